@@ -1,0 +1,7 @@
+package dev.decorum.conversation;
+
+/** The two sides of a chat. */
+public enum Speaker {
+  USER,
+  BOT
+}

@@ -1,0 +1,5 @@
+/** To come. */
+@NullMarked
+package dev.decorum.infer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** To come. */
+@NullMarked
+package dev.decorum.model.onnx;
+
+import org.jspecify.annotations.NullMarked;

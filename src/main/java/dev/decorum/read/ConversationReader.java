@@ -1,0 +1,22 @@
+package dev.decorum.read;
+
+import java.io.Closeable;
+import java.util.Optional;
+
+/**
+ * A stream of conversations. Not thread-safe.
+ *
+ * <p>A bad row is a {@link ReadResult.Rejected}; an input that cannot be read at all (it is
+ * missing, its compression is broken, its format cannot be told) is an {@link InputException}.
+ */
+public interface ConversationReader extends Closeable {
+
+  /** The next row in input order; empty at the end. */
+  Optional<ReadResult> next();
+
+  /** Bytes consumed so far, as they lie on disk (before decompression). May be called by others. */
+  long bytesRead();
+
+  /** Bytes of all inputs as they lie on disk; -1 where that is unknown (standard input). */
+  long bytesTotal();
+}

@@ -1,0 +1,5 @@
+/** To come. */
+@NullMarked
+package dev.decorum.score;
+
+import org.jspecify.annotations.NullMarked;

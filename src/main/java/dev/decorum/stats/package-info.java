@@ -1,0 +1,5 @@
+/** To come. */
+@NullMarked
+package dev.decorum.stats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,200 @@
+package dev.decorum;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The shape of the house: one table, in flow order, and the fences around third parties. */
+class ArchitectureTest {
+
+  /** A package and the packages that it may use; a row may name only rows above it. */
+  private record Row(String name, List<String> mayUse) {}
+
+  private static final List<Row> TABLE =
+      List.of(
+          row("conversation"),
+          row("stats"),
+          row("model"),
+          row("model.onnx", "model"),
+          row("read", "conversation"),
+          row("format", "conversation", "model"),
+          row("tokenize", "format", "conversation", "model"),
+          row("batch", "tokenize", "conversation"),
+          row("infer", "batch", "tokenize", "model", "model.onnx"),
+          row("score", "infer", "tokenize", "conversation", "model", "stats"),
+          row("report", "score", "stats"),
+          row(
+              "pipeline",
+              "conversation",
+              "read",
+              "format",
+              "tokenize",
+              "batch",
+              "infer",
+              "score",
+              "model"),
+          row(
+              "cli",
+              "conversation",
+              "stats",
+              "model",
+              "model.onnx",
+              "read",
+              "format",
+              "tokenize",
+              "batch",
+              "infer",
+              "score",
+              "report",
+              "pipeline"));
+
+  /** A library's packages and the only places that may touch them. */
+  private record Fence(String what, List<String> theirs, List<String> ours) {}
+
+  private static final List<Fence> FENCES =
+      List.of(
+          new Fence("picocli", List.of("picocli.."), List.of("dev.decorum", "dev.decorum.cli")),
+          new Fence(
+              "the Hugging Face tokenizer",
+              List.of("ai.djl.huggingface.."),
+              List.of("dev.decorum.tokenize")),
+          new Fence(
+              "DJL and ONNX Runtime sessions",
+              List.of("ai.onnxruntime..", "ai.djl", "ai.djl.inference..", "ai.djl.ndarray.."),
+              List.of("dev.decorum.infer")),
+          new Fence(
+              "JSON and CSV",
+              List.of("com.fasterxml.jackson..", "org.apache.commons.csv.."),
+              List.of(
+                  "dev.decorum.read",
+                  "dev.decorum.score",
+                  "dev.decorum.report",
+                  "dev.decorum.model")),
+          new Fence(
+              "ONNX protobuf classes",
+              List.of("ai.onnx.proto..", "com.google.protobuf.."),
+              List.of("dev.decorum.model.onnx")),
+          new Fence("Zstandard", List.of("io.airlift.."), List.of("dev.decorum.read")));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.decorum");
+
+  private static Row row(String name, String... mayUse) {
+    return new Row(name, List.of(mayUse));
+  }
+
+  static Stream<Row> table() {
+    return TABLE.stream();
+  }
+
+  static Stream<Fence> fences() {
+    return FENCES.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("table")
+  void aPackageUsesOnlyWhatItsRowAllows(Row row) {
+    String self = "dev.decorum." + row.name();
+    List<String> allowed = new ArrayList<>(List.of(self));
+    row.mayUse().forEach(name -> allowed.add("dev.decorum." + name));
+    noClasses()
+        .that(resideInAPackage(self))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.decorum..")
+                .and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("fences")
+  void aLibraryStaysBehindItsFence(Fence fence) {
+    noClasses()
+        .that(
+            resideInAPackage("dev.decorum..")
+                .and(not(resideInAnyPackage(fence.ours().toArray(String[]::new)))))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(fence.theirs().toArray(String[]::new)))
+        .check(CLASSES);
+  }
+
+  @Test
+  void rowsNameOnlyRowsAboveThem() {
+    List<String> above = new ArrayList<>();
+    for (Row row : TABLE) {
+      assertTrue(above.containsAll(row.mayUse()), row + " looks down the table");
+      above.add(row.name());
+    }
+  }
+
+  @Test
+  void everyPackageHasARowAndAPackageInfo() throws IOException {
+    Path sources = Path.of("src/main/java/dev/decorum");
+    TreeSet<String> packages = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      files
+          .filter(file -> file.toString().endsWith(".java"))
+          .map(file -> sources.relativize(file.getParent()).toString().replace('/', '.'))
+          .filter(name -> !name.isEmpty())
+          .forEach(packages::add);
+    }
+    TreeSet<String> rows = new TreeSet<>();
+    TABLE.forEach(row -> rows.add(row.name()));
+    assertEquals(rows, packages, "the table and the source tree differ");
+    for (String name : packages) {
+      Path info = sources.resolve(name.replace('.', '/')).resolve("package-info.java");
+      assertTrue(Files.exists(info), info + " is missing");
+    }
+  }
+
+  @Test
+  void onlyTheCommandLineTouchesTheStandardStreams() {
+    noClasses()
+        .that(
+            resideInAPackage("dev.decorum..")
+                .and(not(resideInAnyPackage("dev.decorum", "dev.decorum.cli"))))
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .accessField(System.class, "in")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMainExits() {
+    noClasses()
+        .that(
+            resideInAPackage("dev.decorum..")
+                .and(
+                    not(
+                        com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo(
+                            Main.class))))
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(CLASSES);
+  }
+}
