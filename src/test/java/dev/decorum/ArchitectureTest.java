@@ -1,6 +1,7 @@
 package dev.decorum;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -39,7 +40,7 @@ class ArchitectureTest {
           row("batch", "tokenize", "conversation"),
           row("infer", "batch", "tokenize", "model", "model.onnx"),
           row("score", "infer", "tokenize", "conversation", "model", "stats"),
-          row("report", "score", "stats"),
+          row("report", "score", "stats", "conversation", "model", "tokenize"),
           row(
               "pipeline",
               "conversation",
@@ -49,7 +50,8 @@ class ArchitectureTest {
               "batch",
               "infer",
               "score",
-              "model"),
+              "model",
+              "model.onnx"),
           row(
               "cli",
               "conversation",

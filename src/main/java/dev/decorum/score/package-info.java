@@ -1,4 +1,10 @@
-/** To come. */
+/**
+ * Logits to probabilities, and the score file.
+ *
+ * <p>In come {@link dev.decorum.infer.Logits} with their windows, out come {@link
+ * dev.decorum.score.ConversationScore}s, score files (CSV, JSON Lines) with their run manifest, and
+ * the summary of a run. It decides nothing about what the scores mean.
+ */
 @NullMarked
 package dev.decorum.score;
 

@@ -1,4 +1,6 @@
-/** To come. */
+/**
+ * Pure numerical procedures over numbers. Knows no conversation and does no I/O.
+ */
 @NullMarked
 package dev.decorum.stats;
 

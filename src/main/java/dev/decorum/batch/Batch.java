@@ -1,0 +1,82 @@
+package dev.decorum.batch;
+
+import dev.decorum.tokenize.TokenWindow;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Windows that go through the model together.
+ *
+ * @param windows at least one
+ */
+public record Batch(List<TokenWindow> windows) {
+
+  public Batch {
+    windows = List.copyOf(windows);
+    if (windows.isEmpty()) {
+      throw new IllegalArgumentException("a batch without windows");
+    }
+  }
+
+  /** Number of windows. */
+  public int size() {
+    return windows.size();
+  }
+
+  /** Length of the longest window, to which the others are padded. */
+  public int sequenceLength() {
+    int longest = 0;
+    for (TokenWindow window : windows) {
+      longest = Math.max(longest, window.length());
+    }
+    return longest;
+  }
+
+  /**
+   * Token ids as a row-major {@code [size, sequenceLength]} matrix, padded on the right with {@code
+   * padTokenId}. Attention is causal, so padding on the right never changes a score.
+   */
+  public long[] inputIds(int padTokenId) {
+    int sequenceLength = sequenceLength();
+    long[] ids = new long[size() * sequenceLength];
+    for (int row = 0; row < size(); row++) {
+      TokenWindow window = windows.get(row);
+      int offset = row * sequenceLength;
+      for (int position = 0; position < sequenceLength; position++) {
+        ids[offset + position] =
+            position < window.length() ? window.tokenId(position) : padTokenId;
+      }
+    }
+    return ids;
+  }
+
+  /** A {@code [size, sequenceLength]} matrix with 1 at every token and 0 at every padding. */
+  public long[] attentionMask() {
+    int sequenceLength = sequenceLength();
+    long[] mask = new long[size() * sequenceLength];
+    for (int row = 0; row < size(); row++) {
+      int offset = row * sequenceLength;
+      Arrays.fill(mask, offset, offset + windows.get(row).length(), 1);
+    }
+    return mask;
+  }
+
+  /** A {@code [size, sequenceLength]} matrix whose every row counts 0, 1, 2, … */
+  public long[] positions() {
+    int sequenceLength = sequenceLength();
+    long[] positions = new long[size() * sequenceLength];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = i % sequenceLength;
+    }
+    return positions;
+  }
+
+  /** Per window the position that the classifier reads, {@code [size]}. */
+  public long[] lastIndices(int padTokenId) {
+    long[] indices = new long[size()];
+    for (int row = 0; row < size(); row++) {
+      indices[row] = windows.get(row).lastNonPadding(padTokenId);
+    }
+    return indices;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.decorum.cli;
+
+import dev.decorum.infer.DeviceException;
+import dev.decorum.infer.InferenceException;
+import dev.decorum.model.ModelException;
+import dev.decorum.read.InputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+
+/** The program: its commands, and what becomes of an exception. */
+@Command(
+    name = "decorum",
+    header = "Judges chat bots by their logs.",
+    description = {
+      "Scores conversations with a GPT-2 reward model: the probability that a user finds them"
+          + " appropriate, and the difference to the platform's baseline. Nothing leaves this"
+          + " machine."
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  decorum score chats.jsonl                 score with the bundled demo model",
+      "  decorum score -m ./chai-model chats/ -o scores.csv",
+      "  decorum show chats.jsonl --limit 1        what the model sees",
+      "  decorum help score                        all options of a command",
+      "",
+      "Every option can come from the environment (--batch-tokens: DECORUM_BATCH_TOKENS) or from",
+      "~/.decorum.properties (batch-tokens=4096); the command line wins."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "  0:done",
+      "  1:done, but rows were rejected or a gate failed",
+      "  2:wrong usage",
+      "  3:an input, an output or a model is unusable",
+      "  4:internal error",
+      "130:interrupted"
+    },
+    subcommands = {
+      ScoreCommand.class,
+      ShowCommand.class,
+      ModelCommand.class,
+      HelpCommand.class,
+      AutoComplete.GenerateCompletion.class
+    })
+public final class Decorum {
+  private final Streams streams;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Read option defaults from FILE instead of ~/.decorum.properties.")
+  @SuppressWarnings("UnusedVariable") // read ahead of parsing, by OptionDefaults
+  private String config = "";
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of an error.")
+  private boolean debug;
+
+  private Decorum(Streams streams) {
+    this.streams = streams;
+  }
+
+  /** Runs the command that {@code arguments} name and returns the exit code. */
+  public static int run(String[] arguments, Streams streams) {
+    Decorum program = new Decorum(streams);
+    CommandLine commandLine =
+        new CommandLine(program, new CommandFactory(streams))
+            .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(program::usageError)
+            .setExecutionExceptionHandler((e, command, result) -> program.failure(e));
+    commandLine
+        .getSubcommands()
+        .get("generate-completion")
+        .getCommandSpec()
+        .usageMessage()
+        .hidden(false);
+    try {
+      commandLine.setDefaultValueProvider(
+          OptionDefaults.load(arguments, System.getenv(), commandLine));
+    } catch (ParameterException e) {
+      return program.usageError(e, arguments);
+    }
+    return commandLine.execute(arguments);
+  }
+
+  private int usageError(ParameterException e, String[] arguments) {
+    streams.err().println("decorum: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(
+        e, new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
+    streams
+        .err()
+        .println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private int failure(Exception e) {
+    if (debug) {
+      e.printStackTrace(streams.err());
+    }
+    if (e instanceof InputException
+        || e instanceof ModelException
+        || e instanceof DeviceException) {
+      return fail(e.getMessage(), ExitCode.UNUSABLE);
+    }
+    if (e instanceof BrokenPipeException) {
+      return ExitCode.DONE;
+    }
+    if (e instanceof InterruptedException) {
+      return fail("interrupted", ExitCode.INTERRUPTED);
+    }
+    if (e instanceof IOException) {
+      return fail(reason((IOException) e), ExitCode.UNUSABLE);
+    }
+    if (e instanceof InferenceException) {
+      return fail(e.getMessage(), ExitCode.INTERNAL);
+    }
+    return fail(
+        "internal error: " + e + (debug ? "" : " (--debug shows where)"), ExitCode.INTERNAL);
+  }
+
+  private int fail(String message, int exitCode) {
+    streams.err().println("decorum: " + message);
+    return exitCode;
+  }
+
+  /** Java's file exceptions often hold no more than the file's name. */
+  private static String reason(IOException e) {
+    if (e instanceof FileSystemException known && known.getReason() == null) {
+      String what =
+          switch (known.getClass().getSimpleName()) {
+            case "NoSuchFileException" -> "no such file or folder";
+            case "AccessDeniedException" -> "permission denied";
+            default -> known.getClass().getSimpleName();
+          };
+      return known.getFile() + ": " + what;
+    }
+    return String.valueOf(e.getMessage());
+  }
+}

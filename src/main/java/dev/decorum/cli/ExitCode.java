@@ -1,0 +1,24 @@
+package dev.decorum.cli;
+
+/** The exit codes of every command, as the manual lists them. */
+final class ExitCode {
+  /** Everything was done. */
+  static final int DONE = 0;
+
+  /** Done, but a gate failed or rows were rejected. */
+  static final int GATE = 1;
+
+  /** The command line is wrong. */
+  static final int USAGE = 2;
+
+  /** An input, an output or a model is unusable. */
+  static final int UNUSABLE = 3;
+
+  /** A defect of this program or its libraries. */
+  static final int INTERNAL = 4;
+
+  /** Stopped by the user. */
+  static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+}

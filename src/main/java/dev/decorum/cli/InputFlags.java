@@ -1,0 +1,119 @@
+package dev.decorum.cli;
+
+import dev.decorum.read.ConversationSource;
+import dev.decorum.read.InputFormat;
+import dev.decorum.read.InputListener;
+import dev.decorum.read.InputOptions;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What is read, and how. */
+final class InputFlags {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "INPUT",
+      arity = "1..*",
+      description = {
+        "Files, directories, globs or - for standard input; .gz and .zst are read as they are."
+      })
+  private List<String> inputs = List.of();
+
+  @Option(
+      names = "--input-format",
+      paramLabel = "FORMAT",
+      defaultValue = "auto",
+      description =
+          "chai, openai, sharegpt, csv, csv-messages, text, or auto to tell from the fields"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String format = "auto";
+
+  @Option(
+      names = "--map",
+      paramLabel = "FIELD=COLUMN",
+      split = ",",
+      description = {
+        "Where a field is called otherwise: id, text, label, bot_name, user_name, memory, prompt,"
+            + " messages, sender, message, timestamp. May be repeated."
+      })
+  private Map<String, String> columns = new LinkedHashMap<>();
+
+  @Option(
+      names = "--keep",
+      paramLabel = "FIELD",
+      split = ",",
+      description = "Fields of the input row to carry into the score row.")
+  private List<String> keep = List.of();
+
+  @Option(
+      names = "--bot-name",
+      paramLabel = "NAME",
+      defaultValue = "Bot",
+      description = "The bot's name where the input has none (default: ${DEFAULT-VALUE}).")
+  private String botName = "Bot";
+
+  @Option(
+      names = "--user-name",
+      paramLabel = "NAME",
+      defaultValue = "You",
+      description = "The user's name where the input has none (default: ${DEFAULT-VALUE}).")
+  private String userName = "You";
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Read at most N rows of input.")
+  private long limit = Long.MAX_VALUE;
+
+  List<String> inputs() {
+    return inputs;
+  }
+
+  List<String> keep() {
+    return keep;
+  }
+
+  long limit() {
+    if (limit < 0) {
+      throw new ParameterException(command.commandLine(), "--limit must not be negative");
+    }
+    return limit;
+  }
+
+  ConversationSource open(InputStream standardInput, Notices notices) {
+    InputOptions options;
+    try {
+      options =
+          InputOptions.defaults()
+              .withFormat(InputFormat.ofName(format))
+              .withColumns(columns)
+              .withKeep(keep)
+              .withBotName(botName)
+              .withUserName(userName);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+    return ConversationSource.open(inputs, options, standardInput, new Listener(notices));
+  }
+
+  private record Listener(Notices notices) implements InputListener {
+    @Override
+    public void formatDetected(String file, InputFormat format, String because) {
+      notices.note(file + ": read as " + format + " (" + because + ")");
+    }
+
+    @Override
+    public void warning(String message) {
+      notices.note(message);
+    }
+  }
+}

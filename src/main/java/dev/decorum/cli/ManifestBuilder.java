@@ -1,0 +1,77 @@
+package dev.decorum.cli;
+
+import dev.decorum.format.WindowOptions;
+import dev.decorum.infer.RuntimeVersions;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.read.InputDigest;
+import dev.decorum.score.RunManifest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Gathers a run's manifest; hashes the model's files while the run goes on. */
+final class ManifestBuilder {
+  private final ModelBundle bundle;
+  private final FormatterTemplates formatter;
+  private final WindowOptions window;
+  private final double baseline;
+  private CompletableFuture<Map<String, String>> checksums =
+      CompletableFuture.completedFuture(Map.of());
+  private long started;
+
+  ManifestBuilder(
+      ModelBundle bundle, FormatterTemplates formatter, WindowOptions window, double baseline) {
+    this.bundle = bundle;
+    this.formatter = formatter;
+    this.window = window;
+    this.baseline = baseline;
+  }
+
+  /**
+   * Starts the clock.
+   *
+   * @param withChecksums whether the manifest will be kept; hashing half a gigabyte for a run that only
+   *     prints would be waste
+   */
+  void start(boolean withChecksums) {
+    started = System.nanoTime();
+    if (withChecksums) {
+      checksums = CompletableFuture.supplyAsync(bundle::checksums);
+    }
+  }
+
+  RunManifest finish(String device, List<InputDigest> inputs, RunManifest.Counts counts) {
+    double seconds = (System.nanoTime() - started) / 1e9;
+    return new RunManifest(
+        Version.ofDecorum(),
+        new RunManifest.Model(
+            bundle.name(), bundle.isDemo(), bundle.labels().appropriate(), checksums()),
+        new RunManifest.Formatter(formatter.name(), formatter.sha256()),
+        new RunManifest.Window(
+            window.history() == WindowOptions.WHOLE_HISTORY ? null : window.history(),
+            window.turns().name().toLowerCase(Locale.ROOT),
+            window.maxTokens(),
+            "left"),
+        baseline,
+        "fp32",
+        device,
+        RuntimeVersions.all(),
+        null,
+        inputs.stream()
+            .map(input -> new RunManifest.Input(input.path(), input.bytes(), input.sha256()))
+            .toList(),
+        counts,
+        seconds);
+  }
+
+  private Map<String, String> checksums() {
+    try {
+      return checksums.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.decorum.cli;
+
+import dev.decorum.model.ModelBundle;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which model. */
+final class ModelFlags {
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "DIR",
+      description = {
+        "A Hugging Face folder of a GPT-2 classifier as it was downloaded (config.json,"
+            + " model.safetensors, tokenizer files), or one with model.onnx from Optimum."
+            + " Default: the bundled demo model."
+      })
+  private @Nullable Path folder;
+
+  /** Opens the model and announces on stderr what a user has to know of it. */
+  ModelBundle open(Notices notices) {
+    ModelBundle bundle = folder == null ? ModelBundle.demo() : ModelBundle.open(folder);
+    if (bundle.isDemo()) {
+      notices.always(
+          "using the bundled demo model, NOT the CHAI reward model; to use that one, download its"
+              + " Hugging Face folder and name it with --model FOLDER");
+    }
+    String notice = bundle.settings().notice();
+    if (notice != null && !bundle.isDemo()) {
+      notices.note(notice);
+    }
+    bundle.notes().forEach(note -> notices.detail(bundle.name() + ": " + note));
+    return bundle;
+  }
+}

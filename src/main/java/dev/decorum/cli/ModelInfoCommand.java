@@ -1,0 +1,46 @@
+package dev.decorum.cli;
+
+import dev.decorum.model.ModelBundle;
+import dev.decorum.report.ModelDescription;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what was understood of a model folder. */
+@Command(
+    name = "info",
+    description = "Show what was understood of a model folder, with the SHA-256 of its files.",
+    mixinStandardHelpOptions = true)
+final class ModelInfoCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      description = "The model folder; the bundled demo model without one.")
+  private @Nullable Path folder;
+
+  @Option(names = "--json", description = "Write JSON instead.")
+  private boolean json;
+
+  ModelInfoCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    ModelBundle bundle = folder == null ? ModelBundle.demo() : ModelBundle.open(folder);
+    PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
+    if (json) {
+      out.print(ModelDescription.json(bundle) + "\n");
+    } else {
+      ModelDescription.lines(bundle).forEach(line -> out.print(line + "\n"));
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.decorum.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Where an option gets its value when the command line does not give it: first the environment
+ * ({@code DECORUM_BATCH_TOKENS} for {@code --batch-tokens}), then a properties file ({@code
+ * batch-tokens}, or {@code score.batch-tokens} for one command alone).
+ */
+final class OptionDefaults implements IDefaultValueProvider {
+  private static final Set<String> NOT_CONFIGURABLE = Set.of("help", "version", "config");
+
+  private final Map<String, String> environment;
+  private final Properties properties;
+
+  private OptionDefaults(Map<String, String> environment, Properties properties) {
+    this.environment = environment;
+    this.properties = properties;
+  }
+
+  /**
+   * Reads the file that {@code --config} or {@code DECORUM_CONFIG} names, or {@code
+   * ~/.decorum.properties} if there is one.
+   *
+   * @throws ParameterException if the file cannot be read or names an option that does not exist
+   */
+  static OptionDefaults load(
+      String[] arguments, Map<String, String> environment, CommandLine commandLine) {
+    String named = named(arguments, environment);
+    Path file =
+        named == null
+            ? Path.of(System.getProperty("user.home", "."), ".decorum.properties")
+            : Path.of(named);
+    Properties properties = new Properties();
+    if (named != null || Files.exists(file)) {
+      try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        properties.load(reader);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new ParameterException(
+            commandLine, "the configuration file " + file + " cannot be read: " + e.getMessage());
+      }
+    }
+    TreeSet<String> known = new TreeSet<>();
+    collectNames(commandLine, "", known);
+    for (String key : properties.stringPropertyNames()) {
+      if (!known.contains(key)) {
+        throw new ParameterException(commandLine, file + ": there is no option '" + key + "'");
+      }
+    }
+    return new OptionDefaults(environment, properties);
+  }
+
+  private static @Nullable String named(String[] arguments, Map<String, String> environment) {
+    for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
+      if (arguments[i].startsWith("--config=")) {
+        return arguments[i].substring("--config=".length());
+      }
+      if (arguments[i].equals("--config") && i + 1 < arguments.length) {
+        return arguments[i + 1];
+      }
+    }
+    return environment.get("DECORUM_CONFIG");
+  }
+
+  private static void collectNames(CommandLine command, String prefix, Set<String> names) {
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      String name = key(option);
+      if (!NOT_CONFIGURABLE.contains(name)) {
+        names.add(name);
+        names.add(prefix + name);
+      }
+    }
+    command
+        .getSubcommands()
+        .forEach((name, subcommand) -> collectNames(subcommand, prefix + name + ".", names));
+  }
+
+  @Override
+  public @Nullable String defaultValue(ArgSpec argument) {
+    if (!(argument instanceof OptionSpec option) || NOT_CONFIGURABLE.contains(key(option))) {
+      return null;
+    }
+    String key = key(option);
+    String variable = "DECORUM_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+    String fromEnvironment = environment.get(variable);
+    if (fromEnvironment != null) {
+      return fromEnvironment;
+    }
+    String ofCommand = option.command().qualifiedName(".").replaceFirst("^decorum\\.?", "");
+    String own = ofCommand.isEmpty() ? null : properties.getProperty(ofCommand + "." + key);
+    return own == null ? properties.getProperty(key) : own;
+  }
+
+  private static String key(OptionSpec option) {
+    return option.longestName().replaceFirst("^-+", "");
+  }
+}

@@ -1,0 +1,107 @@
+package dev.decorum.cli;
+
+import dev.decorum.report.Numbers;
+import java.io.PrintStream;
+import java.util.function.LongSupplier;
+
+/**
+ * How far a run is: a bar that repaints itself on a terminal, a plain line every half minute in a log.
+ * Not thread-safe.
+ */
+final class ProgressLine {
+
+  /** When progress is shown. */
+  enum When {
+    /** A bar on a terminal, plain lines elsewhere. */
+    AUTO,
+    ALWAYS,
+    NEVER
+  }
+
+  private enum Style {
+    BAR,
+    LOG,
+    NONE
+  }
+
+  private static final long BAR_INTERVAL_NANOS = 100_000_000L;
+  private static final long LOG_INTERVAL_NANOS = 30_000_000_000L;
+  private static final int BAR_WIDTH = 24;
+  private static final String CLEAR_LINE = "\r\033[K";
+
+  private final PrintStream err;
+  private final Style style;
+  private final LongSupplier bytesRead;
+  private final long bytesTotal;
+  private final long started = System.nanoTime();
+  private long lastShown = started;
+  private boolean painted;
+
+  /**
+   * @param bytesTotal size of the input; -1 if unknown
+   */
+  ProgressLine(
+      PrintStream err, When when, boolean isTerminal, LongSupplier bytesRead, long bytesTotal) {
+    this.err = err;
+    this.style =
+        switch (when) {
+          case NEVER -> Style.NONE;
+          case ALWAYS -> Style.BAR;
+          case AUTO -> isTerminal ? Style.BAR : Style.LOG;
+        };
+    this.bytesRead = bytesRead;
+    this.bytesTotal = bytesTotal;
+  }
+
+  /** Shows {@code rows} if it is time to. */
+  void update(long rows) {
+    long now = System.nanoTime();
+    long interval = style == Style.LOG ? LOG_INTERVAL_NANOS : BAR_INTERVAL_NANOS;
+    if (style == Style.NONE || now - lastShown < interval) {
+      return;
+    }
+    lastShown = now;
+    double seconds = (now - started) / 1e9;
+    String rates =
+        Numbers.count(rows) + " rows, " + Numbers.rate(rows / seconds) + " rows/s" + eta(seconds);
+    if (style == Style.LOG) {
+      err.println("decorum: " + rates);
+    } else {
+      err.print(CLEAR_LINE + bar() + rates);
+      err.flush();
+      painted = true;
+    }
+  }
+
+  /** Takes the bar away, so that other lines can be written. */
+  void clear() {
+    if (painted) {
+      err.print(CLEAR_LINE);
+      err.flush();
+      painted = false;
+    }
+  }
+
+  private double share() {
+    return Math.min(1, (double) bytesRead.getAsLong() / bytesTotal);
+  }
+
+  private String bar() {
+    if (bytesTotal <= 0) {
+      return "";
+    }
+    int filled = (int) Math.round(share() * BAR_WIDTH);
+    return "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled) + " ";
+  }
+
+  private String eta(double seconds) {
+    if (bytesTotal <= 0 || share() == 0) {
+      return "";
+    }
+    return ", "
+        + Math.round(share() * 100)
+        + "%, "
+        + Numbers.seconds(seconds * (1 - share()) / share())
+        + " left";
+  }
+}

@@ -1,0 +1,82 @@
+package dev.decorum.cli;
+
+import dev.decorum.format.Turns;
+import dev.decorum.format.WindowOptions;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.pipeline.PipelineOptions;
+import dev.decorum.pipeline.RewardModel;
+import dev.decorum.read.ConversationSource;
+import dev.decorum.report.TerminalSummary;
+import dev.decorum.score.RunReport;
+import dev.decorum.score.ScoreColumns;
+import dev.decorum.score.Scorer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Scores conversations, one row each. */
+@Command(
+    name = "score",
+    description = "Score conversations and write one row each.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  decorum score chats.jsonl",
+      "  decorum score -m ./chai-model 'logs/**/*.jsonl.gz' -o scores.csv --rejects bad.jsonl",
+      "  decorum score export.csv --map id=conversationId,sender=senderType --keep channel",
+      "  cat chats.jsonl | decorum score - --output-format jsonl | jq .appropriate_probability"
+    })
+final class ScoreCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Mixin private InputFlags input = new InputFlags();
+  @Mixin private ModelFlags model = new ModelFlags();
+  @Mixin private WindowFlags windowing = new WindowFlags();
+  @Mixin private EngineFlags engine = new EngineFlags();
+  @Mixin private OutputFlags output = new OutputFlags();
+  @Mixin private Verbosity verbosity = new Verbosity();
+
+  ScoreCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Notices notices = new Notices(streams.err(), verbosity);
+    PipelineOptions pipeline = engine.pipeline(input.limit());
+    ModelBundle bundle = model.open(notices);
+    FormatterTemplates formatter = windowing.formatter(bundle);
+    WindowOptions window = windowing.window(bundle);
+    double baseline = windowing.baseline(bundle);
+    ScoreColumns columns = output.columns(window.turns() != Turns.LAST, input.keep());
+    Scorer scorer = new Scorer(baseline, bundle.labels().appropriate());
+    ManifestBuilder manifest = new ManifestBuilder(bundle, formatter, window, baseline);
+    try (ConversationSource source = input.open(streams.in(), notices);
+        RewardModel rewardModel = RewardModel.load(bundle, window.maxTokens(), engine.device());
+        ScoreOutput out =
+            new ScoreOutput(output, columns, scorer, streams, notices, progress(source))) {
+      notices.detail("device: " + rewardModel.device() + ", " + pipeline.callers() + " threads");
+      manifest.start(output.writesFiles());
+      rewardModel
+          .pipeline(formatter, window, engine.planner(), baseline, pipeline)
+          .run(source, out);
+      RunReport report =
+          new RunReport(
+              manifest.finish(rewardModel.device(), source.inputs(), out.counts()), out.summary());
+      out.commit(report);
+      TerminalSummary.lines(report).forEach(notices::line);
+      return out.rejectedCount() > 0 && !output.allowsRejects() ? ExitCode.GATE : ExitCode.DONE;
+    }
+  }
+
+  private ProgressLine progress(ConversationSource source) {
+    // Rows that scroll by are progress enough.
+    boolean rowsOnTerminal = output.output() == null && streams.outIsTerminal();
+    ProgressLine.When when =
+        verbosity.isQuiet() || rowsOnTerminal ? ProgressLine.When.NEVER : output.progress();
+    return new ProgressLine(
+        streams.err(), when, streams.errIsTerminal(), source::bytesRead, source.bytesTotal());
+  }
+}

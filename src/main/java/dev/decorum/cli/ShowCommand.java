@@ -1,0 +1,113 @@
+package dev.decorum.cli;
+
+import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.Rejection;
+import dev.decorum.format.DialogueFormatter;
+import dev.decorum.format.Window;
+import dev.decorum.format.WindowOptions;
+import dev.decorum.format.Windower;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.pipeline.RewardModel;
+import dev.decorum.read.ConversationSource;
+import dev.decorum.read.ReadResult;
+import dev.decorum.report.WindowView;
+import dev.decorum.tokenize.TokenizedText;
+import dev.decorum.tokenize.WindowTokenizer;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what the model sees. */
+@Command(
+    name = "show",
+    description =
+        "Show the exact text that the model sees for a conversation, where messages and tokens were"
+            + " cut, and the token ids.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  decorum show chats.jsonl --limit 1",
+      "  decorum show chats.jsonl --id c42 --formatter chatml --turns bot",
+      "  decorum show chats.jsonl --json | jq -r .text"
+    })
+final class ShowCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Mixin private InputFlags input = new InputFlags();
+  @Mixin private ModelFlags model = new ModelFlags();
+  @Mixin private WindowFlags windowing = new WindowFlags();
+  @Mixin private Verbosity verbosity = new Verbosity();
+
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "Show only the conversation with this id.")
+  private String id = "";
+
+  @Option(names = "--json", description = "Write one JSON object a window instead.")
+  private boolean json;
+
+  ShowCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Notices notices = new Notices(streams.err(), verbosity);
+    ModelBundle bundle = model.open(notices);
+    FormatterTemplates formatter = windowing.formatter(bundle);
+    WindowOptions options = windowing.window(bundle);
+    long rejected = 0;
+    try (ConversationSource source = input.open(streams.in(), notices);
+        WindowTokenizer tokenizer = RewardModel.tokenizer(bundle, options.maxTokens());
+        PrintStream out = new PrintStream(streams.out(), false, StandardCharsets.UTF_8)) {
+      Windower windower = new Windower(new DialogueFormatter(formatter), options, tokenizer);
+      for (long read = 0; read < input.limit() && !out.checkError(); read++) {
+        Optional<ReadResult> next = source.next();
+        if (next.isEmpty()) {
+          break;
+        }
+        if (next.get() instanceof ReadResult.Rejected bad) {
+          rejected++;
+          report(bad.rejection(), notices);
+        } else if (next.get() instanceof ReadResult.Accepted good && isWanted(good)) {
+          show(good.conversation(), windower, tokenizer, formatter.name(), out);
+        }
+      }
+    }
+    return rejected > 0 ? ExitCode.GATE : ExitCode.DONE;
+  }
+
+  private boolean isWanted(ReadResult.Accepted accepted) {
+    return id.isEmpty() || accepted.conversation().id().equals(id);
+  }
+
+  private void show(
+      Conversation conversation,
+      Windower windower,
+      WindowTokenizer tokenizer,
+      String formatter,
+      PrintStream out) {
+    for (Window window : windower.windows(conversation)) {
+      Optional<TokenizedText> tokens = tokenizer.tokenizeText(window);
+      if (tokens.isEmpty()) {
+        out.print("conversation  " + conversation.id() + ": no token at all\n");
+      } else if (json) {
+        out.print(WindowView.json(tokens.get(), formatter) + "\n");
+      } else {
+        WindowView.lines(tokens.get(), formatter).forEach(line -> out.print(line + "\n"));
+        out.print("\n");
+      }
+    }
+  }
+
+  private static void report(Rejection rejection, Notices notices) {
+    notices.note("rejected " + rejection.location() + ": " + rejection.reason());
+  }
+}

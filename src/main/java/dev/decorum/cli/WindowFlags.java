@@ -1,0 +1,120 @@
+package dev.decorum.cli;
+
+import dev.decorum.format.Turns;
+import dev.decorum.format.WindowOptions;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.ModelSettings;
+import dev.decorum.score.Scorer;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What of a conversation the model sees, and what its score is compared with. */
+final class WindowFlags {
+  private static final int DEFAULT_HISTORY = 10;
+  private static final int DEFAULT_MAX_TOKENS = 1024;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--formatter",
+      paramLabel = "NAME|FILE",
+      description =
+          "How the text is written: pygmalion, vicuna, chatml, moderator, xlreward, empty, or a"
+              + " JSON file of the six template fields (default: the model's own, else pygmalion).")
+  private @Nullable String formatter;
+
+  @Option(
+      names = "--history",
+      paramLabel = "N",
+      description = "Show the last N messages, or all (default: the model's own, else 10).")
+  private @Nullable String history;
+
+  @Option(
+      names = "--max-tokens",
+      paramLabel = "N",
+      description = "Keep the last N tokens (default: 1024 or the model's limit).")
+  private @Nullable Integer maxTokens;
+
+  @Option(
+      names = "--turns",
+      paramLabel = "WHICH",
+      defaultValue = "last",
+      description =
+          "One row a conversation (last), after every bot message (bot) or after every message"
+              + " (all) (default: ${DEFAULT-VALUE}).")
+  private Turns turns = Turns.LAST;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "P",
+      description =
+          "The probability that scores are compared with (default: the model's own, else 0.672).")
+  private @Nullable Double baseline;
+
+  FormatterTemplates formatter(ModelBundle bundle) {
+    if (formatter != null) {
+      String name = formatter;
+      return FormatterTemplates.named(name)
+          .orElseGet(() -> FormatterTemplates.read(Path.of(name)));
+    }
+    return Objects.requireNonNullElse(
+        bundle.settings().formatter(), FormatterTemplates.PYGMALION);
+  }
+
+  WindowOptions window(ModelBundle bundle) {
+    return new WindowOptions(history(bundle.settings()), maxTokens(bundle), turns);
+  }
+
+  double baseline(ModelBundle bundle) {
+    if (baseline != null && !(baseline > 0 && baseline < 1)) {
+      throw wrong("--baseline is a probability between 0 and 1, not " + baseline);
+    }
+    Double pinned = bundle.settings().baseline();
+    return baseline != null ? baseline : pinned != null ? pinned : Scorer.CHAI_BASELINE;
+  }
+
+  private int history(ModelSettings settings) {
+    if (history == null) {
+      return Objects.requireNonNullElse(settings.history(), DEFAULT_HISTORY);
+    }
+    if (history.equalsIgnoreCase("all")) {
+      return WindowOptions.WHOLE_HISTORY;
+    }
+    try {
+      int messages = Integer.parseInt(history);
+      if (messages >= 1) {
+        return messages;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw wrong("--history is a number from 1, or all, not '" + history + "'");
+  }
+
+  private int maxTokens(ModelBundle bundle) {
+    if (maxTokens == null) {
+      return Math.min(DEFAULT_MAX_TOKENS, bundle.maxTokens());
+    }
+    if (maxTokens < 1 || maxTokens > bundle.maxTokens()) {
+      throw wrong(
+          "--max-tokens is 1 to "
+              + bundle.maxTokens()
+              + " for the model '"
+              + bundle.name()
+              + "', not "
+              + maxTokens);
+    }
+    return maxTokens;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

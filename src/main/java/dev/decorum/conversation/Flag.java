@@ -1,0 +1,24 @@
+package dev.decorum.conversation;
+
+import java.util.Locale;
+
+/** Something about a row that a reader of its score should know. */
+public enum Flag {
+  /** No message has any text: the score judges the persona and the prompt alone. */
+  EMPTY,
+  /** The text was longer than the model's window and lost tokens on its left. */
+  TRUNCATED,
+  /** The text holds a token's literal spelling, such as {@code <|endoftext|>}. */
+  SPECIAL_TOKEN_IN_TEXT,
+  /** The export holds entries that are no chat message (tool calls, hidden rows); left out. */
+  MESSAGES_OMITTED,
+  /** Half a surrogate pair stood in the text and was replaced by U+FFFD. */
+  LONE_SURROGATE;
+
+  private final String outputName = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** The name in score files, for example {@code special-token-in-text}. */
+  public String outputName() {
+    return outputName;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.decorum.format;
+
+import dev.decorum.conversation.Dialogue;
+import dev.decorum.conversation.Message;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.Template;
+import dev.decorum.model.Template.Placeholder;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a dialogue as the model was trained to see it: memory, prompt, messages. Values go in as
+ * they are; a missing memory or prompt is an empty string, as Python's {@code str.format} has it.
+ *
+ * @param templates the texts around the values
+ */
+public record DialogueFormatter(FormatterTemplates templates) {
+
+  /** Whether a text that is too long loses whole messages rather than tokens. */
+  public boolean truncatesByMessage() {
+    return templates.truncateByMessage();
+  }
+
+  /**
+   * The text of {@code dialogue} with only the messages {@code shown}.
+   *
+   * @param messageEnds receives for each message the offset just behind it
+   */
+  String format(
+      String botName, Dialogue dialogue, List<Message> shown, List<Integer> messageEnds) {
+    Map<Placeholder, String> values = new EnumMap<>(Placeholder.class);
+    values.put(Placeholder.BOT_NAME, botName);
+    values.put(Placeholder.USER_NAME, dialogue.userName());
+    values.put(Placeholder.MEMORY, dialogue.memory());
+    values.put(Placeholder.PROMPT, dialogue.prompt());
+    StringBuilder text = new StringBuilder();
+    templates.memory().appendTo(text, values);
+    templates.prompt().appendTo(text, values);
+    for (Message message : shown) {
+      values.put(Placeholder.MESSAGE, message.text());
+      template(message).appendTo(text, values);
+      messageEnds.add(text.length());
+    }
+    return text.toString();
+  }
+
+  private Template template(Message message) {
+    return switch (message.speaker()) {
+      case BOT -> templates.bot();
+      case USER -> templates.user();
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package dev.decorum.infer;
+
+/** The two raw outputs of the classifier for every window of a batch. Immutable. */
+public final class Logits {
+
+  /** How many outputs the classifier has. */
+  public static final int LABELS = 2;
+
+  private final float[] values;
+
+  /**
+   * @param values row-major {@code [windows, 2]}
+   */
+  public Logits(float[] values) {
+    if (values.length % LABELS != 0) {
+      throw new IllegalArgumentException(values.length + " logits do not make pairs");
+    }
+    this.values = values.clone();
+  }
+
+  /** Number of windows. */
+  public int size() {
+    return values.length / LABELS;
+  }
+
+  /** The output {@code index} (0 or 1) for the window at {@code row}. */
+  public float get(int row, int index) {
+    return values[row * LABELS + index];
+  }
+}

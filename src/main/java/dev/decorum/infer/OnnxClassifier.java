@@ -1,0 +1,169 @@
+package dev.decorum.infer;
+
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.TranslatorContext;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.decorum.batch.Batch;
+import dev.decorum.model.ModelException;
+import dev.decorum.model.onnx.OnnxGraph;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+/**
+ * A classifier loaded into ONNX Runtime: one session, shared by as many callers as there are cores.
+ * Each operator runs on its caller's own thread, which is faster on a CPU than splitting operators
+ * between threads, and keeps every score independent of the number of threads.
+ */
+public final class OnnxClassifier implements AutoCloseable {
+  private static final String ENGINE = "OnnxRuntime";
+
+  private final Model model;
+  private final OnnxGraph graph;
+  private final int padTokenId;
+  private final String device;
+
+  private OnnxClassifier(Model model, OnnxGraph graph, int padTokenId, String device) {
+    this.model = model;
+    this.graph = graph;
+    this.padTokenId = padTokenId;
+    this.device = device;
+  }
+
+  /**
+   * Loads a graph.
+   *
+   * @param graph the network
+   * @param padTokenId the id that pads short rows, and that the classifier skips from the right
+   * @param wanted where it should run
+   * @throws DeviceException if the device is not there
+   * @throws ModelException if the runtime refuses the graph
+   */
+  public static OnnxClassifier load(OnnxGraph graph, int padTokenId, Device wanted) {
+    // DJL's engine has to start before anything else touches the runtime's environment.
+    Model model = Model.newInstance("decorum", ai.djl.Device.cpu(), ENGINE);
+    SessionOptions options = new SessionOptions();
+    try {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      // Above BASIC the runtime fuses Add and LayerNormalization into one slow operator.
+      options.setOptimizationLevel(
+          graph.isBuiltHere()
+              ? SessionOptions.OptLevel.BASIC_OPT
+              : SessionOptions.OptLevel.ALL_OPT);
+      if (graph.weightsFolder().isPresent()) {
+        options.addConfigEntry(
+            "session.model_external_initializers_file_folder_path",
+            graph.weightsFolder().get().toString());
+      }
+      String device = DeviceSelection.apply(wanted, options);
+      try (InputStream bytes = graph.open()) {
+        model.load(bytes, Map.of("sessionOptions", options));
+      }
+      return new OnnxClassifier(model, graph, padTokenId, device);
+    } catch (OrtException | IOException | ai.djl.MalformedModelException e) {
+      options.close();
+      model.close();
+      throw new ModelException("ONNX Runtime cannot load the model: " + rootMessage(e), e);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** Where the model runs, for example {@code cpu} or {@code cuda:0}. */
+  public String device() {
+    return device;
+  }
+
+  /** Opens a line to the model for one thread. */
+  public BatchRunner newRunner() {
+    return new Runner(model.newPredictor(new BatchTranslator()));
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  private static final class Runner implements BatchRunner {
+    private final Predictor<Batch, Logits> predictor;
+
+    Runner(Predictor<Batch, Logits> predictor) {
+      this.predictor = predictor;
+    }
+
+    @Override
+    public Logits run(Batch batch) {
+      try {
+        return predictor.predict(batch);
+      } catch (TranslateException | RuntimeException e) {
+        throw new InferenceException(
+            "ONNX Runtime failed on a batch of "
+                + batch.size()
+                + " x "
+                + batch.sequenceLength()
+                + " tokens: "
+                + rootMessage(e),
+            e);
+      }
+    }
+
+    @Override
+    public void close() {
+      predictor.close();
+    }
+  }
+
+  /** Binds a batch to the graph's inputs by name and reads its logits. */
+  private final class BatchTranslator implements NoBatchifyTranslator<Batch, Logits> {
+
+    @Override
+    public NDList processInput(TranslatorContext context, Batch batch) {
+      NDManager manager = context.getNDManager();
+      Shape matrix = new Shape(batch.size(), batch.sequenceLength());
+      NDList inputs = new NDList();
+      inputs.add(named(manager.create(batch.inputIds(padTokenId), matrix), "input_ids"));
+      switch (graph.inputs()) {
+        case LAST_INDEX ->
+            inputs.add(
+                named(
+                    manager.create(batch.lastIndices(padTokenId), new Shape(batch.size(), 1)),
+                    "last_index"));
+        case ATTENTION_MASK ->
+            inputs.add(named(manager.create(batch.attentionMask(), matrix), "attention_mask"));
+        case ATTENTION_MASK_AND_POSITIONS -> {
+          inputs.add(named(manager.create(batch.attentionMask(), matrix), "attention_mask"));
+          inputs.add(named(manager.create(batch.positions(), matrix), "position_ids"));
+        }
+      }
+      return inputs;
+    }
+
+    @Override
+    public Logits processOutput(TranslatorContext context, NDList outputs) {
+      return new Logits(outputs.get(0).toFloatArray());
+    }
+
+    private NDArray named(NDArray array, String name) {
+      array.setName(name);
+      return array;
+    }
+  }
+}

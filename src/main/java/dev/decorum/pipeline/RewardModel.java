@@ -1,0 +1,161 @@
+package dev.decorum.pipeline;
+
+import dev.decorum.batch.BatchPlanner;
+import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.Rejection;
+import dev.decorum.format.DialogueFormatter;
+import dev.decorum.format.WindowOptions;
+import dev.decorum.format.Windower;
+import dev.decorum.infer.Device;
+import dev.decorum.infer.OnnxClassifier;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.onnx.OnnxGraph;
+import dev.decorum.read.ConversationReader;
+import dev.decorum.read.InputException;
+import dev.decorum.read.ReadResult;
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Scorer;
+import dev.decorum.tokenize.WindowTokenizer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** A model bundle brought to life: its tokenizer and its session, ready to score. */
+public final class RewardModel implements AutoCloseable {
+  private static final BatchPlanner ONE_BY_ONE = new BatchPlanner(1);
+  private static final PipelineOptions ONE_CALLER = new PipelineOptions(1, 64, Long.MAX_VALUE);
+
+  private final ModelBundle bundle;
+  private final WindowTokenizer tokenizer;
+  private final OnnxClassifier classifier;
+
+  private RewardModel(ModelBundle bundle, WindowTokenizer tokenizer, OnnxClassifier classifier) {
+    this.bundle = bundle;
+    this.tokenizer = tokenizer;
+    this.classifier = classifier;
+  }
+
+  /**
+   * Loads tokenizer and session, side by side.
+   *
+   * @param maxTokens the length of the window, at most what the bundle allows
+   * @throws dev.decorum.model.ModelException if the runtime refuses the model
+   * @throws dev.decorum.infer.DeviceException if the device is not there
+   */
+  public static RewardModel load(ModelBundle bundle, int maxTokens, Device device) {
+    CompletableFuture<WindowTokenizer> tokenizer =
+        CompletableFuture.supplyAsync(() -> tokenizer(bundle, maxTokens));
+    OnnxClassifier classifier;
+    try {
+      classifier = OnnxClassifier.load(OnnxGraph.of(bundle), bundle.padTokenId(), device);
+    } catch (RuntimeException e) {
+      tokenizer.thenAccept(WindowTokenizer::close);
+      throw e;
+    }
+    try {
+      return new RewardModel(bundle, tokenizer.join(), classifier);
+    } catch (CompletionException e) {
+      classifier.close();
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
+  }
+
+  /** The bundle's tokenizer alone, for looking at windows without scoring them. */
+  public static WindowTokenizer tokenizer(ModelBundle bundle, int maxTokens) {
+    return WindowTokenizer.load(bundle.tokenizerJson(), maxTokens, bundle.specialTokens());
+  }
+
+  /** Where the model runs. */
+  public String device() {
+    return classifier.device();
+  }
+
+  /** The map of the program, wired for one run. */
+  public ScoringPipeline pipeline(
+      FormatterTemplates formatter,
+      WindowOptions window,
+      BatchPlanner planner,
+      double baseline,
+      PipelineOptions options) {
+    return new ScoringPipeline(
+        new Windower(new DialogueFormatter(formatter), window, tokenizer),
+        tokenizer,
+        planner,
+        classifier::newRunner,
+        new Scorer(baseline, bundle.labels().appropriate()),
+        options);
+  }
+
+  /**
+   * Scores a few conversations at once, in their order.
+   *
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public List<ConversationScore> score(
+      List<Conversation> conversations,
+      FormatterTemplates formatter,
+      WindowOptions window,
+      double baseline)
+      throws IOException, InterruptedException {
+    List<ConversationScore> scores = new ArrayList<>();
+    RowSink sink =
+        new RowSink() {
+          @Override
+          public void score(ConversationScore score) {
+            scores.add(score);
+          }
+
+          @Override
+          public void rejected(Rejection rejection) {
+            throw new InputException(rejection.location() + ": " + rejection.reason());
+          }
+
+          @Override
+          public void pause() {}
+        };
+    try (ConversationReader reader = new ListReader(conversations)) {
+      pipeline(formatter, window, ONE_BY_ONE, baseline, ONE_CALLER).run(reader, sink);
+    }
+    return scores;
+  }
+
+  /** Conversations that are in memory already. */
+  private static final class ListReader implements ConversationReader {
+    private final Iterator<Conversation> conversations;
+
+    ListReader(List<Conversation> conversations) {
+      this.conversations = conversations.iterator();
+    }
+
+    @Override
+    public Optional<ReadResult> next() {
+      return conversations.hasNext()
+          ? Optional.of(new ReadResult.Accepted(conversations.next()))
+          : Optional.empty();
+    }
+
+    @Override
+    public long bytesRead() {
+      return 0;
+    }
+
+    @Override
+    public long bytesTotal() {
+      return -1;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Override
+  public void close() {
+    classifier.close();
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.decorum.pipeline;
+
+import dev.decorum.conversation.Rejection;
+import dev.decorum.score.ConversationScore;
+import java.io.IOException;
+
+/** Where a run's rows go. All calls come from the thread that runs the pipeline. */
+public interface RowSink {
+
+  /** Takes the next score; they come in the order of the input. */
+  void score(ConversationScore score) throws IOException;
+
+  /** Takes an input row that could not be scored. */
+  void rejected(Rejection rejection) throws IOException;
+
+  /** Says that nothing more is at hand right now: a good moment to flush and to show progress. */
+  void pause() throws IOException;
+}

@@ -1,0 +1,194 @@
+package dev.decorum.pipeline;
+
+import dev.decorum.batch.Batch;
+import dev.decorum.conversation.Rejection;
+import dev.decorum.infer.BatchRunner;
+import dev.decorum.score.ConversationScore;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The threads of one run and the bounded queues between them: a producer of batches, callers of the
+ * model, and the thread of the run itself, which puts rows back in order.
+ *
+ * <p>A failure anywhere travels to the thread of the run as an event and is thrown there; closing
+ * stops the rest.
+ */
+final class Stages implements AutoCloseable {
+  private static final long SECONDS_TO_STOP = 10;
+
+  /** What the threads tell the thread of the run. */
+  private sealed interface Event {
+    record Scored(List<ConversationScore> scores) implements Event {}
+
+    record Rejected(Rejection rejection) implements Event {}
+
+    record Failed(Throwable cause) implements Event {}
+
+    /** One thread has nothing more to do. */
+    record Finished() implements Event {}
+  }
+
+  /** Work that may be interrupted. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws InterruptedException;
+  }
+
+  /** Turns a batch into scores on one caller's line to the model. */
+  @FunctionalInterface
+  interface Call {
+    List<ConversationScore> score(BatchRunner runner, Batch batch);
+  }
+
+  /** A batch for a caller, or word that there will be no more. */
+  private sealed interface Order {
+    record Run(Batch batch) implements Order {}
+
+    record Stop() implements Order {}
+  }
+
+  private final int callers;
+  private final ExecutorService threads;
+  private final BlockingQueue<Order> orders;
+  private final BlockingQueue<Event> events;
+
+  /**
+   * Bounds the rows between producer and output. Two look-aheads have to fit: rows leave a look-ahead
+   * by length, so its first row may be the last to be scored while the next is being submitted.
+   */
+  private final Semaphore rowsInFlight;
+
+  Stages(int callers, int lookAhead) {
+    this.callers = callers;
+    this.threads =
+        Executors.newFixedThreadPool(
+            callers + 1,
+            work -> {
+              Thread thread = new Thread(work, "decorum-stage");
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.orders = new ArrayBlockingQueue<>(2 * callers);
+    this.events = new ArrayBlockingQueue<>(4 * callers);
+    this.rowsInFlight = new Semaphore(2 * lookAhead);
+  }
+
+  /** Starts the thread that submits batches; when {@code work} returns there are no more. */
+  void produce(Work work) {
+    start(
+        () -> {
+          work.run();
+          for (int i = 0; i < callers; i++) {
+            orders.put(new Order.Stop());
+          }
+        });
+  }
+
+  /** Starts the callers, each with a runner of its own. */
+  void infer(Supplier<BatchRunner> runners, Call call) {
+    for (int i = 0; i < callers; i++) {
+      start(
+          () -> {
+            try (BatchRunner runner = runners.get()) {
+              while (orders.take() instanceof Order.Run order) {
+                events.put(new Event.Scored(call.score(runner, order.batch())));
+              }
+            }
+          });
+    }
+  }
+
+  /** Hands a batch to the callers; waits while they have enough to do. */
+  void submit(Batch batch) throws InterruptedException {
+    rowsInFlight.acquire(batch.size());
+    orders.put(new Order.Run(batch));
+  }
+
+  /** Reports an input row that cannot be scored. */
+  void reject(Rejection rejection) throws InterruptedException {
+    events.put(new Event.Rejected(rejection));
+  }
+
+  /** Hands scores to {@code sink} in the order of their rows until every thread has finished. */
+  void drainInOrder(RowSink sink) throws IOException, InterruptedException {
+    Map<Long, ConversationScore> early = new HashMap<>();
+    long nextRow = 0;
+    int running = callers + 1;
+    while (running > 0) {
+      Event event = events.poll();
+      if (event == null) {
+        sink.pause();
+        event = events.take();
+      }
+      if (event instanceof Event.Scored scored) {
+        scored.scores().forEach(score -> early.put(score.id().row(), score));
+        ConversationScore next;
+        while ((next = early.remove(nextRow)) != null) {
+          sink.score(next);
+          nextRow++;
+          rowsInFlight.release();
+        }
+      } else if (event instanceof Event.Rejected rejected) {
+        sink.rejected(rejected.rejection());
+      } else if (event instanceof Event.Failed failed) {
+        throw rethrown(failed.cause());
+      } else {
+        running--;
+      }
+    }
+    sink.pause();
+  }
+
+  /**
+   * Stops what still runs. A call into the model cannot be interrupted, so it is waited for; a read
+   * from a silent pipe may never return and is left behind (its thread is a daemon).
+   */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    try {
+      threads.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void start(Work work) {
+    threads.execute(
+        () -> {
+          try {
+            work.run();
+            events.put(new Event.Finished());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (Throwable e) {
+            report(e);
+          }
+        });
+  }
+
+  private void report(Throwable cause) {
+    try {
+      events.put(new Event.Failed(cause));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static RuntimeException rethrown(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+  }
+}

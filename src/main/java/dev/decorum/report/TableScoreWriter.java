@@ -1,0 +1,74 @@
+package dev.decorum.report;
+
+import dev.decorum.conversation.Flag;
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.ScoreWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Scores as a table for a terminal: one line a row, columns of fixed width, so that rows can be shown
+ * as they come. Everything that a machine would want is in the CSV and JSON Lines forms.
+ */
+public final class TableScoreWriter implements ScoreWriter {
+  private static final int ID_WIDTH = 28;
+  private static final int BOT_WIDTH = 16;
+
+  private final Writer out;
+  private final boolean withTurn;
+
+  /** Writes the header at once. */
+  public TableScoreWriter(OutputStream stream, boolean withTurn) throws IOException {
+    this.out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+    this.withTurn = withTurn;
+    line("id", "turn", "bot", "appropriate", "baseline", "tokens", "flags");
+  }
+
+  @Override
+  public void write(ConversationScore score) throws IOException {
+    line(
+        score.id().conversationId(),
+        Integer.toString(score.id().turn()),
+        score.context().botName(),
+        Numbers.probability(score.appropriateProbability()),
+        Numbers.deltaPercent(score.baselineDeltaPercent()),
+        Integer.toString(score.tokens()),
+        score.flags().stream().map(Flag::outputName).collect(Collectors.joining(" ")));
+  }
+
+  private void line(
+      String id,
+      String turn,
+      String bot,
+      String probability,
+      String delta,
+      String tokens,
+      String flags)
+      throws IOException {
+    StringBuilder line = new StringBuilder(96);
+    line.append(TerminalText.cell(id, ID_WIDTH));
+    if (withTurn) {
+      line.append(String.format(Locale.ROOT, " %5s", turn));
+    }
+    line.append("  ").append(TerminalText.cell(bot, BOT_WIDTH));
+    line.append(String.format(Locale.ROOT, "%12s%10s%8s  ", probability, delta, tokens));
+    line.append(flags);
+    out.write(line.toString().stripTrailing());
+    out.write('\n');
+  }
+
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.decorum.report;
+
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.RunReport;
+import dev.decorum.score.ScoreSummary;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The end of a run as lines for a terminal: a small table and a histogram. */
+public final class TerminalSummary {
+  private static final int BAR_WIDTH = 40;
+  private static final int BINS = 10;
+  private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
+
+  private TerminalSummary() {}
+
+  /** The lines, without line ends. */
+  public static List<String> lines(RunReport report) {
+    ScoreSummary scores = report.scores();
+    RunManifest run = report.run();
+    List<String> lines = new ArrayList<>();
+    lines.add(row("scored", counts(run)));
+    if (scores.count() > 0) {
+      lines.add(
+          row(
+              "mean",
+              Numbers.probability(scores.mean())
+                  + "  ("
+                  + Numbers.deltaPercent(scores.meanDeltaPercent())
+                  + " against the baseline "
+                  + scores.baseline()
+                  + ")"));
+      lines.add(row("quantiles", quantiles(scores)));
+      lines.add(
+          row(
+              "below baseline",
+              Numbers.count(scores.belowBaseline())
+                  + "  ("
+                  + Numbers.share(scores.shareBelowBaseline())
+                  + ")"));
+    }
+    if (!scores.flags().isEmpty()) {
+      lines.add(
+          row(
+              "flags",
+              scores.flags().entrySet().stream()
+                  .map(flag -> flag.getKey().outputName() + " " + Numbers.count(flag.getValue()))
+                  .collect(Collectors.joining(", "))));
+    }
+    lines.add(row("speed", speed(run)));
+    if (scores.count() > 1) {
+      lines.add("");
+      lines.addAll(histogram(scores));
+    }
+    return lines;
+  }
+
+  private static String counts(RunManifest run) {
+    String scored = Numbers.count(run.counts().scored());
+    long rejected = run.counts().rejected();
+    return rejected == 0
+        ? scored + ", none rejected"
+        : scored + ", " + Numbers.count(rejected) + " rejected";
+  }
+
+  private static String quantiles(ScoreSummary scores) {
+    return scores.quantiles().entrySet().stream()
+        .map(
+            quantile ->
+                Math.round(quantile.getKey() * 100)
+                    + "% "
+                    + Numbers.probability(quantile.getValue()))
+        .collect(Collectors.joining("  "));
+  }
+
+  private static String speed(RunManifest run) {
+    return Numbers.seconds(run.seconds())
+        + ", "
+        + Numbers.rate(run.counts().scored() / run.seconds())
+        + " rows/s, "
+        + Numbers.rate(run.counts().tokens() / run.seconds())
+        + " tokens/s on "
+        + run.device();
+  }
+
+  /** Ten bars; the one that holds the baseline is marked. */
+  private static List<String> histogram(ScoreSummary scores) {
+    int perBin = scores.histogram().size() / BINS;
+    List<Long> bins = new ArrayList<>();
+    for (int bin = 0; bin < BINS; bin++) {
+      long sum = 0;
+      for (int part = 0; part < perBin; part++) {
+        sum += scores.histogram().get(bin * perBin + part);
+      }
+      bins.add(sum);
+    }
+    long tallest = Collections.max(bins);
+    List<String> lines = new ArrayList<>();
+    for (int bin = 0; bin < BINS; bin++) {
+      double low = (double) bin / BINS;
+      boolean holdsBaseline = (int) (scores.baseline() * BINS) == bin;
+      String line =
+          String.format(
+              Locale.ROOT,
+              "  %.1f-%.1f  %s %s%s",
+              low,
+              low + 1.0 / BINS,
+              bar((double) bins.get(bin) / tallest),
+              Numbers.count(bins.get(bin)),
+              holdsBaseline ? "  <- baseline " + scores.baseline() : "");
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  private static String bar(double share) {
+    int eighths = (int) Math.round(share * BAR_WIDTH * 8);
+    if (share > 0 && eighths == 0) {
+      eighths = 1;
+    }
+    String bar = "█".repeat(eighths / 8);
+    int rest = eighths % 8;
+    return rest == 0 ? bar : bar + EIGHTHS.charAt(rest);
+  }
+
+  private static String row(String name, String value) {
+    return String.format(Locale.ROOT, "  %-16s%s", name, value);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.decorum.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.conversation.Flag;
+import dev.decorum.tokenize.TokenWindow;
+import dev.decorum.tokenize.TokenizedText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the model sees of a conversation, for people and as JSON. */
+public final class WindowView {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LINE_WIDTH = 100;
+
+  private WindowView() {}
+
+  /**
+   * A heading of numbers, the text with its cut, and the token ids.
+   *
+   * @param formatter the formatter's name
+   */
+  public static List<String> lines(TokenizedText window, String formatter) {
+    TokenWindow tokens = window.tokens();
+    List<String> lines = new ArrayList<>();
+    String turn = tokens.id().turn() == 0 ? "" : ", turn " + tokens.id().turn();
+    lines.add(
+        "conversation  "
+            + TerminalText.harmless(tokens.id().conversationId())
+            + turn
+            + "  ("
+            + tokens.context().location()
+            + ")");
+    lines.add("formatter     " + formatter);
+    if (tokens.messages() > 0) {
+      lines.add(
+          "messages      " + tokens.messagesUsed() + " of " + tokens.messages() + " are seen");
+    }
+    lines.add(
+        "tokens        "
+            + tokens.length()
+            + (tokens.tokensDropped() == 0
+                ? ", nothing cut"
+                : " of "
+                    + (tokens.length() + tokens.tokensDropped())
+                    + ", "
+                    + tokens.tokensDropped()
+                    + " cut off on the left"));
+    if (!tokens.flags().isEmpty()) {
+      lines.add(
+          "flags         "
+              + tokens.flags().stream()
+                  .sorted()
+                  .map(Flag::outputName)
+                  .collect(Collectors.joining(", ")));
+    }
+    lines.add("window        sha256 " + tokens.sha256());
+    if (window.keptFrom() > 0) {
+      lines.add(rule("cut off"));
+      addText(lines, window.text().substring(0, window.keptFrom()));
+    }
+    lines.add(rule("what the model sees"));
+    addText(lines, window.text().substring(window.keptFrom()));
+    lines.add(rule("token ids"));
+    addIds(lines, tokens);
+    return lines;
+  }
+
+  /** One JSON object without line breaks. */
+  public static String json(TokenizedText window, String formatter) {
+    TokenWindow tokens = window.tokens();
+    ObjectNode tree = JSON.createObjectNode();
+    tree.put("id", tokens.id().conversationId());
+    tree.put("turn", tokens.id().turn());
+    tree.put("formatter", formatter);
+    tree.put("text", window.text());
+    tree.put("kept_from", window.keptFrom());
+    tree.put("tokens", tokens.length());
+    tree.put("tokens_dropped", tokens.tokensDropped());
+    tree.put("messages", tokens.messages());
+    tree.put("messages_used", tokens.messagesUsed());
+    ArrayNode flags = tree.putArray("flags");
+    tokens.flags().stream().sorted().map(Flag::outputName).forEach(flags::add);
+    tree.put("window_sha256", tokens.sha256());
+    ArrayNode ids = tree.putArray("token_ids");
+    for (int i = 0; i < tokens.length(); i++) {
+      ids.add(tokens.tokenId(i));
+    }
+    return tree.toString();
+  }
+
+  private static String rule(String title) {
+    return "── " + title + " " + "─".repeat(Math.max(3, 72 - title.length()));
+  }
+
+  private static void addText(List<String> lines, String text) {
+    // A text that ends with a line break has no empty line behind it.
+    String shown = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    for (String line : shown.split("\n", -1)) {
+      lines.add(TerminalText.harmless(line));
+    }
+  }
+
+  private static void addIds(List<String> lines, TokenWindow tokens) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < tokens.length(); i++) {
+      String id = Integer.toString(tokens.tokenId(i));
+      if (line.length() + id.length() + 1 > LINE_WIDTH) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(id);
+    }
+    lines.add(line.toString());
+  }
+}

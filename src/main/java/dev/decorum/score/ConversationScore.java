@@ -1,0 +1,54 @@
+package dev.decorum.score;
+
+import dev.decorum.conversation.Flag;
+import dev.decorum.conversation.RowContext;
+import dev.decorum.conversation.SampleId;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * One row of a score file.
+ *
+ * @param id the row
+ * @param context what came unchanged from the input row
+ * @param appropriateProbability the model's probability that a user finds the conversation
+ *     appropriate, 0 to 1
+ * @param baselineDeltaPercent the difference to the baseline, in percent of the baseline
+ * @param logitInappropriate raw output for <em>inappropriate</em>
+ * @param logitAppropriate raw output for <em>appropriate</em>
+ * @param tokens how many tokens the model read
+ * @param tokensDropped how many were cut off on the left
+ * @param messages how many messages the conversation has up to this turn
+ * @param messagesUsed how many of them the model saw, at least in part
+ * @param flags what the reader should know
+ * @param windowSha256 hash of the token ids: equal hashes mean equal input to the model
+ */
+public record ConversationScore(
+    SampleId id,
+    RowContext context,
+    double appropriateProbability,
+    double baselineDeltaPercent,
+    float logitInappropriate,
+    float logitAppropriate,
+    int tokens,
+    int tokensDropped,
+    int messages,
+    int messagesUsed,
+    Set<Flag> flags,
+    String windowSha256) {
+
+  public ConversationScore {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(context);
+    Objects.requireNonNull(windowSha256);
+    if (!(appropriateProbability >= 0 && appropriateProbability <= 1)) {
+      throw new IllegalArgumentException("no probability: " + appropriateProbability);
+    }
+    // Iterates in the order of the enum, so that rows do not depend on hash order.
+    EnumSet<Flag> ordered = EnumSet.noneOf(Flag.class);
+    ordered.addAll(flags);
+    flags = Collections.unmodifiableSet(ordered);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.decorum.score;
+
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.Flag;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * Scores as CSV (RFC 4180, UTF-8, lines end with LF). Text that a spreadsheet would take for a
+ * formula is neutralised with a leading apostrophe (OWASP, "CSV injection"); numbers are left alone.
+ */
+public final class CsvScoreWriter implements ScoreWriter {
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+
+  private final ScoreColumns columns;
+  private final CSVPrinter printer;
+
+  /** Writes the header at once. */
+  public CsvScoreWriter(OutputStream out, ScoreColumns columns) throws IOException {
+    this.columns = columns;
+    this.printer =
+        new CSVPrinter(
+            new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16),
+            FORMAT);
+    List<String> header = new ArrayList<>();
+    columns.names().forEach(name -> header.add(neutralised(name)));
+    printer.printRecord(header);
+  }
+
+  @Override
+  public void write(ConversationScore score) throws IOException {
+    printer.print(neutralised(score.id().conversationId()));
+    if (columns.withTurn()) {
+      printer.print(score.id().turn());
+    }
+    printer.print(neutralised(score.context().botName()));
+    for (String name : columns.kept()) {
+      FieldValue value = score.context().fields().get(name);
+      printer.print(value == null ? null : neutralised(value.text()));
+    }
+    printer.print(ScoreColumns.probability(score.appropriateProbability()).toPlainString());
+    printer.print(ScoreColumns.percent(score.baselineDeltaPercent()).toPlainString());
+    printer.print(score.logitInappropriate());
+    printer.print(score.logitAppropriate());
+    printer.print(score.tokens());
+    printer.print(score.tokensDropped());
+    printer.print(score.messages());
+    printer.print(score.messagesUsed());
+    printer.print(
+        score.flags().stream().map(Flag::outputName).collect(Collectors.joining(";")));
+    printer.print(score.windowSha256());
+    printer.println();
+  }
+
+  @Override
+  public void flush() throws IOException {
+    printer.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    printer.close();
+  }
+
+  static String neutralised(String cell) {
+    if (cell.isEmpty() || "=+-@\t\r".indexOf(cell.charAt(0)) < 0) {
+      return cell;
+    }
+    return NUMBER.matcher(cell).matches() ? cell : "'" + cell;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.decorum.score;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+
+/**
+ * A run's manifest and summary as JSON: what {@code --summary} writes, and the sidecar that lies
+ * beside every score file. The manifest comes first.
+ *
+ * @param run what the run was
+ * @param scores what came out of it
+ */
+public record RunReport(RunManifest run, ScoreSummary scores) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .serializationInclusion(JsonInclude.Include.ALWAYS)
+          .build();
+
+  /** Writes this report and leaves {@code out} open. */
+  public void write(OutputStream out) throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    root.set("run", JSON.valueToTree(run));
+    root.set("scores", summaryTree());
+    out.write(JSON.writeValueAsBytes(root));
+    out.write('\n');
+  }
+
+  private ObjectNode summaryTree() {
+    ObjectNode tree = JSON.createObjectNode();
+    tree.put("count", scores.count());
+    putFinite(tree, "mean", scores.mean());
+    putFinite(tree, "mean_delta_percent", scores.meanDeltaPercent());
+    tree.put("below_baseline", scores.belowBaseline());
+    putFinite(tree, "share_below_baseline", scores.shareBelowBaseline());
+    putFinite(tree, "min", scores.min());
+    putFinite(tree, "max", scores.max());
+    ObjectNode quantiles = tree.putObject("quantiles");
+    scores
+        .quantiles()
+        .forEach((q, value) -> putFinite(quantiles, String.format(Locale.ROOT, "%.2f", q), value));
+    ArrayNode histogram = tree.putArray("histogram");
+    scores.histogram().forEach(histogram::add);
+    ObjectNode flags = tree.putObject("flags");
+    scores.flags().forEach((flag, count) -> flags.put(flag.outputName(), count));
+    return tree;
+  }
+
+  /** JSON has no NaN: a number that does not exist is null. */
+  private static void putFinite(ObjectNode tree, String name, double value) {
+    if (Double.isFinite(value)) {
+      tree.put(name, value);
+    } else {
+      tree.putNull(name);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.decorum.score;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which columns a score file has.
+ *
+ * @param withTurn whether there is a {@code turn} column
+ * @param kept names of the fields that come from the input row, in their order
+ */
+public record ScoreColumns(boolean withTurn, List<String> kept) {
+  static final String ID = "id";
+  static final String TURN = "turn";
+  static final String BOT_NAME = "bot_name";
+  static final String APPROPRIATE_PROBABILITY = "appropriate_probability";
+  static final String BASELINE_DELTA_PERCENT = "baseline_delta_percent";
+  static final String LOGIT_INAPPROPRIATE = "logit_inappropriate";
+  static final String LOGIT_APPROPRIATE = "logit_appropriate";
+  static final String TOKENS = "tokens";
+  static final String TOKENS_DROPPED = "tokens_dropped";
+  static final String MESSAGES = "messages";
+  static final String MESSAGES_USED = "messages_used";
+  static final String FLAGS = "flags";
+  static final String WINDOW_SHA256 = "window_sha256";
+
+  private static final List<String> AFTER_KEPT =
+      List.of(
+          APPROPRIATE_PROBABILITY,
+          BASELINE_DELTA_PERCENT,
+          LOGIT_INAPPROPRIATE,
+          LOGIT_APPROPRIATE,
+          TOKENS,
+          TOKENS_DROPPED,
+          MESSAGES,
+          MESSAGES_USED,
+          FLAGS,
+          WINDOW_SHA256);
+
+  /**
+   * @throws IllegalArgumentException if a kept field has the name of a column or comes twice
+   */
+  public ScoreColumns {
+    kept = List.copyOf(kept);
+    Set<String> taken = new HashSet<>(AFTER_KEPT);
+    taken.addAll(List.of(ID, TURN, BOT_NAME));
+    for (String name : kept) {
+      if (!taken.add(name)) {
+        throw new IllegalArgumentException(
+            "the field '" + name + "' cannot be kept: the score file has a column of that name");
+      }
+    }
+  }
+
+  /** All names in the order of the file. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    names.add(ID);
+    if (withTurn) {
+      names.add(TURN);
+    }
+    names.add(BOT_NAME);
+    names.addAll(kept);
+    names.addAll(AFTER_KEPT);
+    return names;
+  }
+
+  /** A probability with 9 decimals: three more than anyone should rely on. */
+  static BigDecimal probability(double value) {
+    return new BigDecimal(value).setScale(9, RoundingMode.HALF_EVEN);
+  }
+
+  /** A percentage with 6 decimals. */
+  static BigDecimal percent(double value) {
+    return new BigDecimal(value).setScale(6, RoundingMode.HALF_EVEN);
+  }
+}

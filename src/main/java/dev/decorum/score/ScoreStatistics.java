@@ -1,0 +1,57 @@
+package dev.decorum.score;
+
+import dev.decorum.conversation.Flag;
+import dev.decorum.stats.UnitHistogram;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Gathers a {@link ScoreSummary} from a stream of scores, in constant memory. Not thread-safe. */
+public final class ScoreStatistics {
+  private static final double[] QUANTILES = {0.05, 0.25, 0.5, 0.75, 0.95};
+  private static final int HISTOGRAM_BINS = 20;
+
+  private final Scorer scorer;
+  private final UnitHistogram probabilities = new UnitHistogram();
+  private final EnumMap<Flag, Long> flags = new EnumMap<>(Flag.class);
+  private long belowBaseline;
+
+  public ScoreStatistics(Scorer scorer) {
+    this.scorer = scorer;
+  }
+
+  /** Takes one score in. */
+  public void add(ConversationScore score) {
+    probabilities.add(score.appropriateProbability());
+    if (score.appropriateProbability() < scorer.baseline()) {
+      belowBaseline++;
+    }
+    for (Flag flag : score.flags()) {
+      flags.merge(flag, 1L, Long::sum);
+    }
+  }
+
+  /** The summary of all scores so far. */
+  public ScoreSummary summary() {
+    TreeMap<Double, Double> quantiles = new TreeMap<>();
+    for (double q : QUANTILES) {
+      quantiles.put(q, probabilities.quantile(q));
+    }
+    List<Long> histogram = new ArrayList<>();
+    for (long bin : probabilities.binned(HISTOGRAM_BINS)) {
+      histogram.add(bin);
+    }
+    return new ScoreSummary(
+        probabilities.count(),
+        probabilities.mean(),
+        scorer.baseline(),
+        scorer.deltaPercent(probabilities.mean()),
+        belowBaseline,
+        probabilities.min(),
+        probabilities.max(),
+        quantiles,
+        histogram,
+        flags);
+  }
+}

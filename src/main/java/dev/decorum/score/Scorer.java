@@ -1,0 +1,68 @@
+package dev.decorum.score;
+
+import dev.decorum.batch.Batch;
+import dev.decorum.infer.Logits;
+import dev.decorum.tokenize.TokenWindow;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads logits as scores.
+ *
+ * @param baseline the probability that a score is compared with, above 0 and below 1
+ * @param appropriateIndex which of the two outputs stands for <em>appropriate</em>, 0 or 1
+ */
+public record Scorer(double baseline, int appropriateIndex) {
+
+  /** The platform's own baseline, from the model card. */
+  public static final double CHAI_BASELINE = 0.672;
+
+  public Scorer {
+    if (!(baseline > 0 && baseline < 1)) {
+      throw new IllegalArgumentException("a baseline lies between 0 and 1: " + baseline);
+    }
+    if (appropriateIndex != 0 && appropriateIndex != 1) {
+      throw new IllegalArgumentException("no such label: " + appropriateIndex);
+    }
+  }
+
+  /** One score a window, in the batch's order. */
+  public List<ConversationScore> score(Batch batch, Logits logits) {
+    if (logits.size() != batch.size()) {
+      throw new IllegalArgumentException(
+          logits.size() + " pairs of logits for " + batch.size() + " windows");
+    }
+    List<ConversationScore> scores = new ArrayList<>(batch.size());
+    for (int row = 0; row < batch.size(); row++) {
+      TokenWindow window = batch.windows().get(row);
+      float inappropriate = logits.get(row, 1 - appropriateIndex);
+      float appropriate = logits.get(row, appropriateIndex);
+      double probability = probability(inappropriate, appropriate);
+      scores.add(
+          new ConversationScore(
+              window.id(),
+              window.context(),
+              probability,
+              deltaPercent(probability),
+              inappropriate,
+              appropriate,
+              window.length(),
+              window.tokensDropped(),
+              window.messages(),
+              window.messagesUsed(),
+              window.flags(),
+              window.sha256()));
+    }
+    return scores;
+  }
+
+  /** How far {@code probability} lies above (+) or below (-) the baseline, in percent of it. */
+  public double deltaPercent(double probability) {
+    return (probability - baseline) / baseline * 100;
+  }
+
+  /** The softmax of two logits, taken in double precision, for the second of them. */
+  static double probability(double inappropriate, double appropriate) {
+    return 1 / (1 + Math.exp(inappropriate - appropriate));
+  }
+}

@@ -1,0 +1,122 @@
+package dev.decorum.tokenize;
+
+import dev.decorum.conversation.Flag;
+import dev.decorum.conversation.RowContext;
+import dev.decorum.conversation.SampleId;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Set;
+
+/** The token ids that the model reads for one row, and what was cut to get them. Immutable. */
+public final class TokenWindow {
+  private final SampleId id;
+  private final RowContext context;
+  private final int[] tokenIds;
+  private final int tokensDropped;
+  private final int messages;
+  private final int messagesUsed;
+  private final Set<Flag> flags;
+
+  /**
+   * @param id the row
+   * @param context what goes into the score row unchanged
+   * @param tokenIds what the model reads, at least one id
+   * @param tokensDropped how many tokens were cut off on the left
+   * @param messages how many messages the conversation has up to this turn
+   * @param messagesUsed how many of them the model sees, at least in part
+   * @param flags what the reader of the score should know
+   */
+  public TokenWindow(
+      SampleId id,
+      RowContext context,
+      int[] tokenIds,
+      int tokensDropped,
+      int messages,
+      int messagesUsed,
+      Set<Flag> flags) {
+    if (tokenIds.length == 0) {
+      throw new IllegalArgumentException("a window without tokens cannot be scored");
+    }
+    this.id = id;
+    this.context = context;
+    this.tokenIds = tokenIds.clone();
+    this.tokensDropped = tokensDropped;
+    this.messages = messages;
+    this.messagesUsed = messagesUsed;
+    this.flags = Set.copyOf(flags);
+  }
+
+  public SampleId id() {
+    return id;
+  }
+
+  public RowContext context() {
+    return context;
+  }
+
+  /** Number of token ids, at least 1. */
+  public int length() {
+    return tokenIds.length;
+  }
+
+  /** The token id at {@code position}, from 0. */
+  public int tokenId(int position) {
+    return tokenIds[position];
+  }
+
+  /** A copy of the token ids. */
+  public int[] tokenIds() {
+    return tokenIds.clone();
+  }
+
+  public int tokensDropped() {
+    return tokensDropped;
+  }
+
+  public int messages() {
+    return messages;
+  }
+
+  public int messagesUsed() {
+    return messagesUsed;
+  }
+
+  public Set<Flag> flags() {
+    return flags;
+  }
+
+  /**
+   * The position that a GPT-2 classifier reads: the rightmost one whose id is not {@code padTokenId}
+   * (a user may have typed the padding token, so this is not always the last), or 0 where every id
+   * is. This is the rule of transformers since 4.50 ({@code GPT2ForSequenceClassification.forward}).
+   */
+  public int lastNonPadding(int padTokenId) {
+    int position = tokenIds.length - 1;
+    while (position > 0 && tokenIds[position] == padTokenId) {
+      position--;
+    }
+    return position;
+  }
+
+  /** SHA-256 of the token ids as little-endian 32-bit integers, in lower-case hexadecimal. */
+  public String sha256() {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(tokenIds.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asIntBuffer().put(tokenIds);
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return id + " " + Arrays.toString(tokenIds);
+  }
+}
