@@ -1,0 +1,45 @@
+package dev.decorum.model;
+
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the demonstration model on the class path, in a folder or in a jar. */
+final class DemoModel {
+  private static final String FOLDER = "/dev/decorum/demo-model";
+
+  /** Stays open: bundles read from it as long as the program runs. */
+  private static @Nullable FileSystem jar;
+
+  private DemoModel() {}
+
+  static Path folder() {
+    URL config = DemoModel.class.getResource(FOLDER + "/config.json");
+    if (config == null) {
+      throw new ModelException("the demonstration model is missing from this build of Decorum");
+    }
+    try {
+      if (config.openConnection() instanceof JarURLConnection connection) {
+        return inJar(Path.of(connection.getJarFileURL().toURI()));
+      }
+      return Path.of(config.toURI()).resolveSibling("");
+    } catch (IOException | URISyntaxException e) {
+      throw new ModelException("the demonstration model cannot be opened from " + config, e);
+    }
+  }
+
+  private static synchronized Path inJar(Path file) throws IOException {
+    FileSystem open = jar;
+    if (open == null) {
+      // Opened by path and not by URI, so that it clashes with nobody else's.
+      open = FileSystems.newFileSystem(file);
+      jar = open;
+    }
+    return open.getPath(FOLDER);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.decorum.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one JSON object, read as what they should be. Whatever is not as it should be is
+ * refused with the file, the field and the value found.
+ *
+ * @param where the file, for messages
+ * @param node the object
+ */
+record JsonFields(String where, ObjectNode node) {
+
+  /** Deep nesting would exhaust the stack, long numbers the processor: files are untrusted. */
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(64)
+                  .maxNumberLength(400)
+                  .maxNameLength(1 << 16)
+                  .maxStringLength(1 << 24)
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(FACTORY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION.mappedFeature());
+
+  static JsonFields parse(String where, byte[] json) {
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(json);
+    } catch (IOException e) {
+      throw new ModelException(where + ": not JSON: " + reason(e), e);
+    }
+    if (!(node instanceof ObjectNode object)) {
+      throw new ModelException(where + ": not a JSON object");
+    }
+    return new JsonFields(where, object);
+  }
+
+  static byte[] write(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsBytes(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static ObjectNode newObject() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** What the parser says, on one line and with the line and column of the file. */
+  static String reason(IOException e) {
+    if (e instanceof JsonProcessingException json) {
+      String message = String.valueOf(json.getOriginalMessage());
+      int lineEnd = message.indexOf('\n');
+      String line = lineEnd < 0 ? message : message.substring(0, lineEnd);
+      return json.getLocation() == null
+          ? line
+          : line
+              + " (line "
+              + json.getLocation().getLineNr()
+              + ", column "
+              + json.getLocation().getColumnNr()
+              + ")";
+    }
+    return ModelFolder.reason(e);
+  }
+
+  boolean has(String name) {
+    return field(name) != null;
+  }
+
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Iterator<String> it = node.fieldNames(); it.hasNext(); ) {
+      names.add(it.next());
+    }
+    return names;
+  }
+
+  void refuseOthersThan(Set<String> known) {
+    for (String name : names()) {
+      if (!known.contains(name)) {
+        throw new ModelException(
+            where
+                + ": unknown key \""
+                + name
+                + "\"; the known ones are "
+                + String.join(", ", known));
+      }
+    }
+  }
+
+  /** The field, or null where it is absent or JSON's null: Python writes None for both. */
+  @Nullable JsonNode field(String name) {
+    JsonNode value = node.get(name);
+    return value == null || value.isNull() ? null : value;
+  }
+
+  @Nullable Integer integer(String name, int least, int most) {
+    JsonNode value = field(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.canConvertToInt()
+        || !value.isIntegralNumber()
+        || value.intValue() < least
+        || value.intValue() > most) {
+      throw wrong(name, "a whole number from " + least + " to " + most);
+    }
+    return value.intValue();
+  }
+
+  int integer(String name, int least, int most, int otherwise) {
+    Integer value = integer(name, least, most);
+    return value == null ? otherwise : value;
+  }
+
+  boolean bool(String name, boolean otherwise) {
+    JsonNode value = field(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.isBoolean()) {
+      throw wrong(name, "true or false");
+    }
+    return value.booleanValue();
+  }
+
+  @Nullable Double number(String name, double least, double most) {
+    JsonNode value = field(name);
+    if (value == null) {
+      return null;
+    }
+    double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+    if (!(number >= least && number <= most)) {
+      throw wrong(name, "a number from " + least + " to " + most);
+    }
+    return number;
+  }
+
+  @Nullable String text(String name) {
+    JsonNode value = field(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw wrong(name, "a string");
+    }
+    return value.textValue();
+  }
+
+  @Nullable JsonFields object(String name) {
+    JsonNode value = field(name);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof ObjectNode object)) {
+      throw wrong(name, "an object");
+    }
+    return new JsonFields(where + ": " + name, object);
+  }
+
+  ModelException wrong(String name, String expected) {
+    String found = String.valueOf(node.get(name));
+    return new ModelException(
+        where
+            + ": "
+            + name
+            + " must be "
+            + expected
+            + ", but is "
+            + (found.length() > 80 ? found.substring(0, 80) + "…" : found));
+  }
+}

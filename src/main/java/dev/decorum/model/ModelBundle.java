@@ -1,0 +1,297 @@
+package dev.decorum.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A reward model as files on disk, checked: a {@code GPT2ForSequenceClassification} of two labels,
+ * with its tokenizer, its weights and what {@code decorum.json} pins.
+ *
+ * <p>Opening reads configuration, tokenizer and the directory of the weights, not the weights; only
+ * a file whose SHA-256 is pinned is read whole. Instances are immutable and share freely.
+ */
+public final class ModelBundle {
+  private static final int LARGEST_CONFIG = 4 << 20;
+  private static final List<String> EXPORTED = List.of("model.onnx", "onnx/model.onnx");
+
+  private final ModelFolder folder;
+  private final boolean demo;
+  private final Gpt2Config config;
+  private final ModelSettings settings;
+  private final TokenizerFiles tokenizer;
+  private final Weights weights;
+  private final LabelOrder labels;
+  private final int maxTokens;
+  private final int padTokenId;
+  private final List<String> notes = new ArrayList<>();
+
+  private ModelBundle(ModelFolder folder, boolean demo) {
+    this.folder = folder;
+    this.demo = demo;
+    if (!folder.has("config.json")) {
+      throw new ModelException(
+          folder.path()
+              + ": no config.json; a model is a Hugging Face folder with config.json,"
+              + " model.safetensors and tokenizer.json");
+    }
+    if (folder.has("adapter_config.json")) {
+      throw new ModelException(
+          folder.path()
+              + ": adapter_config.json: this is an adapter (LoRA), not a whole model; merge it with"
+              + " PEFT's merge_and_unload() and save that");
+    }
+    if (folder.has("quantize_config.json")) {
+      throw new ModelException(
+          folder.path()
+              + ": quantize_config.json: a GPTQ checkpoint; take the original with float32, float16"
+              + " or bfloat16 weights");
+    }
+    settings =
+        folder.has(ModelSettings.FILE)
+            ? ModelSettings.read(json(ModelSettings.FILE))
+            : ModelSettings.NONE;
+    config = Gpt2Config.read(json("config.json"));
+    weights = findWeights();
+    if (weights instanceof Weights.Checkpoint checkpoint) {
+      notes.addAll(Gpt2Tensors.check(folder.path().toString(), config, checkpoint.checkpoint()));
+    }
+    tokenizer = TokenizerFiles.open(folder);
+    notes.addAll(tokenizer.notes());
+    if (tokenizer.largestId() >= config.vocabularySize()) {
+      throw new ModelException(
+          folder.path()
+              + ": the tokenizer's ids go up to "
+              + tokenizer.largestId()
+              + ", but the model knows only "
+              + config.vocabularySize()
+              + " tokens (vocab_size)");
+    }
+    labels = LabelOrder.of(settings.appropriateLabel(), config.labelNames());
+    maxTokens = findMaxTokens();
+    padTokenId = findPadTokenId();
+    verifyPinned();
+  }
+
+  /**
+   * Opens a model folder.
+   *
+   * @throws ModelException if anything about it is unusable; the message says what and why
+   */
+  public static ModelBundle open(Path folder) {
+    return new ModelBundle(ModelFolder.open(folder), false);
+  }
+
+  /**
+   * Opens the small demonstration model that Decorum brings along. It is not the CHAI model.
+   *
+   * @throws ModelException if this build has none
+   */
+  public static ModelBundle demo() {
+    return new ModelBundle(ModelFolder.open(DemoModel.folder()), true);
+  }
+
+  private JsonFields json(String name) {
+    return JsonFields.parse(
+        folder.path().resolve(name).toString(), folder.read(name, LARGEST_CONFIG));
+  }
+
+  private Weights findWeights() {
+    String pinned = settings.weights();
+    if (pinned != null) {
+      if (pinned.endsWith(".onnx")) {
+        return new Weights.ExportedOnnx(pinned, folder.file(pinned));
+      }
+      if (!pinned.equals(SafetensorsCheckpoint.SINGLE)
+          && !pinned.equals(SafetensorsCheckpoint.INDEX)) {
+        throw new ModelException(
+            folder.path().resolve(ModelSettings.FILE)
+                + ": weights must be model.safetensors, model.safetensors.index.json or an .onnx"
+                + " file, but is \""
+                + pinned
+                + "\"");
+      }
+      return new Weights.Checkpoint(SafetensorsCheckpoint.open(folder, pinned));
+    }
+    for (String name : List.of(SafetensorsCheckpoint.SINGLE, SafetensorsCheckpoint.INDEX)) {
+      if (folder.has(name)) {
+        return new Weights.Checkpoint(SafetensorsCheckpoint.open(folder, name));
+      }
+    }
+    for (String name : EXPORTED) {
+      if (folder.has(name)) {
+        return new Weights.ExportedOnnx(name, folder.file(name));
+      }
+    }
+    throw noWeights();
+  }
+
+  private ModelException noWeights() {
+    List<String> pickled = folder.namesEndingIn(".bin", ".ckpt", ".pt", ".pth", ".pkl");
+    if (!pickled.isEmpty()) {
+      return new ModelException(
+          folder.path()
+              + ": only "
+              + String.join(", ", pickled)
+              + ", a Python pickle, which runs code when it is loaded; convert it elsewhere with"
+              + " AutoModelForSequenceClassification.from_pretrained(DIR).save_pretrained(DIR,"
+              + " safe_serialization=True)");
+    }
+    List<String> other = folder.namesEndingIn(".h5", ".msgpack", ".gguf", ".onnx");
+    return new ModelException(
+        folder.path()
+            + ": no weights: neither model.safetensors, model.safetensors.index.json nor model.onnx"
+            + (other.isEmpty() ? "" : " (" + String.join(", ", other) + " cannot be used)"));
+  }
+
+  private int findMaxTokens() {
+    Integer pinned = settings.maxTokens();
+    if (pinned != null) {
+      if (pinned > config.positions()) {
+        throw new ModelException(
+            folder.path().resolve(ModelSettings.FILE)
+                + ": max_tokens is "
+                + pinned
+                + ", but the model has only "
+                + config.positions()
+                + " positions");
+      }
+      return pinned;
+    }
+    Integer length = tokenizer.maxLength();
+    return length == null ? config.positions() : Math.min(length, config.positions());
+  }
+
+  private int findPadTokenId() {
+    Integer[] candidates = {
+      config.padTokenId(),
+      tokenizer.idOf("pad_token"),
+      tokenizer.idOf("eos_token"),
+      config.eosTokenId()
+    };
+    for (Integer candidate : candidates) {
+      if (candidate != null && candidate >= 0 && candidate < config.vocabularySize()) {
+        return candidate;
+      }
+    }
+    return 0;
+  }
+
+  private void verifyPinned() {
+    for (Map.Entry<String, String> pinned : new TreeMap<>(settings.checksums()).entrySet()) {
+      String found = Sha256.of(folder.file(pinned.getKey()));
+      if (!found.equals(pinned.getValue())) {
+        throw new ModelException(
+            folder.path().resolve(pinned.getKey())
+                + ": its SHA-256 is "
+                + found
+                + ", but decorum.json pins "
+                + pinned.getValue());
+      }
+    }
+  }
+
+  /** The name that {@code decorum.json} gives, or the folder's. */
+  public String name() {
+    String name = settings.name();
+    return name != null ? name : demo ? "demo" : folder.name();
+  }
+
+  /** The folder as it was named; inside of a jar for the demonstration model of a release. */
+  public Path folder() {
+    return folder.path();
+  }
+
+  /** Whether this is the demonstration model, whose scores mean little. */
+  public boolean isDemo() {
+    return demo;
+  }
+
+  public Gpt2Config config() {
+    return config;
+  }
+
+  public ModelSettings settings() {
+    return settings;
+  }
+
+  public Weights weights() {
+    return weights;
+  }
+
+  /** Which logit is the one for appropriate, and how that is known. */
+  public LabelOrder labels() {
+    return labels;
+  }
+
+  /**
+   * Most tokens of a window: what {@code decorum.json} pins, else the positions of the model, or
+   * the tokenizer's {@code model_max_length} where that is less.
+   */
+  public int maxTokens() {
+    return maxTokens;
+  }
+
+  /**
+   * The id that batches are padded with on the right, and that the classifier skips at the end of a
+   * text: {@code pad_token_id}, else the tokenizer's {@code pad_token}, else its end of text.
+   *
+   * <p>Without any {@code pad_token_id}, Hugging Face reads the last position whatever stands
+   * there; this differs only for a text that ends in a literal end-of-text token.
+   */
+  public int padTokenId() {
+    return padTokenId;
+  }
+
+  /** The tokenizer in Hugging Face's JSON, UTF-8. */
+  public byte[] tokenizerJson() {
+    return tokenizer.json();
+  }
+
+  /** Texts that the tokenizer turns into one token wherever they appear, even in a message. */
+  public List<String> specialTokens() {
+    return tokenizer.specialTokens();
+  }
+
+  /** What a careful user may want to know about how the folder was understood. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /**
+   * The real path of a file of this model.
+   *
+   * @param name relative to the folder
+   * @throws ModelException if there is none, or if it lies outside of the folder
+   */
+  public Path file(String name) {
+    return folder.file(name);
+  }
+
+  /** The real folder that all files of the model lie in, at some depth. */
+  public Path root() {
+    return folder.root();
+  }
+
+  /**
+   * SHA-256 in hexadecimal of every file that the bundle uses, by name. Reads all of them, so half
+   * a gigabyte takes about a second: call it once, and off the path that users wait on.
+   *
+   * @throws ModelException if a file cannot be read any more
+   */
+  public Map<String, String> checksums() {
+    Map<String, String> checksums = new TreeMap<>();
+    List<String> names = new ArrayList<>(tokenizer.files());
+    names.add("config.json");
+    names.addAll(weights.names());
+    if (folder.has(ModelSettings.FILE)) {
+      names.add(ModelSettings.FILE);
+    }
+    for (String name : names) {
+      checksums.put(name, Sha256.of(folder.file(name)));
+    }
+    return checksums;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.decorum.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code decorum.json} pins about a model; null where it says nothing. Options of the command
+ * line may override it.
+ *
+ * @param name the model's name for people and manifests
+ * @param weights the file to compute with, {@code model.safetensors}, {@code
+ *     model.safetensors.index.json}, or an exported ONNX file
+ * @param formatter the text that the model was trained on
+ * @param history last messages of a conversation that are shown, at least 1; {@link #WHOLE_HISTORY}
+ *     for {@code "all"}
+ * @param baseline the appropriate probability that others are compared with, inside (0, 1)
+ * @param appropriateLabel index of the logit for appropriate, 0 or 1
+ * @param maxTokens most tokens of a window, at least 1
+ * @param checksums SHA-256 by file name, in lower-case hexadecimal
+ * @param attribution whom to credit
+ * @param notice what users should read
+ */
+public record ModelSettings(
+    @Nullable String name,
+    @Nullable String weights,
+    @Nullable FormatterTemplates formatter,
+    @Nullable Integer history,
+    @Nullable Double baseline,
+    @Nullable Integer appropriateLabel,
+    @Nullable Integer maxTokens,
+    Map<String, String> checksums,
+    @Nullable String attribution,
+    @Nullable String notice) {
+
+  /** The file's name. */
+  public static final String FILE = "decorum.json";
+
+  /** {@link #history} for the whole conversation. */
+  public static final int WHOLE_HISTORY = Integer.MAX_VALUE;
+
+  static final ModelSettings NONE =
+      new ModelSettings(null, null, null, null, null, null, null, Map.of(), null, null);
+
+  private static final Set<String> KEYS =
+      new LinkedHashSet<>(
+          List.of(
+              "name",
+              "weights",
+              "formatter",
+              "history",
+              "baseline",
+              "appropriate_label",
+              "max_tokens",
+              "checksums",
+              "attribution",
+              "notice"));
+
+  public ModelSettings {
+    checksums = Map.copyOf(checksums);
+    if (history != null && history < 1) {
+      throw new IllegalArgumentException("history " + history);
+    }
+    if (baseline != null && !(baseline > 0 && baseline < 1)) {
+      throw new IllegalArgumentException("baseline " + baseline);
+    }
+    if (maxTokens != null && maxTokens < 1) {
+      throw new IllegalArgumentException("max_tokens " + maxTokens);
+    }
+  }
+
+  static ModelSettings read(JsonFields fields) {
+    fields.refuseOthersThan(KEYS);
+    Double baseline = fields.number("baseline", 0, 1);
+    if (baseline != null && (baseline == 0 || baseline == 1)) {
+      throw fields.wrong("baseline", "a probability between 0 and 1");
+    }
+    return new ModelSettings(
+        fields.text("name"),
+        fields.text("weights"),
+        formatter(fields),
+        history(fields),
+        baseline,
+        fields.integer("appropriate_label", 0, 1),
+        fields.integer("max_tokens", 1, 1 << 24),
+        checksums(fields),
+        fields.text("attribution"),
+        fields.text("notice"));
+  }
+
+  private static @Nullable FormatterTemplates formatter(JsonFields fields) {
+    JsonNode value = fields.field("formatter");
+    if (value == null) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      return FormatterTemplates.read(FILE, Objects.requireNonNull(fields.object("formatter")));
+    }
+    return FormatterTemplates.named(value.textValue())
+        .orElseThrow(
+            () ->
+                fields.wrong(
+                    "formatter",
+                    "an object of the six fields or one of "
+                        + String.join(", ", FormatterTemplates.names())));
+  }
+
+  private static @Nullable Integer history(JsonFields fields) {
+    JsonNode value = fields.field("history");
+    if (value != null && value.isTextual() && value.textValue().equals("all")) {
+      return WHOLE_HISTORY;
+    }
+    return fields.integer("history", 1, 1 << 24);
+  }
+
+  private static Map<String, String> checksums(JsonFields fields) {
+    JsonFields object = fields.object("checksums");
+    Map<String, String> checksums = new LinkedHashMap<>();
+    if (object != null) {
+      for (String file : object.names()) {
+        String checksum = object.text(file);
+        if (checksum == null || !checksum.matches("[0-9a-fA-F]{64}")) {
+          throw object.wrong(file, "a SHA-256 in 64 hexadecimal digits");
+        }
+        checksums.put(file, checksum.toLowerCase(Locale.ROOT));
+      }
+    }
+    return checksums;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.decorum.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The tensors of a checkpoint, from {@code model.safetensors} or from the shards that {@code
+ * model.safetensors.index.json} lists.
+ *
+ * <p>Names are those of {@code GPT2ForSequenceClassification} without the prefix {@code
+ * transformer.}: Hugging Face loads files with it and without it.
+ */
+public final class SafetensorsCheckpoint {
+  static final String SINGLE = "model.safetensors";
+  static final String INDEX = "model.safetensors.index.json";
+
+  private static final int LARGEST_INDEX = 16 << 20;
+  private static final String PREFIX = "transformer.";
+
+  /** The causal mask that old versions of Hugging Face saved along; it is no weight. */
+  private static final Pattern BUFFER = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
+
+  private final Path root;
+  private final List<Path> files;
+  private final List<String> names;
+  private final Map<String, TensorEntry> tensors;
+
+  private SafetensorsCheckpoint(
+      ModelFolder folder, List<String> names, Map<String, TensorEntry> tensors) {
+    this.root = folder.root();
+    this.names = List.copyOf(names);
+    this.files = names.stream().map(folder::file).toList();
+    this.tensors = tensors;
+  }
+
+  /**
+   * Reads the headers.
+   *
+   * @param name {@link #SINGLE} or {@link #INDEX}
+   */
+  static SafetensorsCheckpoint open(ModelFolder folder, String name) {
+    if (name.equals(SINGLE)) {
+      Path file = folder.file(SINGLE);
+      Map<String, TensorEntry> tensors = new LinkedHashMap<>();
+      addAll(tensors, SafetensorsFile.open(file));
+      return new SafetensorsCheckpoint(folder, List.of(SINGLE), tensors);
+    }
+    String where = folder.path().resolve(INDEX).toString();
+    JsonFields index = JsonFields.parse(where, folder.read(INDEX, LARGEST_INDEX));
+    JsonFields map = index.object("weight_map");
+    if (map == null) {
+      throw new ModelException(where + ": has no weight_map");
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (String tensor : map.names()) {
+      String shard = map.text(tensor);
+      if (shard == null) {
+        throw map.wrong(tensor, "the name of a file");
+      }
+      names.add(shard);
+    }
+    Map<String, TensorEntry> tensors = new LinkedHashMap<>();
+    List<String> files = new ArrayList<>(List.of(INDEX));
+    files.addAll(names);
+    Map<String, Path> shards = new LinkedHashMap<>();
+    for (String shard : names) {
+      Path file = folder.file(shard);
+      shards.put(shard, file);
+      addAll(tensors, SafetensorsFile.open(file));
+    }
+    for (String tensor : map.names()) {
+      String shard = String.valueOf(map.text(tensor));
+      TensorEntry entry = tensors.get(plain(tensor));
+      if (entry == null || !entry.file().equals(shards.get(shard))) {
+        throw new ModelException(where + ": tensor " + tensor + " is not in " + shard);
+      }
+    }
+    return new SafetensorsCheckpoint(folder, files, tensors);
+  }
+
+  private static void addAll(Map<String, TensorEntry> tensors, SafetensorsFile file) {
+    for (TensorEntry tensor : file.tensors()) {
+      TensorEntry other = tensors.put(plain(tensor.name()), tensor);
+      if (other != null) {
+        throw new ModelException(
+            file.file()
+                + ": tensor "
+                + tensor.name()
+                + " is there twice, also as "
+                + other.name()
+                + " in "
+                + other.file().getFileName());
+      }
+    }
+  }
+
+  private static String plain(String name) {
+    return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+  }
+
+  /**
+   * A tensor by its name without {@code transformer.}, such as {@code h.0.attn.c_attn.weight} or
+   * {@code score.weight}.
+   */
+  public Optional<TensorEntry> tensor(String name) {
+    return Optional.ofNullable(tensors.get(name));
+  }
+
+  /** Every tensor, in the order of the files. */
+  public Collection<TensorEntry> tensors() {
+    return List.copyOf(tensors.values());
+  }
+
+  /** The names of the index, if there is one, and of the files with weights. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** The real paths of the index, if there is one, and of the files with weights. */
+  public List<Path> files() {
+    return files;
+  }
+
+  /** The real folder that all files lie in, at some depth. */
+  public Path root() {
+    return root;
+  }
+
+  /** Names in the checkpoint, without prefix, that are neither weights of the list nor buffers. */
+  List<String> unexpected(Set<String> weights) {
+    return tensors.keySet().stream()
+        .filter(name -> !weights.contains(name) && !BUFFER.matcher(name).matches())
+        .toList();
+  }
+}

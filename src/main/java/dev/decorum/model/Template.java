@@ -1,0 +1,159 @@
+package dev.decorum.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A template by the rules of Python's {@code str.format}, compiled: <code>{name}</code> stands for
+ * a value, <code>{{</code> and <code>}}</code> for a brace. Values are inserted as they are, so
+ * braces inside them are never placeholders.
+ */
+public final class Template {
+
+  /** The values that a template may ask for. */
+  public enum Placeholder {
+    MEMORY,
+    PROMPT,
+    BOT_NAME,
+    USER_NAME,
+    MESSAGE;
+
+    /** As written between braces, such as {@code bot_name}. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A piece of a template. */
+  public sealed interface Segment {}
+
+  /** Text that stands for itself. */
+  public record Literal(String text) implements Segment {
+    public Literal {
+      Objects.requireNonNull(text);
+    }
+  }
+
+  /** The place of a value. */
+  public record Slot(Placeholder placeholder) implements Segment {
+    public Slot {
+      Objects.requireNonNull(placeholder);
+    }
+  }
+
+  private final String source;
+  private final List<Segment> segments;
+
+  private Template(String source, List<Segment> segments) {
+    this.source = source;
+    this.segments = List.copyOf(segments);
+  }
+
+  /**
+   * Compiles a template that may use every placeholder.
+   *
+   * @throws ModelException if a brace is single, or a placeholder unknown or dressed up with an
+   *     index, a conversion or a format
+   */
+  public static Template parse(String source) {
+    return parse(source, Set.of(Placeholder.values()));
+  }
+
+  static Template parse(String source, Set<Placeholder> allowed) {
+    List<Segment> segments = new ArrayList<>();
+    StringBuilder literal = new StringBuilder();
+    for (int i = 0; i < source.length(); i++) {
+      char c = source.charAt(i);
+      if (c != '{' && c != '}') {
+        literal.append(c);
+      } else if (i + 1 < source.length() && source.charAt(i + 1) == c) {
+        literal.append(c);
+        i++;
+      } else if (c == '}') {
+        throw new ModelException("a single } in \"" + source + "\"; a brace is written }}");
+      } else {
+        int end = source.indexOf('}', i);
+        if (end < 0) {
+          throw new ModelException("a single { in \"" + source + "\"; a brace is written {{");
+        }
+        if (literal.length() > 0) {
+          segments.add(new Literal(literal.toString()));
+          literal.setLength(0);
+        }
+        segments.add(new Slot(placeholder(source.substring(i + 1, end), source, allowed)));
+        i = end;
+      }
+    }
+    if (literal.length() > 0) {
+      segments.add(new Literal(literal.toString()));
+    }
+    return new Template(source, segments);
+  }
+
+  private static Placeholder placeholder(String name, String source, Set<Placeholder> allowed) {
+    for (Placeholder placeholder : allowed) {
+      if (placeholder.text().equals(name)) {
+        return placeholder;
+      }
+    }
+    throw new ModelException(
+        "the placeholder {"
+            + name
+            + "} in \""
+            + source
+            + "\" is not one of "
+            + Arrays.stream(Placeholder.values())
+                .filter(allowed::contains)
+                .map(placeholder -> "{" + placeholder.text() + "}")
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** The template as it was written. */
+  public String source() {
+    return source;
+  }
+
+  /** Literals and slots in order. */
+  public List<Segment> segments() {
+    return segments;
+  }
+
+  /** Appends the text; a value that is missing counts as empty. An {@code EnumMap} is fastest. */
+  public void appendTo(StringBuilder out, Map<Placeholder, String> values) {
+    for (Segment segment : segments) {
+      if (segment instanceof Literal literal) {
+        out.append(literal.text());
+      } else if (segment instanceof Slot slot) {
+        out.append(values.getOrDefault(slot.placeholder(), ""));
+      }
+    }
+  }
+
+  /** The text; a value that is missing counts as empty. */
+  public String render(Map<Placeholder, String> values) {
+    StringBuilder out = new StringBuilder();
+    appendTo(out, values);
+    return out.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Template template && source.equals(template.source);
+  }
+
+  @Override
+  public int hashCode() {
+    return source.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return source;
+  }
+}

@@ -1,0 +1,244 @@
+package dev.decorum.model.onnx;
+
+import static dev.decorum.model.onnx.GraphWriter.NONE;
+import static dev.decorum.model.onnx.GraphWriter.integer;
+import static dev.decorum.model.onnx.GraphWriter.number;
+
+import dev.decorum.model.ElementType;
+import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.SafetensorsCheckpoint;
+import dev.decorum.model.TensorEntry;
+import java.util.List;
+
+/**
+ * The network of {@code GPT2ForSequenceClassification} in float32, over the weights of a
+ * checkpoint.
+ *
+ * <p>Positions count from 0 and there is no attention mask: rows are padded on the right, where the
+ * causal order keeps padding out of every real token's sight. Only the last token is classified, so
+ * the last block computes nothing but that token, from the keys and values of all.
+ *
+ * <p>Addition and normalization stay two operators each, as ONNX Runtime's fused one is slower on
+ * the CPU. Positions are taken by Slice, as a fusion of Range and Gather is broken there.
+ */
+final class Gpt2GraphBuilder {
+
+  /** Added to the score of a token that must not be seen: its weight becomes exactly 0. */
+  private static final float UNSEEN = -1e30f;
+
+  private final Gpt2Config config;
+  private final SafetensorsCheckpoint checkpoint;
+  private final GraphWriter graph;
+
+  private Gpt2GraphBuilder(Gpt2Config config, SafetensorsCheckpoint checkpoint) {
+    this.config = config;
+    this.checkpoint = checkpoint;
+    this.graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
+  }
+
+  static OnnxGraph build(Gpt2Config config, SafetensorsCheckpoint checkpoint) {
+    Gpt2GraphBuilder builder = new Gpt2GraphBuilder(config, checkpoint);
+    builder.network();
+    return OnnxGraph.built(
+        builder.graph.toByteArray(),
+        List.of(OnnxGraph.INPUT_IDS, OnnxGraph.LAST_INDEX),
+        builder.graph.externalDataFolder());
+  }
+
+  private void network() {
+    graph.input(OnnxGraph.INPUT_IDS, "batch", "sequence");
+    graph.input(OnnxGraph.LAST_INDEX, "batch", 1);
+    String hidden = embeddings();
+    int last = config.layers() - 1;
+    for (int layer = 0; layer < last; layer++) {
+      String block = "h." + layer;
+      String attended = attention(layer, norm(hidden, block + ".ln_1"));
+      hidden = graph.node("Add", block + ".attended", List.of(hidden, attended));
+      String fed = feedForward(layer, norm(hidden, block + ".ln_2"));
+      hidden = graph.node("Add", block + ".hidden", List.of(hidden, fed));
+    }
+    head(lastBlock(last, hidden));
+  }
+
+  /** Token and position vectors, {@code [batch, sequence, width]}. */
+  private String embeddings() {
+    TensorEntry table = tensor("wte.weight");
+    String tokens =
+        graph.node("Gather", "tokens", List.of(graph.storedWeight(table), OnnxGraph.INPUT_IDS));
+    if (table.type() != ElementType.F32) {
+      // After the Gather: only the rows that are needed.
+      tokens = graph.toFloat(tokens, "tokens.float32");
+    }
+    graph.node(
+        "Shape", "length", List.of(OnnxGraph.INPUT_IDS), integer("start", 1), integer("end", 2));
+    String positions =
+        graph.node(
+            "Slice",
+            "positions",
+            List.of(weight("wpe.weight"), graph.vector(0), "length", graph.vector(0)));
+    return graph.node("Add", "embeddings", List.of(tokens, positions));
+  }
+
+  /** Causal self-attention of every token, {@code [batch, sequence, width]}. */
+  private String attention(int layer, String input) {
+    String name = "h." + layer + ".attn";
+    String all =
+        product(
+            input,
+            weight(name + ".c_attn.weight"),
+            weight(name + ".c_attn.bias"),
+            name + ".c_attn");
+    graph.node(
+        "",
+        "Split",
+        List.of(name + ".query", name + ".key", name + ".value"),
+        List.of(all),
+        integer("axis", -1),
+        integer("num_outputs", 3));
+    String attended =
+        graph.microsoftNode(
+            "MultiHeadAttention",
+            name,
+            List.of(name + ".query", name + ".key", name + ".value"),
+            integer("num_heads", config.heads()),
+            integer("unidirectional", 1),
+            number("mask_filter_value", UNSEEN),
+            number("scale", config.attentionScale(layer)));
+    return product(attended, name + ".c_proj");
+  }
+
+  /** The feed-forward block of every token given. */
+  private String feedForward(int layer, String input) {
+    String name = "h." + layer + ".mlp";
+    String inner =
+        graph.node("MatMul", name + ".inner", List.of(input, weight(name + ".c_fc.weight")));
+    return product(activation(inner, weight(name + ".c_fc.bias"), name), name + ".c_proj");
+  }
+
+  private String activation(String inner, String bias, String name) {
+    String output = name + ".activated";
+    return switch (config.activation()) {
+      case GELU_TANH -> graph.microsoftNode("FastGelu", output, List.of(inner, bias));
+      case GELU -> graph.node("Gelu", output, List.of(biased(inner, bias, name)));
+      case QUICK_GELU -> sigmoidGate(biased(inner, bias, name), 1.702f, output);
+      case SILU -> sigmoidGate(biased(inner, bias, name), 1, output);
+      case RELU -> graph.node("Relu", output, List.of(biased(inner, bias, name)));
+      case TANH -> graph.node("Tanh", output, List.of(biased(inner, bias, name)));
+    };
+  }
+
+  /** {@code x sigmoid(alpha x)}. */
+  private String sigmoidGate(String x, float alpha, String output) {
+    return graph.microsoftNode("QuickGelu", output, List.of(x), number("alpha", alpha));
+  }
+
+  /** The last block for the last token alone, {@code [batch, 1, width]}. */
+  private String lastBlock(int layer, String hidden) {
+    String block = "h." + layer;
+    String attended = lastAttention(layer, norm(hidden, block + ".ln_1"));
+    String last =
+        graph.node("Add", block + ".attended", List.of(lastToken(hidden, "last"), attended));
+    String fed = feedForward(layer, norm(last, block + ".ln_2"));
+    return graph.node("Add", block + ".hidden", List.of(last, fed));
+  }
+
+  /** Attention of the last token to all up to itself, {@code [batch, 1, width]}. */
+  private String lastAttention(int layer, String input) {
+    String name = "h." + layer + ".attn";
+    long width = config.width();
+    String weight = weight(name + ".c_attn.weight");
+    String bias = weight(name + ".c_attn.bias");
+    String query =
+        product(
+            lastToken(input, name + ".last"),
+            slice(weight, 0, width, 1, name + ".query.weight"),
+            slice(bias, 0, width, 0, name + ".query.bias"),
+            name + ".query");
+    String keysAndValues =
+        product(
+            input,
+            slice(weight, width, 3 * width, 1, name + ".key_value.weight"),
+            slice(bias, width, 3 * width, 0, name + ".key_value.bias"),
+            name + ".key_value");
+    graph.node(
+        "",
+        "Split",
+        List.of(name + ".key", name + ".value"),
+        List.of(keysAndValues),
+        integer("axis", -1),
+        integer("num_outputs", 2));
+    String attended =
+        graph.microsoftNode(
+            "MultiHeadAttention",
+            name,
+            List.of(query, name + ".key", name + ".value", NONE, NONE, paddingBias()),
+            integer("num_heads", config.heads()),
+            number("scale", config.attentionScale(layer)));
+    return product(attended, name + ".c_proj");
+  }
+
+  /** What hides the tokens behind the last one, {@code [batch, 1, 1, sequence]}. */
+  private String paddingBias() {
+    String length = graph.node("Squeeze", "length.scalar", List.of("length", graph.vector(0)));
+    String indices =
+        graph.node("Range", "indices", List.of(graph.scalar(0L), length, graph.scalar(1L)));
+    String behind = graph.node("Greater", "behind", List.of(indices, OnnxGraph.LAST_INDEX));
+    String bias =
+        graph.node("Where", "behind.bias", List.of(behind, graph.scalar(UNSEEN), graph.scalar(0f)));
+    return graph.node("Unsqueeze", "behind.bias.heads", List.of(bias, graph.vector(1, 2)));
+  }
+
+  /** The final norm and the classifier, {@code [batch, 2]}. */
+  private void head(String last) {
+    String vector = graph.node("Squeeze", "summary", List.of(norm(last, "ln_f"), graph.vector(1)));
+    graph.node(
+        "Gemm", OnnxGraph.LOGITS, List.of(vector, weight("score.weight")), integer("transB", 1));
+    graph.output(OnnxGraph.LOGITS, "batch", 2);
+  }
+
+  private String lastToken(String input, String output) {
+    String vector =
+        graph.node(
+            "GatherND",
+            output + ".vector",
+            List.of(input, OnnxGraph.LAST_INDEX),
+            integer("batch_dims", 1));
+    return graph.node("Unsqueeze", output, List.of(vector, graph.vector(1)));
+  }
+
+  private String norm(String input, String name) {
+    return graph.node(
+        "LayerNormalization",
+        name,
+        List.of(input, weight(name + ".weight"), weight(name + ".bias")),
+        integer("axis", -1),
+        number("epsilon", config.layerNormEpsilon()));
+  }
+
+  private String product(String input, String name) {
+    return product(input, weight(name + ".weight"), weight(name + ".bias"), name);
+  }
+
+  private String product(String input, String weight, String bias, String name) {
+    return biased(graph.node("MatMul", name + ".product", List.of(input, weight)), bias, name);
+  }
+
+  private String biased(String input, String bias, String name) {
+    return graph.node("Add", name + ".biased", List.of(input, bias));
+  }
+
+  private String slice(String input, long from, long to, long axis, String output) {
+    return graph.node(
+        "Slice", output, List.of(input, graph.vector(from), graph.vector(to), graph.vector(axis)));
+  }
+
+  private String weight(String name) {
+    return graph.weight(tensor(name));
+  }
+
+  private TensorEntry tensor(String name) {
+    return checkpoint
+        .tensor(name)
+        .orElseThrow(() -> new IllegalStateException("unchecked checkpoint: no " + name));
+  }
+}

@@ -1,0 +1,249 @@
+package dev.decorum.model.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import dev.decorum.model.ElementType;
+import dev.decorum.model.TensorEntry;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes an ONNX graph value by value. A value is known by its name; every method that makes one
+ * returns that name, to be the input of the next.
+ */
+final class GraphWriter {
+  /** ONNX Runtime's own operators. */
+  static final String MICROSOFT = "com.microsoft";
+
+  /** An input that is left out. */
+  static final String NONE = "";
+
+  private static final int IR_VERSION = 10;
+  private static final int OPSET = 20;
+
+  private final GraphProto.Builder graph;
+  private final Path externalDataFolder;
+  private final boolean inline;
+  private final Set<String> initializers = new HashSet<>();
+
+  /**
+   * @param name the graph's
+   * @param root the real folder of the weights; what lies outside of the default file system, such
+   *     as in a jar, cannot be mapped and is copied into the graph
+   */
+  GraphWriter(String name, Path root) {
+    graph = GraphProto.newBuilder().setName(name);
+    externalDataFolder = root;
+    inline = !root.getFileSystem().equals(FileSystems.getDefault());
+  }
+
+  /** Declares an int64 input; dimensions are numbers or, where they vary, names. */
+  String input(String name, Object... dimensions) {
+    graph.addInput(value(name, TensorProto.DataType.INT64, dimensions));
+    return name;
+  }
+
+  /** Declares a float32 output. */
+  void output(String name, Object... dimensions) {
+    graph.addOutput(value(name, TensorProto.DataType.FLOAT, dimensions));
+  }
+
+  private static ValueInfoProto value(
+      String name, TensorProto.DataType type, Object... dimensions) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (Object dimension : dimensions) {
+      TensorShapeProto.Dimension.Builder builder = shape.addDimBuilder();
+      if (dimension instanceof Number number) {
+        builder.setDimValue(number.longValue());
+      } else {
+        builder.setDimParam(dimension.toString());
+      }
+    }
+    TypeProto.Tensor tensor =
+        TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape).build();
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
+  }
+
+  /** An operator of the ONNX standard with one output. */
+  String node(String operator, String output, List<String> inputs, AttributeProto... attributes) {
+    return node("", operator, List.of(output), inputs, attributes);
+  }
+
+  /** An operator of ONNX Runtime with one output. */
+  String microsoftNode(
+      String operator, String output, List<String> inputs, AttributeProto... attributes) {
+    return node(MICROSOFT, operator, List.of(output), inputs, attributes);
+  }
+
+  /** Any operator; returns the name of its first output. */
+  String node(
+      String domain,
+      String operator,
+      List<String> outputs,
+      List<String> inputs,
+      AttributeProto... attributes) {
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setName(outputs.get(0))
+            .setDomain(domain)
+            .setOpType(operator)
+            .addAllInput(inputs)
+            .addAllOutput(outputs)
+            .addAllAttribute(List.of(attributes)));
+    return outputs.get(0);
+  }
+
+  /** A vector of int64; equal ones are written once. */
+  String vector(long... values) {
+    StringBuilder name = new StringBuilder("int64");
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setDataType(TensorProto.DataType.INT64.getNumber())
+            .addDims(values.length);
+    for (long value : values) {
+      name.append('_').append(value);
+      tensor.addInt64Data(value);
+    }
+    return initializer(tensor.setName(name.toString()).build());
+  }
+
+  /** A scalar of int64. */
+  String scalar(long value) {
+    return initializer(
+        TensorProto.newBuilder()
+            .setName("int64_scalar_" + value)
+            .setDataType(TensorProto.DataType.INT64.getNumber())
+            .addInt64Data(value)
+            .build());
+  }
+
+  /** A scalar of float32. */
+  String scalar(float value) {
+    return initializer(
+        TensorProto.newBuilder()
+            .setName("float_scalar_" + value)
+            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .addFloatData(value)
+            .build());
+  }
+
+  private String initializer(TensorProto tensor) {
+    if (initializers.add(tensor.getName())) {
+      graph.addInitializer(tensor);
+    }
+    return tensor.getName();
+  }
+
+  /** A tensor of the checkpoint as float32, left where it is on disk. */
+  String weight(TensorEntry tensor) {
+    String name = storedWeight(tensor);
+    return tensor.type() == ElementType.F32 ? name : toFloat(name, name + ".float32");
+  }
+
+  /** A tensor of the checkpoint in its own type. */
+  String storedWeight(TensorEntry tensor) {
+    TensorProto.Builder proto =
+        TensorProto.newBuilder()
+            .setName(tensor.name())
+            .setDataType(dataType(tensor.type()).getNumber())
+            .addAllDims(tensor.shape());
+    // A header of odd length leaves elements unaligned, which a mapped file must not be read at.
+    if (inline || tensor.offset() % tensor.type().bytes() != 0) {
+      proto.setRawData(ByteString.copyFrom(tensor.read()));
+    } else {
+      String location = externalDataFolder.relativize(tensor.file()).toString().replace('\\', '/');
+      proto
+          .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+          .addExternalData(entry("location", location))
+          .addExternalData(entry("offset", Long.toString(tensor.offset())))
+          .addExternalData(entry("length", Long.toString(tensor.length())));
+    }
+    return initializer(proto.build());
+  }
+
+  /** Half precision to float32: exact, as every half is a float. */
+  String toFloat(String value, String output) {
+    return node(
+        "Cast", output, List.of(value), integer("to", TensorProto.DataType.FLOAT.getNumber()));
+  }
+
+  private static TensorProto.DataType dataType(ElementType type) {
+    return switch (type) {
+      case F32 -> TensorProto.DataType.FLOAT;
+      case F16 -> TensorProto.DataType.FLOAT16;
+      case BF16 -> TensorProto.DataType.BFLOAT16;
+      case BOOL, U8, I8, F8_E5M2, F8_E4M3, I16, U16, I32, U32, F64, I64, U64 ->
+          throw new IllegalArgumentException(type + " is no type of a weight");
+    };
+  }
+
+  private static StringStringEntryProto entry(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
+  }
+
+  static AttributeProto integer(String name, long value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
+  }
+
+  static AttributeProto number(String name, float value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .setF(value)
+        .build();
+  }
+
+  static AttributeProto text(String name, String value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value))
+        .build();
+  }
+
+  static AttributeProto integers(String name, long... values) {
+    AttributeProto.Builder attribute =
+        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+    for (long value : values) {
+      attribute.addInts(value);
+    }
+    return attribute.build();
+  }
+
+  /** The folder of the external data, or null where the graph holds the weights itself. */
+  @Nullable Path externalDataFolder() {
+    return inline ? null : externalDataFolder;
+  }
+
+  /** The finished model, serialized. */
+  byte[] toByteArray() {
+    return ModelProto.newBuilder()
+        .setIrVersion(IR_VERSION)
+        .setProducerName("decorum")
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(MICROSOFT).setVersion(1))
+        .setGraph(graph)
+        .build()
+        .toByteArray();
+  }
+}

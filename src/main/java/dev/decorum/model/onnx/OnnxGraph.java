@@ -1,0 +1,125 @@
+package dev.decorum.model.onnx;
+
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.Weights;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph that is ready to be loaded, and how its inputs are to be bound. All inputs are int64; the
+ * output {@link #LOGITS} is float32 {@code [batch, 2]} in the order of the model's labels.
+ */
+public final class OnnxGraph {
+
+  /** Token ids, {@code [batch, sequence]}, padded on the right. */
+  public static final String INPUT_IDS = "input_ids";
+
+  /** Index of each row's last token, {@code [batch, 1]}, from 0. */
+  public static final String LAST_INDEX = "last_index";
+
+  /** 1 for a token and 0 for padding, {@code [batch, sequence]}. */
+  public static final String ATTENTION_MASK = "attention_mask";
+
+  /** The position of each token from 0, {@code [batch, sequence]}. */
+  public static final String POSITION_IDS = "position_ids";
+
+  /** The only output that is read. */
+  public static final String LOGITS = "logits";
+
+  /** How a graph learns where a row ends. */
+  public enum Kind {
+    /** Built here: {@link #INPUT_IDS} and {@link #LAST_INDEX}. */
+    LAST_INDEX,
+    /**
+     * Exported: {@link #INPUT_IDS} and {@link #ATTENTION_MASK}, perhaps {@link #POSITION_IDS}. The
+     * graph itself looks for the last token that is not padding.
+     */
+    ATTENTION_MASK
+  }
+
+  private final Kind kind;
+  private final List<String> inputs;
+  private final byte @Nullable [] bytes;
+  private final @Nullable Path file;
+  private final @Nullable Path externalDataFolder;
+
+  private OnnxGraph(
+      Kind kind,
+      List<String> inputs,
+      byte @Nullable [] bytes,
+      @Nullable Path file,
+      @Nullable Path externalDataFolder) {
+    this.kind = kind;
+    this.inputs = List.copyOf(inputs);
+    this.bytes = bytes;
+    this.file = file;
+    this.externalDataFolder = externalDataFolder;
+  }
+
+  /**
+   * The float32 graph of a bundle.
+   *
+   * @throws dev.decorum.model.ModelException if an exported file is unusable, or a weight cannot be
+   *     read
+   */
+  public static OnnxGraph of(ModelBundle bundle) {
+    Weights weights = bundle.weights();
+    if (weights instanceof Weights.ExportedOnnx exported) {
+      return exported(bundle, exported);
+    }
+    return Gpt2GraphBuilder.build(bundle.config(), ((Weights.Checkpoint) weights).checkpoint());
+  }
+
+  static OnnxGraph built(byte[] bytes, List<String> inputs, @Nullable Path externalDataFolder) {
+    return new OnnxGraph(Kind.LAST_INDEX, inputs, bytes, null, externalDataFolder);
+  }
+
+  private static OnnxGraph exported(ModelBundle bundle, Weights.ExportedOnnx exported) {
+    OnnxModelFile model = OnnxModelFile.read(exported.file());
+    model.checkClassifier();
+    model.checkExternalData(bundle, exported.name());
+    Path file = bundle.folder().resolve(exported.name());
+    return new OnnxGraph(
+        Kind.ATTENTION_MASK,
+        model.inputs().stream().map(OnnxModelFile.Value::name).toList(),
+        null,
+        file,
+        model.externalData().isEmpty() ? null : file.toAbsolutePath().getParent());
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The names of the inputs, all of which must be bound. */
+  public List<String> inputs() {
+    return inputs;
+  }
+
+  /** The serialized model, from its beginning. */
+  public InputStream open() throws IOException {
+    return bytes != null
+        ? new ByteArrayInputStream(bytes)
+        : Files.newInputStream(Objects.requireNonNull(file));
+  }
+
+  /** The exported file, which is better loaded by its path; none for a graph that was built. */
+  public Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+
+  /**
+   * The folder that the locations of external data start from: ONNX Runtime's {@code
+   * session.model_external_initializers_file_folder_path}. None where the graph holds its weights.
+   */
+  public Optional<Path> externalDataFolder() {
+    return Optional.ofNullable(externalDataFolder);
+  }
+}
