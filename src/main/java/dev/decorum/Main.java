@@ -1,13 +1,65 @@
 package dev.decorum;
 
-import dev.decorum.cli.DecorumCommand;
-import picocli.CommandLine;
+import dev.decorum.cli.Decorum;
+import dev.decorum.cli.Streams;
+import dev.decorum.infer.NativeLibraries;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The program's entry, and the only place that ends the process. */
 public final class Main {
+  private static final long SECONDS_TO_TIDY_UP = 5;
+
   private Main() {}
 
-  public static void main(String[] args) {
-    System.exit(new CommandLine(new DecorumCommand()).execute(args));
+  public static void main(String[] arguments) {
+    NativeLibraries.prepare(cacheFolder());
+    CountDownLatch finished = interruptOnShutdown(Thread.currentThread());
+    int exitCode = Decorum.run(arguments, Streams.ofProcess());
+    finished.countDown();
+    System.exit(exitCode);
+  }
+
+  /**
+   * Lets Ctrl-C and SIGTERM interrupt the run, so that it can remove what is half written. The process
+   * then ends with the signal's own exit code (130 for Ctrl-C).
+   */
+  private static CountDownLatch interruptOnShutdown(Thread main) {
+    CountDownLatch finished = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (finished.getCount() > 0) {
+                    main.interrupt();
+                    await(finished);
+                  }
+                }));
+    return finished;
+  }
+
+  private static void await(CountDownLatch finished) {
+    try {
+      if (!finished.await(SECONDS_TO_TIDY_UP, TimeUnit.SECONDS)) {
+        return; // the run is deep in native code; it has nothing to say any more
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Where native libraries are unpacked once: {@code DECORUM_CACHE}, or the user's cache folder. */
+  private static Path cacheFolder() {
+    String own = System.getenv("DECORUM_CACHE");
+    if (own != null && !own.isEmpty()) {
+      return Path.of(own);
+    }
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path caches =
+        xdg != null && !xdg.isEmpty()
+            ? Path.of(xdg)
+            : Path.of(System.getProperty("user.home", "."), ".cache");
+    return caches.resolve("decorum");
   }
 }

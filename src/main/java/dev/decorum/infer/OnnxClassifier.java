@@ -56,17 +56,22 @@ public final class OnnxClassifier implements AutoCloseable {
       options.setInterOpNumThreads(1);
       // Above BASIC the runtime fuses Add and LayerNormalization into one slow operator.
       options.setOptimizationLevel(
-          graph.isBuiltHere()
+          graph.kind() == OnnxGraph.Kind.LAST_INDEX
               ? SessionOptions.OptLevel.BASIC_OPT
               : SessionOptions.OptLevel.ALL_OPT);
-      if (graph.weightsFolder().isPresent()) {
-        options.addConfigEntry(
-            "session.model_external_initializers_file_folder_path",
-            graph.weightsFolder().get().toString());
-      }
       String device = DeviceSelection.apply(wanted, options);
-      try (InputStream bytes = graph.open()) {
-        model.load(bytes, Map.of("sessionOptions", options));
+      Map<String, SessionOptions> session = Map.of("sessionOptions", options);
+      if (graph.file().isPresent()) {
+        model.load(graph.file().get(), null, session);
+      } else {
+        if (graph.externalDataFolder().isPresent()) {
+          options.addConfigEntry(
+              "session.model_external_initializers_file_folder_path",
+              graph.externalDataFolder().get().toString());
+        }
+        try (InputStream bytes = graph.open()) {
+          model.load(bytes, session);
+        }
       }
       return new OnnxClassifier(model, graph, padTokenId, device);
     } catch (OrtException | IOException | ai.djl.MalformedModelException e) {
@@ -139,31 +144,25 @@ public final class OnnxClassifier implements AutoCloseable {
       NDManager manager = context.getNDManager();
       Shape matrix = new Shape(batch.size(), batch.sequenceLength());
       NDList inputs = new NDList();
-      inputs.add(named(manager.create(batch.inputIds(padTokenId), matrix), "input_ids"));
-      switch (graph.inputs()) {
-        case LAST_INDEX ->
-            inputs.add(
-                named(
-                    manager.create(batch.lastIndices(padTokenId), new Shape(batch.size(), 1)),
-                    "last_index"));
-        case ATTENTION_MASK ->
-            inputs.add(named(manager.create(batch.attentionMask(), matrix), "attention_mask"));
-        case ATTENTION_MASK_AND_POSITIONS -> {
-          inputs.add(named(manager.create(batch.attentionMask(), matrix), "attention_mask"));
-          inputs.add(named(manager.create(batch.positions(), matrix), "position_ids"));
-        }
+      for (String name : graph.inputs()) {
+        NDArray input =
+            switch (name) {
+              case OnnxGraph.INPUT_IDS -> manager.create(batch.inputIds(padTokenId), matrix);
+              case OnnxGraph.ATTENTION_MASK -> manager.create(batch.attentionMask(), matrix);
+              case OnnxGraph.POSITION_IDS -> manager.create(batch.positions(), matrix);
+              case OnnxGraph.LAST_INDEX ->
+                  manager.create(batch.lastIndices(padTokenId), new Shape(batch.size(), 1));
+              default -> throw new IllegalStateException("unknown input " + name);
+            };
+        input.setName(name);
+        inputs.add(input);
       }
       return inputs;
     }
 
     @Override
     public Logits processOutput(TranslatorContext context, NDList outputs) {
-      return new Logits(outputs.get(0).toFloatArray());
-    }
-
-    private NDArray named(NDArray array, String name) {
-      array.setName(name);
-      return array;
+      return new Logits(outputs.get(OnnxGraph.LOGITS).toFloatArray());
     }
   }
 }

@@ -1,0 +1,120 @@
+package dev.decorum.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.ModelSettings;
+import dev.decorum.model.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** What was understood of a model folder, for people and as JSON. */
+public final class ModelDescription {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ModelDescription() {}
+
+  /** Two columns: facts, notes, then the SHA-256 of every file. Reads all files. */
+  public static List<String> lines(ModelBundle bundle) {
+    List<String> lines = new ArrayList<>();
+    facts(bundle).forEach((name, value) -> lines.add(row(name, value)));
+    String name = "notes";
+    for (String note : bundle.notes()) {
+      lines.add(row(name, TerminalText.harmless(note)));
+      name = "";
+    }
+    lines.add("");
+    bundle.checksums().forEach((file, sha256) -> lines.add("  " + sha256 + "  " + file));
+    return lines;
+  }
+
+  /** The same as one JSON object, indented. */
+  public static String json(ModelBundle bundle) {
+    ObjectNode tree = JSON.createObjectNode();
+    facts(bundle).forEach((name, value) -> tree.put(name.replace(' ', '_'), value));
+    tree.putPOJO("notes", bundle.notes());
+    tree.putPOJO("sha256", bundle.checksums());
+    return tree.toPrettyString();
+  }
+
+  private static Map<String, String> facts(ModelBundle bundle) {
+    Gpt2Config config = bundle.config();
+    ModelSettings settings = bundle.settings();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("name", bundle.name() + (bundle.isDemo() ? " (demo, NOT the CHAI model)" : ""));
+    facts.put("folder", bundle.folder().toString());
+    facts.put("architecture", "GPT2ForSequenceClassification, 2 labels");
+    facts.put(
+        "shape",
+        config.layers()
+            + " layers, "
+            + config.heads()
+            + " heads, width "
+            + config.width()
+            + ", inner width "
+            + config.innerWidth()
+            + ", "
+            + config.positions()
+            + " positions, "
+            + Numbers.count(config.vocabularySize())
+            + " tokens");
+    facts.put(
+        "activation",
+        config.activation().name().toLowerCase(Locale.ROOT)
+            + ", layer norm epsilon "
+            + config.layerNormEpsilon());
+    facts.put("weights", weights(bundle.weights()));
+    facts.put("window", "at most " + Numbers.count(bundle.maxTokens()) + " tokens, the last ones");
+    facts.put("padding", "token id " + bundle.padTokenId());
+    facts.put("special tokens", String.join(" ", bundle.specialTokens()));
+    facts.put(
+        "label order",
+        "output "
+            + bundle.labels().appropriate()
+            + " is appropriate: "
+            + bundle.labels().source());
+    facts.put(
+        "formatter",
+        Objects.requireNonNullElse(settings.formatter(), FormatterTemplates.PYGMALION).name()
+            + pinned(settings.formatter() != null));
+    facts.put("history", history(settings));
+    facts.put(
+        "baseline", (settings.baseline() == null ? "0.672" : settings.baseline())
+            + pinned(settings.baseline() != null));
+    if (settings.attribution() != null) {
+      facts.put("attribution", settings.attribution());
+    }
+    if (settings.notice() != null) {
+      facts.put("notice", settings.notice());
+    }
+    return facts;
+  }
+
+  private static String history(ModelSettings settings) {
+    Integer history = settings.history();
+    if (history == null) {
+      return "10 messages" + pinned(false);
+    }
+    return (history == ModelSettings.WHOLE_HISTORY ? "all messages" : history + " messages")
+        + pinned(true);
+  }
+
+  private static String pinned(boolean byModel) {
+    return byModel ? " (decorum.json)" : " (default)";
+  }
+
+  private static String weights(Weights weights) {
+    String files = String.join(", ", weights.names());
+    return weights instanceof Weights.ExportedOnnx ? files + " (exported graph)" : files;
+  }
+
+  private static String row(String name, String value) {
+    return String.format(Locale.ROOT, "  %-16s%s", name, value);
+  }
+}
