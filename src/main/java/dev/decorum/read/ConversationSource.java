@@ -1,0 +1,141 @@
+package dev.decorum.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The conversations of any number of files, directories, globs and standard input, in order. */
+public final class ConversationSource implements ConversationReader {
+  private final List<InputFile> files;
+  private final InputOptions options;
+  private final InputStream standardInput;
+  private final InputListener listener;
+  private final AtomicLong bytesRead = new AtomicLong();
+  private final long bytesTotal;
+
+  private int nextFile;
+  private @Nullable InputStream stream;
+  private @Nullable FileRows rows;
+
+  private ConversationSource(
+      List<InputFile> files,
+      InputOptions options,
+      InputStream standardInput,
+      InputListener listener) {
+    this.files = files;
+    this.options = options;
+    this.standardInput = standardInput;
+    this.listener = listener;
+    long total = 0;
+    for (InputFile file : files) {
+      total = total < 0 || file.bytes() < 0 ? -1 : total + file.bytes();
+    }
+    this.bytesTotal = total;
+  }
+
+  /**
+   * Finds the inputs; opens none of them yet.
+   *
+   * @param inputs files, directories, globs and at most one {@code -}
+   * @param standardInput what {@code -} stands for; is not closed
+   * @throws InputException if an input is missing or a directory or glob holds nothing
+   */
+  public static ConversationSource open(
+      List<String> inputs,
+      InputOptions options,
+      InputStream standardInput,
+      InputListener listener) {
+    return new ConversationSource(InputFiles.resolve(inputs), options, standardInput, listener);
+  }
+
+  /** The files that are read, in order, as the user would name them. */
+  public List<String> files() {
+    return files.stream().map(InputFile::name).toList();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InputException if a file cannot be read or its format cannot be told
+   */
+  @Override
+  public Optional<ReadResult> next() {
+    while (true) {
+      if (rows == null) {
+        if (nextFile == files.size()) {
+          return Optional.empty();
+        }
+        open(files.get(nextFile++));
+      }
+      ReadResult result = nextOfFile();
+      if (result != null) {
+        return Optional.of(result);
+      }
+      closeFile();
+    }
+  }
+
+  private @Nullable ReadResult nextOfFile() {
+    try {
+      return rows == null ? null : rows.next();
+    } catch (IOException | UncheckedIOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private void open(InputFile file) {
+    try {
+      InputStream raw = file.path() == null ? standardInput : Files.newInputStream(file.path());
+      stream = new CountingInputStream(raw, bytesRead);
+      rows = FileOpening.open(file, stream, options, listener);
+    } catch (IOException | UncheckedIOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private void closeFile() {
+    try {
+      close();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private InputException unreadable(Exception e) {
+    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new InputException(
+        files.get(nextFile - 1).name() + ": the file cannot be read: " + reason, e);
+  }
+
+  @Override
+  public long bytesRead() {
+    return bytesRead.get();
+  }
+
+  @Override
+  public long bytesTotal() {
+    return bytesTotal;
+  }
+
+  @Override
+  public void close() throws IOException {
+    FileRows openRows = rows;
+    InputStream openStream = stream;
+    rows = null;
+    stream = null;
+    try {
+      if (openRows != null) {
+        openRows.close();
+      }
+    } finally {
+      if (openStream != null && files.get(nextFile - 1).path() != null) {
+        openStream.close();
+      }
+    }
+  }
+}

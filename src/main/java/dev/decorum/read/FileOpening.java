@@ -1,0 +1,159 @@
+package dev.decorum.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Finds out what kind of file it is: its compression, its encoding, JSON or a table. */
+final class FileOpening {
+  /** What is looked at before the kind of a file is settled. */
+  private static final int HEAD = 1 << 18;
+
+  private FileOpening() {}
+
+  /** The results of a file, whatever it is. */
+  static FileRows open(
+      InputFile file, InputStream stream, InputOptions options, InputListener listener)
+      throws IOException {
+    ByteWindow window = new ByteWindow(Compression.open(stream));
+    skipByteOrderMark(window, file);
+    int first = firstNonBlank(window);
+    if (first < 0) {
+      listener.warning(file.name() + ": the file is empty");
+      return () -> null;
+    }
+    return json(file, window, options, listener);
+  }
+
+  private static FileRows json(
+      InputFile file, ByteWindow window, InputOptions options, InputListener listener)
+      throws IOException {
+    RowSource rows =
+        isDocument(window)
+            ? new DocumentRows(window, options.maxRowBytes())
+            : new LineRows(window, options.maxRowBytes());
+    return new JsonConversations(file, rows, options, listener);
+  }
+
+  private static void skipByteOrderMark(ByteWindow window, InputFile file) throws IOException {
+    int length = window.ensure(4);
+    if (length >= 3
+        && window.at(0) == (byte) 0xef
+        && window.at(1) == (byte) 0xbb
+        && window.at(2) == (byte) 0xbf) {
+      window.consume(3);
+      return;
+    }
+    if (length < 2) {
+      return;
+    }
+    int mark = (window.at(0) & 0xff) << 8 | (window.at(1) & 0xff);
+    boolean wide = length >= 4;
+    if (mark == 0xfffe && wide && window.at(2) == 0 && window.at(3) == 0) {
+      throw encoded(file, "UTF-32");
+    }
+    if (mark == 0xfffe || mark == 0xfeff) {
+      throw encoded(file, "UTF-16");
+    }
+    // Without a mark, every other byte of Latin letters and brackets is zero.
+    if (wide && window.at(0) != 0 && window.at(1) == 0 && window.at(2) != 0 && window.at(3) == 0) {
+      throw encoded(file, "UTF-16LE");
+    }
+    if (wide && window.at(0) == 0 && window.at(1) != 0 && window.at(2) == 0 && window.at(3) != 0) {
+      throw encoded(file, "UTF-16BE");
+    }
+  }
+
+  private static InputException encoded(InputFile file, String encoding) {
+    return new InputException(
+        file.name()
+            + ": the text is "
+            + encoding
+            + ", UTF-8 is due; convert it with: iconv -f "
+            + encoding
+            + " -t UTF-8 FILE > NEWFILE");
+  }
+
+  /** Offset of the first byte that is no white space; -1 if there is none within the head. */
+  private static int firstNonBlank(ByteWindow window) throws IOException {
+    for (int i = 0; i < HEAD; i++) {
+      if (i >= window.length() && !window.grow()) {
+        return -1;
+      }
+      if (!isBlank(window.at(i))) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Whether JSON values may span lines here, rather than every line being one.
+   *
+   * <p>A list of objects does. An object does if its first line is not complete by itself, unless
+   * the following lines are: then the first is but a broken row.
+   */
+  private static boolean isDocument(ByteWindow window) throws IOException {
+    int first = firstNonBlank(window);
+    if (window.at(first) == '[') {
+      for (int i = first + 1; i < HEAD; i++) {
+        if (i >= window.length() && !window.grow()) {
+          return false;
+        }
+        if (!isBlank(window.at(i))) {
+          return window.at(i) == '{' || window.at(i) == ']';
+        }
+      }
+      return true;
+    }
+    if (window.at(first) != '{') {
+      return false;
+    }
+    JsonScan scan = new JsonScan();
+    int i = first;
+    for (; i < HEAD && (i < window.length() || window.grow()); i++) {
+      if (scan.endsWith(window.at(i)) || window.at(i) == '\n') {
+        break;
+      }
+    }
+    if (i >= HEAD || i >= window.length() || window.at(i) != '\n') {
+      return false;
+    }
+    return !hasCompleteLine(window, i + 1);
+  }
+
+  /** Whether an object begins at the beginning of a line and ends at its end. */
+  private static boolean hasCompleteLine(ByteWindow window, int from) throws IOException {
+    window.ensure(HEAD);
+    int head = Math.min(HEAD, window.length());
+    int start = from;
+    while (start < head) {
+      int end = start;
+      while (end < head && window.at(end) != '\n') {
+        end++;
+      }
+      int last = end - 1;
+      while (last > start && isBlank(window.at(last))) {
+        last--;
+      }
+      if (last > start && window.at(start) == '{' && isComplete(window, start, last)) {
+        return true;
+      }
+      start = end + 1;
+    }
+    return false;
+  }
+
+  private static boolean isComplete(ByteWindow window, int first, int last) {
+    JsonScan scan = new JsonScan();
+    for (int i = first; i <= last; i++) {
+      if (scan.endsWith(window.at(i))) {
+        return i == last;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  }
+}

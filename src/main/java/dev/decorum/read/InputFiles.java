@@ -1,0 +1,210 @@
+package dev.decorum.read;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.PatternSyntaxException;
+
+/** What was typed (files, directories, globs, {@code -}) to the files that are meant. */
+final class InputFiles {
+  private static final List<String> ENDINGS = List.of(".jsonl", ".ndjson", ".json", ".csv", ".tsv");
+  private static final Set<Character> GLOB_CHARACTERS = Set.of('*', '?', '[', '{');
+
+  private InputFiles() {}
+
+  /** The files in the order typed, those of one directory or glob sorted by path. */
+  static List<InputFile> resolve(List<String> inputs) {
+    if (inputs.isEmpty()) {
+      throw new InputException("no input is given");
+    }
+    List<InputFile> files = new ArrayList<>();
+    boolean standardInput = false;
+    for (String input : inputs) {
+      if (input.equals("-")) {
+        if (standardInput) {
+          throw new InputException("-: standard input is given twice but can be read only once");
+        }
+        standardInput = true;
+        files.add(new InputFile("-", null, -1));
+      } else {
+        try {
+          resolve(input, files);
+        } catch (InvalidPathException | PatternSyntaxException e) {
+          throw new InputException(input + ": not a file name or pattern: " + e.getMessage(), e);
+        } catch (IOException e) {
+          throw new InputException(input + ": cannot be listed: " + e.getMessage(), e);
+        }
+      }
+    }
+    return files;
+  }
+
+  private static void resolve(String input, List<InputFile> files) throws IOException {
+    // What exists under its literal name is meant literally, even if it looks like a pattern.
+    if (existsLiterally(input)) {
+      Path path = Path.of(input);
+      if (Files.isDirectory(path)) {
+        List<Path> found = walk(path, Integer.MAX_VALUE, false, InputFiles::hasKnownEnding);
+        if (found.isEmpty()) {
+          throw new InputException(
+              input
+                  + ": the directory holds no file with a known ending ("
+                  + String.join(", ", ENDINGS)
+                  + ", each also with .gz or .zst)");
+        }
+        addAll(found, files);
+      } else {
+        files.add(file(path));
+      }
+      return;
+    }
+    if (firstGlobCharacter(input) < 0) {
+      throw new InputException(input + ": no such file or directory");
+    }
+    List<Path> found = expand(input);
+    if (found.isEmpty()) {
+      throw new InputException(input + ": no file matches this pattern");
+    }
+    addAll(found, files);
+  }
+
+  private static boolean existsLiterally(String input) {
+    try {
+      return Files.exists(Path.of(input));
+    } catch (InvalidPathException e) {
+      // Windows forbids the characters of a pattern in a path.
+      if (firstGlobCharacter(input) >= 0) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static void addAll(List<Path> found, List<InputFile> files) throws IOException {
+    for (Path path : found) {
+      files.add(file(path));
+    }
+  }
+
+  private static InputFile file(Path path) throws IOException {
+    if (!Files.isReadable(path)) {
+      throw new InputException(path + ": the file may not be read (permission denied)");
+    }
+    return new InputFile(path.toString(), path, Files.isRegularFile(path) ? Files.size(path) : -1);
+  }
+
+  private static boolean hasKnownEnding(Path path) {
+    Path fileName = path.getFileName();
+    String name = fileName == null ? "" : fileName.toString().toLowerCase(Locale.ROOT);
+    for (String compression : List.of("", ".gz", ".zst")) {
+      for (String ending : ENDINGS) {
+        if (name.endsWith(ending + compression)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static List<Path> expand(String input) throws IOException {
+    // Elsewhere a backslash takes its meaning from the character after it.
+    String pattern = File.separatorChar == '\\' ? input.replace('\\', '/') : input;
+    int slash = pattern.lastIndexOf('/', firstGlobCharacter(pattern));
+    String base = slash < 0 ? "" : pattern.substring(0, slash + 1);
+    String rest = pattern.substring(slash + 1);
+    Path folder = Path.of(base);
+    if (!Files.isDirectory(slash < 0 ? Path.of(".") : folder)) {
+      return List.of();
+    }
+    List<PathMatcher> matchers = new ArrayList<>();
+    for (String variant : withAndWithoutFolders(rest)) {
+      matchers.add(FileSystems.getDefault().getPathMatcher("glob:" + variant));
+    }
+    boolean hidden = rest.startsWith(".") || rest.contains("/.");
+    int depth =
+        rest.contains("**")
+            ? Integer.MAX_VALUE
+            : (int) rest.chars().filter(c -> c == '/').count() + 1;
+    return walk(
+        folder,
+        depth,
+        hidden,
+        path -> matchers.stream().anyMatch(matcher -> matcher.matches(path)));
+  }
+
+  /** As in a shell, {@code **}{@code /} also stands for no folder at all; for Java it does not. */
+  private static List<String> withAndWithoutFolders(String pattern) {
+    List<String> variants = new ArrayList<>();
+    variants.add(pattern);
+    // A pattern with many ** is a mistake, and each doubles the work.
+    for (int i = 0; i < variants.size() && variants.size() < 64; i++) {
+      String variant = variants.get(i);
+      for (int at = variant.indexOf("**/"); at >= 0; at = variant.indexOf("**/", at + 1)) {
+        String shorter = variant.substring(0, at) + variant.substring(at + 3);
+        if (!variants.contains(shorter)) {
+          variants.add(shorter);
+        }
+      }
+    }
+    return variants;
+  }
+
+  /** Files below a folder whose path relative to it is wanted, sorted. */
+  private static List<Path> walk(Path folder, int depth, boolean hidden, Predicate<Path> wanted)
+      throws IOException {
+    List<Path> found = new ArrayList<>();
+    Path root = folder.toString().isEmpty() ? Path.of(".") : folder;
+    Files.walkFileTree(
+        root,
+        EnumSet.noneOf(FileVisitOption.class),
+        depth,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return !directory.equals(root) && !hidden && isHidden(directory)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            // The walk does not follow links to folders (they may be circular), but links to files.
+            Path relative = root.relativize(file);
+            if ((hidden || !isHidden(file)) && wanted.test(relative) && Files.isRegularFile(file)) {
+              found.add(folder.toString().isEmpty() ? relative : file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    found.sort(null);
+    return found;
+  }
+
+  private static boolean isHidden(Path path) {
+    Path fileName = path.getFileName();
+    return fileName != null && fileName.toString().startsWith(".");
+  }
+
+  private static int firstGlobCharacter(String input) {
+    for (int i = 0; i < input.length(); i++) {
+      if (GLOB_CHARACTERS.contains(input.charAt(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.decorum.read;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Parses rows strictly; every complaint is a {@link RowException}, with the place if known. */
+final class Json {
+  private static final Pattern NON_STANDARD_NUMBER =
+      Pattern.compile("Non-standard token '([^']*)'");
+  private static final Pattern PARSER_DETAIL =
+      Pattern.compile(
+          " ?\\((start marker at|for (Array|Object) starting at)[^;]*;[^)]*\\)"
+              + "|, from `[^`]*`|\\R.*",
+          Pattern.DOTALL);
+
+  private final JsonFactory factory;
+  private final ObjectReader reader;
+
+  Json(int maxRowBytes) {
+    JsonMapper mapper =
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                            .maxStringLength(Math.max(maxRowBytes, 1))
+                            .build())
+                    // Of two values for one key no one can say which was meant.
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    // Exporters forget to escape tabs; there is only one way to understand them.
+                    .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build())
+            // Kept numbers have to come out as they went in.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    this.factory = mapper.getFactory();
+    this.reader = mapper.reader();
+  }
+
+  /** The row's one JSON object. */
+  ObjectNode object(Row row) throws RowException {
+    row.requireUtf8();
+    // The parser would take a NUL here for a sign of UTF-16 or UTF-32.
+    for (int i = row.from(); i < Math.min(row.from() + 4, row.to()); i++) {
+      if (row.bytes()[i] == 0) {
+        throw new RowException("not valid JSON: a NUL byte", i - row.from());
+      }
+    }
+    JsonNode node;
+    try (JsonParser parser = factory.createParser(row.bytes(), row.from(), row.length())) {
+      node = value(parser);
+    } catch (IOException e) {
+      throw complaint(e, null);
+    }
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    throw new RowException("the row is " + kind(node) + ", an object is due", 0);
+  }
+
+  /** JSON within a cell of a table. */
+  JsonNode value(String text) throws RowException {
+    try (JsonParser parser = factory.createParser(text)) {
+      return value(parser);
+    } catch (IOException e) {
+      throw complaint(e, null);
+    } catch (RowException e) {
+      throw new RowException(e.getMessage());
+    }
+  }
+
+  private JsonNode value(JsonParser parser) throws RowException {
+    try {
+      JsonNode node = reader.readTree(parser);
+      if (node == null || node.isMissingNode()) {
+        throw new RowException("not valid JSON: there is no value");
+      }
+      if (parser.nextToken() != null) {
+        throw new RowException(
+            "not valid JSON: there is more after the end of the value",
+            offset(parser.currentTokenLocation()));
+      }
+      return node;
+    } catch (IOException | RuntimeException e) {
+      throw complaint(e, parser.currentTokenLocation());
+    }
+  }
+
+  /** What a value is, for messages. */
+  static String kind(@Nullable JsonNode node) {
+    if (node == null) {
+      return "missing";
+    }
+    return switch (node.getNodeType()) {
+      case ARRAY -> "a list";
+      case OBJECT, POJO -> "an object";
+      case STRING, BINARY -> "a string";
+      case NUMBER -> "a number";
+      case BOOLEAN -> "a boolean";
+      case NULL, MISSING -> "missing";
+    };
+  }
+
+  // Whatever the parser throws on bad data, unchecked exceptions included, is about this row only.
+  private static RowException complaint(Exception e, @Nullable JsonLocation token) {
+    if (e instanceof NumberFormatException) {
+      return new RowException("not valid JSON: a number is out of range", offset(token));
+    }
+    if (!(e instanceof JsonProcessingException json)) {
+      return new RowException("not valid JSON: " + e.getMessage(), offset(token));
+    }
+    int offset = offset(json.getLocation());
+    if (offset < 0) {
+      offset = offset(token);
+    }
+    String message = String.valueOf(json.getOriginalMessage());
+    if (e instanceof StreamConstraintsException) {
+      return new RowException("JSON beyond the limits: " + plain(message), offset);
+    }
+    if (message.startsWith("Duplicate field '")) {
+      String key = message.substring("Duplicate field '".length(), message.lastIndexOf('\''));
+      int quoted = key.getBytes(StandardCharsets.UTF_8).length + 2;
+      return new RowException(
+          "the key \"" + JsonRow.shorten(key) + "\" occurs twice", Math.max(-1, offset - quoted));
+    }
+    Matcher nonStandard = NON_STANDARD_NUMBER.matcher(message);
+    if (nonStandard.lookingAt()) {
+      String number = nonStandard.group(1);
+      return new RowException(
+          "not valid JSON: " + number + " is no number", Math.max(-1, offset - number.length()));
+    }
+    return new RowException("not valid JSON: " + plain(message), offset);
+  }
+
+  /** Without the parser's own locations, which would contradict ours, and its advice on its API. */
+  private static String plain(String message) {
+    String plain = PARSER_DETAIL.matcher(message).replaceAll("");
+    return plain.isEmpty()
+        ? plain
+        : plain.substring(0, 1).toLowerCase(Locale.ROOT) + plain.substring(1);
+  }
+
+  private static int offset(@Nullable JsonLocation location) {
+    return location == null || location.getByteOffset() < 0 ? -1 : (int) location.getByteOffset();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.decorum.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.Label;
+import dev.decorum.conversation.Location;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row as a JSON object, with what all formats share: id, names, label and kept fields. A null
+ * is a missing value throughout.
+ */
+final class JsonRow {
+
+  /** A list of messages and the name under which it was found. */
+  record Entries(String name, ArrayNode list) {}
+
+  private final ObjectNode object;
+  private final RowFields fields;
+  private final InputOptions options;
+
+  JsonRow(ObjectNode object, RowFields fields, InputOptions options) {
+    this.object = object;
+    this.fields = fields;
+    this.options = options;
+  }
+
+  /** The conversation of this row. */
+  Conversation conversation(RowFormat format, Location location, String rowId) throws RowException {
+    return conversation(format, location, rowId, fields.kept(object));
+  }
+
+  /** The conversation of this row with kept fields that come from elsewhere. */
+  Conversation conversation(
+      RowFormat format, Location location, String rowId, Map<String, FieldValue> kept)
+      throws RowException {
+    String id = id();
+    return new Conversation(
+        id == null ? rowId : id, location, botName(), format.content(this), label(), kept);
+  }
+
+  private @Nullable String id() throws RowException {
+    RowFields.Found found = fields.find(object, "id", "id", "conversation_id");
+    if (found == null) {
+      return null;
+    }
+    if (found.value().isTextual()) {
+      String id = found.value().textValue();
+      return id.isEmpty() ? null : id;
+    }
+    if (found.value().isNumber()) {
+      return found.value().asText();
+    }
+    throw new RowException(
+        found.name() + " is " + Json.kind(found.value()) + ", a string or a number is due");
+  }
+
+  private @Nullable Label label() throws RowException {
+    RowFields.Found found = fields.find(object, "label", "label");
+    if (found == null && !fields.isMapped("label")) {
+      found = fields.find(object, "", "thumbs_up");
+    }
+    if (found == null) {
+      return null;
+    }
+    JsonNode value = found.value();
+    Label label = value.isContainerNode() ? null : Labels.of(value.asText());
+    if (label == null) {
+      String shown = value.isContainerNode() ? Json.kind(value) : shorten(value.toString());
+      throw new RowException(found.name() + " is " + shown + ", 0, 1, true or false is due");
+    }
+    return label;
+  }
+
+  String botName() throws RowException {
+    return string("bot_name", options.botName());
+  }
+
+  String userName() throws RowException {
+    return string("user_name", options.userName());
+  }
+
+  String memory() throws RowException {
+    return string("memory", "");
+  }
+
+  String prompt() throws RowException {
+    return string("prompt", "");
+  }
+
+  /** A string of the row, or the fallback if there is none. */
+  private String string(String field, String fallback) throws RowException {
+    RowFields.Found found = fields.find(object, field, field);
+    if (found == null) {
+      return fallback;
+    }
+    if (!found.value().isTextual()) {
+      throw new RowException(found.name() + " is " + Json.kind(found.value()) + stringIsDue());
+    }
+    return found.value().textValue();
+  }
+
+  /** A string that the row has to have. */
+  String requiredString(String field) throws RowException {
+    RowFields.Found found = fields.find(object, field, field);
+    if (found == null) {
+      throw new RowException(fields.nameOf(field, field) + " is missing" + stringIsDue());
+    }
+    return string(field, "");
+  }
+
+  /** The list of messages, under the first of these names that is there. */
+  Entries entries(String... names) throws RowException {
+    RowFields.Found found = fields.find(object, "messages", names);
+    if (found == null) {
+      throw new RowException(
+          fields.nameOf("messages", names[0]) + " is missing, a list of messages is due");
+    }
+    if (found.value() instanceof ArrayNode list) {
+      return new Entries(found.name(), list);
+    }
+    throw new RowException(
+        found.name() + " is " + Json.kind(found.value()) + ", a list of messages is due");
+  }
+
+  /** One of the messages, which has to be an object. */
+  JsonNode entry(Entries entries, int index) throws RowException {
+    JsonNode entry = entries.list().get(index);
+    if (!entry.isObject()) {
+      throw new RowException(
+          entries.name() + "[" + index + "] is " + Json.kind(entry) + ", an object is due");
+    }
+    return entry;
+  }
+
+  /** A part of a message; {@code null} if it is missing or null. */
+  RowFields.@Nullable Found part(JsonNode entry, String field, String... names) {
+    return fields.find(entry, field, names);
+  }
+
+  /** A part of a message that has to be a string. */
+  String requiredPart(Entries entries, int index, String field, String... names)
+      throws RowException {
+    RowFields.Found found = fields.find(entry(entries, index), field, names);
+    String due = entries.name() + "[" + index + "].";
+    if (found == null) {
+      throw new RowException(due + fields.nameOf(field, names[0]) + " is missing" + stringIsDue());
+    }
+    if (!found.value().isTextual()) {
+      throw new RowException(
+          due + found.name() + " is " + Json.kind(found.value()) + stringIsDue());
+    }
+    return found.value().textValue();
+  }
+
+  private static String stringIsDue() {
+    return ", a string is due";
+  }
+
+  /** A value for a message, which must not become as long as the row. */
+  static String shorten(String value) {
+    return value.length() <= 80 ? value : value.substring(0, 80) + "…";
+  }
+}

@@ -1,0 +1,176 @@
+package dev.decorum.read;
+
+import dev.decorum.conversation.Location;
+import dev.decorum.conversation.Rejection;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one row, as they lie in the read buffer: valid until the next row is asked for.
+ *
+ * <p>A row that could not be cut out properly (too long, a quote that is never closed) bears its
+ * fault and only the beginning of its bytes.
+ */
+final class Row {
+
+  /** Why a row could not be cut out, and where. */
+  record Fault(long line, long column, String reason) {}
+
+  private static final int RAW_CHARACTERS = 2_000;
+
+  private final byte[] bytes;
+  private final int from;
+  private final int to;
+  private final long line;
+  private final long column;
+  private final @Nullable Fault fault;
+
+  Row(byte[] bytes, int from, int to, long line, long column, @Nullable Fault fault) {
+    this.bytes = bytes;
+    this.from = from;
+    this.to = to;
+    this.line = line;
+    this.column = column;
+    this.fault = fault;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int from() {
+    return from;
+  }
+
+  int to() {
+    return to;
+  }
+
+  int length() {
+    return to - from;
+  }
+
+  /** The line on which it begins. */
+  long line() {
+    return line;
+  }
+
+  /** The column at which it begins. */
+  long column() {
+    return column;
+  }
+
+  @Nullable Fault fault() {
+    return fault;
+  }
+
+  /** A copy that stays valid. */
+  Row copy() {
+    return new Row(Arrays.copyOfRange(bytes, from, to), 0, to - from, line, column, fault);
+  }
+
+  /** Complains of the whole row. */
+  Rejection rejection(String file, String reason) {
+    return new Rejection(new Location(file, line, 0), reason, raw());
+  }
+
+  /** Complains of the fault. */
+  Rejection rejection(String file, Fault what) {
+    return new Rejection(new Location(file, what.line(), what.column()), what.reason(), raw());
+  }
+
+  /** Complains of a place in the row, if the exception knows one. */
+  Rejection rejection(String file, RowException e) {
+    if (e.offset() < 0) {
+      return rejection(file, e.getMessage());
+    }
+    return rejection(file, faultAt(Math.min(e.offset(), length()), e.getMessage()));
+  }
+
+  /** Line and column of a byte; columns count characters, as an editor does. */
+  Fault faultAt(int offset, String reason) {
+    long faultLine = line;
+    long faultColumn = column;
+    for (int i = from; i < from + offset; i++) {
+      if (bytes[i] == '\n') {
+        faultLine++;
+        faultColumn = 1;
+      } else if ((bytes[i] & 0xc0) != 0x80) {
+        faultColumn++;
+      }
+    }
+    return new Fault(faultLine, faultColumn, reason);
+  }
+
+  /**
+   * Makes sure that the bytes are UTF-8. A lenient decoder would put U+FFFD for what is not, and a
+   * changed text would be scored as if it were the user's.
+   */
+  void requireUtf8() throws RowException {
+    int position = from;
+    while (position < to && bytes[position] >= 0) {
+      position++;
+    }
+    if (position == to) {
+      return;
+    }
+    CharsetDecoder decoder = decoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes, position, to - position);
+    CharBuffer out = CharBuffer.allocate(Math.min(8192, to - position));
+    CoderResult result;
+    do {
+      out.clear();
+      result = decoder.decode(in, out, true);
+    } while (result.isOverflow());
+    if (result.isError()) {
+      throw new RowException(
+          String.format(Locale.ROOT, "not valid UTF-8: byte 0x%02X", bytes[in.position()] & 0xff),
+          in.position() - from);
+    }
+  }
+
+  /** The row's text up to 2,000 characters; bytes that are no text are written as {@code \xNN}. */
+  String raw() {
+    CharsetDecoder decoder = decoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes, from, Math.min(to - from, 4 * RAW_CHARACTERS + 4));
+    CharBuffer out = CharBuffer.allocate(RAW_CHARACTERS + 1);
+    StringBuilder text = new StringBuilder();
+    while (text.length() <= RAW_CHARACTERS) {
+      out.clear();
+      CoderResult result = decoder.decode(in, out, in.limit() == to);
+      text.append(out.flip());
+      if (result.isError()) {
+        for (int i = 0; i < result.length(); i++) {
+          text.append(String.format(Locale.ROOT, "\\x%02X", in.get() & 0xff));
+        }
+      } else if (result.isUnderflow()) {
+        break;
+      }
+    }
+    int length = text.length();
+    if (length <= RAW_CHARACTERS && in.limit() == to && fault == null) {
+      return text.toString();
+    }
+    int cut = Math.min(length, RAW_CHARACTERS);
+    if (cut > 0 && cut < length && Character.isHighSurrogate(text.charAt(cut - 1))) {
+      cut--;
+    }
+    boolean whole = cut == length && in.limit() == to;
+    text.setLength(cut);
+    return whole ? text.toString() : text.append('…').toString();
+  }
+
+  private static CharsetDecoder decoder() {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT);
+  }
+}

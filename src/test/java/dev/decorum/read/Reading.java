@@ -1,0 +1,135 @@
+package dev.decorum.read;
+
+import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.Dialogue;
+import dev.decorum.conversation.FormattedText;
+import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Rejection;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that came of reading some inputs. */
+record Reading(
+    List<ReadResult> results,
+    List<Conversation> accepted,
+    List<Rejection> rejected,
+    List<String> detected,
+    List<String> warnings) {
+
+  static Reading of(String text, InputOptions options) {
+    return of(text.getBytes(StandardCharsets.UTF_8), options);
+  }
+
+  static Reading of(String text) {
+    return of(text, InputOptions.defaults());
+  }
+
+  static Reading of(byte[] bytes, InputOptions options) {
+    return of(List.of("-"), options, new ByteArrayInputStream(bytes));
+  }
+
+  static Reading ofFiles(InputOptions options, String... inputs) {
+    return of(List.of(inputs), options, InputStream.nullInputStream());
+  }
+
+  static Reading of(List<String> inputs, InputOptions options, InputStream standardInput) {
+    List<ReadResult> results = new ArrayList<>();
+    List<Conversation> accepted = new ArrayList<>();
+    List<Rejection> rejected = new ArrayList<>();
+    List<String> detected = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    InputListener listener =
+        new InputListener() {
+          @Override
+          public void formatDetected(String file, InputFormat format, String because) {
+            detected.add(file + ": " + format + " because " + because);
+          }
+
+          @Override
+          public void warning(String message) {
+            warnings.add(message);
+          }
+        };
+    try (ConversationSource source =
+        ConversationSource.open(inputs, options, standardInput, listener)) {
+      for (Optional<ReadResult> next = source.next(); next.isPresent(); next = source.next()) {
+        ReadResult result = next.get();
+        results.add(result);
+        if (result instanceof ReadResult.Accepted ok) {
+          accepted.add(ok.conversation());
+        } else if (result instanceof ReadResult.Rejected bad) {
+          rejected.add(bad.rejection());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Reading(results, accepted, rejected, detected, warnings);
+  }
+
+  /** One line for each result, for tables of cases. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (ReadResult result : results) {
+      if (result instanceof ReadResult.Accepted ok) {
+        lines.add(show(ok.conversation()));
+      } else if (result instanceof ReadResult.Rejected bad) {
+        lines.add("! " + show(bad.rejection()));
+      }
+    }
+    return lines;
+  }
+
+  static String show(Rejection rejection) {
+    return rejection.location().line()
+        + ":"
+        + rejection.location().column()
+        + " "
+        + rejection.reason();
+  }
+
+  /** {@code id bot=Bot label=1 |memory|prompt| You: hi / Bot: hello (+1)}. */
+  static String show(Conversation conversation) {
+    StringBuilder line = new StringBuilder(conversation.id());
+    line.append(" @").append(conversation.location().line());
+    line.append(" bot=").append(conversation.botName());
+    if (conversation.label() != null) {
+      line.append(" label=").append(conversation.label());
+    }
+    if (!conversation.fields().isEmpty()) {
+      line.append(" kept=");
+      conversation
+          .fields()
+          .forEach(
+              (name, value) ->
+                  line.append(name)
+                      .append(value.json() ? "=" : "='")
+                      .append(value.text())
+                      .append(value.json() ? ";" : "';"));
+    }
+    line.append(" |");
+    if (conversation.content() instanceof FormattedText formatted) {
+      return line.append(formatted.text()).append("|").toString();
+    }
+    Dialogue dialogue = (Dialogue) conversation.content();
+    line.append(dialogue.memory()).append("|").append(dialogue.prompt()).append("|");
+    for (Message message : dialogue.messages()) {
+      String name =
+          switch (message.speaker()) {
+            case USER -> "user(" + dialogue.userName() + ")";
+            case BOT -> "bot";
+          };
+      line.append(' ').append(name).append(": ").append(message.text()).append(';');
+    }
+    if (dialogue.omittedMessages() > 0) {
+      line.append(" omitted=").append(dialogue.omittedMessages());
+    }
+    return line.toString();
+  }
+}
