@@ -22,8 +22,8 @@ public final class Main {
   }
 
   /**
-   * Lets Ctrl-C and SIGTERM interrupt the run, so that it can remove what is half written. The process
-   * then ends with the signal's own exit code (130 for Ctrl-C).
+   * Lets Ctrl-C and SIGTERM interrupt the run, so that it can remove what is half written. The
+   * process then ends with the signal's own exit code (130 for Ctrl-C).
    */
   private static CountDownLatch interruptOnShutdown(Thread main) {
     CountDownLatch finished = new CountDownLatch(1);
@@ -49,7 +49,9 @@ public final class Main {
     }
   }
 
-  /** Where native libraries are unpacked once: {@code DECORUM_CACHE}, or the user's cache folder. */
+  /**
+   * Where native libraries are unpacked once: {@code DECORUM_CACHE}, or the user's cache folder.
+   */
   private static Path cacheFolder() {
     String own = System.getenv("DECORUM_CACHE");
     if (own != null && !own.isEmpty()) {

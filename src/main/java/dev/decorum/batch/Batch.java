@@ -43,8 +43,7 @@ public record Batch(List<TokenWindow> windows) {
       TokenWindow window = windows.get(row);
       int offset = row * sequenceLength;
       for (int position = 0; position < sequenceLength; position++) {
-        ids[offset + position] =
-            position < window.length() ? window.tokenId(position) : padTokenId;
+        ids[offset + position] = position < window.length() ? window.tokenId(position) : padTokenId;
       }
     }
     return ids;

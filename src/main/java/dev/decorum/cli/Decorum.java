@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,12 +86,6 @@ public final class Decorum {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(program::usageError)
             .setExecutionExceptionHandler((e, command, result) -> program.failure(e));
-    commandLine
-        .getSubcommands()
-        .get("generate-completion")
-        .getCommandSpec()
-        .usageMessage()
-        .hidden(false);
     try {
       commandLine.setDefaultValueProvider(
           OptionDefaults.load(arguments, System.getenv(), commandLine));
@@ -125,8 +120,8 @@ public final class Decorum {
     if (e instanceof InterruptedException) {
       return fail("interrupted", ExitCode.INTERRUPTED);
     }
-    if (e instanceof IOException) {
-      return fail(reason((IOException) e), ExitCode.UNUSABLE);
+    if (e instanceof IOException known) {
+      return fail(reason(known), ExitCode.UNUSABLE);
     }
     if (e instanceof InferenceException) {
       return fail(e.getMessage(), ExitCode.INTERNAL);
@@ -135,7 +130,7 @@ public final class Decorum {
         "internal error: " + e + (debug ? "" : " (--debug shows where)"), ExitCode.INTERNAL);
   }
 
-  private int fail(String message, int exitCode) {
+  private int fail(@Nullable String message, int exitCode) {
     streams.err().println("decorum: " + message);
     return exitCode;
   }

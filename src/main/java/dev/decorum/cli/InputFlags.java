@@ -68,10 +68,7 @@ final class InputFlags {
       description = "The user's name where the input has none (default: ${DEFAULT-VALUE}).")
   private String userName = "You";
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Read at most N rows of input.")
+  @Option(names = "--limit", paramLabel = "N", description = "Read at most N rows of input.")
   private long limit = Long.MAX_VALUE;
 
   List<String> inputs() {

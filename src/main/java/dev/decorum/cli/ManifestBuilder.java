@@ -33,8 +33,8 @@ final class ManifestBuilder {
   /**
    * Starts the clock.
    *
-   * @param withChecksums whether the manifest will be kept; hashing half a gigabyte for a run that only
-   *     prints would be waste
+   * @param withChecksums whether the manifest will be kept; hashing half a gigabyte for a run that
+   *     only prints would be waste
    */
   void start(boolean withChecksums) {
     started = System.nanoTime();

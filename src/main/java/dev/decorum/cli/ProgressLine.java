@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
 /**
- * How far a run is: a bar that repaints itself on a terminal, a plain line every half minute in a log.
- * Not thread-safe.
+ * How far a run is: a bar that repaints itself on a terminal, a plain line every half minute in a
+ * log. Not thread-safe.
  */
 final class ProgressLine {
 

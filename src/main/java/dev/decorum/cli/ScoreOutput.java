@@ -151,9 +151,15 @@ final class ScoreOutput implements RowSink, AutoCloseable {
   @Override
   public void close() throws IOException {
     progress.clear();
-    try (AtomicFile scores = file;
-        AtomicFile rejectedRows = rejectsFile) {
-      // closing without a commit removes what was begun
+    // Closing without a commit removes what was begun.
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } finally {
+      if (rejectsFile != null) {
+        rejectsFile.close();
+      }
     }
   }
 

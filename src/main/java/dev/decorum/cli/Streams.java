@@ -36,7 +36,6 @@ public record Streams(
 
   /** Java 17 cannot tell the streams apart; the launcher can, and says so in a property. */
   private static boolean isTerminal(String stream) {
-    String known = System.getProperty("decorum.terminal." + stream);
-    return known == null ? System.console() != null : Boolean.parseBoolean(known);
+    return Boolean.getBoolean("decorum.terminal." + stream);
   }
 }

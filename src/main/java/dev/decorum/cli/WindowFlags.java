@@ -61,11 +61,9 @@ final class WindowFlags {
   FormatterTemplates formatter(ModelBundle bundle) {
     if (formatter != null) {
       String name = formatter;
-      return FormatterTemplates.named(name)
-          .orElseGet(() -> FormatterTemplates.read(Path.of(name)));
+      return FormatterTemplates.named(name).orElseGet(() -> FormatterTemplates.read(Path.of(name)));
     }
-    return Objects.requireNonNullElse(
-        bundle.settings().formatter(), FormatterTemplates.PYGMALION);
+    return Objects.requireNonNullElse(bundle.settings().formatter(), FormatterTemplates.PYGMALION);
   }
 
   WindowOptions window(ModelBundle bundle) {

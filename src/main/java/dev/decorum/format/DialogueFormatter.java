@@ -27,8 +27,7 @@ public record DialogueFormatter(FormatterTemplates templates) {
    *
    * @param messageEnds receives for each message the offset just behind it
    */
-  String format(
-      String botName, Dialogue dialogue, List<Message> shown, List<Integer> messageEnds) {
+  String format(String botName, Dialogue dialogue, List<Message> shown, List<Integer> messageEnds) {
     Map<Placeholder, String> values = new EnumMap<>(Placeholder.class);
     values.put(Placeholder.BOT_NAME, botName);
     values.put(Placeholder.USER_NAME, dialogue.userName());

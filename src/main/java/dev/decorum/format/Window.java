@@ -14,8 +14,8 @@ import java.util.Set;
  * @param context what goes into the score row unchanged
  * @param text the formatted text
  * @param messages how many messages the conversation has up to this turn; 0 for formatted text
- * @param messageEnds for every message shown, oldest first, the offset in {@code text} just behind it
- *     (UTF-16 code units)
+ * @param messageEnds for every message shown, oldest first, the offset in {@code text} just behind
+ *     it (UTF-16 code units)
  * @param flags what the reader of the score should know
  */
 public record Window(

@@ -33,16 +33,15 @@ public final class Windower {
 
   /**
    * The windows of {@code conversation}, in the order of its turns. Formatted text is one window
-   * whatever the options say. With {@link Turns#BOT} and {@link Turns#ALL} a conversation without such a
-   * message has none.
+   * whatever the options say. With {@link Turns#BOT} and {@link Turns#ALL} a conversation without
+   * such a message has none.
    */
   public List<Window> windows(Conversation conversation) {
     RowContext context = RowContext.of(conversation);
     if (conversation.content() instanceof FormattedText formatted) {
       Set<Flag> flags = formatted.text().isEmpty() ? Set.of(Flag.EMPTY) : Set.of();
       return List.of(
-          new Window(
-              nextId(conversation, 0), context, formatted.text(), 0, List.of(), flags));
+          new Window(nextId(conversation, 0), context, formatted.text(), 0, List.of(), flags));
     }
     Dialogue dialogue = (Dialogue) conversation.content();
     if (options.turns() == Turns.LAST) {

@@ -22,8 +22,8 @@ public final class NativeLibraries {
   /**
    * Sets the system properties that the libraries read when they load, so this comes before their
    * first use: no network, no tracking, no second engine, and {@code cache} as the place for native
-   * files. A path that the user set stays. Where {@code cache} cannot be written, ONNX Runtime falls
-   * back to its own way.
+   * files. A path that the user set stays. Where {@code cache} cannot be written, ONNX Runtime
+   * falls back to its own way.
    *
    * @param cache a folder of the user's; made if missing
    */

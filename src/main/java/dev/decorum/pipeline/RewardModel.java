@@ -54,7 +54,7 @@ public final class RewardModel implements AutoCloseable {
     try {
       classifier = OnnxClassifier.load(OnnxGraph.of(bundle), bundle.padTokenId(), device);
     } catch (RuntimeException e) {
-      tokenizer.thenAccept(WindowTokenizer::close);
+      closeWhenLoaded(tokenizer);
       throw e;
     }
     try {
@@ -62,6 +62,14 @@ public final class RewardModel implements AutoCloseable {
     } catch (CompletionException e) {
       classifier.close();
       throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
+  }
+
+  private static void closeWhenLoaded(CompletableFuture<WindowTokenizer> tokenizer) {
+    try {
+      tokenizer.join().close();
+    } catch (CompletionException e) {
+      // it never came to life; the failure that brought us here is the one to report
     }
   }
 

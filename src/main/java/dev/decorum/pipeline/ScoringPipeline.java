@@ -26,7 +26,8 @@ import java.util.function.Supplier;
  *   ------------- one thread -----------   -- N callers --   -> the caller's thread, in order
  * </pre>
  *
- * <p>Every queue between the threads is bounded, so memory does not depend on the length of the input.
+ * <p>Every queue between the threads is bounded, so memory does not depend on the length of the
+ * input.
  */
 public final class ScoringPipeline {
   private final Windower windower;
@@ -105,8 +106,8 @@ public final class ScoringPipeline {
   }
 
   /**
-   * Windows waiting to be batched. The first fills are small, so that the first row comes soon; each
-   * doubles up to the limit.
+   * Windows waiting to be batched. The first fills are small, so that the first row comes soon;
+   * each doubles up to the limit.
    */
   private static final class LookAhead {
     private static final int FIRST_FILL = 32;

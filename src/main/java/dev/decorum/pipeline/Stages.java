@@ -63,8 +63,9 @@ final class Stages implements AutoCloseable {
   private final BlockingQueue<Event> events;
 
   /**
-   * Bounds the rows between producer and output. Two look-aheads have to fit: rows leave a look-ahead
-   * by length, so its first row may be the last to be scored while the next is being submitted.
+   * Bounds the rows between producer and output. Two look-aheads have to fit: rows leave a
+   * look-ahead by length, so its first row may be the last to be scored while the next is being
+   * submitted.
    */
   private final Semaphore rowsInFlight;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,9 +18,10 @@ public final class ConversationSource implements ConversationReader {
   private final InputListener listener;
   private final AtomicLong bytesRead = new AtomicLong();
   private final long bytesTotal;
+  private final List<InputDigest> digests = new ArrayList<>();
 
   private int nextFile;
-  private @Nullable InputStream stream;
+  private @Nullable CountingInputStream stream;
   private @Nullable FileRows rows;
 
   private ConversationSource(
@@ -56,6 +58,11 @@ public final class ConversationSource implements ConversationReader {
   /** The files that are read, in order, as the user would name them. */
   public List<String> files() {
     return files.stream().map(InputFile::name).toList();
+  }
+
+  /** What was read of every input so far; the last one may still be open and is then not in it. */
+  public List<InputDigest> inputs() {
+    return List.copyOf(digests);
   }
 
   /**
@@ -125,7 +132,10 @@ public final class ConversationSource implements ConversationReader {
   @Override
   public void close() throws IOException {
     FileRows openRows = rows;
-    InputStream openStream = stream;
+    CountingInputStream openStream = stream;
+    if (openStream != null) {
+      digests.add(openStream.digest(files.get(nextFile - 1).name()));
+    }
     rows = null;
     stream = null;
     try {

@@ -75,17 +75,15 @@ public final class ModelDescription {
     facts.put("special tokens", String.join(" ", bundle.specialTokens()));
     facts.put(
         "label order",
-        "output "
-            + bundle.labels().appropriate()
-            + " is appropriate: "
-            + bundle.labels().source());
+        "output " + bundle.labels().appropriate() + " is appropriate: " + bundle.labels().source());
     facts.put(
         "formatter",
         Objects.requireNonNullElse(settings.formatter(), FormatterTemplates.PYGMALION).name()
             + pinned(settings.formatter() != null));
     facts.put("history", history(settings));
     facts.put(
-        "baseline", (settings.baseline() == null ? "0.672" : settings.baseline())
+        "baseline",
+        (settings.baseline() == null ? "0.672" : settings.baseline())
             + pinned(settings.baseline() != null));
     if (settings.attribution() != null) {
       facts.put("attribution", settings.attribution());

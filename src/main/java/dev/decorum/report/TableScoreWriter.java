@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Scores as a table for a terminal: one line a row, columns of fixed width, so that rows can be shown
- * as they come. Everything that a machine would want is in the CSV and JSON Lines forms.
+ * Scores as a table for a terminal: one line a row, columns of fixed width, so that rows can be
+ * shown as they come. Everything that a machine would want is in the CSV and JSON Lines forms.
  */
 public final class TableScoreWriter implements ScoreWriter {
   private static final int ID_WIDTH = 28;

@@ -5,9 +5,9 @@ public final class TerminalText {
   private TerminalText() {}
 
   /**
-   * {@code text} in exactly {@code width} columns: cut with an ellipsis or filled with spaces. Control
-   * characters and bidirectional controls, which could repaint the terminal, become {@code ·}. Wide
-   * characters (CJK, emoji) count as two columns.
+   * {@code text} in exactly {@code width} columns: cut with an ellipsis or filled with spaces.
+   * Control characters and bidirectional controls, which could repaint the terminal, become {@code
+   * ·}. Wide characters (CJK, emoji) count as two columns.
    */
   public static String cell(String text, int width) {
     StringBuilder cell = new StringBuilder();

@@ -16,7 +16,8 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Scores as CSV (RFC 4180, UTF-8, lines end with LF). Text that a spreadsheet would take for a
- * formula is neutralised with a leading apostrophe (OWASP, "CSV injection"); numbers are left alone.
+ * formula is neutralised with a leading apostrophe (OWASP, "CSV injection"); numbers are left
+ * alone.
  */
 public final class CsvScoreWriter implements ScoreWriter {
   private static final CSVFormat FORMAT =
@@ -58,8 +59,7 @@ public final class CsvScoreWriter implements ScoreWriter {
     printer.print(score.tokensDropped());
     printer.print(score.messages());
     printer.print(score.messagesUsed());
-    printer.print(
-        score.flags().stream().map(Flag::outputName).collect(Collectors.joining(";")));
+    printer.print(score.flags().stream().map(Flag::outputName).collect(Collectors.joining(";")));
     printer.print(score.windowSha256());
     printer.println();
   }

@@ -1,6 +1,5 @@
 package dev.decorum.score;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -23,7 +22,6 @@ public record RunReport(RunManifest run, ScoreSummary scores) {
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
-          .serializationInclusion(JsonInclude.Include.ALWAYS)
           .build();
 
   /** Writes this report and leaves {@code out} open. */

@@ -36,8 +36,7 @@ public final class UnitHistogram {
   /** Neumaier's summation: the mean of a million numbers keeps its last digits. */
   private void addToSum(double value) {
     double next = sum + value;
-    compensation +=
-        Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
+    compensation += Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
     sum = next;
   }
 
@@ -62,8 +61,8 @@ public final class UnitHistogram {
   }
 
   /**
-   * The smallest number such that at least a share {@code q} of all is not above it (Hyndman and Fan
-   * 1996, type 1), to within {@link #RESOLUTION}; NaN without numbers.
+   * The smallest number such that at least a share {@code q} of all is not above it (Hyndman and
+   * Fan 1996, type 1), to within {@link #RESOLUTION}; NaN without numbers.
    *
    * @param q between 0 and 1
    */

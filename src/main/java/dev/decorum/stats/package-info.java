@@ -1,6 +1,4 @@
-/**
- * Pure numerical procedures over numbers. Knows no conversation and does no I/O.
- */
+/** Pure numerical procedures over numbers. Knows no conversation and does no I/O. */
 @NullMarked
 package dev.decorum.stats;
 

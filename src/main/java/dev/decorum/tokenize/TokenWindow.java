@@ -90,9 +90,10 @@ public final class TokenWindow {
   }
 
   /**
-   * The position that a GPT-2 classifier reads: the rightmost one whose id is not {@code padTokenId}
-   * (a user may have typed the padding token, so this is not always the last), or 0 where every id
-   * is. This is the rule of transformers since 4.50 ({@code GPT2ForSequenceClassification.forward}).
+   * The position that a GPT-2 classifier reads: the rightmost one whose id is not {@code
+   * padTokenId} (a user may have typed the padding token, so this is not always the last), or 0
+   * where every id is. This is the rule of transformers since 4.50 ({@code
+   * GPT2ForSequenceClassification.forward}).
    */
   public int lastNonPadding(int padTokenId) {
     int position = tokenIds.length - 1;
@@ -108,8 +109,7 @@ public final class TokenWindow {
         ByteBuffer.allocate(tokenIds.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asIntBuffer().put(tokenIds);
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }

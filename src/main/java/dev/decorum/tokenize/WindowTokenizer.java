@@ -61,8 +61,8 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
   }
 
   /**
-   * The ids that the model reads for {@code window}; empty where its text has no token at all, since
-   * then there is nothing to score.
+   * The ids that the model reads for {@code window}; empty where its text has no token at all,
+   * since then there is nothing to score.
    */
   public Optional<TokenWindow> tokenize(Window window) {
     return tokenizeText(window).map(TokenizedText::tokens);
