@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import dev.decorum.pipeline.Progress;
 import dev.decorum.report.Numbers;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
@@ -53,8 +54,8 @@ final class ProgressLine {
     this.bytesTotal = bytesTotal;
   }
 
-  /** Shows {@code rows} if it is time to. */
-  void update(long rows) {
+  /** Shows {@code progress} if it is time to. */
+  void update(Progress progress) {
     long now = System.nanoTime();
     long interval = style == Style.LOG ? LOG_INTERVAL_NANOS : BAR_INTERVAL_NANOS;
     if (style == Style.NONE || now - lastShown < interval) {
@@ -62,12 +63,21 @@ final class ProgressLine {
     }
     lastShown = now;
     double seconds = (now - started) / 1e9;
-    String rates =
-        Numbers.count(rows) + " rows, " + Numbers.rate(rows / seconds) + " rows/s" + eta(seconds);
+    // Reading runs ahead of scoring; of what was read, the tokens say how much is done.
+    double share =
+        bytesTotal <= 0
+            ? 0
+            : Math.min(1, (double) bytesRead.getAsLong() / bytesTotal) * progress.shareOfKnown();
+    String line =
+        Numbers.count(progress.rows())
+            + " rows, "
+            + Numbers.rate(progress.rows() / seconds)
+            + " rows/s"
+            + eta(share, seconds);
     if (style == Style.LOG) {
-      err.println("decorum: " + rates);
+      err.println("decorum: " + line);
     } else {
-      err.print(CLEAR_LINE + bar() + rates);
+      err.print(CLEAR_LINE + bar(share) + line);
       err.flush();
       painted = true;
     }
@@ -82,26 +92,22 @@ final class ProgressLine {
     }
   }
 
-  private double share() {
-    return Math.min(1, (double) bytesRead.getAsLong() / bytesTotal);
-  }
-
-  private String bar() {
+  private String bar(double share) {
     if (bytesTotal <= 0) {
       return "";
     }
-    int filled = (int) Math.round(share() * BAR_WIDTH);
+    int filled = (int) Math.round(share * BAR_WIDTH);
     return "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled) + " ";
   }
 
-  private String eta(double seconds) {
-    if (bytesTotal <= 0 || share() == 0) {
+  private static String eta(double share, double seconds) {
+    if (share == 0) {
       return "";
     }
     return ", "
-        + Math.round(share() * 100)
+        + Math.round(share * 100)
         + "%, "
-        + Numbers.seconds(seconds * (1 - share()) / share())
+        + Numbers.seconds(seconds * (1 - share) / share)
         + " left";
   }
 }

@@ -1,6 +1,7 @@
 package dev.decorum.cli;
 
 import dev.decorum.conversation.Rejection;
+import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.RowSink;
 import dev.decorum.read.InputException;
 import dev.decorum.read.RejectsWriter;
@@ -72,7 +73,11 @@ final class ScoreOutput implements RowSink, AutoCloseable {
     scored++;
     tokens += score.tokens();
     tokensDropped += score.tokensDropped();
-    progress.update(scored);
+  }
+
+  @Override
+  public void progress(Progress now) {
+    progress.update(now);
   }
 
   @Override
@@ -98,7 +103,6 @@ final class ScoreOutput implements RowSink, AutoCloseable {
     if (file == null) {
       writer.flush();
     }
-    progress.update(scored);
   }
 
   long rejectedCount() {

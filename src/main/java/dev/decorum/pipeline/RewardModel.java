@@ -124,6 +124,9 @@ public final class RewardModel implements AutoCloseable {
           }
 
           @Override
+          public void progress(Progress progress) {}
+
+          @Override
           public void pause() {}
         };
     try (ConversationReader reader = new ListReader(conversations)) {

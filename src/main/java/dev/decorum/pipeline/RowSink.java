@@ -13,6 +13,9 @@ public interface RowSink {
   /** Takes an input row that could not be scored. */
   void rejected(Rejection rejection) throws IOException;
 
-  /** Says that nothing more is at hand right now: a good moment to flush and to show progress. */
+  /** Says how far the run is; rows may be done and yet wait for an earlier one. */
+  void progress(Progress progress) throws IOException;
+
+  /** Says that nothing more is at hand right now: a good moment to flush. */
   void pause() throws IOException;
 }

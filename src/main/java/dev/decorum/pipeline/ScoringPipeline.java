@@ -82,9 +82,14 @@ public final class ScoringPipeline {
       Conversation conversation = ((ReadResult.Accepted) next.get()).conversation();
       for (Window window : windower.windows(conversation)) {
         Optional<TokenWindow> tokens = tokenizer.tokenize(window);
-        if (tokens.isEmpty()) {
-          stages.reject(nothingToScore(conversation));
-        } else if (lookAhead.add(tokens.get())) {
+        if (tokens.isPresent()) {
+          stages.announce(tokens.get());
+          lookAhead.add(tokens.get());
+        } else {
+          stages.skip(window.id(), nothingToScore(conversation));
+          lookAhead.passOver();
+        }
+        if (lookAhead.isFull()) {
           dispatch(lookAhead.take(), stages);
         }
       }
@@ -114,6 +119,7 @@ public final class ScoringPipeline {
 
     private final int limit;
     private int size;
+    private int passedOver;
     private List<TokenWindow> waiting = new ArrayList<>();
 
     LookAhead(int limit) {
@@ -121,15 +127,23 @@ public final class ScoringPipeline {
       this.size = Math.min(FIRST_FILL, limit);
     }
 
-    /** Takes a window in and says whether it is time to take all out. */
-    boolean add(TokenWindow window) {
+    void add(TokenWindow window) {
       waiting.add(window);
-      return waiting.size() >= size;
+    }
+
+    /** Counts a row that has no window, so that rows before it do not wait for ever. */
+    void passOver() {
+      passedOver++;
+    }
+
+    boolean isFull() {
+      return waiting.size() + passedOver >= size;
     }
 
     List<TokenWindow> take() {
       List<TokenWindow> taken = waiting;
       waiting = new ArrayList<>();
+      passedOver = 0;
       size = Math.min(limit, size * 2);
       return taken;
     }

@@ -2,18 +2,19 @@ package dev.decorum.pipeline;
 
 import dev.decorum.batch.Batch;
 import dev.decorum.conversation.Rejection;
+import dev.decorum.conversation.SampleId;
 import dev.decorum.infer.BatchRunner;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.tokenize.TokenWindow;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +32,9 @@ final class Stages implements AutoCloseable {
     record Scored(List<ConversationScore> scores) implements Event {}
 
     record Rejected(Rejection rejection) implements Event {}
+
+    /** A row that was numbered and cannot be scored: the order has to go on without it. */
+    record Skipped(SampleId id, Rejection rejection) implements Event {}
 
     record Failed(Throwable cause) implements Event {}
 
@@ -68,6 +72,8 @@ final class Stages implements AutoCloseable {
    * submitted.
    */
   private final Semaphore rowsInFlight;
+
+  private final AtomicLong tokensKnown = new AtomicLong();
 
   Stages(int callers, int lookAhead) {
     this.callers = callers;
@@ -109,6 +115,11 @@ final class Stages implements AutoCloseable {
     }
   }
 
+  /** Takes note of a window that will be submitted later. */
+  void announce(TokenWindow window) {
+    tokensKnown.addAndGet(window.length());
+  }
+
   /** Hands a batch to the callers; waits while they have enough to do. */
   void submit(Batch batch) throws InterruptedException {
     rowsInFlight.acquire(batch.size());
@@ -120,10 +131,16 @@ final class Stages implements AutoCloseable {
     events.put(new Event.Rejected(rejection));
   }
 
+  /** Reports a window that cannot be scored. */
+  void skip(SampleId id, Rejection rejection) throws InterruptedException {
+    events.put(new Event.Skipped(id, rejection));
+  }
+
   /** Hands scores to {@code sink} in the order of their rows until every thread has finished. */
   void drainInOrder(RowSink sink) throws IOException, InterruptedException {
-    Map<Long, ConversationScore> early = new HashMap<>();
-    long nextRow = 0;
+    RowOrder order = new RowOrder();
+    long rows = 0;
+    long tokens = 0;
     int running = callers + 1;
     while (running > 0) {
       Event event = events.poll();
@@ -132,21 +149,28 @@ final class Stages implements AutoCloseable {
         event = events.take();
       }
       if (event instanceof Event.Scored scored) {
-        scored.scores().forEach(score -> early.put(score.id().row(), score));
-        ConversationScore next;
-        while ((next = early.remove(nextRow)) != null) {
-          sink.score(next);
-          nextRow++;
-          rowsInFlight.release();
+        for (ConversationScore score : scored.scores()) {
+          order.add(score);
+          rows++;
+          tokens += score.tokens();
         }
+        sink.progress(new Progress(rows, tokens, tokensKnown.get()));
       } else if (event instanceof Event.Rejected rejected) {
         sink.rejected(rejected.rejection());
+      } else if (event instanceof Event.Skipped skipped) {
+        sink.rejected(skipped.rejection());
+        order.skip(skipped.id());
       } else if (event instanceof Event.Failed failed) {
         throw rethrown(failed.cause());
       } else {
         running--;
       }
+      for (ConversationScore next = order.next(); next != null; next = order.next()) {
+        sink.score(next);
+        rowsInFlight.release();
+      }
     }
+    order.checkEmpty();
     sink.pause();
   }
 
