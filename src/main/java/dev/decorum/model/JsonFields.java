@@ -35,6 +35,10 @@ record JsonFields(String where, ObjectNode node) {
                   .maxStringLength(1 << 24)
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // Fifty thousand different names a vocabulary are not worth a table, and hostile ones
+          // would make it collide.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
   private static final ObjectMapper MAPPER =

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -27,6 +29,9 @@ public record SafetensorsFile(Path file, List<TensorEntry> tensors) {
 
   /** The limit of the reference implementation. */
   static final long LONGEST_HEADER = 100_000_000;
+
+  /** {@code version https://git-lfs…}: what a clone without Git LFS leaves. */
+  private static final byte[] LFS_POINTER = "version ".getBytes(StandardCharsets.US_ASCII);
 
   private static final String METADATA = "__metadata__";
 
@@ -50,6 +55,10 @@ public record SafetensorsFile(Path file, List<TensorEntry> tensors) {
             file + ": truncated: " + size + " bytes are not even a safetensors header");
       }
       long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
+      if (Arrays.equals(prefix, LFS_POINTER)) {
+        throw new ModelException(
+            file + ": a Git LFS pointer, not the weights themselves; run git lfs pull");
+      }
       if (length < 2 || length > LONGEST_HEADER) {
         throw new ModelException(
             file

@@ -12,11 +12,16 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import dev.decorum.model.ElementType;
+import dev.decorum.model.ModelException;
 import dev.decorum.model.TensorEntry;
+import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +42,7 @@ final class GraphWriter {
   private final GraphProto.Builder graph;
   private final Path externalDataFolder;
   private final boolean inline;
+  private final Map<Path, byte[]> wholeFiles = new HashMap<>();
   private final Set<String> initializers = new HashSet<>();
 
   /**
@@ -164,7 +170,9 @@ final class GraphWriter {
             .setDataType(dataType(tensor.type()).getNumber())
             .addAllDims(tensor.shape());
     // A header of odd length leaves elements unaligned, which a mapped file must not be read at.
-    if (inline || tensor.offset() % tensor.type().bytes() != 0) {
+    if (inline) {
+      proto.setRawData(copyOf(tensor));
+    } else if (tensor.offset() % tensor.type().bytes() != 0) {
       proto.setRawData(ByteString.copyFrom(tensor.read()));
     } else {
       String location = externalDataFolder.relativize(tensor.file()).toString().replace('\\', '/');
@@ -175,6 +183,23 @@ final class GraphWriter {
           .addExternalData(entry("length", Long.toString(tensor.length())));
     }
     return initializer(proto.build());
+  }
+
+  /** A compressed file has no cheap way to a tensor in its middle, so it is read once and whole. */
+  private ByteString copyOf(TensorEntry tensor) {
+    byte[] file = wholeFiles.get(tensor.file());
+    if (file == null) {
+      try {
+        file = Files.readAllBytes(tensor.file());
+      } catch (IOException e) {
+        throw new ModelException(tensor.file() + ": cannot be read: " + e, e);
+      }
+      wholeFiles.put(tensor.file(), file);
+    }
+    if (tensor.offset() + tensor.length() > file.length) {
+      throw new ModelException(tensor.file() + ": ends inside of " + tensor.name());
+    }
+    return ByteString.copyFrom(file, (int) tensor.offset(), (int) tensor.length());
   }
 
   /** Half precision to float32: exact, as every half is a float. */
