@@ -72,7 +72,7 @@ final class DocumentRows implements RowSource {
       consume(length);
       return new Row(bytes, from, from + length, rowLine, rowColumn, null);
     }
-    byte[] beginning = RowLimit.beginning(window);
+    byte[] beginning = RowLimit.beginning(window, maxRowBytes);
     while (length > maxRowBytes) {
       consume(length);
       length = scan(scan, 0);

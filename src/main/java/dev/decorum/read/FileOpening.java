@@ -1,7 +1,10 @@
 package dev.decorum.read;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** Finds out what kind of file it is: its compression, its encoding, JSON or a table. */
 final class FileOpening {
@@ -21,7 +24,111 @@ final class FileOpening {
       listener.warning(file.name() + ": the file is empty");
       return () -> null;
     }
-    return json(file, window, options, listener);
+    if (options.format().isTable()) {
+      return table(file, window, options, listener);
+    }
+    byte b = window.at(first);
+    boolean json = options.format() != InputFormat.AUTO || b == '{' || b == '[';
+    return json || !isTable(file, window, options)
+        ? json(file, window, options, listener)
+        : table(file, window, options, listener);
+  }
+
+  /**
+   * Whether the first line is the header of a table that can be read. If it is not, it may be the
+   * one broken line of a file of JSON rows; without such rows the file is something else.
+   */
+  private static boolean isTable(InputFile file, ByteWindow window, InputOptions options)
+      throws IOException {
+    int length = Math.min(HEAD, window.ensure(HEAD));
+    byte[] head = Arrays.copyOfRange(window.bytes(), window.start(), window.start() + length);
+    Optional<TableRows> rows =
+        TableRows.open(file, new ByteWindow(new ByteArrayInputStream(head)), options);
+    boolean jsonRows = hasCompleteLine(window, 0);
+    if (rows.isEmpty()) {
+      if (jsonRows) {
+        return false;
+      }
+      throw new InputException(
+          file.name()
+              + ": the format cannot be told: it is neither JSON nor a table with a header");
+    }
+    TableHeader header = rows.get().header();
+    if (jsonRows && !isKnown(header, options)) {
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean isKnown(TableHeader header, InputOptions options) {
+    try {
+      return TableDetection.of(header, TableColumns.of(header, options), options).isPresent();
+    } catch (InputException e) {
+      return false;
+    }
+  }
+
+  private static FileRows table(
+      InputFile file, ByteWindow window, InputOptions options, InputListener listener)
+      throws IOException {
+    TableRows rows =
+        TableRows.open(file, window, options)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        file.name() + ": the first line is not the header of a table"));
+    TableHeader header = rows.header();
+    TableColumns columns = TableColumns.of(header, options);
+    InputFormat format = options.format();
+    if (format == InputFormat.AUTO) {
+      FormatDetection.Detected detected =
+          TableDetection.of(header, columns, options)
+              .orElseThrow(() -> unknown(file, header, columns));
+      listener.formatDetected(file.name(), detected.format(), detected.because());
+      format = detected.format();
+    }
+    for (String name : options.keep()) {
+      if (!columns.kept().containsKey(name)) {
+        listener.warning(file.name() + ": there is no column \"" + name + "\" to keep");
+      }
+    }
+    if (format == InputFormat.CSV_MESSAGES) {
+      require(file, header, "id", "the conversation's id", columns.conversationId());
+      require(file, header, "sender", "the sender", columns.sender());
+      require(file, header, "message", "the message", columns.message());
+      return new CsvMessages(file, rows, columns, options, listener);
+    }
+    if (columns.list() < 0) {
+      require(file, header, "text", "the text, or a list of messages as JSON,", columns.text());
+    }
+    return new CsvConversations(file, rows, columns, options);
+  }
+
+  private static InputException unknown(InputFile file, TableHeader header, TableColumns columns) {
+    if (columns.sender() >= 0 && columns.message() >= 0) {
+      return missing(file, header, "id", "the conversation's id");
+    }
+    return new InputException(file.name() + ": " + FormatDetection.unknown(header.names()));
+  }
+
+  private static void require(
+      InputFile file, TableHeader header, String field, String what, int column) {
+    if (column < 0) {
+      throw missing(file, header, field, what);
+    }
+  }
+
+  private static InputException missing(
+      InputFile file, TableHeader header, String field, String what) {
+    return new InputException(
+        file.name()
+            + ": no column is known to hold "
+            + what
+            + "; the columns are "
+            + header.described()
+            + " (say which by --map "
+            + field
+            + "=COLUMN)");
   }
 
   private static FileRows json(

@@ -58,7 +58,7 @@ final class LineRows implements RowSource {
   }
 
   private Row overlong() throws IOException {
-    byte[] beginning = RowLimit.beginning(window);
+    byte[] beginning = RowLimit.beginning(window, maxRowBytes);
     while (true) {
       int length = lineLength(0);
       boolean found = length < window.length();

@@ -31,14 +31,26 @@ final class Row {
   private final long line;
   private final long column;
   private final @Nullable Fault fault;
+  private final boolean cut;
 
   Row(byte[] bytes, int from, int to, long line, long column, @Nullable Fault fault) {
+    this(bytes, from, to, line, column, fault, false);
+  }
+
+  private Row(
+      byte[] bytes, int from, int to, long line, long column, @Nullable Fault fault, boolean cut) {
     this.bytes = bytes;
     this.from = from;
     this.to = to;
     this.line = line;
     this.column = column;
     this.fault = fault;
+    this.cut = cut;
+  }
+
+  /** A row of which no more than its beginning was held. */
+  static Row beginning(byte[] bytes, long line, long column, Fault fault) {
+    return new Row(bytes, 0, bytes.length, line, column, fault, true);
   }
 
   byte[] bytes() {
@@ -73,7 +85,7 @@ final class Row {
 
   /** A copy that stays valid. */
   Row copy() {
-    return new Row(Arrays.copyOfRange(bytes, from, to), 0, to - from, line, column, fault);
+    return new Row(Arrays.copyOfRange(bytes, from, to), 0, to - from, line, column, fault, cut);
   }
 
   /** Complains of the whole row. */
@@ -155,15 +167,12 @@ final class Row {
       }
     }
     int length = text.length();
-    if (length <= RAW_CHARACTERS && in.limit() == to && fault == null) {
-      return text.toString();
+    int end = Math.min(length, RAW_CHARACTERS);
+    if (end > 0 && end < length && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
     }
-    int cut = Math.min(length, RAW_CHARACTERS);
-    if (cut > 0 && cut < length && Character.isHighSurrogate(text.charAt(cut - 1))) {
-      cut--;
-    }
-    boolean whole = cut == length && in.limit() == to;
-    text.setLength(cut);
+    boolean whole = end == length && in.limit() == to && !cut;
+    text.setLength(end);
     return whole ? text.toString() : text.append('…').toString();
   }
 

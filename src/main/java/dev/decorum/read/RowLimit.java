@@ -9,16 +9,16 @@ final class RowLimit {
   private RowLimit() {}
 
   /** As much of a row as its rejection may show. */
-  static byte[] beginning(ByteWindow window) {
+  static byte[] beginning(ByteWindow window, int maxRowBytes) {
     return Arrays.copyOfRange(
-        window.bytes(), window.start(), window.start() + Math.min(BEGINNING, window.length()));
+        window.bytes(),
+        window.start(),
+        window.start() + Math.min(Math.min(BEGINNING, maxRowBytes), window.length()));
   }
 
   static Row overlong(byte[] beginning, long line, long column, int maxRowBytes) {
-    return new Row(
+    return Row.beginning(
         beginning,
-        0,
-        beginning.length,
         line,
         column,
         new Row.Fault(line, 0, "the row is longer than " + describe(maxRowBytes)));
