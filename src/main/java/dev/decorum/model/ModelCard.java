@@ -67,33 +67,56 @@ public record ModelCard(List<Example> examples) {
   }
 
   /**
-   * Finds the examples in the text of a card. A payload without a probability before the next
-   * payload is none.
+   * Finds the examples in the text of a card. Payloads that follow one another share the
+   * probabilities that follow them, the last payload with the last probability; so of a doc string,
+   * a payload and a probability, the doc string is left out.
    */
   public static ModelCard parse(String markdown) {
     // Python reads every line ending as \n.
     String card = markdown.replace("\r\n", "\n").replace('\r', '\n');
     List<Example> examples = new ArrayList<>();
+    List<Payload> payloads = new ArrayList<>();
     Matcher quotes = QUOTES.matcher(card);
-    Matcher probability = PROBABILITY.matcher(card).useTransparentBounds(true);
     boolean found = quotes.find();
     while (found) {
-      int start = quotes.start();
       int begin = quotes.end();
       String prefix = quotes.group(1).toLowerCase(Locale.ROOT);
       int end = closing(card, begin, quotes.group(2));
       if (end < 0) {
         break;
       }
+      int line = 1 + (int) card.substring(0, begin).chars().filter(c -> c == '\n').count();
+      payloads.add(new Payload(line, value(card.substring(begin, end), prefix)));
       found = quotes.find(end + 3);
-      probability.region(end + 3, found ? quotes.start() : card.length());
-      if (probability.find()) {
-        int line = 1 + (int) card.substring(0, start).chars().filter(c -> c == '\n').count();
-        String text = value(card.substring(begin, end), prefix);
-        examples.add(new Example(line, text, probability.group(1)));
+      List<String> printed = probabilities(card, end + 3, found ? quotes.start() : card.length());
+      if (!printed.isEmpty()) {
+        pair(payloads, printed, examples);
+        payloads.clear();
       }
     }
     return new ModelCard(examples);
+  }
+
+  /** A triple-quoted string and the line where it opens. */
+  private record Payload(int line, String text) {}
+
+  private static List<String> probabilities(String card, int from, int to) {
+    Matcher matcher = PROBABILITY.matcher(card).useTransparentBounds(true).region(from, to);
+    List<String> printed = new ArrayList<>();
+    while (matcher.find()) {
+      printed.add(matcher.group(1));
+    }
+    return printed;
+  }
+
+  private static void pair(
+      List<Payload> payloads, List<String> probabilities, List<Example> examples) {
+    int pairs = Math.min(payloads.size(), probabilities.size());
+    int skipped = payloads.size() - pairs;
+    for (int i = 0; i < pairs; i++) {
+      Payload payload = payloads.get(skipped + i);
+      examples.add(new Example(payload.line(), payload.text(), probabilities.get(i)));
+    }
   }
 
   /** Where the quotes close; an escaped quote does not, and a raw string keeps escapes too. */
