@@ -38,7 +38,7 @@ class ArchitectureTest {
           row("tokenize", "format", "conversation", "model"),
           row("batch", "tokenize", "conversation"),
           row("infer", "batch", "tokenize", "model", "model.onnx"),
-          row("score", "infer", "tokenize", "conversation", "model", "stats"),
+          row("score", "infer", "batch", "tokenize", "conversation", "model", "stats"),
           row("report", "score", "stats", "conversation", "model", "tokenize"),
           row(
               "pipeline",

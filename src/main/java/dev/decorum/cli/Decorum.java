@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The program: its commands, and what becomes of an exception. */
 @Command(
@@ -55,8 +58,10 @@ import picocli.CommandLine.ScopeType;
       HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
-public final class Decorum {
+public final class Decorum implements Callable<Integer> {
   private final Streams streams;
+
+  @Spec private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--config",
@@ -86,6 +91,8 @@ public final class Decorum {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(program::usageError)
             .setExecutionExceptionHandler((e, command, result) -> program.failure(e));
+    OptionSections.install(commandLine);
+    commandLine.setUsageHelpAutoWidth(true);
     try {
       commandLine.setDefaultValueProvider(
           OptionDefaults.load(arguments, System.getenv(), commandLine));
@@ -93,6 +100,13 @@ public final class Decorum {
       return program.usageError(e, arguments);
     }
     return commandLine.execute(arguments);
+  }
+
+  /** Without a command there is only help to give. */
+  @Override
+  public Integer call() {
+    command.commandLine().usage(streams.err());
+    return ExitCode.USAGE;
   }
 
   private int usageError(ParameterException e, String[] arguments) {

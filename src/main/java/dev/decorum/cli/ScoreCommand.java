@@ -11,6 +11,7 @@ import dev.decorum.report.TerminalSummary;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.Scorer;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,12 +22,13 @@ import picocli.CommandLine.Mixin;
     description = "Score conversations and write one row each.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    abbreviateSynopsis = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  decorum score chats.jsonl",
-      "  decorum score -m ./chai-model 'logs/**/*.jsonl.gz' -o scores.csv --rejects bad.jsonl",
-      "  decorum score export.csv --map id=conversationId,sender=senderType --keep channel",
-      "  cat chats.jsonl | decorum score - --output-format jsonl | jq .appropriate_probability"
+      "  decorum score -m ./chai-model 'logs/**/*.jsonl.gz' -o scores.csv",
+      "  decorum score export.csv --map id=conversationId --keep channel,label",
+      "  zcat chats.gz | decorum score - --output-format jsonl | jq .tokens"
     })
 final class ScoreCommand implements Callable<Integer> {
   private final Streams streams;
@@ -46,15 +48,22 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Notices notices = new Notices(streams.err(), verbosity);
     PipelineOptions pipeline = engine.pipeline(input.limit());
-    ModelBundle bundle = model.open(notices);
+    try (ConversationSource source = input.open(streams.in(), notices)) {
+      ModelBundle bundle = model.open(notices);
+      return score(source, bundle, pipeline, notices);
+    }
+  }
+
+  private int score(
+      ConversationSource source, ModelBundle bundle, PipelineOptions pipeline, Notices notices)
+      throws IOException, InterruptedException {
     FormatterTemplates formatter = windowing.formatter(bundle);
     WindowOptions window = windowing.window(bundle);
     double baseline = windowing.baseline(bundle);
     ScoreColumns columns = output.columns(window.turns() != Turns.LAST, input.keep());
     Scorer scorer = new Scorer(baseline, bundle.labels().appropriate());
     ManifestBuilder manifest = new ManifestBuilder(bundle, formatter, window, baseline);
-    try (ConversationSource source = input.open(streams.in(), notices);
-        RewardModel rewardModel = RewardModel.load(bundle, window.maxTokens(), engine.device());
+    try (RewardModel rewardModel = RewardModel.load(bundle, window.maxTokens(), engine.device());
         ScoreOutput out =
             new ScoreOutput(output, columns, scorer, streams, notices, progress(source))) {
       notices.detail("device: " + rewardModel.device() + ", " + pipeline.callers() + " threads");

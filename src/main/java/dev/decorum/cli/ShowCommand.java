@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
             + " cut, and the token ids.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    abbreviateSynopsis = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  decorum show chats.jsonl --limit 1",

@@ -48,7 +48,7 @@ final class DeviceSelection {
       missing.add(
           "the ONNX Runtime in use is the CPU build (put the native libraries of onnxruntime_gpu "
               + OrtEnvironment.class.getPackage().getImplementationVersion()
-              + " into a folder and name it with JAVA_OPTS=-Donnxruntime.native.path=FOLDER)");
+              + " into a folder and name it with DECORUM_OPTS=-Donnxruntime.native.path=FOLDER)");
     }
     return missing;
   }

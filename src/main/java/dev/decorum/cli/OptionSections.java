@@ -1,0 +1,70 @@
+package dev.decorum.cli;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Member;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Lists the options of a command under headings, one for each group of flags. */
+final class OptionSections {
+  private static final Map<Class<?>, String> HEADINGS = new LinkedHashMap<>();
+  private static final String OTHER = "Other";
+
+  static {
+    HEADINGS.put(InputFlags.class, "Input");
+    HEADINGS.put(ModelFlags.class, "Model");
+    HEADINGS.put(WindowFlags.class, "What the model sees");
+    HEADINGS.put(EngineFlags.class, "Speed");
+    HEADINGS.put(OutputFlags.class, "Output");
+  }
+
+  private OptionSections() {}
+
+  /** Sets up the help of {@code command} and of all commands below it. */
+  static void install(CommandLine command) {
+    command
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, OptionSections::render);
+    command.getSubcommands().values().forEach(OptionSections::install);
+  }
+
+  private static String render(Help help) {
+    Map<String, List<OptionSpec>> sections = new LinkedHashMap<>();
+    HEADINGS.values().forEach(heading -> sections.put(heading, new ArrayList<>()));
+    sections.put(OTHER, new ArrayList<>());
+    for (OptionSpec option : help.commandSpec().options()) {
+      if (!option.hidden()) {
+        sections.computeIfAbsent(heading(option), key -> new ArrayList<>()).add(option);
+      }
+    }
+    boolean onlyOther =
+        sections.entrySet().stream()
+            .allMatch(section -> section.getKey().equals(OTHER) || section.getValue().isEmpty());
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, List<OptionSpec>> section : sections.entrySet()) {
+      if (section.getValue().isEmpty()) {
+        continue;
+      }
+      String heading = onlyOther ? "Options" : section.getKey();
+      text.append(String.format("%n")).append(help.colorScheme().text("@|bold " + heading + ":|@"));
+      text.append(String.format("%n"));
+      Help.Layout layout = help.createDefaultLayout();
+      layout.addOptions(section.getValue(), help.createDefaultParamLabelRenderer());
+      text.append(layout);
+    }
+    return text.toString();
+  }
+
+  private static String heading(OptionSpec option) {
+    return option.userObject() instanceof AnnotatedElement
+            && option.userObject() instanceof Member field
+        ? HEADINGS.getOrDefault(field.getDeclaringClass(), OTHER)
+        : OTHER;
+  }
+}
