@@ -9,11 +9,9 @@ import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.conversation.Speaker;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -161,45 +159,42 @@ final class CsvMessages implements FileRows {
     return hash;
   }
 
-  private static byte[] message(String id, Row row) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(row.length() + id.length() + 32);
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeByte(MESSAGE);
-    writeText(out, id);
-    out.writeLong(row.line());
-    out.write(row.bytes(), row.from(), row.length());
-    return bytes.toByteArray();
+  private static byte[] message(String id, Row row) {
+    byte[] idBytes = id.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + 4 + idBytes.length + 8 + row.length())
+        .put(MESSAGE)
+        .putInt(idBytes.length)
+        .put(idBytes)
+        .putLong(row.line())
+        .put(row.bytes(), row.from(), row.length())
+        .array();
   }
 
-  private static byte[] rejection(String id, Rejection rejection) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeByte(REJECTION);
-    writeText(out, id);
-    out.writeLong(rejection.location().line());
-    out.writeLong(rejection.location().column());
-    writeText(out, rejection.reason());
-    writeText(out, rejection.raw());
-    return bytes.toByteArray();
+  private static byte[] rejection(String id, Rejection rejection) {
+    byte[] idBytes = id.getBytes(StandardCharsets.UTF_8);
+    byte[] reason = rejection.reason().getBytes(StandardCharsets.UTF_8);
+    byte[] raw = rejection.raw().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + 4 + idBytes.length + 16 + 4 + reason.length + 4 + raw.length)
+        .put(REJECTION)
+        .putInt(idBytes.length)
+        .put(idBytes)
+        .putLong(rejection.location().line())
+        .putLong(rejection.location().column())
+        .putInt(reason.length)
+        .put(reason)
+        .putInt(raw.length)
+        .put(raw)
+        .array();
   }
 
-  private static void writeText(DataOutputStream out, String text) throws IOException {
-    out.writeInt(text.length());
-    out.writeChars(text);
+  private static String readText(ByteBuffer in) {
+    byte[] text = new byte[in.getInt()];
+    in.get(text);
+    return new String(text, StandardCharsets.UTF_8);
   }
 
-  private static String readText(DataInputStream in) throws IOException {
-    char[] text = new char[in.readInt()];
-    for (int i = 0; i < text.length; i++) {
-      text[i] = in.readChar();
-    }
-    return new String(text);
-  }
-
-  private static String idOf(byte[] payload) throws IOException {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));
-    in.readByte();
-    return readText(in);
+  private static String idOf(byte[] payload) {
+    return readText(ByteBuffer.wrap(payload).position(1));
   }
 
   private void warnOfTimes() {
@@ -242,16 +237,16 @@ final class CsvMessages implements FileRows {
     private @Nullable Label label;
     private @Nullable Rejection rejection;
 
-    void add(byte[] payload) throws IOException {
+    void add(byte[] payload) {
       if (rejection != null) {
         return;
       }
-      DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));
-      byte kind = in.readByte();
+      ByteBuffer in = ByteBuffer.wrap(payload);
+      byte kind = in.get();
       id = readText(in);
-      long rowLine = in.readLong();
+      long rowLine = in.getLong();
       if (kind == REJECTION) {
-        long column = in.readLong();
+        long column = in.getLong();
         String reason = readText(in);
         rejection =
             new Rejection(
@@ -263,7 +258,7 @@ final class CsvMessages implements FileRows {
       if (line == 0) {
         line = rowLine;
       }
-      Row row = new Row(payload, payload.length - in.available(), payload.length, rowLine, 1, null);
+      Row row = new Row(payload, in.position(), payload.length, rowLine, 1, null);
       bytes += row.length();
       try {
         if (bytes > options.maxRowBytes()) {

@@ -28,6 +28,8 @@ final class ExternalSort implements Closeable {
   private static final Comparator<Entry> ORDER =
       Comparator.comparingLong(Entry::major).thenComparingLong(Entry::minor);
 
+  private static final Entry LAST = new Entry(Long.MAX_VALUE, Long.MAX_VALUE, new byte[0]);
+
   /** One entry. */
   static final class Entry {
     private final long major;
@@ -74,11 +76,6 @@ final class ExternalSort implements Closeable {
     }
   }
 
-  /** How many bytes are held in memory. */
-  long used() {
-    return used;
-  }
-
   /** Ends adding; {@link #next} goes through all in order. */
   void sort() throws IOException {
     if (runs.isEmpty()) {
@@ -106,8 +103,6 @@ final class ExternalSort implements Closeable {
     entries.set(next++, LAST);
     return entry;
   }
-
-  private static final Entry LAST = new Entry(Long.MAX_VALUE, Long.MAX_VALUE, new byte[0]);
 
   private void spill(List<Entry> sorted) throws IOException {
     Path run = newRun();

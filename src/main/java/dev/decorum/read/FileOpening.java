@@ -96,11 +96,13 @@ final class FileOpening {
       require(file, header, "id", "the conversation's id", columns.conversationId());
       require(file, header, "sender", "the sender", columns.sender());
       require(file, header, "message", "the message", columns.message());
+      header.requireUnique(columns.usedForMessages());
       return new CsvMessages(file, rows, columns, options, listener);
     }
     if (columns.list() < 0) {
       require(file, header, "text", "the text, or a list of messages as JSON,", columns.text());
     }
+    header.requireUnique(columns.usedForConversations());
     return new CsvConversations(file, rows, columns, options);
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Where our fields are in a table; -1 stands for nowhere.
@@ -62,6 +63,22 @@ record TableColumns(
         header.column("memory", List.of("memory")),
         header.column("prompt", List.of("prompt")),
         kept);
+  }
+
+  /** The columns of a table with one conversation a row. */
+  int[] usedForConversations() {
+    return used(id, list >= 0 ? list : text);
+  }
+
+  /** The columns of a table with one message a row. */
+  int[] usedForMessages() {
+    return used(conversationId, sender, message, timestamp);
+  }
+
+  private int[] used(int... own) {
+    IntStream common = IntStream.of(label, botName, userName, memory, prompt);
+    IntStream carried = kept.values().stream().mapToInt(Integer::intValue);
+    return IntStream.concat(IntStream.of(own), IntStream.concat(common, carried)).toArray();
   }
 
   /** The cell, empty where the table has no such column. */

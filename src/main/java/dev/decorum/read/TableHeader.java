@@ -43,7 +43,7 @@ final class TableHeader {
    * The column of a field: where the user says it is, else the first of the aliases that is there;
    * -1 if there is none.
    *
-   * @throws InputException if the user's column is not there, or the column's name occurs twice
+   * @throws InputException if the user's column is not there
    */
   int column(String field, List<String> aliases) {
     String mapped = options.columns().get(field);
@@ -74,26 +74,31 @@ final class TableHeader {
   int named(String name) {
     int column = names.indexOf(name);
     if (column >= 0) {
-      return only(column, names.lastIndexOf(name));
+      return column;
     }
     String plain = plain(name);
     column = plain.isEmpty() ? -1 : plainNames.indexOf(plain);
-    return column < 0 ? -1 : only(column, plainNames.lastIndexOf(plain));
+    return column;
   }
 
-  private int only(int first, int last) {
-    if (first != last) {
-      throw new InputException(
-          file
-              + ": the column name \""
-              + names.get(first)
-              + "\" occurs twice (columns "
-              + (first + 1)
-              + " and "
-              + (last + 1)
-              + ")");
+  /**
+   * Makes sure that the names of the columns that are used, those that are not -1, occur once.
+   * Other names may occur as often as they like.
+   */
+  void requireUnique(int... used) {
+    for (int column : used) {
+      if (column >= 0 && names.lastIndexOf(names.get(column)) != column) {
+        throw new InputException(
+            file
+                + ": the column name \""
+                + names.get(column)
+                + "\" occurs twice (columns "
+                + (column + 1)
+                + " and "
+                + (names.lastIndexOf(names.get(column)) + 1)
+                + ")");
+      }
     }
-    return first;
   }
 
   /** The names, quoted, for messages. */

@@ -4,7 +4,14 @@
  *
  * <p>In come files, directories, globs and standard input; out come {@link
  * dev.decorum.conversation.Conversation}s and {@link dev.decorum.conversation.Rejection}s in input
- * order. It neither formats nor counts, and memory does not grow with the file.
+ * order. It neither formats nor counts, and memory does not grow with the file: the one format that
+ * needs a whole file before its first conversation is complete (a message a row) is sorted by way
+ * of temporary files.
+ *
+ * <p>A file is cut into rows ({@code LineRows}, {@code DocumentRows}, {@code CsvRows}), a row
+ * becomes a JSON object or cells, and a class for each format makes a conversation of it. A further
+ * format of JSON objects is a {@code RowFormat} and a line in the table of {@code FormatDetection};
+ * one of another make is a {@code FileRows}.
  */
 @NullMarked
 package dev.decorum.read;
