@@ -53,7 +53,13 @@ public final class ModelBundle {
         folder.has(ModelSettings.FILE)
             ? ModelSettings.read(json(ModelSettings.FILE))
             : ModelSettings.NONE;
-    config = Gpt2Config.read(json("config.json"));
+    JsonFields configFile = json("config.json");
+    config = Gpt2Config.read(configFile);
+    String problem = configFile.text("problem_type");
+    if (problem != null && !problem.equals("single_label_classification")) {
+      notes.add(
+          "config.json: problem_type is " + problem + ", but probabilities are made by softmax");
+    }
     weights = findWeights();
     if (weights instanceof Weights.Checkpoint checkpoint) {
       notes.addAll(Gpt2Tensors.check(folder.path().toString(), config, checkpoint.checkpoint()));
@@ -286,6 +292,14 @@ public final class ModelBundle {
     List<String> names = new ArrayList<>(tokenizer.files());
     names.add("config.json");
     names.addAll(weights.names());
+    for (String name : weights.names()) {
+      // Where exporters put the weights of a graph that is too large for one file.
+      for (String data : List.of(name + "_data", name + ".data")) {
+        if (folder.has(data)) {
+          names.add(data);
+        }
+      }
+    }
     if (folder.has(ModelSettings.FILE)) {
       names.add(ModelSettings.FILE);
     }

@@ -1,14 +1,29 @@
 package dev.decorum.model;
 
-/** A model folder is unusable. The message names the file and says why, ready to be shown. */
+import java.util.regex.Pattern;
+
+/**
+ * A model folder is unusable. The message names the file and says why, ready to be shown: it is one
+ * line of bounded length, as names inside of a model file may hold anything, even what would steer
+ * a terminal.
+ */
 public final class ModelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
+
+  private static final int LONGEST = 1000;
+
   public ModelException(String message) {
-    super(message);
+    super(printable(message));
   }
 
   public ModelException(String message, Throwable cause) {
-    super(message, cause);
+    super(printable(message), cause);
+  }
+
+  private static String printable(String message) {
+    String shown = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
+    return CONTROL.matcher(shown).replaceAll("?");
   }
 }

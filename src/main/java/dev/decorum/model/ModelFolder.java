@@ -27,7 +27,9 @@ final class ModelFolder {
     this.root = root;
   }
 
-  static ModelFolder open(Path path) {
+  static ModelFolder open(Path folder) {
+    // The empty path is the working directory, but says nothing in a message.
+    Path path = folder.toString().isEmpty() ? folder.resolve(".") : folder;
     if (!Files.exists(path)) {
       throw new ModelException(path + ": no such folder");
     }
@@ -85,19 +87,20 @@ final class ModelFolder {
    *     folder, or if there is no such regular file
    */
   Path file(String name) {
-    Path file;
+    Path relative;
     try {
-      file = path.resolve(name);
+      relative = path.getFileSystem().getPath(name);
     } catch (InvalidPathException e) {
       throw new ModelException(path + ": \"" + name + "\" is no file name", e);
     }
-    boolean climbs = false;
+    boolean climbs = name.isEmpty() || relative.getRoot() != null;
     for (String part : name.split("[/\\\\]", -1)) {
       climbs |= part.equals("..");
     }
-    if (climbs || name.isEmpty() || name.startsWith("/") || !file.startsWith(path)) {
+    if (climbs) {
       throw new ModelException(path + ": \"" + name + "\" names a file outside the model folder");
     }
+    Path file = path.resolve(relative);
     if (!Files.exists(file)) {
       throw new ModelException(file + ": no such file");
     }

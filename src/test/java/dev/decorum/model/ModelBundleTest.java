@@ -225,6 +225,8 @@ class ModelBundleTest {
     ModelBundle bundle = ModelBundle.open(folder);
     assertEquals(List.of("onnx/model.onnx"), bundle.weights().names());
     assertTrue(bundle.checksums().containsKey("onnx/model.onnx"));
+    Files.writeString(folder.resolve("onnx/model.onnx_data"), "weights");
+    assertTrue(bundle.checksums().containsKey("onnx/model.onnx_data"));
   }
 
   @Test
@@ -269,6 +271,24 @@ class ModelBundleTest {
     List<String> notes = ModelBundle.open(folder).notes();
     assertEquals(1, notes.size());
     assertTrue(notes.get(0).endsWith("ignored: lm_head.weight"), notes.get(0));
+  }
+
+  @Test
+  void whatIsIgnoredIsNoted(@TempDir Path temp) throws IOException {
+    Path folder = Checkpoints.copy("base", temp.resolve("model"));
+    Checkpoints.edit(
+        folder.resolve("config.json"),
+        json -> json.put("problem_type", "multi_label_classification"));
+    Checkpoints.edit(
+        folder.resolve("tokenizer_config.json"), json -> json.put("add_bos_token", true));
+    Checkpoints.edit(
+        folder.resolve("tokenizer.json"),
+        json -> json.putObject("post_processor").put("type", "TemplateProcessing"));
+    List<String> notes = ModelBundle.open(folder).notes();
+    assertEquals(3, notes.size(), notes.toString());
+    assertTrue(notes.get(0).contains("multi_label_classification"), notes.get(0));
+    assertTrue(notes.get(1).contains("post_processor"), notes.get(1));
+    assertTrue(notes.get(2).contains("add_bos_token"), notes.get(2));
   }
 
   @Test

@@ -91,6 +91,14 @@ class ModelRefusalTest {
         base("no config", delete("config.json"), "no config.json"),
         base(
             "config is no JSON", text("config.json", "{\"model_type\": "), "config.json: not JSON"),
+        base(
+            "config goes on after its end",
+            text("config.json", "{\"model_type\": \"gpt2\"} {}"),
+            "config.json: not JSON"),
+        base(
+            "tokenizer goes on after its end",
+            text("tokenizer.json", "{\"model\": {\"vocab\": {}}} {}"),
+            "tokenizer.json: not JSON"),
         base("config is no object", text("config.json", "[]"), "config.json: not a JSON object"),
         base(
             "config nests without end",
@@ -469,10 +477,29 @@ class ModelRefusalTest {
     String message =
         String.valueOf(
             assertThrows(ModelException.class, () -> ModelBundle.open(folder)).getMessage());
-    assertTrue(message.contains(temp.toString()) || message.startsWith("\""), message);
+    assertTrue(message.contains(temp.toString()), message);
     for (String part : refusal.message()) {
       assertTrue(message.contains(part), () -> "\"" + part + "\" is not in: " + message);
     }
+  }
+
+  @Test
+  void theWorkingDirectoryHasAName() {
+    ModelException refusal =
+        assertThrows(ModelException.class, () -> ModelBundle.open(Path.of("")));
+    assertTrue(String.valueOf(refusal.getMessage()).startsWith(".: no config.json"));
+  }
+
+  @Test
+  void messagesAreOneLineThatIsSafeToShow(@TempDir Path temp) throws IOException {
+    Path folder = Checkpoints.copy("base", temp.resolve("model"));
+    String name = "\u001b[2Jbad\nname" + "x".repeat(5000);
+    Checkpoints.editHeader(folder.resolve(WEIGHTS), json -> json.put(name, 1));
+    String message =
+        String.valueOf(
+            assertThrows(ModelException.class, () -> ModelBundle.open(folder)).getMessage());
+    assertTrue(message.contains("?[2Jbad?namexxx"), message);
+    assertTrue(message.length() <= 1001, message);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.decorum.model.onnx;
 
 import dev.decorum.model.ModelBundle;
+import dev.decorum.model.ModelException;
 import dev.decorum.model.Weights;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -66,8 +67,7 @@ public final class OnnxGraph {
   /**
    * The float32 graph of a bundle.
    *
-   * @throws dev.decorum.model.ModelException if an exported file is unusable, or a weight cannot be
-   *     read
+   * @throws ModelException if an exported file is unusable, or a weight cannot be read
    */
   public static OnnxGraph of(ModelBundle bundle) {
     Weights weights = bundle.weights();
@@ -103,11 +103,21 @@ public final class OnnxGraph {
     return inputs;
   }
 
-  /** The serialized model, from its beginning. */
-  public InputStream open() throws IOException {
-    return bytes != null
-        ? new ByteArrayInputStream(bytes)
-        : Files.newInputStream(Objects.requireNonNull(file));
+  /**
+   * The serialized model, from its beginning.
+   *
+   * @throws ModelException if an exported file cannot be opened any more
+   */
+  public InputStream open() {
+    if (bytes != null) {
+      return new ByteArrayInputStream(bytes);
+    }
+    Path exported = Objects.requireNonNull(file);
+    try {
+      return Files.newInputStream(exported);
+    } catch (IOException e) {
+      throw new ModelException(exported + ": cannot be read: " + e, e);
+    }
   }
 
   /** The exported file, which is better loaded by its path; none for a graph that was built. */

@@ -45,7 +45,7 @@ class DamageTest {
     byte[] good = Files.readAllBytes(file);
     Random random = new Random(20261123);
     int refused = 0;
-    for (int round = 0; round < 100; round++) {
+    for (int round = 0; round < 60; round++) {
       byte[] bytes = good.clone();
       int changes = 1 + random.nextInt(3);
       for (int i = 0; i < changes; i++) {

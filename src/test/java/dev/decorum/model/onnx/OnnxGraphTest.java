@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OnnxGraphTest {
   private static final long[] IDS = {45, 324, 544, 338, 350, 882, 64, 25};
@@ -136,6 +138,27 @@ class OnnxGraphTest {
             .toList();
     assertEquals(List.of("h.0.attn"), attention);
     assertEquals(2, logits(bundle).length);
+  }
+
+  /**
+   * Logits of the base checkpoint under other activations, by a plain GPT-2 of PyTorch 2 in float64
+   * with {@code ACT2FN}'s formulas: {@code silu} and so on in the place of {@code gelu_new}.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "silu, -0.09365410085010487, 0.8386585719756895",
+    "swish, -0.09365410085010487, 0.8386585719756895",
+    "tanh, -0.41764241528661183, 0.6451135500633463",
+    "quick_gelu, -0.008789318045956201, 0.670991106580767",
+    "gelu_fast, -0.01958442941966136, 0.6704208411308604"
+  })
+  void rarerActivationsAreRight(String name, double zero, double one, @TempDir Path temp)
+      throws Exception {
+    Path folder = Checkpoints.copy("base", temp.resolve("model"));
+    Checkpoints.edit(folder.resolve("config.json"), json -> json.put("activation_function", name));
+    float[] logits = logits(ModelBundle.open(folder));
+    assertEquals(zero, logits[0], 5e-6);
+    assertEquals(one, logits[1], 5e-6);
   }
 
   @Test
