@@ -40,7 +40,12 @@ final class JsonRow {
       throws RowException {
     String id = id();
     return new Conversation(
-        id == null ? rowId : id, location, botName(), format.content(this), label(), kept);
+        id == null ? rowId : id,
+        location,
+        format.botName(this),
+        format.content(this),
+        label(),
+        kept);
   }
 
   private @Nullable String id() throws RowException {
@@ -78,6 +83,11 @@ final class JsonRow {
 
   String botName() throws RowException {
     return string("bot_name", options.botName());
+  }
+
+  /** Whether the row names its bot. */
+  boolean hasBotName() {
+    return fields.find(object, "bot_name", "bot_name") != null;
   }
 
   String userName() throws RowException {

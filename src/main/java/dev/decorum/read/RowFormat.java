@@ -7,4 +7,9 @@ interface RowFormat {
 
   /** What was said. */
   Content content(JsonRow row) throws RowException;
+
+  /** The bot's name: the row's own, else the one that stands in for it. */
+  default String botName(JsonRow row) throws RowException {
+    return row.botName();
+  }
 }

@@ -39,12 +39,12 @@ class JsonFormatsTest {
             chai(
                 ",'bot_name':'Tom','user_name':'Ann','memory':'kind','prompt':'Tom: hey','label':1"),
             "c1 @1 bot=Tom label=APPROPRIATE |kind|Tom: hey| user(Ann): hi; bot: yo;"),
-        row(chai, "least fields", chai(""), "c1 @1 bot=Bot ||| user(You): hi; bot: yo;"),
+        row(chai, "least fields", chai(""), "c1 @1 bot=Tom ||| user(You): hi; bot: yo;"),
         row(
             chai,
             "null is missing",
             chai(",'bot_name':null,'user_name':null,'memory':null,'prompt':null,'label':null"),
-            "c1 @1 bot=Bot ||| user(You): hi; bot: yo;"),
+            "c1 @1 bot=Tom ||| user(You): hi; bot: yo;"),
         row(
             chai,
             "the user under user_name",
@@ -54,7 +54,7 @@ class JsonFormatsTest {
             chai,
             "User with a capital is somebody else",
             "{'id':'x','chat_history':[{'sender':'User','message':'hi'}]}",
-            "x @1 bot=Bot ||| bot: hi;"),
+            "x @1 bot=User ||| bot: hi;"),
         row(
             chai,
             "both of one name",
@@ -66,17 +66,17 @@ class JsonFormatsTest {
             chai,
             "a long id",
             chai(",'i':1").replace("'c1'", "123456789012345678901234567890"),
-            "123456789012345678901234567890 @1 bot=Bot ||| user(You): hi; bot: yo;"),
+            "123456789012345678901234567890 @1 bot=Tom ||| user(You): hi; bot: yo;"),
         row(
             chai,
             "an empty id is none",
             chai("").replace("c1", ""),
-            "-:1 @1 bot=Bot ||| user(You): hi; bot: yo;"),
+            "-:1 @1 bot=Tom ||| user(You): hi; bot: yo;"),
         row(
             chai,
             "conversation_id",
             chai("").replace("'id'", "'conversation_id'"),
-            "c1 @1 bot=Bot ||| user(You): hi; bot: yo;"),
+            "c1 @1 bot=Tom ||| user(You): hi; bot: yo;"),
         row(
             chai,
             "braces, controls and a lone surrogate pass",
@@ -86,12 +86,12 @@ class JsonFormatsTest {
             chai,
             "thumbs_up without a label",
             chai(",'thumbs_up':true"),
-            "c1 @1 bot=Bot label=APPROPRIATE ||| user(You): hi; bot: yo;"),
+            "c1 @1 bot=Tom label=APPROPRIATE ||| user(You): hi; bot: yo;"),
         row(
             chai,
             "a label before thumbs_up",
             chai(",'thumbs_up':true,'label':0"),
-            "c1 @1 bot=Bot label=INAPPROPRIATE ||| user(You): hi; bot: yo;"),
+            "c1 @1 bot=Tom label=INAPPROPRIATE ||| user(You): hi; bot: yo;"),
         row(
             chai,
             "no history",
@@ -159,7 +159,7 @@ class JsonFormatsTest {
                         ? "! 1:0 label is "
                             + pair.get(0).replace('\'', '"').replace("[1]", "a list")
                             + ", 0, 1, true or false is due"
-                        : "c1 @1 bot=Bot label=" + pair.get(1) + " ||| user(You): hi; bot: yo;"));
+                        : "c1 @1 bot=Tom label=" + pair.get(1) + " ||| user(You): hi; bot: yo;"));
   }
 
   static Stream<Arguments> openAiRows() {
