@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -83,6 +84,10 @@ public final class Decorum implements Callable<Integer> {
 
   /** Runs the command that {@code arguments} name and returns the exit code. */
   public static int run(String[] arguments, Streams streams) {
+    return run(arguments, streams, System.getenv());
+  }
+
+  static int run(String[] arguments, Streams streams, Map<String, String> environment) {
     Decorum program = new Decorum(streams);
     CommandLine commandLine =
         new CommandLine(program, new CommandFactory(streams))
@@ -94,8 +99,7 @@ public final class Decorum implements Callable<Integer> {
     OptionSections.install(commandLine);
     commandLine.setUsageHelpAutoWidth(true);
     try {
-      commandLine.setDefaultValueProvider(
-          OptionDefaults.load(arguments, System.getenv(), commandLine));
+      commandLine.setDefaultValueProvider(OptionDefaults.load(arguments, environment, commandLine));
     } catch (ParameterException e) {
       return program.usageError(e, arguments);
     }

@@ -1,0 +1,59 @@
+package dev.decorum.cli;
+
+import dev.decorum.infer.NativeLibraries;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Runs the program inside the test, with streams and environment of its own. */
+final class Cli {
+  /** A small model whose scores an independent implementation of Hugging Face's has computed. */
+  static final String BASE_MODEL = "src/test/resources/checkpoints/base";
+
+  /** What a run left behind. */
+  record Result(int exitCode, String out, String err) {}
+
+  private InputStream in = InputStream.nullInputStream();
+  private boolean terminal;
+  private Map<String, String> environment = Map.of();
+
+  static Result run(String... arguments) {
+    return new Cli().start(arguments);
+  }
+
+  Cli in(String text) {
+    in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  Cli onTerminal() {
+    terminal = true;
+    return this;
+  }
+
+  Cli environment(Map<String, String> variables) {
+    environment = variables;
+    return this;
+  }
+
+  Result start(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Result result = start(out, arguments);
+    return new Result(result.exitCode(), out.toString(StandardCharsets.UTF_8), result.err());
+  }
+
+  Result start(OutputStream out, String... arguments) {
+    NativeLibraries.prepare(Path.of("target/test-cache"));
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Streams streams =
+        new Streams(
+            in, out, new PrintStream(err, true, StandardCharsets.UTF_8), terminal, terminal);
+    int exitCode = Decorum.run(arguments, streams, environment);
+    return new Result(exitCode, "", err.toString(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,410 @@
+package dev.decorum.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.decorum.batch.Batch;
+import dev.decorum.batch.BatchPlanner;
+import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.FormattedText;
+import dev.decorum.conversation.Location;
+import dev.decorum.conversation.Rejection;
+import dev.decorum.format.DialogueFormatter;
+import dev.decorum.format.Turns;
+import dev.decorum.format.WindowOptions;
+import dev.decorum.format.Windower;
+import dev.decorum.infer.BatchRunner;
+import dev.decorum.infer.InferenceException;
+import dev.decorum.infer.Logits;
+import dev.decorum.infer.NativeLibraries;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.read.ConversationReader;
+import dev.decorum.read.InputException;
+import dev.decorum.read.ReadResult;
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Scorer;
+import dev.decorum.tokenize.TokenWindow;
+import dev.decorum.tokenize.WindowTokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The wiring, with a fake in place of the model: its logits are a function of the token ids. */
+@Timeout(120)
+class ScoringPipelineTest {
+  private static WindowTokenizer tokenizer;
+
+  @BeforeAll
+  static void loadTokenizer() {
+    NativeLibraries.prepare(Path.of("target/test-cache"));
+    ModelBundle bundle = ModelBundle.open(Path.of("src/test/resources/checkpoints/base"));
+    tokenizer = RewardModel.tokenizer(bundle, bundle.maxTokens());
+  }
+
+  @AfterAll
+  static void closeTokenizer() {
+    tokenizer.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "1,64,512", "3,64,512", "4,1000,33", "2,7,1000000"})
+  void rowsComeOutInInputOrderWhateverTheSchedule(int callers, int lookAhead, int budget)
+      throws Exception {
+    Collected rows = new Collected();
+    run(
+        1_000,
+        i -> text(i, "word ".repeat((int) (i * 7919 % 40) + 1) + i),
+        () -> new FakeRunner(new Random(42)),
+        rows,
+        new BatchPlanner(budget),
+        new PipelineOptions(callers, lookAhead, Long.MAX_VALUE));
+    assertEquals(1_000, rows.scores.size());
+    for (int i = 0; i < 1_000; i++) {
+      ConversationScore score = rows.scores.get(i);
+      assertEquals("c" + i, score.id().conversationId());
+      assertEquals(i, score.id().row());
+      assertEquals(
+          FakeRunner.logit(ids("word ".repeat((i * 7919 % 40) + 1) + i)), score.logitAppropriate());
+    }
+  }
+
+  @Test
+  void aRowWithoutTokensIsRejectedAndHoldsNothingBack() throws Exception {
+    Collected rows = new Collected();
+    run(
+        500,
+        i -> text(i, i % 3 == 0 ? "" : "text " + i),
+        () -> new FakeRunner(new Random(1)),
+        rows,
+        new BatchPlanner(64),
+        new PipelineOptions(2, 16, Long.MAX_VALUE));
+    assertEquals(333, rows.scores.size());
+    assertEquals(167, rows.rejections.size());
+    assertEquals(
+        "f:1: nothing to score: the formatted text of conversation 'c0' is empty",
+        rows.rejections.get(0).location() + ": " + rows.rejections.get(0).reason());
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      if (i % 3 != 0) {
+        expected.add("c" + i);
+      }
+    }
+    assertEquals(expected, rows.scores.stream().map(s -> s.id().conversationId()).toList());
+  }
+
+  @Test
+  void onlyEmptyRowsEndTheRunToo() throws Exception {
+    Collected rows = new Collected();
+    run(
+        100,
+        i -> text(i, ""),
+        () -> new FakeRunner(new Random(1)),
+        rows,
+        new BatchPlanner(64),
+        new PipelineOptions(2, 16, Long.MAX_VALUE));
+    assertEquals(100, rows.rejections.size());
+    assertTrue(rows.scores.isEmpty());
+  }
+
+  @Test
+  void rejectionsOfTheReaderArePassedOn() throws Exception {
+    Collected rows = new Collected();
+    run(
+        10,
+        i ->
+            i % 2 == 0
+                ? text(i, "good " + i)
+                : new ReadResult.Rejected(new Rejection(new Location("f", i + 1, 0), "bad", "raw")),
+        () -> new FakeRunner(new Random(1)),
+        rows,
+        new BatchPlanner(64),
+        new PipelineOptions(1, 4, Long.MAX_VALUE));
+    assertEquals(5, rows.scores.size());
+    assertEquals(
+        List.of(2L, 4L, 6L, 8L, 10L),
+        rows.rejections.stream().map(rejection -> rejection.location().line()).toList());
+  }
+
+  @Test
+  void theLimitCountsInputRows() throws Exception {
+    Collected rows = new Collected();
+    run(
+        100,
+        i -> text(i, "text " + i),
+        () -> new FakeRunner(new Random(1)),
+        rows,
+        new BatchPlanner(64),
+        new PipelineOptions(1, 4, 7));
+    assertEquals(7, rows.scores.size());
+  }
+
+  @Test
+  void aFailingModelEndsTheRunWithItsOwnException() {
+    InferenceException failure = new InferenceException("out of memory");
+    AtomicInteger calls = new AtomicInteger();
+    BatchRunner failing =
+        new FakeRunner(new Random(1)) {
+          @Override
+          public Logits run(Batch batch) {
+            if (calls.incrementAndGet() == 5) {
+              throw failure;
+            }
+            return super.run(batch);
+          }
+        };
+    InferenceException thrown =
+        assertThrows(
+            InferenceException.class,
+            () ->
+                run(
+                    10_000,
+                    i -> text(i, "text " + i),
+                    () -> failing,
+                    new Collected(),
+                    new BatchPlanner(16),
+                    new PipelineOptions(2, 8, Long.MAX_VALUE)));
+    assertSame(failure, thrown);
+  }
+
+  @Test
+  void aFailingReaderEndsTheRunWithItsOwnException() {
+    InputException thrown =
+        assertThrows(
+            InputException.class,
+            () ->
+                run(
+                    10_000,
+                    i -> {
+                      if (i == 100) {
+                        throw new InputException("f: vanished");
+                      }
+                      return text(i, "text " + i);
+                    },
+                    () -> new FakeRunner(new Random(1)),
+                    new Collected(),
+                    new BatchPlanner(16),
+                    new PipelineOptions(2, 8, Long.MAX_VALUE)));
+    assertEquals("f: vanished", thrown.getMessage());
+  }
+
+  @Test
+  void aFailingSinkStopsTheReader() {
+    AtomicLong read = new AtomicLong();
+    Collected full =
+        new Collected() {
+          @Override
+          public void score(ConversationScore score) throws IOException {
+            throw new IOException("disk full");
+          }
+        };
+    IOException thrown =
+        assertThrows(
+            IOException.class,
+            () ->
+                run(
+                    1_000_000,
+                    i -> {
+                      read.incrementAndGet();
+                      return text(i, "text " + i);
+                    },
+                    () -> new FakeRunner(new Random(1)),
+                    full,
+                    new BatchPlanner(16),
+                    new PipelineOptions(2, 8, Long.MAX_VALUE)));
+    assertEquals("disk full", thrown.getMessage());
+    assertTrue(read.get() < 10_000, "read on for " + read.get() + " rows");
+  }
+
+  @Test
+  void readingRunsAheadByABoundedNumberOfRows() throws Exception {
+    AtomicLong read = new AtomicLong();
+    AtomicLong furthestAhead = new AtomicLong();
+    Collected rows =
+        new Collected() {
+          @Override
+          public void score(ConversationScore score) throws IOException {
+            super.score(score);
+            furthestAhead.accumulateAndGet(read.get() - scores.size(), Math::max);
+          }
+        };
+    run(
+        5_000,
+        i -> {
+          read.incrementAndGet();
+          return text(i, "text " + i);
+        },
+        () -> new FakeRunner(new Random(7)),
+        rows,
+        new BatchPlanner(64),
+        new PipelineOptions(2, 32, Long.MAX_VALUE));
+    assertEquals(5_000, rows.scores.size());
+    // Two look-aheads in flight and one being gathered.
+    assertTrue(furthestAhead.get() <= 3 * 32, furthestAhead + " rows ahead");
+  }
+
+  @Test
+  void anInterruptedRunStops() throws Exception {
+    Thread runner =
+        new Thread(
+            () -> {
+              try {
+                run(
+                    Long.MAX_VALUE,
+                    i -> text(i, "text " + i),
+                    () -> new FakeRunner(new Random(7)),
+                    new Collected() {
+                      @Override
+                      public void score(ConversationScore score) {}
+                    },
+                    new BatchPlanner(64),
+                    new PipelineOptions(2, 32, Long.MAX_VALUE));
+              } catch (InterruptedException | IOException e) {
+                // what the test waits for
+              }
+            });
+    runner.start();
+    Thread.sleep(200);
+    runner.interrupt();
+    runner.join(20_000);
+    assertTrue(!runner.isAlive(), "still running");
+  }
+
+  private static void run(
+      long size,
+      LongFunction<ReadResult> input,
+      Supplier<BatchRunner> runners,
+      RowSink sink,
+      BatchPlanner planner,
+      PipelineOptions options)
+      throws IOException, InterruptedException {
+    Windower windower =
+        new Windower(
+            new DialogueFormatter(FormatterTemplates.PYGMALION),
+            new WindowOptions(10, 128, Turns.LAST),
+            tokenizer);
+    new ScoringPipeline(windower, tokenizer, planner, runners, new Scorer(0.672, 1), options)
+        .run(new Generated(size, input), sink);
+  }
+
+  private static ReadResult text(long i, String text) {
+    return new ReadResult.Accepted(
+        new Conversation(
+            "c" + i, new Location("f", i + 1, 0), "Bot", new FormattedText(text), null, Map.of()));
+  }
+
+  private static List<Integer> ids(String text) {
+    Windower windower =
+        new Windower(
+            new DialogueFormatter(FormatterTemplates.PYGMALION),
+            new WindowOptions(10, 128, Turns.LAST),
+            tokenizer);
+    Conversation conversation = ((ReadResult.Accepted) text(0, text)).conversation();
+    return FakeRunner.ids(tokenizer.tokenize(windower.windows(conversation).get(0)).orElseThrow());
+  }
+
+  /** Answers after a random moment, with a logit that only these ids have. */
+  private static class FakeRunner implements BatchRunner {
+    private final Random random;
+
+    FakeRunner(Random random) {
+      this.random = random;
+    }
+
+    @Override
+    public Logits run(Batch batch) {
+      try {
+        Thread.sleep(0, random.nextInt(500_000));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      float[] values = new float[2 * batch.size()];
+      for (int row = 0; row < batch.size(); row++) {
+        values[2 * row + 1] = logit(ids(batch.windows().get(row)));
+      }
+      return new Logits(values);
+    }
+
+    static List<Integer> ids(TokenWindow window) {
+      List<Integer> ids = new ArrayList<>();
+      for (int position = 0; position < window.length(); position++) {
+        ids.add(window.tokenId(position));
+      }
+      return ids;
+    }
+
+    static float logit(List<Integer> ids) {
+      return ids.hashCode() / 1e9f;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Rows made on demand. */
+  private static final class Generated implements ConversationReader {
+    private final long size;
+    private final LongFunction<ReadResult> input;
+    private long next;
+
+    Generated(long size, LongFunction<ReadResult> input) {
+      this.size = size;
+      this.input = input;
+    }
+
+    @Override
+    public Optional<ReadResult> next() {
+      return next == size ? Optional.empty() : Optional.of(input.apply(next++));
+    }
+
+    @Override
+    public long bytesRead() {
+      return next;
+    }
+
+    @Override
+    public long bytesTotal() {
+      return size;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static class Collected implements RowSink {
+    final List<ConversationScore> scores = new ArrayList<>();
+    final List<Rejection> rejections = new ArrayList<>();
+
+    @Override
+    public void score(ConversationScore score) throws IOException {
+      scores.add(score);
+    }
+
+    @Override
+    public void rejected(Rejection rejection) {
+      rejections.add(rejection);
+    }
+
+    @Override
+    public void progress(Progress progress) {}
+
+    @Override
+    public void pause() {}
+  }
+}
