@@ -48,7 +48,11 @@ final class ManifestBuilder {
     return new RunManifest(
         Version.ofDecorum(),
         new RunManifest.Model(
-            bundle.name(), bundle.isDemo(), bundle.labels().appropriate(), checksums()),
+            bundle.name(),
+            bundle.isDemo(),
+            bundle.labels().appropriate(),
+            bundle.settings().attribution(),
+            checksums()),
         new RunManifest.Formatter(formatter.name(), formatter.sha256()),
         new RunManifest.Window(
             window.history() == WindowOptions.WHOLE_HISTORY ? null : window.history(),

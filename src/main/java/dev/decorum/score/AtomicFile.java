@@ -35,8 +35,19 @@ public final class AtomicFile implements AutoCloseable {
     this.partial =
         target.resolveSibling(
             target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
-    this.file = new FileOutputStream(partial.toFile());
+    this.file = open(path);
     this.out = new BufferedOutputStream(file, 1 << 16);
+  }
+
+  private FileOutputStream open(Path path) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new IOException(path + ": cannot be written: the folder does not exist");
+    }
+    if (folder != null && !Files.isWritable(folder)) {
+      throw new IOException(path + ": cannot be written: permission denied");
+    }
+    return new FileOutputStream(partial.toFile());
   }
 
   /** Where the content goes. Closing this stream does not close the file. */

@@ -49,9 +49,15 @@ public record RunManifest(
    * @param name its folder's name or the name it gives itself
    * @param demo whether it is the bundled demo
    * @param appropriateLabel which output stands for <em>appropriate</em>
+   * @param attribution whom to credit for it; {@code null} where the model does not say
    * @param sha256 SHA-256 of every file used, the tokenizer's among them
    */
-  public record Model(String name, boolean demo, int appropriateLabel, Map<String, String> sha256) {
+  public record Model(
+      String name,
+      boolean demo,
+      int appropriateLabel,
+      @Nullable String attribution,
+      Map<String, String> sha256) {
     public Model {
       sha256 = Collections.unmodifiableMap(new LinkedHashMap<>(sha256));
     }

@@ -1,0 +1,165 @@
+package dev.decorum.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every command has in common: help, errors, exit codes and defaults. */
+class DecorumTest {
+  private static final String CASES = "src/test/resources/parity/base.jsonl";
+
+  @TempDir Path folder;
+
+  static Stream<Arguments> errors() {
+    String base = Cli.BASE_MODEL;
+    return Stream.of(
+        error(2, "Unmatched argument at index 0: 'scoer'", "scoer"),
+        error(2, "Missing required parameter: 'INPUT'", "score"),
+        error(2, "Unknown option: '--nonsense'", "score", CASES, "--nonsense"),
+        error(2, "unknown input format \"xml\"", "score", CASES, "--input-format=xml"),
+        error(2, "unknown field \"colour\" to map", "score", CASES, "--map=colour=x"),
+        error(2, "--history is a number from 1, or all", "score", "-m", base, CASES, "--history=0"),
+        error(
+            2,
+            "--max-tokens is 1 to 128 for the model 'base'",
+            "score",
+            "-m",
+            base,
+            CASES,
+            "--max-tokens=129"),
+        error(
+            2,
+            "--baseline is a probability between 0 and 1",
+            "score",
+            "-m",
+            base,
+            CASES,
+            "--baseline=1"),
+        error(2, "'tpu' is no device", "score", "-m", base, CASES, "--device=tpu"),
+        error(
+            2, "--batch-tokens is a number from 1", "score", "-m", base, CASES, "--batch-tokens=0"),
+        error(2, "--threads is a number from 1", "score", "-m", base, CASES, "--threads=0"),
+        error(2, "the field 'tokens' cannot be kept", "score", "-m", base, CASES, "--keep=tokens"),
+        error(2, "neither .csv nor .jsonl", "score", "-m", base, CASES, "-o", "scores.xlsx"),
+        error(2, "which command of model", "model"),
+        error(3, "no/such.jsonl", "score", "-m", base, "no/such.jsonl"),
+        error(3, "no/such/model", "score", "-m", "no/such/model", CASES),
+        error(
+            3,
+            "no such file, nor one of the formatters",
+            "score",
+            "-m",
+            base,
+            CASES,
+            "--formatter=alpaca"),
+        error(3, "device cuda:0 is not available", "score", "-m", base, CASES, "--device=cuda"),
+        error(
+            3,
+            "the folder does not exist",
+            "score",
+            "-m",
+            base,
+            CASES,
+            "-o",
+            "no/such/folder/x.csv"),
+        error(3, "nothing to verify", "model", "verify", base));
+  }
+
+  private static Arguments error(int exitCode, String message, String... arguments) {
+    return Arguments.of(exitCode, message, arguments);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("errors")
+  void anErrorIsALineWithItsReasonAndAnExitCode(int exitCode, String message, String[] arguments) {
+    Cli.Result result = Cli.run(arguments);
+    assertTrue(result.err().contains(message), result.err());
+    assertEquals(exitCode, result.exitCode(), result.err());
+    assertTrue(result.err().lines().anyMatch(line -> line.startsWith("decorum: ")), result.err());
+    assertFalse(result.err().contains("\tat "), "a stack trace: " + result.err());
+    assertEquals("", result.out());
+  }
+
+  @Test
+  void everyCommandHasHelpWithExamplesWhereItIsUsedDaily() {
+    for (String command : new String[] {"score", "show", "model", "model info", "model verify"}) {
+      Cli.Result result = Cli.run((command + " --help").split(" "));
+      assertEquals(0, result.exitCode());
+      assertTrue(result.out().startsWith("Usage: decorum " + command), result.out());
+    }
+    assertTrue(Cli.run("score", "--help").out().contains("Examples:"));
+    assertTrue(Cli.run("show", "--help").out().contains("Examples:"));
+  }
+
+  @Test
+  void noCommandAtAllIsAnsweredWithHelp() {
+    Cli.Result result = Cli.run();
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("Exit codes:"), result.err());
+  }
+
+  @Test
+  void completionIsGenerated() {
+    Cli.Result result = Cli.run("generate-completion");
+    assertEquals(0, result.exitCode());
+    assertTrue(result.out().contains("--batch-tokens"), result.out());
+  }
+
+  @Test
+  void theVersionNamesTheLibrariesThatCompute() {
+    Cli.Result result = Cli.run("--version");
+    assertTrue(result.out().contains("onnxruntime 1.28.0"), result.out());
+  }
+
+  @Test
+  void theCommandLineBeatsTheEnvironmentAndThatTheFile() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("d.properties"),
+            "model=" + Cli.BASE_MODEL + "\nhistory=7\nscore.baseline=0.25\n");
+    Path summary = folder.resolve("s.json");
+    String[] arguments = {
+      "score", "-q", "--config", config.toString(), CASES, "--summary", summary.toString()
+    };
+
+    assertEquals(0, Cli.run(arguments).exitCode());
+    String fromFile = Files.readString(summary);
+    assertTrue(fromFile.contains("\"history\" : 7"), fromFile);
+    assertTrue(fromFile.contains("\"baseline\" : 0.25"), fromFile);
+
+    Cli environment = new Cli().environment(Map.of("DECORUM_HISTORY", "6"));
+    assertEquals(0, environment.start(arguments).exitCode());
+    assertTrue(Files.readString(summary).contains("\"history\" : 6"));
+
+    String[] withOption = Arrays.copyOf(arguments, arguments.length + 1);
+    withOption[arguments.length] = "--history=5";
+    assertEquals(0, environment.start(withOption).exitCode());
+    assertTrue(Files.readString(summary).contains("\"history\" : 5"));
+  }
+
+  @Test
+  void aMisspeltPropertyIsAnError() throws IOException {
+    Path config = Files.writeString(folder.resolve("d.properties"), "histroy=7\n");
+    Cli.Result result = Cli.run("score", "--config=" + config, CASES);
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("there is no option 'histroy'"), result.err());
+  }
+
+  @Test
+  void debugShowsWhereAnErrorCameFrom() {
+    Cli.Result result = Cli.run("score", "--debug", "-m", "no/such/model", CASES);
+    assertTrue(result.err().contains("\tat dev.decorum."), result.err());
+  }
+}
