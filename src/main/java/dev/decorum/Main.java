@@ -2,8 +2,6 @@ package dev.decorum;
 
 import dev.decorum.cli.Decorum;
 import dev.decorum.cli.Streams;
-import dev.decorum.infer.NativeLibraries;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,7 +12,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    NativeLibraries.prepare(cacheFolder());
     CountDownLatch finished = interruptOnShutdown(Thread.currentThread());
     int exitCode = Decorum.run(arguments, Streams.ofProcess());
     finished.countDown();
@@ -47,21 +44,5 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /**
-   * Where native libraries are unpacked once: {@code DECORUM_CACHE}, or the user's cache folder.
-   */
-  private static Path cacheFolder() {
-    String own = System.getenv("DECORUM_CACHE");
-    if (own != null && !own.isEmpty()) {
-      return Path.of(own);
-    }
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    Path caches =
-        xdg != null && !xdg.isEmpty()
-            ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home", "."), ".cache");
-    return caches.resolve("decorum");
   }
 }

@@ -6,6 +6,7 @@ import dev.decorum.model.ModelException;
 import dev.decorum.read.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Map;
@@ -140,6 +141,9 @@ public final class Decorum implements Callable<Integer> {
     }
     if (e instanceof IOException known) {
       return fail(reason(known), ExitCode.UNUSABLE);
+    }
+    if (e instanceof UncheckedIOException known) {
+      return fail(known.getMessage(), ExitCode.UNUSABLE);
     }
     if (e instanceof InferenceException) {
       return fail(e.getMessage(), ExitCode.INTERNAL);

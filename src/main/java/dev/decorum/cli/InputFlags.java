@@ -105,7 +105,7 @@ final class InputFlags {
   private record Listener(Notices notices) implements InputListener {
     @Override
     public void formatDetected(String file, InputFormat format, String because) {
-      notices.note(file + ": read as " + format + " (" + because + ")");
+      notices.note(file + ": read as " + format + ", because " + because);
     }
 
     @Override

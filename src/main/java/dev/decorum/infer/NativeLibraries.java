@@ -2,12 +2,16 @@ package dev.decorum.infer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Puts the native libraries where they can stay. Left to itself ONNX Runtime unpacks 24 MB into the
@@ -17,32 +21,88 @@ import java.util.Locale;
 public final class NativeLibraries {
   private static final String ONNX_RUNTIME_PATH = "onnxruntime.native.path";
 
+  private static boolean prepared;
+
   private NativeLibraries() {}
+
+  /** As {@link #prepare(Path)}, with the user's cache folder. */
+  public static void prepare() {
+    prepare(cacheFolder(System.getenv()));
+  }
+
+  /**
+   * {@code DECORUM_CACHE}, else {@code decorum} in {@code XDG_CACHE_HOME}, else in {@code
+   * ~/.cache}.
+   */
+  static Path cacheFolder(Map<String, String> environment) {
+    String own = environment.getOrDefault("DECORUM_CACHE", "");
+    if (!own.isEmpty()) {
+      return Path.of(own);
+    }
+    String caches = environment.getOrDefault("XDG_CACHE_HOME", "");
+    return (caches.isEmpty()
+            ? Path.of(System.getProperty("user.home", "."), ".cache")
+            : Path.of(caches))
+        .resolve("decorum");
+  }
 
   /**
    * Sets the system properties that the libraries read when they load, so this comes before their
-   * first use: no network, no tracking, no second engine, and {@code cache} as the place for native
-   * files. A path that the user set stays. Where {@code cache} cannot be written, ONNX Runtime
-   * falls back to its own way.
+   * first use; a second call does nothing: no network, no tracking, no second engine, and {@code
+   * cache} as the place for native files. A path that the user set stays. Where {@code cache}
+   * cannot be written, a temporary folder stands in, which goes with the process.
    *
    * @param cache a folder of the user's; made if missing
    */
-  public static void prepare(Path cache) {
+  public static synchronized void prepare(Path cache) {
+    if (prepared) {
+      return;
+    }
+    prepared = true;
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.onnx.disable_alternative", "true");
+    Path folder = writable(cache);
+    System.setProperty("jna.tmpdir", folder.toString());
     if (System.getProperty("ENGINE_CACHE_DIR") == null
         && System.getenv("ENGINE_CACHE_DIR") == null) {
-      System.setProperty("ENGINE_CACHE_DIR", cache.toString());
+      System.setProperty("ENGINE_CACHE_DIR", folder.toString());
     }
     if (System.getProperty(ONNX_RUNTIME_PATH) == null) {
       try {
-        Path folder = unpackOnnxRuntime(cache);
-        System.setProperty(ONNX_RUNTIME_PATH, folder.toString());
+        System.setProperty(ONNX_RUNTIME_PATH, unpackOnnxRuntime(folder).toString());
       } catch (IOException e) {
-        // A read-only home is no reason to refuse: the library then unpacks for itself.
-        System.clearProperty(ONNX_RUNTIME_PATH);
+        throw new UncheckedIOException("native libraries cannot be unpacked into " + folder, e);
       }
+    }
+  }
+
+  private static Path writable(Path cache) {
+    try {
+      Files.createDirectories(cache);
+      if (Files.isWritable(cache)) {
+        return cache;
+      }
+    } catch (IOException e) {
+      // A read-only home is no reason to refuse.
+    }
+    try {
+      Path temporary = Files.createTempDirectory("decorum-");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(temporary)));
+      return temporary;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "neither " + cache + " nor the temporary folder can be written", e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // Windows keeps loaded libraries; the system's own cleaning has to do.
     }
   }
 

@@ -7,6 +7,7 @@ import dev.decorum.format.DialogueFormatter;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
 import dev.decorum.infer.Device;
+import dev.decorum.infer.NativeLibraries;
 import dev.decorum.infer.OnnxClassifier;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
@@ -48,6 +49,7 @@ public final class RewardModel implements AutoCloseable {
    * @throws dev.decorum.infer.DeviceException if the device is not there
    */
   public static RewardModel load(ModelBundle bundle, int maxTokens, Device device) {
+    NativeLibraries.prepare();
     CompletableFuture<WindowTokenizer> tokenizer =
         CompletableFuture.supplyAsync(() -> tokenizer(bundle, maxTokens));
     OnnxClassifier classifier;
@@ -75,6 +77,7 @@ public final class RewardModel implements AutoCloseable {
 
   /** The bundle's tokenizer alone, for looking at windows without scoring them. */
   public static WindowTokenizer tokenizer(ModelBundle bundle, int maxTokens) {
+    NativeLibraries.prepare();
     return WindowTokenizer.load(bundle.tokenizerJson(), maxTokens, bundle.specialTokens());
   }
 

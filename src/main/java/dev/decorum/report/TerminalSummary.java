@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** The end of a run as lines for a terminal: a small table and a histogram. */
 public final class TerminalSummary {
+  /** Fewer scores are better read one by one. */
+  private static final int FEWEST_FOR_HISTOGRAM = 10;
+
   private static final int BAR_WIDTH = 40;
   private static final int BINS = 10;
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
@@ -51,7 +54,7 @@ public final class TerminalSummary {
                   .collect(Collectors.joining(", "))));
     }
     lines.add(row("speed", speed(run)));
-    if (scores.count() > 1) {
+    if (scores.count() >= FEWEST_FOR_HISTOGRAM) {
       lines.add("");
       lines.addAll(histogram(scores));
     }

@@ -1,13 +1,11 @@
 package dev.decorum.cli;
 
-import dev.decorum.infer.NativeLibraries;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** Runs the program inside the test, with streams and environment of its own. */
@@ -48,7 +46,6 @@ final class Cli {
   }
 
   Result start(OutputStream out, String... arguments) {
-    NativeLibraries.prepare(Path.of("target/test-cache"));
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Streams streams =
         new Streams(

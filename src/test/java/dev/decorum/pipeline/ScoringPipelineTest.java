@@ -18,7 +18,6 @@ import dev.decorum.format.Windower;
 import dev.decorum.infer.BatchRunner;
 import dev.decorum.infer.InferenceException;
 import dev.decorum.infer.Logits;
-import dev.decorum.infer.NativeLibraries;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.read.ConversationReader;
@@ -53,7 +52,6 @@ class ScoringPipelineTest {
 
   @BeforeAll
   static void loadTokenizer() {
-    NativeLibraries.prepare(Path.of("target/test-cache"));
     ModelBundle bundle = ModelBundle.open(Path.of("src/test/resources/checkpoints/base"));
     tokenizer = RewardModel.tokenizer(bundle, bundle.maxTokens());
   }

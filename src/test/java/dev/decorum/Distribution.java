@@ -1,0 +1,90 @@
+package dev.decorum;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The built distribution, run as a user runs it: the launcher in a process of its own. */
+final class Distribution {
+  static final Path HOME =
+      Path.of(System.getProperty("decorum.distribution", "target/dist")).toAbsolutePath();
+
+  /** What a process left behind. */
+  record Result(int exitCode, String out, String err) {}
+
+  private final List<String> prefix = new ArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+
+  static Path launcher() {
+    return HOME.resolve("bin/decorum");
+  }
+
+  /** Runs the launcher under another program, such as a tracer. */
+  Distribution under(String... command) {
+    prefix.addAll(List.of(command));
+    return this;
+  }
+
+  Distribution environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  Result run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(launcher().toString());
+    command.addAll(List.of(arguments));
+    return start(command);
+  }
+
+  /** Runs a line of shell with the launcher on the path. */
+  Result shell(String line) throws IOException, InterruptedException {
+    return start(List.of("sh", "-c", line));
+  }
+
+  Process begin(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(launcher().toString());
+    command.addAll(List.of(arguments));
+    return builder(command).start();
+  }
+
+  private Result start(List<String> command) throws IOException, InterruptedException {
+    Process process = builder(command).start();
+    process.getOutputStream().close();
+    CompletableFuture<String> out =
+        CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+    CompletableFuture<String> err =
+        CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+    if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running after 5 minutes: " + command);
+    }
+    return new Result(process.exitValue(), out.join(), err.join());
+  }
+
+  private ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    String path = HOME.resolve("bin") + ":" + System.getenv("PATH");
+    builder.environment().put("PATH", path);
+    builder.environment().keySet().removeIf(name -> name.startsWith("DECORUM_"));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private static String text(InputStream in) {
+    try {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.decorum;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Compares what the program prints with what is written down, word for word, but lets the last
+ * digits of decimal numbers differ: float32 arithmetic is not the same to the last bit on every
+ * processor.
+ */
+final class Printout {
+  private static final Pattern DECIMAL =
+      Pattern.compile("(?<![\\w.])[-+]?\\d+\\.\\d+(?![\\w.]*[a-zA-Z])");
+  private static final Pattern SPEED = Pattern.compile("(?m)^  speed .*$");
+
+  private Printout() {}
+
+  static void assertAlike(String expected, String actual, String where) {
+    List<String> expectedLines = expected.lines().toList();
+    List<String> actualLines = actual.lines().toList();
+    for (int i = 0; i < Math.min(expectedLines.size(), actualLines.size()); i++) {
+      assertLineAlike(expectedLines.get(i), actualLines.get(i), where + ", line " + (i + 1));
+    }
+    assertEquals(expected.lines().count(), actual.lines().count(), where + " printed\n" + actual);
+  }
+
+  private static void assertLineAlike(String expected, String actual, String where) {
+    assertEquals(masked(expected), masked(actual), where);
+    if (SPEED.matcher(expected).matches()) {
+      return;
+    }
+    Matcher numbers = DECIMAL.matcher(expected);
+    Matcher others = DECIMAL.matcher(actual);
+    while (numbers.find() && others.find()) {
+      int decimals = numbers.group().length() - numbers.group().indexOf('.') - 1;
+      // Printed for people: a unit of the last digit. Printed for machines: 1e-5, and for percent
+      // of
+      // the baseline, which has six decimals, a hundred times that.
+      double tolerance =
+          decimals > 6 ? 1e-5 : decimals == 6 ? 2e-3 : 1.01 * Math.pow(10, -decimals);
+      assertEquals(
+          Double.parseDouble(numbers.group()),
+          Double.parseDouble(others.group()),
+          tolerance,
+          where);
+    }
+  }
+
+  private static String masked(String line) {
+    return DECIMAL
+        .matcher(SPEED.matcher(line).replaceAll("  speed"))
+        .replaceAll("#")
+        .replaceAll(" +", " ");
+  }
+}

@@ -1,0 +1,118 @@
+package dev.decorum;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process: what it leaves behind, how it ends, how much memory it needs. */
+class ProcessIT {
+  private static final String CHATS = "examples/first-scores/chats.jsonl";
+
+  @TempDir Path folder;
+
+  @Test
+  void nothingIsLeftInTheTemporaryFolder() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Path cache = folder.resolve("cache");
+    for (int run = 0; run < 2; run++) {
+      Distribution.Result result =
+          new Distribution()
+              .environment("DECORUM_OPTS", "-Djava.io.tmpdir=" + temporary)
+              .environment("DECORUM_CACHE", cache.toString())
+              .run("score", CHATS);
+      assertEquals(0, result.exitCode(), result.err());
+      assertEquals(List.of(), list(temporary));
+    }
+    assertEquals(2, list(cache).size(), "two libraries are unpacked once: " + list(cache));
+  }
+
+  @Test
+  void aReadOnlyHomeIsNoObstacle() throws Exception {
+    Distribution.Result result =
+        new Distribution()
+            .environment("DECORUM_OPTS", "-Djava.io.tmpdir=" + folder)
+            .environment("DECORUM_CACHE", "/proc/none")
+            .run("score", CHATS);
+    assertEquals(0, result.exitCode(), result.err());
+    assertEquals(List.of(), list(folder), "what stood in for the cache goes with the process");
+  }
+
+  @Test
+  void everyUseOfTheDemoModelSaysSoInOneLine() throws Exception {
+    Distribution.Result result = new Distribution().run("score", "--quiet", CHATS);
+    assertEquals(1, result.err().lines().count(), result.err());
+    assertTrue(result.err().contains("NOT the CHAI reward model"), result.err());
+  }
+
+  @Test
+  void sigtermRemovesWhatIsHalfWritten() throws Exception {
+    Path input = manyChats(200_000);
+    Path output = folder.resolve("out");
+    Files.createDirectory(output);
+    Process process =
+        new Distribution().begin("score", input.toString(), "-o", output + "/scores.csv");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (list(output).isEmpty() && System.nanoTime() < deadline) {
+      Thread.sleep(50);
+    }
+    assertFalse(list(output).isEmpty(), "the run never began to write");
+    process.destroy();
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertEquals(143, process.exitValue());
+    assertEquals(List.of(), list(output));
+  }
+
+  @Test
+  void aHundredThousandConversationsFitIntoASmallHeap() throws Exception {
+    Path input = manyChats(100_000);
+    Path scores = folder.resolve("scores.csv");
+    Distribution.Result result =
+        new Distribution()
+            .environment("DECORUM_OPTS", "-Xmx48m")
+            .run("score", "-q", input.toString(), "-o", scores.toString());
+    assertEquals(0, result.exitCode(), result.err());
+    try (Stream<String> lines = Files.lines(scores)) {
+      assertEquals(100_001, lines.count());
+    }
+  }
+
+  @Test
+  void headEndsARunQuietly() throws Exception {
+    Path input = manyChats(50_000);
+    Distribution.Result result =
+        new Distribution().shell("decorum score -q " + input + " | head -n 2 | wc -l");
+    assertEquals("2", result.out().strip());
+    assertFalse(result.err().contains("pipe"), result.err());
+  }
+
+  private Path manyChats(int count) throws IOException {
+    Path input = folder.resolve("many.jsonl");
+    try (BufferedWriter out = Files.newBufferedWriter(input)) {
+      for (int i = 0; i < count; i++) {
+        out.write(
+            "{\"id\":\"c"
+                + i
+                + "\",\"chat_history\":[{\"sender\":\"user\",\"message\":\"hi "
+                + i
+                + "\"},{\"sender\":\"Bot\",\"message\":\"hello\"}]}\n");
+      }
+    }
+    return input;
+  }
+
+  private static List<String> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(Path::toString).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.decorum;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The README's terminal sessions are what the program prints today. */
+class ReadmeIT {
+  private static final String FENCE = "```";
+
+  /** A command behind {@code $} and what the README says that it prints on a terminal. */
+  private record Session(int line, String command, String printed) {}
+
+  @Test
+  void everySessionPrintsWhatTheReadmeShows() throws Exception {
+    List<Session> sessions = sessions(Files.readAllLines(Path.of("README.md")));
+    assertTrue(sessions.size() >= 3, sessions.size() + " sessions");
+    for (Session session : sessions) {
+      String command = session.command().replaceFirst("^bin/decorum", "decorum");
+      Distribution.Result result =
+          new Distribution()
+              .environment(
+                  "DECORUM_OPTS", "-Ddecorum.terminal.stdout=true -Ddecorum.terminal.stderr=true")
+              .shell("{ " + command + " ; } 2>&1");
+      Printout.assertAlike(session.printed(), result.out(), "README.md:" + session.line());
+    }
+  }
+
+  private static List<Session> sessions(List<String> lines) {
+    List<Session> sessions = new ArrayList<>();
+    boolean console = false;
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.startsWith(FENCE)) {
+        console = !console && line.equals(FENCE + "console");
+      } else if (console && line.startsWith("$ ")) {
+        StringBuilder printed = new StringBuilder();
+        int end = i + 1;
+        while (!lines.get(end).startsWith("$ ") && !lines.get(end).startsWith(FENCE)) {
+          printed.append(lines.get(end++)).append('\n');
+        }
+        sessions.add(new Session(i + 1, line.substring(2), printed.toString()));
+      }
+    }
+    return sessions;
+  }
+}
