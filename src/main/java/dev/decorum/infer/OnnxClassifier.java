@@ -50,8 +50,7 @@ public final class OnnxClassifier implements AutoCloseable {
   public static OnnxClassifier load(OnnxGraph graph, int padTokenId, Device wanted) {
     // DJL's engine has to start before anything else touches the runtime's environment.
     Model model = Model.newInstance("decorum", ai.djl.Device.cpu(), ENGINE);
-    SessionOptions options = new SessionOptions();
-    try {
+    try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       // Above BASIC the runtime fuses Add and LayerNormalization into one slow operator.
@@ -75,7 +74,6 @@ public final class OnnxClassifier implements AutoCloseable {
       }
       return new OnnxClassifier(model, graph, padTokenId, device);
     } catch (OrtException | IOException | ai.djl.MalformedModelException e) {
-      options.close();
       model.close();
       throw new ModelException("ONNX Runtime cannot load the model: " + rootMessage(e), e);
     } catch (RuntimeException e) {

@@ -30,15 +30,18 @@ public record CardVerification(ModelCard.Example example, double probability) {
 
   /** The result as a line for a terminal. */
   public String line() {
-    int decimals = new BigDecimal(example.probability()).scale();
-    String ours = new BigDecimal(probability).setScale(decimals, RoundingMode.HALF_EVEN).toString();
-    String verdict = isReproduced() ? "reproduced" : "DIFFERS";
+    BigDecimal printed = new BigDecimal(example.probability());
+    BigDecimal exact = new BigDecimal(probability);
+    BigDecimal rounded = exact.setScale(printed.scale(), RoundingMode.HALF_EVEN);
+    // As many decimals as the card has where they agree; enough to see the difference elsewhere.
+    BigDecimal ours =
+        rounded.compareTo(printed) == 0 ? rounded : exact.setScale(6, RoundingMode.HALF_EVEN);
     return String.format(
         Locale.ROOT,
         "README.md:%d: card %s, here %s: %s",
         example.line(),
         example.probability(),
-        isReproduced() ? ours : BigDecimal.valueOf(probability).setScale(6, RoundingMode.HALF_EVEN),
-        verdict);
+        ours.toPlainString(),
+        isReproduced() ? "reproduced" : "DIFFERS");
   }
 }

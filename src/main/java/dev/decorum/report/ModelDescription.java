@@ -23,14 +23,16 @@ public final class ModelDescription {
   /** Two columns: facts, notes, then the SHA-256 of every file. Reads all files. */
   public static List<String> lines(ModelBundle bundle) {
     List<String> lines = new ArrayList<>();
-    facts(bundle).forEach((name, value) -> lines.add(row(name, value)));
+    facts(bundle).forEach((name, value) -> lines.add(row(name, TerminalText.harmless(value))));
     String name = "notes";
     for (String note : bundle.notes()) {
       lines.add(row(name, TerminalText.harmless(note)));
       name = "";
     }
     lines.add("");
-    bundle.checksums().forEach((file, sha256) -> lines.add("  " + sha256 + "  " + file));
+    bundle
+        .checksums()
+        .forEach((file, sha256) -> lines.add("  " + sha256 + "  " + TerminalText.harmless(file)));
     return lines;
   }
 

@@ -26,7 +26,7 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** A rate that keeps two or three significant digits. */
+  /** A rate: one decimal below 10, none from there on, thousands apart. */
   public static String rate(double value) {
     return value < 10
         ? String.format(Locale.ROOT, "%.1f", value)

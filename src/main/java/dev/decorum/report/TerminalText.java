@@ -2,33 +2,38 @@ package dev.decorum.report;
 
 /** Makes text from chat logs safe and of one width for a terminal. */
 public final class TerminalText {
+
+  /** Emoji that lie among narrow symbols (East Asian Width W, Unicode 14). */
+  private static final String WIDE_SYMBOLS =
+      "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕" + "🀄🃏🆎🆑🆒🆓🆔🆕🆖🆗🆘🆙🆚";
+
   private TerminalText() {}
 
   /**
-   * {@code text} in exactly {@code width} columns: cut with an ellipsis or filled with spaces.
-   * Control characters and bidirectional controls, which could repaint the terminal, become {@code
-   * ·}. Wide characters (CJK, emoji) count as two columns.
+   * {@code text} in exactly {@code width} columns: cut with an ellipsis or filled with spaces. Wide
+   * characters (CJK, emoji) count as two columns, combining marks as none.
+   *
+   * @param width at least 1
    */
   public static String cell(String text, int width) {
-    StringBuilder cell = new StringBuilder();
-    int used = 0;
-    int[] codePoints = text.codePoints().toArray();
-    for (int i = 0; i < codePoints.length; i++) {
-      int shown = isHarmless(codePoints[i]) ? codePoints[i] : '·';
-      int columns = columns(shown);
-      boolean last = i == codePoints.length - 1;
-      if (used + columns > (last ? width : width - 1)) {
-        cell.append('…');
-        used++;
-        break;
-      }
-      cell.appendCodePoint(shown);
-      used += columns;
+    String line = harmless(text);
+    int needed = line.codePoints().map(TerminalText::columns).sum();
+    if (needed <= width) {
+      return line + " ".repeat(width - needed);
     }
-    return cell.append(" ".repeat(width - used)).toString();
+    int used = 0;
+    int end = 0;
+    while (used + columns(line.codePointAt(end)) < width) {
+      used += columns(line.codePointAt(end));
+      end = line.offsetByCodePoints(end, 1);
+    }
+    return line.substring(0, end) + "…" + " ".repeat(width - 1 - used);
   }
 
-  /** {@code text} on one line, harmless, at its full length. */
+  /**
+   * {@code text} on one line, at its full length. Control characters and bidirectional controls,
+   * which could repaint the terminal, and characters that this Java does not know become {@code ·}.
+   */
   public static String harmless(String text) {
     StringBuilder line = new StringBuilder();
     text.codePoints().forEach(c -> line.appendCodePoint(isHarmless(c) ? c : '·'));
@@ -61,7 +66,9 @@ public final class TerminalText {
             || (codePoint >= 0xF900 && codePoint <= 0xFAFF)
             || (codePoint >= 0xFE30 && codePoint <= 0xFE6F)
             || (codePoint >= 0xFF00 && codePoint <= 0xFF60)
-            || (codePoint >= 0x1F300 && codePoint <= 0x1FAFF);
+            || (codePoint >= 0xFFE0 && codePoint <= 0xFFE6)
+            || (codePoint >= 0x1F200 && codePoint <= 0x1FAFF)
+            || WIDE_SYMBOLS.indexOf(codePoint) >= 0;
     return wide ? 2 : 1;
   }
 }

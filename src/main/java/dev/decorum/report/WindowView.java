@@ -31,9 +31,9 @@ public final class WindowView {
             + TerminalText.harmless(tokens.id().conversationId())
             + turn
             + "  ("
-            + tokens.context().location()
+            + TerminalText.harmless(tokens.context().location().toString())
             + ")");
-    lines.add("formatter     " + formatter);
+    lines.add("formatter     " + TerminalText.harmless(formatter));
     if (tokens.messages() > 0) {
       lines.add(
           "messages      " + tokens.messagesUsed() + " of " + tokens.messages() + " are seen");

@@ -25,13 +25,18 @@ public final class AtomicFile implements AutoCloseable {
    * Begins a file.
    *
    * @param path where it will lie; its folder has to exist
+   * @throws FileAlreadyExistsException if a folder, a device or a pipe is there
    */
   public AtomicFile(Path path) throws IOException {
-    // A symbolic link stays one: what it points to is replaced.
-    this.target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
-    if (Files.isDirectory(target)) {
+    if (Files.isDirectory(path)) {
       throw new FileAlreadyExistsException(path.toString(), null, "is a folder");
     }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      // Putting a file in the place of /dev/null would break the machine.
+      throw new FileAlreadyExistsException(path.toString(), null, "is a device or a pipe");
+    }
+    // A symbolic link stays one: what it points to is replaced.
+    this.target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
     this.partial =
         target.resolveSibling(
             target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");

@@ -2,7 +2,10 @@ package dev.decorum.score;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Flag;
 import java.io.IOException;
@@ -11,12 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Scores as JSON Lines (UTF-8, one object a line, lines end with LF). */
 public final class JsonlScoreWriter implements ScoreWriter {
+
+  /** Emoji stay readable, and a number has the same digits as in CSV: never 1.00E-7. */
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
+
   private final ScoreColumns columns;
   private final JsonGenerator json;
 
   public JsonlScoreWriter(OutputStream out, ScoreColumns columns) throws IOException {
     this.columns = columns;
-    this.json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8);
+    this.json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
     this.json.setRootValueSeparator(null);
   }
 
@@ -57,10 +68,26 @@ public final class JsonlScoreWriter implements ScoreWriter {
     if (value == null) {
       json.writeNull();
     } else if (value.json()) {
-      json.writeRawValue(value.text());
+      json.writeRawValue(encodable(value.text()));
     } else {
       json.writeString(value.text());
     }
+  }
+
+  /** Raw JSON goes out as UTF-8, which has no form for half a surrogate pair: it is escaped. */
+  private static String encodable(String literal) {
+    StringBuilder safe = new StringBuilder(literal.length());
+    literal
+        .codePoints()
+        .forEach(
+            c -> {
+              if (Character.getType(c) == Character.SURROGATE) {
+                safe.append("\\u").append(Integer.toHexString(c));
+              } else {
+                safe.appendCodePoint(c);
+              }
+            });
+    return safe.toString();
   }
 
   @Override

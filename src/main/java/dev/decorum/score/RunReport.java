@@ -1,8 +1,9 @@
 package dev.decorum.score;
 
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,17 +20,19 @@ import java.util.Locale;
  */
 public record RunReport(RunManifest run, ScoreSummary scores) {
   private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+  /** Two spaces, and the same line ends on every system. */
+  private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
 
   /** Writes this report and leaves {@code out} open. */
   public void write(OutputStream out) throws IOException {
     ObjectNode root = JSON.createObjectNode();
     root.set("run", JSON.valueToTree(run));
     root.set("scores", summaryTree());
-    out.write(JSON.writeValueAsBytes(root));
+    out.write(
+        JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(INDENTER))
+            .writeValueAsBytes(root));
     out.write('\n');
   }
 

@@ -101,7 +101,12 @@ public final class UnitHistogram {
     return binned;
   }
 
+  /** The product may be rounded over an edge, but an edge as a quotient is exact: 0.29 is one. */
   private static int bin(double value) {
-    return Math.min(BINS - 1, (int) (value * BINS));
+    int bin = Math.min(BINS - 1, (int) (value * BINS));
+    if (value < (double) bin / BINS) {
+      return bin - 1;
+    }
+    return bin < BINS - 1 && value >= (double) (bin + 1) / BINS ? bin + 1 : bin;
   }
 }

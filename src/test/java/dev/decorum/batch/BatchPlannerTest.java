@@ -1,0 +1,118 @@
+package dev.decorum.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.decorum.tokenize.TokenWindow;
+import dev.decorum.tokenize.TokenWindows;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BatchPlannerTest {
+
+  private static TokenWindow window(long row, int length) {
+    return TokenWindows.of(row, new int[length]);
+  }
+
+  private static List<TokenWindow> windows(int... lengths) {
+    List<TokenWindow> windows = new ArrayList<>();
+    for (int length : lengths) {
+      windows.add(window(windows.size(), length));
+    }
+    return windows;
+  }
+
+  private static String lengths(List<Batch> batches) {
+    List<String> shown = new ArrayList<>();
+    for (Batch batch : batches) {
+      shown.add(batch.windows().stream().map(TokenWindow::length).toList().toString());
+    }
+    return String.join(" ", shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "100 | [7, 5, 4, 3, 2, 1]",
+        "42  | [7, 5, 4, 3, 2, 1]",
+        "41  | [7, 5, 4, 3, 2] [1]",
+        "14  | [7, 5] [4, 3, 2] [1]",
+        "8   | [7] [5] [4, 3] [2, 1]",
+        "6   | [7] [5] [4] [3, 2] [1]",
+        "1   | [7] [5] [4] [3] [2] [1]"
+      })
+  void theLongestComeFirstAndPaddingIsPartOfTheBudget(int budget, String batches) {
+    assertEquals(batches, lengths(new BatchPlanner(budget).plan(windows(3, 1, 7, 2, 5, 4))));
+  }
+
+  @Test
+  void windowsOfOneLengthKeepTheirOrder() {
+    List<Long> rows =
+        new BatchPlanner(2)
+            .plan(windows(1, 1, 1, 1, 1)).stream()
+                .flatMap(batch -> batch.windows().stream())
+                .map(window -> window.id().row())
+                .toList();
+    assertEquals(List.of(0L, 1L, 2L, 3L, 4L), rows);
+  }
+
+  @Test
+  void nothingMakesNoBatch() {
+    assertEquals(List.of(), new BatchPlanner(10).plan(List.of()));
+  }
+
+  @Test
+  void everyWindowIsInExactlyOneBatchWithinTheBudget() {
+    Random random = new Random(42);
+    for (int round = 0; round < 300; round++) {
+      int budget = 1 + random.nextInt(3000);
+      List<TokenWindow> lookAhead = new ArrayList<>();
+      for (int i = random.nextInt(60); i > 0; i--) {
+        lookAhead.add(window(lookAhead.size(), 1 + random.nextInt(1024)));
+      }
+      List<TokenWindow> before = List.copyOf(lookAhead);
+      List<Batch> batches = new BatchPlanner(budget).plan(lookAhead);
+      assertEquals(before, lookAhead, "the look-ahead itself is left alone");
+
+      List<TokenWindow> planned = new ArrayList<>();
+      int last = Integer.MAX_VALUE;
+      for (Batch batch : batches) {
+        planned.addAll(batch.windows());
+        assertTrue(
+            batch.size() == 1 || batch.size() * batch.sequenceLength() <= budget,
+            batch.size() + " x " + batch.sequenceLength() + " of " + budget);
+        for (TokenWindow window : batch.windows()) {
+          assertTrue(window.length() <= last, "longest first");
+          last = window.length();
+        }
+      }
+      planned.sort(Comparator.comparingLong(window -> window.id().row()));
+      assertEquals(before, planned);
+    }
+  }
+
+  @Test
+  void noBatchCouldTakeTheNextWindowToo() {
+    Random random = new Random(7);
+    List<TokenWindow> lookAhead = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      lookAhead.add(window(i, 1 + random.nextInt(300)));
+    }
+    List<Batch> batches = new BatchPlanner(2048).plan(lookAhead);
+    for (Batch batch : batches.subList(0, batches.size() - 1)) {
+      assertTrue((batch.size() + 1) * batch.sequenceLength() > 2048);
+    }
+  }
+
+  @Test
+  void aBudgetOfNothingIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new BatchPlanner(0));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.decorum.batch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.decorum.tokenize.TokenWindow;
+import dev.decorum.tokenize.TokenWindows;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BatchTest {
+  private static final int PADDING = 9;
+
+  /** Of the second window the last token is a typed padding token, of the third the only one. */
+  private static final Batch BATCH =
+      new Batch(
+          List.of(TokenWindows.of(0, 5, 6, 7), TokenWindows.of(1, 4, 9), TokenWindows.of(2, 9)));
+
+  @Test
+  void rowsArePaddedOnTheRightToTheLongest() {
+    assertEquals(3, BATCH.size());
+    assertEquals(3, BATCH.sequenceLength());
+    assertArrayEquals(new long[] {5, 6, 7, 4, 9, 9, 9, 9, 9}, BATCH.inputIds(PADDING));
+    assertArrayEquals(new long[] {5, 6, 7, 4, 9, 0, 9, 0, 0}, BATCH.inputIds(0));
+  }
+
+  @Test
+  void aTypedPaddingTokenIsAttendedToAndPaddingIsNot() {
+    assertArrayEquals(new long[] {1, 1, 1, 1, 1, 0, 1, 0, 0}, BATCH.attentionMask());
+  }
+
+  @Test
+  void positionsCountFromZeroInEveryRow() {
+    assertArrayEquals(new long[] {0, 1, 2, 0, 1, 2, 0, 1, 2}, BATCH.positions());
+  }
+
+  @Test
+  void theLastIndexIsTheRightmostTokenThatIsNotPadding() {
+    assertArrayEquals(new long[] {2, 0, 0}, BATCH.lastIndices(PADDING));
+    assertArrayEquals(new long[] {2, 1, 0}, BATCH.lastIndices(-1));
+  }
+
+  @Test
+  void aBatchKeepsItsWindows() {
+    List<TokenWindow> windows = new ArrayList<>(List.of(TokenWindows.of(0, 1)));
+    Batch batch = new Batch(windows);
+    windows.clear();
+    assertEquals(1, batch.size());
+  }
+
+  @Test
+  void aBatchWithoutWindowsIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new Batch(List.of()));
+  }
+}

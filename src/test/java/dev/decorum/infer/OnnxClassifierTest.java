@@ -1,0 +1,235 @@
+package dev.decorum.infer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.decorum.batch.Batch;
+import dev.decorum.batch.BatchPlanner;
+import dev.decorum.conversation.ScoredPayload;
+import dev.decorum.model.Checkpoints;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.ModelException;
+import dev.decorum.model.onnx.OnnxGraph;
+import dev.decorum.tokenize.TokenWindow;
+import dev.decorum.tokenize.TokenWindows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OnnxClassifierTest {
+  private static final Device CPU = Device.parse("cpu");
+
+  @BeforeAll
+  static void keepNativeLibrariesOutOfTheHomeFolder() {
+    TestLibraries.prepare();
+  }
+
+  static boolean hasNvidiaDriver() {
+    return Files.exists(Path.of("/proc/driver/nvidia/version"))
+        || Files.exists(Path.of("/dev/nvidiactl"));
+  }
+
+  private static ModelBundle bundle(String checkpoint) {
+    return ModelBundle.open(Checkpoints.folder(checkpoint));
+  }
+
+  private static OnnxClassifier load(ModelBundle bundle) {
+    return OnnxClassifier.load(OnnxGraph.of(bundle), bundle.padTokenId(), CPU);
+  }
+
+  /** The ids of the fixture; the row number is the number of the case. */
+  private static List<TokenWindow> windows(List<ScoredPayload> payloads) {
+    List<TokenWindow> windows = new ArrayList<>();
+    for (ScoredPayload payload : payloads) {
+      int[] ids = payload.tokenIds().stream().mapToInt(Integer::intValue).toArray();
+      windows.add(TokenWindows.of(windows.size(), ids));
+    }
+    return windows;
+  }
+
+  private static void check(ModelBundle bundle, ScoredPayload payload, Logits logits, int row) {
+    for (int label = 0; label < Logits.LABELS; label++) {
+      assertEquals(
+          payload.logits().get(label), logits.get(row, label), 2e-5, payload + " logit " + label);
+    }
+    int appropriate = bundle.labels().appropriate();
+    double gap = (double) logits.get(row, 1 - appropriate) - logits.get(row, appropriate);
+    assertEquals(payload.probability(), 1 / (1 + Math.exp(gap)), 1e-6, payload.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "base, base",
+    "base, base-text",
+    "gelu, gelu",
+    "n_inner, n_inner",
+    "unscaled, unscaled",
+    "inverse-layer, inverse-layer",
+    "relu, relu",
+    "f16, f16",
+    "bf16, bf16",
+    "buffers, buffers",
+    "sharded, sharded",
+    "vocab-merges, vocab-merges",
+    "reversed-labels, reversed-labels",
+    "onnx, onnx",
+    "onnx, onnx-text"
+  })
+  void theLogitsAreThoseOfHuggingFace(String checkpoint, String fixture) {
+    ModelBundle bundle = bundle(checkpoint);
+    List<ScoredPayload> payloads = ScoredPayload.read(fixture);
+    List<TokenWindow> windows = windows(payloads);
+    assertTrue(windows.size() >= 12, fixture);
+    try (OnnxClassifier classifier = load(bundle);
+        BatchRunner runner = classifier.newRunner()) {
+      for (int i = 0; i < windows.size(); i++) {
+        Logits alone = runner.run(new Batch(windows.subList(i, i + 1)));
+        assertEquals(1, alone.size());
+        check(bundle, payloads.get(i), alone, 0);
+      }
+      List<Batch> batches = new ArrayList<>(new BatchPlanner(512).plan(windows));
+      batches.add(new Batch(windows));
+      for (Batch batch : batches) {
+        Logits together = runner.run(batch);
+        assertEquals(batch.size(), together.size());
+        for (int row = 0; row < batch.size(); row++) {
+          check(bundle, payloads.get((int) batch.windows().get(row).id().row()), together, row);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"base", "onnx"})
+  void twoThreadsAtOnceGetTheVeryLogitsOfOne(String checkpoint) throws Exception {
+    List<TokenWindow> windows = windows(ScoredPayload.read(checkpoint));
+    try (OnnxClassifier classifier = load(bundle(checkpoint))) {
+      List<List<Float>> alone = logitsOf(classifier, windows, new Random(0));
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      try {
+        List<Callable<List<List<Float>>>> tasks = new ArrayList<>();
+        for (int seed = 1; seed <= 6; seed++) {
+          Random random = new Random(seed);
+          tasks.add(() -> logitsOf(classifier, windows, random));
+        }
+        for (Future<List<List<Float>>> together : threads.invokeAll(tasks)) {
+          assertEquals(alone, together.get());
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  /** Logits of each window in order, computed one by one in random order on a line of its own. */
+  private static List<List<Float>> logitsOf(
+      OnnxClassifier classifier, List<TokenWindow> windows, Random random) {
+    List<List<Float>> logits = new ArrayList<>(Collections.nCopies(windows.size(), List.of()));
+    List<TokenWindow> shuffled = new ArrayList<>(windows);
+    Collections.shuffle(shuffled, random);
+    try (BatchRunner runner = classifier.newRunner()) {
+      for (TokenWindow window : shuffled) {
+        Logits pair = runner.run(new Batch(List.of(window)));
+        logits.set((int) window.id().row(), List.of(pair.get(0, 0), pair.get(0, 1)));
+      }
+    }
+    return logits;
+  }
+
+  @Test
+  @DisabledIf("hasNvidiaDriver")
+  void cudaThatIsNotThereIsAnErrorThatSaysWhatIsMissing() {
+    ModelBundle bundle = bundle("base");
+    OnnxGraph graph = OnnxGraph.of(bundle);
+    Device second = Device.parse("cuda:1");
+    DeviceException thrown =
+        assertThrows(
+            DeviceException.class, () -> OnnxClassifier.load(graph, bundle.padTokenId(), second));
+    assertEquals(
+        "device cuda:1 is not available: no NVIDIA driver is loaded on this machine; the ONNX"
+            + " Runtime in use is the CPU build (put the native libraries of onnxruntime_gpu "
+            + RuntimeVersions.all().get("onnxruntime")
+            + " into a folder and name it with DECORUM_OPTS=-Donnxruntime.native.path=FOLDER)",
+        thrown.getMessage());
+  }
+
+  @Test
+  @DisabledIf("hasNvidiaDriver")
+  void autoFallsBackToTheCpu() {
+    ModelBundle bundle = bundle("base");
+    try (OnnxClassifier classifier =
+            OnnxClassifier.load(OnnxGraph.of(bundle), bundle.padTokenId(), Device.parse("auto"));
+        BatchRunner runner = classifier.newRunner()) {
+      assertEquals("cpu", classifier.device());
+      ScoredPayload first = ScoredPayload.read("base").get(0);
+      check(bundle, first, runner.run(new Batch(windows(List.of(first)))), 0);
+    }
+  }
+
+  @Test
+  void weightsThatVanishedAreAModelException(@TempDir Path folder) throws IOException {
+    Path copy = Checkpoints.copy("base", folder.resolve("model"));
+    OnnxGraph graph = OnnxGraph.of(ModelBundle.open(copy));
+    Files.delete(copy.resolve("model.safetensors"));
+    ModelException thrown =
+        assertThrows(ModelException.class, () -> OnnxClassifier.load(graph, 1024, CPU));
+    assertTrue(
+        String.valueOf(thrown.getMessage()).startsWith("ONNX Runtime cannot load the model: "),
+        thrown.getMessage());
+  }
+
+  @Test
+  void aBatchThatFailsIsNamedBySizeAndTheRunnerGoesOn() {
+    ModelBundle bundle = bundle("base");
+    int beyondTheVocabulary = bundle.config().vocabularySize() + 1;
+    try (OnnxClassifier classifier = load(bundle);
+        BatchRunner runner = classifier.newRunner()) {
+      Batch bad = new Batch(List.of(TokenWindows.of(0, 1, beyondTheVocabulary)));
+      InferenceException thrown = assertThrows(InferenceException.class, () -> runner.run(bad));
+      assertTrue(
+          String.valueOf(thrown.getMessage())
+              .startsWith("ONNX Runtime failed on a batch of 1 x 2 tokens: "),
+          thrown.getMessage());
+      ScoredPayload first = ScoredPayload.read("base").get(0);
+      check(bundle, first, runner.run(new Batch(windows(List.of(first)))), 0);
+    }
+  }
+
+  @Test
+  void nativeLibrariesAreUnpackedOnceIntoTheGivenFolder() throws IOException {
+    Path folder = Path.of(System.getProperty("onnxruntime.native.path", ""));
+    assertTrue(folder.startsWith(Path.of("target").toAbsolutePath()), folder.toString());
+    Path library = folder.resolve(System.mapLibraryName("onnxruntime"));
+    var unpacked = Files.getLastModifiedTime(library);
+    TestLibraries.prepare();
+    assertEquals(unpacked, Files.getLastModifiedTime(library));
+    try (var files = Files.list(folder)) {
+      assertEquals(2, files.count(), "the two libraries and no partial file");
+    }
+    assertEquals("true", System.getProperty("ai.djl.offline"));
+    assertEquals("true", System.getProperty("OPT_OUT_TRACKING"));
+  }
+
+  @Test
+  void versionsAreKnownWithoutLoadingAnything() {
+    var versions = RuntimeVersions.all();
+    assertEquals(List.of("onnxruntime", "djl", "java"), List.copyOf(versions.keySet()));
+    assertFalse(versions.containsValue("unknown"), versions.toString());
+  }
+}

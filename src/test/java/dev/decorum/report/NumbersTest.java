@@ -1,0 +1,83 @@
+package dev.decorum.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NumbersTest {
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.000", "1, 1.000", "0.8184, 0.818", "0.8186, 0.819", "0.0004, 0.000", "NaN, -"})
+  void aProbabilityHasThreeDecimals(double value, String shown) {
+    assertEquals(shown, Numbers.probability(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "21.726, +21.7%",
+    "-17.5595, -17.6%",
+    "0, +0.0%",
+    "-100, -100.0%",
+    "48.81, +48.8%",
+    "NaN, -"
+  })
+  void aDeltaIsSigned(double value, String shown) {
+    assertEquals(shown, Numbers.deltaPercent(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.0%", "0.5, 50.0%", "1, 100.0%", "0.12345, 12.3%", "NaN, -"})
+  void aShareIsInPercent(double value, String shown) {
+    assertEquals(shown, Numbers.share(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"0 | 0", "999 | 999", "1000 | 1,000", "1234567 | 1,234,567"})
+  void thousandsAreSetApart(long value, String shown) {
+    assertEquals(shown, Numbers.count(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"0 | 0.0", "0.04 | 0.0", "9.94 | 9.9", "10 | 10", "99.6 | 100", "12345.6 | 12,346"})
+  void aRateHasADecimalOnlyBelowTen(double value, String shown) {
+    assertEquals(shown, Numbers.rate(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.0 s",
+    "0.84, 0.8 s",
+    "9.94, 9.9 s",
+    "10, 10 s",
+    "59.4, 59 s",
+    "59.6, 1:00",
+    "187, 3:07",
+    "3599.4, 59:59",
+    "3599.6, 1:00:00",
+    "3753, 1:02:33",
+    "360000, 100:00:00"
+  })
+  void aTimeSpanIsShownInTheUnitThatSuitsIt(double seconds, String shown) {
+    assertEquals(shown, Numbers.seconds(seconds));
+  }
+
+  @Test
+  void theCountryPlaysNoPart() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try {
+      assertEquals("0.818", Numbers.probability(0.818));
+      assertEquals("1,234,567", Numbers.count(1_234_567));
+      assertEquals("+21.7%", Numbers.deltaPercent(21.7));
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+}

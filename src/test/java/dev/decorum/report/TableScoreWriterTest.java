@@ -1,0 +1,66 @@
+package dev.decorum.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.decorum.conversation.Flag;
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Scores;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TableScoreWriterTest {
+
+  private static String written(boolean withTurn, ConversationScore... scores) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TableScoreWriter writer = new TableScoreWriter(out, withTurn)) {
+      for (ConversationScore score : scores) {
+        writer.write(score);
+      }
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void rowsStandInColumns() throws IOException {
+    assertEquals(
+        """
+        id                            bot              appropriate  baseline  tokens  flags
+        c1                            Tom                    0.818    +21.7%      45
+        c2                            Zsófi 🌻               0.554    -17.6%      45  empty truncated
+        a-conversation-id-of-more-t…  小明                   1.000    +48.8%      45
+        """,
+        written(
+            false,
+            Scores.of("c1", 0, "Tom", Map.of(), 0.818),
+            Scores.of("c2", 0, "Zsófi 🌻", Map.of(), 0.554, Set.of(Flag.TRUNCATED, Flag.EMPTY)),
+            Scores.of("a-conversation-id-of-more-than-28", 0, "小明", Map.of(), 1)));
+  }
+
+  @Test
+  void turnsStandBehindTheId() throws IOException {
+    assertEquals(
+        """
+        id                            turn  bot              appropriate  baseline  tokens  flags
+        c1                               2  Tom                    0.818    +21.7%      45
+        c1                            1234  Tom                    0.000   -100.0%      45
+        """,
+        written(
+            true,
+            Scores.of("c1", 2, "Tom", Map.of(), 0.818),
+            Scores.of("c1", 1234, "Tom", Map.of(), 0)));
+  }
+
+  @Test
+  void aRowIsOneLineWhateverItsNamesHold() throws IOException {
+    assertEquals(
+        """
+        id                            bot              appropriate  baseline  tokens  flags
+        a·b                           ·[2JTom                0.818    +21.7%      45
+        """,
+        written(false, Scores.of("a\nb", 0, "\u001B[2JTom", Map.of(), 0.818)));
+  }
+}

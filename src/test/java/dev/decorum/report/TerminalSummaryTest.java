@@ -1,0 +1,95 @@
+package dev.decorum.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.RunReport;
+import dev.decorum.score.RunReports;
+import dev.decorum.score.ScoreStatistics;
+import dev.decorum.score.Scorer;
+import dev.decorum.score.Scores;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TerminalSummaryTest {
+
+  /**
+   * The tallest bar has 40 columns for 666 rows; 333 rows have 20, and one row, which would have
+   * half of an eighth, has an eighth.
+   */
+  @Test
+  void aRunEndsWithATableAndAHistogram() {
+    assertEquals(
+        List.of(
+            "  scored          1,000, 3 rejected",
+            "  mean            0.734  (+9.3% against the baseline 0.672)",
+            "  quantiles       5% 0.600  25% 0.612  50% 0.700  75% 0.950  95% 0.990",
+            "  below baseline  450  (45.0%)",
+            "  flags           truncated 1,000, lone-surrogate 1",
+            "  speed           2.5 s, 400 rows/s, 18,000 tokens/s on cpu",
+            "",
+            "  0.0-0.1  ▏ 1",
+            "  0.1-0.2   0",
+            "  0.2-0.3   0",
+            "  0.3-0.4   0",
+            "  0.4-0.5   0",
+            "  0.5-0.6   0",
+            "  0.6-0.7  ████████████████████████████████████████ 666  <- baseline 0.672",
+            "  0.7-0.8   0",
+            "  0.8-0.9   0",
+            "  0.9-1.0  ████████████████████ 333"),
+        TerminalSummary.lines(RunReports.thousandRows()));
+  }
+
+  @Test
+  void aRunWithoutScoresHasNoStatistics() {
+    assertEquals(
+        List.of(
+            "  scored          0, none rejected",
+            "  speed           2.5 s, 0.0 rows/s, 0.0 tokens/s on cpu"),
+        TerminalSummary.lines(RunReports.nothing()));
+  }
+
+  @Test
+  void oneScoreNeedsNoHistogram() {
+    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, 1));
+    statistics.add(Scores.of("c", 0, "Tom", Map.of(), 0.25));
+    RunManifest run = RunReports.manifest(10, null, new RunManifest.Counts(1, 1, 0, 45, 0));
+    assertEquals(
+        List.of(
+            "  scored          1, none rejected",
+            "  mean            0.250  (-50.0% against the baseline 0.5)",
+            "  quantiles       5% 0.250  25% 0.250  50% 0.250  75% 0.250  95% 0.250",
+            "  below baseline  1  (100.0%)",
+            "  speed           2.5 s, 0.4 rows/s, 18 tokens/s on cpu"),
+        TerminalSummary.lines(new RunReport(run, statistics.summary())));
+  }
+
+  @Test
+  void barsGrowByEighthsOfAColumn() {
+    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, 1));
+    for (int bin = 0; bin < 10; bin++) {
+      // 320 eighths for the tallest, which has 320 rows: an eighth a row.
+      int rows = bin == 9 ? 320 : bin + 1;
+      for (int i = 0; i < rows; i++) {
+        statistics.add(Scores.of("c", 0, "Tom", Map.of(), bin / 10.0));
+      }
+    }
+    RunManifest run = RunReports.manifest(10, null, new RunManifest.Counts(365, 365, 0, 1, 0));
+    List<String> lines = TerminalSummary.lines(new RunReport(run, statistics.summary()));
+    assertEquals(
+        List.of(
+            "  0.0-0.1  ▏ 1",
+            "  0.1-0.2  ▎ 2",
+            "  0.2-0.3  ▍ 3",
+            "  0.3-0.4  ▌ 4",
+            "  0.4-0.5  ▋ 5",
+            "  0.5-0.6  ▊ 6  <- baseline 0.5",
+            "  0.6-0.7  ▉ 7",
+            "  0.7-0.8  █ 8",
+            "  0.8-0.9  █▏ 9",
+            "  0.9-1.0  " + "█".repeat(40) + " 320"),
+        lines.subList(lines.size() - 10, lines.size()));
+  }
+}

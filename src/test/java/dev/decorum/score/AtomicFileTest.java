@@ -1,0 +1,129 @@
+package dev.decorum.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  private final Path folder;
+
+  AtomicFileTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private static void write(AtomicFile file, String text) throws IOException {
+    file.stream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void aFileAppearsOnlyWhenItIsWhole() throws IOException {
+    Path target = folder.resolve("scores.csv");
+    try (AtomicFile file = new AtomicFile(target)) {
+      write(file, "half");
+      file.stream().flush();
+      assertFalse(Files.exists(target));
+      assertEquals(List.of("scores.csv." + ProcessHandle.current().pid() + ".partial"), names());
+      write(file, " and half");
+      file.commit();
+      assertEquals("half and half", Files.readString(target));
+    }
+    assertEquals(List.of("scores.csv"), names());
+    assertEquals("half and half", Files.readString(target));
+  }
+
+  @Test
+  void closingWithoutACommitLeavesNothing() throws IOException {
+    try (AtomicFile file = new AtomicFile(folder.resolve("scores.csv"))) {
+      write(file, "half");
+    }
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void whatWasThereStaysUntilTheCommit() throws IOException {
+    Path target = Files.writeString(folder.resolve("scores.csv"), "old");
+    try (AtomicFile file = new AtomicFile(target)) {
+      write(file, "given up");
+    }
+    assertEquals("old", Files.readString(target));
+    try (AtomicFile file = new AtomicFile(target)) {
+      write(file, "new");
+      assertEquals("old", Files.readString(target));
+      file.commit();
+    }
+    assertEquals("new", Files.readString(target));
+    assertEquals(List.of("scores.csv"), names());
+  }
+
+  @Test
+  void aFileWithoutContentIsAFile() throws IOException {
+    Path target = folder.resolve("empty.csv");
+    try (AtomicFile file = new AtomicFile(target)) {
+      file.commit();
+    }
+    assertEquals(0, Files.size(target));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aSymbolicLinkStaysAndItsTargetIsReplaced() throws IOException {
+    Path real = Files.createDirectory(folder.resolve("real")).resolve("today.csv");
+    Files.writeString(real, "old");
+    Path link = Files.createSymbolicLink(folder.resolve("latest.csv"), real);
+    try (AtomicFile file = new AtomicFile(link)) {
+      write(file, "new");
+      file.commit();
+    }
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("new", Files.readString(real));
+    assertEquals(List.of("latest.csv", "real"), names());
+  }
+
+  @Test
+  void aFolderIsRefused() throws IOException {
+    Path target = Files.createDirectory(folder.resolve("out"));
+    FileSystemException thrown =
+        assertThrows(FileSystemException.class, () -> new AtomicFile(target));
+    assertEquals(target + ": is a folder", thrown.getMessage());
+    assertEquals(List.of("out"), names());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aDeviceIsRefusedAndSoIsALinkToIt() throws IOException {
+    Path device = Path.of("/dev/null");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), device);
+    for (Path path : List.of(device, link)) {
+      FileSystemException thrown =
+          assertThrows(FileSystemException.class, () -> new AtomicFile(path));
+      assertEquals(path + ": is a device or a pipe", thrown.getMessage());
+    }
+    assertFalse(Files.isRegularFile(device));
+  }
+
+  @Test
+  void aMissingFolderIsNotMade() throws IOException {
+    Path target = folder.resolve("no").resolve("scores.csv");
+    assertThrows(IOException.class, () -> new AtomicFile(target));
+    assertEquals(List.of(), names());
+  }
+}

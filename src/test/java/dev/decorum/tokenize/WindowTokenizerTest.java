@@ -1,0 +1,213 @@
+package dev.decorum.tokenize;
+
+import static dev.decorum.format.Dialogues.conversation;
+import static dev.decorum.format.Dialogues.messages;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.decorum.conversation.Content;
+import dev.decorum.conversation.Dialogue;
+import dev.decorum.conversation.Flag;
+import dev.decorum.conversation.FormattedText;
+import dev.decorum.conversation.ScoredPayload;
+import dev.decorum.format.DialogueFormatter;
+import dev.decorum.format.Turns;
+import dev.decorum.format.Window;
+import dev.decorum.format.WindowOptions;
+import dev.decorum.format.Windower;
+import dev.decorum.infer.TestLibraries;
+import dev.decorum.model.Checkpoints;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.ModelException;
+import dev.decorum.model.Template;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WindowTokenizerTest {
+  private static final int END_OF_TEXT = 1024;
+
+  /** Messages as they are, one a line, and nothing else. */
+  private static final FormatterTemplates LINES =
+      new FormatterTemplates(
+          "lines",
+          Template.parse(""),
+          Template.parse(""),
+          Template.parse("{message}\n"),
+          Template.parse("{message}\n"),
+          Template.parse(""),
+          false);
+
+  @BeforeAll
+  static void keepNativeLibrariesOutOfTheHomeFolder() {
+    TestLibraries.prepare();
+  }
+
+  private static WindowTokenizer tokenizer(String checkpoint, int maxTokens) {
+    ModelBundle bundle = ModelBundle.open(Checkpoints.folder(checkpoint));
+    return WindowTokenizer.load(bundle.tokenizerJson(), maxTokens, bundle.specialTokens());
+  }
+
+  private static Window window(FormatterTemplates templates, Content content) {
+    return new Windower(
+            new DialogueFormatter(templates), new WindowOptions(10, 1, Turns.LAST), String::length)
+        .windows(conversation("c", content))
+        .get(0);
+  }
+
+  private static Optional<TokenizedText> tokenized(int maxTokens, Content content) {
+    try (WindowTokenizer tokenizer = tokenizer("base", maxTokens)) {
+      return tokenizer.tokenizeText(window(LINES, content));
+    }
+  }
+
+  private static TokenizedText text(int maxTokens, String text) {
+    return tokenized(maxTokens, new FormattedText(text)).orElseThrow();
+  }
+
+  private static TokenizedText lines(int maxTokens, String... lines) {
+    return tokenized(maxTokens, new Dialogue("U", "", "", messages(lines), 0)).orElseThrow();
+  }
+
+  private static List<Integer> ids(TokenWindow window) {
+    return Arrays.stream(window.tokenIds()).boxed().toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"base, base", "base, base-text", "vocab-merges, vocab-merges"})
+  void theIdsAreThoseOfHuggingFace(String checkpoint, String fixture) {
+    Windower windower =
+        new Windower(
+            new DialogueFormatter(FormatterTemplates.PYGMALION),
+            new WindowOptions(10, 128, Turns.LAST),
+            String::length);
+    List<ScoredPayload> payloads = ScoredPayload.read(fixture);
+    assertTrue(payloads.size() >= 12, fixture);
+    try (WindowTokenizer tokenizer = tokenizer(checkpoint, 128)) {
+      for (ScoredPayload payload : payloads) {
+        Window window = windower.windows(payload.conversation()).get(0);
+        TokenWindow tokens = tokenizer.tokenize(window).orElseThrow();
+        assertEquals(payload.tokenIds(), ids(tokens), payload.toString());
+        int dropped = payload.allTokens() - payload.tokenIds().size();
+        assertEquals(dropped, tokens.tokensDropped(), payload.toString());
+        assertEquals(dropped > 0, tokens.flags().contains(Flag.TRUNCATED), payload.toString());
+        assertEquals(
+            payload.tokenIds().contains(END_OF_TEXT),
+            tokens.flags().contains(Flag.SPECIAL_TOKEN_IN_TEXT),
+            payload.toString());
+        assertEquals(payload.allTokens(), tokenizer.count(window.text()), payload.toString());
+      }
+    }
+  }
+
+  /** In this vocabulary "!" is 0 and a line feed 198, and neither joins the other. */
+  @ParameterizedTest
+  @CsvSource({
+    "7, 0, 3, 0",
+    "6, 0, 3, 0",
+    "5, 1, 3, 1",
+    "4, 2, 2, 2",
+    "3, 3, 2, 3",
+    "2, 4, 1, 4",
+    "1, 5, 1, 5"
+  })
+  void tokensAreCutOnTheLeftAndWholeMessagesWithThem(
+      int maxTokens, int dropped, int messagesUsed, int keptFrom) {
+    TokenizedText text = lines(maxTokens, "U:!", "B:!", "U:!");
+    assertEquals(List.of(0, 198, 0, 198, 0, 198).subList(dropped, 6), ids(text.tokens()));
+    assertEquals(dropped, text.tokens().tokensDropped());
+    assertEquals(3, text.tokens().messages());
+    assertEquals(messagesUsed, text.tokens().messagesUsed(), "seen at least in part");
+    assertEquals(keptFrom, text.keptFrom());
+    assertEquals(dropped == 0 ? Set.of() : Set.of(Flag.TRUNCATED), text.tokens().flags());
+  }
+
+  /**
+   * An emoji is two UTF-16 code units but one code point. Taken for code units, the tokenizer's
+   * offset 3 behind "😀😀\n" would lie inside of the first message.
+   */
+  @Test
+  void emojiBeforeTheCutAreCountedAsTheCharactersThatTheyAre() {
+    TokenizedText text = lines(4, "U:😀😀", "B:!", "U:!");
+    assertEquals(List.of(0, 198, 0, 198), ids(text.tokens()));
+    assertEquals("!\n!\n", text.text().substring(text.keptFrom()));
+    assertEquals(2, text.tokens().messagesUsed());
+  }
+
+  /** Every byte of an emoji that is no merge is a token of its own, so a cut may fall between. */
+  @Test
+  void anEmojiThatIsCutInHalfCountsAsSeen() {
+    TokenizedText whole = lines(128, "U:😀😀", "B:!");
+    int emojiTokens = (whole.tokens().length() - 3) / 2;
+    assertTrue(emojiTokens >= 2, "an emoji has several tokens in this vocabulary");
+    TokenizedText cut = lines(4, "U:😀😀", "B:!");
+    assertEquals("😀\n!\n", cut.text().substring(cut.keptFrom()));
+    assertEquals(2 * emojiTokens - 1, cut.tokens().tokensDropped());
+    assertEquals(2, cut.tokens().messagesUsed());
+  }
+
+  @Test
+  void aSpecialTokenIsFlaggedOnlyIfItSurvivesTheCut() {
+    String typed = "<|endoftext|>!\n";
+    assertEquals(
+        Set.of(Flag.SPECIAL_TOKEN_IN_TEXT), text(3, typed).tokens().flags(), "nothing cut");
+    assertEquals(List.of(END_OF_TEXT, 0, 198), ids(text(3, typed).tokens()));
+    assertEquals(Set.of(Flag.TRUNCATED), text(2, typed).tokens().flags(), "cut off");
+    assertEquals(
+        Set.of(Flag.TRUNCATED, Flag.SPECIAL_TOKEN_IN_TEXT),
+        text(1, typed + "<|endoftext|>").tokens().flags(),
+        "only the last of two survives");
+    assertEquals(Set.of(), text(128, "<|endoftext| >").tokens().flags(), "not quite");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a\uD83Db, a\uFFFDb",
+    "\uDE00, \uFFFD",
+    "a\uD83D, a\uFFFD",
+    "😀\uD83D, 😀\uFFFD",
+    "\uD83D😀 é, \uFFFD😀 é",
+    "\uDE00\uD83D, \uFFFD\uFFFD",
+    "\uD83D\uD83D\uDE00\uDE00, \uFFFD😀\uFFFD"
+  })
+  void halfASurrogatePairBecomesAReplacementCharacter(String typed, String read) {
+    TokenizedText damaged = text(128, typed);
+    assertEquals(read, damaged.text());
+    assertEquals(ids(text(128, read).tokens()), ids(damaged.tokens()));
+    assertEquals(Set.of(Flag.LONE_SURROGATE), damaged.tokens().flags());
+    assertEquals(Set.of(), text(128, read).tokens().flags(), "U+FFFD itself is nothing special");
+    try (WindowTokenizer tokenizer = tokenizer("base", 128)) {
+      assertEquals(damaged.tokens().length(), tokenizer.count(typed));
+    }
+  }
+
+  @Test
+  void aTextWithoutTokensHasNothingToScore() {
+    assertEquals(Optional.empty(), tokenized(128, new FormattedText("")));
+  }
+
+  @Test
+  void flagsOfTheWindowAreKept() {
+    Dialogue dialogue = new Dialogue("U", "", "", messages("U: "), 1);
+    TokenizedText text = tokenized(1, dialogue).orElseThrow();
+    assertEquals(Set.of(Flag.EMPTY, Flag.MESSAGES_OMITTED, Flag.TRUNCATED), text.tokens().flags());
+  }
+
+  @Test
+  void whatIsNoTokenizerIsRefused() {
+    byte[] json = "{\"version\": \"1.0\"}".getBytes(StandardCharsets.UTF_8);
+    ModelException thrown =
+        assertThrows(ModelException.class, () -> WindowTokenizer.load(json, 128, List.of()));
+    assertTrue(
+        String.valueOf(thrown.getMessage()).startsWith("the tokenizer cannot be loaded: "),
+        thrown.getMessage());
+  }
+}
