@@ -46,6 +46,7 @@ class RunReportTest {
               "name" : "tiny",
               "demo" : true,
               "appropriate_label" : 1,
+              "attribution" : "by nobody",
               "sha256" : {
                 "tokenizer.json" : "t0",
                 "config.json" : "c0"

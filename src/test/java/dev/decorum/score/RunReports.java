@@ -23,7 +23,7 @@ public final class RunReports {
     sha256.put("config.json", "c0");
     return new RunManifest(
         "0.1.0",
-        new RunManifest.Model("tiny", true, 1, sha256),
+        new RunManifest.Model("tiny", true, 1, "by nobody", sha256),
         new RunManifest.Formatter("pygmalion", "f0"),
         new RunManifest.Window(history, "last", 1024, "left"),
         0.672,

@@ -1,9 +1,11 @@
 package dev.decorum.model.onnx;
 
+import ai.djl.engine.Engine;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.decorum.infer.NativeLibraries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -12,9 +14,16 @@ import java.util.Map;
 
 /** Runs a graph on ONNX Runtime, without Decorum's own inference. */
 final class GraphSession implements AutoCloseable {
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtEnvironment environment = environment();
   private final OnnxGraph graph;
   private final OrtSession session;
+
+  /** DJL has to come first: its engine refuses an environment that somebody else has made. */
+  private static OrtEnvironment environment() {
+    NativeLibraries.prepare();
+    Engine.getEngine("OnnxRuntime");
+    return OrtEnvironment.getEnvironment();
+  }
 
   GraphSession(OnnxGraph graph) throws OrtException, IOException {
     this.graph = graph;
