@@ -22,15 +22,20 @@ public final class TableScoreWriter implements ScoreWriter {
   private final Writer out;
   private final boolean withTurn;
 
-  /** Writes the header at once. */
-  public TableScoreWriter(OutputStream stream, boolean withTurn) throws IOException {
+  private boolean begun;
+
+  /** The header comes with the first row, so that notes about the input stand above the table. */
+  public TableScoreWriter(OutputStream stream, boolean withTurn) {
     this.out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
     this.withTurn = withTurn;
-    line("id", "turn", "bot", "appropriate", "baseline", "tokens", "flags");
   }
 
   @Override
   public void write(ConversationScore score) throws IOException {
+    if (!begun) {
+      line("id", "turn", "bot", "appropriate", "delta", "tokens", "flags");
+      begun = true;
+    }
     line(
         score.id().conversationId(),
         Integer.toString(score.id().turn()),

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /** The end of a run as lines for a terminal: a small table and a histogram. */
 public final class TerminalSummary {
-  /** Fewer scores are better read one by one. */
-  private static final int FEWEST_FOR_HISTOGRAM = 10;
+  /** Quantiles and a histogram of fewer scores would only dress them up. */
+  private static final int FEWEST_FOR_SHAPE = 10;
 
   private static final int BAR_WIDTH = 40;
   private static final int BINS = 10;
@@ -36,7 +36,10 @@ public final class TerminalSummary {
                   + " against the baseline "
                   + scores.baseline()
                   + ")"));
-      lines.add(row("quantiles", quantiles(scores)));
+      lines.add(
+          scores.count() >= FEWEST_FOR_SHAPE
+              ? row("quantiles", quantiles(scores))
+              : row("range", range(scores)));
       lines.add(
           row(
               "below baseline",
@@ -54,7 +57,7 @@ public final class TerminalSummary {
                   .collect(Collectors.joining(", "))));
     }
     lines.add(row("speed", speed(run)));
-    if (scores.count() >= FEWEST_FOR_HISTOGRAM) {
+    if (scores.count() >= FEWEST_FOR_SHAPE) {
       lines.add("");
       lines.addAll(histogram(scores));
     }
@@ -67,6 +70,10 @@ public final class TerminalSummary {
     return rejected == 0
         ? scored + ", none rejected"
         : scored + ", " + Numbers.count(rejected) + " rejected";
+  }
+
+  private static String range(ScoreSummary scores) {
+    return Numbers.probability(scores.min()) + " to " + Numbers.probability(scores.max());
   }
 
   private static String quantiles(ScoreSummary scores) {
