@@ -212,21 +212,6 @@ class OnnxClassifierTest {
   }
 
   @Test
-  void nativeLibrariesAreUnpackedOnceIntoTheGivenFolder() throws IOException {
-    Path folder = Path.of(System.getProperty("onnxruntime.native.path", ""));
-    assertTrue(folder.startsWith(Path.of("target").toAbsolutePath()), folder.toString());
-    Path library = folder.resolve(System.mapLibraryName("onnxruntime"));
-    var unpacked = Files.getLastModifiedTime(library);
-    TestLibraries.prepare();
-    assertEquals(unpacked, Files.getLastModifiedTime(library));
-    try (var files = Files.list(folder)) {
-      assertEquals(2, files.count(), "the two libraries and no partial file");
-    }
-    assertEquals("true", System.getProperty("ai.djl.offline"));
-    assertEquals("true", System.getProperty("OPT_OUT_TRACKING"));
-  }
-
-  @Test
   void versionsAreKnownWithoutLoadingAnything() {
     var versions = RuntimeVersions.all();
     assertEquals(List.of("onnxruntime", "djl", "java"), List.copyOf(versions.keySet()));

@@ -8,6 +8,6 @@ public final class TestLibraries {
 
   /** Has to come before the first use of a native library; harmless when repeated. */
   public static void prepare() {
-    NativeLibraries.prepare(Path.of("target", "native-libraries").toAbsolutePath());
+    NativeLibraries.prepare(Path.of("target/test-cache"));
   }
 }

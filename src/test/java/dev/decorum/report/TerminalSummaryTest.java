@@ -67,6 +67,17 @@ class TerminalSummaryTest {
   }
 
   @Test
+  void aHistogramNeedsTenScores() {
+    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, 1));
+    for (int rows = 1; rows <= 11; rows++) {
+      statistics.add(Scores.of("c", 0, "Tom", Map.of(), 0.25));
+      RunManifest run = RunReports.manifest(10, null, new RunManifest.Counts(rows, rows, 0, 45, 0));
+      List<String> lines = TerminalSummary.lines(new RunReport(run, statistics.summary()));
+      assertEquals(rows < 10 ? 5 : 5 + 1 + 10, lines.size(), rows + " rows");
+    }
+  }
+
+  @Test
   void barsGrowByEighthsOfAColumn() {
     ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, 1));
     for (int bin = 0; bin < 10; bin++) {

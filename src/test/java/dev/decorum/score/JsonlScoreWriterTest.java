@@ -122,7 +122,7 @@ class JsonlScoreWriterTest {
     List<String> lines = text.lines().toList();
     assertEquals(2, lines.size());
     assertFalse(text.contains("?"), text);
-    assertTrue(text.contains("🌻\"],"), text);
+    assertTrue(text.contains(",\"🌻\","), text);
     JsonNode row = new ObjectMapper().readTree(lines.get(0));
     assertEquals("a\uD83Db", row.get("id").textValue());
     assertEquals("\uDE00", row.get("bot_name").textValue());

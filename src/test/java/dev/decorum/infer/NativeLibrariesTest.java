@@ -1,0 +1,63 @@
+package dev.decorum.infer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NativeLibrariesTest {
+
+  @BeforeAll
+  static void keepNativeLibrariesOutOfTheHomeFolder() {
+    TestLibraries.prepare();
+  }
+
+  @Test
+  void theLibrariesAreUnpackedIntoTheGivenFolder() throws IOException {
+    Path folder = Path.of(System.getProperty("onnxruntime.native.path", "")).toAbsolutePath();
+    assertTrue(folder.startsWith(Path.of("target").toAbsolutePath()), folder.toString());
+    for (String library : new String[] {"onnxruntime", "onnxruntime4j_jni"}) {
+      assertTrue(Files.size(folder.resolve(System.mapLibraryName(library))) > 0, library);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(2, files.count(), "no partial file is left");
+    }
+  }
+
+  @Test
+  void nothingIsAskedOfTheNetwork() {
+    assertEquals("true", System.getProperty("ai.djl.offline"));
+    assertEquals("true", System.getProperty("OPT_OUT_TRACKING"));
+  }
+
+  @Test
+  void aSecondCallDoesNothing(@TempDir Path other) throws IOException {
+    String before = System.getProperty("onnxruntime.native.path");
+    NativeLibraries.prepare(other);
+    assertEquals(before, System.getProperty("onnxruntime.native.path"));
+    try (Stream<Path> files = Files.list(other)) {
+      assertEquals(0, files.count());
+    }
+  }
+
+  @Test
+  void theCacheIsWhereTheUserWantsIt() {
+    Path home = Path.of(System.getProperty("user.home", "."));
+    assertEquals(home.resolve(".cache/decorum"), NativeLibraries.cacheFolder(Map.of()));
+    assertEquals(
+        home.resolve(".cache/decorum"),
+        NativeLibraries.cacheFolder(Map.of("DECORUM_CACHE", "", "XDG_CACHE_HOME", "")));
+    assertEquals(
+        Path.of("/x/decorum"), NativeLibraries.cacheFolder(Map.of("XDG_CACHE_HOME", "/x")));
+    assertEquals(
+        Path.of("/d"),
+        NativeLibraries.cacheFolder(Map.of("DECORUM_CACHE", "/d", "XDG_CACHE_HOME", "/x")));
+  }
+}
