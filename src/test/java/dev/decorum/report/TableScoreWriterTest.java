@@ -28,7 +28,7 @@ class TableScoreWriterTest {
   void rowsStandInColumns() throws IOException {
     assertEquals(
         """
-        id                            bot              appropriate  baseline  tokens  flags
+        id                            bot              appropriate     delta  tokens  flags
         c1                            Tom                    0.818    +21.7%      45
         c2                            Zsófi 🌻               0.554    -17.6%      45  empty truncated
         a-conversation-id-of-more-t…  小明                   1.000    +48.8%      45
@@ -44,7 +44,7 @@ class TableScoreWriterTest {
   void turnsStandBehindTheId() throws IOException {
     assertEquals(
         """
-        id                            turn  bot              appropriate  baseline  tokens  flags
+        id                            turn  bot              appropriate     delta  tokens  flags
         c1                               2  Tom                    0.818    +21.7%      45
         c1                            1234  Tom                    0.000   -100.0%      45
         """,
@@ -58,9 +58,14 @@ class TableScoreWriterTest {
   void aRowIsOneLineWhateverItsNamesHold() throws IOException {
     assertEquals(
         """
-        id                            bot              appropriate  baseline  tokens  flags
+        id                            bot              appropriate     delta  tokens  flags
         a·b                           ·[2JTom                0.818    +21.7%      45
         """,
         written(false, Scores.of("a\nb", 0, "\u001B[2JTom", Map.of(), 0.818)));
+  }
+
+  @Test
+  void aTableWithoutRowsHasNoHeader() throws IOException {
+    assertEquals("", written(false));
   }
 }

@@ -52,17 +52,18 @@ class TerminalSummaryTest {
   }
 
   @Test
-  void oneScoreNeedsNoHistogram() {
+  void fewScoresHaveARangeAndNoHistogram() {
     ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, 1));
     statistics.add(Scores.of("c", 0, "Tom", Map.of(), 0.25));
-    RunManifest run = RunReports.manifest(10, null, new RunManifest.Counts(1, 1, 0, 45, 0));
+    statistics.add(Scores.of("c", 0, "Tom", Map.of(), 0.125));
+    RunManifest run = RunReports.manifest(10, null, new RunManifest.Counts(2, 2, 0, 45, 0));
     assertEquals(
         List.of(
-            "  scored          1, none rejected",
-            "  mean            0.250  (-50.0% against the baseline 0.5)",
-            "  quantiles       5% 0.250  25% 0.250  50% 0.250  75% 0.250  95% 0.250",
-            "  below baseline  1  (100.0%)",
-            "  speed           2.5 s, 0.4 rows/s, 18 tokens/s on cpu"),
+            "  scored          2, none rejected",
+            "  mean            0.188  (-62.5% against the baseline 0.5)",
+            "  range           0.125 to 0.250",
+            "  below baseline  2  (100.0%)",
+            "  speed           2.5 s, 0.8 rows/s, 18 tokens/s on cpu"),
         TerminalSummary.lines(new RunReport(run, statistics.summary())));
   }
 
