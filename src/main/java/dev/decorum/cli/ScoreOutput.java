@@ -137,7 +137,9 @@ final class ScoreOutput implements RowSink, AutoCloseable {
     Path output = flags.output();
     if (file != null && output != null) {
       file.commit();
-      write(report, output.resolveSibling(output.getFileName() + ".manifest.json"));
+      if (file.isRegular()) {
+        write(report, output.resolveSibling(output.getFileName() + ".manifest.json"));
+      }
     }
     Path summary = flags.summary();
     if (summary != null) {

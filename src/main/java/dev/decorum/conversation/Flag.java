@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum Flag {
   /** No message has any text: the score judges the persona and the prompt alone. */
   EMPTY,
-  /** The text was longer than the model's window and lost tokens on its left. */
+  /**
+   * The text was longer than the model's window and lost tokens or whole messages, oldest first.
+   */
   TRUNCATED,
   /** The text holds a token's literal spelling, such as {@code <|endoftext|>}. */
   SPECIAL_TOKEN_IN_TEXT,

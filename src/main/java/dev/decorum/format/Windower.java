@@ -58,15 +58,21 @@ public final class Windower {
 
   private Window window(
       Conversation conversation, RowContext context, Dialogue dialogue, int end, int turn) {
-    int start = Math.max(0, end - options.history());
-    if (formatter.truncatesByMessage()) {
-      start = firstThatFits(conversation.botName(), dialogue, start, end);
-    }
+    int newest = Math.max(0, end - options.history());
+    int start =
+        formatter.truncatesByMessage()
+            ? firstThatFits(conversation.botName(), dialogue, newest, end)
+            : newest;
     List<Message> shown = dialogue.messages().subList(start, end);
     List<Integer> messageEnds = new ArrayList<>(shown.size());
     String text = formatter.format(conversation.botName(), dialogue, shown, messageEnds);
     return new Window(
-        nextId(conversation, turn), context, text, end, messageEnds, flags(dialogue, shown));
+        nextId(conversation, turn),
+        context,
+        text,
+        end,
+        messageEnds,
+        flags(dialogue, shown, start > newest));
   }
 
   /**
@@ -89,10 +95,13 @@ public final class Windower {
     return low;
   }
 
-  private static Set<Flag> flags(Dialogue dialogue, List<Message> shown) {
+  private static Set<Flag> flags(Dialogue dialogue, List<Message> shown, boolean messagesDropped) {
     EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
     if (shown.stream().allMatch(message -> message.text().isBlank())) {
       flags.add(Flag.EMPTY);
+    }
+    if (messagesDropped) {
+      flags.add(Flag.TRUNCATED);
     }
     if (dialogue.omittedMessages() > 0) {
       flags.add(Flag.MESSAGES_OMITTED);

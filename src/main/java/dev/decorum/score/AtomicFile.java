@@ -9,14 +9,18 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that appears under its name only when it is whole. Until {@link #commit} the content lies
  * beside it under a name that ends in {@code .partial}; closing without a commit removes it.
+ *
+ * <p>A device or a pipe ({@code /dev/null}, a shell's process substitution) cannot be replaced and
+ * is written to as it is.
  */
 public final class AtomicFile implements AutoCloseable {
   private final Path target;
-  private final Path partial;
+  private final @Nullable Path partial;
   private final FileOutputStream file;
   private final OutputStream out;
   private boolean committed;
@@ -25,26 +29,33 @@ public final class AtomicFile implements AutoCloseable {
    * Begins a file.
    *
    * @param path where it will lie; its folder has to exist
-   * @throws FileAlreadyExistsException if a folder, a device or a pipe is there
+   * @throws FileAlreadyExistsException if a folder is there
    */
   public AtomicFile(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       throw new FileAlreadyExistsException(path.toString(), null, "is a folder");
     }
     if (Files.exists(path) && !Files.isRegularFile(path)) {
-      // Putting a file in the place of /dev/null would break the machine.
-      throw new FileAlreadyExistsException(path.toString(), null, "is a device or a pipe");
+      this.target = path;
+      this.partial = null;
+      this.file = new FileOutputStream(path.toFile());
+    } else {
+      // A symbolic link stays one: what it points to is replaced.
+      this.target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
+      this.partial =
+          target.resolveSibling(
+              target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
+      this.file = open(path, partial);
     }
-    // A symbolic link stays one: what it points to is replaced.
-    this.target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
-    this.partial =
-        target.resolveSibling(
-            target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
-    this.file = open(path);
     this.out = new BufferedOutputStream(file, 1 << 16);
   }
 
-  private FileOutputStream open(Path path) throws IOException {
+  /** Whether this is a file, beside which others may lie, and no device or pipe. */
+  public boolean isRegular() {
+    return partial != null;
+  }
+
+  private FileOutputStream open(Path path, Path beside) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new IOException(path + ": cannot be written: the folder does not exist");
@@ -52,7 +63,7 @@ public final class AtomicFile implements AutoCloseable {
     if (folder != null && !Files.isWritable(folder)) {
       throw new IOException(path + ": cannot be written: permission denied");
     }
-    return new FileOutputStream(partial.toFile());
+    return new FileOutputStream(beside.toFile());
   }
 
   /** Where the content goes. Closing this stream does not close the file. */
@@ -63,13 +74,17 @@ public final class AtomicFile implements AutoCloseable {
   /** Makes the content durable and gives it its name, replacing what was there. */
   public void commit() throws IOException {
     out.flush();
-    file.getFD().sync();
+    if (partial != null) {
+      file.getFD().sync();
+    }
     file.close();
-    try {
-      Files.move(
-          partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+    if (partial != null) {
+      try {
+        Files.move(
+            partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+      }
     }
     committed = true;
   }
@@ -78,7 +93,9 @@ public final class AtomicFile implements AutoCloseable {
   public void close() throws IOException {
     if (!committed) {
       file.close();
-      Files.deleteIfExists(partial);
+      if (partial != null) {
+        Files.deleteIfExists(partial);
+      }
     }
   }
 }

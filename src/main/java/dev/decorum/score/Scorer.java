@@ -1,6 +1,7 @@
 package dev.decorum.score;
 
 import dev.decorum.batch.Batch;
+import dev.decorum.infer.InferenceException;
 import dev.decorum.infer.Logits;
 import dev.decorum.tokenize.TokenWindow;
 import java.util.ArrayList;
@@ -26,7 +27,11 @@ public record Scorer(double baseline, int appropriateIndex) {
     }
   }
 
-  /** One score a window, in the batch's order. */
+  /**
+   * One score a window, in the batch's order.
+   *
+   * @throws InferenceException if a logit is infinite or no number
+   */
   public List<ConversationScore> score(Batch batch, Logits logits) {
     if (logits.size() != batch.size()) {
       throw new IllegalArgumentException(
@@ -37,6 +42,15 @@ public record Scorer(double baseline, int appropriateIndex) {
       TokenWindow window = batch.windows().get(row);
       float inappropriate = logits.get(row, 1 - appropriateIndex);
       float appropriate = logits.get(row, appropriateIndex);
+      if (!Float.isFinite(inappropriate) || !Float.isFinite(appropriate)) {
+        throw new InferenceException(
+            window.context().location()
+                + ": the model gives no number (logits "
+                + inappropriate
+                + ", "
+                + appropriate
+                + "); its weights are damaged or overflow");
+      }
       double probability = probability(inappropriate, appropriate);
       scores.add(
           new ConversationScore(

@@ -238,6 +238,8 @@ class WindowerTest {
     assertEquals(text.replace('|', '\n'), window.text());
     assertEquals(3, window.messages());
     assertEquals((window.text().length() - 4) / 5, window.messageEnds().size());
+    assertEquals(
+        window.messageEnds().size() < 3, window.flags().contains(Flag.TRUNCATED), window.toString());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.decorum.score;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.batch.Batch;
 import dev.decorum.conversation.Flag;
@@ -10,6 +11,7 @@ import dev.decorum.conversation.Location;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
 import dev.decorum.conversation.ScoredPayload;
+import dev.decorum.infer.InferenceException;
 import dev.decorum.infer.Logits;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;
@@ -41,6 +43,17 @@ class ScorerTest {
   void theProbabilityIsTheSoftmaxOfTheSecondLogit(
       double inappropriate, double appropriate, double probability) {
     assertEquals(probability, Scorer.probability(inappropriate, appropriate), probability * 1e-14);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aLogitThatIsNoNumberIsAnErrorWithItsPlace(float logit) {
+    Batch batch = new Batch(List.of(TokenWindows.of(0, 1, 2, 3)));
+    InferenceException thrown =
+        assertThrows(
+            InferenceException.class,
+            () -> new Scorer(0.672, 1).score(batch, new Logits(new float[] {0, logit})));
+    assertTrue(String.valueOf(thrown.getMessage()).contains("its weights are damaged"));
   }
 
   @Test
