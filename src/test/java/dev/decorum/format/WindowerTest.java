@@ -239,7 +239,9 @@ class WindowerTest {
     assertEquals(3, window.messages());
     assertEquals((window.text().length() - 4) / 5, window.messageEnds().size());
     assertEquals(
-        window.messageEnds().size() < 3, window.flags().contains(Flag.TRUNCATED), window.toString());
+        window.messageEnds().size() < 3,
+        window.flags().contains(Flag.TRUNCATED),
+        window.toString());
   }
 
   @Test
