@@ -1,9 +1,7 @@
 package dev.decorum.cli;
 
-import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.format.DialogueFormatter;
-import dev.decorum.format.Window;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
 import dev.decorum.model.FormatterTemplates;
@@ -11,8 +9,6 @@ import dev.decorum.model.ModelBundle;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.ReadResult;
-import dev.decorum.report.WindowView;
-import dev.decorum.tokenize.TokenizedText;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +65,9 @@ final class ShowCommand implements Callable<Integer> {
         WindowTokenizer tokenizer = RewardModel.tokenizer(bundle, options.maxTokens());
         PrintStream out = new PrintStream(streams.out(), false, StandardCharsets.UTF_8)) {
       Windower windower = new Windower(new DialogueFormatter(formatter), options, tokenizer);
-      for (long read = 0; read < input.limit() && !out.checkError(); read++) {
+      WindowPrinter printer =
+          new WindowPrinter(windower, tokenizer, formatter.name(), json, out, notices);
+      for (long read = 0; read < input.limit() && !printer.isClosed(); read++) {
         Optional<ReadResult> next = source.next();
         if (next.isEmpty()) {
           break;
@@ -78,7 +76,7 @@ final class ShowCommand implements Callable<Integer> {
           rejected++;
           report(bad.rejection(), notices);
         } else if (next.get() instanceof ReadResult.Accepted good && isWanted(good)) {
-          show(good.conversation(), windower, tokenizer, formatter.name(), out);
+          printer.print(good.conversation());
         }
       }
     }
@@ -87,25 +85,6 @@ final class ShowCommand implements Callable<Integer> {
 
   private boolean isWanted(ReadResult.Accepted accepted) {
     return id.isEmpty() || accepted.conversation().id().equals(id);
-  }
-
-  private void show(
-      Conversation conversation,
-      Windower windower,
-      WindowTokenizer tokenizer,
-      String formatter,
-      PrintStream out) {
-    for (Window window : windower.windows(conversation)) {
-      Optional<TokenizedText> tokens = tokenizer.tokenizeText(window);
-      if (tokens.isEmpty()) {
-        out.print("conversation  " + conversation.id() + ": no token at all\n");
-      } else if (json) {
-        out.print(WindowView.json(tokens.get(), formatter) + "\n");
-      } else {
-        WindowView.lines(tokens.get(), formatter).forEach(line -> out.print(line + "\n"));
-        out.print("\n");
-      }
-    }
   }
 
   private static void report(Rejection rejection, Notices notices) {

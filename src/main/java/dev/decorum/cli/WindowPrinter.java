@@ -1,0 +1,57 @@
+package dev.decorum.cli;
+
+import dev.decorum.conversation.Conversation;
+import dev.decorum.format.Window;
+import dev.decorum.format.Windower;
+import dev.decorum.report.WindowView;
+import dev.decorum.tokenize.TokenizedText;
+import dev.decorum.tokenize.WindowTokenizer;
+import java.io.PrintStream;
+import java.util.Optional;
+
+/** Prints the windows of conversations, for people with an empty line between two. */
+final class WindowPrinter {
+  private final Windower windower;
+  private final WindowTokenizer tokenizer;
+  private final String formatter;
+  private final boolean json;
+  private final PrintStream out;
+  private final Notices notices;
+  private boolean begun;
+
+  WindowPrinter(
+      Windower windower,
+      WindowTokenizer tokenizer,
+      String formatter,
+      boolean json,
+      PrintStream out,
+      Notices notices) {
+    this.windower = windower;
+    this.tokenizer = tokenizer;
+    this.formatter = formatter;
+    this.json = json;
+    this.out = out;
+    this.notices = notices;
+  }
+
+  void print(Conversation conversation) {
+    for (Window window : windower.windows(conversation)) {
+      Optional<TokenizedText> tokens = tokenizer.tokenizeText(window);
+      if (tokens.isEmpty()) {
+        notices.note(
+            conversation.location() + ": the formatted text is empty; there is nothing to score");
+      } else if (json) {
+        out.print(WindowView.json(tokens.get(), formatter) + "\n");
+      } else {
+        out.print(begun ? "\n" : "");
+        WindowView.lines(tokens.get(), formatter).forEach(line -> out.print(line + "\n"));
+        begun = true;
+      }
+    }
+  }
+
+  /** Whether nobody reads any more. */
+  boolean isClosed() {
+    return out.checkError();
+  }
+}
