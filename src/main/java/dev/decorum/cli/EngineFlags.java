@@ -34,11 +34,11 @@ final class EngineFlags {
   @Option(
       names = "--batch-tokens",
       paramLabel = "N",
-      defaultValue = "1024",
+      defaultValue = "256",
       description =
           "Batch short conversations together up to N tokens, padding included (default:"
               + " ${DEFAULT-VALUE}).")
-  private int batchTokens = 1024;
+  private int batchTokens = 256;
 
   Device device() {
     try {

@@ -23,8 +23,8 @@ final class ModelFlags {
     ModelBundle bundle = folder == null ? ModelBundle.demo() : ModelBundle.open(folder);
     if (bundle.isDemo()) {
       notices.always(
-          "using the bundled demo model, NOT the CHAI reward model; to use that one, download its"
-              + " Hugging Face folder and name it with --model FOLDER");
+          "bundled demo model, NOT the CHAI reward model; for that one, pass its Hugging Face folder"
+              + " with --model");
     }
     String notice = bundle.settings().notice();
     if (notice != null && !bundle.isDemo()) {

@@ -3,10 +3,16 @@ package dev.decorum.cli;
 import dev.decorum.report.TerminalText;
 import java.io.PrintStream;
 
-/** What is said to people on stderr, one line a thing, by how much they want to hear. */
+/**
+ * What is said to people on stderr: one line a thing, by how much they want to hear, and below them
+ * a status line that repaints itself. Safe for use by several threads, since the reader speaks too.
+ */
 final class Notices {
+  private static final String CLEAR_LINE = "\r\033[K";
+
   private final PrintStream err;
   private final Verbosity verbosity;
+  private boolean painted;
 
   Notices(PrintStream err, Verbosity verbosity) {
     this.err = err;
@@ -15,7 +21,7 @@ final class Notices {
 
   /** Something that is said even with {@code -q}. */
   void always(String message) {
-    err.println("decorum: " + TerminalText.harmless(message));
+    print("decorum: " + TerminalText.harmless(message));
   }
 
   /** Something that most users want to know. */
@@ -35,7 +41,28 @@ final class Notices {
   /** A line of a table, as it is. */
   void line(String line) {
     if (!verbosity.isQuiet()) {
-      err.println(line);
+      print(line);
     }
+  }
+
+  /** Paints the status line anew. */
+  synchronized void paintStatus(String status) {
+    err.print(CLEAR_LINE + status);
+    err.flush();
+    painted = true;
+  }
+
+  /** Takes the status line away. */
+  synchronized void clearStatus() {
+    if (painted) {
+      err.print(CLEAR_LINE);
+      err.flush();
+      painted = false;
+    }
+  }
+
+  private synchronized void print(String line) {
+    clearStatus();
+    err.println(line);
   }
 }

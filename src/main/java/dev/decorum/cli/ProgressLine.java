@@ -2,7 +2,6 @@ package dev.decorum.cli;
 
 import dev.decorum.pipeline.Progress;
 import dev.decorum.report.Numbers;
-import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,22 +27,20 @@ final class ProgressLine {
   private static final long BAR_INTERVAL_NANOS = 100_000_000L;
   private static final long LOG_INTERVAL_NANOS = 30_000_000_000L;
   private static final int BAR_WIDTH = 24;
-  private static final String CLEAR_LINE = "\r\033[K";
 
-  private final PrintStream err;
+  private final Notices notices;
   private final Style style;
   private final LongSupplier bytesRead;
   private final long bytesTotal;
   private final long started = System.nanoTime();
   private long lastShown = started;
-  private boolean painted;
 
   /**
    * @param bytesTotal size of the input; -1 if unknown
    */
   ProgressLine(
-      PrintStream err, When when, boolean isTerminal, LongSupplier bytesRead, long bytesTotal) {
-    this.err = err;
+      Notices notices, When when, boolean isTerminal, LongSupplier bytesRead, long bytesTotal) {
+    this.notices = notices;
     this.style =
         switch (when) {
           case NEVER -> Style.NONE;
@@ -75,20 +72,9 @@ final class ProgressLine {
             + " rows/s"
             + eta(share, seconds);
     if (style == Style.LOG) {
-      err.println("decorum: " + line);
+      notices.note(line);
     } else {
-      err.print(CLEAR_LINE + bar(share) + line);
-      err.flush();
-      painted = true;
-    }
-  }
-
-  /** Takes the bar away, so that other lines can be written. */
-  void clear() {
-    if (painted) {
-      err.print(CLEAR_LINE);
-      err.flush();
-      painted = false;
+      notices.paintStatus(bar(share) + line);
     }
   }
 

@@ -65,7 +65,7 @@ final class ScoreCommand implements Callable<Integer> {
     ManifestBuilder manifest = new ManifestBuilder(bundle, formatter, window, baseline);
     try (RewardModel rewardModel = RewardModel.load(bundle, window.maxTokens(), engine.device());
         ScoreOutput out =
-            new ScoreOutput(output, columns, scorer, streams, notices, progress(source))) {
+            new ScoreOutput(output, columns, scorer, streams, notices, progress(source, notices))) {
       notices.detail("device: " + rewardModel.device() + ", " + pipeline.callers() + " threads");
       manifest.start(output.writesFiles());
       rewardModel
@@ -80,12 +80,12 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  private ProgressLine progress(ConversationSource source) {
+  private ProgressLine progress(ConversationSource source, Notices notices) {
     // Rows that scroll by are progress enough.
     boolean rowsOnTerminal = output.output() == null && streams.outIsTerminal();
     ProgressLine.When when =
         verbosity.isQuiet() || rowsOnTerminal ? ProgressLine.When.NEVER : output.progress();
     return new ProgressLine(
-        streams.err(), when, streams.errIsTerminal(), source::bytesRead, source.bytesTotal());
+        notices, when, streams.errIsTerminal(), source::bytesRead, source.bytesTotal());
   }
 }

@@ -90,7 +90,6 @@ final class ScoreOutput implements RowSink, AutoCloseable {
     if (rejects != null) {
       rejects.write(rejection);
     }
-    progress.clear();
     if (rejected <= REJECTIONS_SHOWN) {
       notices.note("rejected " + complaint);
     } else {
@@ -120,7 +119,6 @@ final class ScoreOutput implements RowSink, AutoCloseable {
   /** Gives every file its name: scores, manifest, rejects and summary. */
   void commit(RunReport report) throws IOException {
     writer.flush();
-    progress.clear();
     if (rejected > REJECTIONS_SHOWN) {
       notices.note(
           "rejected "
@@ -156,7 +154,7 @@ final class ScoreOutput implements RowSink, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    progress.clear();
+    notices.clearStatus();
     // Closing without a commit removes what was begun.
     try {
       if (file != null) {
