@@ -76,6 +76,8 @@ final class Distribution {
     String path = HOME.resolve("bin") + ":" + System.getenv("PATH");
     builder.environment().put("PATH", path);
     builder.environment().keySet().removeIf(name -> name.startsWith("DECORUM_"));
+    // Whether fast starts are prepared already depends on who ran before: off, unless a test asks.
+    builder.environment().put("DECORUM_NO_ARCHIVE", "yes");
     builder.environment().putAll(environment);
     return builder;
   }

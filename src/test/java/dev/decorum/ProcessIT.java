@@ -8,6 +8,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -52,6 +53,41 @@ class ProcessIT {
     Distribution.Result result = new Distribution().run("score", "--quiet", CHATS);
     assertEquals(1, result.err().lines().count(), result.err());
     assertTrue(result.err().contains("NOT the CHAI reward model"), result.err());
+  }
+
+  @Test
+  void fastStartsArePreparedOnceAndForEveryNewBuild() throws Exception {
+    Path archive = Distribution.HOME.resolve("lib/decorum.jsa");
+    Files.deleteIfExists(archive);
+    Distribution.Result first =
+        new Distribution().environment("DECORUM_NO_ARCHIVE", "").run("--version");
+    assertTrue(first.err().contains("preparing fast starts"), first.err());
+    assertTrue(Files.size(archive) > 0, "this Java can share classes");
+    Distribution.Result second =
+        new Distribution().environment("DECORUM_NO_ARCHIVE", "").run("--version");
+    assertEquals("", second.err());
+    assertEquals(first.out(), second.out());
+    Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
+    Distribution.Result afterBuild =
+        new Distribution().environment("DECORUM_NO_ARCHIVE", "").run("--version");
+    assertTrue(afterBuild.err().contains("preparing fast starts"), afterBuild.err());
+  }
+
+  @Test
+  void theLauncherWorksThroughALink() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("judge"), Distribution.launcher());
+    Distribution.Result result = new Distribution().shell(link + " --version");
+    assertEquals(0, result.exitCode(), result.err());
+  }
+
+  @Test
+  void withoutJavaTheLauncherSaysWhatIsMissing() throws Exception {
+    Distribution.Result result =
+        new Distribution()
+            .environment("JAVA_HOME", folder.toString())
+            .shell("decorum score " + CHATS);
+    assertEquals(3, result.exitCode());
+    assertTrue(result.err().contains("install a JDK 17"), result.err());
   }
 
   @Test
