@@ -4,6 +4,7 @@ import dev.decorum.infer.DeviceException;
 import dev.decorum.infer.InferenceException;
 import dev.decorum.model.ModelException;
 import dev.decorum.read.InputException;
+import dev.decorum.report.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -153,7 +154,7 @@ public final class Decorum implements Callable<Integer> {
   }
 
   private int fail(@Nullable String message, int exitCode) {
-    streams.err().println("decorum: " + message);
+    streams.err().println("decorum: " + TerminalText.harmless(String.valueOf(message)));
     return exitCode;
   }
 

@@ -7,7 +7,9 @@ import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,34 @@ final class OutputFlags {
 
   ProgressLine.When progress() {
     return progress;
+  }
+
+  /** Refuses to write over an input, or two things into one file. */
+  void checkTargets(List<String> inputs) throws IOException {
+    List<Path> targets = new ArrayList<>();
+    for (Path target : new Path[] {output, summary, rejects}) {
+      if (target == null || isDevice(target)) {
+        continue;
+      }
+      Path absolute = target.toAbsolutePath().normalize();
+      if (targets.contains(absolute)) {
+        throw new ParameterException(
+            command.commandLine(), "two outputs would be written to '" + target + "'");
+      }
+      targets.add(absolute);
+      for (String input : inputs) {
+        if (Files.exists(target)
+            && !input.equals("-")
+            && Files.isSameFile(target, Path.of(input))) {
+          throw new ParameterException(
+              command.commandLine(), "'" + target + "' is an input; it would be overwritten");
+        }
+      }
+    }
+  }
+
+  private static boolean isDevice(Path path) {
+    return Files.exists(path) && !Files.isRegularFile(path);
   }
 
   ScoreColumns columns(boolean withTurn, List<String> kept) {

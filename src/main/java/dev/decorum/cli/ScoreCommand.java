@@ -49,6 +49,7 @@ final class ScoreCommand implements Callable<Integer> {
     Notices notices = new Notices(streams.err(), verbosity);
     PipelineOptions pipeline = engine.pipeline(input.limit());
     try (ConversationSource source = input.open(streams.in(), notices)) {
+      output.checkTargets(source.files());
       ModelBundle bundle = model.open(notices);
       return score(source, bundle, pipeline, notices);
     }

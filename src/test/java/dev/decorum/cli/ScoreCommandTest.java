@@ -309,6 +309,32 @@ class ScoreCommandTest {
   }
 
   @Test
+  void anInputIsNeverOverwritten() throws IOException {
+    Path input = Files.copy(CASES, folder.resolve("in.jsonl"));
+    Path alias = folder.resolve("x/../in.jsonl");
+    Files.createDirectory(folder.resolve("x"));
+    for (String option : List.of("-o", "--rejects", "--summary")) {
+      Cli.Result result = score(input.toString(), option, alias.toString());
+      assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+      assertTrue(result.err().contains("is an input; it would be overwritten"), result.err());
+    }
+    String out = folder.resolve("out.jsonl").toString();
+    Cli.Result twice = score(input.toString(), "-o", out, "--rejects", out);
+    assertEquals(ExitCode.USAGE, twice.exitCode());
+    assertTrue(twice.err().contains("two outputs"), twice.err());
+    assertEquals(Files.readString(CASES), Files.readString(input));
+  }
+
+  @Test
+  void anErrorCannotSteerTheTerminal() throws IOException {
+    Path input = folder.resolve("\u001b[31mred.jsonl");
+    Files.writeString(input, "{\"\u001b[2Jfield\":1}\n");
+    Cli.Result result = score(input.toString());
+    assertEquals(ExitCode.UNUSABLE, result.exitCode());
+    assertFalse(result.err().contains("\u001b"), result.err());
+  }
+
+  @Test
   void anEmptyInputIsNoError() throws IOException {
     Path input = Files.createFile(folder.resolve("empty.jsonl"));
     Cli.Result result = score(input.toString());
