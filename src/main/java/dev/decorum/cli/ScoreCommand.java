@@ -72,12 +72,16 @@ final class ScoreCommand implements Callable<Integer> {
       rewardModel
           .pipeline(formatter, window, engine.planner(), baseline, pipeline)
           .run(source, out);
+      if (out.isFruitless()) {
+        return out.exitCode();
+      }
       RunReport report =
           new RunReport(
-              manifest.finish(rewardModel.device(), source.inputs(), out.counts()), out.summary());
+              manifest.finish(rewardModel.device(), source.inputs(), out.counts(source.rowsRead())),
+              out.summary());
       out.commit(report);
       TerminalSummary.lines(report).forEach(notices::line);
-      return out.rejectedCount() > 0 && !output.allowsRejects() ? ExitCode.GATE : ExitCode.DONE;
+      return out.exitCode();
     }
   }
 

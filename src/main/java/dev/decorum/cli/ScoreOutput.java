@@ -36,6 +36,7 @@ final class ScoreOutput implements RowSink, AutoCloseable {
   private long rejected;
   private long tokens;
   private long tokensDropped;
+  private long inputsFailed;
 
   ScoreOutput(
       OutputFlags flags,
@@ -98,18 +99,36 @@ final class ScoreOutput implements RowSink, AutoCloseable {
   }
 
   @Override
+  public void inputFailed(InputException failure) {
+    if (flags.isStrict()) {
+      throw failure;
+    }
+    inputsFailed++;
+    notices.always(String.valueOf(failure.getMessage()));
+  }
+
+  @Override
   public void pause() throws IOException {
     if (file == null) {
       writer.flush();
     }
   }
 
-  long rejectedCount() {
-    return rejected;
+  /** What the run's end means to a shell script. */
+  int exitCode() {
+    if (inputsFailed > 0) {
+      return ExitCode.UNUSABLE;
+    }
+    return rejected > 0 && !flags.allowsRejects() ? ExitCode.GATE : ExitCode.DONE;
   }
 
-  RunManifest.Counts counts() {
-    return new RunManifest.Counts(scored + rejected, scored, rejected, tokens, tokensDropped);
+  /** Whether there is nothing to write, since no input could be used at all. */
+  boolean isFruitless() {
+    return inputsFailed > 0 && scored == 0;
+  }
+
+  RunManifest.Counts counts(long rowsRead) {
+    return new RunManifest.Counts(rowsRead, scored, rejected, tokens, tokensDropped, inputsFailed);
   }
 
   ScoreSummary summary() {

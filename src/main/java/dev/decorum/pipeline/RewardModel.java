@@ -127,6 +127,11 @@ public final class RewardModel implements AutoCloseable {
           }
 
           @Override
+          public void inputFailed(InputException failure) {
+            throw failure;
+          }
+
+          @Override
           public void progress(Progress progress) {}
 
           @Override

@@ -1,6 +1,7 @@
 package dev.decorum.pipeline;
 
 import dev.decorum.conversation.Rejection;
+import dev.decorum.read.InputException;
 import dev.decorum.score.ConversationScore;
 import java.io.IOException;
 
@@ -12,6 +13,9 @@ public interface RowSink {
 
   /** Takes an input row that could not be scored. */
   void rejected(Rejection rejection) throws IOException;
+
+  /** Takes word that the rest of an input is unusable; the run goes on with the next. */
+  void inputFailed(InputException failure) throws IOException;
 
   /** Says how far the run is; rows may be done and yet wait for an earlier one. */
   void progress(Progress progress) throws IOException;

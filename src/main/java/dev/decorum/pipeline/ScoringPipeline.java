@@ -8,6 +8,7 @@ import dev.decorum.format.Window;
 import dev.decorum.format.Windower;
 import dev.decorum.infer.BatchRunner;
 import dev.decorum.read.ConversationReader;
+import dev.decorum.read.InputException;
 import dev.decorum.read.ReadResult;
 import dev.decorum.score.Scorer;
 import dev.decorum.tokenize.TokenWindow;
@@ -71,7 +72,13 @@ public final class ScoringPipeline {
       throws InterruptedException {
     LookAhead lookAhead = new LookAhead(options.lookAhead());
     for (long read = 0; read < options.conversationLimit(); read++) {
-      Optional<ReadResult> next = conversations.next();
+      Optional<ReadResult> next;
+      try {
+        next = conversations.next();
+      } catch (InputException e) {
+        stages.inputFailed(e);
+        continue;
+      }
       if (next.isEmpty()) {
         break;
       }

@@ -4,6 +4,7 @@ import dev.decorum.batch.Batch;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.conversation.SampleId;
 import dev.decorum.infer.BatchRunner;
+import dev.decorum.read.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.tokenize.TokenWindow;
 import java.io.IOException;
@@ -35,6 +36,8 @@ final class Stages implements AutoCloseable {
 
     /** A row that was numbered and cannot be scored: the order has to go on without it. */
     record Skipped(SampleId id, Rejection rejection) implements Event {}
+
+    record InputFailed(InputException failure) implements Event {}
 
     record Failed(Throwable cause) implements Event {}
 
@@ -131,6 +134,11 @@ final class Stages implements AutoCloseable {
     events.put(new Event.Rejected(rejection));
   }
 
+  /** Reports an input whose rest cannot be read. */
+  void inputFailed(InputException failure) throws InterruptedException {
+    events.put(new Event.InputFailed(failure));
+  }
+
   /** Reports a window that cannot be scored. */
   void skip(SampleId id, Rejection rejection) throws InterruptedException {
     events.put(new Event.Skipped(id, rejection));
@@ -160,6 +168,8 @@ final class Stages implements AutoCloseable {
       } else if (event instanceof Event.Skipped skipped) {
         sink.rejected(skipped.rejection());
         order.skip(skipped.id());
+      } else if (event instanceof Event.InputFailed failed) {
+        sink.inputFailed(failed.failure());
       } else if (event instanceof Event.Failed failed) {
         throw rethrown(failed.cause());
       } else {

@@ -7,7 +7,8 @@ import java.util.Optional;
  * A stream of conversations. Not thread-safe.
  *
  * <p>A bad row is a {@link ReadResult.Rejected}; an input that cannot be read at all (it is
- * missing, its compression is broken, its format cannot be told) is an {@link InputException}.
+ * missing, its compression is broken, its format cannot be told) is an {@link InputException},
+ * after which the next call goes on with the next input.
  */
 public interface ConversationReader extends Closeable {
 

@@ -21,6 +21,7 @@ public final class ConversationSource implements ConversationReader {
   private final List<InputDigest> digests = new ArrayList<>();
 
   private int nextFile;
+  private long rowsRead;
   private @Nullable CountingInputStream stream;
   private @Nullable FileRows rows;
 
@@ -60,6 +61,11 @@ public final class ConversationSource implements ConversationReader {
     return files.stream().map(InputFile::name).toList();
   }
 
+  /** How many rows were handed out so far, good and bad. */
+  public long rowsRead() {
+    return rowsRead;
+  }
+
   /** What was read of every input so far; the last one may still be open and is then not in it. */
   public List<InputDigest> inputs() {
     return List.copyOf(digests);
@@ -72,6 +78,19 @@ public final class ConversationSource implements ConversationReader {
    */
   @Override
   public Optional<ReadResult> next() {
+    try {
+      Optional<ReadResult> next = nextOfFiles();
+      if (next.isPresent()) {
+        rowsRead++;
+      }
+      return next;
+    } catch (InputException e) {
+      abandonFile(e);
+      throw e;
+    }
+  }
+
+  private Optional<ReadResult> nextOfFiles() {
     while (true) {
       if (rows == null) {
         if (nextFile == files.size()) {
@@ -110,6 +129,15 @@ public final class ConversationSource implements ConversationReader {
       close();
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  /** So that the next call goes on with the next file. */
+  private void abandonFile(InputException cause) {
+    try {
+      close();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
     }
   }
 

@@ -65,11 +65,13 @@ public final class TerminalSummary {
   }
 
   private static String counts(RunManifest run) {
-    String scored = Numbers.count(run.counts().scored());
-    long rejected = run.counts().rejected();
-    return rejected == 0
-        ? scored + ", none rejected"
-        : scored + ", " + Numbers.count(rejected) + " rejected";
+    RunManifest.Counts counts = run.counts();
+    String rejected = counts.rejected() == 0 ? "none" : Numbers.count(counts.rejected());
+    String failed =
+        counts.inputsFailed() == 0
+            ? ""
+            : ", " + Numbers.count(counts.inputsFailed()) + " inputs unusable";
+    return Numbers.count(counts.scored()) + ", " + rejected + " rejected" + failed;
   }
 
   private static String range(ScoreSummary scores) {

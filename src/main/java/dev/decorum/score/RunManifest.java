@@ -98,6 +98,8 @@ public record RunManifest(
    * @param rejected input rows or windows that could not be scored
    * @param tokens tokens that the model read, padding not counted
    * @param tokensDropped tokens cut off on the left
+   * @param inputsFailed inputs of which nothing or only the beginning could be read
    */
-  public record Counts(long read, long scored, long rejected, long tokens, long tokensDropped) {}
+  public record Counts(
+      long read, long scored, long rejected, long tokens, long tokensDropped, long inputsFailed) {}
 }

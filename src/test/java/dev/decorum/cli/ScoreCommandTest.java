@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -306,6 +309,49 @@ class ScoreCommandTest {
         new Cli().start(full, "score", "-q", "-m", Cli.BASE_MODEL, CASES.toString());
     assertEquals(ExitCode.UNUSABLE, result.exitCode());
     assertEquals("decorum: standard output: No space left on device\n", result.err());
+  }
+
+  @Test
+  void aBrokenFileDoesNotTakeTheOthersAlong() throws IOException {
+    Path good = Files.copy(CASES, folder.resolve("a.jsonl"));
+    Path unknown = Files.writeString(folder.resolve("b.jsonl"), "{\"colour\":\"red\"}\n");
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+      gzip.write(Files.readAllBytes(CASES));
+    }
+    Path cut =
+        Files.write(
+            folder.resolve("c.jsonl.gz"), Arrays.copyOf(zipped.toByteArray(), zipped.size() / 2));
+    Path scores = folder.resolve("out.csv");
+    Path summary = folder.resolve("s.json");
+    Cli.Result result =
+        score(
+            unknown.toString(),
+            cut.toString(),
+            good.toString(),
+            "-o",
+            scores.toString(),
+            "--summary",
+            summary.toString());
+    assertEquals(ExitCode.UNUSABLE, result.exitCode(), result.err());
+    assertTrue(result.err().contains("decorum: " + unknown + ": "), result.err());
+    assertTrue(result.err().contains("decorum: " + cut + ": "), result.err());
+    assertTrue(result.err().contains("2 inputs unusable"), result.err());
+    int whole = Files.readAllLines(CASES).size();
+    int rows = Files.readAllLines(scores).size() - 1;
+    assertTrue(rows >= whole && rows < 2 * whole, rows + " rows");
+    JsonNode counts = JSON.readTree(summary.toFile()).at("/run/counts");
+    assertEquals(2, counts.get("inputs_failed").asInt());
+    assertEquals(rows, counts.get("scored").asInt());
+
+    Files.delete(scores);
+    Cli.Result alone = score(unknown.toString(), "-o", scores.toString());
+    assertEquals(ExitCode.UNUSABLE, alone.exitCode());
+    assertFalse(Files.exists(scores));
+    Cli.Result strict =
+        score(unknown.toString(), good.toString(), "--strict", "-o", scores.toString());
+    assertEquals(ExitCode.UNUSABLE, strict.exitCode());
+    assertFalse(Files.exists(scores));
   }
 
   @Test

@@ -182,24 +182,37 @@ class ScoringPipelineTest {
   }
 
   @Test
-  void aFailingReaderEndsTheRunWithItsOwnException() {
-    InputException thrown =
-        assertThrows(
-            InputException.class,
-            () ->
-                run(
-                    10_000,
-                    i -> {
-                      if (i == 100) {
-                        throw new InputException("f: vanished");
-                      }
-                      return text(i, "text " + i);
-                    },
-                    () -> new FakeRunner(new Random(1)),
-                    new Collected(),
-                    new BatchPlanner(16),
-                    new PipelineOptions(2, 8, Long.MAX_VALUE)));
-    assertEquals("f: vanished", thrown.getMessage());
+  void anInputThatFailsDoesNotTakeTheOthersAlong() throws Exception {
+    Collected rows = new Collected();
+    run(
+        1_000,
+        i -> {
+          if (i % 100 == 7) {
+            throw new InputException("f" + i + ": vanished");
+          }
+          return text(i, "text " + i);
+        },
+        () -> new FakeRunner(new Random(1)),
+        rows,
+        new BatchPlanner(16),
+        new PipelineOptions(2, 8, Long.MAX_VALUE));
+    assertEquals(990, rows.scores.size());
+    assertEquals(10, rows.failures.size());
+    assertEquals("f7: vanished", rows.failures.get(0).getMessage());
+  }
+
+  @Test
+  void aDefectInTheReaderEndsTheRun() {
+    assertThrows(
+        ArithmeticException.class,
+        () ->
+            run(
+                10_000,
+                i -> text(i, "text " + i / (i - 100)),
+                () -> new FakeRunner(new Random(1)),
+                new Collected(),
+                new BatchPlanner(16),
+                new PipelineOptions(2, 8, Long.MAX_VALUE)));
   }
 
   @Test
@@ -388,6 +401,7 @@ class ScoringPipelineTest {
   private static class Collected implements RowSink {
     final List<ConversationScore> scores = new ArrayList<>();
     final List<Rejection> rejections = new ArrayList<>();
+    final List<InputException> failures = new ArrayList<>();
 
     @Override
     public void score(ConversationScore score) throws IOException {
@@ -397,6 +411,11 @@ class ScoringPipelineTest {
     @Override
     public void rejected(Rejection rejection) {
       rejections.add(rejection);
+    }
+
+    @Override
+    public void inputFailed(InputException failure) {
+      failures.add(failure);
     }
 
     @Override

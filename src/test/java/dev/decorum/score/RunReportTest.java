@@ -79,7 +79,8 @@ class RunReportTest {
               "scored" : 1000,
               "rejected" : 3,
               "tokens" : 45000,
-              "tokens_dropped" : 17
+              "tokens_dropped" : 17,
+              "inputs_failed" : 0
             },
             "seconds" : 2.5
           },

@@ -53,7 +53,7 @@ public final class RunReports {
     flags.put(Flag.LONE_SURROGATE, 1L);
     flags.put(Flag.TRUNCATED, 1000L);
     return new RunReport(
-        manifest(10, null, new RunManifest.Counts(1003, 1000, 3, 45_000, 17)),
+        manifest(10, null, new RunManifest.Counts(1003, 1000, 3, 45_000, 17, 0)),
         new ScoreSummary(
             1000, 0.7344, 0.672, 9.285714, 450, 0.01, 0.99, quantiles, histogram, flags));
   }
@@ -61,7 +61,7 @@ public final class RunReports {
   /** A run that scored nothing. */
   public static RunReport nothing() {
     return new RunReport(
-        manifest(null, 17L, new RunManifest.Counts(0, 0, 0, 0, 0)),
+        manifest(null, 17L, new RunManifest.Counts(0, 0, 0, 0, 0, 0)),
         new ScoreStatistics(new Scorer(0.672, 1)).summary());
   }
 }
