@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Printout {
   private static final Pattern DECIMAL =
       Pattern.compile("(?<![\\w.])[-+]?\\d+\\.\\d+(?![\\w.]*[a-zA-Z])");
-  private static final Pattern SPEED = Pattern.compile("(?m)^  speed .*$");
+  private static final Pattern SPEED = Pattern.compile("(?m)^(  speed|decorum: took) .*$");
 
   private Printout() {}
 
@@ -51,7 +51,7 @@ final class Printout {
 
   private static String masked(String line) {
     return DECIMAL
-        .matcher(SPEED.matcher(line).replaceAll("  speed"))
+        .matcher(SPEED.matcher(line).replaceAll("$1"))
         .replaceAll("#")
         .replaceAll(" +", " ");
   }

@@ -7,7 +7,7 @@ import dev.decorum.model.ModelBundle;
 import dev.decorum.pipeline.PipelineOptions;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.ConversationSource;
-import dev.decorum.report.TerminalSummary;
+import dev.decorum.report.RunSummary;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.Scorer;
@@ -80,7 +80,11 @@ final class ScoreCommand implements Callable<Integer> {
               manifest.finish(rewardModel.device(), source.inputs(), out.counts(source.rowsRead())),
               out.summary());
       out.commit(report);
-      TerminalSummary.lines(report).forEach(notices::line);
+      if (streams.errIsTerminal()) {
+        RunSummary.terminalLines(report).forEach(notices::line);
+      } else {
+        RunSummary.logLines(report).forEach(notices::note);
+      }
       return out.exitCode();
     }
   }

@@ -153,10 +153,11 @@ final class ScoreOutput implements RowSink, AutoCloseable {
     }
     Path output = flags.output();
     if (file != null && output != null) {
-      file.commit();
+      // The manifest first: scores without one could not be told apart from others later.
       if (file.isRegular()) {
         write(report, output.resolveSibling(output.getFileName() + ".manifest.json"));
       }
+      file.commit();
     }
     Path summary = flags.summary();
     if (summary != null) {

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The end of a run as lines for a terminal: a small table and a histogram. */
-public final class TerminalSummary {
+/**
+ * The end of a run in words: a small table and a histogram for a terminal, plain lines for a log.
+ */
+public final class RunSummary {
   /** Quantiles and a histogram of fewer scores would only dress them up. */
   private static final int FEWEST_FOR_SHAPE = 10;
 
@@ -18,24 +20,33 @@ public final class TerminalSummary {
   private static final int BINS = 10;
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
-  private TerminalSummary() {}
+  private RunSummary() {}
 
-  /** The lines, without line ends. */
-  public static List<String> lines(RunReport report) {
+  /** Two lines for a log: what came out, and what it took. */
+  public static List<String> logLines(RunReport report) {
+    ScoreSummary scores = report.scores();
+    StringBuilder line = new StringBuilder("scored ").append(counts(report.run()));
+    if (scores.count() > 0) {
+      line.append(", mean ")
+          .append(mean(scores))
+          .append(", ")
+          .append(Numbers.share(scores.shareBelowBaseline()))
+          .append(" below it");
+    }
+    if (!scores.flags().isEmpty()) {
+      line.append(", flags: ").append(flags(scores));
+    }
+    return List.of(line.toString(), "took " + speed(report.run()));
+  }
+
+  /** A table, and a histogram where there are scores enough. */
+  public static List<String> terminalLines(RunReport report) {
     ScoreSummary scores = report.scores();
     RunManifest run = report.run();
     List<String> lines = new ArrayList<>();
     lines.add(row("scored", counts(run)));
     if (scores.count() > 0) {
-      lines.add(
-          row(
-              "mean",
-              Numbers.probability(scores.mean())
-                  + "  ("
-                  + Numbers.deltaPercent(scores.meanDeltaPercent())
-                  + " against the baseline "
-                  + scores.baseline()
-                  + ")"));
+      lines.add(row("mean", mean(scores)));
       lines.add(
           scores.count() >= FEWEST_FOR_SHAPE
               ? row("quantiles", quantiles(scores))
@@ -49,12 +60,7 @@ public final class TerminalSummary {
                   + ")"));
     }
     if (!scores.flags().isEmpty()) {
-      lines.add(
-          row(
-              "flags",
-              scores.flags().entrySet().stream()
-                  .map(flag -> flag.getKey().outputName() + " " + Numbers.count(flag.getValue()))
-                  .collect(Collectors.joining(", "))));
+      lines.add(row("flags", flags(scores)));
     }
     lines.add(row("speed", speed(run)));
     if (scores.count() >= FEWEST_FOR_SHAPE) {
@@ -72,6 +78,21 @@ public final class TerminalSummary {
             ? ""
             : ", " + Numbers.count(counts.inputsFailed()) + " inputs unusable";
     return Numbers.count(counts.scored()) + ", " + rejected + " rejected" + failed;
+  }
+
+  private static String mean(ScoreSummary scores) {
+    return Numbers.probability(scores.mean())
+        + " ("
+        + Numbers.deltaPercent(scores.meanDeltaPercent())
+        + " against the baseline "
+        + scores.baseline()
+        + ")";
+  }
+
+  private static String flags(ScoreSummary scores) {
+    return scores.flags().entrySet().stream()
+        .map(flag -> flag.getKey().outputName() + " " + Numbers.count(flag.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String range(ScoreSummary scores) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TerminalSummaryTest {
+class RunSummaryTest {
 
   /**
    * The tallest bar has 40 columns for 666 rows; 333 rows have 20, and one row, which would have
@@ -23,7 +23,7 @@ class TerminalSummaryTest {
     assertEquals(
         List.of(
             "  scored          1,000, 3 rejected",
-            "  mean            0.734  (+9.3% against the baseline 0.672)",
+            "  mean            0.734 (+9.3% against the baseline 0.672)",
             "  quantiles       5% 0.600  25% 0.612  50% 0.700  75% 0.950  95% 0.990",
             "  below baseline  450  (45.0%)",
             "  flags           truncated 1,000, lone-surrogate 1",
@@ -39,7 +39,20 @@ class TerminalSummaryTest {
             "  0.7-0.8   0",
             "  0.8-0.9   0",
             "  0.9-1.0  ████████████████████ 333"),
-        TerminalSummary.lines(RunReports.thousandRows()));
+        RunSummary.terminalLines(RunReports.thousandRows()));
+  }
+
+  @Test
+  void aLogGetsTwoPlainLines() {
+    assertEquals(
+        List.of(
+            "scored 1,000, 3 rejected, mean 0.734 (+9.3% against the baseline 0.672), 45.0% below it,"
+                + " flags: truncated 1,000, lone-surrogate 1",
+            "took 2.5 s, 400 rows/s, 18,000 tokens/s on cpu"),
+        RunSummary.logLines(RunReports.thousandRows()));
+    assertEquals(
+        List.of("scored 0, none rejected", "took 2.5 s, 0.0 rows/s, 0.0 tokens/s on cpu"),
+        RunSummary.logLines(RunReports.nothing()));
   }
 
   @Test
@@ -48,7 +61,7 @@ class TerminalSummaryTest {
         List.of(
             "  scored          0, none rejected",
             "  speed           2.5 s, 0.0 rows/s, 0.0 tokens/s on cpu"),
-        TerminalSummary.lines(RunReports.nothing()));
+        RunSummary.terminalLines(RunReports.nothing()));
   }
 
   @Test
@@ -60,11 +73,11 @@ class TerminalSummaryTest {
     assertEquals(
         List.of(
             "  scored          2, none rejected",
-            "  mean            0.188  (-62.5% against the baseline 0.5)",
+            "  mean            0.188 (-62.5% against the baseline 0.5)",
             "  range           0.125 to 0.250",
             "  below baseline  2  (100.0%)",
             "  speed           2.5 s, 0.8 rows/s, 18 tokens/s on cpu"),
-        TerminalSummary.lines(new RunReport(run, statistics.summary())));
+        RunSummary.terminalLines(new RunReport(run, statistics.summary())));
   }
 
   @Test
@@ -74,7 +87,7 @@ class TerminalSummaryTest {
       statistics.add(Scores.of("c", 0, "Tom", Map.of(), 0.25));
       RunManifest run =
           RunReports.manifest(10, null, new RunManifest.Counts(rows, rows, 0, 45, 0, 0));
-      List<String> lines = TerminalSummary.lines(new RunReport(run, statistics.summary()));
+      List<String> lines = RunSummary.terminalLines(new RunReport(run, statistics.summary()));
       assertEquals(rows < 10 ? 5 : 5 + 1 + 10, lines.size(), rows + " rows");
     }
   }
@@ -90,7 +103,7 @@ class TerminalSummaryTest {
       }
     }
     RunManifest run = RunReports.manifest(10, null, new RunManifest.Counts(365, 365, 0, 1, 0, 0));
-    List<String> lines = TerminalSummary.lines(new RunReport(run, statistics.summary()));
+    List<String> lines = RunSummary.terminalLines(new RunReport(run, statistics.summary()));
     assertEquals(
         List.of(
             "  0.0-0.1  ▏ 1",
