@@ -34,11 +34,10 @@ final class EngineFlags {
   @Option(
       names = "--batch-tokens",
       paramLabel = "N",
-      defaultValue = "256",
       description =
-          "Batch short conversations together up to N tokens, padding included (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int batchTokens = 256;
+          "Batch conversations together up to N tokens, padding included (default: what suits a CPU,"
+              + " 1024 for short ones and 256 for others).")
+  private @Nullable Integer batchTokens;
 
   Device device() {
     try {
@@ -49,6 +48,9 @@ final class EngineFlags {
   }
 
   BatchPlanner planner() {
+    if (batchTokens == null) {
+      return BatchPlanner.FOR_CPU;
+    }
     if (batchTokens < 1) {
       throw wrong("--batch-tokens is a number from 1, not " + batchTokens);
     }

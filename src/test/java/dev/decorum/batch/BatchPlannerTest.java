@@ -115,4 +115,16 @@ class BatchPlannerTest {
   void aBudgetOfNothingIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> new BatchPlanner(0));
   }
+
+  @Test
+  void shortWindowsMayHaveABudgetOfTheirOwn() {
+    List<TokenWindow> lookAhead = new ArrayList<>();
+    for (int row = 0; row < 40; row++) {
+      lookAhead.add(TokenWindows.of(row, new int[row < 20 ? 64 : 65]));
+    }
+    List<Integer> sizes =
+        new BatchPlanner(640, 130).plan(lookAhead).stream().map(Batch::size).toList();
+    // Twenty of 65 tokens by twos, then twenty of 64 by tens.
+    assertEquals(List.of(2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 10, 10), sizes);
+  }
 }
