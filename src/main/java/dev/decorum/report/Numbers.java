@@ -33,8 +33,13 @@ public final class Numbers {
         : String.format(Locale.ROOT, "%,.0f", value);
   }
 
-  /** A time span as {@code 0.8 s}, {@code 42 s}, {@code 3:07} or {@code 1:02:33}. */
+  /**
+   * A time span as {@code 0.04 s}, {@code 0.8 s}, {@code 42 s}, {@code 3:07} or {@code 1:02:33}.
+   */
   public static String seconds(double seconds) {
+    if (seconds < 0.1) {
+      return String.format(Locale.ROOT, "%.2f s", seconds);
+    }
     if (seconds < 10) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }

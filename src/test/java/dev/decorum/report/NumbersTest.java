@@ -52,7 +52,9 @@ class NumbersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0.0 s",
+    "0, 0.00 s",
+    "0.042, 0.04 s",
+    "0.1, 0.1 s",
     "0.84, 0.8 s",
     "9.94, 9.9 s",
     "10, 10 s",
