@@ -10,7 +10,6 @@ import dev.decorum.read.ConversationSource;
 import dev.decorum.report.RunSummary;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreColumns;
-import dev.decorum.score.Scorer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,15 +61,16 @@ final class ScoreCommand implements Callable<Integer> {
     WindowOptions window = windowing.window(bundle);
     double baseline = windowing.baseline(bundle);
     ScoreColumns columns = output.columns(window.turns() != Turns.LAST, input.keep());
-    Scorer scorer = new Scorer(baseline, bundle.labels().appropriate());
     ManifestBuilder manifest = new ManifestBuilder(bundle, formatter, window, baseline);
+    ProgressLine progress = progress(source, notices);
     try (RewardModel rewardModel = RewardModel.load(bundle, window.maxTokens(), engine.device());
         ScoreOutput out =
-            new ScoreOutput(output, columns, scorer, streams, notices, progress(source, notices))) {
+            new ScoreOutput(
+                output, columns, rewardModel.scorer(baseline), streams, notices, progress)) {
       notices.detail("device: " + rewardModel.device() + ", " + pipeline.callers() + " threads");
       manifest.start(output.writesFiles());
       rewardModel
-          .pipeline(formatter, window, engine.planner(), baseline, pipeline)
+          .pipeline(formatter, window, engine.planner(), rewardModel.scorer(baseline), pipeline)
           .run(source, out);
       if (out.isFruitless()) {
         return out.exitCode();

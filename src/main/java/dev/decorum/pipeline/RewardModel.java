@@ -86,19 +86,24 @@ public final class RewardModel implements AutoCloseable {
     return classifier.device();
   }
 
+  /** How this model's logits become scores. */
+  public Scorer scorer(double baseline) {
+    return new Scorer(baseline, bundle.labels().appropriate());
+  }
+
   /** The map of the program, wired for one run. */
   public ScoringPipeline pipeline(
       FormatterTemplates formatter,
       WindowOptions window,
       BatchPlanner planner,
-      double baseline,
+      Scorer scorer,
       PipelineOptions options) {
     return new ScoringPipeline(
         new Windower(new DialogueFormatter(formatter), window, tokenizer),
         tokenizer,
         planner,
         classifier::newRunner,
-        new Scorer(baseline, bundle.labels().appropriate()),
+        scorer,
         options);
   }
 
@@ -138,7 +143,7 @@ public final class RewardModel implements AutoCloseable {
           public void pause() {}
         };
     try (ConversationReader reader = new ListReader(conversations)) {
-      pipeline(formatter, window, ONE_BY_ONE, baseline, ONE_CALLER).run(reader, sink);
+      pipeline(formatter, window, ONE_BY_ONE, scorer(baseline), ONE_CALLER).run(reader, sink);
     }
     return scores;
   }
