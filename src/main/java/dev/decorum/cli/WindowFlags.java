@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
 
 /** What of a conversation the model sees, and what its score is compared with. */
 final class WindowFlags {
-  private static final int DEFAULT_HISTORY = 10;
   private static final int DEFAULT_MAX_TOKENS = 1024;
 
   @Spec(Spec.Target.MIXEE)
@@ -80,7 +79,7 @@ final class WindowFlags {
 
   private int history(ModelSettings settings) {
     if (history == null) {
-      return Objects.requireNonNullElse(settings.history(), DEFAULT_HISTORY);
+      return Objects.requireNonNullElse(settings.history(), ModelSettings.DEFAULT_HISTORY);
     }
     if (history.equalsIgnoreCase("all")) {
       return WindowOptions.WHOLE_HISTORY;

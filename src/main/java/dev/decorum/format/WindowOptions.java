@@ -1,5 +1,6 @@
 package dev.decorum.format;
 
+import dev.decorum.model.ModelSettings;
 import java.util.Objects;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Objects;
 public record WindowOptions(int history, int maxTokens, Turns turns) {
 
   /** No limit on the number of messages. */
-  public static final int WHOLE_HISTORY = Integer.MAX_VALUE;
+  public static final int WHOLE_HISTORY = ModelSettings.WHOLE_HISTORY;
 
   public WindowOptions {
     Objects.requireNonNull(turns);

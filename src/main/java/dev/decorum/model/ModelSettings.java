@@ -45,6 +45,9 @@ public record ModelSettings(
   /** {@link #history} for the whole conversation. */
   public static final int WHOLE_HISTORY = Integer.MAX_VALUE;
 
+  /** {@link #history} where neither model nor user says anything: the model card's. */
+  public static final int DEFAULT_HISTORY = 10;
+
   static final ModelSettings NONE =
       new ModelSettings(null, null, null, null, null, null, null, Map.of(), null, null);
 

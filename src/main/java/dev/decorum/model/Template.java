@@ -31,18 +31,18 @@ public final class Template {
   }
 
   /** A piece of a template. */
-  public sealed interface Segment {}
+  private sealed interface Segment {}
 
   /** Text that stands for itself. */
-  public record Literal(String text) implements Segment {
-    public Literal {
+  private record Literal(String text) implements Segment {
+    Literal {
       Objects.requireNonNull(text);
     }
   }
 
   /** The place of a value. */
-  public record Slot(Placeholder placeholder) implements Segment {
-    public Slot {
+  private record Slot(Placeholder placeholder) implements Segment {
+    Slot {
       Objects.requireNonNull(placeholder);
     }
   }
@@ -117,11 +117,6 @@ public final class Template {
   /** The template as it was written. */
   public String source() {
     return source;
-  }
-
-  /** Literals and slots in order. */
-  public List<Segment> segments() {
-    return segments;
   }
 
   /** Appends the text; a value that is missing counts as empty. An {@code EnumMap} is fastest. */

@@ -7,6 +7,7 @@ import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelSettings;
 import dev.decorum.model.Weights;
+import dev.decorum.score.Scorer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +86,7 @@ public final class ModelDescription {
     facts.put("history", history(settings));
     facts.put(
         "baseline",
-        (settings.baseline() == null ? "0.672" : settings.baseline())
+        Objects.requireNonNullElse(settings.baseline(), Scorer.CHAI_BASELINE)
             + pinned(settings.baseline() != null));
     if (settings.attribution() != null) {
       facts.put("attribution", settings.attribution());
@@ -99,7 +100,7 @@ public final class ModelDescription {
   private static String history(ModelSettings settings) {
     Integer history = settings.history();
     if (history == null) {
-      return "10 messages" + pinned(false);
+      return ModelSettings.DEFAULT_HISTORY + " messages" + pinned(false);
     }
     return (history == ModelSettings.WHOLE_HISTORY ? "all messages" : history + " messages")
         + pinned(true);

@@ -3,12 +3,10 @@ package dev.decorum.tokenize;
 import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
+import dev.decorum.model.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Set;
 
 /** The token ids that the model reads for one row, and what was cut to get them. Immutable. */
@@ -108,11 +106,7 @@ public final class TokenWindow {
     ByteBuffer bytes =
         ByteBuffer.allocate(tokenIds.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asIntBuffer().put(tokenIds);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(bytes.array());
   }
 
   @Override

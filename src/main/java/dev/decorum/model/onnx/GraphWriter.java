@@ -238,23 +238,6 @@ final class GraphWriter {
         .build();
   }
 
-  static AttributeProto text(String name, String value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.STRING)
-        .setS(ByteString.copyFromUtf8(value))
-        .build();
-  }
-
-  static AttributeProto integers(String name, long... values) {
-    AttributeProto.Builder attribute =
-        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-    for (long value : values) {
-      attribute.addInts(value);
-    }
-    return attribute.build();
-  }
-
   /** The folder of the external data, or null where the graph holds the weights itself. */
   @Nullable Path externalDataFolder() {
     return inline ? null : externalDataFolder;
