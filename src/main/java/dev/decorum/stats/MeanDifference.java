@@ -1,0 +1,204 @@
+package dev.decorum.stats;
+
+/**
+ * The difference between the means of two versions: interval, test and what they rest on.
+ *
+ * @param difference second less first, with a cluster-robust standard error; the interval is the
+ *     studentised cluster bootstrap's where {@code bootstrapped}, else Student's
+ * @param degreesOfFreedom of Student's t
+ * @param clusters how many clusters it rests on
+ * @param designEffect how many times larger its variance is than for as many independent rows
+ * @param pValue two-sided, of no difference
+ * @param test how the p-value was got
+ * @param bootstrapped whether the interval was resampled
+ */
+public record MeanDifference(
+    Estimate difference,
+    double degreesOfFreedom,
+    int clusters,
+    double designEffect,
+    double pValue,
+    Test test,
+    boolean bootstrapped) {
+
+  /** The power for which {@link #minimalDetectable} is told. */
+  public static final double POWER = 0.8;
+
+  /** Ways to a p-value. */
+  public enum Test {
+    /** The signs of whole clusters of paired differences were flipped. */
+    SIGN_FLIPS,
+    /** Whole clusters were permuted between the versions, or swapped their sides. */
+    CLUSTER_PERMUTATION,
+    /** Student's t, for two ways of clustering and for thousands of clusters. */
+    STUDENT
+  }
+
+  /**
+   * Paired versions.
+   *
+   * @param differences second less first, one a pair
+   */
+  public static MeanDifference paired(
+      double[] differences, Clustering clustering, Resampling resampling, String purpose) {
+    Linearised mean = Linearised.mean(differences);
+    Clustering.Spread spread = mean.spread(clustering);
+    Estimate student = mean.estimate(clustering, Scale.IDENTITY);
+    double designEffect = spread.variance() / (Moments.variance(differences) / differences.length);
+    if (!canResample(clustering, clustering.clusters())) {
+      return ofStudent(student, spread, clustering.clusters(), designEffect);
+    }
+    double[] sums = new double[clustering.clusters()];
+    for (int row = 0; row < differences.length; row++) {
+      sums[clustering.cluster(row)] += differences[row];
+    }
+    double p = PermutationTest.signFlips(sums, resampling, purpose + " test");
+    boolean bootstrapped = Resampling.isWorthwhile(clustering.clusters());
+    return new MeanDifference(
+        bootstrapped ? Means.bootstrap(differences, clustering, resampling, purpose) : student,
+        spread.degreesOfFreedom(),
+        clustering.clusters(),
+        designEffect,
+        p,
+        Test.SIGN_FLIPS,
+        bootstrapped);
+  }
+
+  /**
+   * Versions that are not paired.
+   *
+   * @param values of both versions
+   * @param second which of them are of the second
+   */
+  public static MeanDifference unpaired(
+      double[] values,
+      boolean[] second,
+      Clustering clustering,
+      Resampling resampling,
+      String purpose) {
+    Samples samples = new Samples(values, second);
+    Clustering.Spread spread = clustering.spread(samples.influences(), second).whole();
+    double value = samples.secondMean() - samples.firstMean();
+    Estimate student = Scale.IDENTITY.interval(value, spread.standardError(), spread.critical95());
+    double designEffect = spread.variance() / samples.independentVariance();
+    int clusters = clustering.clusters();
+    if (!canResample(clustering, clusters)) {
+      return ofStudent(student, spread, clusters, designEffect);
+    }
+    double p = PermutationTest.exchanges(values, second, clustering, resampling, purpose + " test");
+    boolean bootstrapped =
+        Resampling.isWorthwhile(clusters) && samples.fewerRows() >= Resampling.FEWEST_CLUSTERS;
+    Estimate interval =
+        bootstrapped
+            ? StudentisedBootstrap.twoSamples(
+                    values, second, samples.firstMean(), samples.secondMean(), clustering)
+                .interval(student, resampling.generator(purpose), resampling.replicates())
+            : student;
+    return new MeanDifference(
+        interval,
+        spread.degreesOfFreedom(),
+        clusters,
+        designEffect,
+        p,
+        Test.CLUSTER_PERMUTATION,
+        bootstrapped);
+  }
+
+  /** The same without resampling: Student's t. */
+  public static MeanDifference student(double[] values, boolean[] second, Clustering clustering) {
+    Samples samples = new Samples(values, second);
+    Clustering.Spread spread = clustering.spread(samples.influences(), second).whole();
+    double value = samples.secondMean() - samples.firstMean();
+    return ofStudent(
+        Scale.IDENTITY.interval(value, spread.standardError(), spread.critical95()),
+        spread,
+        clustering.clusters(),
+        spread.variance() / samples.independentVariance());
+  }
+
+  private static boolean canResample(Clustering clustering, int clusters) {
+    return !clustering.isTwoWay() && clusters >= 2 && clusters <= Resampling.MOST_CLUSTERS;
+  }
+
+  private static MeanDifference ofStudent(
+      Estimate student, Clustering.Spread spread, int clusters, double designEffect) {
+    return new MeanDifference(
+        student,
+        spread.degreesOfFreedom(),
+        clusters,
+        designEffect,
+        Critical.twoSidedP(
+            student.value() == 0 ? 0 : student.value() / spread.standardError(),
+            spread.degreesOfFreedom()),
+        Test.STUDENT,
+        false);
+  }
+
+  /** The smallest true difference that as much data would find in 80% of studies, at 5%. */
+  public double minimalDetectable() {
+    return (Critical.student95(degreesOfFreedom) + Critical.student(degreesOfFreedom, POWER))
+        * difference.standardError();
+  }
+
+  /** About how many clusters, of the same kind, would find a difference as small as this. */
+  public double clustersToDetect(double smallest) {
+    double ratio = minimalDetectable() / smallest;
+    return Math.ceil(clusters * ratio * ratio);
+  }
+
+  /** Two samples in one array. */
+  private static final class Samples {
+    private final double[] values;
+    private final boolean[] second;
+    private final int[] counts = new int[2];
+    private final double[] means = new double[2];
+    private final double[] squares = new double[2];
+
+    Samples(double[] values, boolean[] second) {
+      this.values = values;
+      this.second = second;
+      for (int row = 0; row < values.length; row++) {
+        counts[second[row] ? 1 : 0]++;
+        means[second[row] ? 1 : 0] += values[row];
+      }
+      means[0] /= counts[0];
+      means[1] /= counts[1];
+      double[] rounding = new double[2];
+      for (int row = 0; row < values.length; row++) {
+        int sample = second[row] ? 1 : 0;
+        double residual = values[row] - means[sample];
+        squares[sample] += residual * residual;
+        rounding[sample] += residual;
+      }
+      means[0] += rounding[0] / counts[0];
+      means[1] += rounding[1] / counts[1];
+    }
+
+    double firstMean() {
+      return means[0];
+    }
+
+    double secondMean() {
+      return means[1];
+    }
+
+    int fewerRows() {
+      return Math.min(counts[0], counts[1]);
+    }
+
+    double independentVariance() {
+      return squares[0] / counts[0] / (counts[0] - 1.0)
+          + squares[1] / counts[1] / (counts[1] - 1.0);
+    }
+
+    double[] influences() {
+      double[] influences = new double[values.length];
+      for (int row = 0; row < values.length; row++) {
+        int sample = second[row] ? 1 : 0;
+        double influence = (values[row] - means[sample]) / counts[sample];
+        influences[row] = second[row] ? influence : -influence;
+      }
+      return influences;
+    }
+  }
+}

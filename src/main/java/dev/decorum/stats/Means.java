@@ -1,0 +1,93 @@
+package dev.decorum.stats;
+
+/** Means and shares of one sample, with intervals that know of clusters. */
+public final class Means {
+  private Means() {}
+
+  /** The mean with Student's t interval and the cluster-robust standard error. */
+  public static Estimate student(double[] values, Clustering clustering) {
+    return values.length == 0
+        ? Estimate.UNDEFINED
+        : Linearised.mean(values).estimate(clustering, Scale.IDENTITY);
+  }
+
+  /**
+   * The mean with the studentised cluster bootstrap's interval, where the clusters are worth it;
+   * else Student's.
+   *
+   * @param purpose what the mean is of, so that it draws random numbers of its own
+   */
+  public static Estimate bootstrap(
+      double[] values, Clustering clustering, Resampling resampling, String purpose) {
+    Estimate student = student(values, clustering);
+    if (clustering.isTwoWay() || !Resampling.isWorthwhile(clustering.clusters())) {
+      return student;
+    }
+    return StudentisedBootstrap.oneSample(values, student.value(), clustering)
+        .interval(student, resampling.generator(purpose), resampling.replicates());
+  }
+
+  /** The share of rows whose value is 1, with Wilson's interval; a value of one half is a tie. */
+  public static Estimate share(double[] values, Clustering clustering) {
+    return Wilson.share(values, clustering);
+  }
+
+  /**
+   * How many times larger the variance of the mean is than that of as many independent rows; 1 for
+   * independent rows.
+   */
+  public static double designEffect(double[] values, Clustering clustering) {
+    double variance = Linearised.mean(values).spread(clustering).variance();
+    return variance / (Moments.variance(values) / values.length);
+  }
+
+  /**
+   * How much better a mean loss is than that of a constant guess at the base rate: {@code 1 - loss
+   * / loss of the guess}; 0 for the guess itself, 1 for perfection.
+   *
+   * @param losses cross-entropies
+   */
+  public static Estimate logLossSkill(double[] losses, boolean[] labels, Clustering clustering) {
+    Linearised rate = rate(labels);
+    double b = rate.value();
+    return skill(
+        losses,
+        rate,
+        -(b * Math.log(b) + (1 - b) * Math.log1p(-b)),
+        Math.log((1 - b) / b),
+        clustering);
+  }
+
+  /**
+   * The same for squared errors: the Brier skill score.
+   *
+   * @param losses squared differences of probability and label
+   */
+  public static Estimate brierSkill(double[] losses, boolean[] labels, Clustering clustering) {
+    Linearised rate = rate(labels);
+    double b = rate.value();
+    return skill(losses, rate, b * (1 - b), 1 - 2 * b, clustering);
+  }
+
+  private static Linearised rate(boolean[] labels) {
+    double[] values = new double[labels.length];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = labels[row] ? 1 : 0;
+    }
+    return Linearised.mean(values);
+  }
+
+  private static Estimate skill(
+      double[] losses, Linearised rate, double guess, double guessByRate, Clustering clustering) {
+    if (!(guess > 0)) {
+      return Estimate.UNDEFINED;
+    }
+    Linearised loss = Linearised.mean(losses);
+    return loss.combined(
+            1 - loss.value() / guess,
+            -1 / guess,
+            rate,
+            loss.value() / (guess * guess) * guessByRate)
+        .estimate(clustering, Scale.IDENTITY);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.decorum.stats;
+
+/** The scale on which an interval is symmetric. */
+public enum Scale {
+  /** For quantities without bounds, and for means of many rows. */
+  IDENTITY,
+  /** For quantities between 0 and 1. */
+  LOGIT,
+  /** Fisher's z, for correlations: quantities between -1 and 1. */
+  FISHER;
+
+  /**
+   * The interval {@code value ± critical * standardError}, taken on this scale by the delta method.
+   *
+   * @param critical how many standard errors to go either way
+   */
+  Estimate interval(double value, double standardError, double critical) {
+    double reach = critical * standardError;
+    return switch (this) {
+      case IDENTITY -> new Estimate(value, standardError, value - reach, value + reach);
+      case LOGIT -> {
+        double onScale = Math.log(value / (1 - value));
+        double step = reach / (value * (1 - value));
+        yield new Estimate(
+            value, standardError, logistic(onScale - step), logistic(onScale + step));
+      }
+      case FISHER -> {
+        double onScale = 0.5 * Math.log((1 + value) / (1 - value));
+        double step = reach / (1 - value * value);
+        yield new Estimate(
+            value, standardError, Math.tanh(onScale - step), Math.tanh(onScale + step));
+      }
+    };
+  }
+
+  /** Whether {@code value} lies at an end of this scale, where no interval can be taken. */
+  boolean isAtEnd(double value) {
+    return switch (this) {
+      case IDENTITY -> false;
+      case LOGIT -> value <= 0 || value >= 1;
+      case FISHER -> value <= -1 || value >= 1;
+    };
+  }
+
+  /** The logistic function, 1 / (1 + exp(-x)). */
+  public static double logistic(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.decorum.stats;
+
+import java.util.Arrays;
+
+/** The difference between two versions' shares of rows, second less first. */
+public final class ShareDifference {
+  private ShareDifference() {}
+
+  /**
+   * Versions whose rows are paired.
+   *
+   * @param first 1 for every pair whose first row counts, else 0
+   * @param second the same for second rows
+   */
+  public static Estimate paired(double[] first, double[] second, Clustering clustering) {
+    double[] both = new double[first.length];
+    for (int row = 0; row < both.length; row++) {
+      both[row] = first[row] + second[row];
+    }
+    double a = Linearised.mean(first).spread(clustering).variance();
+    double b = Linearised.mean(second).spread(clustering).variance();
+    double sum = Linearised.mean(both).spread(clustering).variance();
+    return Wilson.difference(
+        Wilson.share(first, clustering),
+        Wilson.share(second, clustering),
+        correlation((sum - a - b) / 2, a, b));
+  }
+
+  /**
+   * Versions whose rows are not paired.
+   *
+   * @param values 1 for every row that counts, else 0
+   * @param inSecond which rows are of the second version
+   */
+  public static Estimate unpaired(double[] values, boolean[] inSecond, Clustering clustering) {
+    int[][] rows = new int[2][values.length];
+    int[] counts = new int[2];
+    for (int row = 0; row < values.length; row++) {
+      int sample = inSecond[row] ? 1 : 0;
+      rows[sample][counts[sample]++] = row;
+    }
+    Estimate[] shares = new Estimate[2];
+    double[] influences = new double[values.length];
+    for (int sample = 0; sample < 2; sample++) {
+      int[] members = Arrays.copyOf(rows[sample], counts[sample]);
+      double[] own = new double[members.length];
+      for (int i = 0; i < own.length; i++) {
+        own[i] = values[members[i]];
+      }
+      shares[sample] = Wilson.share(own, clustering.subset(members));
+      for (int i = 0; i < own.length; i++) {
+        influences[members[i]] = (own[i] - shares[sample].value()) / own.length;
+      }
+    }
+    Clustering.TwoSampleSpread spread = clustering.spread(influences, inSecond);
+    return Wilson.difference(
+        shares[0], shares[1], correlation(spread.covariance(), spread.first(), spread.second()));
+  }
+
+  private static double correlation(
+      double covariance, double firstVariance, double secondVariance) {
+    double product = firstVariance * secondVariance;
+    return product > 0 ? covariance / Math.sqrt(product) : 0;
+  }
+}
