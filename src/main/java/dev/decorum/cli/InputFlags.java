@@ -4,8 +4,10 @@ import dev.decorum.read.ConversationSource;
 import dev.decorum.read.InputFormat;
 import dev.decorum.read.InputListener;
 import dev.decorum.read.InputOptions;
+import dev.decorum.read.LabelWords;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,6 +70,23 @@ final class InputFlags {
       description = "The user's name where the input has none (default: ${DEFAULT-VALUE}).")
   private String userName = "You";
 
+  @Option(
+      names = "--positive",
+      paramLabel = "WORD",
+      split = ",",
+      description = {
+        "Labels that mean appropriate, if not 1 and true; without --negative, every other label"
+            + " means inappropriate."
+      })
+  private List<String> positive = List.of();
+
+  @Option(
+      names = "--negative",
+      paramLabel = "WORD",
+      split = ",",
+      description = "Labels that mean inappropriate; any that is in neither list is refused.")
+  private List<String> negative = List.of();
+
   @Option(names = "--limit", paramLabel = "N", description = "Read at most N rows of input.")
   private long limit = Long.MAX_VALUE;
 
@@ -86,6 +105,20 @@ final class InputFlags {
     return limit;
   }
 
+  LabelWords labelWords() {
+    if (positive.isEmpty() && negative.isEmpty()) {
+      return LabelWords.standard();
+    }
+    if (positive.isEmpty()) {
+      throw new ParameterException(command.commandLine(), "--negative needs --positive");
+    }
+    try {
+      return new LabelWords(new LinkedHashSet<>(positive), new LinkedHashSet<>(negative));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
   ConversationSource open(InputStream standardInput, Notices notices) {
     InputOptions options;
     try {
@@ -95,7 +128,8 @@ final class InputFlags {
               .withColumns(columns)
               .withKeep(keep)
               .withBotName(botName)
-              .withUserName(userName);
+              .withUserName(userName)
+              .withLabelWords(labelWords());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

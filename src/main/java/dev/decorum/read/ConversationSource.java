@@ -142,9 +142,7 @@ public final class ConversationSource implements ConversationReader {
   }
 
   private InputException unreadable(Exception e) {
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new InputException(
-        files.get(nextFile - 1).name() + ": the file cannot be read: " + reason, e);
+    return InputException.unreadable(files.get(nextFile - 1).name(), e);
   }
 
   @Override

@@ -303,10 +303,10 @@ final class CsvMessages implements FileRows {
       if (text.isEmpty()) {
         return;
       }
-      Label read = Labels.of(text);
+      Label read = options.labelWords().of(text);
       if (read == null) {
         throw new RowException(
-            "label is \"" + JsonRow.shorten(text) + "\", 0, 1, true or false is due");
+            "label is \"" + JsonRow.shorten(text) + "\", " + options.labelWords().due());
       }
       if (label != null && label != read) {
         throw new RowException("label contradicts that of an earlier row");

@@ -18,7 +18,7 @@ final class FileOpening {
       InputFile file, InputStream stream, InputOptions options, InputListener listener)
       throws IOException {
     ByteWindow window = new ByteWindow(Compression.open(stream));
-    skipByteOrderMark(window, file);
+    skipByteOrderMark(window, file.name());
     int first = firstNonBlank(window);
     if (first < 0) {
       listener.warning(file.name() + ": the file is empty");
@@ -40,24 +40,31 @@ final class FileOpening {
    */
   private static boolean isTable(InputFile file, ByteWindow window, InputOptions options)
       throws IOException {
-    int length = Math.min(HEAD, window.ensure(HEAD));
-    byte[] head = Arrays.copyOfRange(window.bytes(), window.start(), window.start() + length);
-    Optional<TableRows> rows =
-        TableRows.open(file, new ByteWindow(new ByteArrayInputStream(head)), options);
+    Optional<TableRows> rows = TableRows.open(file, head(window), options);
     boolean jsonRows = hasCompleteLine(window, 0);
     if (rows.isEmpty()) {
       if (jsonRows) {
         return false;
       }
-      throw new InputException(
-          file.name()
-              + ": the format cannot be told: it is neither JSON nor a table with a header");
+      throw neitherJsonNorTable(file.name());
     }
     TableHeader header = rows.get().header();
     if (jsonRows && !isKnown(header, options)) {
       return false;
     }
     return true;
+  }
+
+  /** A copy of the beginning, which can be tried out. */
+  static ByteWindow head(ByteWindow window) throws IOException {
+    int length = Math.min(HEAD, window.ensure(HEAD));
+    byte[] head = Arrays.copyOfRange(window.bytes(), window.start(), window.start() + length);
+    return new ByteWindow(new ByteArrayInputStream(head));
+  }
+
+  static InputException neitherJsonNorTable(String file) {
+    return new InputException(
+        file + ": the format cannot be told: it is neither JSON nor a table with a header");
   }
 
   private static boolean isKnown(TableHeader header, InputOptions options) {
@@ -136,14 +143,19 @@ final class FileOpening {
   private static FileRows json(
       InputFile file, ByteWindow window, InputOptions options, InputListener listener)
       throws IOException {
-    RowSource rows =
-        isDocument(window)
-            ? new DocumentRows(window, options.maxRowBytes())
-            : new LineRows(window, options.maxRowBytes());
+    RowSource rows = jsonRows(window, options.maxRowBytes());
     return new JsonConversations(file, rows, options, listener);
   }
 
-  private static void skipByteOrderMark(ByteWindow window, InputFile file) throws IOException {
+  /** The JSON values of a file, be they lines or spread over lines. */
+  static RowSource jsonRows(ByteWindow window, int maxRowBytes) throws IOException {
+    return isDocument(window)
+        ? new DocumentRows(window, maxRowBytes)
+        : new LineRows(window, maxRowBytes);
+  }
+
+  /** What is left is UTF-8, as far as the first bytes tell. */
+  static void skipByteOrderMark(ByteWindow window, String file) throws IOException {
     int length = window.ensure(4);
     if (length >= 3
         && window.at(0) == (byte) 0xef
@@ -172,9 +184,9 @@ final class FileOpening {
     }
   }
 
-  private static InputException encoded(InputFile file, String encoding) {
+  private static InputException encoded(String file, String encoding) {
     return new InputException(
-        file.name()
+        file
             + ": the text is "
             + encoding
             + ", UTF-8 is due; convert it with: iconv -f "
@@ -183,7 +195,7 @@ final class FileOpening {
   }
 
   /** Offset of the first byte that is no white space; -1 if there is none within the head. */
-  private static int firstNonBlank(ByteWindow window) throws IOException {
+  static int firstNonBlank(ByteWindow window) throws IOException {
     for (int i = 0; i < HEAD; i++) {
       if (i >= window.length() && !window.grow()) {
         return -1;
@@ -231,7 +243,7 @@ final class FileOpening {
   }
 
   /** Whether an object begins at the beginning of a line and ends at its end. */
-  private static boolean hasCompleteLine(ByteWindow window, int from) throws IOException {
+  static boolean hasCompleteLine(ByteWindow window, int from) throws IOException {
     window.ensure(HEAD);
     int head = Math.min(HEAD, window.length());
     int start = from;

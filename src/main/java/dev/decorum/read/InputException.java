@@ -11,4 +11,10 @@ public final class InputException extends RuntimeException {
   public InputException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** The input broke off while it was being read. */
+  static InputException unreadable(String name, Exception e) {
+    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new InputException(name + ": the file cannot be read: " + reason, e);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.decorum.read;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param path where it lies; {@code null} for standard input
  * @param bytes its size on disk; -1 where that is unknown
  */
-record InputFile(String name, @Nullable Path path, long bytes) {
+public record InputFile(String name, @Nullable Path path, long bytes) {
+
+  public InputFile {
+    Objects.requireNonNull(name);
+  }
 
   /** The name without its folders, of which the ids of rows without an id are made. */
   String shortName() {

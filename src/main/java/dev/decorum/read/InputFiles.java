@@ -20,14 +20,18 @@ import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 
 /** What was typed (files, directories, globs, {@code -}) to the files that are meant. */
-final class InputFiles {
+public final class InputFiles {
   private static final List<String> ENDINGS = List.of(".jsonl", ".ndjson", ".json", ".csv", ".tsv");
   private static final Set<Character> GLOB_CHARACTERS = Set.of('*', '?', '[', '{');
 
   private InputFiles() {}
 
-  /** The files in the order typed, those of one directory or glob sorted by path. */
-  static List<InputFile> resolve(List<String> inputs) {
+  /**
+   * The files in the order typed, those of one directory or glob sorted by path. None is opened.
+   *
+   * @throws InputException if an input is missing or a directory or glob holds nothing
+   */
+  public static List<InputFile> resolve(List<String> inputs) {
     if (inputs.isEmpty()) {
       throw new InputException("no input is given");
     }

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param keep fields of the row that are carried to the output, in this order; paths as above
  * @param botName the bot's name where the row has none
  * @param userName the user's name where the row has none
+ * @param labelWords what labels mean
  * @param maxRowBytes a longer row is rejected without ever being held in memory as a whole
  */
 public record InputOptions(
@@ -24,6 +25,7 @@ public record InputOptions(
     List<String> keep,
     String botName,
     String userName,
+    LabelWords labelWords,
     int maxRowBytes) {
 
   /** The fields that {@code columns} may name. */
@@ -42,7 +44,8 @@ public record InputOptions(
           "timestamp");
 
   private static final InputOptions DEFAULTS =
-      new InputOptions(InputFormat.AUTO, Map.of(), List.of(), "Bot", "You", 16 << 20);
+      new InputOptions(
+          InputFormat.AUTO, Map.of(), List.of(), "Bot", "You", LabelWords.standard(), 16 << 20);
 
   public InputOptions {
     Objects.requireNonNull(format);
@@ -50,6 +53,7 @@ public record InputOptions(
     keep = List.copyOf(keep);
     Objects.requireNonNull(botName);
     Objects.requireNonNull(userName);
+    Objects.requireNonNull(labelWords);
     for (Map.Entry<String, String> column : columns.entrySet()) {
       if (!FIELDS.contains(column.getKey())) {
         throw new IllegalArgumentException(
@@ -74,26 +78,30 @@ public record InputOptions(
   }
 
   public InputOptions withFormat(InputFormat newFormat) {
-    return new InputOptions(newFormat, columns, keep, botName, userName, maxRowBytes);
+    return new InputOptions(newFormat, columns, keep, botName, userName, labelWords, maxRowBytes);
   }
 
   public InputOptions withColumns(Map<String, String> newColumns) {
-    return new InputOptions(format, newColumns, keep, botName, userName, maxRowBytes);
+    return new InputOptions(format, newColumns, keep, botName, userName, labelWords, maxRowBytes);
   }
 
   public InputOptions withKeep(List<String> newKeep) {
-    return new InputOptions(format, columns, newKeep, botName, userName, maxRowBytes);
+    return new InputOptions(format, columns, newKeep, botName, userName, labelWords, maxRowBytes);
   }
 
   public InputOptions withBotName(String newBotName) {
-    return new InputOptions(format, columns, keep, newBotName, userName, maxRowBytes);
+    return new InputOptions(format, columns, keep, newBotName, userName, labelWords, maxRowBytes);
   }
 
   public InputOptions withUserName(String newUserName) {
-    return new InputOptions(format, columns, keep, botName, newUserName, maxRowBytes);
+    return new InputOptions(format, columns, keep, botName, newUserName, labelWords, maxRowBytes);
+  }
+
+  public InputOptions withLabelWords(LabelWords newLabelWords) {
+    return new InputOptions(format, columns, keep, botName, userName, newLabelWords, maxRowBytes);
   }
 
   public InputOptions withMaxRowBytes(int newMaxRowBytes) {
-    return new InputOptions(format, columns, keep, botName, userName, newMaxRowBytes);
+    return new InputOptions(format, columns, keep, botName, userName, labelWords, newMaxRowBytes);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -14,7 +15,9 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.conversation.FieldValue;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -88,6 +91,27 @@ final class Json {
     }
   }
 
+  /** Whether the first object of a stream, or of a list that is in it, has this key. */
+  boolean firstObjectHas(InputStream in, String key) throws IOException {
+    try (JsonParser parser = factory.createParser(in)) {
+      JsonToken token = parser.nextToken();
+      if (token == JsonToken.START_ARRAY) {
+        token = parser.nextToken();
+      }
+      if (token != JsonToken.START_OBJECT) {
+        return false;
+      }
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        if (name.equals(key)) {
+          return true;
+        }
+        parser.nextToken();
+        parser.skipChildren();
+      }
+      return false;
+    }
+  }
+
   private JsonNode value(JsonParser parser) throws RowException {
     try {
       JsonNode node = reader.readTree(parser);
@@ -103,6 +127,13 @@ final class Json {
     } catch (IOException | RuntimeException e) {
       throw complaint(e, parser.currentTokenLocation());
     }
+  }
+
+  /** A value as it is carried to the output. */
+  static FieldValue fieldValue(JsonNode node) {
+    return node.isTextual()
+        ? FieldValue.string(node.textValue())
+        : FieldValue.literal(node.toString());
   }
 
   /** What a value is, for messages. */

@@ -73,10 +73,10 @@ final class JsonRow {
       return null;
     }
     JsonNode value = found.value();
-    Label label = value.isContainerNode() ? null : Labels.of(value.asText());
+    Label label = value.isContainerNode() ? null : options.labelWords().of(value.asText());
     if (label == null) {
       String shown = value.isContainerNode() ? Json.kind(value) : shorten(value.toString());
-      throw new RowException(found.name() + " is " + shown + ", 0, 1, true or false is due");
+      throw new RowException(found.name() + " is " + shown + ", " + options.labelWords().due());
     }
     return label;
   }

@@ -63,11 +63,7 @@ final class RowFields {
     for (FieldPath path : kept) {
       JsonNode value = path.in(row);
       if (value != null) {
-        values.put(
-            path.name(),
-            value.isTextual()
-                ? FieldValue.string(value.textValue())
-                : FieldValue.literal(value.toString()));
+        values.put(path.name(), Json.fieldValue(value));
       }
     }
     return values;

@@ -1,0 +1,311 @@
+package dev.decorum.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.Location;
+import dev.decorum.conversation.Rejection;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads records as they are, without making conversations of them: the rows of a table with a
+ * header, or JSON objects, a line each or in a list. Not thread-safe.
+ */
+public final class RecordReader implements Closeable {
+
+  /** A zstd block, the least that can be decompressed, may be half as long. */
+  private static final int HEAD = 1 << 18;
+
+  /** What became of one row. */
+  public sealed interface Result {
+
+    /** The row is a record. */
+    record Accepted(FlatRecord record) implements Result {}
+
+    /** The row is unusable; reading goes on with the next. */
+    record Rejected(Rejection rejection) implements Result {}
+  }
+
+  private final String name;
+  private final InputStream data;
+  private final Records records;
+
+  private RecordReader(String name, InputStream data, Records records) {
+    this.name = name;
+    this.data = data;
+    this.records = records;
+  }
+
+  /**
+   * Finds out what kind of file it is. A file without anything in it has no records.
+   *
+   * @param name the file as the user would name it
+   * @param raw its bytes, compressed or not; closed by {@link #close} alone
+   * @param maxRowBytes a longer row is rejected without ever being held in memory as a whole
+   * @throws InputException if it cannot be read or is neither JSON nor a table with a header
+   */
+  public static RecordReader open(String name, InputStream raw, int maxRowBytes) {
+    try {
+      InputStream data = Compression.open(raw);
+      return new RecordReader(name, data, records(name, new ByteWindow(data), maxRowBytes));
+    } catch (IOException | UncheckedIOException e) {
+      throw InputException.unreadable(name, e);
+    }
+  }
+
+  private static Records records(String name, ByteWindow window, int maxRowBytes)
+      throws IOException {
+    FileOpening.skipByteOrderMark(window, name);
+    int first = FileOpening.firstNonBlank(window);
+    if (first < 0) {
+      return new NoRecords();
+    }
+    byte b = window.at(first);
+    if (b == '{' || b == '[') {
+      return new JsonRecords(name, FileOpening.jsonRows(window, maxRowBytes), maxRowBytes);
+    }
+    InputFile file = new InputFile(name, null, -1);
+    InputOptions options = InputOptions.defaults().withMaxRowBytes(maxRowBytes);
+    boolean jsonLines = FileOpening.hasCompleteLine(window, 0);
+    if (jsonLines && !isTable(file, FileOpening.head(window), options)) {
+      return new JsonRecords(name, new LineRows(window, maxRowBytes), maxRowBytes);
+    }
+    TableRows rows =
+        TableRows.open(file, window, options)
+            .orElseThrow(() -> FileOpening.neitherJsonNorTable(name));
+    return new TableRecords(name, rows);
+  }
+
+  /** A line of JSON may lie in a quoted cell; then the first row fits the header all the same. */
+  private static boolean isTable(InputFile file, ByteWindow head, InputOptions options)
+      throws IOException {
+    Optional<TableRows> table = TableRows.open(file, head, options);
+    if (table.isEmpty() || table.get().header().size() == 1) {
+      return false;
+    }
+    Row row = table.get().next();
+    return row != null
+        && row.fault() == null
+        && table.get().uncheckedCells(row).size() == table.get().header().size();
+  }
+
+  /**
+   * Whether the first record has a column or key of exactly this name. Looks at the beginning of
+   * the stream, decompressed if need be, and goes back to where it was. What cannot be read has no
+   * such record.
+   *
+   * @param in supports {@link InputStream#mark}; at most 256 KiB are looked at
+   * @throws UncheckedIOException if the stream does not go back
+   */
+  public static boolean firstRecordHas(InputStream in, String field) {
+    if (!in.markSupported()) {
+      throw new IllegalArgumentException("the stream cannot go back to its beginning");
+    }
+    in.mark(HEAD);
+    boolean found;
+    try (InputStream data = Compression.open(new Head(in))) {
+      found = firstRecordHas(data, new ByteWindow(data), field);
+    } catch (IOException | RuntimeException e) {
+      // Whoever reads it in earnest will say what is wrong.
+      found = false;
+    }
+    try {
+      in.reset();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  private static boolean firstRecordHas(InputStream data, ByteWindow window, String field)
+      throws IOException {
+    FileOpening.skipByteOrderMark(window, "");
+    int first = FileOpening.firstNonBlank(window);
+    if (first < 0) {
+      return false;
+    }
+    byte b = window.at(first);
+    if (b == '{' || b == '[') {
+      InputStream begun = new ByteArrayInputStream(window.bytes(), window.start(), window.length());
+      return new Json(HEAD).firstObjectHas(new SequenceInputStream(begun, data), field);
+    }
+    Optional<TableRows> table =
+        TableRows.open(new InputFile("", null, -1), window, InputOptions.defaults());
+    return table.isPresent() && table.get().header().names().contains(field);
+  }
+
+  /**
+   * The next row in the order of the file; empty at the end.
+   *
+   * @throws InputException if the file cannot be read on
+   */
+  public Optional<Result> next() {
+    try {
+      Row row = records.next();
+      return row == null ? Optional.empty() : Optional.of(result(row));
+    } catch (IOException | UncheckedIOException e) {
+      throw InputException.unreadable(name, e);
+    }
+  }
+
+  private Result result(Row row) {
+    if (row.fault() != null) {
+      return new Result.Rejected(row.rejection(name, row.fault()));
+    }
+    try {
+      return new Result.Accepted(records.record(row));
+    } catch (RowException e) {
+      return new Result.Rejected(row.rejection(name, e));
+    }
+  }
+
+  /** Closes the stream that it was opened with. */
+  @Override
+  public void close() throws IOException {
+    data.close();
+  }
+
+  /** Rows of one kind and how they become records. */
+  private interface Records {
+    @Nullable Row next() throws IOException;
+
+    FlatRecord record(Row row) throws RowException;
+  }
+
+  private record NoRecords() implements Records {
+    @Override
+    public @Nullable Row next() {
+      return null;
+    }
+
+    @Override
+    public FlatRecord record(Row row) {
+      throw new IllegalStateException("there is no row");
+    }
+  }
+
+  private static final class JsonRecords implements Records {
+    private final String name;
+    private final RowSource rows;
+    private final Json json;
+
+    JsonRecords(String name, RowSource rows, int maxRowBytes) {
+      this.name = name;
+      this.rows = rows;
+      this.json = new Json(maxRowBytes);
+    }
+
+    @Override
+    public @Nullable Row next() throws IOException {
+      return rows.next();
+    }
+
+    @Override
+    public FlatRecord record(Row row) throws RowException {
+      return new JsonRecord(new Location(name, row.line(), 0), json.object(row));
+    }
+  }
+
+  private record JsonRecord(Location location, ObjectNode object) implements FlatRecord {
+    @Override
+    public List<String> names() {
+      List<String> names = new ArrayList<>(object.size());
+      object.fieldNames().forEachRemaining(names::add);
+      return names;
+    }
+
+    @Override
+    public @Nullable FieldValue value(String key) {
+      JsonNode value = object.get(key);
+      return value == null || value.isNull() ? null : Json.fieldValue(value);
+    }
+  }
+
+  private static final class TableRecords implements Records {
+    private final String name;
+    private final TableRows rows;
+    private final Map<String, Integer> columns = new HashMap<>();
+
+    TableRecords(String name, TableRows rows) {
+      this.name = name;
+      this.rows = rows;
+      for (int i = 0; i < rows.header().size(); i++) {
+        columns.putIfAbsent(rows.header().name(i), i);
+      }
+    }
+
+    @Override
+    public @Nullable Row next() throws IOException {
+      return rows.next();
+    }
+
+    @Override
+    public FlatRecord record(Row row) throws RowException {
+      return new TableRecord(
+          new Location(name, row.line(), 0), rows.header(), columns, rows.cells(row));
+    }
+  }
+
+  private record TableRecord(
+      Location location, TableHeader header, Map<String, Integer> columns, List<String> cells)
+      implements FlatRecord {
+    @Override
+    public List<String> names() {
+      return header.names();
+    }
+
+    @Override
+    public @Nullable FieldValue value(String column) {
+      Integer index = columns.get(column);
+      if (index == null) {
+        return null;
+      }
+      header.requireUnique(index);
+      String cell = cells.get(index);
+      return cell.isEmpty() ? null : FieldValue.string(cell);
+    }
+  }
+
+  /** The beginning of a stream, which stays open. */
+  private static final class Head extends FilterInputStream {
+    private int left = HEAD;
+
+    Head(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = left == 0 ? -1 : super.read();
+      left -= read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] target, int from, int length) throws IOException {
+      if (left == 0 && length > 0) {
+        return -1;
+      }
+      int read = super.read(target, from, Math.min(length, left));
+      left -= Math.max(0, read);
+      return read;
+    }
+
+    @Override
+    public void close() {
+      // Only the decompressor goes.
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.decorum.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.decorum.conversation.Label;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LabelWordsTest {
+  private static final LabelWords POSITIVE = new LabelWords(words("safe", " Good"), Set.of());
+  private static final LabelWords BOTH = new LabelWords(words("safe", "good"), words("Unsafe"));
+
+  private static Set<String> words(String... words) {
+    return new LinkedHashSet<>(Arrays.asList(words));
+  }
+
+  private static void assertMeans(Label label, LabelWords words, String... texts) {
+    for (String text : texts) {
+      assertEquals(label, words.of(text), text);
+    }
+  }
+
+  private static void assertNone(LabelWords words, String... texts) {
+    for (String text : texts) {
+      assertEquals(null, words.of(text), text);
+    }
+  }
+
+  @Test
+  void theStandardWordsAreNumbersAndTruthValues() {
+    assertMeans(Label.APPROPRIATE, LabelWords.standard(), "1", "1.0", "true", "True", "TRUE");
+    assertMeans(Label.INAPPROPRIATE, LabelWords.standard(), "0", "0.0", "false", "False");
+    assertNone(LabelWords.standard(), "", "2", "-1", "0.5", "yes", "safe");
+    assertEquals("0, 1, true or false is due", LabelWords.standard().due());
+  }
+
+  @Test
+  void whatIsNotPositiveIsNegativeUnlessThatIsSaidToo() {
+    assertMeans(Label.APPROPRIATE, POSITIVE, "safe", "SAFE", " safe ", "good");
+    assertMeans(Label.INAPPROPRIATE, POSITIVE, "unsafe", "1", "true", "bad");
+    assertNone(POSITIVE, "", " ");
+    assertEquals("safe, good or another word is due", POSITIVE.due());
+  }
+
+  @Test
+  void withNegativeWordsEverythingElseIsRefused() {
+    assertMeans(Label.APPROPRIATE, BOTH, "Safe", "good");
+    assertMeans(Label.INAPPROPRIATE, BOTH, "unsafe ");
+    assertNone(BOTH, "", "bad", "0", "false");
+    assertEquals("one of safe, good, unsafe is due", BOTH.due());
+  }
+
+  @Test
+  void wordsThatCannotBeMeantAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new LabelWords(Set.of(), Set.of("a")));
+    assertThrows(IllegalArgumentException.class, () -> new LabelWords(Set.of(" "), Set.of()));
+    IllegalArgumentException both =
+        assertThrows(
+            IllegalArgumentException.class, () -> new LabelWords(Set.of("a"), Set.of("A ")));
+    assertEquals(
+        "the label \"a\" cannot mean both appropriate and inappropriate", both.getMessage());
+  }
+
+  @Test
+  void everyFormatKnowsTheWords() {
+    InputOptions options = InputOptions.defaults().withLabelWords(BOTH);
+    assertEquals(
+        List.of(
+            "-:1 @1 bot=Bot label=APPROPRIATE |x|",
+            "! 2:0 label is \"fine\", one of safe, good, unsafe is due",
+            "! 3:0 label is 1, one of safe, good, unsafe is due"),
+        Reading.of(
+                """
+                {"text":"x","label":"safe"}
+                {"text":"x","label":"fine"}
+                {"text":"x","label":1}
+                """,
+                options)
+            .lines());
+    assertEquals(
+        List.of(
+            "-:2 @2 bot=Bot label=INAPPROPRIATE |x|",
+            "! 3:0 label is \"1\", one of safe, good, unsafe is due"),
+        Reading.of("text,label\nx,UNSAFE\nx,1\n", options).lines());
+    assertEquals(
+        List.of(
+            "a @2 bot=Bot label=APPROPRIATE ||| user(You): x;",
+            "! 3:0 label is \"1\", one of safe, good, unsafe is due; conversation \"b\" is left"
+                + " out"),
+        Reading.of("conversation_id,sender,text,label\na,user,x,Good\nb,user,x,1\n", options)
+            .lines());
+  }
+}
