@@ -38,8 +38,18 @@ class ArchitectureTest {
           row("tokenize", "format", "conversation", "model"),
           row("batch", "tokenize", "conversation"),
           row("infer", "batch", "tokenize", "model", "model.onnx"),
-          row("score", "infer", "batch", "tokenize", "conversation", "model", "stats"),
-          row("report", "score", "stats", "conversation", "model", "tokenize"),
+          row("score", "infer", "batch", "tokenize", "read", "conversation", "model", "stats"),
+          row("evaluate", "score", "stats", "conversation"),
+          row("compare", "score", "stats", "conversation"),
+          row(
+              "report",
+              "evaluate",
+              "compare",
+              "score",
+              "stats",
+              "conversation",
+              "model",
+              "tokenize"),
           row(
               "pipeline",
               "conversation",
@@ -63,6 +73,8 @@ class ArchitectureTest {
               "batch",
               "infer",
               "score",
+              "evaluate",
+              "compare",
               "report",
               "pipeline"));
 

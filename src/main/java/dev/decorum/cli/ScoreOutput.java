@@ -155,7 +155,7 @@ final class ScoreOutput implements RowSink, AutoCloseable {
     if (file != null && output != null) {
       // The manifest first: scores without one could not be told apart from others later.
       if (file.isRegular()) {
-        write(report, output.resolveSibling(output.getFileName() + ".manifest.json"));
+        write(report, RunReport.beside(output));
       }
       file.commit();
     }

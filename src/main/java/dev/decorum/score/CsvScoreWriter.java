@@ -52,6 +52,9 @@ public final class CsvScoreWriter implements ScoreWriter {
       printer.print(value == null ? null : neutralised(value.text()));
     }
     printer.print(ScoreColumns.probability(score.appropriateProbability()).toPlainString());
+    if (columns.calibration() != null) {
+      printer.print(ScoreColumns.probability(columns.calibrated(score)).toPlainString());
+    }
     printer.print(ScoreColumns.percent(score.baselineDeltaPercent()).toPlainString());
     printer.print(score.logitInappropriate());
     printer.print(score.logitAppropriate());

@@ -46,6 +46,10 @@ public final class JsonlScoreWriter implements ScoreWriter {
     json.writeNumberField(
         ScoreColumns.APPROPRIATE_PROBABILITY,
         ScoreColumns.probability(score.appropriateProbability()));
+    if (columns.calibration() != null) {
+      json.writeNumberField(
+          ScoreColumns.CALIBRATED_PROBABILITY, ScoreColumns.probability(columns.calibrated(score)));
+    }
     json.writeNumberField(
         ScoreColumns.BASELINE_DELTA_PERCENT, ScoreColumns.percent(score.baselineDeltaPercent()));
     json.writeNumberField(ScoreColumns.LOGIT_INAPPROPRIATE, score.logitInappropriate());

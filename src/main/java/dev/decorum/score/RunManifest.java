@@ -1,5 +1,6 @@
 package dev.decorum.score;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +39,40 @@ public record RunManifest(
     double seconds) {
 
   public RunManifest {
-    Objects.requireNonNull(model);
+    Objects.requireNonNull(model, "model is missing");
+    Objects.requireNonNull(formatter, "formatter is missing");
+    Objects.requireNonNull(window, "window is missing");
+    Objects.requireNonNull(versions, "versions are missing");
+    Objects.requireNonNull(inputs, "inputs are missing");
+    Objects.requireNonNull(counts, "counts are missing");
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     inputs = List.copyOf(inputs);
+  }
+
+  /**
+   * Why scores of this run and of another must not be compared, a sentence for each reason; empty
+   * where they may be. Model, formatter, window and truncation have to be the same.
+   */
+  public List<String> differencesFrom(RunManifest other) {
+    List<String> differences = new ArrayList<>();
+    if (!model.isSameAs(other.model)) {
+      differences.add("models differ: " + model.described() + " and " + other.model.described());
+    }
+    if (!formatter.sha256.equals(other.formatter.sha256)) {
+      differences.add("formatters differ: " + formatter.name + " and " + other.formatter.name);
+    }
+    if (!Objects.equals(window.history, other.window.history)) {
+      differences.add("history windows differ: " + window.seen() + " and " + other.window.seen());
+    }
+    if (!window.turns.equals(other.window.turns)) {
+      differences.add("turns differ: " + window.turns + " and " + other.window.turns);
+    }
+    if (window.maxTokens != other.window.maxTokens
+        || !window.truncation.equals(other.window.truncation)) {
+      differences.add(
+          "truncation differs: the " + window.kept() + " and the " + other.window.kept());
+    }
+    return differences;
   }
 
   /**
@@ -59,7 +91,33 @@ public record RunManifest(
       @Nullable String attribution,
       Map<String, String> sha256) {
     public Model {
+      Objects.requireNonNull(name, "the model's name is missing");
       sha256 = Collections.unmodifiableMap(new LinkedHashMap<>(sha256));
+    }
+
+    /** A model is its files, whatever it is called; only without their hashes its name counts. */
+    boolean isSameAs(Model other) {
+      boolean sameFiles =
+          (sha256.isEmpty() || other.sha256.isEmpty())
+              ? name.equals(other.name)
+              : sha256.equals(other.sha256);
+      return sameFiles && appropriateLabel == other.appropriateLabel;
+    }
+
+    /** Its name and the beginning of the hash of its weights. */
+    String described() {
+      for (Map.Entry<String, String> file : sha256.entrySet()) {
+        if (file.getKey().endsWith(".safetensors") || file.getKey().endsWith(".onnx")) {
+          String hash = file.getValue();
+          return name
+              + " ("
+              + file.getKey()
+              + " "
+              + hash.substring(0, Math.min(8, hash.length()))
+              + ")";
+        }
+      }
+      return name;
     }
   }
 
@@ -69,7 +127,12 @@ public record RunManifest(
    * @param name its name
    * @param sha256 hash of its definition
    */
-  public record Formatter(String name, String sha256) {}
+  public record Formatter(String name, String sha256) {
+    public Formatter {
+      Objects.requireNonNull(name, "the formatter's name is missing");
+      Objects.requireNonNull(sha256, "the formatter's hash is missing");
+    }
+  }
 
   /**
    * The window.
@@ -79,7 +142,20 @@ public record RunManifest(
    * @param maxTokens how many tokens at most
    * @param truncation which side is cut; always {@code left}
    */
-  public record Window(@Nullable Integer history, String turns, int maxTokens, String truncation) {}
+  public record Window(@Nullable Integer history, String turns, int maxTokens, String truncation) {
+    public Window {
+      Objects.requireNonNull(turns, "the window's turns are missing");
+      Objects.requireNonNull(truncation, "the window's truncation is missing");
+    }
+
+    String seen() {
+      return history == null ? "all messages" : "the last " + history + " messages";
+    }
+
+    String kept() {
+      return (truncation.equals("left") ? "last " : "first ") + maxTokens + " tokens";
+    }
+  }
 
   /**
    * One input.

@@ -1,14 +1,11 @@
 package dev.decorum.score;
 
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.read.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -19,25 +16,31 @@ import java.util.Locale;
  * @param scores what came out of it
  */
 public record RunReport(RunManifest run, ScoreSummary scores) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
-  /** Two spaces, and the same line ends on every system. */
-  private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+  /** Where the report on a score file lies. */
+  public static Path beside(Path scores) {
+    return scores.resolveSibling(scores.getFileName() + ".manifest.json");
+  }
+
+  /**
+   * The manifest in a report that {@link #write} wrote.
+   *
+   * @throws InputException if the file holds no manifest
+   */
+  public static RunManifest readManifest(Path report) throws IOException {
+    return ScoreJson.read(report, "/run", RunManifest.class, "run manifest");
+  }
 
   /** Writes this report and leaves {@code out} open. */
   public void write(OutputStream out) throws IOException {
-    ObjectNode root = JSON.createObjectNode();
-    root.set("run", JSON.valueToTree(run));
+    ObjectNode root = ScoreJson.object();
+    root.set("run", ScoreJson.tree(run));
     root.set("scores", summaryTree());
-    out.write(
-        JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(INDENTER))
-            .writeValueAsBytes(root));
-    out.write('\n');
+    ScoreJson.write(out, root);
   }
 
   private ObjectNode summaryTree() {
-    ObjectNode tree = JSON.createObjectNode();
+    ObjectNode tree = ScoreJson.object();
     tree.put("count", scores.count());
     putFinite(tree, "mean", scores.mean());
     putFinite(tree, "mean_delta_percent", scores.meanDeltaPercent());

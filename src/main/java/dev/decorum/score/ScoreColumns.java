@@ -5,19 +5,24 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns a score file has.
  *
  * @param withTurn whether there is a {@code turn} column
  * @param kept names of the fields that come from the input row, in their order
+ * @param calibration what {@code calibrated_probability} comes from; {@code null} for no such
+ *     column
  */
-public record ScoreColumns(boolean withTurn, List<String> kept) {
+public record ScoreColumns(boolean withTurn, List<String> kept, @Nullable Calibration calibration) {
   static final String ID = "id";
   static final String TURN = "turn";
   static final String BOT_NAME = "bot_name";
   static final String APPROPRIATE_PROBABILITY = "appropriate_probability";
+  static final String CALIBRATED_PROBABILITY = "calibrated_probability";
   static final String BASELINE_DELTA_PERCENT = "baseline_delta_percent";
   static final String LOGIT_INAPPROPRIATE = "logit_inappropriate";
   static final String LOGIT_APPROPRIATE = "logit_appropriate";
@@ -28,9 +33,8 @@ public record ScoreColumns(boolean withTurn, List<String> kept) {
   static final String FLAGS = "flags";
   static final String WINDOW_SHA256 = "window_sha256";
 
-  private static final List<String> AFTER_KEPT =
+  private static final List<String> AFTER_PROBABILITIES =
       List.of(
-          APPROPRIATE_PROBABILITY,
           BASELINE_DELTA_PERCENT,
           LOGIT_INAPPROPRIATE,
           LOGIT_APPROPRIATE,
@@ -46,14 +50,19 @@ public record ScoreColumns(boolean withTurn, List<String> kept) {
    */
   public ScoreColumns {
     kept = List.copyOf(kept);
-    Set<String> taken = new HashSet<>(AFTER_KEPT);
-    taken.addAll(List.of(ID, TURN, BOT_NAME));
+    Set<String> taken = new HashSet<>(AFTER_PROBABILITIES);
+    taken.addAll(List.of(ID, TURN, BOT_NAME, APPROPRIATE_PROBABILITY, CALIBRATED_PROBABILITY));
     for (String name : kept) {
       if (!taken.add(name)) {
         throw new IllegalArgumentException(
             "the field '" + name + "' cannot be kept: the score file has a column of that name");
       }
     }
+  }
+
+  /** Columns without a calibrated probability. */
+  public ScoreColumns(boolean withTurn, List<String> kept) {
+    this(withTurn, kept, null);
   }
 
   /** All names in the order of the file. */
@@ -65,8 +74,18 @@ public record ScoreColumns(boolean withTurn, List<String> kept) {
     }
     names.add(BOT_NAME);
     names.addAll(kept);
-    names.addAll(AFTER_KEPT);
+    names.add(APPROPRIATE_PROBABILITY);
+    if (calibration != null) {
+      names.add(CALIBRATED_PROBABILITY);
+    }
+    names.addAll(AFTER_PROBABILITIES);
     return names;
+  }
+
+  /** The calibrated probability of a score. */
+  double calibrated(ConversationScore score) {
+    Calibration known = Objects.requireNonNull(calibration);
+    return known.probability((double) score.logitAppropriate() - score.logitInappropriate());
   }
 
   /** A probability with 9 decimals: three more than anyone should rely on. */

@@ -149,6 +149,30 @@ public final class Clustering {
     };
   }
 
+  /**
+   * Deals whole clusters out to folds, at random and about equally many to each; of two ways the
+   * first counts.
+   *
+   * @return the fold of every row, from 0
+   */
+  public int[] folds(int folds, Resampling resampling, String purpose) {
+    int count = ways.length == 0 ? rows : ways[0].count;
+    int[] shuffled = new int[count];
+    for (int cluster = 0; cluster < count; cluster++) {
+      shuffled[cluster] = cluster;
+    }
+    resampling.generator(purpose).chooseFront(shuffled, count);
+    int[] foldOfCluster = new int[count];
+    for (int i = 0; i < count; i++) {
+      foldOfCluster[shuffled[i]] = i % folds;
+    }
+    int[] foldOfRow = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      foldOfRow[row] = foldOfCluster[ways.length == 0 ? row : ways[0].codes[row]];
+    }
+    return foldOfRow;
+  }
+
   /** Draws whole clusters with replacement; a row's weight says how often it was drawn. */
   void drawWeights(Resampling.Generator generator, double[] weights) {
     Arrays.fill(weights, 1);

@@ -35,8 +35,7 @@ public final class Reliability {
   private final double[] probabilities;
   private final boolean[] labels;
   private final Clustering clustering;
-  private final int[] binOfRow;
-  private final int binCount;
+  private final EqualMassBins binned;
 
   /**
    * @param targetBins how many bins there are where no ties stand in the way
@@ -46,48 +45,13 @@ public final class Reliability {
     this.probabilities = probabilities;
     this.labels = labels;
     this.clustering = clustering;
-    this.binOfRow = new int[probabilities.length];
-    this.binCount = assign(targetBins);
-  }
-
-  private int assign(int targetBins) {
-    int[] order = Order.ascending(probabilities);
-    int rows = order.length;
-    int bin = 0;
-    long boundary = 1;
-    boolean open = false;
-    for (int start = 0; start < rows; ) {
-      int end = start;
-      while (end < rows && probabilities[order[end]] == probabilities[order[start]]) {
-        binOfRow[order[end++]] = bin;
-      }
-      open = true;
-      if ((long) end * targetBins >= rows * boundary) {
-        boundary = (long) end * targetBins / rows + 1;
-        bin++;
-        open = false;
-      }
-      start = end;
-    }
-    return open ? bin + 1 : bin;
+    this.binned = EqualMassBins.of(probabilities, targetBins);
   }
 
   /** The bins, lowest probabilities first. */
   public List<Bin> bins() {
-    int[] counts = new int[binCount];
-    for (int bin : binOfRow) {
-      counts[bin]++;
-    }
-    int[][] rows = new int[binCount][];
-    for (int bin = 0; bin < binCount; bin++) {
-      rows[bin] = new int[counts[bin]];
-    }
-    Arrays.fill(counts, 0);
-    for (int row = 0; row < binOfRow.length; row++) {
-      rows[binOfRow[row]][counts[binOfRow[row]]++] = row;
-    }
     List<Bin> bins = new ArrayList<>();
-    for (int[] members : rows) {
+    for (int[] members : binned.members()) {
       bins.add(bin(members));
     }
     return bins;
@@ -149,10 +113,10 @@ public final class Reliability {
   }
 
   private double error(boolean[] outcomes, double[] weights) {
-    double[] gaps = new double[binCount];
+    double[] gaps = new double[binned.count()];
     double sum = 0;
-    for (int row = 0; row < binOfRow.length; row++) {
-      gaps[binOfRow[row]] += weights[row] * ((outcomes[row] ? 1 : 0) - probabilities[row]);
+    for (int row = 0; row < weights.length; row++) {
+      gaps[binned.bin(row)] += weights[row] * ((outcomes[row] ? 1 : 0) - probabilities[row]);
       sum += weights[row];
     }
     double error = 0;

@@ -1,0 +1,85 @@
+package dev.decorum.evaluate;
+
+import dev.decorum.score.Calibration;
+import dev.decorum.score.Calibration.FittedOn;
+import dev.decorum.score.Calibration.Method;
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.ScoreTable;
+import dev.decorum.stats.Clustering;
+import dev.decorum.stats.LogisticRegression;
+import dev.decorum.stats.Resampling;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Fits the correction that makes a model's probabilities come true. */
+public final class Calibrator {
+  private static final int FOLDS = 5;
+
+  private final Method method;
+  private final List<String> clusterFields;
+  private final Resampling resampling;
+
+  /**
+   * @param clusterFields fields whose values tell which rows belong together: they are never torn
+   *     apart by the cross-validation
+   */
+  public Calibrator(Method method, List<String> clusterFields, Resampling resampling) {
+    this.method = method;
+    this.clusterFields = List.copyOf(clusterFields);
+    this.resampling = resampling;
+  }
+
+  /**
+   * Fits on all labelled rows, and tells by cross-validation what that brings on rows not seen.
+   *
+   * @param run the run whose scores these are
+   * @return empty where the labels have no maximum of likelihood: there is but one label, or scores
+   *     tell the labels apart without a mistake, or point the wrong way
+   */
+  public Optional<Calibration> fit(ScoreTable table, RunManifest run) {
+    LabelledRows rows = LabelledRows.of(table);
+    LogisticRegression fit = fit(rows);
+    if (!(fit.slope() > 0)) {
+      return Optional.empty();
+    }
+    FittedOn fittedOn =
+        new FittedOn(
+            rows.size(),
+            (double) rows.appropriate() / rows.size(),
+            Arrays.stream(rows.losses()).average().orElse(Double.NaN),
+            crossValidatedLoss(rows, rows.table().clustering(clusterFields)));
+    return Optional.of(new Calibration(method, fit.slope(), fit.intercept(), fittedOn, run));
+  }
+
+  private LogisticRegression fit(LabelledRows rows) {
+    return LogisticRegression.fit(rows.logits(), rows.labels(), method == Method.PLATT);
+  }
+
+  private double crossValidatedLoss(LabelledRows rows, Clustering clustering) {
+    int[] folds = clustering.folds(FOLDS, resampling, "calibration");
+    double sum = 0;
+    for (int fold = 0; fold < FOLDS; fold++) {
+      int held = fold;
+      LabelledRows seen = rows.select(outsideFold(folds, held));
+      LogisticRegression fit = fit(seen);
+      for (int row : Evaluator.inFold(folds, held)) {
+        sum +=
+            LogisticRegression.crossEntropy(
+                fit.intercept() + fit.slope() * rows.logits()[row], rows.labels()[row]);
+      }
+    }
+    return sum / rows.size();
+  }
+
+  private static int[] outsideFold(int[] folds, int fold) {
+    int[] rows = new int[folds.length];
+    int count = 0;
+    for (int row = 0; row < folds.length; row++) {
+      if (folds[row] != fold) {
+        rows[count++] = row;
+      }
+    }
+    return Arrays.copyOf(rows, count);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.decorum.evaluate;
+
+import dev.decorum.evaluate.Evaluation.AgainstLabels;
+import dev.decorum.evaluate.Evaluation.AgainstPreferences;
+import dev.decorum.evaluate.Evaluation.Calibration;
+import dev.decorum.evaluate.Evaluation.Counts;
+import dev.decorum.evaluate.Evaluation.Detection;
+import dev.decorum.evaluate.Evaluation.Length;
+import dev.decorum.evaluate.Evaluation.LengthBin;
+import dev.decorum.evaluate.Evaluation.Population;
+import dev.decorum.evaluate.Evaluation.Quality;
+import dev.decorum.evaluate.Evaluation.Ranking;
+import dev.decorum.evaluate.Evaluation.Threshold;
+import dev.decorum.score.ScoreTable;
+import dev.decorum.stats.AveragePrecision;
+import dev.decorum.stats.Clustering;
+import dev.decorum.stats.Confusion;
+import dev.decorum.stats.EqualMassBins;
+import dev.decorum.stats.LogisticRegression;
+import dev.decorum.stats.MannWhitney;
+import dev.decorum.stats.Means;
+import dev.decorum.stats.RankCorrelation;
+import dev.decorum.stats.Reliability;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a reward model by scored rows that people labelled, or chose between. */
+public final class Evaluator {
+  private static final int RELIABILITY_BINS = 10;
+  private static final int LENGTH_BINS = 4;
+
+  private final EvaluationOptions options;
+
+  public Evaluator(EvaluationOptions options) {
+    this.options = options;
+  }
+
+  /** Everything that the rows of {@code table} say about the model. */
+  public Evaluation evaluate(ScoreTable table) {
+    LabelledRows labelled = LabelledRows.of(table);
+    PreferencePairs pairs = PreferencePairs.of(table);
+    AgainstPreferences preferences = pairs.isEmpty() ? null : pairs.evaluate(options);
+    int inPairs = pairs.isEmpty() ? 0 : pairs.conversations();
+    return new Evaluation(
+        table.size(),
+        table.size() - labelled.size() - inPairs,
+        options,
+        labelled.size() == 0 ? null : againstLabels(labelled),
+        preferences);
+  }
+
+  private AgainstLabels againstLabels(LabelledRows rows) {
+    Clustering clustering = rows.clustering(options);
+    Slices slices = Slices.of(rows, options);
+    return new AgainstLabels(
+        population(rows, clustering),
+        quality(rows, clustering),
+        ranking(rows, clustering),
+        calibration(rows, clustering),
+        thresholds(rows, clustering),
+        length(rows, clustering),
+        slices.all(),
+        slices.leftOut());
+  }
+
+  private static Population population(LabelledRows rows, Clustering clustering) {
+    return new Population(
+        rows.size(),
+        rows.appropriate(),
+        clustering.clusters(),
+        Means.share(rows.outcomes(), clustering),
+        Means.student(rows.probabilities(), clustering));
+  }
+
+  private static Quality quality(LabelledRows rows, Clustering clustering) {
+    double[] losses = rows.losses();
+    double[] squaredErrors = rows.squaredErrors();
+    return new Quality(
+        Means.student(losses, clustering),
+        Means.share(rows.hits(), clustering),
+        Means.logLossSkill(losses, rows.labels(), clustering),
+        Means.student(squaredErrors, clustering),
+        Means.brierSkill(squaredErrors, rows.labels(), clustering));
+  }
+
+  private static Ranking ranking(LabelledRows rows, Clustering clustering) {
+    double[] against = new double[rows.size()];
+    boolean[] inappropriate = new boolean[rows.size()];
+    for (int row = 0; row < against.length; row++) {
+      against[row] = -rows.probabilities()[row];
+      inappropriate[row] = !rows.labels()[row];
+    }
+    return new Ranking(
+        MannWhitney.superiority(rows.probabilities(), rows.labels(), clustering),
+        AveragePrecision.of(rows.probabilities(), rows.labels(), clustering),
+        AveragePrecision.of(against, inappropriate, clustering));
+  }
+
+  private Calibration calibration(LabelledRows rows, Clustering clustering) {
+    LogisticRegression fit = LogisticRegression.fit(rows.logits(), rows.labels(), true);
+    Reliability reliability =
+        new Reliability(rows.probabilities(), rows.labels(), clustering, RELIABILITY_BINS);
+    return new Calibration(
+        Means.student(rows.residuals(), clustering),
+        fit.slopeEstimate(clustering),
+        fit.interceptEstimate(clustering),
+        reliability.expectedCalibrationError(options.resampling()),
+        reliability.errorOfPerfectCalibration(options.resampling()),
+        reliability.bins());
+  }
+
+  private List<Threshold> thresholds(LabelledRows rows, Clustering clustering) {
+    List<Threshold> thresholds = new ArrayList<>();
+    thresholds.add(threshold(Threshold.Kind.HALF, 0.5, rows, clustering));
+    thresholds.add(threshold(Threshold.Kind.BASELINE, options.baseline(), rows, clustering));
+    Threshold best = bestThreshold(rows, clustering);
+    if (best != null) {
+      thresholds.add(best);
+    }
+    return thresholds;
+  }
+
+  /** Chosen on one half and judged on the other: on its own half it would look too good. */
+  private @Nullable Threshold bestThreshold(LabelledRows rows, Clustering clustering) {
+    int[] folds = clustering.folds(2, options.resampling(), "threshold");
+    LabelledRows choosing = rows.select(inFold(folds, 0));
+    LabelledRows judging = rows.select(inFold(folds, 1));
+    double best = Confusion.bestThreshold(choosing.probabilities(), choosing.labels());
+    return Double.isNaN(best) || judging.size() == 0
+        ? null
+        : threshold(Threshold.Kind.BEST_ON_OTHER_HALF, best, judging, judging.clustering(options));
+  }
+
+  static int[] inFold(int[] folds, int fold) {
+    int[] rows = new int[folds.length];
+    int count = 0;
+    for (int row = 0; row < folds.length; row++) {
+      if (folds[row] == fold) {
+        rows[count++] = row;
+      }
+    }
+    return Arrays.copyOf(rows, count);
+  }
+
+  private static Threshold threshold(
+      Threshold.Kind kind, double threshold, LabelledRows rows, Clustering clustering) {
+    Confusion appropriate = Confusion.at(threshold, rows.probabilities(), rows.labels());
+    return new Threshold(
+        kind,
+        threshold,
+        rows.size(),
+        new Counts(
+            appropriate.truePositives(),
+            appropriate.falsePositives(),
+            appropriate.trueNegatives(),
+            appropriate.falseNegatives()),
+        detection(appropriate, clustering),
+        detection(appropriate.ofOtherClass(), clustering),
+        appropriate.matthewsCorrelation(clustering),
+        appropriate.balancedAccuracy(clustering));
+  }
+
+  private static Detection detection(Confusion confusion, Clustering clustering) {
+    return new Detection(
+        confusion.precision(clustering), confusion.recall(clustering), confusion.f1(clustering));
+  }
+
+  private Length length(LabelledRows rows, Clustering clustering) {
+    double[] tokens = rows.tokens();
+    List<LengthBin> bins = new ArrayList<>();
+    for (int[] members : EqualMassBins.of(tokens, LENGTH_BINS).members()) {
+      bins.add(lengthBin(rows.select(members), clustering.subset(members)));
+    }
+    return new Length(
+        RankCorrelation.spearman(rows.probabilities(), tokens, clustering, options.resampling()),
+        Means.share(rows.truncated(), clustering),
+        bins);
+  }
+
+  private static LengthBin lengthBin(LabelledRows rows, Clustering clustering) {
+    int shortest = Integer.MAX_VALUE;
+    int longest = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      shortest = Math.min(shortest, rows.table().tokens(row));
+      longest = Math.max(longest, rows.table().tokens(row));
+    }
+    return new LengthBin(
+        shortest,
+        longest,
+        rows.size(),
+        Means.share(rows.outcomes(), clustering),
+        Means.student(rows.probabilities(), clustering),
+        Means.student(rows.losses(), clustering));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.decorum.score;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.decorum.read.InputException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * How the model's probabilities are to be corrected to the rates that labels show: {@code
+ * logistic(intercept + slope * logit)}. It belongs to one model, formatter and window.
+ *
+ * @param method how it was fitted
+ * @param slope above 0
+ * @param intercept 0 for temperature scaling
+ * @param fittedOn what it was fitted on, and what that brought
+ * @param run the run whose scores it was fitted on
+ */
+public record Calibration(
+    Method method, double slope, double intercept, FittedOn fittedOn, RunManifest run) {
+
+  /** Ways to calibrate. */
+  public enum Method {
+    /** One number: all logits are divided by a temperature (Guo et al. 2017). */
+    @JsonProperty("temperature")
+    TEMPERATURE,
+    /** Two numbers: slope and intercept (Platt 1999). */
+    @JsonProperty("platt")
+    PLATT;
+
+    /** The name on the command line and in files. */
+    public String outputName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What it was fitted on. Losses are cross-entropies on rows that the fit had not seen (five-fold
+   * cross-validation, clusters kept whole).
+   *
+   * @param rows labelled rows
+   * @param baseRate the share labelled appropriate
+   * @param loss the loss of the raw probabilities
+   * @param calibratedLoss the loss of the calibrated ones
+   */
+  public record FittedOn(int rows, double baseRate, double loss, double calibratedLoss) {}
+
+  public Calibration {
+    Objects.requireNonNull(method, "the method is missing");
+    Objects.requireNonNull(fittedOn, "fitted_on is missing");
+    Objects.requireNonNull(run, "run is missing");
+    if (!(slope > 0) || !Double.isFinite(slope) || !Double.isFinite(intercept)) {
+      throw new IllegalArgumentException(
+          "no calibration: slope " + slope + ", intercept " + intercept);
+    }
+  }
+
+  /** The calibrated probability of a difference of logits. */
+  public double probability(double logit) {
+    return Scorer.probability(0, intercept + slope * logit);
+  }
+
+  /**
+   * Reads a calibration.
+   *
+   * @throws InputException if the file holds none
+   */
+  public static Calibration read(Path file) throws IOException {
+    return ScoreJson.read(file, "", Calibration.class, "calibration");
+  }
+
+  /** Writes this calibration as JSON and leaves {@code out} open. */
+  public void write(OutputStream out) throws IOException {
+    ScoreJson.write(out, ScoreJson.tree(this));
+  }
+}

@@ -1,0 +1,272 @@
+package dev.decorum.score;
+
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.Flag;
+import dev.decorum.conversation.Label;
+import dev.decorum.conversation.Rejection;
+import dev.decorum.read.FlatRecord;
+import dev.decorum.read.InputException;
+import dev.decorum.read.LabelWords;
+import dev.decorum.read.RecordReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads score files back: CSV or JSON Lines with at least {@code id} and {@code
+ * appropriate_probability}, as {@code decorum score} writes them, or as somebody else does who
+ * keeps to these names. The probability is taken from the two logits where the row has them, since
+ * they hold all of its digits. Not thread-safe.
+ */
+public final class ScoreFileReader implements Closeable {
+  private static final int MAX_ROW_BYTES = 16 << 20;
+
+  /** What the probability may be off by: nine decimals are written, float32 holds seven digits. */
+  private static final double ROUNDING = 2e-6;
+
+  /** What became of one row. */
+  public sealed interface Result {
+
+    /** The row is a score. */
+    record Accepted(ScoredRow row) implements Result {}
+
+    /** The row is unusable; reading goes on with the next. */
+    record Rejected(Rejection rejection) implements Result {}
+  }
+
+  private final String name;
+  private final RecordReader records;
+  private final Iterable<String> fields;
+  private final List<String> labelColumns;
+  private final LabelWords labelWords;
+  private boolean checked;
+
+  private ScoreFileReader(
+      String name,
+      RecordReader records,
+      Iterable<String> fields,
+      List<String> labelColumns,
+      LabelWords labelWords) {
+    this.name = name;
+    this.records = records;
+    this.fields = fields;
+    this.labelColumns = labelColumns;
+    this.labelWords = labelWords;
+  }
+
+  /** Whether the stream begins as a score file does; it goes back to where it was. */
+  public static boolean isScoreFile(InputStream markable) {
+    return RecordReader.firstRecordHas(markable, ScoreColumns.APPROPRIATE_PROBABILITY);
+  }
+
+  /**
+   * Opens a score file.
+   *
+   * @param name the file as the user would name it
+   * @param in its bytes, compressed or not
+   * @param fields kept fields that are wanted
+   * @param labelColumn where the label is; {@code null} for {@code label}, else {@code thumbs_up}
+   * @param labelWords what the label's words mean
+   * @throws InputException if it cannot be read
+   */
+  public static ScoreFileReader open(
+      String name,
+      InputStream in,
+      Iterable<String> fields,
+      @Nullable String labelColumn,
+      LabelWords labelWords) {
+    return new ScoreFileReader(
+        name,
+        RecordReader.open(name, in, MAX_ROW_BYTES),
+        fields,
+        labelColumn == null ? List.of("label", "thumbs_up") : List.of(labelColumn),
+        labelWords);
+  }
+
+  /**
+   * The next row in the order of the file; empty at the end.
+   *
+   * @throws InputException if the file cannot be read on, or lacks a field that is wanted
+   */
+  public Optional<Result> next() {
+    Optional<RecordReader.Result> next = records.next();
+    if (next.isEmpty()) {
+      return Optional.empty();
+    }
+    if (next.get() instanceof RecordReader.Result.Rejected rejected) {
+      return Optional.of(new Result.Rejected(rejected.rejection()));
+    }
+    FlatRecord record = ((RecordReader.Result.Accepted) next.get()).record();
+    if (!checked) {
+      requireFields(record);
+      checked = true;
+    }
+    try {
+      return Optional.of(new Result.Accepted(row(record)));
+    } catch (UnusableRowException e) {
+      return Optional.of(new Result.Rejected(new Rejection(record.location(), e.getMessage(), "")));
+    }
+  }
+
+  private void requireFields(FlatRecord record) {
+    List<String> missing = new ArrayList<>();
+    for (String field : fields) {
+      if (!record.names().contains(field)) {
+        missing.add(field);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new InputException(
+          name
+              + ": the score file has no column "
+              + String.join(", ", missing)
+              + "; score again with --keep "
+              + String.join(",", missing));
+    }
+  }
+
+  private ScoredRow row(FlatRecord record) throws UnusableRowException {
+    FieldValue id = record.value(ScoreColumns.ID);
+    if (id == null) {
+      throw new UnusableRowException("id is missing");
+    }
+    Map<String, String> values = new HashMap<>();
+    for (String field : fields) {
+      FieldValue value = record.value(field);
+      if (value != null) {
+        values.put(field, original(value.text()));
+      }
+    }
+    return new ScoredRow(
+        ScoredRow.name(original(id.text()), integer(record, ScoreColumns.TURN)),
+        logit(record),
+        integer(record, ScoreColumns.TOKENS),
+        isTruncated(record),
+        label(record),
+        values);
+  }
+
+  /** Takes back what the CSV writer does to text that a spreadsheet would take for a formula. */
+  private static String original(String text) {
+    return text.length() > 1
+            && text.charAt(0) == '\''
+            && !CsvScoreWriter.neutralised(text.substring(1)).equals(text.substring(1))
+        ? text.substring(1)
+        : text;
+  }
+
+  private static double logit(FlatRecord record) throws UnusableRowException {
+    double probability = number(record, ScoreColumns.APPROPRIATE_PROBABILITY);
+    if (Double.isNaN(probability)) {
+      throw new UnusableRowException(ScoreColumns.APPROPRIATE_PROBABILITY + " is missing");
+    }
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new UnusableRowException(
+          ScoreColumns.APPROPRIATE_PROBABILITY
+              + " is "
+              + probability
+              + ", a number from 0 to 1 is due");
+    }
+    // Logits are float32: as such they are the same number whether scored just now or read back.
+    double inappropriate = (float) number(record, ScoreColumns.LOGIT_INAPPROPRIATE);
+    double appropriate = (float) number(record, ScoreColumns.LOGIT_APPROPRIATE);
+    if (Double.isNaN(inappropriate) || Double.isNaN(appropriate)) {
+      if (probability == 0 || probability == 1) {
+        throw new UnusableRowException(
+            ScoreColumns.APPROPRIATE_PROBABILITY
+                + " is exactly "
+                + (int) probability
+                + ", and there are no logits to tell how near");
+      }
+      return Math.log(probability) - Math.log1p(-probability);
+    }
+    if (Math.abs(Scorer.probability(inappropriate, appropriate) - probability) > ROUNDING) {
+      throw new UnusableRowException(
+          ScoreColumns.APPROPRIATE_PROBABILITY + " is not the softmax of the row's logits");
+    }
+    return appropriate - inappropriate;
+  }
+
+  private static double number(FlatRecord record, String field) throws UnusableRowException {
+    FieldValue value = record.value(field);
+    if (value == null) {
+      return Double.NaN;
+    }
+    try {
+      double number = Double.parseDouble(value.text());
+      if (Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new UnusableRowException(field + " is '" + shorten(value.text()) + "', a number is due");
+  }
+
+  private static int integer(FlatRecord record, String field) throws UnusableRowException {
+    FieldValue value = record.value(field);
+    if (value == null) {
+      return 0;
+    }
+    try {
+      int number = Integer.parseInt(value.text());
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new UnusableRowException(
+        field + " is '" + shorten(value.text()) + "', a number from 0 is due");
+  }
+
+  private static boolean isTruncated(FlatRecord record) throws UnusableRowException {
+    FieldValue flags = record.value(ScoreColumns.FLAGS);
+    return integer(record, ScoreColumns.TOKENS_DROPPED) > 0
+        || (flags != null && flags.text().contains(Flag.TRUNCATED.outputName()));
+  }
+
+  private @Nullable Label label(FlatRecord record) throws UnusableRowException {
+    for (String column : labelColumns) {
+      FieldValue value = record.value(column);
+      if (value != null) {
+        Label label = labelWords.of(value.text());
+        if (label == null) {
+          throw new UnusableRowException(
+              column + " is '" + shorten(value.text()) + "', " + labelWords.due());
+        }
+        return label;
+      }
+    }
+    return null;
+  }
+
+  private static String shorten(String value) {
+    return value.length() <= 80 ? value : value.substring(0, 80) + "…";
+  }
+
+  @Override
+  public void close() throws IOException {
+    records.close();
+  }
+
+  /** Why a row cannot be used. */
+  private static final class UnusableRowException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnusableRowException(String reason) {
+      super(reason, null, false, false);
+    }
+
+    @Override
+    public String getMessage() {
+      return String.valueOf(super.getMessage());
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.decorum.score;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.read.InputException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/** The JSON files beside score files: records with their components in snake case, indented. */
+final class ScoreJson {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          // A later version may say more.
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /** Two spaces, and the same line ends on every system. */
+  private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+
+  private ScoreJson() {}
+
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  static JsonNode tree(Object record) {
+    return JSON.valueToTree(record);
+  }
+
+  /** Writes {@code tree} and leaves {@code out} open. */
+  static void write(OutputStream out, JsonNode tree) throws IOException {
+    out.write(
+        JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(INDENTER))
+            .writeValueAsBytes(tree));
+    out.write('\n');
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @param pointer where in the file it is, as a JSON pointer
+   * @param what it is called in a complaint
+   * @throws InputException if the file does not hold it
+   */
+  static <T> T read(Path file, String pointer, Class<T> type, String what) throws IOException {
+    try {
+      JsonNode node = JSON.readTree(file.toFile()).at(pointer);
+      if (!node.isObject()) {
+        throw new InputException(file + ": holds no " + what);
+      }
+      return JSON.treeToValue(node, type);
+    } catch (JsonProcessingException e) {
+      throw new InputException(file + ": holds no " + what + ": " + reason(e), e);
+    }
+  }
+
+  private static String reason(JsonProcessingException e) {
+    return e.getCause() instanceof NullPointerException
+            || e.getCause() instanceof IllegalArgumentException
+        ? String.valueOf(e.getCause().getMessage())
+        : e.getOriginalMessage();
+  }
+}

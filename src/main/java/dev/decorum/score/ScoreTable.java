@@ -1,0 +1,208 @@
+package dev.decorum.score;
+
+import dev.decorum.conversation.Label;
+import dev.decorum.stats.Clustering;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scored rows in memory, an array for every column: about 25 bytes a row, the bytes of its id, and
+ * 4 bytes a field. Texts of conversations are never in it. Not thread-safe.
+ */
+public final class ScoreTable {
+  private static final byte TRUNCATED = 1;
+  private static final byte LABELLED = 2;
+  private static final byte APPROPRIATE = 4;
+
+  /** The code of a row without a value. */
+  public static final int NO_VALUE = -1;
+
+  /**
+   * The texts behind the codes. Tables that share a codebook have the same code for the same id,
+   * and for the same value of a field.
+   */
+  public static final class Codebook {
+    private final Dictionary ids = new Dictionary();
+    private final Map<String, Dictionary> fields = new LinkedHashMap<>();
+
+    /**
+     * @param fields which fields a table keeps
+     */
+    public Codebook(Iterable<String> fields) {
+      fields.forEach(name -> this.fields.putIfAbsent(name, new Dictionary()));
+    }
+
+    /** The ids of rows. */
+    public Dictionary ids() {
+      return ids;
+    }
+
+    /** The values of a field. */
+    public Dictionary values(String field) {
+      return Objects.requireNonNull(fields.get(field), field);
+    }
+  }
+
+  private final Codebook codebook;
+  private final Map<String, int[]> codes = new LinkedHashMap<>();
+  private int size;
+  private int[] ids = new int[64];
+  private double[] logits = new double[64];
+  private int[] tokens = new int[64];
+  private byte[] bits = new byte[64];
+
+  public ScoreTable(Codebook codebook) {
+    this.codebook = codebook;
+    codebook.fields.keySet().forEach(name -> codes.put(name, new int[64]));
+  }
+
+  /** Takes a row in. */
+  public void add(ScoredRow row) {
+    if (size == ids.length) {
+      int capacity = Math.max(size + 1, size + (size >> 1));
+      ids = Arrays.copyOf(ids, capacity);
+      logits = Arrays.copyOf(logits, capacity);
+      tokens = Arrays.copyOf(tokens, capacity);
+      bits = Arrays.copyOf(bits, capacity);
+      codes.replaceAll((name, column) -> Arrays.copyOf(column, capacity));
+    }
+    ids[size] = codebook.ids.encode(row.id());
+    logits[size] = row.logit();
+    tokens[size] = row.tokens();
+    Label label = row.label();
+    bits[size] =
+        (byte)
+            ((row.truncated() ? TRUNCATED : 0)
+                | (label == null ? 0 : LABELLED)
+                | (label == Label.APPROPRIATE ? APPROPRIATE : 0));
+    for (Map.Entry<String, int[]> column : codes.entrySet()) {
+      String value = row.fields().get(column.getKey());
+      column.getValue()[size] =
+          value == null ? NO_VALUE : codebook.values(column.getKey()).encode(value);
+    }
+    size++;
+  }
+
+  /** How many rows there are. */
+  public int size() {
+    return size;
+  }
+
+  /** The texts behind this table's codes. */
+  public Codebook codebook() {
+    return codebook;
+  }
+
+  /** The code of a row's id. */
+  public int id(int row) {
+    return ids[row];
+  }
+
+  /** The difference of a row's logits, appropriate less inappropriate. */
+  public double logit(int row) {
+    return logits[row];
+  }
+
+  /** The appropriate-probability of a row. */
+  public double probability(int row) {
+    return Scorer.probability(0, logits[row]);
+  }
+
+  /** How many tokens the model read of a row. */
+  public int tokens(int row) {
+    return tokens[row];
+  }
+
+  /** Whether something of a row was cut off. */
+  public boolean isTruncated(int row) {
+    return (bits[row] & TRUNCATED) != 0;
+  }
+
+  /** What a person said of a row; {@code null} where nobody did. */
+  public @Nullable Label label(int row) {
+    if ((bits[row] & LABELLED) == 0) {
+      return null;
+    }
+    return (bits[row] & APPROPRIATE) != 0 ? Label.APPROPRIATE : Label.INAPPROPRIATE;
+  }
+
+  /** The code of a row's value in a field; {@link #NO_VALUE} where it has none. */
+  public int code(String field, int row) {
+    return Objects.requireNonNull(codes.get(field), field)[row];
+  }
+
+  /**
+   * Which rows belong together.
+   *
+   * @param clusterFields none, one or two of the fields; a row without a value belongs to no other
+   */
+  public Clustering clustering(List<String> clusterFields) {
+    return switch (clusterFields.size()) {
+      case 0 -> Clustering.independent(size);
+      case 1 -> Clustering.of(column(clusterFields.get(0)));
+      case 2 -> Clustering.of(column(clusterFields.get(0)), column(clusterFields.get(1)));
+      default -> throw new IllegalArgumentException("more than two ways to cluster");
+    };
+  }
+
+  private int[] column(String field) {
+    return Arrays.copyOf(Objects.requireNonNull(codes.get(field), field), size);
+  }
+
+  /** The rows whose value in {@code field} is one of {@code codebook}'s, by that value's code. */
+  public Map<Integer, int[]> rowsByValue(String field) {
+    int[] column = Objects.requireNonNull(codes.get(field), field);
+    int[] counts = new int[codebook.values(field).size()];
+    for (int row = 0; row < size; row++) {
+      if (column[row] != NO_VALUE) {
+        counts[column[row]]++;
+      }
+    }
+    int[][] rows = new int[counts.length][];
+    for (int code = 0; code < counts.length; code++) {
+      rows[code] = new int[counts[code]];
+    }
+    Arrays.fill(counts, 0);
+    for (int row = 0; row < size; row++) {
+      if (column[row] != NO_VALUE) {
+        rows[column[row]][counts[column[row]]++] = row;
+      }
+    }
+    Map<Integer, int[]> byValue = new LinkedHashMap<>();
+    for (int code = 0; code < rows.length; code++) {
+      if (rows[code].length > 0) {
+        byValue.put(code, rows[code]);
+      }
+    }
+    return Collections.unmodifiableMap(byValue);
+  }
+
+  /** A table of some of the rows, with the same codebook. */
+  public ScoreTable select(int[] rows) {
+    ScoreTable selected = new ScoreTable(codebook);
+    selected.size = rows.length;
+    selected.ids = pick(ids, rows);
+    selected.tokens = pick(tokens, rows);
+    selected.logits = new double[rows.length];
+    selected.bits = new byte[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      selected.logits[i] = logits[rows[i]];
+      selected.bits[i] = bits[rows[i]];
+    }
+    codes.forEach((name, column) -> selected.codes.put(name, pick(column, rows)));
+    return selected;
+  }
+
+  private static int[] pick(int[] values, int[] rows) {
+    int[] picked = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      picked[i] = values[rows[i]];
+    }
+    return picked;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.decorum.score;
+
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.Flag;
+import dev.decorum.conversation.Label;
+import dev.decorum.conversation.SampleId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What questions asked of scores need of a row, whether it was scored just now or read back from a
+ * score file.
+ *
+ * @param id the conversation's id, and its turn where it has one
+ * @param logit the difference of the two logits, appropriate less inappropriate: its logistic is
+ *     the appropriate-probability
+ * @param tokens how many tokens the model read
+ * @param truncated whether something was cut off
+ * @param label what a person said; {@code null} where nobody did
+ * @param fields values by name; a field without a value is not in it
+ */
+public record ScoredRow(
+    String id,
+    double logit,
+    int tokens,
+    boolean truncated,
+    @Nullable Label label,
+    Map<String, String> fields) {
+
+  public ScoredRow {
+    Objects.requireNonNull(id);
+    if (!Double.isFinite(logit)) {
+      throw new IllegalArgumentException("no number: " + logit);
+    }
+    fields = Map.copyOf(fields);
+  }
+
+  /** The row of a score. */
+  public static ScoredRow of(ConversationScore score) {
+    Map<String, String> fields = new HashMap<>();
+    fields.put(ScoreColumns.BOT_NAME, score.context().botName());
+    for (Map.Entry<String, FieldValue> field : score.context().fields().entrySet()) {
+      String text = field.getValue().text();
+      if (!text.isEmpty() && !(field.getValue().json() && text.equals("null"))) {
+        fields.put(field.getKey(), text);
+      }
+    }
+    return new ScoredRow(
+        name(score.id()),
+        (double) score.logitAppropriate() - score.logitInappropriate(),
+        score.tokens(),
+        score.flags().contains(Flag.TRUNCATED),
+        score.context().label(),
+        fields);
+  }
+
+  private static String name(SampleId id) {
+    return name(id.conversationId(), id.turn());
+  }
+
+  /** One name for a conversation and a turn of it; 0 stands for no turn. */
+  static String name(String conversationId, int turn) {
+    return turn == 0 ? conversationId : conversationId + " turn " + turn;
+  }
+}
