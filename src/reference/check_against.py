@@ -3,8 +3,8 @@
 
   check_against.py REFERENCE.json DECORUM.json [--tolerance 1e-9]
 
-Compares every number that both files have under the same path: lists by position, but lists of objects with `field` and `value`
-(slices) by those names. Prints the largest difference and each above the tolerance (of the number itself where it is above 1);
+Compares every number that both files have under the same path: lists by position, but slices by the names
+of their field, value and versions where both files have the same. Prints the largest difference and each above the tolerance (of the number itself where it is above 1);
 a number in one file and null in the other is a difference too. Exit 1 if there is any, or if fewer than 30 numbers were compared.
 """
 import argparse
@@ -21,11 +21,14 @@ def name_of(item):
     return ",".join(str(item[name]) for name in NAMES if name in item) if isinstance(item, dict) and "field" in item else None
 
 
-def entries(node):
-    """The named parts of an object or a list."""
-    if isinstance(node, dict):
-        return node
-    return {name_of(item) or position: item for position, item in enumerate(node)}
+def parts(ours, theirs):
+    """The parts of two objects or lists by key: by name where both lists name the same, else by position."""
+    if isinstance(ours, dict):
+        return ours, theirs
+    named = [{name_of(item): item for item in node} for node in (ours, theirs)]
+    if None not in named[0] and named[0].keys() == named[1].keys():
+        return named
+    return dict(enumerate(ours)), dict(enumerate(theirs))
 
 
 def is_number(value):
@@ -35,8 +38,8 @@ def is_number(value):
 def numbers(ours, theirs, path=""):
     """Yields path, number, number for whatever both have; NaN stands for null."""
     if isinstance(ours, (dict, list)) and type(ours) is type(theirs):
-        there = entries(theirs)
-        for key, value in entries(ours).items():
+        here, there = parts(ours, theirs)
+        for key, value in here.items():
             if key in there:
                 yield from numbers(value, there[key], f"{path}/{key}")
     elif is_number(ours) and (is_number(theirs) or theirs is None):
