@@ -3,9 +3,10 @@
 
   check_against.py REFERENCE.json DECORUM.json [--tolerance 1e-9]
 
-Compares every number that both files have under the same path: lists by position, but slices by the names
-of their field, value and versions where both files have the same. Prints the largest difference and each above the tolerance (of the number itself where it is above 1);
-a number in one file and null in the other is a difference too. Exit 1 if there is any, or if fewer than 30 numbers were compared.
+Compares every number that both files have under the same path: lists by position, but slices by the names of their field, value
+and versions where both files have the same. Prints the largest difference and each above the tolerance (relative for numbers
+above 1); a number in one file and null in the other is a difference too. Exit 1 if there is any, or if fewer than 30 numbers
+were compared.
 """
 import argparse
 import json

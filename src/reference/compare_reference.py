@@ -316,17 +316,15 @@ def self_test():
          fit.cov_params()[1, 1] * (n + m - 2) / (n + m - 1))  # its factor is G/(G-1) (n-1)/(n-k)
     near("Holm (statsmodels)", holm([0.01, 0.04, 0.03, 0.2]), multipletests([0.01, 0.04, 0.03, 0.2], method="holm")[1])
 
-    near("bootstrap-t is near Student's", list(paired_draws(same.p - a.p, clusters_of([a], []), 20000, random)["bootstrap_t"].values()),
-         scipys_interval(same.p - a.p), 0.01)
-    near("sign flips are near Student's p", paired_draws(same.p - a.p, clusters_of([a], []), 20000, random)["p"],
-         stats.ttest_rel(same.p, a.p).pvalue, 0.02)
+    d = same.p - a.p
+    drawn = paired_draws(d, clusters_of([a], []), 20000, random)
+    near("bootstrap-t is near Student's", list(drawn["bootstrap_t"].values()),
+         stats.t.interval(0.95, n - 1, d.mean(), stats.sem(d)), 0.01)
+    near("sign flips are near Student's p", drawn["p"], stats.ttest_rel(same.p, a.p).pvalue, 0.02)
     dealt = independent_draws(np.concatenate([a.p, b.p]), np.arange(n + m) >= n, clusters_of([a, b], []), 20000, random)
-    near("bootstrap-t of two samples is near Welch's", list(dealt["bootstrap_t"].values()), [difference["low"], difference["high"]], 0.01)
+    near("bootstrap-t of two samples is near Welch's", list(dealt["bootstrap_t"].values()),
+         [difference["low"], difference["high"]], 0.01)
     near("permutation p is near Welch's", dealt["p"], scipys.pvalue, 0.02)
-
-
-def scipys_interval(d):
-    return stats.t.interval(0.95, len(d) - 1, d.mean(), stats.sem(d))
 
 
 def main():

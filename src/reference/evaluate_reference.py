@@ -331,7 +331,8 @@ def at_threshold(y, p, threshold, clusters):
     names, counts = ("tp", "fp", "tn", "fn"), (tp, fp, tn, fn)
     classes, sides = (tp + fn) * (tn + fp) > 0, (tp + fp) * (tn + fn) > 0
     return {"threshold": threshold, "true_appropriate": tp, "false_appropriate": fp, "true_inappropriate": tn,
-            "false_inappropriate": fn, "appropriate": one_class(1, "tp", "fp", "fn"), "inappropriate": one_class(0, "tn", "fn", "fp"),
+            "false_inappropriate": fn, "appropriate": one_class(1, "tp", "fp", "fn"),
+            "inappropriate": one_class(0, "tn", "fn", "fp"),
             "mcc": delta(on_fisher, metrics.matthews_corrcoef(y, said), names, mcc(*counts)[1]) if classes and sides else None,
             "balanced_accuracy": delta(on_logit, metrics.balanced_accuracy_score(y, said), names, balanced_accuracy(*counts)[1])
             if classes else None}
@@ -375,8 +376,8 @@ def slices(rows, y, clusters, fields):
         for value in sorted(set(column) - {""}):
             inside = column == value
             own, y_in, p_in = clusters.take(inside), y[inside], rows.p[inside]
-            result = {"field": field, "value": value, "count": int(inside.sum()), "clusters": own.count, "base_rate": share(y_in, own),
-                      "mean_probability": mean(p_in, own), "loss": mean(loss[inside], own),
+            result = {"field": field, "value": value, "count": int(inside.sum()), "clusters": own.count,
+                      "base_rate": share(y_in, own), "mean_probability": mean(p_in, own), "loss": mean(loss[inside], own),
                       "accuracy": share(((rows.z[inside] > 0) == y_in) * 1.0, own),
                       "roc_auc": roc_auc(y_in, p_in, own) if 0 < y_in.mean() < 1 else None}
             if not inside.all():
@@ -494,9 +495,11 @@ def self_test():
     near("a share's interval (statsmodels)", [ours["low"], ours["high"]], proportion_confint(int(y.sum()), n, method="wilson"))
     near("the share 1's interval (statsmodels)", [share(np.ones(n), alone)[k] for k in ("low", "high")],
          proportion_confint(n, n, method="wilson"))
-    two = two_sample_variance(np.where(y == 1, (p - p[y == 1].mean()) / y.sum(), -(p - p[y == 0].mean()) / (n - y.sum())), y == 1, alone)
-    welch = stats.ttest_ind(p[y == 1], p[y == 0], equal_var=False)
-    near("two samples (scipy's Welch test)", two_sided((p[y == 1].mean() - p[y == 0].mean()) / np.sqrt(two[0]), two[1]), welch.pvalue)
+    first, second = p[y == 0], np.round(p[y == 1] + 0.02, 2)
+    both = np.concatenate([(first.mean() - first) / len(first), (second - second.mean()) / len(second)])
+    v, df = two_sample_variance(both, np.arange(n) >= len(first), alone)
+    near("two samples (scipy's Welch test)", np.log(two_sided((second.mean() - first.mean()) / np.sqrt(v), df)),
+         np.log(stats.ttest_ind(second, first, equal_var=False).pvalue))
     near("roc_auc (scipy's Mann-Whitney test)", auc, stats.mannwhitneyu(p[y == 1], p[y == 0]).statistic / y.sum() / (n - y.sum()))
     near("q values (statsmodels)", benjamini_hochberg([0.01, 0.04, 0.03, 0.2, 0.2, 0.9]),
          multipletests([0.01, 0.04, 0.03, 0.2, 0.2, 0.9], method="fdr_bh")[1])
