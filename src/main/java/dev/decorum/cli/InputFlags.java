@@ -35,8 +35,8 @@ final class InputFlags {
       paramLabel = "FORMAT",
       defaultValue = "auto",
       description =
-          "chai, openai, sharegpt, csv, csv-messages, text, or auto to tell from the fields"
-              + " (default: ${DEFAULT-VALUE}).")
+          "chai, chai-feedback, openai, sharegpt, csv, csv-messages, text, or auto to tell from the"
+              + " fields (default: ${DEFAULT-VALUE}).")
   private String format = "auto";
 
   @Option(

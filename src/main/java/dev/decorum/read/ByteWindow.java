@@ -75,6 +75,33 @@ final class ByteWindow {
     return true;
   }
 
+  /** What is in the window and what comes after it, up to a limit; consumes nothing. */
+  InputStream peeking(int limit) {
+    return new InputStream() {
+      private int offset;
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] target, int from, int wanted) throws IOException {
+        if (wanted == 0) {
+          return 0;
+        }
+        if (offset >= limit || (offset >= length() && !grow())) {
+          return -1;
+        }
+        int count = Math.min(wanted, Math.min(limit, length()) - offset);
+        System.arraycopy(bytes, start + offset, target, from, count);
+        offset += count;
+        return count;
+      }
+    };
+  }
+
   /** Grows until it holds so many bytes, or all there are; says how many it holds. */
   int ensure(int count) throws IOException {
     while (length() < count && grow()) {

@@ -44,10 +44,9 @@ final class CsvMessages implements FileRows {
   private final InputListener listener;
   private final ExternalSort byConversation;
   private final ExternalSort byFirstRow;
+  private final UnreadableTimes unreadableTimes = new UnreadableTimes();
   private ExternalSort.@Nullable Entry ahead;
   private boolean sorted;
-  private long unreadableTimes;
-  private long firstUnreadableTime;
 
   CsvMessages(
       InputFile file,
@@ -83,7 +82,7 @@ final class CsvMessages implements FileRows {
     }
     ExternalSort.Entry first = ahead;
     if (first == null) {
-      warnOfTimes();
+      unreadableTimes.warn(file.name(), listener);
       return null;
     }
     ConversationRows conversation = new ConversationRows();
@@ -197,20 +196,6 @@ final class CsvMessages implements FileRows {
     return readText(ByteBuffer.wrap(payload).position(1));
   }
 
-  private void warnOfTimes() {
-    if (unreadableTimes > 0) {
-      listener.warning(
-          file.name()
-              + ":"
-              + firstUnreadableTime
-              + ": the time of a message cannot be read; "
-              + unreadableTimes
-              + (unreadableTimes == 1 ? " conversation stays" : " conversations stay")
-              + " in the order of the file");
-      unreadableTimes = 0;
-    }
-  }
-
   @Override
   public void close() throws IOException {
     try {
@@ -291,8 +276,8 @@ final class CsvMessages implements FileRows {
       addLabel(TableColumns.cell(cells, columns.label()));
       String time = TableColumns.cell(cells, columns.timestamp());
       Instant instant = Timestamps.parse(time);
-      if (columns.timestamp() >= 0 && instant == null && firstUnreadableTime == 0) {
-        firstUnreadableTime = row.line();
+      if (columns.timestamp() >= 0 && instant == null) {
+        unreadableTimes.seenAt(row.line());
       }
       turns.add(
           new Turn(
@@ -363,7 +348,7 @@ final class CsvMessages implements FileRows {
         ordered.sort(
             Comparator.comparing(turn -> turn.time() == null ? Instant.EPOCH : turn.time()));
       } else if (columns.timestamp() >= 0) {
-        unreadableTimes++;
+        unreadableTimes.countConversation();
       }
       List<String> memories = new ArrayList<>();
       if (!memory.isEmpty()) {

@@ -3,7 +3,6 @@ package dev.decorum.read;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Finds out what kind of file it is: its compression, its encoding, JSON or a table. */
@@ -57,9 +56,7 @@ final class FileOpening {
 
   /** A copy of the beginning, which can be tried out. */
   static ByteWindow head(ByteWindow window) throws IOException {
-    int length = Math.min(HEAD, window.ensure(HEAD));
-    byte[] head = Arrays.copyOfRange(window.bytes(), window.start(), window.start() + length);
-    return new ByteWindow(new ByteArrayInputStream(head));
+    return new ByteWindow(new ByteArrayInputStream(window.peeking(HEAD).readAllBytes()));
   }
 
   static InputException neitherJsonNorTable(String file) {
@@ -143,8 +140,24 @@ final class FileOpening {
   private static FileRows json(
       InputFile file, ByteWindow window, InputOptions options, InputListener listener)
       throws IOException {
+    if (options.format() == InputFormat.CHAI_FEEDBACK) {
+      return new FeedbackConversations(file, window, options, listener);
+    }
+    if (options.format() == InputFormat.AUTO && isFeedback(window)) {
+      listener.formatDetected(
+          file.name(), InputFormat.CHAI_FEEDBACK, "of the field \"feedback\" of conversations");
+      return new FeedbackConversations(file, window, options, listener);
+    }
     RowSource rows = jsonRows(window, options.maxRowBytes());
     return new JsonConversations(file, rows, options, listener);
+  }
+
+  private static boolean isFeedback(ByteWindow window) throws IOException {
+    Json json = new Json(HEAD);
+    // Most files end this with their first row: a pipe must not have to deliver more before.
+    return window.at(firstNonBlank(window)) == '{'
+        && json.firstObjectHas(window.peeking(HEAD), "feedback")
+        && FeedbackConversations.isFeedback(window.peeking(HEAD).readAllBytes(), json);
   }
 
   /** The JSON values of a file, be they lines or spread over lines. */

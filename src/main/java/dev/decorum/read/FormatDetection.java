@@ -136,7 +136,7 @@ final class FormatDetection {
       case OPENAI -> new OpenAiFormat();
       case SHAREGPT -> new ShareGptFormat();
       case TEXT -> new TextFormat();
-      case AUTO, CSV, CSV_MESSAGES ->
+      case AUTO, CHAI_FEEDBACK, CSV, CSV_MESSAGES ->
           throw new IllegalArgumentException(format + " is no format of JSON rows");
     };
   }

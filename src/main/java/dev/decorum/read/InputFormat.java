@@ -9,6 +9,8 @@ public enum InputFormat {
   AUTO("auto"),
   /** JSON rows with {@code chat_history} of {@code sender} and {@code message}. */
   CHAI("chai"),
+  /** One JSON document whose {@code feedback} is an object of conversations. */
+  CHAI_FEEDBACK("chai-feedback"),
   /** JSON rows with {@code messages} of {@code role} and {@code content}. */
   OPENAI("openai"),
   /** JSON rows with {@code conversations} of {@code from} and {@code value}. */

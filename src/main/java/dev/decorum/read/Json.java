@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.FieldValue;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -91,25 +92,34 @@ final class Json {
     }
   }
 
-  /** Whether the first object of a stream, or of a list that is in it, has this key. */
+  /**
+   * Whether the first object of a stream, or of a list that is in it, has this key. Reads no
+   * further than it has to; what is no JSON has no keys.
+   */
   boolean firstObjectHas(InputStream in, String key) throws IOException {
     try (JsonParser parser = factory.createParser(in)) {
-      JsonToken token = parser.nextToken();
-      if (token == JsonToken.START_ARRAY) {
-        token = parser.nextToken();
-      }
-      if (token != JsonToken.START_OBJECT) {
-        return false;
-      }
-      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        if (name.equals(key)) {
-          return true;
-        }
-        parser.nextToken();
-        parser.skipChildren();
-      }
+      return firstObjectHas(parser, key);
+    } catch (JsonProcessingException | CharConversionException e) {
       return false;
     }
+  }
+
+  private static boolean firstObjectHas(JsonParser parser, String key) throws IOException {
+    JsonToken token = parser.nextToken();
+    if (token == JsonToken.START_ARRAY) {
+      token = parser.nextToken();
+    }
+    if (token != JsonToken.START_OBJECT) {
+      return false;
+    }
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      if (name.equals(key)) {
+        return true;
+      }
+      parser.nextToken();
+      parser.skipChildren();
+    }
+    return false;
   }
 
   private JsonNode value(JsonParser parser) throws RowException {

@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Rejection;
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,7 +114,7 @@ public final class RecordReader implements Closeable {
     in.mark(HEAD);
     boolean found;
     try (InputStream data = Compression.open(new Head(in))) {
-      found = firstRecordHas(data, new ByteWindow(data), field);
+      found = firstRecordHas(new ByteWindow(data), field);
     } catch (IOException | RuntimeException e) {
       // Whoever reads it in earnest will say what is wrong.
       found = false;
@@ -129,8 +127,7 @@ public final class RecordReader implements Closeable {
     return found;
   }
 
-  private static boolean firstRecordHas(InputStream data, ByteWindow window, String field)
-      throws IOException {
+  private static boolean firstRecordHas(ByteWindow window, String field) throws IOException {
     FileOpening.skipByteOrderMark(window, "");
     int first = FileOpening.firstNonBlank(window);
     if (first < 0) {
@@ -138,8 +135,7 @@ public final class RecordReader implements Closeable {
     }
     byte b = window.at(first);
     if (b == '{' || b == '[') {
-      InputStream begun = new ByteArrayInputStream(window.bytes(), window.start(), window.length());
-      return new Json(HEAD).firstObjectHas(new SequenceInputStream(begun, data), field);
+      return new Json(HEAD).firstObjectHas(window.peeking(Integer.MAX_VALUE), field);
     }
     Optional<TableRows> table =
         TableRows.open(new InputFile("", null, -1), window, InputOptions.defaults());

@@ -8,10 +8,10 @@
  * needs a whole file before its first conversation is complete (a message a row) is sorted by way
  * of temporary files.
  *
- * <p>A file is cut into rows ({@code LineRows}, {@code DocumentRows}, {@code CsvRows}), a row
- * becomes a JSON object or cells, and a class for each format makes a conversation of it. A further
- * format of JSON objects is a {@code RowFormat} and a line in the table of {@code FormatDetection};
- * one of another make is a {@code FileRows}.
+ * <p>A file is cut into rows ({@code LineRows}, {@code DocumentRows}, {@code FeedbackRows}, {@code
+ * CsvRows}), a row becomes a JSON object or cells, and a class for each format makes a conversation
+ * of it. A further format of JSON objects is a {@code RowFormat} and a line in the table of {@code
+ * FormatDetection}; one of another make is a {@code FileRows}.
  *
  * <p>Files that hold no conversations but records, such as scores, are read by {@link
  * dev.decorum.read.RecordReader}, which cuts them in the same way.

@@ -28,6 +28,7 @@ class FormatContractTest {
     switch (format) {
       case CSV -> lines.add("id,text,lang");
       case CSV_MESSAGES -> lines.add("conversation_id,sender,text,lang");
+      case CHAI_FEEDBACK -> lines.add("{\"feedback\":{");
       case CHAI, OPENAI, SHAREGPT, TEXT, AUTO -> {}
     }
     for (int i = 0; i < 4; i++) {
@@ -35,6 +36,7 @@ class FormatContractTest {
       String list =
           switch (format) {
             case CHAI -> "'chat_history':[{'sender':'user','message':'%s'}]";
+            case CHAI_FEEDBACK -> "'messages':[{'sender':{'uid':'u'},'content':'%s'}]";
             case OPENAI -> "'messages':[{'role':'user','content':'%s'}]";
             case SHAREGPT -> "'conversations':[{'from':'human','value':'%s'}]";
             case TEXT -> "'text':'%s'";
@@ -43,22 +45,29 @@ class FormatContractTest {
             case AUTO -> throw new IllegalArgumentException();
           };
       String row = list.formatted(text);
-      lines.add(
-          format.isTable()
-              ? row
-              : ("{'id':'c" + i + "','lang':'de'," + row + "}").replace("'", "\""));
+      String object = "{'id':'c" + i + "','lang':'de'," + row + "}";
+      if (format == InputFormat.CHAI_FEEDBACK) {
+        object = "'k" + i + "':" + object + (i < 3 ? "," : "}}");
+      }
+      lines.add(format.isTable() ? row : object.replace("'", "\""));
     }
     return lines;
   }
 
+  /** Whether the first line is no conversation yet. */
+  private static boolean hasHeader(InputFormat format) {
+    return format.isTable() || format == InputFormat.CHAI_FEEDBACK;
+  }
+
   private static List<String> expected(InputFormat format) {
     List<String> expected = new ArrayList<>();
-    int first = format.isTable() ? 2 : 1;
+    int first = hasHeader(format) ? 2 : 1;
     for (int i = 0; i < 4; i++) {
       String text = "Größe 🙂 " + i;
       String content =
           switch (format) {
-            case CHAI, OPENAI, SHAREGPT, CSV_MESSAGES -> "||| user(You): " + text + ";";
+            case CHAI, CHAI_FEEDBACK, OPENAI, SHAREGPT, CSV_MESSAGES ->
+                "||| user(You): " + text + ";";
             case TEXT, CSV -> "|" + text + "|";
             case AUTO -> throw new IllegalArgumentException();
           };
@@ -103,7 +112,7 @@ class FormatContractTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
   void blankLinesAreCountedButNotRead(InputFormat format) {
     Reading reading = Reading.of(bytes(String.join("\n\n", lines(format))), OPTIONS);
-    int first = format.isTable() ? 3 : 1;
+    int first = hasHeader(format) ? 3 : 1;
     for (int i = 0; i < 4; i++) {
       assertEquals("c" + i, reading.accepted().get(i).id());
       assertEquals(first + 2 * i, reading.accepted().get(i).location().line());
@@ -149,19 +158,22 @@ class FormatContractTest {
   void aBadRowCostsNothingButItself(InputFormat format) throws IOException {
     List<String> lines = lines(format);
     int last = lines.size() - 1;
+    boolean feedback = format == InputFormat.CHAI_FEEDBACK;
+    String begin = format.isTable() ? "é,\"" : (feedback ? "\"k\":" : "") + "{\"é\":\"";
+    String end = format.isTable() ? "\",,x,," : "\"}" + (feedback ? "," : "");
     byte[] bad =
         join(
             bytes(String.join("\n", lines.subList(0, last)) + "\n"),
-            bytes(format.isTable() ? "é,\"" : "{\"é\":\"").clone(),
+            bytes(begin),
             new byte[] {(byte) 0xff},
-            bytes(format.isTable() ? "\",,x,,\n" : "\"}\n"),
+            bytes(end + "\n"),
             bytes(lines.get(last) + "\n"));
     Reading reading = Reading.of(bad, OPTIONS);
     assertEquals(4, reading.accepted().size());
     assertEquals("c3", reading.accepted().get(3).id());
     assertEquals(last + 2, reading.accepted().get(3).location().line());
     assertEquals(1, reading.rejected().size());
-    String where = (last + 1) + ":" + (format.isTable() ? 4 : 7);
+    String where = (last + 1) + ":" + (begin.length() + 1);
     String reason = Reading.show(reading.rejected().get(0));
     assertTrue(reason.startsWith(where + " not valid UTF-8: byte 0xFF"), reason);
     assertTrue(reading.rejected().get(0).raw().contains("\\xFF"));
