@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       ScoreCommand.class,
+      EvaluateCommand.class,
       ShowCommand.class,
       ModelCommand.class,
       HelpCommand.class,

@@ -1,15 +1,20 @@
 package dev.decorum.cli;
 
 import dev.decorum.read.ConversationSource;
+import dev.decorum.read.InputFile;
+import dev.decorum.read.InputFiles;
 import dev.decorum.read.InputFormat;
 import dev.decorum.read.InputListener;
 import dev.decorum.read.InputOptions;
 import dev.decorum.read.LabelWords;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -119,21 +124,43 @@ final class InputFlags {
     }
   }
 
+  /** The column of the label, where the user says which; {@code null} for the usual ones. */
+  @Nullable String labelColumn() {
+    return columns.get("label");
+  }
+
+  /** The files behind the inputs, by name. */
+  List<String> inputFiles() {
+    return InputFiles.resolve(inputs).stream().map(InputFile::name).toList();
+  }
+
   ConversationSource open(InputStream standardInput, Notices notices) {
+    return open(inputs, List.of(), standardInput, notices);
+  }
+
+  /**
+   * Opens some of the inputs.
+   *
+   * @param further fields to keep besides those that the user names
+   */
+  ConversationSource open(
+      List<String> some, Collection<String> further, InputStream standardInput, Notices notices) {
+    Set<String> kept = new LinkedHashSet<>(keep);
+    kept.addAll(further);
     InputOptions options;
     try {
       options =
           InputOptions.defaults()
               .withFormat(InputFormat.ofName(format))
               .withColumns(columns)
-              .withKeep(keep)
+              .withKeep(List.copyOf(kept))
               .withBotName(botName)
               .withUserName(userName)
               .withLabelWords(labelWords());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
-    return ConversationSource.open(inputs, options, standardInput, new Listener(notices));
+    return ConversationSource.open(some, options, standardInput, new Listener(notices));
   }
 
   private record Listener(Notices notices) implements InputListener {

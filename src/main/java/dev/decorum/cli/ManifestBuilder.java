@@ -38,7 +38,7 @@ final class ManifestBuilder {
    */
   void start(boolean withChecksums) {
     started = System.nanoTime();
-    if (withChecksums) {
+    if (withChecksums && checksums.join().isEmpty()) {
       checksums = CompletableFuture.supplyAsync(bundle::checksums);
     }
   }
@@ -69,6 +69,12 @@ final class ManifestBuilder {
             .toList(),
         counts,
         seconds);
+  }
+
+  /** The manifest as far as it is known before the run; hashes the model's files. */
+  RunManifest planned() {
+    checksums = CompletableFuture.completedFuture(bundle.checksums());
+    return finish("", List.of(), new RunManifest.Counts(0, 0, 0, 0, 0, 0));
   }
 
   private Map<String, String> checksums() {

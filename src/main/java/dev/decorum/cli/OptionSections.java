@@ -21,7 +21,12 @@ final class OptionSections {
     HEADINGS.put(ModelFlags.class, "Model");
     HEADINGS.put(WindowFlags.class, "What the model sees");
     HEADINGS.put(EngineFlags.class, "Speed");
+    HEADINGS.put(StatisticsFlags.class, "Statistics");
+    HEADINGS.put(CalibrationFlags.class, "Statistics");
+    HEADINGS.put(RunAgreement.class, "Statistics");
     HEADINGS.put(OutputFlags.class, "Output");
+    HEADINGS.put(ReportFlags.class, "Output");
+    HEADINGS.put(RejectFlags.class, "Output");
   }
 
   private OptionSections() {}

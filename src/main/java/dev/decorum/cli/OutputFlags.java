@@ -1,15 +1,15 @@
 package dev.decorum.cli;
 
+import dev.decorum.read.InputException;
 import dev.decorum.report.TableScoreWriter;
+import dev.decorum.score.Calibration;
 import dev.decorum.score.CsvScoreWriter;
 import dev.decorum.score.JsonlScoreWriter;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where results go, in which form, and what counts as success. */
+/** Where scores go, and in which form. */
 final class OutputFlags {
 
   /** The forms of a score file. */
@@ -57,23 +57,12 @@ final class OutputFlags {
   private @Nullable Path summary;
 
   @Option(
-      names = "--rejects",
+      names = "--calibrated",
       paramLabel = "FILE",
-      description = "Write rows that could not be scored to FILE as JSON Lines, with the reason.")
-  private @Nullable Path rejects;
-
-  @Option(names = "--allow-rejects", description = "Exit with 0 even if rows were rejected.")
-  private boolean allowRejects;
-
-  @Option(names = "--strict", description = "Stop at the first row that cannot be scored.")
-  private boolean strict;
-
-  @Option(
-      names = "--progress",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      description = "Show progress: auto, always or never (default: ${DEFAULT-VALUE}).")
-  private ProgressLine.When progress = ProgressLine.When.AUTO;
+      description =
+          "Add a column calibrated_probability, by a calibration that decorum evaluate --calibrate"
+              + " wrote for this model, formatter and window.")
+  private @Nullable Path calibrated;
 
   @Nullable Path output() {
     return output;
@@ -83,58 +72,32 @@ final class OutputFlags {
     return summary;
   }
 
-  @Nullable Path rejects() {
-    return rejects;
-  }
-
   /** Whether any file is written that holds the run manifest. */
   boolean writesFiles() {
     return output != null || summary != null;
   }
 
-  boolean allowsRejects() {
-    return allowRejects;
-  }
-
-  boolean isStrict() {
-    return strict;
-  }
-
-  ProgressLine.When progress() {
-    return progress;
-  }
-
-  /** Refuses to write over an input, or two things into one file. */
-  void checkTargets(List<String> inputs) throws IOException {
-    List<Path> targets = new ArrayList<>();
-    for (Path target : new Path[] {output, summary, rejects}) {
-      if (target == null || isDevice(target)) {
-        continue;
-      }
-      Path absolute = target.toAbsolutePath().normalize();
-      if (targets.contains(absolute)) {
-        throw new ParameterException(
-            command.commandLine(), "two outputs would be written to '" + target + "'");
-      }
-      targets.add(absolute);
-      for (String input : inputs) {
-        if (Files.exists(target)
-            && !input.equals("-")
-            && Files.isSameFile(target, Path.of(input))) {
-          throw new ParameterException(
-              command.commandLine(), "'" + target + "' is an input; it would be overwritten");
-        }
-      }
+  /**
+   * The calibration that was asked for; {@code null} for none.
+   *
+   * @throws InputException if it was fitted for another model, formatter or window than this run's
+   */
+  @Nullable Calibration calibration(ManifestBuilder run) throws IOException {
+    if (calibrated == null) {
+      return null;
     }
+    Calibration calibration = Calibration.read(calibrated);
+    List<String> differences = calibration.run().differencesFrom(run.planned());
+    if (!differences.isEmpty()) {
+      throw new InputException(
+          calibrated + ": this calibration is for another run: " + String.join("; ", differences));
+    }
+    return calibration;
   }
 
-  private static boolean isDevice(Path path) {
-    return Files.exists(path) && !Files.isRegularFile(path);
-  }
-
-  ScoreColumns columns(boolean withTurn, List<String> kept) {
+  ScoreColumns columns(boolean withTurn, List<String> kept, @Nullable Calibration calibration) {
     try {
-      return new ScoreColumns(withTurn, kept);
+      return new ScoreColumns(withTurn, kept, calibration);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--keep: " + e.getMessage(), e);
     }
@@ -163,7 +126,7 @@ final class OutputFlags {
   static ScoreWriter writer(OutputFormat format, OutputStream out, ScoreColumns columns)
       throws IOException {
     return switch (format) {
-      case TABLE -> new TableScoreWriter(out, columns.withTurn());
+      case TABLE -> new TableScoreWriter(out, columns);
       case JSONL -> new JsonlScoreWriter(out, columns);
       case CSV -> new CsvScoreWriter(out, columns);
       case AUTO -> throw new IllegalArgumentException("the format is not decided");

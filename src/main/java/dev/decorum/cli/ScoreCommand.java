@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Scores conversations, one row each. */
 @Command(
@@ -32,11 +34,13 @@ import picocli.CommandLine.Mixin;
 final class ScoreCommand implements Callable<Integer> {
   private final Streams streams;
 
+  @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private InputFlags input = new InputFlags();
   @Mixin private ModelFlags model = new ModelFlags();
   @Mixin private WindowFlags windowing = new WindowFlags();
   @Mixin private EngineFlags engine = new EngineFlags();
   @Mixin private OutputFlags output = new OutputFlags();
+  @Mixin private RejectFlags rejects = new RejectFlags();
   @Mixin private Verbosity verbosity = new Verbosity();
 
   ScoreCommand(Streams streams) {
@@ -48,7 +52,12 @@ final class ScoreCommand implements Callable<Integer> {
     Notices notices = new Notices(streams.err(), verbosity);
     PipelineOptions pipeline = engine.pipeline(input.limit());
     try (ConversationSource source = input.open(streams.in(), notices)) {
-      output.checkTargets(source.files());
+      OutputTargets.check(
+          command.commandLine(),
+          source.files(),
+          output.output(),
+          output.summary(),
+          rejects.rejects());
       ModelBundle bundle = model.open(notices);
       return score(source, bundle, pipeline, notices);
     }
@@ -60,13 +69,20 @@ final class ScoreCommand implements Callable<Integer> {
     FormatterTemplates formatter = windowing.formatter(bundle);
     WindowOptions window = windowing.window(bundle);
     double baseline = windowing.baseline(bundle);
-    ScoreColumns columns = output.columns(window.turns() != Turns.LAST, input.keep());
     ManifestBuilder manifest = new ManifestBuilder(bundle, formatter, window, baseline);
+    ScoreColumns columns =
+        output.columns(window.turns() != Turns.LAST, input.keep(), output.calibration(manifest));
     ProgressLine progress = progress(source, notices);
     try (RewardModel rewardModel = RewardModel.load(bundle, window.maxTokens(), engine.device());
         ScoreOutput out =
             new ScoreOutput(
-                output, columns, rewardModel.scorer(baseline), streams, notices, progress)) {
+                output,
+                rejects,
+                columns,
+                rewardModel.scorer(baseline),
+                streams,
+                notices,
+                progress)) {
       notices.detail("device: " + rewardModel.device() + ", " + pipeline.callers() + " threads");
       manifest.start(output.writesFiles());
       rewardModel
@@ -93,7 +109,7 @@ final class ScoreCommand implements Callable<Integer> {
     // Rows that scroll by are progress enough.
     boolean rowsOnTerminal = output.output() == null && streams.outIsTerminal();
     ProgressLine.When when =
-        verbosity.isQuiet() || rowsOnTerminal ? ProgressLine.When.NEVER : output.progress();
+        verbosity.isQuiet() || rowsOnTerminal ? ProgressLine.When.NEVER : rejects.progress();
     return new ProgressLine(
         notices, when, streams.errIsTerminal(), source::bytesRead, source.bytesTotal());
   }

@@ -4,7 +4,6 @@ import dev.decorum.conversation.Rejection;
 import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.RowSink;
 import dev.decorum.read.InputException;
-import dev.decorum.read.RejectsWriter;
 import dev.decorum.score.AtomicFile;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.RunManifest;
@@ -14,7 +13,6 @@ import dev.decorum.score.ScoreStatistics;
 import dev.decorum.score.ScoreSummary;
 import dev.decorum.score.ScoreWriter;
 import dev.decorum.score.Scorer;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -22,24 +20,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that a run of {@code score} writes. Files appear when {@link #commit} is reached. */
 final class ScoreOutput implements RowSink, AutoCloseable {
-  private static final int REJECTIONS_SHOWN = 5;
-
   private final OutputFlags flags;
   private final Notices notices;
   private final ProgressLine progress;
   private final ScoreStatistics statistics;
   private final @Nullable AtomicFile file;
-  private final @Nullable AtomicFile rejectsFile;
-  private final @Nullable RejectsWriter rejects;
+  private final Rejects rejects;
   private final ScoreWriter writer;
   private long scored;
-  private long rejected;
   private long tokens;
   private long tokensDropped;
-  private long inputsFailed;
 
   ScoreOutput(
       OutputFlags flags,
+      RejectFlags rejectFlags,
       ScoreColumns columns,
       Scorer scorer,
       Streams streams,
@@ -54,9 +48,7 @@ final class ScoreOutput implements RowSink, AutoCloseable {
     Path output = flags.output();
     file = output == null ? null : new AtomicFile(output);
     try {
-      Path rejectsPath = flags.rejects();
-      rejectsFile = rejectsPath == null ? null : new AtomicFile(rejectsPath);
-      rejects = rejectsFile == null ? null : new RejectsWriter(rejectsFile.stream());
+      rejects = new Rejects(rejectFlags, notices);
       OutputStream out = file == null ? new StandardOutput(streams.out()) : file.stream();
       writer = OutputFlags.writer(format, out, columns);
     } catch (IOException | RuntimeException e) {
@@ -83,28 +75,12 @@ final class ScoreOutput implements RowSink, AutoCloseable {
 
   @Override
   public void rejected(Rejection rejection) throws IOException {
-    String complaint = rejection.location() + ": " + rejection.reason();
-    if (flags.isStrict()) {
-      throw new InputException(complaint + " (--strict stops here)");
-    }
-    rejected++;
-    if (rejects != null) {
-      rejects.write(rejection);
-    }
-    if (rejected <= REJECTIONS_SHOWN) {
-      notices.note("rejected " + complaint);
-    } else {
-      notices.detail("rejected " + complaint);
-    }
+    rejects.row(rejection);
   }
 
   @Override
   public void inputFailed(InputException failure) {
-    if (flags.isStrict()) {
-      throw failure;
-    }
-    inputsFailed++;
-    notices.always(String.valueOf(failure.getMessage()));
+    rejects.input(failure);
   }
 
   @Override
@@ -116,19 +92,17 @@ final class ScoreOutput implements RowSink, AutoCloseable {
 
   /** What the run's end means to a shell script. */
   int exitCode() {
-    if (inputsFailed > 0) {
-      return ExitCode.UNUSABLE;
-    }
-    return rejected > 0 && !flags.allowsRejects() ? ExitCode.GATE : ExitCode.DONE;
+    return rejects.exitCode();
   }
 
   /** Whether there is nothing to write, since no input could be used at all. */
   boolean isFruitless() {
-    return inputsFailed > 0 && scored == 0;
+    return rejects.inputs() > 0 && scored == 0;
   }
 
   RunManifest.Counts counts(long rowsRead) {
-    return new RunManifest.Counts(rowsRead, scored, rejected, tokens, tokensDropped, inputsFailed);
+    return new RunManifest.Counts(
+        rowsRead, scored, rejects.rows(), tokens, tokensDropped, rejects.inputs());
   }
 
   ScoreSummary summary() {
@@ -138,19 +112,7 @@ final class ScoreOutput implements RowSink, AutoCloseable {
   /** Gives every file its name: scores, manifest, rejects and summary. */
   void commit(RunReport report) throws IOException {
     writer.flush();
-    if (rejected > REJECTIONS_SHOWN) {
-      notices.note(
-          "rejected "
-              + rejected
-              + " rows in all"
-              + (flags.rejects() == null
-                  ? "; --rejects FILE keeps them with their reasons"
-                  : "; see " + flags.rejects()));
-    }
-    if (rejects != null && rejectsFile != null) {
-      rejects.flush();
-      rejectsFile.commit();
-    }
+    rejects.commit();
     Path output = flags.output();
     if (file != null && output != null) {
       // The manifest first: scores without one could not be told apart from others later.
@@ -181,33 +143,7 @@ final class ScoreOutput implements RowSink, AutoCloseable {
         file.close();
       }
     } finally {
-      if (rejectsFile != null) {
-        rejectsFile.close();
-      }
-    }
-  }
-
-  /** Tells a closed pipe from every other failure to write, and is never closed itself. */
-  private static final class StandardOutput extends FilterOutputStream {
-    StandardOutput(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      try {
-        out.write(bytes, offset, length);
-      } catch (IOException e) {
-        String message = String.valueOf(e.getMessage());
-        throw message.contains("roken pipe") || message.contains("pipe has been ended")
-            ? new BrokenPipeException(e)
-            : new IOException("standard output: " + message, e);
-      }
-    }
-
-    @Override
-    public void close() {
-      // the process owns it
+      rejects.close();
     }
   }
 }

@@ -5,9 +5,13 @@ import dev.decorum.format.WindowOptions;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelSettings;
+import dev.decorum.report.Source;
+import dev.decorum.score.RunManifest;
 import dev.decorum.score.Scorer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,11 +74,33 @@ final class WindowFlags {
   }
 
   double baseline(ModelBundle bundle) {
-    if (baseline != null && !(baseline > 0 && baseline < 1)) {
+    Double pinned = bundle.settings().baseline();
+    return typedBaseline().orElse(pinned != null ? pinned : Scorer.CHAI_BASELINE);
+  }
+
+  /** The baseline that scores of several runs are read against: the first run's. */
+  double baseline(List<Source> sources) {
+    OptionalDouble typed = typedBaseline();
+    if (typed.isPresent()) {
+      return typed.getAsDouble();
+    }
+    for (Source source : sources) {
+      RunManifest run = source.run();
+      if (run != null) {
+        return run.baseline();
+      }
+    }
+    return Scorer.CHAI_BASELINE;
+  }
+
+  private OptionalDouble typedBaseline() {
+    if (baseline == null) {
+      return OptionalDouble.empty();
+    }
+    if (!(baseline > 0 && baseline < 1)) {
       throw wrong("--baseline is a probability between 0 and 1, not " + baseline);
     }
-    Double pinned = bundle.settings().baseline();
-    return baseline != null ? baseline : pinned != null ? pinned : Scorer.CHAI_BASELINE;
+    return OptionalDouble.of(baseline);
   }
 
   private int history(ModelSettings settings) {

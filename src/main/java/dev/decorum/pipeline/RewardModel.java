@@ -81,6 +81,11 @@ public final class RewardModel implements AutoCloseable {
     return WindowTokenizer.load(bundle.tokenizerJson(), maxTokens, bundle.specialTokens());
   }
 
+  /** The files that the model was made of. */
+  public ModelBundle bundle() {
+    return bundle;
+  }
+
   /** Where the model runs. */
   public String device() {
     return classifier.device();

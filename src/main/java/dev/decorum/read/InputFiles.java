@@ -114,6 +114,9 @@ public final class InputFiles {
   private static boolean hasKnownEnding(Path path) {
     Path fileName = path.getFileName();
     String name = fileName == null ? "" : fileName.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".manifest.json")) {
+      return false; // lies beside a score file and holds no rows
+    }
     for (String compression : List.of("", ".gz", ".zst")) {
       for (String ending : ENDINGS) {
         if (name.endsWith(ending + compression)) {

@@ -1,6 +1,8 @@
 package dev.decorum.report;
 
+import dev.decorum.stats.Estimate;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /** How numbers look to people, the same in every table. */
 public final class Numbers {
@@ -19,6 +21,44 @@ public final class Numbers {
   /** A share between 0 and 1 in percent, with one decimal. */
   public static String share(double value) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f%%", value * 100);
+  }
+
+  /** A difference of probabilities or another small number, signed, with three decimals. */
+  public static String signed(double value) {
+    return Double.isNaN(value) ? "-" : unsignedZero(String.format(Locale.ROOT, "%+.3f", value));
+  }
+
+  /** A difference of shares in percentage points, signed, with one decimal. */
+  public static String points(double value) {
+    return Double.isNaN(value)
+        ? "-"
+        : unsignedZero(String.format(Locale.ROOT, "%+.1f", value * 100));
+  }
+
+  private static String unsignedZero(String number) {
+    return number.matches("[-+]0\\.0+") ? number.substring(1) : number;
+  }
+
+  /** A p-value or q-value: three decimals, or that it is below 0.001. */
+  public static String pValue(double value) {
+    if (Double.isNaN(value)) {
+      return "-";
+    }
+    return value < 0.001 ? "<0.001" : String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  /** The ends of an interval, for example {@code 0.710 to 0.762}. */
+  public static String interval(Estimate estimate, DoubleFunction<String> format) {
+    return estimate.hasInterval()
+        ? format.apply(estimate.low()) + " to " + format.apply(estimate.high())
+        : "-";
+  }
+
+  /** A number with its interval in brackets. */
+  public static String withInterval(Estimate estimate, DoubleFunction<String> format) {
+    return estimate.hasInterval()
+        ? format.apply(estimate.value()) + " (" + interval(estimate, format) + ")"
+        : format.apply(estimate.value());
   }
 
   /** A count with thousands apart. */

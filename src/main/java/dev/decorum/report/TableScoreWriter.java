@@ -2,6 +2,7 @@ package dev.decorum.report;
 
 import dev.decorum.conversation.Flag;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,20 +21,20 @@ public final class TableScoreWriter implements ScoreWriter {
   private static final int BOT_WIDTH = 16;
 
   private final Writer out;
-  private final boolean withTurn;
+  private final ScoreColumns columns;
 
   private boolean begun;
 
   /** The header comes with the first row, so that notes about the input stand above the table. */
-  public TableScoreWriter(OutputStream stream, boolean withTurn) {
+  public TableScoreWriter(OutputStream stream, ScoreColumns columns) {
     this.out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-    this.withTurn = withTurn;
+    this.columns = columns;
   }
 
   @Override
   public void write(ConversationScore score) throws IOException {
     if (!begun) {
-      line("id", "turn", "bot", "appropriate", "delta", "tokens", "flags");
+      line("id", "turn", "bot", "appropriate", "calibrated", "delta", "tokens", "flags");
       begun = true;
     }
     line(
@@ -41,6 +42,7 @@ public final class TableScoreWriter implements ScoreWriter {
         Integer.toString(score.id().turn()),
         score.context().botName(),
         Numbers.probability(score.appropriateProbability()),
+        columns.calibration() == null ? "" : Numbers.probability(columns.calibrated(score)),
         Numbers.deltaPercent(score.baselineDeltaPercent()),
         Integer.toString(score.tokens()),
         score.flags().stream().map(Flag::outputName).collect(Collectors.joining(" ")));
@@ -51,17 +53,22 @@ public final class TableScoreWriter implements ScoreWriter {
       String turn,
       String bot,
       String probability,
+      String calibrated,
       String delta,
       String tokens,
       String flags)
       throws IOException {
     StringBuilder line = new StringBuilder(96);
     line.append(TerminalText.cell(id, ID_WIDTH));
-    if (withTurn) {
+    if (columns.withTurn()) {
       line.append(String.format(Locale.ROOT, " %5s", turn));
     }
     line.append("  ").append(TerminalText.cell(bot, BOT_WIDTH));
-    line.append(String.format(Locale.ROOT, "%12s%10s%8s  ", probability, delta, tokens));
+    line.append(String.format(Locale.ROOT, "%12s", probability));
+    if (columns.calibration() != null) {
+      line.append(String.format(Locale.ROOT, "%12s", calibrated));
+    }
+    line.append(String.format(Locale.ROOT, "%10s%8s  ", delta, tokens));
     line.append(flags);
     out.write(line.toString().stripTrailing());
     out.write('\n');

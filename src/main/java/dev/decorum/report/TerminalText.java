@@ -17,7 +17,7 @@ public final class TerminalText {
    */
   public static String cell(String text, int width) {
     String line = harmless(text);
-    int needed = line.codePoints().map(TerminalText::columns).sum();
+    int needed = width(line);
     if (needed <= width) {
       return line + " ".repeat(width - needed);
     }
@@ -28,6 +28,11 @@ public final class TerminalText {
       end = line.offsetByCodePoints(end, 1);
     }
     return line.substring(0, end) + "…" + " ".repeat(width - 1 - used);
+  }
+
+  /** How many columns {@code text} takes, at its full length. */
+  static int width(String text) {
+    return text.codePoints().map(TerminalText::columns).sum();
   }
 
   /**

@@ -82,8 +82,8 @@ public record ScoreColumns(boolean withTurn, List<String> kept, @Nullable Calibr
     return names;
   }
 
-  /** The calibrated probability of a score. */
-  double calibrated(ConversationScore score) {
+  /** The calibrated probability of a score, where there is a calibration. */
+  public double calibrated(ConversationScore score) {
     Calibration known = Objects.requireNonNull(calibration);
     return known.probability((double) score.logitAppropriate() - score.logitInappropriate());
   }

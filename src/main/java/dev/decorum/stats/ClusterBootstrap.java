@@ -12,6 +12,9 @@ final class ClusterBootstrap {
 
   private static final int FEWEST_REPLICATES = 199;
 
+  /** Ends of intervals that are read with three digits need no more. */
+  private static final int MOST_REPLICATES = 1_999;
+
   /** A statistic of weighted rows; a weight is how often a row was drawn. */
   @FunctionalInterface
   interface Statistic {
@@ -54,7 +57,10 @@ final class ClusterBootstrap {
     Resampling.Generator generator = resampling.generator(purpose);
     long affordable = MOST_WORK / Math.max(1, clustering.rows());
     int replicates =
-        (int) Math.min(resampling.replicates(), Math.max(FEWEST_REPLICATES, affordable));
+        (int)
+            Math.min(
+                Math.min(MOST_REPLICATES, resampling.replicates()),
+                Math.max(FEWEST_REPLICATES, affordable));
     double[] weights = new double[clustering.rows()];
     double[] resampled = new double[replicates];
     for (int i = 0; i < replicates; i++) {

@@ -10,6 +10,8 @@ public final class LogisticRegression {
   private static final int MOST_STEPS = 100;
   private static final double TOLERANCE = 1e-12;
 
+  private static final double ROUNDING = 1e-13;
+
   /** Of the product of its diagonal, the least that the determinant of the information may be. */
   private static final double SINGULAR = 1e-12;
 
@@ -61,7 +63,8 @@ public final class LogisticRegression {
               : normal.scoreB() / normal.xx();
       double size = 1;
       double next = logLikelihood(x, labels, a + stepA, b + stepB);
-      while (!(next >= likelihood) && size > 1e-10) {
+      // Near the maximum only rounding makes it fall.
+      while (!(next >= likelihood - ROUNDING * Math.abs(likelihood)) && size > 1e-10) {
         size /= 2;
         next = logLikelihood(x, labels, a + size * stepA, b + size * stepB);
       }

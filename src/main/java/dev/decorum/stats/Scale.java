@@ -9,6 +9,9 @@ public enum Scale {
   /** Fisher's z, for correlations: quantities between -1 and 1. */
   FISHER;
 
+  /** Sums of shares that should be 1 are not always. */
+  private static final double ROUNDING = 1e-12;
+
   /**
    * The interval {@code value ± critical * standardError}, taken on this scale by the delta method.
    *
@@ -37,8 +40,8 @@ public enum Scale {
   boolean isAtEnd(double value) {
     return switch (this) {
       case IDENTITY -> false;
-      case LOGIT -> value <= 0 || value >= 1;
-      case FISHER -> value <= -1 || value >= 1;
+      case LOGIT -> value <= ROUNDING || value >= 1 - ROUNDING;
+      case FISHER -> Math.abs(value) >= 1 - ROUNDING;
     };
   }
 

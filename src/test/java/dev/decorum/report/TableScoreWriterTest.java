@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.decorum.conversation.Flag;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.Scores;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,8 @@ class TableScoreWriterTest {
 
   private static String written(boolean withTurn, ConversationScore... scores) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (TableScoreWriter writer = new TableScoreWriter(out, withTurn)) {
+    try (TableScoreWriter writer =
+        new TableScoreWriter(out, new ScoreColumns(withTurn, List.of()))) {
       for (ConversationScore score : scores) {
         writer.write(score);
       }

@@ -1,0 +1,44 @@
+package dev.decorum.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What becomes of rows that cannot be used, and how much is seen of the run. */
+final class RejectFlags {
+
+  @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description = "Write rows that could not be used to FILE as JSON Lines, with the reason.")
+  private @Nullable Path rejects;
+
+  @Option(names = "--allow-rejects", description = "Exit with 0 even if rows were rejected.")
+  private boolean allowRejects;
+
+  @Option(names = "--strict", description = "Stop at the first row that cannot be used.")
+  private boolean strict;
+
+  @Option(
+      names = "--progress",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description = "Show progress: auto, always or never (default: ${DEFAULT-VALUE}).")
+  private ProgressLine.When progress = ProgressLine.When.AUTO;
+
+  @Nullable Path rejects() {
+    return rejects;
+  }
+
+  boolean allowsRejects() {
+    return allowRejects;
+  }
+
+  boolean isStrict() {
+    return strict;
+  }
+
+  ProgressLine.When progress() {
+    return progress;
+  }
+}

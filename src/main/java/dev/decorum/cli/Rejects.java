@@ -1,0 +1,100 @@
+package dev.decorum.cli;
+
+import dev.decorum.conversation.Rejection;
+import dev.decorum.read.InputException;
+import dev.decorum.read.RejectsWriter;
+import dev.decorum.score.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows and inputs that could not be used: counted, told of, and kept in a file if the user wants
+ * one. The file appears when {@link #commit} is reached.
+ */
+final class Rejects implements AutoCloseable {
+  private static final int SHOWN = 5;
+
+  private final RejectFlags flags;
+  private final Notices notices;
+  private final @Nullable AtomicFile file;
+  private final @Nullable RejectsWriter writer;
+  private long rows;
+  private long inputs;
+
+  Rejects(RejectFlags flags, Notices notices) throws IOException {
+    this.flags = flags;
+    this.notices = notices;
+    Path path = flags.rejects();
+    this.file = path == null ? null : new AtomicFile(path);
+    this.writer = file == null ? null : new RejectsWriter(file.stream());
+  }
+
+  /** Takes note of a row. */
+  void row(Rejection rejection) throws IOException {
+    String complaint = rejection.location() + ": " + rejection.reason();
+    if (flags.isStrict()) {
+      throw new InputException(complaint + " (--strict stops here)");
+    }
+    rows++;
+    if (writer != null) {
+      writer.write(rejection);
+    }
+    if (rows <= SHOWN) {
+      notices.note("rejected " + complaint);
+    } else {
+      notices.detail("rejected " + complaint);
+    }
+  }
+
+  /** Takes note of an input whose rest cannot be read. */
+  void input(InputException failure) {
+    if (flags.isStrict()) {
+      throw failure;
+    }
+    inputs++;
+    notices.always(String.valueOf(failure.getMessage()));
+  }
+
+  /** How many rows could not be used. */
+  long rows() {
+    return rows;
+  }
+
+  /** How many inputs could not be read, or not to their end. */
+  long inputs() {
+    return inputs;
+  }
+
+  /** What all of that means to a shell script. */
+  int exitCode() {
+    if (inputs > 0) {
+      return ExitCode.UNUSABLE;
+    }
+    return rows > 0 && !flags.allowsRejects() ? ExitCode.GATE : ExitCode.DONE;
+  }
+
+  /** Gives the file its name, and says how many rows there were where not all were shown. */
+  void commit() throws IOException {
+    if (rows > SHOWN) {
+      notices.note(
+          "rejected "
+              + rows
+              + " rows in all"
+              + (flags.rejects() == null
+                  ? "; --rejects FILE keeps them with their reasons"
+                  : "; see " + flags.rejects()));
+    }
+    if (writer != null && file != null) {
+      writer.flush();
+      file.commit();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+}

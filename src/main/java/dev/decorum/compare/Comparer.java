@@ -1,0 +1,106 @@
+package dev.decorum.compare;
+
+import dev.decorum.compare.Comparison.VersionSummary;
+import dev.decorum.score.ScoreTable;
+import dev.decorum.stats.Clustering;
+import dev.decorum.stats.Estimate;
+import dev.decorum.stats.Means;
+import dev.decorum.stats.MultipleTesting;
+import dev.decorum.stats.Quantiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Compares bot versions by their scores. */
+public final class Comparer {
+  private static final double[] QUANTILES = {0.05, 0.25, 0.5, 0.75, 0.95};
+
+  private final ComparisonOptions options;
+
+  public Comparer(ComparisonOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Every version by itself, and every two against each other.
+   *
+   * @param versions two or more, with two rows or more each, and one codebook
+   * @throws IncomparableException if versions contradict each other, or one is too small
+   */
+  public Comparison compare(List<Version> versions) {
+    if (versions.size() < 2) {
+      throw new IncomparableException("there is only one version; two are needed to compare");
+    }
+    List<VersionSummary> summaries = new ArrayList<>();
+    for (Version version : versions) {
+      if (version.table().size() < 2) {
+        throw new IncomparableException(
+            version.name()
+                + " has "
+                + (version.table().size() == 0 ? "no row" : "only one row")
+                + "; two at least are needed to compare");
+      }
+      summaries.add(summary(version));
+    }
+    List<PairComparison> pairs = new ArrayList<>();
+    Slices slices = new Slices(options);
+    for (int earlier = 0; earlier < versions.size(); earlier++) {
+      for (int later = earlier + 1; later < versions.size(); later++) {
+        VersionPair pair = new VersionPair(versions.get(earlier), versions.get(later), options);
+        pairs.add(pair.compare());
+        slices.add(pair);
+      }
+    }
+    return new Comparison(
+        options, summaries, withVerdicts(pairs), slices.withQValues(), slices.leftOut());
+  }
+
+  private VersionSummary summary(Version version) {
+    ScoreTable table = version.table();
+    Clustering clustering = table.clustering(options.clusterFields());
+    double[] probabilities = new double[table.size()];
+    double[] below = new double[table.size()];
+    for (int row = 0; row < probabilities.length; row++) {
+      probabilities[row] = table.probability(row);
+      below[row] = probabilities[row] < options.baseline() ? 1 : 0;
+    }
+    Estimate mean =
+        Means.bootstrap(
+            probabilities, clustering, options.resampling(), "mean of " + version.name());
+    Quantiles quantiles = new Quantiles(probabilities, clustering);
+    TreeMap<Double, Estimate> byShare = new TreeMap<>();
+    for (double share : QUANTILES) {
+      byShare.put(share, quantiles.at(share));
+    }
+    return new VersionSummary(
+        version.name(),
+        table.size(),
+        clustering.clusters(),
+        mean,
+        mean.scaled(100 / options.baseline(), -100),
+        Means.share(below, clustering),
+        byShare,
+        Means.designEffect(probabilities, clustering));
+  }
+
+  private List<PairComparison> withVerdicts(List<PairComparison> pairs) {
+    double[] adjusted =
+        MultipleTesting.holm(
+            pairs.stream().mapToDouble(pair -> pair.difference().pValue()).toArray());
+    List<PairComparison> judged = new ArrayList<>();
+    for (int i = 0; i < adjusted.length; i++) {
+      PairComparison pair = pairs.get(i);
+      judged.add(
+          new PairComparison(
+              pair.reference(),
+              pair.candidate(),
+              pair.matching(),
+              pair.difference(),
+              adjusted[i],
+              pair.shareBelowDifference(),
+              pair.superiority(),
+              Verdict.of(pair.difference().difference(), adjusted[i], options.margin())));
+    }
+    return judged;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.decorum.compare;
+
+import dev.decorum.stats.Estimate;
+import dev.decorum.stats.MeanDifference;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Versions side by side.
+ *
+ * @param options what was asked
+ * @param versions each by itself, in their order; the first is the reference
+ * @param pairs every two of them, the earlier as reference
+ * @param slices every two of them by values of fields
+ * @param slicesLeftOut how many values of fields were too many to be looked at
+ */
+public record Comparison(
+    ComparisonOptions options,
+    List<VersionSummary> versions,
+    List<PairComparison> pairs,
+    List<Slice> slices,
+    int slicesLeftOut) {
+
+  public Comparison {
+    versions = List.copyOf(versions);
+    pairs = List.copyOf(pairs);
+    slices = List.copyOf(slices);
+  }
+
+  /**
+   * One version by itself.
+   *
+   * @param name what it is called
+   * @param rows how many rows it has
+   * @param clusters how many clusters they form
+   * @param meanProbability mean appropriate-probability
+   * @param baselineDeltaPercent the difference of the mean to the baseline, in percent of it
+   * @param shareBelowBaseline the share of rows below the baseline
+   * @param quantiles of the probability, by share
+   * @param designEffect how many times larger the variance of the mean is than for independent rows
+   */
+  public record VersionSummary(
+      String name,
+      int rows,
+      int clusters,
+      Estimate meanProbability,
+      Estimate baselineDeltaPercent,
+      Estimate shareBelowBaseline,
+      SortedMap<Double, Estimate> quantiles,
+      double designEffect) {
+    public VersionSummary {
+      quantiles = Collections.unmodifiableSortedMap(new TreeMap<>(quantiles));
+    }
+  }
+
+  /**
+   * Two versions among the rows with one value of a field.
+   *
+   * @param field the field
+   * @param value the value
+   * @param reference the earlier version
+   * @param candidate the later version
+   * @param referenceRows how many rows of the earlier version count
+   * @param candidateRows how many rows of the later version count
+   * @param difference mean probability, candidate less reference
+   * @param qValue its p-value under false-discovery control over all slices
+   */
+  public record Slice(
+      String field,
+      String value,
+      String reference,
+      String candidate,
+      int referenceRows,
+      int candidateRows,
+      MeanDifference difference,
+      double qValue) {}
+}

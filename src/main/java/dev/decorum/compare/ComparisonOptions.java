@@ -1,0 +1,48 @@
+package dev.decorum.compare;
+
+import dev.decorum.stats.Resampling;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What is asked of a comparison.
+ *
+ * @param baseline the probability below which a conversation counts as below the baseline, above 0
+ *     and below 1
+ * @param margin the largest difference of mean probabilities that does not matter, from 0
+ * @param pairing whether rows are to be paired by id
+ * @param clusterFields fields whose values tell which rows belong together, at most two
+ * @param sliceFields fields by whose values the rows are looked at apart
+ * @param resampling how random procedures draw
+ */
+public record ComparisonOptions(
+    double baseline,
+    double margin,
+    Pairing pairing,
+    List<String> clusterFields,
+    List<String> sliceFields,
+    Resampling resampling) {
+
+  /** Whether rows are paired. */
+  public enum Pairing {
+    /** Where at least half of the smaller version's ids are in the other as well. */
+    AUTO,
+    /** Whatever ids are in both. */
+    PAIRED,
+    /** Never. */
+    INDEPENDENT
+  }
+
+  public ComparisonOptions {
+    if (!(baseline > 0 && baseline < 1)) {
+      throw new IllegalArgumentException("a baseline lies between 0 and 1: " + baseline);
+    }
+    if (!(margin >= 0 && margin < 1)) {
+      throw new IllegalArgumentException("a margin is from 0 and below 1: " + margin);
+    }
+    Objects.requireNonNull(pairing);
+    clusterFields = List.copyOf(clusterFields);
+    sliceFields = List.copyOf(sliceFields);
+    Objects.requireNonNull(resampling);
+  }
+}

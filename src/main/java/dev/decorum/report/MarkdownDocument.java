@@ -1,0 +1,60 @@
+package dev.decorum.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A document as GitHub-flavoured Markdown, for pull requests. Text from chat logs stays text. */
+public final class MarkdownDocument {
+  private static final String SPECIAL = "\\`*_{}[]<>#|~&!";
+
+  private MarkdownDocument() {}
+
+  /** The lines of {@code document}. */
+  public static List<String> lines(Document document) {
+    List<String> lines = new ArrayList<>();
+    boolean titled = false;
+    for (Document.Block block : document.blocks()) {
+      if (!lines.isEmpty()) {
+        lines.add("");
+      }
+      if (block instanceof Document.Block.Heading heading) {
+        lines.add((titled ? "### " : "## ") + escaped(heading.text()));
+        titled = true;
+      } else if (block instanceof Document.Block.Paragraph paragraph) {
+        lines.add(escaped(paragraph.text()));
+      } else if (block instanceof Document.Block.Table table) {
+        lines.add(row(table.header()));
+        lines.add(rule(table));
+        table.rows().forEach(row -> lines.add(row(row)));
+      }
+    }
+    return lines;
+  }
+
+  private static String row(List<String> cells) {
+    return cells.stream()
+        .map(MarkdownDocument::escaped)
+        .collect(Collectors.joining(" | ", "| ", " |"));
+  }
+
+  private static String rule(Document.Block.Table table) {
+    StringBuilder rule = new StringBuilder("|");
+    for (int column = 0; column < table.header().size(); column++) {
+      rule.append(column < table.names() ? "---|" : "--:|");
+    }
+    return rule.toString();
+  }
+
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder();
+    String line = TerminalText.harmless(text);
+    for (int i = 0; i < line.length(); i++) {
+      if (SPECIAL.indexOf(line.charAt(i)) >= 0) {
+        escaped.append('\\');
+      }
+      escaped.append(line.charAt(i));
+    }
+    return escaped.toString();
+  }
+}

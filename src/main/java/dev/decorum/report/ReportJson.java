@@ -1,0 +1,71 @@
+package dev.decorum.report;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.score.RunManifest;
+import dev.decorum.stats.Estimate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** What the JSON forms of reports have in common. A number that does not exist is null. */
+final class ReportJson {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+  private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+
+  private ReportJson() {}
+
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  static void put(ObjectNode tree, String name, double value) {
+    if (Double.isFinite(value)) {
+      tree.put(name, value);
+    } else {
+      tree.putNull(name);
+    }
+  }
+
+  static void put(ObjectNode tree, String name, Estimate estimate) {
+    ObjectNode node = tree.putObject(name);
+    put(node, "value", estimate.value());
+    put(node, "standard_error", estimate.standardError());
+    put(node, "low", estimate.low());
+    put(node, "high", estimate.high());
+  }
+
+  /** Where scores came from; a manifest that is not known is left out. */
+  static void putSources(ObjectNode tree, Iterable<Source> sources) {
+    ArrayNode array = tree.putArray("sources");
+    for (Source source : sources) {
+      ObjectNode node = array.addObject();
+      node.put("name", source.name());
+      RunManifest run = source.run();
+      if (run != null) {
+        node.set("run", JSON.valueToTree(run));
+      }
+    }
+  }
+
+  static String text(ObjectNode tree) {
+    try {
+      return new String(
+              JSON.writer(
+                      new DefaultPrettyPrinter()
+                          .withObjectIndenter(INDENTER)
+                          .withArrayIndenter(INDENTER))
+                  .writeValueAsBytes(tree),
+              StandardCharsets.UTF_8)
+          + "\n";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
