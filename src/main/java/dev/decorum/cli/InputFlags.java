@@ -40,7 +40,7 @@ final class InputFlags {
       paramLabel = "FORMAT",
       defaultValue = "auto",
       description =
-          "chai, chai-feedback, openai, sharegpt, csv, csv-messages, text, or auto to tell from the"
+          "chai, chai-feedback, openai, preference, sharegpt, csv, csv-messages, text, or auto to tell from the"
               + " fields (default: ${DEFAULT-VALUE}).")
   private String format = "auto";
 
@@ -92,7 +92,10 @@ final class InputFlags {
       description = "Labels that mean inappropriate; any that is in neither list is refused.")
   private List<String> negative = List.of();
 
-  @Option(names = "--limit", paramLabel = "N", description = "Read at most N rows of input.")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Read at most N rows of input; the two sides of a preference count as two.")
   private long limit = Long.MAX_VALUE;
 
   List<String> inputs() {

@@ -61,7 +61,9 @@ public final class ConversationSource implements ConversationReader {
     return files.stream().map(InputFile::name).toList();
   }
 
-  /** How many rows were handed out so far, good and bad. */
+  /**
+   * How many rows were handed out so far, good and bad. A row of several conversations counts once.
+   */
   public long rowsRead() {
     return rowsRead;
   }
@@ -80,7 +82,7 @@ public final class ConversationSource implements ConversationReader {
   public Optional<ReadResult> next() {
     try {
       Optional<ReadResult> next = nextOfFiles();
-      if (next.isPresent()) {
+      if (next.isPresent() && (rows == null || !rows.continuesRow())) {
         rowsRead++;
       }
       return next;

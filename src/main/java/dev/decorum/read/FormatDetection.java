@@ -54,6 +54,12 @@ final class FormatDetection {
       return found == null ? Optional.empty() : ofList(null, found, fields);
     }
     if (!fields.isMapped("text")) {
+      // Some rows of preferences repeat the chosen side as a list of messages.
+      if (isAnswer(row.get(PreferenceFormat.CHOSEN))
+          && isAnswer(row.get(PreferenceFormat.REJECTED))) {
+        return Optional.of(
+            new Detected(InputFormat.PREFERENCE, "of the fields \"chosen\" and \"rejected\""));
+      }
       for (String name : List.of("chat_history", "messages", "conversations", "conversation")) {
         if (row.hasNonNull(name)) {
           Optional<Detected> detected =
@@ -70,6 +76,10 @@ final class FormatDetection {
           new Detected(InputFormat.TEXT, "of the field \"" + text.name() + "\" without a list"));
     }
     return Optional.empty();
+  }
+
+  private static boolean isAnswer(@Nullable JsonNode value) {
+    return value != null && (value.isTextual() || value.isArray());
   }
 
   private static Optional<Detected> ofList(
@@ -134,6 +144,7 @@ final class FormatDetection {
     return switch (format) {
       case CHAI -> new ChaiFormat();
       case OPENAI -> new OpenAiFormat();
+      case PREFERENCE -> new PreferenceFormat();
       case SHAREGPT -> new ShareGptFormat();
       case TEXT -> new TextFormat();
       case AUTO, CHAI_FEEDBACK, CSV, CSV_MESSAGES ->

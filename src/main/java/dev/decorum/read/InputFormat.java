@@ -13,6 +13,8 @@ public enum InputFormat {
   CHAI_FEEDBACK("chai-feedback"),
   /** JSON rows with {@code messages} of {@code role} and {@code content}. */
   OPENAI("openai"),
+  /** JSON rows with a {@code chosen} and a {@code rejected} answer. */
+  PREFERENCE("preference"),
   /** JSON rows with {@code conversations} of {@code from} and {@code value}. */
   SHAREGPT("sharegpt"),
   /** A table with one conversation a row. */

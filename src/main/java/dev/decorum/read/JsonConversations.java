@@ -1,6 +1,7 @@
 package dev.decorum.read;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Location;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON objects, one conversation each; tells their format at the first that allows it. */
+/**
+ * Reads JSON objects, one or more conversations each; tells their format at the first that allows
+ * it.
+ */
 final class JsonConversations implements FileRows {
   private static final int MAX_UNDECIDED_ROWS = 100;
 
@@ -23,6 +27,10 @@ final class JsonConversations implements FileRows {
   /** Rows that came before the format was known. */
   private final Deque<Row> waiting = new ArrayDeque<>();
 
+  /** Further conversations of the last row. */
+  private final Deque<Conversation> rest = new ArrayDeque<>();
+
+  private boolean continuesRow;
   private long waitingBytes;
   private List<String> undecided = List.of();
   private @Nullable RowFormat format;
@@ -56,8 +64,17 @@ final class JsonConversations implements FileRows {
         return rejected;
       }
     }
+    continuesRow = !rest.isEmpty();
+    if (continuesRow) {
+      return new ReadResult.Accepted(rest.remove());
+    }
     Row row = waiting.isEmpty() ? rows.next() : waiting.remove();
     return row == null ? null : read(row, format);
+  }
+
+  @Override
+  public boolean continuesRow() {
+    return continuesRow;
   }
 
   private ReadResult.@Nullable Rejected detect(Row row) {
@@ -103,7 +120,8 @@ final class JsonConversations implements FileRows {
     try {
       JsonRow jsonRow = new JsonRow(json.object(row), fields, options);
       Location location = new Location(file.name(), row.line(), 0);
-      return new ReadResult.Accepted(jsonRow.conversation(known, location, rowId));
+      rest.addAll(known.conversations(jsonRow, location, rowId));
+      return new ReadResult.Accepted(rest.remove());
     } catch (RowException e) {
       return new ReadResult.Rejected(row.rejection(file.name(), e));
     }

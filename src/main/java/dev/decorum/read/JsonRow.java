@@ -31,37 +31,37 @@ final class JsonRow {
 
   /** The conversation of this row. */
   Conversation conversation(RowFormat format, Location location, String rowId) throws RowException {
-    return conversation(format, location, rowId, fields.kept(object));
+    return conversation(format, location, rowId, kept());
   }
 
   /** The conversation of this row with kept fields that come from elsewhere. */
   Conversation conversation(
       RowFormat format, Location location, String rowId, Map<String, FieldValue> kept)
       throws RowException {
-    String id = id();
     return new Conversation(
-        id == null ? rowId : id,
-        location,
-        format.botName(this),
-        format.content(this),
-        label(),
-        kept);
+        id(rowId), location, format.botName(this), format.content(this), label(), kept);
   }
 
-  private @Nullable String id() throws RowException {
+  /** The row's own id, else the one that stands in for it. */
+  String id(String rowId) throws RowException {
     RowFields.Found found = fields.find(object, "id", "id", "conversation_id");
     if (found == null) {
-      return null;
+      return rowId;
     }
     if (found.value().isTextual()) {
       String id = found.value().textValue();
-      return id.isEmpty() ? null : id;
+      return id.isEmpty() ? rowId : id;
     }
     if (found.value().isNumber()) {
       return found.value().asText();
     }
     throw new RowException(
         found.name() + " is " + Json.kind(found.value()) + ", a string or a number is due");
+  }
+
+  /** The fields to be carried along that the row has. */
+  Map<String, FieldValue> kept() {
+    return fields.kept(object);
   }
 
   private @Nullable Label label() throws RowException {
@@ -121,6 +121,16 @@ final class JsonRow {
       throw new RowException(fields.nameOf(field, field) + " is missing" + stringIsDue());
     }
     return string(field, "");
+  }
+
+  /** A field under its own name or the user's; {@code null} if it is missing or null. */
+  RowFields.@Nullable Found found(String field) {
+    return fields.find(object, field, field);
+  }
+
+  /** What a missing field would have been called. */
+  String nameOf(String field) {
+    return fields.nameOf(field, field);
   }
 
   /** The list of messages, under the first of these names that is there. */

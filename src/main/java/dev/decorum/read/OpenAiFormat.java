@@ -2,7 +2,6 @@ package dev.decorum.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.decorum.conversation.Content;
-import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Speaker;
 import java.util.ArrayList;
@@ -14,11 +13,12 @@ final class OpenAiFormat implements RowFormat {
 
   @Override
   public Content content(JsonRow row) throws RowException {
-    JsonRow.Entries entries = row.entries("messages");
-    List<String> memory = new ArrayList<>();
-    if (!row.memory().isEmpty()) {
-      memory.add(row.memory());
-    }
+    return said(row, row.entries("messages")).dialogue(row, row.prompt());
+  }
+
+  /** What a list of {@code role} and {@code content} comes to. */
+  static Said said(JsonRow row, JsonRow.Entries entries) throws RowException {
+    List<String> system = new ArrayList<>();
     List<Message> messages = new ArrayList<>(entries.list().size());
     int omitted = 0;
     for (int i = 0; i < entries.list().size(); i++) {
@@ -34,13 +34,13 @@ final class OpenAiFormat implements RowFormat {
         continue;
       }
       switch (side) {
-        case SYSTEM -> memory.add(text);
+        case SYSTEM -> system.add(text);
         case USER -> messages.add(new Message(Speaker.USER, text));
         case BOT -> messages.add(new Message(Speaker.BOT, text));
         case TOOL -> omitted++;
       }
     }
-    return new Dialogue(row.userName(), String.join("\n", memory), row.prompt(), messages, omitted);
+    return new Said(system, messages, omitted);
   }
 
   /** {@code null} where nothing was said: a tool call, an image. */

@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordReader implements Closeable {
 
-  /** A zstd block, the least that can be decompressed, may be half as long. */
-  private static final int HEAD = 1 << 18;
+  /** Zstandard gives nothing out before it holds more than its window, by default up to 8 MiB. */
+  private static final int RAW_HEAD = 16 << 20;
+
+  /** How long the first record may be before the field that is looked for. */
+  private static final int HEAD = 1 << 20;
 
   /** What became of one row. */
   public sealed interface Result {
@@ -104,14 +107,15 @@ public final class RecordReader implements Closeable {
    * the stream, decompressed if need be, and goes back to where it was. What cannot be read has no
    * such record.
    *
-   * @param in supports {@link InputStream#mark}; at most 256 KiB are looked at
+   * @param in supports {@link InputStream#mark}; no more than 16 MiB are looked at, and no more
+   *     than a block where it is not Zstandard and rows are short
    * @throws UncheckedIOException if the stream does not go back
    */
   public static boolean firstRecordHas(InputStream in, String field) {
     if (!in.markSupported()) {
       throw new IllegalArgumentException("the stream cannot go back to its beginning");
     }
-    in.mark(HEAD);
+    in.mark(RAW_HEAD);
     boolean found;
     try (InputStream data = Compression.open(new Head(in))) {
       found = firstRecordHas(new ByteWindow(data), field);
@@ -135,7 +139,7 @@ public final class RecordReader implements Closeable {
     }
     byte b = window.at(first);
     if (b == '{' || b == '[') {
-      return new Json(HEAD).firstObjectHas(window.peeking(Integer.MAX_VALUE), field);
+      return new Json(HEAD).firstObjectHas(window.peeking(HEAD), field);
     }
     Optional<TableRows> table =
         TableRows.open(new InputFile("", null, -1), window, InputOptions.defaults());
@@ -276,7 +280,7 @@ public final class RecordReader implements Closeable {
 
   /** The beginning of a stream, which stays open. */
   private static final class Head extends FilterInputStream {
-    private int left = HEAD;
+    private int left = RAW_HEAD;
 
     Head(InputStream in) {
       super(in);

@@ -1,12 +1,21 @@
 package dev.decorum.read;
 
 import dev.decorum.conversation.Content;
+import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.Location;
+import java.util.List;
 
 /** One export's way of writing down a conversation in a JSON object. */
 interface RowFormat {
 
   /** What was said. */
   Content content(JsonRow row) throws RowException;
+
+  /** The conversations of the row: one, unless the format says otherwise. */
+  default List<Conversation> conversations(JsonRow row, Location location, String rowId)
+      throws RowException {
+    return List.of(row.conversation(this, location, rowId));
+  }
 
   /** The bot's name: the row's own, else the one that stands in for it. */
   default String botName(JsonRow row) throws RowException {

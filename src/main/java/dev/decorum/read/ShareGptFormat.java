@@ -1,7 +1,6 @@
 package dev.decorum.read;
 
 import dev.decorum.conversation.Content;
-import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Speaker;
 import java.util.ArrayList;
@@ -13,10 +12,7 @@ final class ShareGptFormat implements RowFormat {
   @Override
   public Content content(JsonRow row) throws RowException {
     JsonRow.Entries entries = row.entries("conversations", "conversation", "messages");
-    List<String> memory = new ArrayList<>();
-    if (!row.memory().isEmpty()) {
-      memory.add(row.memory());
-    }
+    List<String> system = new ArrayList<>();
     List<Message> messages = new ArrayList<>(entries.list().size());
     int omitted = 0;
     for (int i = 0; i < entries.list().size(); i++) {
@@ -36,12 +32,12 @@ final class ShareGptFormat implements RowFormat {
       }
       String text = row.requiredPart(entries, i, "message", "value", "content");
       switch (side) {
-        case SYSTEM -> memory.add(text);
+        case SYSTEM -> system.add(text);
         case USER -> messages.add(new Message(Speaker.USER, text));
         case BOT -> messages.add(new Message(Speaker.BOT, text));
         case TOOL -> omitted++;
       }
     }
-    return new Dialogue(row.userName(), String.join("\n", memory), row.prompt(), messages, omitted);
+    return new Said(system, messages, omitted).dialogue(row, row.prompt());
   }
 }

@@ -3,6 +3,7 @@ package dev.decorum.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.decorum.conversation.Conversation;
 import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +30,7 @@ class FormatContractTest {
       case CSV -> lines.add("id,text,lang");
       case CSV_MESSAGES -> lines.add("conversation_id,sender,text,lang");
       case CHAI_FEEDBACK -> lines.add("{\"feedback\":{");
-      case CHAI, OPENAI, SHAREGPT, TEXT, AUTO -> {}
+      case CHAI, OPENAI, PREFERENCE, SHAREGPT, TEXT, AUTO -> {}
     }
     for (int i = 0; i < 4; i++) {
       String text = "Größe 🙂 " + i;
@@ -38,6 +39,7 @@ class FormatContractTest {
             case CHAI -> "'chat_history':[{'sender':'user','message':'%s'}]";
             case CHAI_FEEDBACK -> "'messages':[{'sender':{'uid':'u'},'content':'%s'}]";
             case OPENAI -> "'messages':[{'role':'user','content':'%s'}]";
+            case PREFERENCE -> "'prompt':[],'chosen':'%s','rejected':'no'";
             case SHAREGPT -> "'conversations':[{'from':'human','value':'%s'}]";
             case TEXT -> "'text':'%s'";
             case CSV -> "c" + i + ",%s,de";
@@ -54,6 +56,15 @@ class FormatContractTest {
     return lines;
   }
 
+  /** The id of the first conversation of a row. */
+  private static String id(InputFormat format, int row) {
+    return "c" + row + (format == InputFormat.PREFERENCE ? "#chosen" : "");
+  }
+
+  private static int conversationsPerRow(InputFormat format) {
+    return format == InputFormat.PREFERENCE ? 2 : 1;
+  }
+
   /** Whether the first line is no conversation yet. */
   private static boolean hasHeader(InputFormat format) {
     return format.isTable() || format == InputFormat.CHAI_FEEDBACK;
@@ -68,10 +79,15 @@ class FormatContractTest {
           switch (format) {
             case CHAI, CHAI_FEEDBACK, OPENAI, SHAREGPT, CSV_MESSAGES ->
                 "||| user(You): " + text + ";";
+            case PREFERENCE -> "||| bot: " + text + ";";
             case TEXT, CSV -> "|" + text + "|";
             case AUTO -> throw new IllegalArgumentException();
           };
-      expected.add("c" + i + " @" + (first + i) + " bot=Bot kept=lang='de'; " + content);
+      String rest = " @" + (first + i) + " bot=Bot kept=lang='de'; ";
+      expected.add(id(format, i) + rest + content);
+      if (format == InputFormat.PREFERENCE) {
+        expected.add("c" + i + "#rejected" + rest + "||| bot: no;");
+      }
     }
     return expected;
   }
@@ -114,8 +130,9 @@ class FormatContractTest {
     Reading reading = Reading.of(bytes(String.join("\n\n", lines(format))), OPTIONS);
     int first = hasHeader(format) ? 3 : 1;
     for (int i = 0; i < 4; i++) {
-      assertEquals("c" + i, reading.accepted().get(i).id());
-      assertEquals(first + 2 * i, reading.accepted().get(i).location().line());
+      Conversation conversation = reading.accepted().get(i * conversationsPerRow(format));
+      assertEquals(id(format, i), conversation.id());
+      assertEquals(first + 2 * i, conversation.location().line());
     }
   }
 
@@ -169,9 +186,10 @@ class FormatContractTest {
             bytes(end + "\n"),
             bytes(lines.get(last) + "\n"));
     Reading reading = Reading.of(bad, OPTIONS);
-    assertEquals(4, reading.accepted().size());
-    assertEquals("c3", reading.accepted().get(3).id());
-    assertEquals(last + 2, reading.accepted().get(3).location().line());
+    int perRow = conversationsPerRow(format);
+    assertEquals(4 * perRow, reading.accepted().size());
+    assertEquals(id(format, 3), reading.accepted().get(3 * perRow).id());
+    assertEquals(last + 2, reading.accepted().get(3 * perRow).location().line());
     assertEquals(1, reading.rejected().size());
     String where = (last + 1) + ":" + (begin.length() + 1);
     String reason = Reading.show(reading.rejected().get(0));

@@ -1,0 +1,171 @@
+package dev.decorum.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A chosen and a rejected answer: two conversations of one row. */
+class PreferenceTest {
+  private static final InputOptions OPTIONS = InputOptions.defaults();
+
+  private static Arguments pair(String json, String chosen, String rejected) {
+    return Arguments.of(json, "p#chosen @1 bot=Bot " + chosen, "p#rejected @1 bot=Bot " + rejected);
+  }
+
+  static Stream<Arguments> pairs() {
+    return Stream.of(
+        pair(
+            "{'id':'p','prompt':'hi','chosen':' yo','rejected':''}",
+            "||| user(You): hi; bot:  yo;",
+            "||| user(You): hi; bot: ;"),
+        // hh-rlhf
+        pair(
+            "{'id':'p','chosen':'\\n\\nHuman: a\\n\\nmore\\n\\nAssistant: b\\n\\nHuman: c\\n\\n"
+                + "Assistant: The Human: d','rejected':'\\n\\nHuman: a\\n\\nAssistant:'}",
+            "||| user(You): a\n\nmore; bot: b; user(You): c; bot: The Human: d;",
+            "||| user(You): a; bot: ;"),
+        pair(
+            "{'id':'p','prompt':'\\n\\nHuman: a\\n\\nAssistant: b\\n\\nHuman: c\\n\\nAssistant:',"
+                + "'chosen':' d','rejected':' e'}",
+            "||| user(You): a; bot: b; user(You): c; bot: d;",
+            "||| user(You): a; bot: b; user(You): c; bot: e;"),
+        pair(
+            "{'id':'p','prompt':'Human: a','chosen':'\\n\\nHuman: a\\n\\nAssistant: b',"
+                + "'rejected':'\\n\\nAssistant: c'}",
+            "||| user(You): a; bot: b;",
+            "||| user(You): a; bot: c;"),
+        // The prompt as a list
+        pair(
+            "{'id':'p','prompt':[{'role':'system','content':'s'},{'role':'user','content':'a'}],"
+                + "'chosen':[{'role':'assistant','content':'b'}],"
+                + "'rejected':[{'role':'tool','content':'t'},{'role':'assistant','content':'c'}]}",
+            "|s|| user(You): a; bot: b;",
+            "|s|| user(You): a; bot: c; omitted=1"),
+        pair(
+            "{'id':'p','prompt':[{'role':'user','content':'a'}],'chosen':'b','rejected':'c'}",
+            "||| user(You): a; bot: b;",
+            "||| user(You): a; bot: c;"),
+        // UltraFeedback: the lists begin with the prompt
+        pair(
+            "{'id':'p','prompt':'a','chosen':[{'role':'system','content':'s'},"
+                + "{'role':'user','content':'a'},{'role':'assistant','content':'b'}],"
+                + "'rejected':[{'role':'user','content':'a'},{'role':'assistant','content':'c'}],"
+                + "'messages':[{'role':'user','content':'a'}],'score_chosen':8.5}",
+            "|s|| user(You): a; bot: b;",
+            "||| user(You): a; bot: c;"),
+        pair(
+            "{'id':'p','prompt':[{'role':'system','content':'s'},{'role':'user','content':'a'}],"
+                + "'chosen':[{'role':'system','content':'s'},{'role':'user','content':'a'},"
+                + "{'role':'assistant','content':'b'}],"
+                + "'rejected':[{'role':'user','content':'a'},{'role':'assistant','content':'c'}]}",
+            "|s|| user(You): a; bot: b;",
+            "|s|| user(You): a; bot: c;"),
+        pair(
+            "{'id':'p','memory':'kind','user_name':'Ann','label':'better','chosen':"
+                + "[{'role':'system','content':'s'},{'role':'user','content':'a'}],'rejected':[]}",
+            "|kind\ns|| user(Ann): a;",
+            "|kind||"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void aRowBecomesTwoConversations(String json, String chosen, String rejected) {
+    for (InputFormat format : List.of(InputFormat.PREFERENCE, InputFormat.AUTO)) {
+      assertEquals(
+          List.of(chosen, rejected),
+          Reading.of(json.replace('\'', '"'), OPTIONS.withFormat(format)).lines());
+    }
+  }
+
+  static Stream<Arguments> rejections() {
+    return Stream.of(
+        Arguments.of("{'prompt':'a','chosen':'b'}", "rejected is missing"),
+        Arguments.of("{'prompt':'a','rejected':'b','chosen':null}", "chosen is missing"),
+        Arguments.of("{'prompt':'a','chosen':'b','rejected':{}}", "rejected is an object"),
+        Arguments.of("{'prompt':1,'chosen':'b','rejected':'c'}", "prompt is a number"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rejections")
+  void aBadRowIsRejectedOnce(String json, String reason) {
+    assertEquals(
+        List.of("! 1:0 " + reason + ", a string or a list of messages is due"),
+        Reading.of(json.replace('\'', '"'), OPTIONS.withFormat(InputFormat.PREFERENCE)).lines());
+  }
+
+  @Test
+  void anAnswerNeedsAQuestion() {
+    assertEquals(
+        List.of("! 1:0 prompt is missing, and chosen does not begin with \"Human:\""),
+        Reading.of("{\"chosen\":\"a\",\"rejected\":\"b\"}").lines());
+    assertEquals(
+        List.of(
+            "-:1#chosen @1 bot=Bot ||| user(You): q; bot: a;",
+            "-:1#rejected @1 bot=Bot ||| user(You): q; bot: b;"),
+        Reading.of(
+                "{\"question\":\"q\",\"chosen\":\"a\",\"rejected\":\"b\"}",
+                OPTIONS.withColumns(Map.of("prompt", "question")))
+            .lines());
+    assertEquals(
+        List.of("! 1:0 rejected[0].role is \"judge\", system, user or assistant is due"),
+        Reading.of("{\"chosen\":[],\"rejected\":[{\"role\":\"judge\",\"content\":\"x\"}]}")
+            .lines());
+  }
+
+  @Test
+  void bothSidesKeepTheRowsFields() {
+    assertEquals(
+        List.of(
+            "-:1#chosen @1 bot=Tom kept=margin=0.5; ||| user(You): a; bot: b;",
+            "-:1#rejected @1 bot=Tom kept=margin=0.5; ||| user(You): a; bot: c;"),
+        Reading.of(
+                "{\"prompt\":\"a\",\"chosen\":\"b\",\"rejected\":\"c\",\"margin\":0.5,"
+                    + "\"bot_name\":\"Tom\"}",
+                OPTIONS.withKeep(List.of("margin")))
+            .lines());
+  }
+
+  @Test
+  void itIsToldByItsFields() {
+    assertEquals(
+        List.of("-: preference because of the fields \"chosen\" and \"rejected\""),
+        Reading.of("{\"chosen\":[],\"rejected\":[]}").detected());
+    // Counts of answers are no answers.
+    assertEquals(
+        List.of("-: text because of the field \"text\" without a list"),
+        Reading.of("{\"text\":\"a\",\"chosen\":1,\"rejected\":2}").detected());
+  }
+
+  @Test
+  void aPairIsOneRowOfInput() throws IOException {
+    String text =
+        """
+        {"prompt":"a","chosen":"b","rejected":"c"}
+        {"prompt":"a"}
+        {"prompt":"a","chosen":"b","rejected":"c"}
+        """;
+    ConversationSource source =
+        ConversationSource.open(
+            List.of("-"),
+            OPTIONS,
+            new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+            InputListener.silent());
+    StringBuilder rows = new StringBuilder();
+    for (Optional<ReadResult> next = source.next(); next.isPresent(); next = source.next()) {
+      rows.append(source.rowsRead());
+    }
+    source.close();
+    assertEquals("11233", rows.toString());
+    assertEquals(3, source.rowsRead());
+  }
+}
