@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import dev.decorum.compare.IncomparableException;
 import dev.decorum.infer.DeviceException;
 import dev.decorum.infer.InferenceException;
 import dev.decorum.model.ModelException;
@@ -39,6 +40,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  decorum score chats.jsonl                 score with the bundled demo model",
       "  decorum score -m ./chai-model chats/ -o scores.csv",
+      "  decorum compare old.csv new.csv           which bot version is more appropriate",
+      "  decorum evaluate labelled.jsonl           how good the model is on your labels",
       "  decorum show chats.jsonl --limit 1        what the model sees",
       "  decorum help score                        all options of a command",
       "",
@@ -52,11 +55,13 @@ import picocli.CommandLine.Spec;
       "  2:wrong usage",
       "  3:an input, an output or a model is unusable",
       "  4:internal error",
+      "  5:compare --gate: not enough data to decide",
       "130:interrupted"
     },
     subcommands = {
       ScoreCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       ShowCommand.class,
       ModelCommand.class,
       HelpCommand.class,
@@ -131,6 +136,7 @@ public final class Decorum implements Callable<Integer> {
       e.printStackTrace(streams.err());
     }
     if (e instanceof InputException
+        || e instanceof IncomparableException
         || e instanceof ModelException
         || e instanceof DeviceException) {
       return fail(e.getMessage(), ExitCode.UNUSABLE);

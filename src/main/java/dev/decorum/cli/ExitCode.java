@@ -17,6 +17,9 @@ final class ExitCode {
   /** A defect of this program or its libraries. */
   static final int INTERNAL = 4;
 
+  /** A comparison was to be decided, and the data do not decide it. */
+  static final int INCONCLUSIVE = 5;
+
   /** Stopped by the user. */
   static final int INTERRUPTED = 130;
 

@@ -23,7 +23,9 @@ final class OptionSections {
     HEADINGS.put(EngineFlags.class, "Speed");
     HEADINGS.put(StatisticsFlags.class, "Statistics");
     HEADINGS.put(CalibrationFlags.class, "Statistics");
-    HEADINGS.put(RunAgreement.class, "Statistics");
+    HEADINGS.put(VersionFlags.class, "Versions and verdicts");
+    HEADINGS.put(GateFlags.class, "Versions and verdicts");
+    HEADINGS.put(RunAgreement.class, "Versions and verdicts");
     HEADINGS.put(OutputFlags.class, "Output");
     HEADINGS.put(ReportFlags.class, "Output");
     HEADINGS.put(RejectFlags.class, "Output");

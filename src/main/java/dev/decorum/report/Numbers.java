@@ -35,6 +35,20 @@ public final class Numbers {
         : unsignedZero(String.format(Locale.ROOT, "%+.1f", value * 100));
   }
 
+  /** The size of a difference of shares in percentage points, without its sign. */
+  public static String unsignedPoints(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f", Math.abs(value) * 100);
+  }
+
+  /** A large number with two digits that count, thousands apart. */
+  public static String roughly(double value) {
+    if (!(value >= 100)) {
+      return count(Math.round(value));
+    }
+    double unit = Math.pow(10, Math.floor(Math.log10(value)) - 1);
+    return count(Math.round(Math.round(value / unit) * unit));
+  }
+
   private static String unsignedZero(String number) {
     return number.matches("[-+]0\\.0+") ? number.substring(1) : number;
   }

@@ -134,6 +134,19 @@ public record MeanDifference(
         false);
   }
 
+  /** Student's interval, whichever the difference itself has. */
+  public Estimate student() {
+    return Scale.IDENTITY.interval(
+        difference.value(), difference.standardError(), Critical.student95(degreesOfFreedom));
+  }
+
+  /** Student's p-value, whichever test was made. */
+  public double studentP() {
+    return Critical.twoSidedP(
+        difference.value() == 0 ? 0 : difference.value() / difference.standardError(),
+        degreesOfFreedom);
+  }
+
   /** The smallest true difference that as much data would find in 80% of studies, at 5%. */
   public double minimalDetectable() {
     return (Critical.student95(degreesOfFreedom) + Critical.student(degreesOfFreedom, POWER))

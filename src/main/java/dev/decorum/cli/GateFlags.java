@@ -1,0 +1,85 @@
+package dev.decorum.cli;
+
+import dev.decorum.compare.Comparison;
+import dev.decorum.compare.Gate;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which difference matters, and whether the exit code says so. */
+final class GateFlags {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--margin",
+      paramLabel = "P",
+      defaultValue = "0.01",
+      description =
+          "The largest difference of mean scores that does not matter (default: ${DEFAULT-VALUE},"
+              + " one percentage point).")
+  private double margin;
+
+  @Option(
+      names = "--gate",
+      description =
+          "Let the exit code tell the verdict on every later version against the first: 0 pass, 1"
+              + " fail, 5 not enough data.")
+  private boolean gate;
+
+  @Option(
+      names = "--fail-if",
+      paramLabel = "WHAT",
+      description =
+          "With --gate: worse fails a version that is worse, not-better also one that is not shown to"
+              + " be better (default: worse).")
+  private @Nullable String failIf;
+
+  double margin() {
+    if (!(margin >= 0 && margin < 1)) {
+      throw wrong("--margin is a difference of probabilities from 0, below 1, not " + margin);
+    }
+    condition();
+    return margin;
+  }
+
+  private Gate condition() {
+    String name = Objects.requireNonNullElse(failIf, "worse").toLowerCase(Locale.ROOT);
+    return switch (name) {
+      case "worse" -> Gate.WORSE;
+      case "not-better" -> Gate.NOT_BETTER;
+      default -> throw wrong("--fail-if is worse or not-better, not '" + failIf + "'");
+    };
+  }
+
+  /** The exit code: of the gate where there is one and all inputs could be used. */
+  int exitCode(Comparison comparison, Rejects rejects, Notices notices) {
+    int ofRejects = rejects.exitCode();
+    if (!gate && failIf == null) {
+      return ofRejects;
+    }
+    Gate.Outcome outcome = condition().of(comparison);
+    notices.always(
+        switch (outcome) {
+          case PASS -> "gate: pass";
+          case FAIL -> "gate: FAIL";
+          case INCONCLUSIVE -> "gate: not enough data to decide";
+        });
+    if (ofRejects != ExitCode.DONE) {
+      return ofRejects;
+    }
+    return switch (outcome) {
+      case PASS -> ExitCode.DONE;
+      case FAIL -> ExitCode.GATE;
+      case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
+    };
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

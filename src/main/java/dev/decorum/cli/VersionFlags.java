@@ -1,0 +1,154 @@
+package dev.decorum.cli;
+
+import dev.decorum.compare.ComparisonOptions.Pairing;
+import dev.decorum.compare.Version;
+import dev.decorum.report.Source;
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.ScoreTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the versions are, what they are called and whether their rows are paired. */
+final class VersionFlags {
+  private static final List<String> ENDINGS =
+      List.of(".gz", ".zst", ".csv", ".tsv", ".jsonl", ".ndjson", ".json");
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--names",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Names of the versions, in the order of the inputs (default: file names).")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--pairing",
+      paramLabel = "HOW",
+      defaultValue = "auto",
+      description =
+          "paired (by id), independent, or auto: paired where at least half of the ids are in both"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Pairing pairing = Pairing.AUTO;
+
+  Pairing pairing() {
+    return pairing;
+  }
+
+  /** Refuses a command line that names no two versions. */
+  void check(List<String> inputs, List<String> by) {
+    if (inputs.size() == 1 && by.isEmpty()) {
+      throw wrong("name two inputs, or with one input the field that tells versions apart: --by");
+    }
+    if (!names.isEmpty() && inputs.size() == 1) {
+      throw wrong("--names is for several inputs; with one, the versions are the values of --by");
+    }
+    if (!names.isEmpty() && names.size() != inputs.size()) {
+      throw wrong("--names has " + names.size() + " names for " + inputs.size() + " inputs");
+    }
+    if (new HashSet<>(names).size() < names.size()) {
+      throw wrong("--names has the same name twice");
+    }
+  }
+
+  /** The fields by which rows are looked at apart: one input spends the first on its versions. */
+  List<String> sliceFields(List<String> inputs, List<String> by) {
+    return inputs.size() == 1 ? by.subList(1, by.size()) : by;
+  }
+
+  /**
+   * Gathers the rows of every version.
+   *
+   * @param sources receives where they came from
+   */
+  List<Version> gather(
+      List<String> inputs,
+      StatisticsFlags statistics,
+      ScoreGathering gathering,
+      List<Source> sources)
+      throws IOException, InterruptedException {
+    ScoreTable.Codebook codebook = new ScoreTable.Codebook(statistics.fields());
+    List<Version> versions = new ArrayList<>();
+    if (inputs.size() == 1) {
+      ScoreTable table = new ScoreTable(codebook);
+      sources.addAll(gathering.gather(inputs, table));
+      String field = statistics.by().get(0);
+      for (Map.Entry<Integer, int[]> value : table.rowsByValue(field).entrySet()) {
+        versions.add(
+            new Version(
+                codebook.values(field).text(value.getKey()),
+                table.select(value.getValue()),
+                inputNames(sources)));
+      }
+      return versions;
+    }
+    List<String> named = names.isEmpty() ? namesOf(inputs) : names;
+    for (int i = 0; i < inputs.size(); i++) {
+      ScoreTable table = new ScoreTable(codebook);
+      List<Source> own = gathering.gather(List.of(inputs.get(i)), table);
+      sources.addAll(own);
+      versions.add(new Version(named.get(i), table, inputNames(own)));
+    }
+    return versions;
+  }
+
+  /** File names without folders, of which the ids of rows without an id are made. */
+  private static Set<String> inputNames(List<Source> sources) {
+    Set<String> inputNames = new LinkedHashSet<>();
+    for (Source source : sources) {
+      RunManifest run = source.run();
+      if (run != null) {
+        run.inputs().forEach(input -> inputNames.add(lastPart(input.path())));
+      }
+    }
+    return inputNames;
+  }
+
+  /**
+   * What is left of the inputs' names without folders and endings, or all of them if that clashes.
+   */
+  private static List<String> namesOf(List<String> inputs) {
+    List<String> shortNames = inputs.stream().map(VersionFlags::stem).toList();
+    if (new HashSet<>(shortNames).size() == inputs.size()) {
+      return shortNames;
+    }
+    if (new HashSet<>(inputs).size() == inputs.size()) {
+      return inputs;
+    }
+    List<String> numbered = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      numbered.add(inputs.get(i) + " (" + (i + 1) + ")");
+    }
+    return numbered;
+  }
+
+  private static String stem(String input) {
+    String name = lastPart(input);
+    for (String ending : ENDINGS) {
+      if (name.endsWith(ending) && name.length() > ending.length()) {
+        name = name.substring(0, name.length() - ending.length());
+      }
+    }
+    return name;
+  }
+
+  private static String lastPart(String path) {
+    Path name = Path.of(path).getFileName();
+    return name == null ? path : name.toString();
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

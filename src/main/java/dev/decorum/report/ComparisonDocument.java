@@ -1,0 +1,379 @@
+package dev.decorum.report;
+
+import dev.decorum.compare.Comparison;
+import dev.decorum.compare.ComparisonOptions;
+import dev.decorum.compare.Matching;
+import dev.decorum.compare.PairComparison;
+import dev.decorum.stats.Estimate;
+import dev.decorum.stats.MeanDifference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A comparison in words and tables: first the verdicts, then what they rest on. */
+public final class ComparisonDocument {
+  private static final double NOTABLE = 0.05;
+
+  private final Comparison comparison;
+  private final ComparisonOptions options;
+  private final List<String> mismatches;
+
+  private ComparisonDocument(Comparison comparison, List<String> mismatches) {
+    this.comparison = comparison;
+    this.options = comparison.options();
+    this.mismatches = mismatches;
+  }
+
+  /**
+   * The report on {@code comparison}.
+   *
+   * @param mismatches how runs differ that were compared all the same
+   */
+  public static Document of(Comparison comparison, List<String> mismatches) {
+    return new ComparisonDocument(comparison, mismatches).document();
+  }
+
+  private Document document() {
+    Document document = new Document();
+    document.heading(comparison.pairs().size() == 1 ? "Verdict" : "Verdicts");
+    for (String mismatch : mismatches) {
+      document.paragraph("NOT COMPARABLE, compared all the same: " + mismatch + ".");
+    }
+    for (PairComparison pair : comparison.pairs()) {
+      document.paragraph(verdict(pair));
+    }
+    addVersions(document);
+    addDifferences(document);
+    addDesigns(document);
+    addSlices(document);
+    return document;
+  }
+
+  private String verdict(PairComparison pair) {
+    String candidate = pair.candidate();
+    String reference = pair.reference();
+    Estimate difference = pair.difference().difference();
+    String size = Numbers.unsignedPoints(difference.value());
+    String interval = " (95% interval " + Numbers.interval(difference, Numbers::points) + ")";
+    String margin = Numbers.unsignedPoints(options.margin());
+    return switch (pair.verdict()) {
+      case BETTER ->
+          candidate
+              + " is BETTER than "
+              + reference
+              + ": users are "
+              + size
+              + " percentage points more likely to find its conversations appropriate"
+              + interval
+              + ".";
+      case WORSE ->
+          candidate
+              + " is WORSE than "
+              + reference
+              + ": users are "
+              + size
+              + " percentage points less likely to find its conversations appropriate"
+              + interval
+              + ".";
+      case EQUIVALENT ->
+          candidate
+              + " and "
+              + reference
+              + " are ALIKE: they differ by less than the margin of "
+              + margin
+              + " percentage points, "
+              + difference(difference)
+              + ".";
+      case NOT_WORSE ->
+          candidate
+              + " is NOT WORSE than "
+              + reference
+              + " by more than the margin of "
+              + margin
+              + " percentage points, "
+              + difference(difference)
+              + "; whether it is better cannot be told yet."
+              + further(pair);
+      case NOT_BETTER ->
+          candidate
+              + " is NOT BETTER than "
+              + reference
+              + " by more than the margin of "
+              + margin
+              + " percentage points, "
+              + difference(difference)
+              + "; whether it is worse cannot be told yet."
+              + further(pair);
+      case INCONCLUSIVE ->
+          "NOT ENOUGH DATA to tell "
+              + candidate
+              + " from "
+              + reference
+              + ": the difference is "
+              + difference(difference)
+              + ", which may be nothing, or more than the margin of "
+              + margin
+              + " percentage points."
+              + further(pair);
+    };
+  }
+
+  private static String difference(Estimate difference) {
+    return Numbers.points(difference.value())
+        + " points"
+        + (difference.hasInterval()
+            ? " (95% interval " + Numbers.interval(difference, Numbers::points) + ")"
+            : "");
+  }
+
+  private String further(PairComparison pair) {
+    double further = pair.furtherClusters(options.margin());
+    if (!(further > 0) || Double.isInfinite(further)) {
+      return "";
+    }
+    return " About "
+        + Numbers.roughly(further)
+        + " more "
+        + units(pair)
+        + " of this kind would show a difference of "
+        + Numbers.unsignedPoints(
+            options.margin() > 0
+                ? options.margin()
+                : Math.abs(pair.difference().difference().value()))
+        + " points.";
+  }
+
+  /** What is counted: values of a field, pairs or conversations. */
+  private String units(PairComparison pair) {
+    if (!options.clusterFields().isEmpty()) {
+      return "values of " + options.clusterFields().get(0);
+    }
+    return pair.matching().design() == Matching.Design.PAIRED
+        ? "pairs of conversations"
+        : "conversations";
+  }
+
+  private void addVersions(Document document) {
+    document.heading("Versions");
+    boolean clustered = !options.clusterFields().isEmpty();
+    List<List<String>> rows = new ArrayList<>();
+    List<List<String>> quantiles = new ArrayList<>();
+    for (Comparison.VersionSummary version : comparison.versions()) {
+      rows.add(
+          List.of(
+              version.name(),
+              Numbers.count(version.rows()),
+              clustered ? Numbers.count(version.clusters()) : "",
+              Numbers.withInterval(version.meanProbability(), Numbers::probability),
+              Numbers.withInterval(version.baselineDeltaPercent(), Numbers::deltaPercent),
+              Numbers.withInterval(version.shareBelowBaseline(), Numbers::share)));
+      List<String> cells = new ArrayList<>();
+      cells.add(version.name());
+      version
+          .quantiles()
+          .values()
+          .forEach(quantile -> cells.add(Numbers.withInterval(quantile, Numbers::probability)));
+      quantiles.add(cells);
+    }
+    document.table(
+        1,
+        List.of(
+            "",
+            "rows",
+            clustered ? "clusters" : "",
+            "mean score",
+            "against " + options.baseline(),
+            "below it"),
+        rows);
+    List<String> header = new ArrayList<>();
+    header.add("");
+    comparison
+        .versions()
+        .get(0)
+        .quantiles()
+        .keySet()
+        .forEach(share -> header.add(Math.round(share * 100) + "% score below"));
+    document.heading("Spread of the scores");
+    document.table(1, header, quantiles);
+  }
+
+  private void addDifferences(Document document) {
+    document.heading("Differences, in percentage points");
+    List<List<String>> rows = new ArrayList<>();
+    for (PairComparison pair : comparison.pairs()) {
+      MeanDifference difference = pair.difference();
+      rows.add(
+          List.of(
+              pair.candidate() + " - " + pair.reference(),
+              Numbers.withInterval(difference.difference(), Numbers::points),
+              Numbers.pValue(pair.holmP()),
+              Numbers.withInterval(pair.shareBelowDifference(), Numbers::points),
+              Numbers.withInterval(pair.superiority(), Numbers::share),
+              Numbers.signed(pair.cliffsDelta().value()),
+              Numbers.unsignedPoints(difference.minimalDetectable())));
+    }
+    document.table(
+        1,
+        List.of(
+            "",
+            "mean score",
+            "p",
+            "share below baseline",
+            "scores higher",
+            "Cliff's d",
+            "detectable"),
+        rows);
+    document.paragraph(
+        "p: of a difference this large by chance, "
+            + test(comparison.pairs().get(0).difference().test())
+            + (comparison.pairs().size() > 1
+                ? ", corrected for " + comparison.pairs().size() + " comparisons (Holm)"
+                : "")
+            + ". Scores higher: in how many "
+            + (isPaired() ? "pairs" : "cases")
+            + " the first does, ties counted half. Detectable: the smallest true difference that as"
+            + " much data finds in 80% of studies.");
+  }
+
+  private boolean isPaired() {
+    return comparison.pairs().get(0).matching().design() == Matching.Design.PAIRED;
+  }
+
+  private static String test(MeanDifference.Test test) {
+    return switch (test) {
+      case SIGN_FLIPS, CLUSTER_PERMUTATION -> "by permutation";
+      case STUDENT -> "by Student's t";
+    };
+  }
+
+  private void addDesigns(Document document) {
+    document.heading("How they were compared");
+    for (PairComparison pair : comparison.pairs()) {
+      document.paragraph(
+          (comparison.pairs().size() > 1
+                  ? pair.candidate() + " against " + pair.reference() + ": "
+                  : "")
+              + design(pair));
+    }
+    boolean bootstrapped =
+        comparison.pairs().stream().anyMatch(pair -> pair.difference().bootstrapped());
+    document.paragraph(
+        "Intervals of means: "
+            + (bootstrapped ? "studentised bootstrap of whole clusters" : "Student's t")
+            + "; of shares: Wilson's; seed "
+            + options.resampling().seed()
+            + ", "
+            + Numbers.count(options.resampling().replicates())
+            + " resamples."
+            + (options.clusterFields().isEmpty()
+                ? " Rows count as independent. If several belong to one user, context or bot, name"
+                    + " the field (--cluster user_id): else intervals are too narrow."
+                : ""));
+  }
+
+  private String design(PairComparison pair) {
+    Matching matching = pair.matching();
+    boolean paired = matching.design() == Matching.Design.PAIRED;
+    StringBuilder text = new StringBuilder();
+    text.append(paired ? "in pairs" : "as independent samples").append(", because ");
+    text.append(reason(matching)).append('.');
+    text.setCharAt(0, Character.toUpperCase(text.charAt(0)));
+    if (!options.clusterFields().isEmpty()) {
+      text.append(' ')
+          .append(Numbers.count(pair.difference().clusters()))
+          .append(" clusters by ")
+          .append(String.join(" and ", options.clusterFields()))
+          .append(": design effect ")
+          .append(String.format(Locale.ROOT, "%.2f", pair.difference().designEffect()))
+          .append(", so the rows are worth ")
+          .append(worth(pair))
+          .append(" independent ones.");
+    }
+    if (paired) {
+      appendIds(text, matching.onlyInReference(), "only in " + pair.reference());
+      appendIds(text, matching.onlyInCandidate(), "only in " + pair.candidate());
+    }
+    if (matching.duplicates().count() > 0) {
+      appendIds(text, matching.duplicates(), paired ? "not unique and left out" : "not unique");
+    }
+    return text.toString();
+  }
+
+  private String worth(PairComparison pair) {
+    int rows =
+        pair.matching().design() == Matching.Design.PAIRED
+            ? pair.matching().pairs()
+            : rows(pair.reference()) + rows(pair.candidate());
+    return Numbers.roughly(rows / pair.difference().designEffect());
+  }
+
+  private int rows(String version) {
+    return comparison.versions().stream()
+        .filter(summary -> summary.name().equals(version))
+        .mapToInt(Comparison.VersionSummary::rows)
+        .sum();
+  }
+
+  private static void appendIds(StringBuilder text, Matching.Ids ids, String what) {
+    if (ids.count() == 0) {
+      return;
+    }
+    text.append(' ')
+        .append(Numbers.count(ids.count()))
+        .append(ids.count() == 1 ? " id is " : " ids are ")
+        .append(what)
+        .append(" (")
+        .append(String.join(", ", ids.examples()))
+        .append(ids.count() > ids.examples().size() ? ", ..." : "")
+        .append(").");
+  }
+
+  private static String reason(Matching matching) {
+    String pairs = Numbers.count(matching.pairs());
+    return switch (matching.reason()) {
+      case ASKED ->
+          matching.design() == Matching.Design.PAIRED
+              ? "you asked for it; " + pairs + " ids are in both"
+              : "you asked for it";
+      case IDS_MATCH -> pairs + " ids are in both";
+      case NO_ID_MATCHES -> "no id is in both";
+      case FEW_IDS_MATCH ->
+          "only " + pairs + (matching.pairs() == 1 ? " id is" : " ids are") + " in both";
+      case IDS_ARE_POSITIONS ->
+          "the rows have no ids of their own, and a line number pairs nothing";
+    };
+  }
+
+  private void addSlices(Document document) {
+    if (comparison.slices().isEmpty()) {
+      return;
+    }
+    document.heading("By " + String.join(" and ", options.sliceFields()));
+    boolean severalFields = options.sliceFields().size() > 1;
+    boolean severalPairs = comparison.pairs().size() > 1;
+    List<List<String>> rows = new ArrayList<>();
+    for (Comparison.Slice slice : comparison.slices()) {
+      rows.add(
+          List.of(
+              severalFields ? slice.field() + " = " + slice.value() : slice.value(),
+              severalPairs ? slice.candidate() + " - " + slice.reference() : "",
+              Numbers.count(slice.candidateRows()) + " / " + Numbers.count(slice.referenceRows()),
+              Numbers.withInterval(slice.difference().difference(), Numbers::points),
+              Numbers.pValue(slice.qValue()),
+              notable(slice)));
+    }
+    document.table(2, List.of("", "", "rows", "mean score, points", "q", ""), rows);
+    document.paragraph(
+        "q is the false-discovery rate of calling a difference real."
+            + (comparison.slicesLeftOut() > 0
+                ? " " + Numbers.count(comparison.slicesLeftOut()) + " smaller slices are left out."
+                : ""));
+  }
+
+  private static String notable(Comparison.Slice slice) {
+    if (!(slice.qValue() < NOTABLE)) {
+      return "";
+    }
+    return slice.difference().difference().value() > 0 ? "better" : "worse";
+  }
+}

@@ -1,0 +1,113 @@
+package dev.decorum.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.compare.Comparison;
+import dev.decorum.compare.Matching;
+import dev.decorum.compare.PairComparison;
+import dev.decorum.stats.MeanDifference;
+import java.util.List;
+import java.util.Locale;
+
+/** A comparison as JSON: every number with all of its digits. */
+public final class ComparisonJson {
+  private ComparisonJson() {}
+
+  /**
+   * One indented object.
+   *
+   * @param sources where the scores came from
+   * @param mismatches how runs differ that were compared all the same
+   */
+  public static String text(Comparison comparison, List<Source> sources, List<String> mismatches) {
+    ObjectNode tree = ReportJson.object();
+    ReportJson.putSources(tree, sources);
+    tree.putPOJO("mismatches", mismatches);
+    ObjectNode options = tree.putObject("options");
+    options.put("baseline", comparison.options().baseline());
+    options.put("margin", comparison.options().margin());
+    options.put("pairing", lower(comparison.options().pairing()));
+    options.putPOJO("cluster", comparison.options().clusterFields());
+    options.putPOJO("by", comparison.options().sliceFields());
+    options.put("seed", comparison.options().resampling().seed());
+    options.put("resamples", comparison.options().resampling().replicates());
+    ArrayNode versions = tree.putArray("versions");
+    comparison.versions().forEach(version -> putVersion(versions.addObject(), version));
+    ArrayNode pairs = tree.putArray("pairs");
+    comparison.pairs().forEach(pair -> putPair(pairs.addObject(), pair, comparison));
+    ArrayNode slices = tree.putArray("slices");
+    comparison.slices().forEach(slice -> putSlice(slices.addObject(), slice));
+    tree.put("slices_left_out", comparison.slicesLeftOut());
+    return ReportJson.text(tree);
+  }
+
+  private static void putVersion(ObjectNode node, Comparison.VersionSummary version) {
+    node.put("name", version.name());
+    node.put("count", version.rows());
+    node.put("clusters", version.clusters());
+    ReportJson.put(node, "mean_probability", version.meanProbability());
+    ReportJson.put(node, "design_effect", version.designEffect());
+    ReportJson.put(node, "baseline_delta_percent", version.baselineDeltaPercent());
+    ReportJson.put(node, "share_below_baseline", version.shareBelowBaseline());
+    ObjectNode quantiles = node.putObject("quantiles");
+    version
+        .quantiles()
+        .forEach(
+            (share, quantile) ->
+                ReportJson.put(quantiles, String.format(Locale.ROOT, "%.2f", share), quantile));
+  }
+
+  private static void putPair(ObjectNode node, PairComparison pair, Comparison comparison) {
+    node.put("reference", pair.reference());
+    node.put("candidate", pair.candidate());
+    node.put("verdict", lower(pair.verdict()));
+    node.put("design", lower(pair.matching().design()));
+    node.put("design_reason", lower(pair.matching().reason()));
+    ObjectNode matching = node.putObject("matching");
+    matching.put("pairs", pair.matching().pairs());
+    putIds(matching, "only_in_reference", pair.matching().onlyInReference());
+    putIds(matching, "only_in_candidate", pair.matching().onlyInCandidate());
+    putIds(matching, "duplicates", pair.matching().duplicates());
+    matching.put("positions", pair.matching().positions());
+    putDifference(node, pair.difference());
+    ReportJson.put(node, "p_holm", pair.holmP());
+    ReportJson.put(node, "share_below_difference", pair.shareBelowDifference());
+    ReportJson.put(node, "superiority", pair.superiority());
+    ReportJson.put(node, "cliffs_delta", pair.cliffsDelta());
+    ReportJson.put(node, "further_clusters", pair.furtherClusters(comparison.options().margin()));
+  }
+
+  private static void putIds(ObjectNode node, String name, Matching.Ids ids) {
+    ObjectNode own = node.putObject(name);
+    own.put("count", ids.count());
+    own.putPOJO("examples", ids.examples());
+  }
+
+  private static void putDifference(ObjectNode node, MeanDifference difference) {
+    node.put("clusters", difference.clusters());
+    ReportJson.put(node, "difference", difference.difference());
+    ReportJson.put(node, "student", difference.student());
+    ReportJson.put(node, "degrees_of_freedom", difference.degreesOfFreedom());
+    ReportJson.put(node, "design_effect", difference.designEffect());
+    ReportJson.put(node, "p_value", difference.pValue());
+    ReportJson.put(node, "p_student", difference.studentP());
+    node.put("test", lower(difference.test()));
+    node.put("interval", difference.bootstrapped() ? "studentised_bootstrap" : "student");
+    ReportJson.put(node, "minimal_detectable_difference", difference.minimalDetectable());
+  }
+
+  private static void putSlice(ObjectNode node, Comparison.Slice slice) {
+    node.put("field", slice.field());
+    node.put("value", slice.value());
+    node.put("reference", slice.reference());
+    node.put("candidate", slice.candidate());
+    node.put("reference_count", slice.referenceRows());
+    node.put("candidate_count", slice.candidateRows());
+    putDifference(node, slice.difference());
+    ReportJson.put(node, "q_value", slice.qValue());
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}
