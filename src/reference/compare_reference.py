@@ -45,9 +45,10 @@ def quantile(p, q, clusters):
 def version(name, rows, cluster_fields, baseline):
     clusters = clusters_of([rows], cluster_fields)
     average = mean(rows.p, clusters)
-    return {"version": name, "count": len(rows), "clusters": clusters.count, "mean_probability": average,
+    return {"version": name, "count": len(rows), "clusters": clusters.count,
+            "mean_probability": {key: average[key] for key in ("value", "standard_error")},
             "design_effect": average["standard_error"] ** 2 / (rows.p.var(ddof=1) / len(rows)),
-            "baseline_delta_percent": (average["value"] - baseline) / baseline * 100,
+            "baseline_delta_percent": {"value": (average["value"] - baseline) / baseline * 100},
             "share_below_baseline": share((rows.p < baseline) * 1.0, clusters),
             "quantiles": {f"{q:.2f}": quantile(rows.p, q, clusters) for q in QUANTILES}}
 
@@ -84,7 +85,7 @@ def paired(a, b, fields, baseline, draws):
     below = [(rows.p < baseline) * 1.0 for rows in (a, b)]
     shares = [share(x, clusters) for x in below]
     covariance = added(covariance_parts(*((x - x.mean()) / n for x in below), clusters))
-    return {"design": "paired", "count": n, "clusters": clusters.count, "difference": identity(float(d.mean()), v, df) | {"df": df},
+    return {"design": "paired", "count": n, "clusters": clusters.count, "student": identity(float(d.mean()), v, df), "degrees_of_freedom": df,
             "design_effect": v / (d.var(ddof=1) / n),
             "share_below_difference": mover(*shares, correlation(covariance, *shares)),
             "superiority": share((np.sign(d) + 1) / 2, clusters),
@@ -103,7 +104,7 @@ def independent(a, b, fields, baseline, draws):
     covariance = added([part[2] for part in two_sample_parts(np.abs(sign) * centred(below), second, clusters)])
     over, first, other = placements(a.p, b.p)
     return {"design": "independent", "count": len(p), "clusters": clusters.count,
-            "difference": identity(float(b.p.mean() - a.p.mean()), v, df) | {"df": df},
+            "student": identity(float(b.p.mean() - a.p.mean()), v, df), "degrees_of_freedom": df,
             "share_below_difference": mover(*shares, correlation(covariance, *shares)),
             "superiority": on_logit(over, *two_sample_variance(np.concatenate([first, other]), second, clusters), clusters,
                                     smaller_sample(second, clusters)),
@@ -118,12 +119,13 @@ def pair(a, b, fields, baseline, draws=None):
         result = paired(a.take(first), b.take(second), fields, baseline, draws)
     else:
         result = independent(a, b, fields, baseline, draws)
-    difference, over = result["difference"], result["superiority"]
-    se, df = difference["standard_error"], difference["df"]
-    return result | {"cliffs_delta": {"value": 2 * over["value"] - 1, "standard_error": 2 * over["standard_error"],
+    difference, over = result["student"], result["superiority"]
+    se, df = difference["standard_error"], result["degrees_of_freedom"]
+    return result | {"difference": {key: difference[key] for key in ("value", "standard_error")},
+                     "cliffs_delta": {"value": 2 * over["value"] - 1, "standard_error": 2 * over["standard_error"],
                                       "low": 2 * over["low"] - 1, "high": 2 * over["high"] - 1},
                      "minimal_detectable_difference": (student(df) + student(df, 0.8)) * se,
-                     "p_t": two_sided(difference["value"] / se, df)}
+                     "p_student": two_sided(difference["value"] / se, df)}
 
 
 def holm(p_values):
@@ -148,10 +150,10 @@ def compare(versions, cluster_fields=(), by=(), baseline=BASE_RATE, resamples=0,
                 if paired_rows and not set(inside[0].column("id")) & set(inside[1].column("id")):
                     continue
                 slices.append({"field": field, "value": value} | names | pair(*inside, cluster_fields, baseline))
-    for one, p in zip(pairs, holm([one["p_t"] for one in pairs])):
-        one["p_holm"] = p
-    for one, q in zip(slices, benjamini_hochberg([one["p_t"] for one in slices])):
-        one["q_value"] = q
+    for one, p in zip(pairs, holm([one["p_student"] for one in pairs])):
+        one["p_holm_student"] = p
+    for one, q in zip(slices, benjamini_hochberg([one["p_student"] for one in slices])):
+        one["q_value_student"] = q
     return {"versions": [version(name, rows, cluster_fields, baseline) for name, rows in versions.items()],
             "pairs": pairs, "slices": slices}
 
@@ -286,11 +288,11 @@ def self_test():
     same = Scores(np.round(random.beta(3, 1.5, n), 2))
 
     ours, scipys = paired(a, same, [], 0.672, None), stats.ttest_rel(same.p, a.p)
-    near("paired p (scipy)", two_sided(ours["difference"]["value"] / ours["difference"]["standard_error"], n - 1), scipys.pvalue)
-    near("paired interval (scipy)", [ours["difference"][k] for k in ("low", "high")], scipys.confidence_interval())
+    near("paired p (scipy)", two_sided(ours["student"]["value"] / ours["student"]["standard_error"], n - 1), scipys.pvalue)
+    near("paired interval (scipy)", [ours["student"][k] for k in ("low", "high")], scipys.confidence_interval())
     ours, scipys = independent(a, b, [], 0.672, None), stats.ttest_ind(b.p, a.p, equal_var=False)
-    difference = ours["difference"]
-    near("Welch p (scipy)", two_sided(difference["value"] / difference["standard_error"], difference["df"]), scipys.pvalue)
+    difference = ours["student"]
+    near("Welch p (scipy)", two_sided(difference["value"] / difference["standard_error"], ours["degrees_of_freedom"]), scipys.pvalue)
     near("superiority (scipy)", ours["superiority"]["value"], stats.mannwhitneyu(b.p, a.p).statistic / n / m)
     wins = (b.p[None, :] > a.p[:, None]) + 0.5 * (b.p[None, :] == a.p[:, None])
     near("superiority's variance (DeLong, all pairs)", ours["superiority"]["standard_error"] ** 2,
@@ -312,7 +314,7 @@ def self_test():
     crossed = independent(Scores(a.p, g=cells[0]), Scores(b.p, g=cells[1]), ["g"], 0.672, None)
     fit = OLS(np.concatenate([a.p, b.p]), np.column_stack([np.ones(n + m), np.arange(n + m) >= n])).fit(
         cov_type="cluster", cov_kwds={"groups": np.concatenate([group[:n], group[n:]])})
-    near("variance with shared clusters (statsmodels)", crossed["difference"]["standard_error"] ** 2,
+    near("variance with shared clusters (statsmodels)", crossed["student"]["standard_error"] ** 2,
          fit.cov_params()[1, 1] * (n + m - 2) / (n + m - 1))  # its factor is G/(G-1) (n-1)/(n-k)
     near("Holm (statsmodels)", holm([0.01, 0.04, 0.03, 0.2]), multipletests([0.01, 0.04, 0.03, 0.2], method="holm")[1])
 

@@ -38,7 +38,7 @@ final class VersionFlags {
       paramLabel = "HOW",
       defaultValue = "auto",
       description =
-          "paired (by id), independent, or auto: paired where at least half of the ids are in both"
+          "id, none, or auto: by id where at least half of the smaller version's ids are in both"
               + " (default: ${DEFAULT-VALUE}).")
   private Pairing pairing = Pairing.AUTO;
 

@@ -27,10 +27,10 @@ public record ComparisonOptions(
   public enum Pairing {
     /** Where at least half of the smaller version's ids are in the other as well. */
     AUTO,
-    /** Whatever ids are in both. */
-    PAIRED,
+    /** By whatever ids are in both. */
+    ID,
     /** Never. */
-    INDEPENDENT
+    NONE
   }
 
   public ComparisonOptions {

@@ -30,7 +30,7 @@ public record Matching(
   /** How rows are compared. */
   public enum Design {
     PAIRED,
-    INDEPENDENT
+    UNPAIRED
   }
 
   /** Why they are compared so. */
@@ -159,9 +159,9 @@ public record Matching(
       Reason reason = reason(pairing, pairs, positions, smaller);
       boolean paired =
           reason == Reason.IDS_MATCH
-              || (reason == Reason.ASKED && pairing == ComparisonOptions.Pairing.PAIRED);
+              || (reason == Reason.ASKED && pairing == ComparisonOptions.Pairing.ID);
       return new Matching(
-          paired ? Design.PAIRED : Design.INDEPENDENT,
+          paired ? Design.PAIRED : Design.UNPAIRED,
           reason,
           pairs,
           onlyInReference.ids(),
@@ -172,7 +172,7 @@ public record Matching(
 
     private Reason reason(
         ComparisonOptions.Pairing pairing, int pairs, int positions, int smaller) {
-      if (pairing == ComparisonOptions.Pairing.PAIRED && pairs < 2) {
+      if (pairing == ComparisonOptions.Pairing.ID && pairs < 2) {
         throw new IncomparableException(
             reference.name()
                 + " and "

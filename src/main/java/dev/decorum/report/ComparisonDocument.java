@@ -157,7 +157,6 @@ public final class ComparisonDocument {
     document.heading("Versions");
     boolean clustered = !options.clusterFields().isEmpty();
     List<List<String>> rows = new ArrayList<>();
-    List<List<String>> quantiles = new ArrayList<>();
     for (Comparison.VersionSummary version : comparison.versions()) {
       rows.add(
           List.of(
@@ -167,13 +166,6 @@ public final class ComparisonDocument {
               Numbers.withInterval(version.meanProbability(), Numbers::probability),
               Numbers.withInterval(version.baselineDeltaPercent(), Numbers::deltaPercent),
               Numbers.withInterval(version.shareBelowBaseline(), Numbers::share)));
-      List<String> cells = new ArrayList<>();
-      cells.add(version.name());
-      version
-          .quantiles()
-          .values()
-          .forEach(quantile -> cells.add(Numbers.withInterval(quantile, Numbers::probability)));
-      quantiles.add(cells);
     }
     document.table(
         1,
@@ -185,54 +177,60 @@ public final class ComparisonDocument {
             "against " + options.baseline(),
             "below it"),
         rows);
-    List<String> header = new ArrayList<>();
-    header.add("");
-    comparison
-        .versions()
-        .get(0)
-        .quantiles()
-        .keySet()
-        .forEach(share -> header.add(Math.round(share * 100) + "% score below"));
+    addQuantiles(document);
+  }
+
+  private void addQuantiles(Document document) {
+    List<String> header = new ArrayList<>(List.of(""));
+    comparison.versions().forEach(version -> header.add(version.name()));
+    List<List<String>> rows = new ArrayList<>();
+    for (double share : comparison.versions().get(0).quantiles().keySet()) {
+      List<String> cells = new ArrayList<>(List.of(Math.round(share * 100) + "% score up to"));
+      for (Comparison.VersionSummary version : comparison.versions()) {
+        Estimate quantile =
+            version.quantiles().getOrDefault(share, Estimate.withoutInterval(Double.NaN));
+        cells.add(Numbers.withInterval(quantile, Numbers::probability));
+      }
+      rows.add(cells);
+    }
     document.heading("Spread of the scores");
-    document.table(1, header, quantiles);
+    document.table(1, header, rows);
   }
 
   private void addDifferences(Document document) {
-    document.heading("Differences, in percentage points");
+    List<List<String>> means = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (PairComparison pair : comparison.pairs()) {
-      MeanDifference difference = pair.difference();
+      String name = pair.candidate() + " - " + pair.reference();
+      means.add(
+          List.of(
+              name,
+              Numbers.withInterval(pair.difference().difference(), Numbers::points),
+              Numbers.pValue(pair.holmP()),
+              Numbers.unsignedPoints(pair.difference().minimalDetectable())));
       rows.add(
           List.of(
-              pair.candidate() + " - " + pair.reference(),
-              Numbers.withInterval(difference.difference(), Numbers::points),
-              Numbers.pValue(pair.holmP()),
+              name,
               Numbers.withInterval(pair.shareBelowDifference(), Numbers::points),
               Numbers.withInterval(pair.superiority(), Numbers::share),
-              Numbers.signed(pair.cliffsDelta().value()),
-              Numbers.unsignedPoints(difference.minimalDetectable())));
+              Numbers.withInterval(pair.cliffsDelta(), Numbers::signed)));
     }
-    document.table(
-        1,
-        List.of(
-            "",
-            "mean score",
-            "p",
-            "share below baseline",
-            "scores higher",
-            "Cliff's d",
-            "detectable"),
-        rows);
+    document.heading("Differences, in percentage points");
+    document.table(1, List.of("", "mean score", "p", "detectable"), means);
     document.paragraph(
         "p: of a difference this large by chance, "
             + test(comparison.pairs().get(0).difference().test())
             + (comparison.pairs().size() > 1
                 ? ", corrected for " + comparison.pairs().size() + " comparisons (Holm)"
                 : "")
-            + ". Scores higher: in how many "
-            + (isPaired() ? "pairs" : "cases")
-            + " the first does, ties counted half. Detectable: the smallest true difference that as"
-            + " much data finds in 80% of studies.");
+            + ". Detectable: the smallest true difference that as much data finds in 80% of"
+            + " studies.");
+    document.heading("Row by row");
+    document.table(1, List.of("", "below baseline, points", "scores higher", "Cliff's d"), rows);
+    document.paragraph(
+        "Scores higher: in how many "
+            + (isPaired() ? "pairs" : "cases, a row of one against a row of the other,")
+            + " the first does; ties count half.");
   }
 
   private boolean isPaired() {
@@ -275,7 +273,7 @@ public final class ComparisonDocument {
     Matching matching = pair.matching();
     boolean paired = matching.design() == Matching.Design.PAIRED;
     StringBuilder text = new StringBuilder();
-    text.append(paired ? "in pairs" : "as independent samples").append(", because ");
+    text.append(paired ? "in pairs" : "not in pairs").append(", because ");
     text.append(reason(matching)).append('.');
     text.setCharAt(0, Character.toUpperCase(text.charAt(0)));
     if (!options.clusterFields().isEmpty()) {

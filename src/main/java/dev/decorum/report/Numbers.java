@@ -68,10 +68,10 @@ public final class Numbers {
         : "-";
   }
 
-  /** A number with its interval in brackets. */
+  /** A number with its interval in brackets, where percent signs are not repeated. */
   public static String withInterval(Estimate estimate, DoubleFunction<String> format) {
     return estimate.hasInterval()
-        ? format.apply(estimate.value()) + " (" + interval(estimate, format) + ")"
+        ? format.apply(estimate.value()) + " (" + interval(estimate, format).replace("%", "") + ")"
         : format.apply(estimate.value());
   }
 

@@ -195,32 +195,51 @@ public final class Clustering {
   Spread spread(double[] influences) {
     check(influences);
     return switch (ways.length) {
-      case 0 -> new Spread(variance(influences, null), rows - 1.0);
-      case 1 -> new Spread(variance(influences, ways[0]), ways[0].count - 1.0);
+      case 0 -> new Spread(products(influences, influences, null), rows - 1.0);
+      case 1 -> new Spread(products(influences, influences, ways[0]), ways[0].count - 1.0);
       default -> {
-        double first = variance(influences, ways[0]);
-        double second = variance(influences, ways[1]);
-        double both = variance(influences, intersection[0]);
+        double first = products(influences, influences, ways[0]);
+        double second = products(influences, influences, ways[1]);
+        double both = products(influences, influences, intersection[0]);
         yield new Spread(
             Math.max(first + second - both, Math.max(first, second)), clusters() - 1.0);
       }
     };
   }
 
-  private static double variance(double[] influences, @Nullable Way way) {
-    double[] sums = influences;
-    if (way != null) {
-      sums = new double[way.count];
-      for (int row = 0; row < influences.length; row++) {
-        sums[way.codes[row]] += influences[row];
-      }
+  /** The covariance of two statistics of the same rows. */
+  double covariance(double[] first, double[] second) {
+    check(first);
+    check(second);
+    return switch (ways.length) {
+      case 0 -> products(first, second, null);
+      case 1 -> products(first, second, ways[0]);
+      default ->
+          products(first, second, ways[0])
+              + products(first, second, ways[1])
+              - products(first, second, intersection[0]);
+    };
+  }
+
+  private static double products(double[] first, double[] second, @Nullable Way way) {
+    double[] a = sums(first, way);
+    double[] b = sums(second, way);
+    double products = 0;
+    for (int cluster = 0; cluster < a.length; cluster++) {
+      products += a[cluster] * b[cluster];
     }
-    double squares = 0;
-    for (double sum : sums) {
-      squares += sum * sum;
+    return a.length < 2 ? Double.NaN : products * a.length / (a.length - 1);
+  }
+
+  private static double[] sums(double[] influences, @Nullable Way way) {
+    if (way == null) {
+      return influences;
     }
-    int clusters = sums.length;
-    return clusters < 2 ? Double.NaN : squares * clusters / (clusters - 1);
+    double[] sums = new double[way.count];
+    for (int row = 0; row < influences.length; row++) {
+      sums[way.codes[row]] += influences[row];
+    }
+    return sums;
   }
 
   /**

@@ -50,6 +50,11 @@ final class Linearised {
     return clustering.spread(influences);
   }
 
+  /** The covariance of this statistic and another of the same rows. */
+  double covariance(Linearised other, Clustering clustering) {
+    return clustering.covariance(influences, other.influences);
+  }
+
   /** The statistic with its cluster-robust interval, Student's t on {@code scale}. */
   Estimate estimate(Clustering clustering, Scale scale) {
     if (Double.isNaN(value)) {

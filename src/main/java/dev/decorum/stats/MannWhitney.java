@@ -45,10 +45,13 @@ public final class MannWhitney {
     for (int row = 0; row < values.length; row++) {
       influences[row] = (influences[row] - area) / (second[row] ? secondCount : firstCount);
     }
-    if (Scale.LOGIT.isAtEnd(area)) {
-      return Wilson.score(area, clusters(clustering, second), Critical.NORMAL_95);
-    }
     Clustering.Spread spread = clustering.spread(influences, second).whole();
+    if (Scale.LOGIT.isAtEnd(area)) {
+      Clustering smaller = smaller(clustering, second);
+      return spread.degreesOfFreedom() > 0 && !clustering.isIndependent()
+          ? Wilson.score(area, smaller.clusters(), spread.critical95())
+          : Wilson.atEnd(area, smaller);
+    }
     return Scale.LOGIT.interval(area, spread.standardError(), spread.critical95());
   }
 
@@ -70,22 +73,15 @@ public final class MannWhitney {
   }
 
   /** The clusters of the sample that has fewer. */
-  private static int clusters(Clustering clustering, boolean[] second) {
-    int secondCount = 0;
-    for (boolean in : second) {
-      secondCount += in ? 1 : 0;
-    }
-    int[] a = new int[second.length - secondCount];
-    int[] b = new int[secondCount];
-    int inA = 0;
-    int inB = 0;
+  private static Clustering smaller(Clustering clustering, boolean[] second) {
+    int[][] rows = new int[2][second.length];
+    int[] counts = new int[2];
     for (int row = 0; row < second.length; row++) {
-      if (second[row]) {
-        b[inB++] = row;
-      } else {
-        a[inA++] = row;
-      }
+      int sample = second[row] ? 1 : 0;
+      rows[sample][counts[sample]++] = row;
     }
-    return Math.min(clustering.subset(a).clusters(), clustering.subset(b).clusters());
+    Clustering a = clustering.subset(Arrays.copyOf(rows[0], counts[0]));
+    Clustering b = clustering.subset(Arrays.copyOf(rows[1], counts[1]));
+    return a.clusters() <= b.clusters() ? a : b;
   }
 }

@@ -13,17 +13,15 @@ public final class ShareDifference {
    * @param second the same for second rows
    */
   public static Estimate paired(double[] first, double[] second, Clustering clustering) {
-    double[] both = new double[first.length];
-    for (int row = 0; row < both.length; row++) {
-      both[row] = first[row] + second[row];
-    }
-    double a = Linearised.mean(first).spread(clustering).variance();
-    double b = Linearised.mean(second).spread(clustering).variance();
-    double sum = Linearised.mean(both).spread(clustering).variance();
+    Linearised a = Linearised.mean(first);
+    Linearised b = Linearised.mean(second);
     return Wilson.difference(
         Wilson.share(first, clustering),
         Wilson.share(second, clustering),
-        correlation((sum - a - b) / 2, a, b));
+        correlation(
+            a.covariance(b, clustering),
+            a.spread(clustering).variance(),
+            b.spread(clustering).variance()));
   }
 
   /**
