@@ -177,7 +177,8 @@ public final class Confusion {
     double outBelow = 0;
     for (int i = 0; i < order.length; i++) {
       if (i == 0 || scores[order[i]] > scores[order[i - 1]]) {
-        double index = (in - inBelow) / in + outBelow / out;
+        // In whole numbers: rounding must not tell thresholds apart that are equally good.
+        double index = (in - inBelow) * out + outBelow * in;
         if (index > best) {
           best = index;
           threshold = scores[order[i]];
