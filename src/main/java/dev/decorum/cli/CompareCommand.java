@@ -66,6 +66,10 @@ final class CompareCommand implements Callable<Integer> {
     Notices notices = new Notices(streams.err(), verbosity);
     report.format();
     versioning.check(input.inputs(), statistics.by());
+    // A slip of the pen is told before hours of scoring, not after.
+    gate.margin();
+    statistics.resampling();
+    windowing.typedBaseline();
     OutputTargets.check(
         command.commandLine(), input.inputFiles(), report.output(), rejects.rejects());
     ScoringFlags scoring = new ScoringFlags(input, model, windowing, engine, rejects, verbosity);

@@ -60,6 +60,9 @@ final class EvaluateCommand implements Callable<Integer> {
     Notices notices = new Notices(streams.err(), verbosity);
     report.format();
     calibration.check();
+    // A slip of the pen is told before hours of scoring, not after.
+    statistics.resampling();
+    windowing.typedBaseline();
     OutputTargets.check(
         command.commandLine(),
         input.inputFiles(),

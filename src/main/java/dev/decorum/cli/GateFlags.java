@@ -39,6 +39,7 @@ final class GateFlags {
               + " be better (default: worse).")
   private @Nullable String failIf;
 
+  /** The margin; refuses one that is none, and a condition that is none. */
   double margin() {
     if (!(margin >= 0 && margin < 1)) {
       throw wrong("--margin is a difference of probabilities from 0, below 1, not " + margin);

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,6 +71,11 @@ final class OutputFlags {
 
   @Nullable Path summary() {
     return summary;
+  }
+
+  /** The calibration that will be read. */
+  Optional<Path> calibrationFile() {
+    return Optional.ofNullable(calibrated);
   }
 
   /** Whether any file is written that holds the run manifest. */

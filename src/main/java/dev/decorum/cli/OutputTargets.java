@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import dev.decorum.score.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 final class OutputTargets {
   private OutputTargets() {}
 
-  /** Refuses to write over an input, or two things into one file. */
+  /** Refuses to write over an input or the manifest beside it, or two things into one file. */
   static void check(CommandLine command, List<String> inputs, @Nullable Path... targets)
       throws IOException {
     List<Path> seen = new ArrayList<>();
@@ -27,14 +28,18 @@ final class OutputTargets {
       }
       seen.add(absolute);
       for (String input : inputs) {
-        if (Files.exists(target)
-            && !input.equals("-")
-            && Files.isSameFile(target, Path.of(input))) {
+        if (!input.equals("-")
+            && (isSame(target, Path.of(input))
+                || isSame(target, RunReport.beside(Path.of(input))))) {
           throw new ParameterException(
               command, "'" + target + "' is an input; it would be overwritten");
         }
       }
     }
+  }
+
+  private static boolean isSame(Path target, Path input) throws IOException {
+    return Files.exists(target) && Files.exists(input) && Files.isSameFile(target, input);
   }
 
   private static boolean isDevice(Path path) {

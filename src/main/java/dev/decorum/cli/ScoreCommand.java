@@ -11,6 +11,8 @@ import dev.decorum.report.RunSummary;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreColumns;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,12 +54,10 @@ final class ScoreCommand implements Callable<Integer> {
     Notices notices = new Notices(streams.err(), verbosity);
     PipelineOptions pipeline = engine.pipeline(input.limit());
     try (ConversationSource source = input.open(streams.in(), notices)) {
+      List<String> read = new ArrayList<>(source.files());
+      output.calibrationFile().ifPresent(file -> read.add(file.toString()));
       OutputTargets.check(
-          command.commandLine(),
-          source.files(),
-          output.output(),
-          output.summary(),
-          rejects.rejects());
+          command.commandLine(), read, output.output(), output.summary(), rejects.rejects());
       ModelBundle bundle = model.open(notices);
       return score(source, bundle, pipeline, notices);
     }

@@ -6,6 +6,7 @@ import dev.decorum.report.Source;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.ScoreTable;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -144,8 +145,12 @@ final class VersionFlags {
   }
 
   private static String lastPart(String path) {
-    Path name = Path.of(path).getFileName();
-    return name == null ? path : name.toString();
+    try {
+      Path name = Path.of(path).getFileName();
+      return name == null ? path : name.toString();
+    } catch (InvalidPathException e) {
+      return path; // from a manifest that another system wrote
+    }
   }
 
   private ParameterException wrong(String message) {

@@ -93,7 +93,8 @@ final class WindowFlags {
     return Scorer.CHAI_BASELINE;
   }
 
-  private OptionalDouble typedBaseline() {
+  /** The baseline that was typed, if any; refuses one that is none. */
+  OptionalDouble typedBaseline() {
     if (baseline == null) {
       return OptionalDouble.empty();
     }

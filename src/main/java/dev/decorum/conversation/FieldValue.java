@@ -24,4 +24,9 @@ public record FieldValue(String text, boolean json) {
   public static FieldValue literal(String json) {
     return new FieldValue(json, true);
   }
+
+  /** Whether there is nothing in it: an empty string, or JSON's null. */
+  public boolean isNothing() {
+    return text.isEmpty() || (json && text.equals("null"));
+  }
 }

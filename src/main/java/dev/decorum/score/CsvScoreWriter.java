@@ -49,7 +49,7 @@ public final class CsvScoreWriter implements ScoreWriter {
     printer.print(neutralised(score.context().botName()));
     for (String name : columns.kept()) {
       FieldValue value = score.context().fields().get(name);
-      printer.print(value == null ? null : neutralised(value.text()));
+      printer.print(value == null || value.isNothing() ? null : neutralised(value.text()));
     }
     printer.print(ScoreColumns.probability(score.appropriateProbability()).toPlainString());
     if (columns.calibration() != null) {

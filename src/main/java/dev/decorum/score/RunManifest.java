@@ -45,6 +45,11 @@ public record RunManifest(
     Objects.requireNonNull(versions, "versions are missing");
     Objects.requireNonNull(inputs, "inputs are missing");
     Objects.requireNonNull(counts, "counts are missing");
+    inputs.forEach(input -> Objects.requireNonNull(input, "an input is missing"));
+    if (!(baseline > 0 && baseline < 1)) {
+      throw new IllegalArgumentException(
+          "the baseline is " + baseline + ", a number between 0 and 1 is due");
+    }
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     inputs = List.copyOf(inputs);
   }
@@ -92,6 +97,9 @@ public record RunManifest(
       Map<String, String> sha256) {
     public Model {
       Objects.requireNonNull(name, "the model's name is missing");
+      Objects.requireNonNull(sha256, "the model's hashes are missing");
+      sha256.forEach(
+          (file, hash) -> Objects.requireNonNull(hash, "the hash of " + file + " is missing"));
       sha256 = Collections.unmodifiableMap(new LinkedHashMap<>(sha256));
     }
 
@@ -164,7 +172,11 @@ public record RunManifest(
    * @param bytes size as it lies on disk
    * @param sha256 hash of those bytes
    */
-  public record Input(String path, long bytes, String sha256) {}
+  public record Input(String path, long bytes, String sha256) {
+    public Input {
+      Objects.requireNonNull(path, "an input's path is missing");
+    }
+  }
 
   /**
    * Numbers of things.

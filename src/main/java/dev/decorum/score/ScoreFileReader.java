@@ -117,7 +117,8 @@ public final class ScoreFileReader implements Closeable {
   private void requireFields(FlatRecord record) {
     List<String> missing = new ArrayList<>();
     for (String field : fields) {
-      if (!record.names().contains(field)) {
+      if (!record.names().contains(field)
+          && !record.names().contains(CsvScoreWriter.neutralised(field))) {
         missing.add(field);
       }
     }
@@ -138,8 +139,8 @@ public final class ScoreFileReader implements Closeable {
     }
     Map<String, String> values = new HashMap<>();
     for (String field : fields) {
-      FieldValue value = record.value(field);
-      if (value != null) {
+      FieldValue value = kept(record, field);
+      if (value != null && !value.isNothing()) {
         values.put(field, original(value.text()));
       }
     }
@@ -150,6 +151,12 @@ public final class ScoreFileReader implements Closeable {
         isTruncated(record),
         label(record),
         values);
+  }
+
+  /** The value of a kept field, whose name the CSV writer may have changed as it does values. */
+  private static @Nullable FieldValue kept(FlatRecord record, String field) {
+    FieldValue value = record.value(field);
+    return value == null ? record.value(CsvScoreWriter.neutralised(field)) : value;
   }
 
   /** Takes back what the CSV writer does to text that a spreadsheet would take for a formula. */
@@ -234,7 +241,7 @@ public final class ScoreFileReader implements Closeable {
 
   private @Nullable Label label(FlatRecord record) throws UnusableRowException {
     for (String column : labelColumns) {
-      FieldValue value = record.value(column);
+      FieldValue value = kept(record, column);
       if (value != null) {
         Label label = labelWords.of(value.text());
         if (label == null) {

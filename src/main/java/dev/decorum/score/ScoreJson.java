@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -13,6 +14,7 @@ import dev.decorum.read.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** The JSON files beside score files: records with their components in snake case, indented. */
 final class ScoreJson {
@@ -21,6 +23,9 @@ final class ScoreJson {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           // A later version may say more.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // A number that is missing is not 0.
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .build();
 
   /** Two spaces, and the same line ends on every system. */
@@ -63,10 +68,18 @@ final class ScoreJson {
     }
   }
 
+  /** In the words of the file: nobody knows the classes that it is read into. */
   private static String reason(JsonProcessingException e) {
-    return e.getCause() instanceof NullPointerException
-            || e.getCause() instanceof IllegalArgumentException
-        ? String.valueOf(e.getCause().getMessage())
-        : e.getOriginalMessage();
+    if (e.getCause() instanceof NullPointerException
+        || e.getCause() instanceof IllegalArgumentException) {
+      return String.valueOf(e.getCause().getMessage());
+    }
+    if (e instanceof JsonMappingException known && !known.getPath().isEmpty()) {
+      return known.getPath().stream()
+              .map(step -> step.getFieldName() == null ? "[]" : step.getFieldName())
+              .collect(Collectors.joining("."))
+          + " is missing, or not of the kind that is due";
+    }
+    return e.getOriginalMessage();
   }
 }

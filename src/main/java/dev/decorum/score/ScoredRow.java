@@ -42,9 +42,8 @@ public record ScoredRow(
     Map<String, String> fields = new HashMap<>();
     fields.put(ScoreColumns.BOT_NAME, score.context().botName());
     for (Map.Entry<String, FieldValue> field : score.context().fields().entrySet()) {
-      String text = field.getValue().text();
-      if (!text.isEmpty() && !(field.getValue().json() && text.equals("null"))) {
-        fields.put(field.getKey(), text);
+      if (!field.getValue().isNothing()) {
+        fields.put(field.getKey(), field.getValue().text());
       }
     }
     return new ScoredRow(

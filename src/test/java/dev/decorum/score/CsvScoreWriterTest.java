@@ -67,7 +67,7 @@ class CsvScoreWriterTest {
   }
 
   @Test
-  void keptFieldsHaveTheirTextAndAbsentOnesAreEmpty() throws IOException {
+  void keptFieldsHaveTheirTextAndThoseWithoutAValueAreEmpty() throws IOException {
     Map<String, FieldValue> kept =
         Map.of(
             "plan", FieldValue.string("pro"),
@@ -76,7 +76,7 @@ class CsvScoreWriterTest {
     assertEquals(
         "id,turn,bot_name,tags,absent,plan,none,"
             + AFTER_KEPT
-            + "c1,2,Tom,\"[\"\"a\"\",1]\",,pro,null,"
+            + "c1,2,Tom,\"[\"\"a\"\",1]\",,pro,,"
             + NUMBERS
             + ","
             + Scores.HASH
