@@ -40,6 +40,6 @@ class ExamplesIT {
 
   @Test
   void thereAreExamples() throws IOException {
-    assertEquals(6, examples().size());
+    assertEquals(8, examples().size());
   }
 }

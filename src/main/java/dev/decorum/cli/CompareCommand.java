@@ -78,6 +78,7 @@ final class CompareCommand implements Callable<Integer> {
       List<Source> sources = new ArrayList<>();
       List<Version> versions = versioning.gather(input.inputs(), statistics, gathering, sources);
       List<String> mismatches = agreement.check(sources);
+      RunAgreement.remark(sources, statistics.cluster(), notices);
       ComparisonOptions options =
           new ComparisonOptions(
               windowing.baseline(sources),

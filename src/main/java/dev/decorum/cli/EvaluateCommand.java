@@ -75,6 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
       ScoreTable table = new ScoreTable(new ScoreTable.Codebook(statistics.fields()));
       List<Source> sources = gathering.gather(input.inputs(), table);
       agreement.check(sources).forEach(notices::always);
+      RunAgreement.remark(sources, statistics.cluster(), notices);
       EvaluationOptions options =
           new EvaluationOptions(
               windowing.baseline(sources),

@@ -4,7 +4,9 @@ import dev.decorum.read.InputException;
 import dev.decorum.report.Source;
 import dev.decorum.score.RunManifest;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +19,27 @@ final class RunAgreement {
           "Go on where scores come from different models, formatters or windows; the report says"
               + " so.")
   private boolean allowMismatch;
+
+  /** Says what the user should know of runs that may be looked at together all the same. */
+  static void remark(List<Source> sources, List<String> clusterFields, Notices notices) {
+    Set<Double> baselines = new LinkedHashSet<>();
+    boolean turns = false;
+    for (Source source : sources) {
+      RunManifest run = source.run();
+      if (run != null) {
+        baselines.add(run.baseline());
+        turns |= !run.window().turns().equals("last");
+      }
+    }
+    if (baselines.size() > 1) {
+      notices.note("the runs have different baselines " + baselines + "; one is used for all");
+    }
+    if (turns && clusterFields.isEmpty()) {
+      notices.always(
+          "the rows are turns, and turns of one conversation hang together: without --cluster id all"
+              + " intervals are too narrow");
+    }
+  }
 
   /**
    * Holds every run against the first.

@@ -31,6 +31,9 @@ public final class Evaluator {
   private static final int RELIABILITY_BINS = 10;
   private static final int LENGTH_BINS = 4;
 
+  /** Fewer rows in a bin would show little but chance. */
+  private static final int FEWEST_IN_BIN = 20;
+
   private final EvaluationOptions options;
 
   public Evaluator(EvaluationOptions options) {
@@ -101,7 +104,8 @@ public final class Evaluator {
   private Calibration calibration(LabelledRows rows, Clustering clustering) {
     LogisticRegression fit = LogisticRegression.fit(rows.logits(), rows.labels(), true);
     Reliability reliability =
-        new Reliability(rows.probabilities(), rows.labels(), clustering, RELIABILITY_BINS);
+        new Reliability(
+            rows.probabilities(), rows.labels(), clustering, bins(rows, RELIABILITY_BINS));
     return new Calibration(
         Means.student(rows.residuals(), clustering),
         fit.slopeEstimate(clustering),
@@ -170,13 +174,17 @@ public final class Evaluator {
   private Length length(LabelledRows rows, Clustering clustering) {
     double[] tokens = rows.tokens();
     List<LengthBin> bins = new ArrayList<>();
-    for (int[] members : EqualMassBins.of(tokens, LENGTH_BINS).members()) {
+    for (int[] members : EqualMassBins.of(tokens, bins(rows, LENGTH_BINS)).members()) {
       bins.add(lengthBin(rows.select(members), clustering.subset(members)));
     }
     return new Length(
         RankCorrelation.spearman(rows.probabilities(), tokens, clustering, options.resampling()),
         Means.share(rows.truncated(), clustering),
         bins);
+  }
+
+  private static int bins(LabelledRows rows, int most) {
+    return Math.max(1, Math.min(most, rows.size() / FEWEST_IN_BIN));
   }
 
   private static LengthBin lengthBin(LabelledRows rows, Clustering clustering) {

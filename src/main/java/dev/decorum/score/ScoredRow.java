@@ -7,6 +7,7 @@ import dev.decorum.conversation.SampleId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,13 @@ public record ScoredRow(
     fields = Map.copyOf(fields);
   }
 
+  /** Fields that every row has by itself, so that they need not be kept. */
+  public static final Set<String> OWN_FIELDS = Set.of(ScoreColumns.ID, ScoreColumns.BOT_NAME);
+
   /** The row of a score. */
   public static ScoredRow of(ConversationScore score) {
     Map<String, String> fields = new HashMap<>();
+    fields.put(ScoreColumns.ID, score.id().conversationId());
     fields.put(ScoreColumns.BOT_NAME, score.context().botName());
     for (Map.Entry<String, FieldValue> field : score.context().fields().entrySet()) {
       if (!field.getValue().isNothing()) {
