@@ -134,7 +134,7 @@ class ScoreFileReaderTest {
             -0.5,
             new Calibration.FittedOn(1, 1, 1, 1),
             RunReports.thousandRows().run());
-    List<String> fields = List.of("bot_name", "user", "=f");
+    List<String> fields = List.of("id", "bot_name", "user", "=f");
     // A score of which 3 tokens were dropped is truncated, whatever its flags say.
     List<ScoredRow> expected =
         scores().stream()

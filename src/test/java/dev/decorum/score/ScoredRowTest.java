@@ -24,7 +24,7 @@ class ScoredRowTest {
     assertEquals(45, row.tokens());
     assertFalse(row.truncated());
     assertNull(row.label());
-    assertEquals(Map.of("bot_name", "Tom"), row.fields());
+    assertEquals(Map.of("id", "c1", "bot_name", "Tom"), row.fields());
   }
 
   @Test
@@ -53,7 +53,7 @@ class ScoredRowTest {
             "word", FieldValue.string("null"),
             "number", FieldValue.literal("7"));
     assertEquals(
-        Map.of("bot_name", "Tom", "plan", "pro", "word", "null", "number", "7"),
+        Map.of("id", "c1", "bot_name", "Tom", "plan", "pro", "word", "null", "number", "7"),
         ScoredRow.of(Scores.of("c1", 0, "Tom", kept, 0.5)).fields());
   }
 
