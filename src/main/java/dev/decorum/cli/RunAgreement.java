@@ -59,8 +59,10 @@ final class RunAgreement {
         first = source;
         continue;
       }
-      for (String difference : differences(first.run(), run)) {
-        mismatches.add(first.name() + " and " + source.name() + ": " + difference);
+      List<String> differences = differences(first.run(), run);
+      if (!differences.isEmpty()) {
+        mismatches.add(
+            first.name() + " and " + source.name() + ": " + String.join("; ", differences));
       }
     }
     if (!mismatches.isEmpty() && !allowMismatch) {

@@ -157,7 +157,10 @@ public record RunManifest(
     }
 
     String seen() {
-      return history == null ? "all messages" : "the last " + history + " messages";
+      if (history == null) {
+        return "all messages";
+      }
+      return history == 1 ? "the last message" : "the last " + history + " messages";
     }
 
     String kept() {
