@@ -54,7 +54,8 @@ public final class ComparisonDocument {
     String reference = pair.reference();
     Estimate difference = pair.difference().difference();
     String size = Numbers.unsignedPoints(difference.value());
-    String interval = " (95% interval " + Numbers.interval(difference, Numbers::points) + ")";
+    Estimate sizes = difference.value() < 0 ? difference.scaled(-1, 0) : difference;
+    String interval = " (95% interval " + Numbers.interval(sizes, Numbers::unsignedPoints) + ")";
     String margin = Numbers.unsignedPoints(options.margin());
     return switch (pair.verdict()) {
       case BETTER ->
@@ -281,11 +282,8 @@ public final class ComparisonDocument {
           .append(Numbers.count(pair.difference().clusters()))
           .append(" clusters by ")
           .append(String.join(" and ", options.clusterFields()))
-          .append(": design effect ")
-          .append(String.format(Locale.ROOT, "%.2f", pair.difference().designEffect()))
-          .append(", so the rows are worth ")
           .append(worth(pair))
-          .append(" independent ones.");
+          .append('.');
     }
     if (paired) {
       appendIds(text, matching.onlyInReference(), "only in " + pair.reference());
@@ -297,12 +295,21 @@ public final class ComparisonDocument {
     return text.toString();
   }
 
+  /** What the clusters do; where nothing varies there is nothing to tell. */
   private String worth(PairComparison pair) {
+    double designEffect = pair.difference().designEffect();
+    if (!(designEffect > 0)) {
+      return "";
+    }
     int rows =
         pair.matching().design() == Matching.Design.PAIRED
             ? pair.matching().pairs()
             : rows(pair.reference()) + rows(pair.candidate());
-    return Numbers.roughly(rows / pair.difference().designEffect());
+    return String.format(
+        Locale.ROOT,
+        ": design effect %.2f, so the rows are worth %s independent ones",
+        designEffect,
+        Numbers.roughly(rows / designEffect));
   }
 
   private int rows(String version) {

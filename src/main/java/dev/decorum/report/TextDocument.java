@@ -16,7 +16,7 @@ public final class TextDocument {
     for (Document.Block block : document.blocks()) {
       if (block instanceof Document.Block.Heading heading) {
         separate(lines);
-        lines.add(TerminalText.harmless(heading.text()));
+        wrap(TerminalText.harmless(heading.text()), "", lines);
       } else if (block instanceof Document.Block.Paragraph paragraph) {
         boolean underHeading = !lines.isEmpty() && !lines.get(lines.size() - 1).isEmpty();
         wrap(TerminalText.harmless(paragraph.text()), underHeading ? "  " : "", lines);
@@ -36,7 +36,7 @@ public final class TextDocument {
   private static void wrap(String text, String indent, List<String> lines) {
     StringBuilder line = new StringBuilder(indent);
     for (String word : text.split(" ", -1)) {
-      if (line.length() > indent.length() && line.length() + 1 + word.length() > WIDTH) {
+      if (line.length() > indent.length() && TerminalText.width(line + " " + word) > WIDTH) {
         lines.add(line.toString());
         line = new StringBuilder(indent);
       }

@@ -2,6 +2,7 @@ package dev.decorum.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.decorum.stats.Estimate;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,93 @@ class NumbersTest {
   @CsvSource({"0, 0.0%", "0.5, 50.0%", "1, 100.0%", "0.12345, 12.3%", "NaN, -"})
   void aShareIsInPercent(double value, String shown) {
     assertEquals(shown, Numbers.share(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.000",
+    "-0.0004, 0.000",
+    "0.0004, 0.000",
+    "0.0006, +0.001",
+    "-0.5, -0.500",
+    "1.2345, +1.235",
+    "NaN, -"
+  })
+  void aSmallNumberIsSignedUnlessItIsZero(double value, String shown) {
+    assertEquals(shown, Numbers.signed(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.0",
+    "-0.0004, 0.0",
+    "0.059, +5.9",
+    "-0.0006, -0.1",
+    "-1, -100.0",
+    "0.00049, 0.0",
+    "NaN, -"
+  })
+  void aDifferenceOfSharesIsInPointsAndSignedUnlessItIsZero(double value, String shown) {
+    assertEquals(shown, Numbers.points(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.059, 5.9", "-0.059, 5.9", "0, 0.0", "-0.0001, 0.0", "NaN, -"})
+  void theSizeOfADifferenceHasNoSign(double value, String shown) {
+    assertEquals(shown, Numbers.unsignedPoints(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | 0",
+        "0.4 | 0",
+        "59.7 | 60",
+        "99.4 | 99",
+        "99.6 | 100",
+        "100 | 100",
+        "114 | 110",
+        "116 | 120",
+        "2438 | 2,400",
+        "9960 | 10,000",
+        "1234567 | 1,200,000"
+      })
+  void aRoughNumberHasTwoDigitsThatCount(double value, String shown) {
+    assertEquals(shown, Numbers.roughly(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1.000",
+    "0.0494, 0.049",
+    "0.001, 0.001",
+    "0.00099, <0.001",
+    "0, <0.001",
+    "NaN, -"
+  })
+  void aPValueIsNeverZero(double value, String shown) {
+    assertEquals(shown, Numbers.pValue(value));
+  }
+
+  @Test
+  void anIntervalStandsBehindItsNumber() {
+    Estimate share = new Estimate(0.725, 0.1, 0.572, 0.839);
+    assertEquals("0.572 to 0.839", Numbers.interval(share, Numbers::probability));
+    assertEquals("0.725 (0.572 to 0.839)", Numbers.withInterval(share, Numbers::probability));
+    assertEquals("72.5% (57.2 to 83.9)", Numbers.withInterval(share, Numbers::share));
+    assertEquals("+72.5 (+57.2 to +83.9)", Numbers.withInterval(share, Numbers::points));
+  }
+
+  @Test
+  void aNumberWithoutAnIntervalStandsAlone() {
+    Estimate known = Estimate.withoutInterval(0.5);
+    assertEquals("-", Numbers.interval(known, Numbers::share));
+    assertEquals("50.0%", Numbers.withInterval(known, Numbers::share));
+    assertEquals("-", Numbers.withInterval(Estimate.UNDEFINED, Numbers::share));
+    assertEquals(
+        "0.500",
+        Numbers.withInterval(new Estimate(0.5, 0.1, 0.1, Double.NaN), Numbers::probability));
   }
 
   @ParameterizedTest

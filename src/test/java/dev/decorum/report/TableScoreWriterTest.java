@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.decorum.conversation.Flag;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.RunReports;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.Scores;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +42,21 @@ class TableScoreWriterTest {
             Scores.of("c1", 0, "Tom", Map.of(), 0.818),
             Scores.of("c2", 0, "Zsófi 🌻", Map.of(), 0.554, Set.of(Flag.TRUNCATED, Flag.EMPTY)),
             Scores.of("a-conversation-id-of-more-than-28", 0, "小明", Map.of(), 1)));
+  }
+
+  @Test
+  void theCalibratedProbabilityStandsBehindTheRawOne() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TableScoreWriter writer =
+        new TableScoreWriter(out, new ScoreColumns(false, List.of(), RunReports.calibration()))) {
+      writer.write(Scores.of("c1", 0, "Tom", Map.of(), 0.818));
+    }
+    assertEquals(
+        """
+        id                            bot              appropriate  calibrated     delta  tokens  flags
+        c1                            Tom                    0.818       0.500    +21.7%      45
+        """,
+        out.toString(StandardCharsets.UTF_8));
   }
 
   @Test

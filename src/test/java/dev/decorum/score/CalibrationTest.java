@@ -19,9 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CalibrationTest {
   private static final Calibration.FittedOn FITTED_ON =
       new Calibration.FittedOn(40, 0.625, 0.6, 0.58);
-  private static final Calibration PLATT =
-      new Calibration(
-          Calibration.Method.PLATT, 2, -0.5, FITTED_ON, RunReports.thousandRows().run());
+  private static final Calibration PLATT = RunReports.calibration();
 
   @TempDir Path folder;
 

@@ -62,6 +62,22 @@ class CsvScoreWriterTest {
   }
 
   @Test
+  void theCalibratedProbabilityStandsBehindTheRawOne() throws IOException {
+    // The logits differ by 0.25 and a trifle: 1 / (1 + e^-3e-7) is 0.500000075.
+    assertEquals(
+        "id,bot_name,"
+            + AFTER_KEPT.replace("probability,", "probability,calibrated_probability,")
+            + "c1,Tom,"
+            + NUMBERS.replace("0.818000000,", "0.818000000,0.500000075,")
+            + ","
+            + Scores.HASH
+            + "\n",
+        written(
+            new ScoreColumns(false, List.of(), RunReports.calibration()),
+            Scores.of("c1", 0, "Tom", Map.of(), 0.818)));
+  }
+
+  @Test
   void aFileWithoutRowsHasAHeader() throws IOException {
     assertEquals("id,turn,bot_name," + AFTER_KEPT, written(new ScoreColumns(true, List.of())));
   }

@@ -57,6 +57,19 @@ class JsonlScoreWriterTest {
   }
 
   @Test
+  void theCalibratedProbabilityStandsBehindTheRawOne() throws IOException {
+    String row =
+        written(
+            new ScoreColumns(false, List.of(), RunReports.calibration()),
+            Scores.of("c1", 0, "Tom", Map.of(), 0.818));
+    assertTrue(
+        row.contains(
+            "\"appropriate_probability\":0.818000000,\"calibrated_probability\":0.500000075,"
+                + "\"baseline_delta_percent\":21.726190,"),
+        row);
+  }
+
+  @Test
   void keptLiteralsStayWhatTheyWereAndAbsentFieldsAreNull() throws IOException {
     Map<String, FieldValue> kept =
         Map.of(

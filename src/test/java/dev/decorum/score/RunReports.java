@@ -58,6 +58,16 @@ public final class RunReports {
             1000, 0.7344, 0.672, 9.285714, 450, 0.01, 0.99, quantiles, histogram, flags));
   }
 
+  /** A calibration of that run: the logistic of twice the logit less a half. */
+  public static Calibration calibration() {
+    return new Calibration(
+        Calibration.Method.PLATT,
+        2,
+        -0.5,
+        new Calibration.FittedOn(40, 0.625, 0.6, 0.58),
+        thousandRows().run());
+  }
+
   /** A run that scored nothing. */
   public static RunReport nothing() {
     return new RunReport(

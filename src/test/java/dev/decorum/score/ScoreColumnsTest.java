@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,9 +39,25 @@ class ScoreColumnsTest {
         List.of("id", "turn", "bot_name"), new ScoreColumns(true, List.of()).names().subList(0, 3));
   }
 
+  @Test
+  void theCalibratedProbabilityStandsBehindTheRawOne() {
+    assertEquals(
+        List.of("id", "bot_name", "a", "appropriate_probability", "calibrated_probability"),
+        new ScoreColumns(false, List.of("a"), RunReports.calibration()).names().subList(0, 5));
+  }
+
+  @Test
+  void theCalibratedProbabilityComesFromTheLogitsNotFromTheProbability() {
+    ScoreColumns columns = new ScoreColumns(false, List.of(), RunReports.calibration());
+    double expected = 1 / (1 + Math.exp(-(2 * ((double) 1.5e-7f + 0.25) - 0.5)));
+    assertEquals(expected, columns.calibrated(Scores.of("c1", 0, "Tom", Map.of(), 0.818)), 1e-15);
+    assertEquals(expected, columns.calibrated(Scores.of("c1", 0, "Tom", Map.of(), 0.1)), 1e-15);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "calibrated_probability",
         "id",
         "turn",
         "bot_name",

@@ -127,13 +127,7 @@ class ScoreFileReaderTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void whatTheWritersWriteComesBackBitForBit(boolean jsonl) throws IOException {
-    Calibration calibration =
-        new Calibration(
-            Calibration.Method.PLATT,
-            2,
-            -0.5,
-            new Calibration.FittedOn(1, 1, 1, 1),
-            RunReports.thousandRows().run());
+    Calibration calibration = RunReports.calibration();
     List<String> fields = List.of("id", "bot_name", "user", "=f");
     // A score of which 3 tokens were dropped is truncated, whatever its flags say.
     List<ScoredRow> expected =

@@ -1,0 +1,100 @@
+package dev.decorum.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MarkdownDocumentTest {
+
+  @Test
+  void theFirstHeadingIsTheTitleAndTablesHaveARule() {
+    assertEquals(
+        """
+        ## Verdict
+
+        B is better.
+
+        ### Versions
+
+        |  | bot | rows |
+        |---|---|--:|
+        | old | Tom | 1,200 |
+        | new | Tom | 7 |
+
+        That is all.
+        """,
+        String.join(
+                "\n",
+                MarkdownDocument.lines(
+                    new Document()
+                        .heading("Verdict")
+                        .paragraph("B is better.")
+                        .heading("Versions")
+                        .table(
+                            2,
+                            List.of("", "bot", "rows"),
+                            List.of(List.of("old", "Tom", "1,200"), List.of("new", "Tom", "7")))
+                        .paragraph("That is all.")))
+            + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '"',
+      value = {
+        "a|b;a\\|b",
+        "*x* _y_;\\*x\\* \\_y\\_",
+        "`x`;\\`x\\`",
+        "<img src=x>;\\<img src=x\\>",
+        "[a](http://x);\\[a\\](http://x)",
+        "![a](x);\\!\\[a\\](x)",
+        "# x;\\# x",
+        "~~x~~;\\~\\~x\\~\\~",
+        "&lt b;\\&lt b",
+        "{{x}};\\{\\{x\\}\\}",
+        "plain text, 1.5 (2 to 3);plain text, 1.5 (2 to 3)",
+      })
+  void whatMarkdownWouldReadIsEscapedEverywhere(String text, String escaped) {
+    assertEquals(
+        List.of(
+            "## " + escaped,
+            "",
+            escaped,
+            "",
+            "| " + escaped + " |",
+            "|---|",
+            "| " + escaped + " |"),
+        MarkdownDocument.lines(
+            new Document()
+                .heading(text)
+                .paragraph(text)
+                .table(1, List.of(text), List.of(List.of(text)))));
+  }
+
+  @Test
+  void aBackslashCannotUndoAnEscape() {
+    assertEquals(List.of("\\\\\\|"), MarkdownDocument.lines(new Document().paragraph("\\|")));
+  }
+
+  @Test
+  void nothingBreaksALine() {
+    for (String hostile :
+        List.of("a\n\n# b", "a\r| b", "\u001b[2J", "\u202Ex", "\u2029", "\ud800")) {
+      List<String> lines =
+          MarkdownDocument.lines(
+              new Document()
+                  .heading(hostile)
+                  .paragraph(hostile)
+                  .table(1, List.of("h"), List.of(List.of(hostile))));
+      assertEquals(7, lines.size());
+      for (String line : lines) {
+        assertTrue(line.equals(TerminalText.harmless(line)), line);
+      }
+    }
+  }
+}
