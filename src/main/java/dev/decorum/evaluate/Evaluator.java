@@ -45,13 +45,20 @@ public final class Evaluator {
     LabelledRows labelled = LabelledRows.of(table);
     PreferencePairs pairs = PreferencePairs.of(table);
     AgainstPreferences preferences = pairs.isEmpty() ? null : pairs.evaluate(options);
-    int inPairs = pairs.isEmpty() ? 0 : pairs.conversations();
     return new Evaluation(
         table.size(),
-        table.size() - labelled.size() - inPairs,
+        unlabelled(table, pairs),
         options,
         labelled.size() == 0 ? null : againstLabels(labelled),
         preferences);
+  }
+
+  private static int unlabelled(ScoreTable table, PreferencePairs pairs) {
+    int count = 0;
+    for (int row = 0; row < table.size(); row++) {
+      count += table.label(row) == null && (pairs.isEmpty() || !pairs.isHalf(row)) ? 1 : 0;
+    }
+    return count;
   }
 
   private AgainstLabels againstLabels(LabelledRows rows) {

@@ -59,9 +59,10 @@ final class PreferencePairs {
     return chosen.length == 0;
   }
 
-  /** How many conversations belong to a pair, or would if the other were there. */
-  int conversations() {
-    return 2 * chosen.length + incomplete;
+  /** Whether a row is one half of a pair, be the other there or not. */
+  boolean isHalf(int row) {
+    String id = table.codebook().ids().text(table.id(row));
+    return id.endsWith(CHOSEN) || id.endsWith(REJECTED);
   }
 
   Evaluation.AgainstPreferences evaluate(EvaluationOptions options) {

@@ -1,0 +1,208 @@
+package dev.decorum.stats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PermutationTestTest {
+  private static final Resampling MANY = new Resampling(1, 99_999);
+
+  /** The most that a p-value of as many replicates is off, four standard errors of it. */
+  private static double off(double p, int replicates) {
+    return 4 * Math.sqrt(p * (1 - p) / replicates) + 1.0 / replicates;
+  }
+
+  @Test
+  void fewClustersAreFlippedInEveryWay() {
+    // All four signs agree in 2 of 16 ways.
+    assertEquals(2.0 / 16, signFlips(1, 2, 3, 4));
+    // |sum| >= 8 of 1, -1, 3, 5: +-(1 + 3 + 5), with either sign of the other 1, and 1 - 1 + 8.
+    assertEquals(6.0 / 16, signFlips(1, -1, 3, 5));
+    assertEquals(1, signFlips(2, -2));
+    assertEquals(1, signFlips(0, 0, 0));
+    assertEquals(2.0 / 4, signFlips(0.1, 0.2));
+  }
+
+  private static double signFlips(double... sums) {
+    return PermutationTest.signFlips(sums, Data.RESAMPLING, "test");
+  }
+
+  /** 0.1 + 0.2 + 0.3 is not 0.3 + 0.2 + 0.1 in floating point, but no less extreme. */
+  @Test
+  void roundingMakesNothingLessExtreme() {
+    assertEquals(2.0 / 8, signFlips(0.1, 0.2, 0.3));
+    assertEquals(2.0 / 8, signFlips(-0.3, -0.2, -0.1));
+    assertEquals(4.0 / 16, signFlips(0.1, 0.2, 0.3, 1e-17));
+  }
+
+  @Test
+  void randomFlipsAreNearAllOfThem() {
+    double[] sums = Data.scaled(Data.normal(14, 21), 1, 0.1);
+    // 2^14 ways are all tried with 99,999 replicates, but not with 9,999.
+    double exact = PermutationTest.signFlips(sums, MANY, "test");
+    assertEquals(Math.rint(exact * 16_384), exact * 16_384, "a share of 2^14 ways");
+    double random = PermutationTest.signFlips(sums, Data.RESAMPLING, "test");
+    assertEquals(Math.rint(random * 10_000), random * 10_000, 1e-9, "a share of 10,000");
+    assertTrue(exact > 0.01 && exact < 0.5, "neither end: " + exact);
+    assertEquals(exact, random, off(exact, 9_999));
+    assertNotEquals(random, PermutationTest.signFlips(sums, Data.RESAMPLING, "another test"));
+    assertEquals(random, PermutationTest.signFlips(sums, Data.RESAMPLING, "test"));
+  }
+
+  @Test
+  void theLeastPossiblePCountsTheDataThemselves() {
+    double[] sums = Data.scaled(new double[40], 1, 1);
+    assertEquals(1.0 / 10_000, PermutationTest.signFlips(sums, Data.RESAMPLING, "test"));
+    double[] values = new double[80];
+    boolean[] second = new boolean[80];
+    for (int row = 0; row < 80; row++) {
+      second[row] = row >= 40;
+      values[row] = row % 3 + (second[row] ? 50 : 0);
+    }
+    assertEquals(
+        1.0 / 10_000,
+        PermutationTest.exchanges(
+            values, second, Clustering.independent(80), Data.RESAMPLING, "test"));
+  }
+
+  /** All 126 ways to choose 4 of 9 rows for the first side, by Welch's t. */
+  @Test
+  void randomSidesAreNearAllOfThem() {
+    double[] values = {1.2, 3.1, 0.4, 2.2, 2.6, 4.9, 5.2, 3.3, 2.9};
+    boolean[] second = Data.labels(0, 0, 0, 0, 1, 1, 1, 1, 1);
+    double observed = Math.abs(welch(values, second));
+    int asExtreme = 0;
+    int all = 0;
+    for (int chosen = 0; chosen < 512; chosen++) {
+      if (Integer.bitCount(chosen) == 5) {
+        boolean[] sides = new boolean[9];
+        for (int row = 0; row < 9; row++) {
+          sides[row] = (chosen >> row & 1) == 1;
+        }
+        all++;
+        asExtreme += Math.abs(welch(values, sides)) >= observed * (1 - 1e-12) ? 1 : 0;
+      }
+    }
+    assertEquals(126, all);
+    double exact = asExtreme / 126.0;
+    assertTrue(exact > 0.01 && exact < 0.2, "neither end: " + exact);
+    assertEquals(
+        exact,
+        PermutationTest.exchanges(values, second, Clustering.independent(9), MANY, "test"),
+        off(exact, 99_999));
+    // Every row three times in a cluster changes nothing, since clusters move as a whole.
+    int[] codes = new int[27];
+    boolean[] seconds = new boolean[27];
+    for (int row = 0; row < 27; row++) {
+      codes[row] = row / 3;
+      seconds[row] = second[row / 3];
+    }
+    assertEquals(
+        exact,
+        PermutationTest.exchanges(
+            Data.repeated(values, 3), seconds, Clustering.of(codes), MANY, "test"),
+        off(exact, 99_999));
+  }
+
+  private static double welch(double[] values, boolean[] second) {
+    double[] n = new double[2];
+    double[] sum = new double[2];
+    double[] squares = new double[2];
+    for (int row = 0; row < values.length; row++) {
+      int side = second[row] ? 1 : 0;
+      n[side]++;
+      sum[side] += values[row];
+      squares[side] += values[row] * values[row];
+    }
+    double variance = 0;
+    for (int side = 0; side < 2; side++) {
+      variance += (squares[side] - sum[side] * sum[side] / n[side]) / (n[side] - 1) / n[side];
+    }
+    return (sum[1] / n[1] - sum[0] / n[0]) / Math.sqrt(variance);
+  }
+
+  /**
+   * Eight clusters with a row of each side: swapping sides is flipping the sign of a difference.
+   */
+  @Test
+  void clustersOfBothSidesSwapThem() {
+    double[] differences = {0.9, -0.3, 1.4, 0.2, 0.8, -0.5, 1.1, 0.6};
+    double[] values = new double[16];
+    boolean[] second = new boolean[16];
+    int[] codes = new int[16];
+    for (int row = 0; row < 16; row++) {
+      codes[row] = row / 2;
+      second[row] = row % 2 == 1;
+      values[row] = (row / 2) * 3 + (second[row] ? differences[row / 2] : 0);
+    }
+    // With one row a side |t| grows with |mean| whatever the signs, so all flips of |sum| count.
+    double exact = PermutationTest.signFlips(differences, MANY, "test");
+    assertTrue(exact > 0.01 && exact < 0.2, "neither end: " + exact);
+    assertEquals(
+        exact,
+        PermutationTest.exchanges(values, second, Clustering.of(codes), MANY, "test"),
+        off(exact, 99_999));
+  }
+
+  @Test
+  void swappingTheVersionsOrMovingAllValuesChangesNoP() {
+    double[] values = Data.normal(30, 5);
+    boolean[] second = new boolean[30];
+    int[] codes = new int[30];
+    for (int row = 0; row < 30; row++) {
+      second[row] = row % 3 == 0;
+      codes[row] = row / 2;
+    }
+    double p =
+        PermutationTest.exchanges(values, second, Clustering.of(codes), Data.RESAMPLING, "test");
+    assertEquals(
+        p,
+        PermutationTest.exchanges(
+            values, Data.not(second), Clustering.of(codes), Data.RESAMPLING, "test"),
+        off(p, 4_000));
+    assertEquals(
+        p,
+        PermutationTest.exchanges(
+            Data.scaled(values, -5, 1e6), second, Clustering.of(codes), Data.RESAMPLING, "test"),
+        1e-3);
+  }
+
+  /** Where there is no difference, 5% of tests should say there is one: 20 of 400, give or take. */
+  @Test
+  void aTestAtFivePercentIsWrongInFivePercent() {
+    Random random = new Random(77);
+    Resampling few = new Resampling(1, 199);
+    int flipped = 0;
+    int moved = 0;
+    int swapped = 0;
+    for (int i = 0; i < 400; i++) {
+      double[] values = new double[36];
+      boolean[] sides = new boolean[36];
+      boolean[] mixed = new boolean[36];
+      int[] codes = new int[36];
+      double[] sums = new double[12];
+      double shared = 0;
+      for (int row = 0; row < 36; row++) {
+        shared = row % 3 == 0 ? random.nextGaussian() : shared;
+        values[row] = shared + Math.pow(random.nextGaussian(), 3);
+        sums[row / 3] += values[row];
+        codes[row] = row / 3;
+        sides[row] = row / 3 % 2 == 0;
+        mixed[row] = row % 3 == 0;
+      }
+      Clustering clustering = Clustering.of(codes);
+      flipped += PermutationTest.signFlips(sums, few, "flip " + i) <= 0.05 ? 1 : 0;
+      moved +=
+          PermutationTest.exchanges(values, sides, clustering, few, "move " + i) <= 0.05 ? 1 : 0;
+      swapped +=
+          PermutationTest.exchanges(values, mixed, clustering, few, "swap " + i) <= 0.05 ? 1 : 0;
+    }
+    // sqrt(400 * 0.05 * 0.95) is 4.4.
+    assertEquals(20, flipped, 14);
+    assertEquals(20, moved, 14);
+    assertEquals(20, swapped, 14);
+  }
+}
