@@ -69,7 +69,7 @@ final class CalibrationFlags {
         new Calibrator(method, options.clusterFields(), options.resampling()).fit(table, run);
     if (fitted.isEmpty()) {
       throw new InputException(
-          "these labels allow no calibration: there is but one label, or scores separate the labels"
+          "these labels allow no calibration: there are too few, or but one, or scores separate them"
               + " perfectly, or they point the wrong way");
     }
     Calibration calibration = fitted.get();

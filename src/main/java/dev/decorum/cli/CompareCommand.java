@@ -77,6 +77,11 @@ final class CompareCommand implements Callable<Integer> {
         new ScoreGathering(scoring, statistics.fields(), streams, notices)) {
       List<Source> sources = new ArrayList<>();
       List<Version> versions = versioning.gather(input.inputs(), statistics, gathering, sources);
+      for (Version version : versions) {
+        if (gathering.isFruitless(version.table())) {
+          return gathering.rejects().exitCode();
+        }
+      }
       List<String> mismatches = agreement.check(sources);
       RunAgreement.remark(sources, statistics.cluster(), notices);
       ComparisonOptions options =

@@ -74,7 +74,10 @@ final class EvaluateCommand implements Callable<Integer> {
         new ScoreGathering(scoring, statistics.fields(), streams, notices)) {
       ScoreTable table = new ScoreTable(new ScoreTable.Codebook(statistics.fields()));
       List<Source> sources = gathering.gather(input.inputs(), table);
-      agreement.check(sources).forEach(notices::always);
+      if (gathering.isFruitless(table)) {
+        return gathering.rejects().exitCode();
+      }
+      List<String> mismatches = agreement.check(sources);
       RunAgreement.remark(sources, statistics.cluster(), notices);
       EvaluationOptions options =
           new EvaluationOptions(
@@ -92,8 +95,8 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       calibration.fit(table, sources, options, notices);
       report.write(
-          () -> EvaluationDocument.of(evaluation),
-          () -> EvaluationJson.text(evaluation, sources),
+          () -> EvaluationDocument.of(evaluation, mismatches),
+          () -> EvaluationJson.text(evaluation, sources, mismatches),
           streams);
       gathering.rejects().commit();
       return gathering.rejects().exitCode();

@@ -59,6 +59,11 @@ final class ScoreGathering implements AutoCloseable {
     this.rejects = new Rejects(flags.rejects(), notices);
   }
 
+  /** Where people are told things. */
+  Notices notices() {
+    return notices;
+  }
+
   /** What became of rows that could not be used. */
   Rejects rejects() {
     return rejects;
@@ -122,8 +127,15 @@ final class ScoreGathering implements AutoCloseable {
 
   private @Nullable RunManifest manifest(InputFile file) throws IOException {
     Path path = file.path();
-    if (path != null && Files.exists(RunReport.beside(path))) {
-      return RunReport.readManifest(RunReport.beside(path));
+    if (path != null) {
+      // Compressing a score file leaves its manifest where it was.
+      Path uncompressed =
+          path.resolveSibling(String.valueOf(path.getFileName()).replaceFirst("\\.(gz|zst)$", ""));
+      for (Path scores : List.of(path, uncompressed)) {
+        if (Files.exists(RunReport.beside(scores))) {
+          return RunReport.readManifest(RunReport.beside(scores));
+        }
+      }
     }
     notices.note(
         file.name()
@@ -151,6 +163,11 @@ final class ScoreGathering implements AutoCloseable {
           String.join(" ", inputs),
           manifest.finish(loaded.device(), source.inputs(), sink.counts(source.rowsRead())));
     }
+  }
+
+  /** Whether there is nothing to look at, since an input could not be used: that was said. */
+  boolean isFruitless(ScoreTable table) {
+    return table.size() == 0 && rejects.inputs() > 0;
   }
 
   private RewardModel model() {

@@ -85,6 +85,13 @@ final class VersionFlags {
       ScoreTable table = new ScoreTable(codebook);
       sources.addAll(gathering.gather(inputs, table));
       String field = statistics.by().get(0);
+      int unnamed = 0;
+      for (int row = 0; row < table.size(); row++) {
+        unnamed += table.code(field, row) == ScoreTable.NO_VALUE ? 1 : 0;
+      }
+      if (unnamed > 0) {
+        gathering.notices().note(unnamed + " rows have no " + field + " and belong to no version");
+      }
       for (Map.Entry<Integer, int[]> value : table.rowsByValue(field).entrySet()) {
         versions.add(
             new Version(

@@ -35,7 +35,7 @@ public final class Calibrator {
    *
    * @param run the run whose scores these are
    * @return empty where the labels have no maximum of likelihood: there is but one label, or scores
-   *     tell the labels apart without a mistake, or point the wrong way
+   *     tell the labels apart without a mistake, or point the wrong way, or there are too few rows
    */
   public Optional<Calibration> fit(ScoreTable table, RunManifest run) {
     LabelledRows rows = LabelledRows.of(table);
@@ -43,12 +43,16 @@ public final class Calibrator {
     if (!(fit.slope() > 0)) {
       return Optional.empty();
     }
+    double loss = crossValidatedLoss(rows, rows.table().clustering(clusterFields));
+    if (!Double.isFinite(loss)) {
+      return Optional.empty();
+    }
     FittedOn fittedOn =
         new FittedOn(
             rows.size(),
             (double) rows.appropriate() / rows.size(),
             Arrays.stream(rows.losses()).average().orElse(Double.NaN),
-            crossValidatedLoss(rows, rows.table().clustering(clusterFields)));
+            loss);
     return Optional.of(new Calibration(method, fit.slope(), fit.intercept(), fittedOn, run));
   }
 

@@ -279,8 +279,8 @@ public final class ComparisonDocument {
     text.setCharAt(0, Character.toUpperCase(text.charAt(0)));
     if (!options.clusterFields().isEmpty()) {
       text.append(' ')
-          .append(Numbers.count(pair.difference().clusters()))
-          .append(" clusters by ")
+          .append(Numbers.counted(pair.difference().clusters(), "cluster"))
+          .append(" by ")
           .append(String.join(" and ", options.clusterFields()))
           .append(worth(pair))
           .append('.');

@@ -14,9 +14,16 @@ public final class EvaluationDocument {
 
   private EvaluationDocument() {}
 
-  /** The report on {@code evaluation}. */
-  public static Document of(Evaluation evaluation) {
+  /**
+   * The report on {@code evaluation}.
+   *
+   * @param mismatches how runs differ that were taken together all the same
+   */
+  public static Document of(Evaluation evaluation, List<String> mismatches) {
     Document document = new Document();
+    for (String mismatch : mismatches) {
+      document.paragraph("DIFFERENT RUNS, taken together all the same: " + mismatch + ".");
+    }
     Evaluation.AgainstLabels labels = evaluation.labels();
     if (labels != null) {
       addAnswer(document, evaluation, labels);
@@ -39,8 +46,8 @@ public final class EvaluationDocument {
     Evaluation.Quality quality = labels.quality();
     double baseRate = population.baseRate().value();
     document.heading(
-        Numbers.count(population.labelled())
-            + " labelled conversations: "
+        Numbers.counted(population.labelled(), "labelled conversation")
+            + ": "
             + Numbers.count(population.appropriate())
             + " appropriate, "
             + Numbers.count((long) population.labelled() - population.appropriate())
@@ -61,7 +68,8 @@ public final class EvaluationDocument {
             + bias(labels.calibration().inTheLarge()));
     if (evaluation.unlabelled() > 0) {
       document.paragraph(
-          Numbers.count(evaluation.unlabelled()) + " further rows have no label and do not count.");
+          Numbers.counted(evaluation.unlabelled(), "further row")
+              + " without a label: not counted.");
     }
   }
 
@@ -69,7 +77,7 @@ public final class EvaluationDocument {
     List<String> fields = evaluation.options().clusterFields();
     return fields.isEmpty()
         ? ""
-        : ", in " + Numbers.count(clusters) + " clusters by " + String.join(" and ", fields);
+        : ", in " + Numbers.counted(clusters, "cluster") + " by " + String.join(" and ", fields);
   }
 
   private static String ranking(Estimate area) {
@@ -287,7 +295,7 @@ public final class EvaluationDocument {
             + Numbers.withInterval(preferences.accuracy(), Numbers::share)
             + " of the pairs (chance: 50%"
             + (preferences.ties() > 0
-                ? "; " + Numbers.count(preferences.ties()) + " ties count half"
+                ? "; " + Numbers.counted(preferences.ties(), "tie") + ", counted half"
                 : "")
             + "), by "
             + Numbers.withInterval(preferences.margin(), Numbers::signed)
@@ -296,8 +304,8 @@ public final class EvaluationDocument {
             + " in logits on average."
             + (preferences.incomplete() > 0
                 ? " "
-                    + Numbers.count(preferences.incomplete())
-                    + " conversations lack their other half and do not count."
+                    + Numbers.counted(preferences.incomplete(), "conversation")
+                    + " without the other half: not counted."
                 : ""));
   }
 }

@@ -11,10 +11,16 @@ import java.util.Locale;
 public final class EvaluationJson {
   private EvaluationJson() {}
 
-  /** One indented object. */
-  public static String text(Evaluation evaluation, List<Source> sources) {
+  /**
+   * One indented object.
+   *
+   * @param sources where the scores came from
+   * @param mismatches how runs differ that were taken together all the same
+   */
+  public static String text(Evaluation evaluation, List<Source> sources, List<String> mismatches) {
     ObjectNode tree = ReportJson.object();
     ReportJson.putSources(tree, sources);
+    tree.putPOJO("mismatches", mismatches);
     ObjectNode options = tree.putObject("options");
     options.put("baseline", evaluation.options().baseline());
     options.putPOJO("cluster", evaluation.options().clusterFields());

@@ -22,7 +22,7 @@ public final class MarkdownDocument {
         lines.add((titled ? "### " : "## ") + escaped(heading.text()));
         titled = true;
       } else if (block instanceof Document.Block.Paragraph paragraph) {
-        lines.add(escaped(paragraph.text()));
+        lines.add(noList(escaped(paragraph.text())));
       } else if (block instanceof Document.Block.Table table) {
         lines.add(row(table.header()));
         lines.add(rule(table));
@@ -44,6 +44,11 @@ public final class MarkdownDocument {
       rule.append(column < table.names() ? "---|" : "--:|");
     }
     return rule.toString();
+  }
+
+  /** A paragraph that begins with a version's name must not become a list. */
+  private static String noList(String line) {
+    return line.replaceFirst("^(\\d*)([-+.)])", "$1\\\\$2");
   }
 
   private static String escaped(String text) {

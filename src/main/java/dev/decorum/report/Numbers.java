@@ -80,6 +80,11 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** A count with its unit, which is a noun that takes an s: {@code 1 row}, {@code 2 rows}. */
+  public static String counted(long value, String unit) {
+    return count(value) + " " + unit + (value == 1 ? "" : "s");
+  }
+
   /** A rate: one decimal below 10, none from there on, thousands apart. */
   public static String rate(double value) {
     return value < 10

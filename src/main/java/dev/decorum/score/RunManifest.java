@@ -60,11 +60,22 @@ public record RunManifest(
    */
   public List<String> differencesFrom(RunManifest other) {
     List<String> differences = new ArrayList<>();
-    if (!model.isSameAs(other.model)) {
+    if (!model.hasSameFilesAs(other.model)) {
       differences.add("models differ: " + model.described() + " and " + other.model.described());
     }
+    if (model.appropriateLabel != other.model.appropriateLabel) {
+      differences.add(
+          "label orders differ: appropriate is output "
+              + model.appropriateLabel
+              + " and output "
+              + other.model.appropriateLabel);
+    }
     if (!formatter.sha256.equals(other.formatter.sha256)) {
-      differences.add("formatters differ: " + formatter.name + " and " + other.formatter.name);
+      differences.add(
+          "formatters differ: "
+              + formatter.describedBeside(other.formatter)
+              + " and "
+              + other.formatter.describedBeside(formatter));
     }
     if (!Objects.equals(window.history, other.window.history)) {
       differences.add("history windows differ: " + window.seen() + " and " + other.window.seen());
@@ -78,6 +89,10 @@ public record RunManifest(
           "truncation differs: the " + window.kept() + " and the " + other.window.kept());
     }
     return differences;
+  }
+
+  private static String beginning(String hash) {
+    return hash.substring(0, Math.min(8, hash.length()));
   }
 
   /**
@@ -104,25 +119,17 @@ public record RunManifest(
     }
 
     /** A model is its files, whatever it is called; only without their hashes its name counts. */
-    boolean isSameAs(Model other) {
-      boolean sameFiles =
-          (sha256.isEmpty() || other.sha256.isEmpty())
-              ? name.equals(other.name)
-              : sha256.equals(other.sha256);
-      return sameFiles && appropriateLabel == other.appropriateLabel;
+    boolean hasSameFilesAs(Model other) {
+      return (sha256.isEmpty() || other.sha256.isEmpty())
+          ? name.equals(other.name)
+          : sha256.equals(other.sha256);
     }
 
     /** Its name and the beginning of the hash of its weights. */
     String described() {
       for (Map.Entry<String, String> file : sha256.entrySet()) {
         if (file.getKey().endsWith(".safetensors") || file.getKey().endsWith(".onnx")) {
-          String hash = file.getValue();
-          return name
-              + " ("
-              + file.getKey()
-              + " "
-              + hash.substring(0, Math.min(8, hash.length()))
-              + ")";
+          return name + " (" + file.getKey() + " " + beginning(file.getValue()) + ")";
         }
       }
       return name;
@@ -139,6 +146,11 @@ public record RunManifest(
     public Formatter {
       Objects.requireNonNull(name, "the formatter's name is missing");
       Objects.requireNonNull(sha256, "the formatter's hash is missing");
+    }
+
+    /** Its name, and where that does not tell it apart, the beginning of its hash. */
+    String describedBeside(Formatter other) {
+      return name.equals(other.name) ? name + " (" + beginning(sha256) + ")" : name;
     }
   }
 

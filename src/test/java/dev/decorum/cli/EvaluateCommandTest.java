@@ -251,14 +251,16 @@ class EvaluateCommandTest {
     assertEquals(report, numbers(file));
     String text = evaluate(input.toString()).out();
     assertTrue(text.startsWith("Preference pairs: 12\n"), text);
-    assertTrue(text.replaceAll("\\s+", " ").contains("(chance: 50%; 1 ties count half)"), text);
+    assertTrue(text.replaceAll("\\s+", " ").contains("(chance: 50%; 1 tie, counted half)"), text);
 
     Files.write(file, Files.readAllLines(file).subList(0, 23));
     String incomplete = evaluate(file.toString()).out();
     assertTrue(incomplete.startsWith("Preference pairs: 11\n"), incomplete);
     assertEquals(1, numbers(file).at("/pairs/incomplete").asInt());
     assertTrue(
-        incomplete.replaceAll("\\s+", " ").contains("1 conversations lack their other half"),
+        incomplete
+            .replaceAll("\\s+", " ")
+            .contains("1 conversation without the other half: not counted"),
         incomplete);
   }
 
@@ -269,8 +271,7 @@ class EvaluateCommandTest {
     assertTrue(
         result.out().startsWith("2 labelled conversations: 1 appropriate, 1 inappropriate"),
         result.out());
-    assertTrue(
-        result.out().contains("2 further rows have no label and do not count."), result.out());
+    assertTrue(result.out().contains("2 further rows without a label: not counted."), result.out());
   }
 
   @Test
@@ -405,11 +406,15 @@ class EvaluateCommandTest {
                 ten
                     + " and "
                     + one
-                    + ": history windows differ: the last 10 messages and the last 1 messages"),
+                    + ": history windows differ: the last 10 messages and the last message"),
         result.err());
     Cli.Result allowed = evaluate(ten.toString(), one.toString(), "--allow-mismatch");
     assertEquals(0, allowed.exitCode());
-    assertTrue(allowed.err().contains("history windows differ"), allowed.err());
+    assertTrue(
+        allowed.out().replaceAll("\\s+", " ").contains("history windows differ"), allowed.out());
+    JsonNode json =
+        numbers(evaluate(ten.toString(), one.toString(), "--allow-mismatch", "--format=json"));
+    assertTrue(json.at("/mismatches/0").asText().contains("history windows differ"));
     Cli.Result mixed = evaluate(chats.toString(), one.toString());
     assertEquals(ExitCode.UNUSABLE, mixed.exitCode(), "scored just now and read back");
   }

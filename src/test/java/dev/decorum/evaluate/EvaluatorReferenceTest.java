@@ -38,7 +38,7 @@ class EvaluatorReferenceTest {
     Evaluation evaluation =
         new Evaluator(new EvaluationOptions(baseline, cluster, by, new Resampling(1, 99)))
             .evaluate(table);
-    return new ObjectMapper().readTree(EvaluationJson.text(evaluation, List.of()));
+    return new ObjectMapper().readTree(EvaluationJson.text(evaluation, List.of(), List.of()));
   }
 
   private static @Nullable JsonNode threshold(JsonNode evaluation, double threshold) {

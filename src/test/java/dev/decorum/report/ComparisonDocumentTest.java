@@ -79,9 +79,9 @@ class ComparisonDocumentTest {
       delimiter = '|',
       value = {
         "BETTER | 0.059 | 0.024 | 0.094 | B is BETTER than A: users are 5.9 percentage points more"
-            + " likely to find its conversations appropriate (95% interval +2.4 to +9.4).",
+            + " likely to find its conversations appropriate (95% interval 2.4 to 9.4).",
         "WORSE | -0.059 | -0.094 | -0.024 | B is WORSE than A: users are 5.9 percentage points less"
-            + " likely to find its conversations appropriate (95% interval -9.4 to -2.4).",
+            + " likely to find its conversations appropriate (95% interval 2.4 to 9.4).",
         "EQUIVALENT | 0.001 | -0.008 | 0.009 | B and A are ALIKE: they differ by less than the margin"
             + " of 1.0 percentage points, +0.1 points (95% interval -0.8 to +0.9).",
         "NOT_WORSE | 0.012 | -0.002 | 0.026 | B is NOT WORSE than A by more than the margin of 1.0"

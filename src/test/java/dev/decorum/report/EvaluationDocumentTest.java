@@ -50,7 +50,7 @@ class EvaluationDocumentTest {
   }
 
   private static String text(Evaluation evaluation) {
-    return String.join("\n", TextDocument.lines(EvaluationDocument.of(evaluation)));
+    return String.join("\n", TextDocument.lines(EvaluationDocument.of(evaluation, List.of())));
   }
 
   private static String onOneLine(Evaluation evaluation) {
@@ -68,7 +68,7 @@ class EvaluationDocumentTest {
         text.contains(
             "On average they are neither too high nor too low, as far as these labels can tell."),
         text);
-    assertFalse(text.contains("have no label"), text);
+    assertFalse(text.contains("without a label"), text);
   }
 
   @Test
@@ -120,7 +120,7 @@ class EvaluationDocumentTest {
                 (logit, row) -> row < 4 ? null : mostlyRight(logit, row)));
     assertTrue(text.startsWith("96 labelled conversations: "), text);
     assertTrue(text.contains(", in 12 clusters by user_id The model"), text);
-    assertTrue(text.contains("4 further rows have no label and do not count."), text);
+    assertTrue(text.contains("4 further rows without a label: not counted."), text);
     assertTrue(text.contains("9.4% of the conversations were cut to fit"), text);
   }
 
@@ -136,7 +136,7 @@ class EvaluationDocumentTest {
   void everyLineFitsOnAScreen() {
     for (List<String> cluster : List.of(List.<String>of(), List.of("user_id", "channel"))) {
       Evaluation evaluation = evaluation(1_200, 1, 0, cluster, EvaluationDocumentTest::mostlyRight);
-      for (String line : TextDocument.lines(EvaluationDocument.of(evaluation))) {
+      for (String line : TextDocument.lines(EvaluationDocument.of(evaluation, List.of()))) {
         assertTrue(TerminalText.width(line) <= 110, line);
       }
     }
@@ -149,7 +149,7 @@ class EvaluationDocumentTest {
     assertFalse(text(evaluation).contains("NaN"), text(evaluation));
     String json =
         EvaluationJson.text(
-            evaluation, List.of(new Source("s.csv", RunReports.thousandRows().run())));
+            evaluation, List.of(new Source("s.csv", RunReports.thousandRows().run())), List.of());
     assertFalse(json.contains("NaN") || json.contains("Infinity"), json);
     assertTrue(json.contains("\"name\" : \"s.csv\""), json);
     assertTrue(json.contains("\"max_tokens\" : 1024"), json);
