@@ -47,11 +47,9 @@ public final class EvaluationDocument {
     double baseRate = population.baseRate().value();
     document.heading(
         Numbers.counted(population.labelled(), "labelled conversation")
-            + ": "
+            + ", "
             + Numbers.count(population.appropriate())
-            + " appropriate, "
-            + Numbers.count((long) population.labelled() - population.appropriate())
-            + " inappropriate (base rate "
+            + " of them appropriate (base rate "
             + Numbers.probability(baseRate)
             + ")"
             + clusters(evaluation, population.clusters()));

@@ -269,8 +269,7 @@ class EvaluateCommandTest {
     Cli.Result result = evaluate(scores(SCORES + "a,0.8,1\nb,0.6,\nc,0.3,0\nd,0.9,\n").toString());
     assertEquals(0, result.exitCode());
     assertTrue(
-        result.out().startsWith("2 labelled conversations: 1 appropriate, 1 inappropriate"),
-        result.out());
+        result.out().startsWith("2 labelled conversations, 1 of them appropriate"), result.out());
     assertTrue(result.out().contains("2 further rows without a label: not counted."), result.out());
   }
 
@@ -308,7 +307,7 @@ class EvaluateCommandTest {
     Path rejects = folder.resolve("rejects.jsonl");
     Cli.Result result = evaluate(input.toString(), "--rejects", rejects.toString());
     assertEquals(ExitCode.GATE, result.exitCode(), result.err());
-    assertTrue(result.out().startsWith("2 labelled conversations:"), result.out());
+    assertTrue(result.out().startsWith("2 labelled conversations,"), result.out());
     List<String> reasons =
         List.of(
             ":3: id is missing",

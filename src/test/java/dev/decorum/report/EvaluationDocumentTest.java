@@ -60,7 +60,7 @@ class EvaluationDocumentTest {
   @Test
   void aGoodModelIsSaidToRemoveLoss() {
     String text = onOneLine(evaluation(200, 1, 0, List.of(), EvaluationDocumentTest::mostlyRight));
-    assertTrue(text.startsWith("200 labelled conversations: "), text);
+    assertTrue(text.startsWith("200 labelled conversations, 100 of them appropriate"), text);
     assertTrue(text.contains("The model is right in 80.0% ("), text);
     assertTrue(text.contains("Its probabilities remove "), text);
     assertFalse(text.contains("WORSE"), text);
@@ -118,7 +118,7 @@ class EvaluationDocumentTest {
                 0,
                 List.of("user_id"),
                 (logit, row) -> row < 4 ? null : mostlyRight(logit, row)));
-    assertTrue(text.startsWith("96 labelled conversations: "), text);
+    assertTrue(text.startsWith("96 labelled conversations, 48 of them appropriate"), text);
     assertTrue(text.contains(", in 12 clusters by user_id The model"), text);
     assertTrue(text.contains("4 further rows without a label: not counted."), text);
     assertTrue(text.contains("9.4% of the conversations were cut to fit"), text);
