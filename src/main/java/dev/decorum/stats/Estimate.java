@@ -53,7 +53,7 @@ public record Estimate(double value, double standardError, double low, double hi
     return new Estimate(
         value,
         standardError,
-        Double.isNaN(low) ? low : Math.max(lowest, low),
-        Double.isNaN(high) ? high : Math.min(highest, high));
+        Math.max(lowest, Math.min(highest, low)),
+        Math.max(lowest, Math.min(highest, high)));
   }
 }

@@ -309,6 +309,9 @@ class ComparerTest {
     b.add(row("b-mail1", 0, "channel", "mail"));
     b.add(row("b-mail2", 0, "channel", "mail"));
     b.add(row("b-without", 0));
+    a.add(row("a-fax1", 0, "channel", "fax"));
+    a.add(row("a-fax2", 0, "channel", "fax"));
+    b.add(row("b-fax", 0, "channel", "fax"));
     Comparison comparison =
         new Comparer(options(Pairing.AUTO, List.of(), List.of("channel")))
             .compare(List.of(versions.of("a", a), versions.of("b", b)));
@@ -403,5 +406,20 @@ class ComparerTest {
               new ComparisonOptions(
                   0.5, bad, Pairing.AUTO, List.of(), List.of(), new Resampling(1, 99)));
     }
+  }
+
+  @Test
+  void everyVersionDrawsRandomNumbersOfItsOwn() {
+    Versions versions = new Versions("user", "channel");
+    List<ScoredRow> rows = rows("a", 40, 20, 0, 1);
+    List<Comparison.VersionSummary> summaries =
+        new Comparer(options())
+            .compare(List.of(versions.of("a", rows), versions.of("b", rows)))
+            .versions();
+    Estimate a = summaries.get(0).meanProbability();
+    Estimate b = summaries.get(1).meanProbability();
+    assertEquals(a.value(), b.value());
+    assertEquals(a.low(), b.low(), a.standardError() / 2);
+    assertTrue(a.low() != b.low() && a.high() != b.high(), a + " and " + b);
   }
 }

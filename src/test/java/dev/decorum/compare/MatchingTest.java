@@ -170,4 +170,12 @@ class MatchingTest {
   void aPositionIsAnInputsNameAndANumberOrTwo(String id, boolean due) {
     assertEquals(due, withInput(versions.withIds("a"), "chats.jsonl", "my:1.csv").isPosition(id));
   }
+
+  @Test
+  void fewIdsAndFewerPositionsAreFewIds() {
+    String[] names = {"chats.jsonl"};
+    Version a = withInput(versions.withIds("a", "chats.jsonl:1", "x", "y", "1", "2", "3"), names);
+    Version b = withInput(versions.withIds("b", "chats.jsonl:1", "x", "y", "4", "5", "6"), names);
+    assertEquals(Reason.FEW_IDS_MATCH, match(a, b, Pairing.AUTO).reason());
+  }
 }

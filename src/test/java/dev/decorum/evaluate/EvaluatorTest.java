@@ -135,10 +135,10 @@ class EvaluatorTest {
 
   @Test
   void equalLogitsDecideForInappropriateAndAProbabilityOfAHalfIsAtTheThreshold() {
-    AgainstLabels labels = labels(evaluate(row(1, 0, true), row(2, 0, false)));
-    assertEquals(0.5, labels.quality().accuracy().value());
+    AgainstLabels labels = labels(evaluate(row(1, 0, true), row(2, 0, false), row(3, 0, false)));
+    assertEquals(2.0 / 3, labels.quality().accuracy().value(), 1e-15);
     assertEquals(1, labels.thresholds().get(0).counts().trueAppropriate());
-    assertEquals(1, labels.thresholds().get(0).counts().falseAppropriate());
+    assertEquals(2, labels.thresholds().get(0).counts().falseAppropriate());
   }
 
   @Test

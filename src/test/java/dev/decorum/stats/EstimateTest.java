@@ -34,6 +34,8 @@ class EstimateTest {
   void anIntervalIsCutToWhatIsPossible() {
     assertEquals(new Estimate(0.5, 1, 0, 1), new Estimate(0.5, 1, -0.2, 1.7).within(0, 1));
     assertEquals(new Estimate(0.5, 1, 0.4, 0.6), new Estimate(0.5, 1, 0.4, 0.6).within(0, 1));
+    assertEquals(new Estimate(0, 1, 0, 0), new Estimate(0, 1, -0.3, -0.1).within(0, 1));
+    assertEquals(new Estimate(1, 1, 1, 1), new Estimate(1, 1, 1.1, 1.2).within(0, 1));
     assertEquals(Estimate.UNDEFINED, Estimate.UNDEFINED.within(0, 1));
   }
 }

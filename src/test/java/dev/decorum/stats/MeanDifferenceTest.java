@@ -209,4 +209,14 @@ class MeanDifferenceTest {
     // 16 * (0.38584... / 0.1)^2 = 238.2
     assertEquals(239, found.clustersToDetect(0.1));
   }
+
+  @Test
+  void nothingBesideNoErrorIsNoDifference() {
+    Clustering twoWay = Clustering.of(Data.ownCodes(20), Data.ownCodes(20));
+    MeanDifference found = MeanDifference.paired(new double[20], twoWay, RESAMPLING, "d");
+    assertEquals(MeanDifference.Test.STUDENT, found.test());
+    assertEquals(1, found.pValue());
+    double[] ones = Data.scaled(new double[20], 1, 1);
+    assertEquals(0, MeanDifference.paired(ones, twoWay, RESAMPLING, "d").pValue());
+  }
 }

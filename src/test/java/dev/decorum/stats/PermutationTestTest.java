@@ -71,7 +71,7 @@ class PermutationTestTest {
   /** All 126 ways to choose 4 of 9 rows for the first side, by Welch's t. */
   @Test
   void randomSidesAreNearAllOfThem() {
-    double[] values = {1.2, 3.1, 0.4, 2.2, 2.6, 4.9, 5.2, 3.3, 2.9};
+    double[] values = {-0.4, -0.1, -0.1, -0.1, 4.0, 1.5, 2.1, 1.2, -1.0};
     boolean[] second = Data.labels(0, 0, 0, 0, 1, 1, 1, 1, 1);
     double observed = Math.abs(welch(values, second));
     int asExtreme = 0;
@@ -124,27 +124,71 @@ class PermutationTestTest {
     return (sum[1] / n[1] - sum[0] / n[0]) / Math.sqrt(variance);
   }
 
-  /**
-   * Eight clusters with a row of each side: swapping sides is flipping the sign of a difference.
-   */
+  /** All 2^8 ways in which clusters that hold rows of both sides may swap them, by |t|. */
   @Test
   void clustersOfBothSidesSwapThem() {
-    double[] differences = {0.9, -0.3, 1.4, 0.2, 0.8, -0.5, 1.1, 0.6};
-    double[] values = new double[16];
-    boolean[] second = new boolean[16];
-    int[] codes = new int[16];
-    for (int row = 0; row < 16; row++) {
-      codes[row] = row / 2;
-      second[row] = row % 2 == 1;
-      values[row] = (row / 2) * 3 + (second[row] ? differences[row / 2] : 0);
+    int clusters = 8;
+    double[] values = new double[3 * clusters];
+    boolean[] second = new boolean[values.length];
+    int[] codes = new int[values.length];
+    double[] noise = Data.normal(values.length, 41);
+    for (int row = 0; row < values.length; row++) {
+      codes[row] = row / 3;
+      // One row of three is of the second side, or two are.
+      second[row] = row % 3 == 0 || (row % 3 == 1 && row / 3 % 3 == 0);
+      values[row] = codes[row] / 2.0 + noise[row] + (second[row] ? 0.9 : 0);
     }
-    // With one row a side |t| grows with |mean| whatever the signs, so all flips of |sum| count.
-    double exact = PermutationTest.signFlips(differences, MANY, "test");
-    assertTrue(exact > 0.01 && exact < 0.2, "neither end: " + exact);
+    Clustering clustering = Clustering.of(codes);
+    double observed = studentised(values, second, clustering);
+    int asExtreme = 0;
+    for (int swaps = 0; swaps < 1 << clusters; swaps++) {
+      boolean[] sides = new boolean[values.length];
+      for (int row = 0; row < values.length; row++) {
+        sides[row] = second[row] != ((swaps >> codes[row] & 1) == 1);
+      }
+      asExtreme += studentised(values, sides, clustering) >= observed * (1 - 1e-12) ? 1 : 0;
+    }
+    checkExchanges(asExtreme / 256.0, values, second, clustering);
+  }
+
+  private static double studentised(double[] values, boolean[] second, Clustering clustering) {
+    Estimate difference = MeanDifference.student(values, second, clustering).difference();
+    return Math.abs(difference.value() / difference.standardError());
+  }
+
+  private static void checkExchanges(
+      double exact, double[] values, boolean[] second, Clustering clustering) {
+    assertTrue(exact > 0.01 && exact < 0.5, "neither end: " + exact);
     assertEquals(
         exact,
-        PermutationTest.exchanges(values, second, Clustering.of(codes), MANY, "test"),
+        PermutationTest.exchanges(values, second, clustering, MANY, "test"),
         off(exact, 99_999));
+  }
+
+  /** Clusters of one to three rows: all 210 ways to put 4 of 10 on the first side, by |t|. */
+  @Test
+  void clustersOfOneSideMoveAsAWhole() {
+    int[] codes = {0, 1, 1, 2, 3, 3, 3, 4, 5, 5, 6, 7, 7, 7, 8, 9, 9};
+    double[] noise = Data.normal(codes.length, 3);
+    double[] values = new double[codes.length];
+    boolean[] second = new boolean[codes.length];
+    for (int row = 0; row < codes.length; row++) {
+      second[row] = codes[row] >= 4;
+      values[row] = noise[codes[row]] * (second[row] ? 2 : 0.3) + (second[row] ? 1.2 : 0);
+    }
+    Clustering clustering = Clustering.of(codes);
+    double observed = studentised(values, second, clustering);
+    int asExtreme = 0;
+    for (int chosen = 0; chosen < 1 << 10; chosen++) {
+      if (Integer.bitCount(chosen) == 6) {
+        boolean[] sides = new boolean[codes.length];
+        for (int row = 0; row < codes.length; row++) {
+          sides[row] = (chosen >> codes[row] & 1) == 1;
+        }
+        asExtreme += studentised(values, sides, clustering) >= observed * (1 - 1e-12) ? 1 : 0;
+      }
+    }
+    checkExchanges(asExtreme / 210.0, values, second, clustering);
   }
 
   @Test

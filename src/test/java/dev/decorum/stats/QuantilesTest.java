@@ -90,4 +90,21 @@ class QuantilesTest {
     assertEquals(
         Estimate.UNDEFINED, new Quantiles(new double[0], Clustering.independent(0)).at(0.5));
   }
+
+  /**
+   * The median is the greatest value, so its own share is 1, whose error is unknown: the four
+   * clusters are counted. Wilson's interval of 0.5 of 4 with qt(0.975, 3) begins at 0.0769: rank 4.
+   */
+  @Test
+  void aQuantileThatIsTheGreatestValueHasTheIntervalOfItsClusters() {
+    double[] values = new double[40];
+    int[] codes = new int[40];
+    for (int row = 0; row < 40; row++) {
+      values[row] = row < 10 ? row + 1 : 99;
+      codes[row] = row % 4;
+    }
+    Estimate median = new Quantiles(values, Clustering.of(codes)).at(0.5);
+    assertEquals(99, median.value());
+    assertInterval(4, 99, median, 0);
+  }
 }

@@ -90,4 +90,19 @@ class ReliabilityTest {
     assertEquals(
         reliability.expectedCalibrationError(FEW), reliability.expectedCalibrationError(FEW));
   }
+
+  @Test
+  void anErrorOfNothingHasAnIntervalOfNothing() {
+    double[] halves = Data.scaled(new double[4_000], 1, 0.5);
+    boolean[] labels = new boolean[4_000];
+    for (int row = 0; row < 4_000; row++) {
+      labels[row] = row % 2 == 0;
+    }
+    Estimate error =
+        new Reliability(halves, labels, Clustering.independent(4_000), 10)
+            .expectedCalibrationError(FEW);
+    assertEquals(0, error.value());
+    // Reflected at 0 both ends are below it.
+    Estimates.assertInterval(0, 0, error, 0);
+  }
 }
