@@ -232,7 +232,7 @@ public record Evaluation(
    * @param count how many pairs
    * @param clusters how many clusters they form
    * @param ties pairs whose two replies score the same
-   * @param incomplete conversations whose other half is missing
+   * @param incomplete conversations whose other half is missing, or whose id is not unique
    * @param accuracy the share of pairs whose chosen reply scores higher, ties counted half
    * @param margin mean probability of chosen less rejected
    * @param logitMargin the same for the difference of logits

@@ -14,6 +14,7 @@ import java.util.Map;
 final class PreferencePairs {
   private static final String CHOSEN = "#chosen";
   private static final String REJECTED = "#rejected";
+  private static final int SEVERAL = -1;
 
   private final ScoreTable table;
   private final int[] chosen;
@@ -30,20 +31,23 @@ final class PreferencePairs {
   static PreferencePairs of(ScoreTable table) {
     Map<String, Integer> chosenRows = new LinkedHashMap<>();
     Map<String, Integer> rejectedRows = new LinkedHashMap<>();
+    int conversations = 0;
     for (int row = 0; row < table.size(); row++) {
       String id = table.codebook().ids().text(table.id(row));
       if (id.endsWith(CHOSEN)) {
-        chosenRows.put(id.substring(0, id.length() - CHOSEN.length()), row);
+        put(chosenRows, id.substring(0, id.length() - CHOSEN.length()), row);
+        conversations++;
       } else if (id.endsWith(REJECTED)) {
-        rejectedRows.put(id.substring(0, id.length() - REJECTED.length()), row);
+        put(rejectedRows, id.substring(0, id.length() - REJECTED.length()), row);
+        conversations++;
       }
     }
     int[] chosen = new int[chosenRows.size()];
     int[] rejected = new int[chosenRows.size()];
     int count = 0;
     for (Map.Entry<String, Integer> pair : chosenRows.entrySet()) {
-      Integer other = rejectedRows.get(pair.getKey());
-      if (other != null) {
+      int other = rejectedRows.getOrDefault(pair.getKey(), SEVERAL);
+      if (pair.getValue() != SEVERAL && other != SEVERAL) {
         chosen[count] = pair.getValue();
         rejected[count++] = other;
       }
@@ -52,7 +56,12 @@ final class PreferencePairs {
         table,
         Arrays.copyOf(chosen, count),
         Arrays.copyOf(rejected, count),
-        chosenRows.size() + rejectedRows.size() - 2 * count);
+        conversations - 2 * count);
+  }
+
+  /** An id that comes twice pairs nothing, since nobody can say which row is meant. */
+  private static void put(Map<String, Integer> rows, String id, int row) {
+    rows.merge(id, row, (first, second) -> SEVERAL);
   }
 
   boolean isEmpty() {

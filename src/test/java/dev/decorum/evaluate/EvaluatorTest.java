@@ -350,6 +350,21 @@ class EvaluatorTest {
     assertEquals(2, evaluation.unlabelled(), "no pair holds 'g#chosen ' and 'chosen'");
   }
 
+  @Test
+  void anIdThatComesTwicePairsNothing() {
+    Evaluation evaluation =
+        evaluate(
+            row("a#chosen", 2, null),
+            row("a#rejected", 1, null),
+            row("a#chosen", -2, null),
+            row("b#chosen", 1, null),
+            row("b#rejected", 0, null));
+    AgainstPreferences pairs = preferences(evaluation);
+    assertEquals(1, pairs.count());
+    assertEquals(1, pairs.logitMargin().value());
+    assertEquals(3, pairs.incomplete());
+  }
+
   private static double p(double logit) {
     return 1 / (1 + Math.exp(-logit));
   }
