@@ -61,9 +61,32 @@ public final class Document {
     return this;
   }
 
+  /** A table without the columns that are empty from top to bottom. */
   Document table(int names, List<String> header, List<List<String>> rows) {
-    blocks.add(new Block.Table(names, header, rows));
+    Block.Table whole = new Block.Table(names, header, rows);
+    List<Integer> filled = new ArrayList<>();
+    int filledNames = 0;
+    for (int column = 0; column < header.size(); column++) {
+      if (!isEmpty(whole, column)) {
+        filled.add(column);
+        filledNames += column < names ? 1 : 0;
+      }
+    }
+    blocks.add(
+        new Block.Table(
+            filledNames,
+            pick(header, filled),
+            rows.stream().map(row -> pick(row, filled)).toList()));
     return this;
+  }
+
+  private static boolean isEmpty(Block.Table table, int column) {
+    return table.header().get(column).isEmpty()
+        && table.rows().stream().allMatch(row -> row.get(column).isEmpty());
+  }
+
+  private static List<String> pick(List<String> cells, List<Integer> columns) {
+    return columns.stream().map(cells::get).toList();
   }
 
   /** The parts in their order. */

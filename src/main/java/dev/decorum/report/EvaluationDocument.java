@@ -104,7 +104,10 @@ public final class EvaluationDocument {
   }
 
   private static String bias(Estimate bias) {
-    if (!bias.hasInterval() || !bias.excludes(0)) {
+    if (!bias.hasInterval()) {
+      return "";
+    }
+    if (!bias.excludes(0)) {
       return "On average they are neither too high nor too low, as far as these labels can tell.";
     }
     return "On average they are "

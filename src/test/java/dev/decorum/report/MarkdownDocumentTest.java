@@ -11,6 +11,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MarkdownDocumentTest {
 
   @Test
+  void aColumnThatIsEmptyFromTopToBottomIsLeftOut() {
+    assertEquals(
+        List.of("|  | rows |", "|---|--:|", "| old |  |", "| new | 7 |"),
+        MarkdownDocument.lines(
+            new Document()
+                .table(
+                    2,
+                    List.of("", "", "rows", ""),
+                    List.of(List.of("old", "", "", ""), List.of("new", "", "7", "")))));
+  }
+
+  @Test
   void theFirstHeadingIsTheTitleAndTablesHaveARule() {
     assertEquals(
         """
