@@ -146,7 +146,9 @@ final class ScoreGathering implements AutoCloseable {
 
   private Source score(List<String> inputs, ScoreTable table)
       throws IOException, InterruptedException {
-    try (ConversationSource source = flags.input().open(inputs, fields, standardInput, notices)) {
+    Set<String> kept = new LinkedHashSet<>(fields);
+    kept.removeAll(ScoredRow.OWN_FIELDS);
+    try (ConversationSource source = flags.input().open(inputs, kept, standardInput, notices)) {
       RewardModel loaded = model();
       ModelBundle bundle = loaded.bundle();
       FormatterTemplates formatter = flags.windowing().formatter(bundle);

@@ -21,7 +21,7 @@ final class StatisticsFlags {
       split = ",",
       description = {
         "Rows with the same value in FIELD (user_id, context_id, ...) hang together and count for"
-            + " less. One field, or two for two-way clustering."
+            + " less. One field, or two for two-way clustering; id where rows are turns."
       })
   private List<String> cluster = List.of();
 

@@ -571,4 +571,40 @@ class CompareCommandTest {
           hostile.out().contains(format.equals("md") ? "wen\\|\\*x\\*" : "wen|*x*"), hostile.out());
     }
   }
+
+  /** Ids and bot names need not be kept, and a table without such columns is not complained of. */
+  @Test
+  void turnsAreClusteredByTheirConversation() throws IOException {
+    Path table =
+        Files.writeString(
+            folder.resolve("turns.csv"),
+            """
+            conversation_id,sender,text,version
+            c1,user,hi,v1
+            c1,bot,hello,v1
+            c1,bot,what a day,v1
+            c2,user,hey,v2
+            c2,bot,go away,v2
+            c2,bot,now,v2
+            c3,user,hey,v2
+            c3,bot,so good to see you,v2
+            c4,user,well,v1
+            c4,bot,well,v1
+            """);
+    Cli.Result without = Cli.run("compare", table.toString(), "--by=version", "--turns=bot", "-q");
+    assertEquals(0, without.exitCode(), without.err());
+    assertTrue(without.err().contains("without --cluster id"), without.err());
+    Cli.Result with =
+        Cli.run(
+            "compare",
+            table.toString(),
+            "--by=version",
+            "--turns=bot",
+            "--cluster=id",
+            "--format=json");
+    assertEquals(0, with.exitCode(), with.err());
+    assertFalse(with.err().contains("no column"), with.err());
+    assertFalse(with.err().contains("without --cluster id"), with.err());
+    assertEquals(4, new ObjectMapper().readTree(with.out()).at("/pairs/0/clusters").asInt());
+  }
 }
