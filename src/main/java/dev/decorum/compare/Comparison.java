@@ -75,5 +75,11 @@ public record Comparison(
       int referenceRows,
       int candidateRows,
       MeanDifference difference,
-      double qValue) {}
+      double qValue) {
+
+    Slice withQValue(double newQValue) {
+      return new Slice(
+          field, value, reference, candidate, referenceRows, candidateRows, difference, newQValue);
+    }
+  }
 }

@@ -74,17 +74,7 @@ final class Slices {
             slices.stream().mapToDouble(slice -> slice.difference().pValue()).toArray());
     List<Comparison.Slice> adjusted = new ArrayList<>();
     for (int i = 0; i < qValues.length; i++) {
-      Comparison.Slice slice = slices.get(i);
-      adjusted.add(
-          new Comparison.Slice(
-              slice.field(),
-              slice.value(),
-              slice.reference(),
-              slice.candidate(),
-              slice.referenceRows(),
-              slice.candidateRows(),
-              slice.difference(),
-              qValues[i]));
+      adjusted.add(slices.get(i).withQValue(qValues[i]));
     }
     return adjusted;
   }

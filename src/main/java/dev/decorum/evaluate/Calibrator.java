@@ -64,26 +64,13 @@ public final class Calibrator {
     int[] folds = clustering.folds(FOLDS, resampling, "calibration");
     double sum = 0;
     for (int fold = 0; fold < FOLDS; fold++) {
-      int held = fold;
-      LabelledRows seen = rows.select(outsideFold(folds, held));
-      LogisticRegression fit = fit(seen);
-      for (int row : Evaluator.inFold(folds, held)) {
+      LogisticRegression fit = fit(rows.select(LabelledRows.ofFold(folds, fold, false)));
+      for (int row : LabelledRows.ofFold(folds, fold, true)) {
         sum +=
             LogisticRegression.crossEntropy(
                 fit.intercept() + fit.slope() * rows.logits()[row], rows.labels()[row]);
       }
     }
     return sum / rows.size();
-  }
-
-  private static int[] outsideFold(int[] folds, int fold) {
-    int[] rows = new int[folds.length];
-    int count = 0;
-    for (int row = 0; row < folds.length; row++) {
-      if (folds[row] != fold) {
-        rows[count++] = row;
-      }
-    }
-    return Arrays.copyOf(rows, count);
   }
 }

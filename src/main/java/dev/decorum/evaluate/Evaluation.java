@@ -224,7 +224,24 @@ public record Evaluation(
       Estimate rocAuc,
       Estimate lossDifference,
       double pValue,
-      double qValue) {}
+      double qValue) {
+
+    Slice withQValue(double newQValue) {
+      return new Slice(
+          field,
+          value,
+          count,
+          clusters,
+          baseRate,
+          meanProbability,
+          loss,
+          accuracy,
+          rocAuc,
+          lossDifference,
+          pValue,
+          newQValue);
+    }
+  }
 
   /**
    * Against preference pairs.

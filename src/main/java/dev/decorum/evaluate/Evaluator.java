@@ -22,7 +22,6 @@ import dev.decorum.stats.Means;
 import dev.decorum.stats.RankCorrelation;
 import dev.decorum.stats.Reliability;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -136,23 +135,12 @@ public final class Evaluator {
   /** Chosen on one half and judged on the other: on its own half it would look too good. */
   private @Nullable Threshold bestThreshold(LabelledRows rows, Clustering clustering) {
     int[] folds = clustering.folds(2, options.resampling(), "threshold");
-    LabelledRows choosing = rows.select(inFold(folds, 0));
-    LabelledRows judging = rows.select(inFold(folds, 1));
+    LabelledRows choosing = rows.select(LabelledRows.ofFold(folds, 0, true));
+    LabelledRows judging = rows.select(LabelledRows.ofFold(folds, 1, true));
     double best = Confusion.bestThreshold(choosing.probabilities(), choosing.labels());
     return Double.isNaN(best) || judging.size() == 0
         ? null
         : threshold(Threshold.Kind.BEST_ON_OTHER_HALF, best, judging, judging.clustering(options));
-  }
-
-  static int[] inFold(int[] folds, int fold) {
-    int[] rows = new int[folds.length];
-    int count = 0;
-    for (int row = 0; row < folds.length; row++) {
-      if (folds[row] == fold) {
-        rows[count++] = row;
-      }
-    }
-    return Arrays.copyOf(rows, count);
   }
 
   private static Threshold threshold(

@@ -42,6 +42,23 @@ final class LabelledRows {
     return new LabelledRows(table.select(rows));
   }
 
+  /**
+   * The rows of a fold, or all others.
+   *
+   * @param folds the fold of every row
+   * @param inside whether those of the fold are wanted
+   */
+  static int[] ofFold(int[] folds, int fold, boolean inside) {
+    int[] rows = new int[folds.length];
+    int count = 0;
+    for (int row = 0; row < folds.length; row++) {
+      if ((folds[row] == fold) == inside) {
+        rows[count++] = row;
+      }
+    }
+    return Arrays.copyOf(rows, count);
+  }
+
   int size() {
     return logits.length;
   }

@@ -80,21 +80,7 @@ record Slices(List<Evaluation.Slice> all, int leftOut) {
             slices.stream().mapToDouble(Evaluation.Slice::pValue).toArray());
     List<Evaluation.Slice> adjusted = new ArrayList<>();
     for (int i = 0; i < qValues.length; i++) {
-      Evaluation.Slice slice = slices.get(i);
-      adjusted.add(
-          new Evaluation.Slice(
-              slice.field(),
-              slice.value(),
-              slice.count(),
-              slice.clusters(),
-              slice.baseRate(),
-              slice.meanProbability(),
-              slice.loss(),
-              slice.accuracy(),
-              slice.rocAuc(),
-              slice.lossDifference(),
-              slice.pValue(),
-              qValues[i]));
+      adjusted.add(slices.get(i).withQValue(qValues[i]));
     }
     return adjusted;
   }

@@ -17,10 +17,7 @@ public final class AveragePrecision {
    * @return undefined where no row is of the class
    */
   public static Estimate of(double[] scores, boolean[] positive, Clustering clustering) {
-    int positives = 0;
-    for (boolean in : positive) {
-      positives += in ? 1 : 0;
-    }
+    int positives = Rows.where(positive, true).length;
     if (positives == 0) {
       return Estimate.UNDEFINED;
     }

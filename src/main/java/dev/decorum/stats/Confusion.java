@@ -1,7 +1,5 @@
 package dev.decorum.stats;
 
-import java.util.Arrays;
-
 /**
  * Decisions at a threshold against labels: the four counts, and what is made of them. A row is
  * decided to be of the class if its score is at least the threshold. A metric that divides by zero
@@ -86,16 +84,9 @@ public final class Confusion {
   }
 
   private static Estimate shareAmong(boolean[] among, boolean[] counted, Clustering clustering) {
-    int[] rows = new int[among.length];
-    int count = 0;
-    for (int row = 0; row < among.length; row++) {
-      if (among[row]) {
-        rows[count++] = row;
-      }
-    }
-    rows = Arrays.copyOf(rows, count);
-    double[] hits = new double[count];
-    for (int i = 0; i < count; i++) {
+    int[] rows = Rows.where(among, true);
+    double[] hits = new double[rows.length];
+    for (int i = 0; i < hits.length; i++) {
       hits[i] = counted[rows[i]] ? 1 : 0;
     }
     return Wilson.share(hits, clustering.subset(rows));

@@ -21,16 +21,13 @@ public final class MannWhitney {
    * @return undefined where a sample is empty
    */
   public static Estimate superiority(double[] values, boolean[] second, Clustering clustering) {
-    int secondCount = 0;
-    for (boolean in : second) {
-      secondCount += in ? 1 : 0;
-    }
-    int firstCount = values.length - secondCount;
-    if (firstCount == 0 || secondCount == 0) {
+    int[] firstRows = Rows.where(second, false);
+    int[] secondRows = Rows.where(second, true);
+    if (firstRows.length == 0 || secondRows.length == 0) {
       return Estimate.UNDEFINED;
     }
-    double[] firstSorted = sorted(values, second, false, firstCount);
-    double[] secondSorted = sorted(values, second, true, secondCount);
+    double[] firstSorted = sorted(values, firstRows);
+    double[] secondSorted = sorted(values, secondRows);
     double[] influences = new double[values.length];
     for (int row = 0; row < values.length; row++) {
       double value = values[row];
@@ -38,16 +35,17 @@ public final class MannWhitney {
           second[row] ? placement(firstSorted, value) : 1 - placement(secondSorted, value);
     }
     double sum = 0;
-    for (int row = 0; row < values.length; row++) {
-      sum += second[row] ? influences[row] : 0;
+    for (int row : secondRows) {
+      sum += influences[row];
     }
-    double area = sum / secondCount;
+    double area = sum / secondRows.length;
     for (int row = 0; row < values.length; row++) {
-      influences[row] = (influences[row] - area) / (second[row] ? secondCount : firstCount);
+      influences[row] =
+          (influences[row] - area) / (second[row] ? secondRows.length : firstRows.length);
     }
     Clustering.Spread spread = clustering.spread(influences, second).whole();
     if (Scale.LOGIT.isAtEnd(area)) {
-      Clustering smaller = smaller(clustering, second);
+      Clustering smaller = smaller(clustering.subset(firstRows), clustering.subset(secondRows));
       return spread.degreesOfFreedom() > 0 && !clustering.isIndependent()
           ? Wilson.score(area, smaller.clusters(), spread.critical95())
           : Wilson.atEnd(area, smaller);
@@ -55,14 +53,8 @@ public final class MannWhitney {
     return Scale.LOGIT.interval(area, spread.standardError(), spread.critical95());
   }
 
-  private static double[] sorted(double[] values, boolean[] second, boolean which, int count) {
-    double[] sample = new double[count];
-    int next = 0;
-    for (int row = 0; row < values.length; row++) {
-      if (second[row] == which) {
-        sample[next++] = values[row];
-      }
-    }
+  private static double[] sorted(double[] values, int[] rows) {
+    double[] sample = Rows.pick(values, rows);
     Arrays.sort(sample);
     return sample;
   }
@@ -72,16 +64,8 @@ public final class MannWhitney {
     return (Order.below(sorted, value) + Order.notAbove(sorted, value)) / (2.0 * sorted.length);
   }
 
-  /** The clusters of the sample that has fewer. */
-  private static Clustering smaller(Clustering clustering, boolean[] second) {
-    int[][] rows = new int[2][second.length];
-    int[] counts = new int[2];
-    for (int row = 0; row < second.length; row++) {
-      int sample = second[row] ? 1 : 0;
-      rows[sample][counts[sample]++] = row;
-    }
-    Clustering a = clustering.subset(Arrays.copyOf(rows[0], counts[0]));
-    Clustering b = clustering.subset(Arrays.copyOf(rows[1], counts[1]));
-    return a.clusters() <= b.clusters() ? a : b;
+  /** The sample that has fewer clusters. */
+  private static Clustering smaller(Clustering first, Clustering second) {
+    return first.clusters() <= second.clusters() ? first : second;
   }
 }

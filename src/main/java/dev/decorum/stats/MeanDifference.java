@@ -42,11 +42,14 @@ public record MeanDifference(
   public static MeanDifference paired(
       double[] differences, Clustering clustering, Resampling resampling, String purpose) {
     Linearised mean = Linearised.mean(differences);
-    Clustering.Spread spread = mean.spread(clustering);
-    Estimate student = mean.estimate(clustering, Scale.IDENTITY);
-    double designEffect = spread.variance() / (Moments.variance(differences) / differences.length);
-    if (!canResample(clustering, clustering.clusters())) {
-      return ofStudent(student, spread, clustering.clusters(), designEffect);
+    MeanDifference student =
+        ofStudent(
+            mean.value(),
+            mean.spread(clustering),
+            clustering,
+            Moments.variance(differences) / differences.length);
+    if (!canResample(clustering)) {
+      return student;
     }
     double[] sums = new double[clustering.clusters()];
     for (int row = 0; row < differences.length; row++) {
@@ -54,11 +57,10 @@ public record MeanDifference(
     }
     double p = PermutationTest.signFlips(sums, resampling, purpose + " test");
     boolean bootstrapped = Resampling.isWorthwhile(clustering.clusters());
-    return new MeanDifference(
-        bootstrapped ? Means.bootstrap(differences, clustering, resampling, purpose) : student,
-        spread.degreesOfFreedom(),
-        clustering.clusters(),
-        designEffect,
+    return student.resampled(
+        bootstrapped
+            ? Means.bootstrap(differences, clustering, resampling, purpose)
+            : student.difference,
         p,
         Test.SIGN_FLIPS,
         bootstrapped);
@@ -77,61 +79,60 @@ public record MeanDifference(
       Resampling resampling,
       String purpose) {
     Samples samples = new Samples(values, second);
-    Clustering.Spread spread = clustering.spread(samples.influences(), second).whole();
-    double value = samples.secondMean() - samples.firstMean();
-    Estimate student = Scale.IDENTITY.interval(value, spread.standardError(), spread.critical95());
-    double designEffect = spread.variance() / samples.independentVariance();
-    int clusters = clustering.clusters();
-    if (!canResample(clustering, clusters)) {
-      return ofStudent(student, spread, clusters, designEffect);
+    MeanDifference student = ofStudent(samples, clustering);
+    if (!canResample(clustering)) {
+      return student;
     }
     double p = PermutationTest.exchanges(values, second, clustering, resampling, purpose + " test");
     boolean bootstrapped =
-        Resampling.isWorthwhile(clusters) && samples.fewerRows() >= Resampling.FEWEST_CLUSTERS;
+        Resampling.isWorthwhile(clustering.clusters())
+            && samples.fewerRows() >= Resampling.FEWEST_CLUSTERS;
     Estimate interval =
         bootstrapped
             ? StudentisedBootstrap.twoSamples(
                     values, second, samples.firstMean(), samples.secondMean(), clustering)
-                .interval(student, resampling.generator(purpose), resampling.replicates())
-            : student;
-    return new MeanDifference(
-        interval,
-        spread.degreesOfFreedom(),
-        clusters,
-        designEffect,
-        p,
-        Test.CLUSTER_PERMUTATION,
-        bootstrapped);
+                .interval(
+                    student.difference, resampling.generator(purpose), resampling.replicates())
+            : student.difference;
+    return student.resampled(interval, p, Test.CLUSTER_PERMUTATION, bootstrapped);
   }
 
   /** The same without resampling: Student's t. */
   public static MeanDifference student(double[] values, boolean[] second, Clustering clustering) {
-    Samples samples = new Samples(values, second);
-    Clustering.Spread spread = clustering.spread(samples.influences(), second).whole();
-    double value = samples.secondMean() - samples.firstMean();
-    return ofStudent(
-        Scale.IDENTITY.interval(value, spread.standardError(), spread.critical95()),
-        spread,
-        clustering.clusters(),
-        spread.variance() / samples.independentVariance());
+    return ofStudent(new Samples(values, second), clustering);
   }
 
-  private static boolean canResample(Clustering clustering, int clusters) {
+  private static boolean canResample(Clustering clustering) {
+    int clusters = clustering.clusters();
     return !clustering.isTwoWay() && clusters >= 2 && clusters <= Resampling.MOST_CLUSTERS;
   }
 
+  private static MeanDifference ofStudent(Samples samples, Clustering clustering) {
+    return ofStudent(
+        samples.secondMean() - samples.firstMean(),
+        clustering.spread(samples.influences(), samples.second).whole(),
+        clustering,
+        samples.independentVariance());
+  }
+
   private static MeanDifference ofStudent(
-      Estimate student, Clustering.Spread spread, int clusters, double designEffect) {
+      double value, Clustering.Spread spread, Clustering clustering, double independentVariance) {
+    Estimate difference =
+        Scale.IDENTITY.interval(value, spread.standardError(), spread.critical95());
     return new MeanDifference(
-        student,
+        difference,
         spread.degreesOfFreedom(),
-        clusters,
-        designEffect,
-        Critical.twoSidedP(
-            student.value() == 0 ? 0 : student.value() / spread.standardError(),
-            spread.degreesOfFreedom()),
+        clustering.clusters(),
+        spread.variance() / independentVariance,
+        studentP(difference, spread.degreesOfFreedom()),
         Test.STUDENT,
         false);
+  }
+
+  private MeanDifference resampled(
+      Estimate interval, double newPValue, Test newTest, boolean nowBootstrapped) {
+    return new MeanDifference(
+        interval, degreesOfFreedom, clusters, designEffect, newPValue, newTest, nowBootstrapped);
   }
 
   /** Student's interval, whichever the difference itself has. */
@@ -142,6 +143,10 @@ public record MeanDifference(
 
   /** Student's p-value, whichever test was made. */
   public double studentP() {
+    return studentP(difference, degreesOfFreedom);
+  }
+
+  private static double studentP(Estimate difference, double degreesOfFreedom) {
     return Critical.twoSidedP(
         difference.value() == 0 ? 0 : difference.value() / difference.standardError(),
         degreesOfFreedom);

@@ -1,7 +1,5 @@
 package dev.decorum.stats;
 
-import java.util.Arrays;
-
 /** The difference between two versions' shares of rows, second less first. */
 public final class ShareDifference {
   private ShareDifference() {}
@@ -31,20 +29,11 @@ public final class ShareDifference {
    * @param inSecond which rows are of the second version
    */
   public static Estimate unpaired(double[] values, boolean[] inSecond, Clustering clustering) {
-    int[][] rows = new int[2][values.length];
-    int[] counts = new int[2];
-    for (int row = 0; row < values.length; row++) {
-      int sample = inSecond[row] ? 1 : 0;
-      rows[sample][counts[sample]++] = row;
-    }
     Estimate[] shares = new Estimate[2];
     double[] influences = new double[values.length];
     for (int sample = 0; sample < 2; sample++) {
-      int[] members = Arrays.copyOf(rows[sample], counts[sample]);
-      double[] own = new double[members.length];
-      for (int i = 0; i < own.length; i++) {
-        own[i] = values[members[i]];
-      }
+      int[] members = Rows.where(inSecond, sample == 1);
+      double[] own = Rows.pick(values, members);
       shares[sample] = Wilson.share(own, clustering.subset(members));
       for (int i = 0; i < own.length; i++) {
         influences[members[i]] = (own[i] - shares[sample].value()) / own.length;

@@ -154,8 +154,8 @@ class EvaluatorTest {
     assertEquals(101, thresholds.get(1).rows());
     Threshold best = thresholds.get(2);
     int[] folds = Clustering.independent(101).folds(2, FEW, "threshold");
-    LabelledRows choosing = LabelledRows.of(table.select(Evaluator.inFold(folds, 0)));
-    LabelledRows judging = LabelledRows.of(table.select(Evaluator.inFold(folds, 1)));
+    LabelledRows choosing = LabelledRows.of(table.select(LabelledRows.ofFold(folds, 0, true)));
+    LabelledRows judging = LabelledRows.of(table.select(LabelledRows.ofFold(folds, 1, true)));
     assertEquals(50, judging.size());
     assertEquals(50, best.rows());
     assertEquals(
@@ -202,7 +202,7 @@ class EvaluatorTest {
     Threshold best = labels(evaluate(table, List.of("user"), List.of())).thresholds().get(2);
     assertEquals(50, best.rows(), "five users of ten rows");
     int[] folds = table.clustering(List.of("user")).folds(2, FEW, "threshold");
-    LabelledRows choosing = LabelledRows.of(table.select(Evaluator.inFold(folds, 0)));
+    LabelledRows choosing = LabelledRows.of(table.select(LabelledRows.ofFold(folds, 0, true)));
     assertEquals(
         Confusion.bestThreshold(choosing.probabilities(), choosing.labels()), best.threshold());
   }
