@@ -86,7 +86,7 @@ public record MeanDifference(
     double p = PermutationTest.exchanges(values, second, clustering, resampling, purpose + " test");
     boolean bootstrapped =
         Resampling.isWorthwhile(clustering.clusters())
-            && samples.fewerRows() >= Resampling.FEWEST_CLUSTERS;
+            && fewestClusters(clustering, second) >= Resampling.FEWEST_CLUSTERS;
     Estimate interval =
         bootstrapped
             ? StudentisedBootstrap.twoSamples(
@@ -105,6 +105,15 @@ public record MeanDifference(
   private static boolean canResample(Clustering clustering) {
     int clusters = clustering.clusters();
     return !clustering.isTwoWay() && clusters >= 2 && clusters <= Resampling.MOST_CLUSTERS;
+  }
+
+  /**
+   * Of a sample that has few clusters too few different resamples exist, whatever the other has.
+   */
+  private static int fewestClusters(Clustering clustering, boolean[] second) {
+    return Math.min(
+        clustering.subset(Rows.where(second, false)).clusters(),
+        clustering.subset(Rows.where(second, true)).clusters());
   }
 
   private static MeanDifference ofStudent(Samples samples, Clustering clustering) {
@@ -198,10 +207,6 @@ public record MeanDifference(
 
     double secondMean() {
       return means[1];
-    }
-
-    int fewerRows() {
-      return Math.min(counts[0], counts[1]);
     }
 
     double independentVariance() {

@@ -100,6 +100,24 @@ class MeanDifferenceTest {
         0.05 * one.difference().standardError());
   }
 
+  /** 3 clusters of 10 rows against 20 of 3: many rows, but 3 clusters have few resamples. */
+  @Test
+  void aSampleOfFewClustersIsNotBootstrapped() {
+    int[] codes = new int[90];
+    boolean[] second = new boolean[90];
+    double[] values = new double[90];
+    for (int row = 0; row < 90; row++) {
+      second[row] = row >= 30;
+      codes[row] = second[row] ? 3 + (row - 30) / 3 : row / 10;
+      values[row] = (row * 37 % 90) / 90.0;
+    }
+    Clustering clustering = Clustering.of(codes);
+    MeanDifference found = MeanDifference.unpaired(values, second, clustering, RESAMPLING, "d");
+    assertFalse(found.bootstrapped());
+    assertEquals(found.student(), found.difference());
+    assertEquals(MeanDifference.Test.CLUSTER_PERMUTATION, found.test());
+  }
+
   @Test
   void aDifferenceGrowsWithItsValuesAndDoesNotMoveWithThem() {
     MeanDifference one = MeanDifference.unpaired(BOTH, SECOND, SIXTEEN, RESAMPLING, "d");
