@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param content the dialogue, or text that is already in the model's own form
  * @param label what a person said of it; {@code null} where nobody did
  * @param fields further fields of the row that the user asked to keep, in the order asked for
+ * @param candidacy says that the last message is one of several replies to what came before; {@code
+ *     null} where the row holds but one
  */
 public record Conversation(
     String id,
@@ -22,7 +24,8 @@ public record Conversation(
     String botName,
     Content content,
     @Nullable Label label,
-    Map<String, FieldValue> fields) {
+    Map<String, FieldValue> fields,
+    @Nullable Candidacy candidacy) {
 
   public Conversation {
     Objects.requireNonNull(id);
@@ -30,5 +33,16 @@ public record Conversation(
     Objects.requireNonNull(botName);
     Objects.requireNonNull(content);
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  /** A conversation that is no candidate. */
+  public Conversation(
+      String id,
+      Location location,
+      String botName,
+      Content content,
+      @Nullable Label label,
+      Map<String, FieldValue> fields) {
+    this(id, location, botName, content, label, fields, null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.decorum.read;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.decorum.conversation.Candidacy;
 import dev.decorum.conversation.Content;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Location;
@@ -28,18 +29,28 @@ final class PreferenceFormat implements RowFormat {
   @Override
   public List<Conversation> conversations(JsonRow row, Location location, String rowId)
       throws RowException {
-    List<Conversation> conversations = new ArrayList<>();
-    for (String side : List.of(CHOSEN, REJECTED)) {
-      conversations.add(
-          new Conversation(
-              row.id(rowId) + "#" + side,
-              location,
-              botName(row),
-              content(row, side),
-              null,
-              row.kept()));
-    }
-    return conversations;
+    return List.of(
+        conversation(row, location, rowId, CHOSEN, 1, Candidacy.Preference.CHOSEN),
+        conversation(row, location, rowId, REJECTED, 2, Candidacy.Preference.REJECTED));
+  }
+
+  private Conversation conversation(
+      JsonRow row,
+      Location location,
+      String rowId,
+      String side,
+      int number,
+      Candidacy.Preference preference)
+      throws RowException {
+    String id = row.id(rowId);
+    return new Conversation(
+        id + "#" + side,
+        location,
+        botName(row),
+        content(row, side),
+        null,
+        row.kept(),
+        new Candidacy(id, number, preference));
   }
 
   /** The conversation with the chosen answer. */

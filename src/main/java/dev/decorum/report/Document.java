@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
-/** A report as headings, paragraphs and tables, before anybody decides how it looks. */
+/**
+ * A report as headings, paragraphs, tables and charts, before anybody decides how it looks. What
+ * cannot be drawn, as on a terminal, is left out: its numbers are in the tables too.
+ */
 public final class Document {
 
   /** A part of a document. */
@@ -47,6 +50,85 @@ public final class Document {
         rows = Collections.unmodifiableList(copies);
       }
     }
+
+    /** The numbers of the answer, for forms that can show them large; words say them as well. */
+    record Figures(List<Figure> figures) implements Block {
+      public Figures {
+        figures = List.copyOf(figures);
+      }
+    }
+
+    /** A chart, for forms that can draw one; tables hold its numbers as well. */
+    record Drawing(Chart chart) implements Block {
+      public Drawing {
+        Objects.requireNonNull(chart);
+      }
+    }
+
+    /** Conversations, each a row; what was said in them only where the user asked for it. */
+    record Conversations(List<Excerpt> excerpts) implements Block {
+      public Conversations {
+        excerpts = List.copyOf(excerpts);
+      }
+
+      /** The same without what was said. */
+      Table table() {
+        List<String> header = new ArrayList<>(List.of("id"));
+        if (!excerpts.isEmpty()) {
+          excerpts.get(0).facts().forEach(fact -> addTo(header, fact, false, fact.name()));
+          header.addAll(List.of("score", "delta"));
+          excerpts.get(0).facts().forEach(fact -> addTo(header, fact, true, fact.name()));
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Excerpt excerpt : excerpts) {
+          List<String> row = new ArrayList<>(List.of(excerpt.id()));
+          excerpt.facts().forEach(fact -> addTo(row, fact, false, fact.value()));
+          row.add(Numbers.probability(excerpt.probability()));
+          row.add(Numbers.deltaPercent(excerpt.deltaPercent()));
+          excerpt.facts().forEach(fact -> addTo(row, fact, true, fact.value()));
+          rows.add(row);
+        }
+        int names = (int) (header.size() - 2 - numbers());
+        return new Table(names, header, rows);
+      }
+
+      private long numbers() {
+        return excerpts.isEmpty()
+            ? -2
+            : excerpts.get(0).facts().stream().filter(Excerpt.Fact::number).count();
+      }
+
+      private static void addTo(
+          List<String> cells, Excerpt.Fact fact, boolean number, String cell) {
+        if (fact.number() == number) {
+          cells.add(cell);
+        }
+      }
+    }
+  }
+
+  /**
+   * A number that is read before anything else.
+   *
+   * @param label what it is
+   * @param value the number as it is written, without its interval
+   * @param note its interval, or what it is to be read against
+   * @param tone whether it is good news
+   */
+  public record Figure(String label, String value, String note, Tone tone) {
+    public Figure {
+      Objects.requireNonNull(label);
+      Objects.requireNonNull(value);
+      Objects.requireNonNull(note);
+      Objects.requireNonNull(tone);
+    }
+  }
+
+  /** Whether a number is good news; said by more than its colour. */
+  public enum Tone {
+    NEUTRAL,
+    GOOD,
+    BAD
   }
 
   private final List<Block> blocks = new ArrayList<>();
@@ -77,6 +159,21 @@ public final class Document {
             filledNames,
             pick(header, filled),
             rows.stream().map(row -> pick(row, filled)).toList()));
+    return this;
+  }
+
+  Document figures(List<Figure> figures) {
+    blocks.add(new Block.Figures(figures));
+    return this;
+  }
+
+  Document chart(Chart chart) {
+    blocks.add(new Block.Drawing(chart));
+    return this;
+  }
+
+  Document conversations(List<Excerpt> excerpts) {
+    blocks.add(new Block.Conversations(excerpts));
     return this;
   }
 

@@ -15,6 +15,9 @@ public final class MarkdownDocument {
     List<String> lines = new ArrayList<>();
     boolean titled = false;
     for (Document.Block block : document.blocks()) {
+      if (block instanceof Document.Block.Figures || block instanceof Document.Block.Drawing) {
+        continue;
+      }
       if (!lines.isEmpty()) {
         lines.add("");
       }
@@ -24,12 +27,18 @@ public final class MarkdownDocument {
       } else if (block instanceof Document.Block.Paragraph paragraph) {
         lines.add(noList(escaped(paragraph.text())));
       } else if (block instanceof Document.Block.Table table) {
-        lines.add(row(table.header()));
-        lines.add(rule(table));
-        table.rows().forEach(row -> lines.add(row(row)));
+        addTable(table, lines);
+      } else if (block instanceof Document.Block.Conversations conversations) {
+        addTable(conversations.table(), lines);
       }
     }
     return lines;
+  }
+
+  private static void addTable(Document.Block.Table table, List<String> lines) {
+    lines.add(row(table.header()));
+    lines.add(rule(table));
+    table.rows().forEach(row -> lines.add(row(row)));
   }
 
   private static String row(List<String> cells) {

@@ -22,6 +22,8 @@ public final class TextDocument {
         wrap(TerminalText.harmless(paragraph.text()), underHeading ? "  " : "", lines);
       } else if (block instanceof Document.Block.Table table) {
         addTable(table, lines);
+      } else if (block instanceof Document.Block.Conversations conversations) {
+        addTable(conversations.table(), lines);
       }
     }
     return lines;

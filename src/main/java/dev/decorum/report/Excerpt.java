@@ -1,0 +1,58 @@
+package dev.decorum.report;
+
+import dev.decorum.conversation.Message;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation of a report.
+ *
+ * @param id its id, and its turn where it has one
+ * @param probability its score
+ * @param deltaPercent its difference to the baseline, in percent of it
+ * @param facts further facts by name, in the order of the columns: the same names in every excerpt
+ *     of a list
+ * @param text what was said; {@code null} where the user did not ask for it, which is the default
+ */
+public record Excerpt(
+    String id, double probability, double deltaPercent, List<Fact> facts, @Nullable Text text) {
+
+  public Excerpt {
+    Objects.requireNonNull(id);
+    facts = List.copyOf(facts);
+  }
+
+  /**
+   * A fact.
+   *
+   * @param name the column
+   * @param value its value, empty where there is none
+   * @param number whether it is a number, to be aligned and sorted as one
+   */
+  public record Fact(String name, String value, boolean number) {
+    public Fact {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(value);
+    }
+  }
+
+  /**
+   * What was said.
+   *
+   * @param botName the name under which the bot speaks
+   * @param userName the name under which the user speaks
+   * @param messages the last of them, oldest first, each cut where it is very long
+   * @param formatted a text that was formatted already, instead of messages; empty otherwise
+   * @param left how many earlier messages are not shown
+   */
+  public record Text(
+      String botName, String userName, List<Message> messages, String formatted, int left) {
+    public Text {
+      Objects.requireNonNull(botName);
+      Objects.requireNonNull(userName);
+      Objects.requireNonNull(formatted);
+      messages = List.copyOf(messages);
+    }
+  }
+}
