@@ -41,10 +41,12 @@ class ArchitectureTest {
           row("score", "infer", "batch", "tokenize", "read", "conversation", "model", "stats"),
           row("evaluate", "score", "stats", "conversation"),
           row("compare", "score", "stats", "conversation"),
+          row("rank", "score", "stats", "conversation"),
           row(
               "report",
               "evaluate",
               "compare",
+              "rank",
               "score",
               "stats",
               "conversation",
@@ -75,6 +77,7 @@ class ArchitectureTest {
               "score",
               "evaluate",
               "compare",
+              "rank",
               "report",
               "pipeline"));
 

@@ -1,0 +1,257 @@
+package dev.decorum.rank;
+
+import dev.decorum.conversation.Candidacy;
+import dev.decorum.conversation.Candidacy.Preference;
+import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.Dialogue;
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.FormattedText;
+import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Speaker;
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Dictionary;
+import dev.decorum.score.ScoreTable;
+import dev.decorum.score.ScoredRow;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replies, the groups that they belong to and their scores. Conversations are announced by the
+ * thread that reads them, scores are taken in by the thread that gets them; when both are done, the
+ * candidates can be looked at. In memory are some 60 bytes a candidate; all texts lie in a
+ * temporary file.
+ */
+public final class Candidates implements Closeable {
+  private static final long NONE = -1;
+
+  /** What is known of a candidate before it is scored. */
+  private record Announced(
+      int group, int origin, long context, Preference preference, int length, long exchange) {}
+
+  private final @Nullable String groupField;
+  private final ScoreTable table;
+  private final Spill spill;
+  private final Dictionary groupValues = new Dictionary();
+  private final List<String> groupNames = new ArrayList<>();
+  private final Map<Long, Announced> announced = new HashMap<>();
+  private long announcedCount;
+  private int origins;
+  private int[] groups = new int[64];
+  private int[] origin = new int[64];
+  private long[] context = new long[64];
+  private int[] lengths = new int[64];
+  private Preference[] preferences = new Preference[64];
+  private long[] scores = new long[64];
+  private long[] exchanges = new long[64];
+
+  /**
+   * @param groupField the field whose values tell which rows answer the same context; {@code null}
+   *     where each row of input holds all replies to one
+   * @param codebook the fields that are looked at
+   */
+  public Candidates(@Nullable String groupField, ScoreTable.Codebook codebook) throws IOException {
+    this.groupField = groupField;
+    this.table = new ScoreTable(codebook);
+    this.spill = new Spill();
+  }
+
+  /**
+   * What keeps a conversation from being a candidate; {@code null} for nothing.
+   *
+   * @param withText whether training data will be made of it
+   */
+  public @Nullable String obstacle(Conversation conversation, boolean withText) {
+    if (groupField != null && groupOf(conversation) == null) {
+      return "has no " + groupField + ", so that it belongs to no group";
+    }
+    if (withText && conversation.content() instanceof FormattedText) {
+      return "is formatted text, of which nobody can tell where the reply begins";
+    }
+    if (withText && reply(conversation) == null) {
+      return "does not end with a message of the bot, so that there is no reply to learn from";
+    }
+    return null;
+  }
+
+  /** The value that tells a conversation's group; {@code null} if it has none. */
+  private @Nullable String groupOf(Conversation conversation) {
+    if (groupField == null) {
+      Candidacy candidacy = conversation.candidacy();
+      return candidacy == null ? null : candidacy.group();
+    }
+    if (groupField.equals("id")) {
+      return conversation.id();
+    }
+    if (groupField.equals("bot_name")) {
+      return conversation.botName();
+    }
+    FieldValue value = conversation.fields().get(groupField);
+    return value == null || value.isNothing() ? null : value.text();
+  }
+
+  /** The bot's last message; {@code null} if it does not have the last word. */
+  public static @Nullable Message reply(Conversation conversation) {
+    if (!(conversation.content() instanceof Dialogue dialogue) || dialogue.messages().isEmpty()) {
+      return null;
+    }
+    Message last = dialogue.messages().get(dialogue.messages().size() - 1);
+    return last.speaker() == Speaker.BOT ? last : null;
+  }
+
+  /**
+   * Takes note of the next conversation that will be scored, in the order in which scores are
+   * numbered.
+   *
+   * @param exchange what was said, where training data will be made of it
+   */
+  public synchronized void announce(Conversation conversation, @Nullable Exchange exchange)
+      throws IOException {
+    Candidacy candidacy = conversation.candidacy();
+    if (candidacy == null || candidacy.number() == 1) {
+      origins++;
+    }
+    int group;
+    if (groupField != null) {
+      group = groupValues.encode(String.valueOf(groupOf(conversation)));
+    } else {
+      group = origins - 1;
+    }
+    while (groupNames.size() <= group) {
+      groupNames.add(String.valueOf(groupOf(conversation)));
+    }
+    Message reply = reply(conversation);
+    announced.put(
+        announcedCount++,
+        new Announced(
+            group,
+            origins - 1,
+            contextHash(conversation),
+            candidacy == null ? Preference.UNKNOWN : candidacy.preference(),
+            reply == null ? 0 : reply.text().codePointCount(0, reply.text().length()),
+            exchange == null ? NONE : spill.add(exchange)));
+  }
+
+  /** Equal for equal contexts: all that the model is shown but for the last message. */
+  private static long contextHash(Conversation conversation) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+    if (conversation.content() instanceof Dialogue dialogue) {
+      update(digest, conversation.botName());
+      update(digest, dialogue.userName());
+      update(digest, dialogue.memory());
+      update(digest, dialogue.prompt());
+      for (int i = 0; i < dialogue.messages().size() - 1; i++) {
+        Message message = dialogue.messages().get(i);
+        update(digest, message.speaker().name());
+        update(digest, message.text());
+      }
+    }
+    return ByteBuffer.wrap(digest.digest()).getLong();
+  }
+
+  private static void update(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+    digest.update(bytes);
+  }
+
+  /** Takes a score in. */
+  public synchronized void score(ConversationScore score) throws IOException {
+    Announced known = announced.remove(score.id().row());
+    if (known == null) {
+      throw new IllegalStateException("nobody announced row " + score.id().row());
+    }
+    int row = table.size();
+    table.add(ScoredRow.of(score));
+    if (row == groups.length) {
+      int capacity = Math.max(row + 1, row + (row >> 1));
+      groups = Arrays.copyOf(groups, capacity);
+      origin = Arrays.copyOf(origin, capacity);
+      context = Arrays.copyOf(context, capacity);
+      lengths = Arrays.copyOf(lengths, capacity);
+      preferences = Arrays.copyOf(preferences, capacity);
+      scores = Arrays.copyOf(scores, capacity);
+      exchanges = Arrays.copyOf(exchanges, capacity);
+    }
+    groups[row] = known.group();
+    origin[row] = known.origin();
+    context[row] = known.context();
+    lengths[row] = known.length();
+    preferences[row] = known.preference();
+    scores[row] = spill.add(score);
+    exchanges[row] = known.exchange();
+  }
+
+  /** How many candidates there are. */
+  public int size() {
+    return table.size();
+  }
+
+  /** Their scores and fields. */
+  ScoreTable table() {
+    return table;
+  }
+
+  /** How many groups there are, with scored candidates or without. */
+  int groups() {
+    return groupNames.size();
+  }
+
+  /** What a group is called. */
+  public String groupName(int group) {
+    return groupNames.get(group);
+  }
+
+  int group(int row) {
+    return groups[row];
+  }
+
+  /** The row of input that a candidate stood in. */
+  int origin(int row) {
+    return origin[row];
+  }
+
+  /** Equal for candidates that answer the same context. */
+  long context(int row) {
+    return context[row];
+  }
+
+  /** How many characters the reply has. */
+  int length(int row) {
+    return lengths[row];
+  }
+
+  Preference preference(int row) {
+    return preferences[row];
+  }
+
+  /** What was said. */
+  synchronized Exchange exchange(int row) throws IOException {
+    return spill.exchange(exchanges[row]);
+  }
+
+  /** The score of a candidate, and what was said where that is kept. */
+  public synchronized Candidate candidate(int row) throws IOException {
+    return new Candidate(
+        spill.score(scores[row]), exchanges[row] == NONE ? null : spill.exchange(exchanges[row]));
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    spill.close();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.decorum.rank;
+
+/**
+ * Which pairs are made of the replies to one context.
+ *
+ * @param pairing how many pairs a group gives
+ * @param minMargin chosen and rejected have to differ by so much in probability, 0 to 1
+ * @param mostPairs at most so many pairs a group, largest margins first
+ * @param duplicateThreshold replies are near-duplicates from this Jaccard index on; above 1, none
+ *     are
+ * @param lengthGuard whether the length of replies is balanced
+ */
+public record PairOptions(
+    Pairing pairing,
+    double minMargin,
+    int mostPairs,
+    double duplicateThreshold,
+    boolean lengthGuard) {
+
+  /** How many pairs a group gives. */
+  public enum Pairing {
+    /** One: the best reply against the worst. */
+    BEST_WORST,
+    /** Every two replies whose margin is large enough. */
+    ALL
+  }
+
+  public PairOptions {
+    if (!(minMargin >= 0 && minMargin < 1)) {
+      throw new IllegalArgumentException("a margin lies between 0 and 1: " + minMargin);
+    }
+    if (mostPairs < 1) {
+      throw new IllegalArgumentException("at least one pair: " + mostPairs);
+    }
+    if (!(duplicateThreshold > 0)) {
+      throw new IllegalArgumentException("no threshold: " + duplicateThreshold);
+    }
+  }
+
+  int limit() {
+    return pairing == Pairing.BEST_WORST ? 1 : mostPairs;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.decorum.rank;
+
+import dev.decorum.stats.Estimate;
+import java.util.List;
+
+/**
+ * Pairs for training, and why there are no more.
+ *
+ * @param options what was asked
+ * @param pairs the pairs, groups in the order in which they began
+ * @param groups how many groups with two replies or more there were
+ * @param groupsWithPairs how many of them gave a pair
+ * @param emptyReplies replies without text, left out
+ * @param otherContexts replies to another context than most of their group, left out
+ * @param nearDuplicates replies that repeat an earlier one of their group, left out
+ * @param oneReplyLeft groups of which fewer than two replies were left
+ * @param ties groups whose replies all score the same
+ * @param smallMargins groups whose replies all lie too close together
+ * @param guarded groups that gave a pair without the length guard and none with it
+ * @param margin mean probability of chosen less rejected
+ * @param withoutGuard lengths where only the scores decide
+ * @param withGuard lengths of the pairs; the same as {@code withoutGuard} where there is no guard
+ * @param pricePerCharacter what the guard takes off a reply's score for each character, so that
+ *     chosen and rejected replies are of one length on average; negative where short replies win
+ */
+public record PairSelection(
+    PairOptions options,
+    List<Pair> pairs,
+    int groups,
+    int groupsWithPairs,
+    int emptyReplies,
+    int otherContexts,
+    int nearDuplicates,
+    int oneReplyLeft,
+    int ties,
+    int smallMargins,
+    int guarded,
+    Estimate margin,
+    Lengths withoutGuard,
+    Lengths withGuard,
+    double pricePerCharacter) {
+
+  public PairSelection {
+    pairs = List.copyOf(pairs);
+  }
+
+  /**
+   * Two replies to one context.
+   *
+   * @param group the group
+   * @param number the pair's place among those of its group, from 1
+   * @param chosen the candidate with the higher score
+   * @param rejected the other
+   */
+  public record Pair(int group, int number, int chosen, int rejected) {}
+
+  /**
+   * How long replies are.
+   *
+   * @param pairs how many pairs there are
+   * @param difference characters of the chosen reply less those of the rejected, on average
+   * @param chosenLonger the share of pairs whose chosen reply is longer, ties counted half
+   */
+  public record Lengths(int pairs, Estimate difference, Estimate chosenLonger) {}
+}
