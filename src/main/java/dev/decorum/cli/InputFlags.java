@@ -138,7 +138,7 @@ final class InputFlags {
   }
 
   ConversationSource open(InputStream standardInput, Notices notices) {
-    return open(inputs, List.of(), standardInput, notices);
+    return open(inputs, List.of(), false, standardInput, notices);
   }
 
   /**
@@ -148,6 +148,16 @@ final class InputFlags {
    */
   ConversationSource open(
       List<String> some, Collection<String> further, InputStream standardInput, Notices notices) {
+    return open(some, further, false, standardInput, notices);
+  }
+
+  /** The same, where each of several swipes may be read as a reply of its own. */
+  ConversationSource open(
+      List<String> some,
+      Collection<String> further,
+      boolean withSwipes,
+      InputStream standardInput,
+      Notices notices) {
     Set<String> kept = new LinkedHashSet<>(keep);
     kept.addAll(further);
     InputOptions options;

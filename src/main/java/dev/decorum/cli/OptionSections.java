@@ -26,6 +26,8 @@ final class OptionSections {
     HEADINGS.put(VersionFlags.class, "Versions and verdicts");
     HEADINGS.put(GateFlags.class, "Versions and verdicts");
     HEADINGS.put(RunAgreement.class, "Versions and verdicts");
+    HEADINGS.put(RankFlags.class, "Groups");
+    HEADINGS.put(PairFlags.class, "Preference data");
     HEADINGS.put(OutputFlags.class, "Output");
     HEADINGS.put(ReportFlags.class, "Output");
     HEADINGS.put(RejectFlags.class, "Output");

@@ -28,11 +28,7 @@ public record DialogueFormatter(FormatterTemplates templates) {
    * @param messageEnds receives for each message the offset just behind it
    */
   String format(String botName, Dialogue dialogue, List<Message> shown, List<Integer> messageEnds) {
-    Map<Placeholder, String> values = new EnumMap<>(Placeholder.class);
-    values.put(Placeholder.BOT_NAME, botName);
-    values.put(Placeholder.USER_NAME, dialogue.userName());
-    values.put(Placeholder.MEMORY, dialogue.memory());
-    values.put(Placeholder.PROMPT, dialogue.prompt());
+    Map<Placeholder, String> values = values(botName, dialogue);
     StringBuilder text = new StringBuilder();
     templates.memory().appendTo(text, values);
     templates.prompt().appendTo(text, values);
@@ -42,6 +38,31 @@ public record DialogueFormatter(FormatterTemplates templates) {
       messageEnds.add(text.length());
     }
     return text.toString();
+  }
+
+  /** The text of one message of the bot, as it stands at the end of a window. */
+  public String botMessage(String botName, Dialogue dialogue, String message) {
+    StringBuilder text = new StringBuilder();
+    Map<Placeholder, String> values = values(botName, dialogue);
+    values.put(Placeholder.MESSAGE, message);
+    templates.bot().appendTo(text, values);
+    return text.toString();
+  }
+
+  /** A generator's slot for a reply, which comes after a text that waits for one. */
+  public String replySlot(String botName, Dialogue dialogue) {
+    StringBuilder text = new StringBuilder();
+    templates.response().appendTo(text, values(botName, dialogue));
+    return text.toString();
+  }
+
+  private static Map<Placeholder, String> values(String botName, Dialogue dialogue) {
+    Map<Placeholder, String> values = new EnumMap<>(Placeholder.class);
+    values.put(Placeholder.BOT_NAME, botName);
+    values.put(Placeholder.USER_NAME, dialogue.userName());
+    values.put(Placeholder.MEMORY, dialogue.memory());
+    values.put(Placeholder.PROMPT, dialogue.prompt());
+    return values;
   }
 
   private Template template(Message message) {

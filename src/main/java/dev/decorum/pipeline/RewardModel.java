@@ -96,6 +96,11 @@ public final class RewardModel implements AutoCloseable {
     return new Scorer(baseline, bundle.labels().appropriate());
   }
 
+  /** What cuts conversations into the windows that this model sees. */
+  public Windower windower(FormatterTemplates formatter, WindowOptions window) {
+    return new Windower(new DialogueFormatter(formatter), window, tokenizer);
+  }
+
   /** The map of the program, wired for one run. */
   public ScoringPipeline pipeline(
       FormatterTemplates formatter,
@@ -104,12 +109,7 @@ public final class RewardModel implements AutoCloseable {
       Scorer scorer,
       PipelineOptions options) {
     return new ScoringPipeline(
-        new Windower(new DialogueFormatter(formatter), window, tokenizer),
-        tokenizer,
-        planner,
-        classifier::newRunner,
-        scorer,
-        options);
+        windower(formatter, window), tokenizer, planner, classifier::newRunner, scorer, options);
   }
 
   /**

@@ -71,8 +71,10 @@ public final class Candidates implements Closeable {
    * @param withText whether training data will be made of it
    */
   public @Nullable String obstacle(Conversation conversation, boolean withText) {
-    if (groupField != null && groupOf(conversation) == null) {
-      return "has no " + groupField + ", so that it belongs to no group";
+    if (groupOf(conversation) == null) {
+      return groupField == null
+          ? "holds one reply, and nothing says which others answer the same context (--group FIELD)"
+          : "has no " + groupField + ", so that it belongs to no group";
     }
     if (withText && conversation.content() instanceof FormattedText) {
       return "is formatted text, of which nobody can tell where the reply begins";
@@ -80,7 +82,19 @@ public final class Candidates implements Closeable {
     if (withText && reply(conversation) == null) {
       return "does not end with a message of the bot, so that there is no reply to learn from";
     }
+    if (withText
+        && conversation.content() instanceof Dialogue dialogue
+        && dialogue.messages().size() == 1
+        && dialogue.memory().isEmpty()
+        && dialogue.prompt().isEmpty()) {
+      return "has nothing before the reply, so that there is no prompt to learn from";
+    }
     return null;
+  }
+
+  /** What a group is called that a candidate belongs to. */
+  public String groupNameOf(int row) {
+    return groupNames.get(groups[row]);
   }
 
   /** The value that tells a conversation's group; {@code null} if it has none. */
@@ -209,11 +223,6 @@ public final class Candidates implements Closeable {
   /** How many groups there are, with scored candidates or without. */
   int groups() {
     return groupNames.size();
-  }
-
-  /** What a group is called. */
-  public String groupName(int group) {
-    return groupNames.get(group);
   }
 
   int group(int row) {

@@ -1,7 +1,12 @@
 package dev.decorum.rank;
 
 import dev.decorum.stats.Estimate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Pairs for training, and why there are no more.
@@ -43,6 +48,38 @@ public record PairSelection(
   public PairSelection {
     pairs = List.copyOf(pairs);
   }
+
+  /**
+   * The replies of all pairs by themselves, each once, for training on unpaired preferences. A
+   * reply that is better than one and worse than another says nothing by itself and is left out.
+   */
+  public List<Labelled> unpaired() {
+    Map<Integer, Boolean> desirable = new LinkedHashMap<>();
+    Set<Integer> both = new HashSet<>();
+    for (Pair pair : pairs) {
+      if (Boolean.FALSE.equals(desirable.putIfAbsent(pair.chosen(), true))) {
+        both.add(pair.chosen());
+      }
+      if (Boolean.TRUE.equals(desirable.putIfAbsent(pair.rejected(), false))) {
+        both.add(pair.rejected());
+      }
+    }
+    List<Labelled> labelled = new ArrayList<>();
+    for (Map.Entry<Integer, Boolean> reply : desirable.entrySet()) {
+      if (!both.contains(reply.getKey())) {
+        labelled.add(new Labelled(reply.getKey(), reply.getValue()));
+      }
+    }
+    return labelled;
+  }
+
+  /**
+   * One reply.
+   *
+   * @param candidate the reply
+   * @param desirable whether it was chosen, and not rejected
+   */
+  public record Labelled(int candidate, boolean desirable) {}
 
   /**
    * Two replies to one context.

@@ -85,6 +85,11 @@ public final class Numbers {
     return count(value) + " " + unit + (value == 1 ? "" : "s");
   }
 
+  /** A count with its unit, whose plural is its own: {@code 1 reply}, {@code 2 replies}. */
+  public static String counted(long value, String unit, String plural) {
+    return count(value) + " " + (value == 1 ? unit : plural);
+  }
+
   /** A rate: one decimal below 10, none from there on, thousands apart. */
   public static String rate(double value) {
     return value < 10

@@ -1,0 +1,173 @@
+package dev.decorum.cli;
+
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.RowContext;
+import dev.decorum.rank.PairSelection;
+import dev.decorum.rank.Ranking;
+import dev.decorum.report.PairsWriter;
+import dev.decorum.report.RankingTableWriter;
+import dev.decorum.score.AtomicFile;
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.RunReport;
+import dev.decorum.score.ScoreColumns;
+import dev.decorum.score.ScoreStatistics;
+import dev.decorum.score.ScoreWriter;
+import dev.decorum.score.Scorer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code rank} writes: a score file in the order of the ranking, or training data. */
+final class RankOutput {
+
+  /** The columns of a ranking before the fields that are kept. */
+  private static final List<String> PLACE =
+      List.of(RankingTableWriter.GROUP, RankingTableWriter.RANK, RankingTableWriter.MARGIN);
+
+  private final OutputFlags flags;
+  private final Streams streams;
+  private final List<String> keep;
+
+  RankOutput(OutputFlags flags, Streams streams, List<String> keep) {
+    this.flags = flags;
+    this.streams = streams;
+    this.keep = keep;
+  }
+
+  /** The columns of the ranking, which is a score file with more columns. */
+  ScoreColumns columns(ManifestBuilder manifest) throws IOException {
+    List<String> kept = new ArrayList<>(PLACE);
+    kept.addAll(keep);
+    return flags.columns(false, kept, flags.calibration(manifest));
+  }
+
+  /** Writes the places of every group, or only the first. */
+  void write(
+      Ranking ranking, boolean onlyBest, ScoreColumns columns, Scorer scorer, RunManifest run)
+      throws IOException {
+    ScoreStatistics statistics = new ScoreStatistics(scorer);
+    OutputFlags.OutputFormat format = flags.format(streams.outIsTerminal());
+    toOutput(
+        out -> {
+          ScoreWriter writer =
+              format == OutputFlags.OutputFormat.TABLE
+                  ? new RankingTableWriter(out)
+                  : OutputFlags.writer(format, out, columns);
+          for (List<Ranking.Place> places : ranking.groups()) {
+            for (Ranking.Place place :
+                onlyBest && !places.isEmpty() ? places.subList(0, 1) : places) {
+              ConversationScore score =
+                  withPlace(ranking.candidates().candidate(place.row()).score(), place, ranking);
+              writer.write(score);
+              statistics.add(score);
+            }
+          }
+          writer.flush();
+        },
+        () -> new RunReport(run, statistics.summary()));
+  }
+
+  private ConversationScore withPlace(
+      ConversationScore score, Ranking.Place place, Ranking ranking) {
+    Map<String, FieldValue> fields = new LinkedHashMap<>();
+    String group = ranking.candidates().groupNameOf(place.row());
+    fields.put(RankingTableWriter.GROUP, FieldValue.string(group));
+    fields.put(RankingTableWriter.RANK, FieldValue.literal(Integer.toString(place.rank())));
+    fields.put(
+        RankingTableWriter.MARGIN,
+        FieldValue.literal(
+            new BigDecimal(place.margin()).setScale(9, RoundingMode.HALF_EVEN).toPlainString()));
+    for (String name : keep) {
+      FieldValue value = score.context().fields().get(name);
+      if (value != null) {
+        fields.put(name, value);
+      }
+    }
+    RowContext context = score.context();
+    return new ConversationScore(
+        score.id(),
+        new RowContext(context.location(), context.botName(), context.label(), fields),
+        score.appropriateProbability(),
+        score.baselineDeltaPercent(),
+        score.logitInappropriate(),
+        score.logitAppropriate(),
+        score.tokens(),
+        score.tokensDropped(),
+        score.messages(),
+        score.messagesUsed(),
+        score.flags(),
+        score.windowSha256());
+  }
+
+  /** Writes training data. No manifest lies beside it: it would be taken for data. */
+  void write(Ranking ranking, PairSelection selection, PairFlags.Kind kind) throws IOException {
+    toOutput(
+        out -> {
+          PairsWriter writer = new PairsWriter(out, ranking.candidates(), keep);
+          switch (kind) {
+            case DPO -> {
+              for (PairSelection.Pair pair : selection.pairs()) {
+                writer.write(pair);
+              }
+            }
+            case KTO -> {
+              for (PairSelection.Labelled reply : selection.unpaired()) {
+                writer.write(reply);
+              }
+            }
+          }
+          writer.flush();
+        },
+        null);
+  }
+
+  /** Something that writes to a stream. */
+  private interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /** Something that is known when all is written. */
+  private interface Report {
+    RunReport get();
+  }
+
+  private void toOutput(Writing writing, @Nullable Report report) throws IOException {
+    Path output = flags.output();
+    if (output == null) {
+      try (OutputStream out = new StandardOutput(streams.out())) {
+        writing.to(out);
+      }
+      return;
+    }
+    try (AtomicFile file = new AtomicFile(output)) {
+      writing.to(file.stream());
+      if (report != null && file.isRegular()) {
+        try (AtomicFile manifest = new AtomicFile(RunReport.beside(output))) {
+          report.get().write(manifest.stream());
+          manifest.commit();
+        }
+      }
+      file.commit();
+    }
+  }
+
+  /** Writes the summary, where one is asked for. */
+  void writeSummary(String json) throws IOException {
+    Path summary = flags.summary();
+    if (summary != null) {
+      try (AtomicFile file = new AtomicFile(summary)) {
+        file.stream().write(json.getBytes(StandardCharsets.UTF_8));
+        file.commit();
+      }
+    }
+  }
+}

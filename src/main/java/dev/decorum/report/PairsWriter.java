@@ -1,0 +1,183 @@
+package dev.decorum.report;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.decorum.conversation.Dialogue;
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Speaker;
+import dev.decorum.rank.Candidate;
+import dev.decorum.rank.Candidates;
+import dev.decorum.rank.Exchange;
+import dev.decorum.rank.PairSelection;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Writes preference data as JSON Lines in the forms of TRL (Hugging Face's trainers): {@code
+ * prompt}, {@code chosen} and {@code rejected} for DPO and reward models, {@code prompt}, {@code
+ * completion} and {@code label} for KTO; texts, or lists of {@code role} and {@code content}.
+ *
+ * <p>The scores stay in the rows, as {@code score_chosen}, {@code score_rejected} and {@code
+ * score_margin}: a column {@code margin} would change the loss of TRL's RewardTrainer. So do the
+ * names and the persona, so that rows score the same when they are read again.
+ */
+public final class PairsWriter implements Closeable {
+
+  private final JsonGenerator json;
+  private final Candidates candidates;
+  private final List<String> kept;
+
+  /**
+   * @param kept fields of the candidates' rows to be written
+   */
+  public PairsWriter(OutputStream out, Candidates candidates, List<String> kept)
+      throws IOException {
+    this.candidates = candidates;
+    this.kept = List.copyOf(kept);
+    this.json =
+        new JsonFactoryBuilder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build()
+            .createGenerator(out, JsonEncoding.UTF8);
+    this.json.setRootValueSeparator(null);
+  }
+
+  /** Writes a row for DPO. */
+  public void write(PairSelection.Pair pair) throws IOException {
+    Candidate chosen = candidates.candidate(pair.chosen());
+    Candidate rejected = candidates.candidate(pair.rejected());
+    Exchange exchange = exchange(chosen);
+    String group = candidates.groupNameOf(pair.chosen());
+    json.writeStartObject();
+    json.writeStringField("id", group + "#" + pair.number());
+    json.writeStringField("group", group);
+    writePrompt(exchange);
+    writeReply("chosen", exchange);
+    writeReply("rejected", exchange(rejected));
+    double higher = chosen.score().appropriateProbability();
+    double lower = rejected.score().appropriateProbability();
+    json.writeNumberField("score_chosen", rounded(higher));
+    json.writeNumberField("score_rejected", rounded(lower));
+    json.writeNumberField("score_margin", rounded(higher - lower));
+    json.writeStringField("chosen_id", chosen.score().id().conversationId());
+    json.writeStringField("rejected_id", rejected.score().id().conversationId());
+    writeContext(exchange, chosen);
+    for (String field : kept) {
+      writeKept("chosen_" + field, chosen, field);
+      writeKept("rejected_" + field, rejected, field);
+    }
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+
+  /** Writes a row for KTO. */
+  public void write(PairSelection.Labelled reply) throws IOException {
+    Candidate candidate = candidates.candidate(reply.candidate());
+    Exchange exchange = exchange(candidate);
+    json.writeStartObject();
+    json.writeStringField("id", candidate.score().id().conversationId());
+    json.writeStringField("group", candidates.groupNameOf(reply.candidate()));
+    writePrompt(exchange);
+    writeReply("completion", exchange);
+    json.writeBooleanField("label", reply.desirable());
+    json.writeNumberField("score", rounded(candidate.score().appropriateProbability()));
+    writeContext(exchange, candidate);
+    for (String field : kept) {
+      writeKept(field, candidate, field);
+    }
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+
+  private static Exchange exchange(Candidate candidate) {
+    return Objects.requireNonNull(candidate.exchange(), "the texts were not kept");
+  }
+
+  private static BigDecimal rounded(double probability) {
+    return new BigDecimal(probability).setScale(9, RoundingMode.HALF_EVEN);
+  }
+
+  private void writePrompt(Exchange exchange) throws IOException {
+    if (exchange instanceof Exchange.Text text) {
+      json.writeStringField("prompt", text.prompt());
+    } else if (exchange instanceof Exchange.Turns turns) {
+      json.writeArrayFieldStart("prompt");
+      Dialogue context = turns.context();
+      String system = system(context);
+      if (!system.isEmpty()) {
+        writeMessage("system", system);
+      }
+      for (Message message : context.messages()) {
+        writeMessage(message.speaker() == Speaker.BOT ? "assistant" : "user", message.text());
+      }
+      json.writeEndArray();
+    }
+  }
+
+  /** What a bot is told before the chat begins: its persona, then the example dialogue. */
+  private static String system(Dialogue context) {
+    if (context.memory().isEmpty() || context.prompt().isEmpty()) {
+      return context.memory() + context.prompt();
+    }
+    return context.memory() + "\n" + context.prompt();
+  }
+
+  private void writeReply(String name, Exchange exchange) throws IOException {
+    if (exchange instanceof Exchange.Text text) {
+      json.writeStringField(name, text.reply());
+    } else {
+      json.writeArrayFieldStart(name);
+      writeMessage("assistant", exchange.reply());
+      json.writeEndArray();
+    }
+  }
+
+  private void writeMessage(String role, String content) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("role", role);
+    json.writeStringField("content", content);
+    json.writeEndObject();
+  }
+
+  /** What the lists of messages do not hold; every row has the same fields. */
+  private void writeContext(Exchange exchange, Candidate candidate) throws IOException {
+    json.writeStringField("bot_name", candidate.score().context().botName());
+    if (exchange instanceof Exchange.Turns turns) {
+      json.writeStringField("user_name", turns.context().userName());
+      json.writeStringField("memory", turns.context().memory());
+      json.writeStringField("example_dialogue", turns.context().prompt());
+    } else if (exchange instanceof Exchange.Text text) {
+      json.writeStringField("formatter", text.formatter());
+    }
+  }
+
+  /** As text whatever it is: a column of a data set has one type. */
+  private void writeKept(String name, Candidate candidate, String field) throws IOException {
+    FieldValue value = candidate.score().context().fields().get(field);
+    if (value == null || value.isNothing()) {
+      json.writeNullField(name);
+    } else {
+      json.writeStringField(name, value.text());
+    }
+  }
+
+  /** Writes what is still held back and leaves the stream open. */
+  public void flush() throws IOException {
+    json.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    json.close();
+  }
+}

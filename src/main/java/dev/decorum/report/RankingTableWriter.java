@@ -1,0 +1,89 @@
+package dev.decorum.report;
+
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.Flag;
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.ScoreWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A ranking as a table for a terminal: the replies of a group one under the other, best first. */
+public final class RankingTableWriter implements ScoreWriter {
+
+  /** The fields of a ranking's rows that say where a reply stands. */
+  public static final String GROUP = "group";
+
+  /** Its place in the group. */
+  public static final String RANK = "rank";
+
+  /** How far the best one is ahead. */
+  public static final String MARGIN = "margin";
+
+  private static final int GROUP_WIDTH = 22;
+  private static final int ID_WIDTH = 28;
+
+  private final Writer out;
+  private String lastGroup = "";
+  private boolean begun;
+
+  public RankingTableWriter(OutputStream stream) {
+    this.out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void write(ConversationScore score) throws IOException {
+    if (!begun) {
+      line("group", "rank", "id", "appropriate", "delta", "margin", "flags");
+    }
+    String group = field(score, GROUP);
+    line(
+        begun && group.equals(lastGroup) ? "" : group,
+        field(score, RANK),
+        score.id().conversationId(),
+        Numbers.probability(score.appropriateProbability()),
+        Numbers.deltaPercent(score.baselineDeltaPercent()),
+        Numbers.probability(Double.parseDouble(field(score, MARGIN))),
+        score.flags().stream().map(Flag::outputName).collect(Collectors.joining(" ")));
+    lastGroup = group;
+    begun = true;
+  }
+
+  private static String field(ConversationScore score, String name) {
+    FieldValue value = score.context().fields().get(name);
+    return value == null ? "" : value.text();
+  }
+
+  private void line(
+      String group,
+      String rank,
+      String id,
+      String probability,
+      String delta,
+      String margin,
+      String flags)
+      throws IOException {
+    String line =
+        TerminalText.cell(group, GROUP_WIDTH)
+            + String.format(Locale.ROOT, " %4s  ", rank)
+            + TerminalText.cell(id, ID_WIDTH)
+            + String.format(Locale.ROOT, "%13s%9s%8s  ", probability, delta, margin)
+            + flags;
+    out.write(line.stripTrailing());
+    out.write('\n');
+  }
+
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}
