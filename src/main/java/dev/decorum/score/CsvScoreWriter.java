@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
@@ -24,6 +25,9 @@ public final class CsvScoreWriter implements ScoreWriter {
       CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+
+  /** What stands between flags in a cell. */
+  static final String FLAG_SEPARATOR = ";";
 
   private final ScoreColumns columns;
   private final CSVPrinter printer;
@@ -62,7 +66,7 @@ public final class CsvScoreWriter implements ScoreWriter {
     printer.print(score.tokensDropped());
     printer.print(score.messages());
     printer.print(score.messagesUsed());
-    printer.print(score.flags().stream().map(Flag::outputName).collect(Collectors.joining(";")));
+    printer.print(joined(score.flags()));
     printer.print(score.windowSha256());
     printer.println();
   }
@@ -75,6 +79,11 @@ public final class CsvScoreWriter implements ScoreWriter {
   @Override
   public void close() throws IOException {
     printer.close();
+  }
+
+  /** Flags as one cell. */
+  static String joined(Set<Flag> flags) {
+    return flags.stream().map(Flag::outputName).collect(Collectors.joining(FLAG_SEPARATOR));
   }
 
   static String neutralised(String cell) {

@@ -117,7 +117,8 @@ public final class ScoreFileReader implements Closeable {
   private void requireFields(FlatRecord record) {
     List<String> missing = new ArrayList<>();
     for (String field : fields) {
-      if (!record.names().contains(field)
+      if (!ScoredRow.OWN_FIELDS.contains(field)
+          && !record.names().contains(field)
           && !record.names().contains(CsvScoreWriter.neutralised(field))) {
         missing.add(field);
       }
@@ -137,20 +138,35 @@ public final class ScoreFileReader implements Closeable {
     if (id == null) {
       throw new UnusableRowException("id is missing");
     }
+    int turn = integer(record, ScoreColumns.TURN);
     Map<String, String> values = new HashMap<>();
     for (String field : fields) {
-      FieldValue value = kept(record, field);
-      if (value != null && !value.isNothing()) {
-        values.put(field, original(value.text()));
+      String value = text(record, field, turn);
+      if (!value.isEmpty()) {
+        values.put(field, value);
       }
     }
     return new ScoredRow(
-        ScoredRow.name(original(id.text()), integer(record, ScoreColumns.TURN)),
+        ScoredRow.name(original(id.text()), turn),
         logit(record),
         integer(record, ScoreColumns.TOKENS),
         isTruncated(record),
         label(record),
         values);
+  }
+
+  /** The text of a field, the same as that of a row scored just now; empty where there is none. */
+  private static String text(FlatRecord record, String field, int turn) {
+    if (field.equals(ScoreColumns.TURN)) {
+      return turn > 0 ? Integer.toString(turn) : "";
+    }
+    FieldValue value = kept(record, field);
+    if (value == null || value.isNothing()) {
+      return "";
+    }
+    return field.equals(ScoreColumns.FLAGS) && value.json()
+        ? value.text().replaceAll("[\\[\\]\"\\s]", "").replace(",", CsvScoreWriter.FLAG_SEPARATOR)
+        : original(value.text());
   }
 
   /** The value of a kept field, whose name the CSV writer may have changed as it does values. */

@@ -39,13 +39,26 @@ public record ScoredRow(
   }
 
   /** Fields that every row has by itself, so that they need not be kept. */
-  public static final Set<String> OWN_FIELDS = Set.of(ScoreColumns.ID, ScoreColumns.BOT_NAME);
+  public static final Set<String> OWN_FIELDS =
+      Set.of(ScoreColumns.ID, ScoreColumns.BOT_NAME, ScoreColumns.TURN, ScoreColumns.FLAGS);
+
+  /** The field with the number of the message that a row ends with, where rows are turns. */
+  public static final String TURN = ScoreColumns.TURN;
+
+  /** The field with the flags, as a score file joins them. */
+  public static final String FLAGS = ScoreColumns.FLAGS;
 
   /** The row of a score. */
   public static ScoredRow of(ConversationScore score) {
     Map<String, String> fields = new HashMap<>();
     fields.put(ScoreColumns.ID, score.id().conversationId());
     fields.put(ScoreColumns.BOT_NAME, score.context().botName());
+    if (score.id().turn() > 0) {
+      fields.put(TURN, Integer.toString(score.id().turn()));
+    }
+    if (!score.flags().isEmpty()) {
+      fields.put(FLAGS, CsvScoreWriter.joined(score.flags()));
+    }
     for (Map.Entry<String, FieldValue> field : score.context().fields().entrySet()) {
       if (!field.getValue().isNothing()) {
         fields.put(field.getKey(), field.getValue().text());

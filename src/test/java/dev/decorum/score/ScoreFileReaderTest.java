@@ -128,7 +128,7 @@ class ScoreFileReaderTest {
   @ValueSource(booleans = {false, true})
   void whatTheWritersWriteComesBackBitForBit(boolean jsonl) throws IOException {
     Calibration calibration = RunReports.calibration();
-    List<String> fields = List.of("id", "bot_name", "user", "=f");
+    List<String> fields = List.of("id", "bot_name", "turn", "flags", "user", "=f");
     // A score of which 3 tokens were dropped is truncated, whatever its flags say.
     List<ScoredRow> expected =
         scores().stream()
@@ -334,5 +334,30 @@ class ScoreFileReaderTest {
     byte[] whole = zipped(written(true, null));
     byte[] half = Arrays.copyOf(whole, whole.length - 30);
     assertThrows(InputException.class, () -> read(half, List.of(), null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id,appropriate_probability,turn,flags\na,0.5,03,truncated;empty\n",
+        "{\"id\":\"a\",\"appropriate_probability\":0.5,\"turn\":3,"
+            + "\"flags\":[\"truncated\" , \"empty\"]}\n",
+        "{\"id\":\"a\",\"appropriate_probability\":0.5,\"turn\":3,\"flags\":\"truncated;empty\"}\n"
+      })
+  void aTurnAndFlagsReadAlikeInEveryForm(String file) {
+    ScoredRow row = only(read(file, "turn", "flags"));
+    assertEquals(Map.of("turn", "3", "flags", "truncated;empty"), row.fields());
+    assertTrue(row.truncated());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id,appropriate_probability,turn,flags\na,0.5,0,\n",
+        "{\"id\":\"a\",\"appropriate_probability\":0.5,\"turn\":0,\"flags\":[]}\n",
+        "id,appropriate_probability\na,0.5\n"
+      })
+  void aFieldThatRowsHaveByThemselvesMayBeMissing(String file) {
+    assertEquals(Map.of("id", "a"), only(read(file, "id", "bot_name", "turn", "flags")).fields());
   }
 }

@@ -57,6 +57,14 @@ class ScoredRowTest {
         ScoredRow.of(Scores.of("c1", 0, "Tom", kept, 0.5)).fields());
   }
 
+  @Test
+  void aTurnAndFlagsAreFieldsWhereThereAreAny() {
+    assertEquals(
+        Map.of("id", "c1", "bot_name", "Tom", "turn", "4", "flags", "empty;truncated"),
+        ScoredRow.of(Scores.of("c1", 4, "Tom", Map.of(), 0.5, Set.of(Flag.TRUNCATED, Flag.EMPTY)))
+            .fields());
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void whatIsNoNumberIsNoScore(double logit) {
