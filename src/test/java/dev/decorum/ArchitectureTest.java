@@ -41,11 +41,13 @@ class ArchitectureTest {
           row("score", "infer", "batch", "tokenize", "read", "conversation", "model", "stats"),
           row("evaluate", "score", "stats", "conversation"),
           row("compare", "score", "stats", "conversation"),
+          row("overview", "compare", "score", "stats"),
           row("rank", "score", "stats", "conversation"),
           row(
               "report",
               "evaluate",
               "compare",
+              "overview",
               "rank",
               "score",
               "stats",
@@ -77,6 +79,7 @@ class ArchitectureTest {
               "score",
               "evaluate",
               "compare",
+              "overview",
               "rank",
               "report",
               "pipeline"));

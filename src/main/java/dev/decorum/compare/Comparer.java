@@ -7,6 +7,7 @@ import dev.decorum.stats.Estimate;
 import dev.decorum.stats.Means;
 import dev.decorum.stats.MultipleTesting;
 import dev.decorum.stats.Quantiles;
+import dev.decorum.stats.Resampling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -40,7 +41,8 @@ public final class Comparer {
                 + (version.table().size() == 0 ? "no row" : "only one row")
                 + "; two at least are needed to compare");
       }
-      summaries.add(summary(version));
+      summaries.add(
+          summary(version, options.baseline(), options.clusterFields(), options.resampling()));
     }
     List<PairComparison> pairs = new ArrayList<>();
     Slices slices = new Slices(options);
@@ -55,18 +57,24 @@ public final class Comparer {
         options, summaries, withVerdicts(pairs), slices.withQValues(), slices.leftOut());
   }
 
-  private VersionSummary summary(Version version) {
+  /**
+   * One version by itself.
+   *
+   * @param baseline the probability that scores are read against
+   * @param clusterFields fields whose values tell which rows belong together
+   */
+  public static VersionSummary summary(
+      Version version, double baseline, List<String> clusterFields, Resampling resampling) {
     ScoreTable table = version.table();
-    Clustering clustering = table.clustering(options.clusterFields());
+    Clustering clustering = table.clustering(clusterFields);
     double[] probabilities = new double[table.size()];
     double[] below = new double[table.size()];
     for (int row = 0; row < probabilities.length; row++) {
       probabilities[row] = table.probability(row);
-      below[row] = probabilities[row] < options.baseline() ? 1 : 0;
+      below[row] = probabilities[row] < baseline ? 1 : 0;
     }
     Estimate mean =
-        Means.bootstrap(
-            probabilities, clustering, options.resampling(), "mean of " + version.name());
+        Means.bootstrap(probabilities, clustering, resampling, "mean of " + version.name());
     Quantiles quantiles = new Quantiles(probabilities, clustering);
     TreeMap<Double, Estimate> byShare = new TreeMap<>();
     for (double share : QUANTILES) {
@@ -77,7 +85,7 @@ public final class Comparer {
         table.size(),
         clustering.clusters(),
         mean,
-        mean.scaled(100 / options.baseline(), -100),
+        mean.scaled(100 / baseline, -100),
         Means.share(below, clustering),
         byShare,
         Means.designEffect(probabilities, clustering));

@@ -42,6 +42,11 @@ public final class ScoreTable {
       return ids;
     }
 
+    /** Whether a field is kept. */
+    public boolean has(String field) {
+      return fields.containsKey(field);
+    }
+
     /** The values of a field. */
     public Dictionary values(String field) {
       return Objects.requireNonNull(fields.get(field), field);

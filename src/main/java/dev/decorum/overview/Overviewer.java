@@ -1,0 +1,233 @@
+package dev.decorum.overview;
+
+import dev.decorum.compare.Comparer;
+import dev.decorum.compare.Version;
+import dev.decorum.overview.Overview.LengthBin;
+import dev.decorum.overview.Overview.Lowest;
+import dev.decorum.overview.Overview.Part;
+import dev.decorum.overview.Overview.Slice;
+import dev.decorum.overview.Overview.Turn;
+import dev.decorum.score.ScoreTable;
+import dev.decorum.score.ScoredRow;
+import dev.decorum.stats.Clustering;
+import dev.decorum.stats.EqualMassBins;
+import dev.decorum.stats.MeanDifference;
+import dev.decorum.stats.Means;
+import dev.decorum.stats.MultipleTesting;
+import dev.decorum.stats.RankCorrelation;
+import dev.decorum.stats.UnitHistogram;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+
+/** Looks at scores by themselves. */
+public final class Overviewer {
+  private static final int BINS = 20;
+  private static final int LENGTH_BINS = 5;
+  private static final int FEWEST_IN_BIN = 20;
+  private static final int MOST_TURNS = 60;
+  private static final int MOST_VALUES = 200;
+
+  private final OverviewOptions options;
+
+  public Overviewer(OverviewOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * What the rows of one or more versions say.
+   *
+   * @param versions their tables have one codebook, with all fields that are asked for; with the
+   *     field {@code turn} among them, turns are looked at too
+   */
+  public Overview overview(List<Version> versions) {
+    List<Part> parts = new ArrayList<>();
+    List<Slice> slices = new ArrayList<>();
+    List<Double> pValues = new ArrayList<>();
+    int leftOut = 0;
+    for (Version version : versions) {
+      parts.add(part(version));
+      for (String field : options.sliceFields()) {
+        leftOut += addSlices(version, field, slices, pValues);
+      }
+    }
+    double[] qValues =
+        MultipleTesting.benjaminiHochberg(
+            pValues.stream().mapToDouble(Double::doubleValue).toArray());
+    for (int i = 0; i < qValues.length; i++) {
+      slices.set(i, slices.get(i).withQValue(qValues[i]));
+    }
+    return new Overview(options, parts, slices, leftOut, lowest(versions));
+  }
+
+  private Part part(Version version) {
+    ScoreTable table = version.table();
+    Clustering clustering = table.clustering(options.clusterFields());
+    double[] probabilities = probabilities(table);
+    double[] tokens = new double[table.size()];
+    double[] truncated = new double[table.size()];
+    UnitHistogram histogram = new UnitHistogram();
+    for (int row = 0; row < tokens.length; row++) {
+      tokens[row] = table.tokens(row);
+      truncated[row] = table.isTruncated(row) ? 1 : 0;
+      histogram.add(probabilities[row]);
+    }
+    TreeMap<Integer, int[]> byTurn = byTurn(table);
+    List<Turn> turns = new ArrayList<>();
+    int turnsLeftOut = 0;
+    for (Map.Entry<Integer, int[]> turn : byTurn.entrySet()) {
+      if (turns.size() == MOST_TURNS) {
+        turnsLeftOut += turn.getValue().length;
+      } else {
+        turns.add(turn(turn.getKey(), turn.getValue(), probabilities, clustering));
+      }
+    }
+    return new Part(
+        Comparer.summary(
+            version, options.baseline(), options.clusterFields(), options.resampling()),
+        Arrays.stream(histogram.binned(BINS)).boxed().toList(),
+        Means.share(truncated, clustering),
+        RankCorrelation.spearman(probabilities, tokens, clustering, options.resampling()),
+        lengths(probabilities, tokens, clustering),
+        turns,
+        turnsLeftOut);
+  }
+
+  private static double[] probabilities(ScoreTable table) {
+    double[] probabilities = new double[table.size()];
+    for (int row = 0; row < probabilities.length; row++) {
+      probabilities[row] = table.probability(row);
+    }
+    return probabilities;
+  }
+
+  private static TreeMap<Integer, int[]> byTurn(ScoreTable table) {
+    TreeMap<Integer, int[]> byTurn = new TreeMap<>();
+    if (table.codebook().has(ScoredRow.TURN)) {
+      table
+          .rowsByValue(ScoredRow.TURN)
+          .forEach(
+              (code, rows) ->
+                  byTurn.put(
+                      Integer.valueOf(table.codebook().values(ScoredRow.TURN).text(code)), rows));
+    }
+    return byTurn;
+  }
+
+  private Turn turn(int number, int[] rows, double[] probabilities, Clustering clustering) {
+    double[] own = pick(probabilities, rows);
+    Clustering ownClustering = clustering.subset(rows);
+    return new Turn(
+        number,
+        rows.length,
+        Means.student(own, ownClustering),
+        Means.share(below(own), ownClustering));
+  }
+
+  private static double[] pick(double[] values, int[] rows) {
+    return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
+  }
+
+  private double[] below(double[] probabilities) {
+    return Arrays.stream(probabilities)
+        .map(probability -> probability < options.baseline() ? 1 : 0)
+        .toArray();
+  }
+
+  private static List<LengthBin> lengths(
+      double[] probabilities, double[] tokens, Clustering clustering) {
+    int bins = Math.max(1, Math.min(LENGTH_BINS, tokens.length / FEWEST_IN_BIN));
+    List<LengthBin> lengths = new ArrayList<>();
+    for (int[] rows : EqualMassBins.of(tokens, bins).members()) {
+      double[] own = pick(tokens, rows);
+      lengths.add(
+          new LengthBin(
+              (int) Arrays.stream(own).min().orElse(0),
+              (int) Arrays.stream(own).max().orElse(0),
+              rows.length,
+              Means.student(pick(probabilities, rows), clustering.subset(rows))));
+    }
+    return lengths;
+  }
+
+  /** Adds the slices by one field; tells how many there were beyond what is looked at. */
+  private int addSlices(Version version, String field, List<Slice> slices, List<Double> pValues) {
+    ScoreTable table = version.table();
+    double[] probabilities = probabilities(table);
+    Clustering clustering = table.clustering(options.clusterFields());
+    List<Map.Entry<Integer, int[]>> values = new ArrayList<>(table.rowsByValue(field).entrySet());
+    values.sort(
+        Comparator.comparingInt((Map.Entry<Integer, int[]> value) -> -value.getValue().length)
+            .thenComparing(value -> table.codebook().values(field).text(value.getKey())));
+    for (Map.Entry<Integer, int[]> value :
+        values.subList(0, Math.min(MOST_VALUES, values.size()))) {
+      int[] rows = value.getValue();
+      double[] own = pick(probabilities, rows);
+      Clustering ownClustering = clustering.subset(rows);
+      boolean[] inSlice = new boolean[probabilities.length];
+      Arrays.stream(rows).forEach(row -> inSlice[row] = true);
+      MeanDifference difference = MeanDifference.student(probabilities, inSlice, clustering);
+      pValues.add(difference.pValue());
+      slices.add(
+          new Slice(
+              version.name(),
+              field,
+              table.codebook().values(field).text(value.getKey()),
+              rows.length,
+              ownClustering.clusters(),
+              Means.student(own, ownClustering),
+              Means.share(below(own), ownClustering),
+              difference.difference(),
+              Double.NaN));
+    }
+    return Math.max(0, values.size() - MOST_VALUES);
+  }
+
+  /** Where a row is: the number of its version, and its number there. */
+  private record Place(int version, int row, double logit) {}
+
+  private List<Lowest> lowest(List<Version> versions) {
+    Comparator<Place> lowestFirst =
+        Comparator.comparingDouble(Place::logit)
+            .thenComparingInt(Place::version)
+            .thenComparingInt(Place::row);
+    PriorityQueue<Place> highestFirst = new PriorityQueue<>(lowestFirst.reversed());
+    for (int version = 0; version < versions.size(); version++) {
+      ScoreTable table = versions.get(version).table();
+      for (int row = 0; row < table.size(); row++) {
+        highestFirst.add(new Place(version, row, table.logit(row)));
+        if (highestFirst.size() > options.lowest()) {
+          highestFirst.remove();
+        }
+      }
+    }
+    List<Place> places = new ArrayList<>(highestFirst);
+    places.sort(lowestFirst);
+    List<Lowest> lowest = new ArrayList<>();
+    for (Place place : places) {
+      Version version = versions.get(place.version());
+      ScoreTable table = version.table();
+      Map<String, String> fields = new LinkedHashMap<>();
+      for (String field : options.sliceFields()) {
+        int code = table.code(field, place.row());
+        if (code != ScoreTable.NO_VALUE) {
+          fields.put(field, table.codebook().values(field).text(code));
+        }
+      }
+      lowest.add(
+          new Lowest(
+              version.name(),
+              table.codebook().ids().text(table.id(place.row())),
+              table.probability(place.row()),
+              table.tokens(place.row()),
+              table.isTruncated(place.row()),
+              fields));
+    }
+    return lowest;
+  }
+}
