@@ -96,7 +96,7 @@ final class InputFlags {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Read at most N rows of input; the two sides of a preference count as two.")
+      description = "Read at most N rows of input; of several replies to one context, each counts.")
   private long limit = Long.MAX_VALUE;
 
   List<String> inputs() {

@@ -42,6 +42,7 @@ final class SillyTavernConversations implements FileRows {
   private @Nullable SillyTavernChat complete;
 
   private int nextMessage;
+  private long lastHeaderLine;
   private boolean hadChat;
   private boolean hadCompleteChat;
   private boolean hadSwipes;
@@ -134,7 +135,12 @@ final class SillyTavernConversations implements FileRows {
 
   private @Nullable Rejection begin(Row row, JsonRow jsonRow) throws RowException {
     completeChat();
-    String id = hadChat ? name + "#" + row.line() : name;
+    String id = name;
+    if (hadChat) {
+      // In a list, several may begin on one line.
+      id += "#" + row.line() + (row.line() == lastHeaderLine ? ":" + row.column() : "");
+    }
+    lastHeaderLine = row.line();
     // A broken header does not take its messages along.
     begin(row, SillyTavernHeader.missing(id));
     return begin(row, SillyTavernHeader.of(jsonRow, id)).count(row);
