@@ -40,8 +40,9 @@ final class InputFlags {
       paramLabel = "FORMAT",
       defaultValue = "auto",
       description =
-          "chai, chai-feedback, openai, preference, sharegpt, csv, csv-messages, text, or auto to tell from the"
-              + " fields (default: ${DEFAULT-VALUE}).")
+          "chai, chai-feedback, openai, preference, candidates, completion, sharegpt, sillytavern,"
+              + " csv, csv-messages, text, or auto to tell from the fields"
+              + " (default: ${DEFAULT-VALUE}).")
   private String format = "auto";
 
   @Option(
@@ -50,7 +51,7 @@ final class InputFlags {
       split = ",",
       description = {
         "Where a field is called otherwise: id, text, label, bot_name, user_name, memory, prompt,"
-            + " messages, sender, message, timestamp. May be repeated."
+            + " messages, candidates, sender, message, timestamp. May be repeated."
       })
   private Map<String, String> columns = new LinkedHashMap<>();
 
@@ -95,7 +96,7 @@ final class InputFlags {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Read at most N rows of input; the two sides of a preference count as two.")
+      description = "Read at most N rows of input; of several replies to one context, each counts.")
   private long limit = Long.MAX_VALUE;
 
   List<String> inputs() {

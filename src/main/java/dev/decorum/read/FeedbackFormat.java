@@ -79,20 +79,8 @@ final class FeedbackFormat implements RowFormat {
 
   private static boolean isDeleted(JsonRow row, JsonRow.Entries entries, int index)
       throws RowException {
-    JsonNode deleted = row.entry(entries, index).get("deleted");
-    if (deleted == null || deleted.isNull()) {
-      return false;
-    }
-    if (!deleted.isBoolean()) {
-      throw new RowException(
-          entries.name()
-              + "["
-              + index
-              + "].deleted is "
-              + Json.kind(deleted)
-              + ", a boolean is due");
-    }
-    return deleted.booleanValue();
+    String name = "deleted";
+    return Json.flag(row.entry(entries, index), name, entries.name() + "[" + index + "]." + name);
   }
 
   private static boolean isBot(JsonRow row, JsonRow.Entries entries, int index)

@@ -149,7 +149,7 @@ final class FileOpening {
       return new FeedbackConversations(file, window, options, listener);
     }
     RowSource rows = jsonRows(window, options.maxRowBytes());
-    return new JsonConversations(file, rows, options, listener);
+    return DetectedConversations.of(options.format(), file, rows, options, listener);
   }
 
   private static boolean isFeedback(ByteWindow window) throws IOException {

@@ -49,31 +49,71 @@ final class FormatDetection {
 
   /** The format of a row; empty if its fields are those of none. */
   static Optional<Detected> of(ObjectNode row, RowFields fields) {
-    if (fields.isMapped("messages")) {
-      RowFields.Found found = fields.find(row, "messages");
-      return found == null ? Optional.empty() : ofList(null, found, fields);
+    boolean mappedText = fields.isMapped("text") && !fields.isMapped("messages");
+    // Some rows of preferences repeat the chosen side as a list of messages.
+    if (!mappedText
+        && !fields.isMapped("messages")
+        && isAnswer(row.get(PreferenceFormat.CHOSEN))
+        && isAnswer(row.get(PreferenceFormat.REJECTED))) {
+      return detected(InputFormat.PREFERENCE, PreferenceFormat.CHOSEN, PreferenceFormat.REJECTED);
     }
-    if (!fields.isMapped("text")) {
-      // Some rows of preferences repeat the chosen side as a list of messages.
-      if (isAnswer(row.get(PreferenceFormat.CHOSEN))
-          && isAnswer(row.get(PreferenceFormat.REJECTED))) {
-        return Optional.of(
-            new Detected(InputFormat.PREFERENCE, "of the fields \"chosen\" and \"rejected\""));
+    if (!mappedText || fields.isMapped("candidates")) {
+      String context = Context.fieldOf(row, fields);
+      String replies = Replies.fieldOf(row, fields);
+      if (context != null && replies != null) {
+        return detected(InputFormat.CANDIDATES, context, replies);
       }
-      for (String name : List.of("chat_history", "messages", "conversations", "conversation")) {
-        if (row.hasNonNull(name)) {
-          Optional<Detected> detected =
-              ofList(name, new RowFields.Found(name, row.get(name)), fields);
-          if (detected.isPresent()) {
-            return detected;
-          }
-        }
+    }
+    if (!mappedText) {
+      Optional<Detected> detected = ofLists(row, fields);
+      if (detected.isPresent() || fields.isMapped("messages")) {
+        return detected;
       }
     }
     RowFields.Found text = fields.find(row, "text", "text");
     if (text != null && text.value().isTextual()) {
       return Optional.of(
           new Detected(InputFormat.TEXT, "of the field \"" + text.name() + "\" without a list"));
+    }
+    return mappedText ? Optional.empty() : ofRest(row, fields);
+  }
+
+  /** Formats whose fields may also stand beside those of another. */
+  private static Optional<Detected> ofRest(ObjectNode row, RowFields fields) {
+    RowFields.Found prompt = fields.find(row, "prompt", "prompt");
+    if (prompt != null
+        && isAnswer(prompt.value())
+        && isAnswer(row.get(CompletionFormat.COMPLETION))) {
+      return detected(InputFormat.COMPLETION, prompt.name(), CompletionFormat.COMPLETION);
+    }
+    String header = SillyTavernHeader.sign(row);
+    if (header != null) {
+      return Optional.of(new Detected(InputFormat.SILLYTAVERN, header));
+    }
+    return SillyTavernMessage.is(row)
+        ? detected(InputFormat.SILLYTAVERN, SillyTavernMessage.TEXT, SillyTavernMessage.IS_USER)
+        : Optional.empty();
+  }
+
+  private static Optional<Detected> detected(InputFormat format, String first, String second) {
+    return Optional.of(
+        new Detected(format, "of the fields \"" + first + "\" and \"" + second + "\""));
+  }
+
+  /** The format of a row's list of messages; empty if it has none that is known. */
+  static Optional<Detected> ofLists(ObjectNode row, RowFields fields) {
+    if (fields.isMapped("messages")) {
+      RowFields.Found found = fields.find(row, "messages");
+      return found == null ? Optional.empty() : ofList(null, found, fields);
+    }
+    for (String name : TableHeader.LISTS) {
+      if (row.hasNonNull(name)) {
+        Optional<Detected> detected =
+            ofList(name, new RowFields.Found(name, row.get(name)), fields);
+        if (detected.isPresent()) {
+          return detected;
+        }
+      }
     }
     return Optional.empty();
   }
@@ -143,11 +183,13 @@ final class FormatDetection {
   static RowFormat rowFormat(InputFormat format) {
     return switch (format) {
       case CHAI -> new ChaiFormat();
+      case CANDIDATES -> new CandidatesFormat();
+      case COMPLETION -> new CompletionFormat();
       case OPENAI -> new OpenAiFormat();
       case PREFERENCE -> new PreferenceFormat();
       case SHAREGPT -> new ShareGptFormat();
       case TEXT -> new TextFormat();
-      case AUTO, CHAI_FEEDBACK, CSV, CSV_MESSAGES ->
+      case AUTO, CHAI_FEEDBACK, SILLYTAVERN, CSV, CSV_MESSAGES ->
           throw new IllegalArgumentException(format + " is no format of JSON rows");
     };
   }

@@ -15,8 +15,14 @@ public enum InputFormat {
   OPENAI("openai"),
   /** JSON rows with a {@code chosen} and a {@code rejected} answer. */
   PREFERENCE("preference"),
+  /** JSON rows with a context and several replies to it. */
+  CANDIDATES("candidates"),
+  /** JSON rows with a {@code prompt} and a {@code completion}. */
+  COMPLETION("completion"),
   /** JSON rows with {@code conversations} of {@code from} and {@code value}. */
   SHAREGPT("sharegpt"),
+  /** A chat with a JSON row for its header and one for each message. */
+  SILLYTAVERN("sillytavern"),
   /** A table with one conversation a row. */
   CSV("csv"),
   /** A table with one message a row. */

@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param botName the bot's name where the row has none
  * @param userName the user's name where the row has none
  * @param labelWords what labels mean
+ * @param swipes whether a chat with several versions of a bot's message (SillyTavern's swipes) is
+ *     read as those versions, each after what came before it, and not as one conversation
  * @param maxRowBytes a longer row is rejected without ever being held in memory as a whole
  */
 public record InputOptions(
@@ -26,6 +28,7 @@ public record InputOptions(
     String botName,
     String userName,
     LabelWords labelWords,
+    boolean swipes,
     int maxRowBytes) {
 
   /** The fields that {@code columns} may name. */
@@ -39,13 +42,21 @@ public record InputOptions(
           "memory",
           "prompt",
           "messages",
+          "candidates",
           "sender",
           "message",
           "timestamp");
 
   private static final InputOptions DEFAULTS =
       new InputOptions(
-          InputFormat.AUTO, Map.of(), List.of(), "Bot", "You", LabelWords.standard(), 16 << 20);
+          InputFormat.AUTO,
+          Map.of(),
+          List.of(),
+          "Bot",
+          "You",
+          LabelWords.standard(),
+          false,
+          16 << 20);
 
   public InputOptions {
     Objects.requireNonNull(format);
@@ -78,30 +89,42 @@ public record InputOptions(
   }
 
   public InputOptions withFormat(InputFormat newFormat) {
-    return new InputOptions(newFormat, columns, keep, botName, userName, labelWords, maxRowBytes);
+    return new InputOptions(
+        newFormat, columns, keep, botName, userName, labelWords, swipes, maxRowBytes);
   }
 
   public InputOptions withColumns(Map<String, String> newColumns) {
-    return new InputOptions(format, newColumns, keep, botName, userName, labelWords, maxRowBytes);
+    return new InputOptions(
+        format, newColumns, keep, botName, userName, labelWords, swipes, maxRowBytes);
   }
 
   public InputOptions withKeep(List<String> newKeep) {
-    return new InputOptions(format, columns, newKeep, botName, userName, labelWords, maxRowBytes);
+    return new InputOptions(
+        format, columns, newKeep, botName, userName, labelWords, swipes, maxRowBytes);
   }
 
   public InputOptions withBotName(String newBotName) {
-    return new InputOptions(format, columns, keep, newBotName, userName, labelWords, maxRowBytes);
+    return new InputOptions(
+        format, columns, keep, newBotName, userName, labelWords, swipes, maxRowBytes);
   }
 
   public InputOptions withUserName(String newUserName) {
-    return new InputOptions(format, columns, keep, botName, newUserName, labelWords, maxRowBytes);
+    return new InputOptions(
+        format, columns, keep, botName, newUserName, labelWords, swipes, maxRowBytes);
   }
 
   public InputOptions withLabelWords(LabelWords newLabelWords) {
-    return new InputOptions(format, columns, keep, botName, userName, newLabelWords, maxRowBytes);
+    return new InputOptions(
+        format, columns, keep, botName, userName, newLabelWords, swipes, maxRowBytes);
   }
 
   public InputOptions withMaxRowBytes(int newMaxRowBytes) {
-    return new InputOptions(format, columns, keep, botName, userName, labelWords, newMaxRowBytes);
+    return new InputOptions(
+        format, columns, keep, botName, userName, labelWords, swipes, newMaxRowBytes);
+  }
+
+  public InputOptions withSwipes(boolean newSwipes) {
+    return new InputOptions(
+        format, columns, keep, botName, userName, labelWords, newSwipes, maxRowBytes);
   }
 }

@@ -146,6 +146,22 @@ final class Json {
         : FieldValue.literal(node.toString());
   }
 
+  /**
+   * A boolean of an object, false if it is missing or null.
+   *
+   * @param shown its name in messages
+   */
+  static boolean flag(JsonNode object, String name, String shown) throws RowException {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return false;
+    }
+    if (!value.isBoolean()) {
+      throw new RowException(shown + " is " + kind(value) + ", a boolean is due");
+    }
+    return value.booleanValue();
+  }
+
   /** What a value is, for messages. */
   static String kind(@Nullable JsonNode node) {
     if (node == null) {

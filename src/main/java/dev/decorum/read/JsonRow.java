@@ -8,6 +8,7 @@ import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Label;
 import dev.decorum.conversation.Location;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,13 @@ final class JsonRow {
     return fields.kept(object);
   }
 
-  private @Nullable Label label() throws RowException {
+  /** The fields to be carried along that a part of the row has, else the row itself. */
+  Map<String, FieldValue> keptOf(JsonNode part) {
+    return fields.kept(part, object);
+  }
+
+  /** What a person said of the conversation; {@code null} where nobody did. */
+  @Nullable Label label() throws RowException {
     RowFields.Found found = fields.find(object, "label", "label");
     if (found == null && !fields.isMapped("label")) {
       found = fields.find(object, "", "thumbs_up");
@@ -102,9 +109,18 @@ final class JsonRow {
     return string("prompt", "");
   }
 
-  /** A string of the row, or the fallback if there is none. */
+  /** Example dialogue in a row whose {@code prompt} is something else. */
+  String exampleDialogue() throws RowException {
+    return string("example_dialogue", "");
+  }
+
   private String string(String field, String fallback) throws RowException {
-    RowFields.Found found = fields.find(object, field, field);
+    return string(field, field, fallback);
+  }
+
+  /** A string of the row, which the format calls by a name of its own; else the fallback. */
+  String string(String field, String name, String fallback) throws RowException {
+    RowFields.Found found = fields.find(object, field, name);
     if (found == null) {
       return fallback;
     }
@@ -114,18 +130,37 @@ final class JsonRow {
     return found.value().textValue();
   }
 
+  /** A boolean of the row, false if it is missing. */
+  boolean flag(String name) throws RowException {
+    return Json.flag(object, name, name);
+  }
+
   /** A string that the row has to have. */
-  String requiredString(String field) throws RowException {
-    RowFields.Found found = fields.find(object, field, field);
-    if (found == null) {
-      throw new RowException(fields.nameOf(field, field) + " is missing" + stringIsDue());
+  String requiredString(String field, String name) throws RowException {
+    if (fields.find(object, field, name) == null) {
+      throw new RowException(fields.nameOf(field, name) + " is missing" + stringIsDue());
     }
-    return string(field, "");
+    return string(field, name, "");
   }
 
   /** A field under its own name or the user's; {@code null} if it is missing or null. */
   RowFields.@Nullable Found found(String field) {
-    return fields.find(object, field, field);
+    return found(field, field);
+  }
+
+  /** A field under the user's name or the first of these that is there, else {@code null}. */
+  RowFields.@Nullable Found found(String field, String... names) {
+    return fields.find(object, field, names);
+  }
+
+  /** How the row's list of messages is written; empty if it has none that is known. */
+  Optional<InputFormat> listFormat() {
+    return FormatDetection.ofLists(object, fields).map(FormatDetection.Detected::format);
+  }
+
+  /** How fields are found in parts of the row. */
+  RowFields fields() {
+    return fields;
   }
 
   /** What a missing field would have been called. */

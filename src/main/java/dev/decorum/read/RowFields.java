@@ -1,7 +1,6 @@
 package dev.decorum.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.FieldValue;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,14 +53,15 @@ final class RowFields {
     return path == null ? fallback : path.name();
   }
 
-  /** The fields to be carried along that the row has. */
-  Map<String, FieldValue> kept(ObjectNode row) {
-    if (kept.isEmpty()) {
-      return Map.of();
-    }
+  /** The fields to be carried along, each from the first of these objects that has it. */
+  Map<String, FieldValue> kept(JsonNode... objects) {
     Map<String, FieldValue> values = new LinkedHashMap<>();
     for (FieldPath path : kept) {
-      JsonNode value = path.in(row);
+      JsonNode value = null;
+      for (JsonNode object : objects) {
+        JsonNode here = value == null || value.isNull() ? path.in(object) : null;
+        value = here == null ? value : here;
+      }
       if (value != null) {
         values.put(path.name(), Json.fieldValue(value));
       }

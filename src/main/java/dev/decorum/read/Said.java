@@ -31,20 +31,35 @@ record Said(List<String> system, List<Message> messages, int omitted) {
         joined(system, next.system), joined(messages, next.messages), omitted + next.omitted);
   }
 
-  /** Whether the other begins as this is. */
+  /** Whether the other begins as this is and goes on. */
   boolean isBeginningOf(Said other) {
-    return other.messages.size() >= messages.size()
+    return other.messages.size() > messages.size()
         && other.messages.subList(0, messages.size()).equals(messages);
+  }
+
+  /** The messages alone. */
+  Said withoutSystem() {
+    return new Said(List.of(), messages, omitted);
   }
 
   /** As the dialogue of a row, whose own memory comes before the system texts. */
   Dialogue dialogue(JsonRow row, String prompt) throws RowException {
+    return after(new Dialogue(row.userName(), row.memory(), prompt, List.of(), 0));
+  }
+
+  /** As the end of a dialogue, whose own memory comes before the system texts. */
+  Dialogue after(Dialogue dialogue) {
     List<String> memory = new ArrayList<>();
-    if (!row.memory().isEmpty()) {
-      memory.add(row.memory());
+    if (!dialogue.memory().isEmpty()) {
+      memory.add(dialogue.memory());
     }
     memory.addAll(system);
-    return new Dialogue(row.userName(), String.join("\n", memory), prompt, messages, omitted);
+    return new Dialogue(
+        dialogue.userName(),
+        String.join("\n", memory),
+        dialogue.prompt(),
+        joined(dialogue.messages(), messages),
+        dialogue.omittedMessages() + omitted);
   }
 
   private static <T> List<T> joined(List<T> first, List<T> second) {

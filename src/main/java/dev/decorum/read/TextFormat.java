@@ -8,6 +8,6 @@ final class TextFormat implements RowFormat {
 
   @Override
   public Content content(JsonRow row) throws RowException {
-    return new FormattedText(row.requiredString("text"));
+    return new FormattedText(row.requiredString("text", "text"));
   }
 }

@@ -30,7 +30,7 @@ class FormatContractTest {
       case CSV -> lines.add("id,text,lang");
       case CSV_MESSAGES -> lines.add("conversation_id,sender,text,lang");
       case CHAI_FEEDBACK -> lines.add("{\"feedback\":{");
-      case CHAI, OPENAI, PREFERENCE, SHAREGPT, TEXT, AUTO -> {}
+      default -> {}
     }
     for (int i = 0; i < 4; i++) {
       String text = "Größe 🙂 " + i;
@@ -40,6 +40,9 @@ class FormatContractTest {
             case CHAI_FEEDBACK -> "'messages':[{'sender':{'uid':'u'},'content':'%s'}]";
             case OPENAI -> "'messages':[{'role':'user','content':'%s'}]";
             case PREFERENCE -> "'prompt':[],'chosen':'%s','rejected':'no'";
+            case CANDIDATES -> "'chat_history':[],'candidates':['%s','no']";
+            case COMPLETION -> "'prompt':[],'completion':'%s'";
+            case SILLYTAVERN -> "'chat_metadata':{}";
             case SHAREGPT -> "'conversations':[{'from':'human','value':'%s'}]";
             case TEXT -> "'text':'%s'";
             case CSV -> "c" + i + ",%s,de";
@@ -52,17 +55,34 @@ class FormatContractTest {
         object = "'k" + i + "':" + object + (i < 3 ? "," : "}}");
       }
       lines.add(format.isTable() ? row : object.replace("'", "\""));
+      if (format == InputFormat.SILLYTAVERN) {
+        lines.add("{\"name\":\"Bot\",\"is_user\":false,\"mes\":\"" + text + "\"}");
+      }
     }
     return lines;
   }
 
+  /** What follows the id of a row in those of its conversations. */
+  private static List<String> suffixes(InputFormat format) {
+    return switch (format) {
+      case PREFERENCE -> List.of("#chosen", "#rejected");
+      case CANDIDATES -> List.of("#1", "#2");
+      default -> List.of("");
+    };
+  }
+
   /** The id of the first conversation of a row. */
   private static String id(InputFormat format, int row) {
-    return "c" + row + (format == InputFormat.PREFERENCE ? "#chosen" : "");
+    return "c" + row + suffixes(format).get(0);
   }
 
   private static int conversationsPerRow(InputFormat format) {
-    return format == InputFormat.PREFERENCE ? 2 : 1;
+    return suffixes(format).size();
+  }
+
+  /** How many lines lie between the beginnings of two conversations. */
+  private static int linesPerRow(InputFormat format) {
+    return format == InputFormat.SILLYTAVERN ? 2 : 1;
   }
 
   /** Whether the first line is no conversation yet. */
@@ -79,14 +99,14 @@ class FormatContractTest {
           switch (format) {
             case CHAI, CHAI_FEEDBACK, OPENAI, SHAREGPT, CSV_MESSAGES ->
                 "||| user(You): " + text + ";";
-            case PREFERENCE -> "||| bot: " + text + ";";
+            case PREFERENCE, CANDIDATES, COMPLETION, SILLYTAVERN -> "||| bot: " + text + ";";
             case TEXT, CSV -> "|" + text + "|";
             case AUTO -> throw new IllegalArgumentException();
           };
-      String rest = " @" + (first + i) + " bot=Bot kept=lang='de'; ";
+      String rest = " @" + (first + i * linesPerRow(format)) + " bot=Bot kept=lang='de'; ";
       expected.add(id(format, i) + rest + content);
-      if (format == InputFormat.PREFERENCE) {
-        expected.add("c" + i + "#rejected" + rest + "||| bot: no;");
+      if (conversationsPerRow(format) == 2) {
+        expected.add("c" + i + suffixes(format).get(1) + rest + "||| bot: no;");
       }
     }
     return expected;
@@ -132,7 +152,7 @@ class FormatContractTest {
     for (int i = 0; i < 4; i++) {
       Conversation conversation = reading.accepted().get(i * conversationsPerRow(format));
       assertEquals(id(format, i), conversation.id());
-      assertEquals(first + 2 * i, conversation.location().line());
+      assertEquals(first + 2 * linesPerRow(format) * i, conversation.location().line());
     }
   }
 
@@ -189,7 +209,9 @@ class FormatContractTest {
     int perRow = conversationsPerRow(format);
     assertEquals(4 * perRow, reading.accepted().size());
     assertEquals(id(format, 3), reading.accepted().get(3 * perRow).id());
-    assertEquals(last + 2, reading.accepted().get(3 * perRow).location().line());
+    // A chat of several lines has begun before the bad one.
+    int begun = format == InputFormat.SILLYTAVERN ? last : last + 2;
+    assertEquals(begun, reading.accepted().get(3 * perRow).location().line());
     assertEquals(1, reading.rejected().size());
     String where = (last + 1) + ":" + (begin.length() + 1);
     String reason = Reading.show(reading.rejected().get(0));

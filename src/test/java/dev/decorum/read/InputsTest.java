@@ -189,7 +189,8 @@ class InputsTest {
             InputException.class, () -> Reading.of("oops\n{\"a\":1,\"b\":2}\n{\"c\":3}\n"));
     assertEquals(
         "-: the format cannot be told from its fields (a, b); say which it is (known are chai,"
-            + " chai-feedback, openai, preference, sharegpt, csv, csv-messages, text) or map its fields",
+            + " chai-feedback, openai, preference, candidates, completion, sharegpt, sillytavern, csv,"
+            + " csv-messages, text) or map its fields",
         e.getMessage());
     InputException binary =
         assertThrows(InputException.class, () -> Reading.of("\u0089PNG\r\n\u001a\n,,\0"));
@@ -310,8 +311,8 @@ class InputsTest {
     IllegalArgumentException format =
         assertThrows(IllegalArgumentException.class, () -> InputFormat.ofName("xml"));
     assertEquals(
-        "unknown input format \"xml\"; known are auto, chai, chai-feedback, openai, preference, sharegpt, csv, csv-messages,"
-            + " text",
+        "unknown input format \"xml\"; known are auto, chai, chai-feedback, openai, preference, candidates,"
+            + " completion, sharegpt, sillytavern, csv, csv-messages, text",
         format.getMessage());
     IllegalArgumentException field =
         assertThrows(

@@ -2,12 +2,8 @@ package dev.decorum.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +70,13 @@ class PreferenceTest {
             "{'id':'p','memory':'kind','user_name':'Ann','label':'better','chosen':"
                 + "[{'role':'system','content':'s'},{'role':'user','content':'a'}],'rejected':[]}",
             "|kind\ns|| user(Ann): a;",
-            "|kind||"));
+            "|kind||"),
+        // The bot may answer with the very words it opened with.
+        pair(
+            "{'id':'p','prompt':[{'role':'assistant','content':'hi'}],'chosen':'hi','rejected':"
+                + "[{'role':'assistant','content':'hi'}]}",
+            "||| bot: hi; bot: hi;",
+            "||| bot: hi; bot: hi;"));
   }
 
   @ParameterizedTest
@@ -136,6 +138,98 @@ class PreferenceTest {
   }
 
   @Test
+  void bothSidesAreCandidatesOfOneGroup() {
+    assertEquals(
+        List.of(
+            "p#chosen of p: 1 CHOSEN",
+            "p#rejected of p: 2 REJECTED",
+            "-:2#chosen of -:2: 1 CHOSEN",
+            "-:2#rejected of -:2: 2 REJECTED"),
+        Reading.of(
+                """
+                {"id":"p","prompt":"a","chosen":"b","rejected":"c"}
+                {"chosen":[],"rejected":[]}
+                """)
+            .candidacies());
+  }
+
+  private static String withSystem(String system, String rest) {
+    return "{'id':'p','prompt':[{'role':'system','content':'"
+        + system
+        + "'},{'role':'user','content':'a'}],'chosen':[{'role':'assistant','content':'b'}],"
+        + "'rejected':'c'"
+        + rest
+        + "}";
+  }
+
+  static Stream<Arguments> repeatedPersonas() {
+    String both = ",'memory':'kind','example_dialogue':'Tom: hey'";
+    return Stream.of(
+        Arguments.of(withSystem("kind\\nTom: hey", both), "|kind|Tom: hey|"),
+        Arguments.of(withSystem("kind", ",'memory':'kind'"), "|kind||"),
+        Arguments.of(withSystem("Tom: hey", ",'example_dialogue':'Tom: hey'"), "||Tom: hey|"),
+        Arguments.of(withSystem("kind", ",'memory':'kind','example_dialogue':null"), "|kind||"),
+        // The system texts together are compared, not each.
+        Arguments.of(
+            withSystem("kind'},{'role':'system','content':'Tom: hey", both), "|kind|Tom: hey|"),
+        Arguments.of(withSystem("kind", both), "|kind\nkind|Tom: hey|"),
+        Arguments.of(withSystem("kind\\nTom: hey ", both), "|kind\nkind\nTom: hey |Tom: hey|"),
+        Arguments.of(withSystem("Tom: hey\\nkind", both), "|kind\nTom: hey\nkind|Tom: hey|"),
+        Arguments.of(withSystem("s", ""), "|s||"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("repeatedPersonas")
+  void aPersonaThatIsRepeatedAsSystemTextCountsOnce(String json, String persona) {
+    assertEquals(
+        List.of(
+            "p#chosen @1 bot=Bot " + persona + " user(You): a; bot: b;",
+            "p#rejected @1 bot=Bot " + persona + " user(You): a; bot: c;"),
+        Reading.of(json.replace('\'', '"')).lines());
+  }
+
+  @Test
+  void aListThatBeginsWithTheRepeatedPersonaCountsOnce() {
+    String system = "{\"role\":\"system\",\"content\":\"kind\"}";
+    String asked = system + ",{\"role\":\"user\",\"content\":\"a\"}";
+    assertEquals(
+        List.of(
+            "p#chosen @1 bot=Bot |kind|| user(You): a; bot: b;",
+            "p#rejected @1 bot=Bot |kind|| user(You): a;"),
+        Reading.of(
+                "{\"id\":\"p\",\"memory\":\"kind\",\"chosen\":["
+                    + asked
+                    + ",{\"role\":\"assistant\",\"content\":\"b\"}],\"rejected\":["
+                    + asked
+                    + "]}")
+            .lines());
+  }
+
+  @Test
+  void textsOfAFormatterAreFormattedAlready() {
+    assertEquals(
+        List.of(
+            "p#chosen @1 bot=Tom |P\n\nHuman: a\nTom: b|",
+            "p#rejected @1 bot=Tom |P\n\nHuman: a\nTom:|"),
+        Reading.of(
+                "{\"id\":\"p\",\"formatter\":\"pygmalion\",\"bot_name\":\"Tom\",\"memory\":\"m\","
+                    + "\"prompt\":\"P\\n\\nHuman: a\\nTom:\",\"chosen\":\" b\",\"rejected\":\"\"}")
+            .lines());
+    // Neither a list nor an unnamed formatter makes a text.
+    assertEquals(
+        List.of(
+            "-:1#chosen @1 bot=Bot |a b|",
+            "-:1#rejected @1 bot=Bot ||| user(You): a; bot: c;",
+            "-:2#chosen @2 bot=Bot ||| user(You): a; bot: b;",
+            "-:2#rejected @2 bot=Bot ||| user(You): a; bot: c;"),
+        Reading.of(
+                "{\"formatter\":\"x\",\"prompt\":\"a\",\"chosen\":\" b\",\"rejected\":"
+                    + "[{\"role\":\"assistant\",\"content\":\"c\"}]}\n"
+                    + "{\"formatter\":null,\"prompt\":\"a\",\"chosen\":\"b\",\"rejected\":\"c\"}")
+            .lines());
+  }
+
+  @Test
   void itIsToldByItsFields() {
     assertEquals(
         List.of("-: preference because of the fields \"chosen\" and \"rejected\""),
@@ -147,25 +241,13 @@ class PreferenceTest {
   }
 
   @Test
-  void aPairIsOneRowOfInput() throws IOException {
+  void aPairIsOneRowOfInput() {
     String text =
         """
         {"prompt":"a","chosen":"b","rejected":"c"}
         {"prompt":"a"}
         {"prompt":"a","chosen":"b","rejected":"c"}
         """;
-    ConversationSource source =
-        ConversationSource.open(
-            List.of("-"),
-            OPTIONS,
-            new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-            InputListener.silent());
-    StringBuilder rows = new StringBuilder();
-    for (Optional<ReadResult> next = source.next(); next.isPresent(); next = source.next()) {
-      rows.append(source.rowsRead());
-    }
-    source.close();
-    assertEquals("11233", rows.toString());
-    assertEquals(3, source.rowsRead());
+    assertEquals("11233", Reading.rowNumbers(text, OPTIONS));
   }
 }

@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import dev.decorum.conversation.Candidacy;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.FormattedText;
@@ -73,6 +74,21 @@ record Reading(
     return new Reading(results, accepted, rejected, detected, warnings);
   }
 
+  /** How many rows had been read at each result, one digit each. */
+  static String rowNumbers(String text, InputOptions options) {
+    InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    StringBuilder rows = new StringBuilder();
+    try (ConversationSource source =
+        ConversationSource.open(List.of("-"), options, in, InputListener.silent())) {
+      for (Optional<ReadResult> next = source.next(); next.isPresent(); next = source.next()) {
+        rows.append(source.rowsRead());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows.toString();
+  }
+
   /** One line for each result, for tables of cases. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -82,6 +98,25 @@ record Reading(
       } else if (result instanceof ReadResult.Rejected bad) {
         lines.add("! " + show(bad.rejection()));
       }
+    }
+    return lines;
+  }
+
+  /** Each conversation's id and whose candidate it is: {@code p#2 of p: 2 REJECTED}. */
+  List<String> candidacies() {
+    List<String> lines = new ArrayList<>();
+    for (Conversation conversation : accepted) {
+      Candidacy candidacy = conversation.candidacy();
+      lines.add(
+          conversation.id()
+              + (candidacy == null
+                  ? " alone"
+                  : " of "
+                      + candidacy.group()
+                      + ": "
+                      + candidacy.number()
+                      + " "
+                      + candidacy.preference()));
     }
     return lines;
   }

@@ -1,0 +1,282 @@
+package dev.decorum.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Several replies to one context: as many conversations of one row. */
+class CandidatesTest {
+  private static final InputOptions OPTIONS = InputOptions.defaults();
+
+  private static Reading read(String json, InputOptions options) {
+    return Reading.of(json.replace('\'', '"'), options);
+  }
+
+  /** A row, how its conversations begin, and how each goes on. */
+  private static Arguments replies(String json, String common, String... replies) {
+    return Arguments.of(json, common, List.of(replies));
+  }
+
+  static Stream<Arguments> contexts() {
+    String human = "\\n\\nHuman: a\\n\\nAssistant: b\\n\\nHuman: c\\n\\nAssistant:";
+    return Stream.of(
+        replies(
+            "{'id':'r','chat_history':[{'sender':'user','message':'hi'}],'bot_name':'Tom',"
+                + "'user_name':'Ann','memory':'kind','prompt':'Tom: hey','label':1,"
+                + "'candidates':['yo','']}",
+            "bot=Tom label=APPROPRIATE |kind|Tom: hey| user(Ann): hi;",
+            " bot: yo;",
+            " bot: ;"),
+        // The bot's name as the sender, and a context that ends with the bot
+        replies(
+            "{'id':'r','chat_history':[{'sender':'Mara','message':'hi'}],'candidates':['yo']}",
+            "bot=Mara ||| bot: hi;",
+            " bot: yo;"),
+        replies(
+            "{'id':'r','messages':[{'role':'system','content':'s'},{'role':'user','content':'a'},"
+                + "{'role':'tool','content':'t'}],'memory':'m','responses':["
+                + "{'role':'assistant','content':'b'},{'message':'c'},{'mes':'d'}]}",
+            "bot=Bot |m\ns|| user(You): a;",
+            " bot: b; omitted=1",
+            " bot: c; omitted=1",
+            " bot: d; omitted=1"),
+        replies(
+            "{'id':'r','messages':[{'from':'human','value':'a'}],'responses':[{'value':'b'}]}",
+            "bot=Bot ||| user(You): a;",
+            " bot: b;"),
+        replies(
+            "{'id':'r','conversations':[{'from':'human','value':'a'}],'prompt':'x: y',"
+                + "'completions':[{'completion':'b'},{'text':'c'}]}",
+            "bot=Bot ||x: y| user(You): a;",
+            " bot: b;",
+            " bot: c;"),
+        replies(
+            "{'id':'r','conversation':[{'role':'user','content':'a'}],'candidates':['b']}",
+            "bot=Bot ||| user(You): a;",
+            " bot: b;"),
+        replies("{'id':'r','messages':[],'candidates':['b']}", "bot=Bot |||", " bot: b;"),
+        // A prompt alone
+        replies(
+            "{'id':'r','chat_history':null,'prompt':'a','candidates':[' b ']}",
+            "bot=Bot ||| user(You): a;",
+            " bot:  b ;"),
+        replies("{'id':'r','prompt':'','candidates':['b']}", "bot=Bot |||", " bot: b;"),
+        replies(
+            "{'id':'r','prompt':'" + human + "','candidates':[' d\\n',{'text':' e'}]}",
+            "bot=Bot ||| user(You): a; bot: b; user(You): c;",
+            " bot: d;",
+            " bot: e;"),
+        replies(
+            "{'id':'r','prompt':[{'role':'system','content':'kind\\nTom: hey'},"
+                + "{'role':'user','content':'a'}],'memory':'kind','example_dialogue':'Tom: hey',"
+                + "'candidates':[' b']}",
+            "bot=Bot |kind|Tom: hey| user(You): a;",
+            " bot:  b;"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("contexts")
+  void eachReplyBecomesAConversation(String json, String common, List<String> replies) {
+    for (InputFormat format : List.of(InputFormat.CANDIDATES, InputFormat.AUTO)) {
+      Reading reading = read(json, OPTIONS.withFormat(format));
+      String[] expected = new String[replies.size()];
+      String[] candidacies = new String[replies.size()];
+      for (int i = 0; i < replies.size(); i++) {
+        String id = "r#" + (i + 1);
+        expected[i] = id + " @1 " + common + replies.get(i);
+        candidacies[i] = id + " of r: " + (i + 1) + " UNKNOWN";
+      }
+      assertEquals(List.of(expected), reading.lines());
+      assertEquals(List.of(candidacies), reading.candidacies());
+    }
+  }
+
+  @Test
+  void aListOfMessagesContinuesTheContext() {
+    assertEquals(
+        List.of(
+            "-:1#1 @1 bot=Bot |m\ns|| user(You): a; bot: b; user(You): c; bot: d; omitted=2",
+            "-:1#2 @1 bot=Bot |m|| user(You): a; bot: e; omitted=1"),
+        read(
+                "{'messages':[{'role':'tool','content':''},{'role':'user','content':'a'}],"
+                    + "'memory':'m','candidates':[[{'role':'assistant','content':'b'},"
+                    + "{'role':'system','content':'s'},{'role':'user','content':'c'},"
+                    + "{'role':'assistant','content':'d'},{'role':'tool','content':'t'}],"
+                    + "[{'role':'assistant','content':'e'}]]}",
+                OPTIONS)
+            .lines());
+  }
+
+  /** The rows of UltraFeedback, whose completions know their model. */
+  @Test
+  void keptFieldsAreThoseOfTheReplyAndThenOfTheRow() {
+    String row =
+        "{'source':'evol_instruct','instruction':'Why?','models':['alpaca-7b','gpt-4'],"
+            + "'completions':[{'annotations':{'helpfulness':{'Rating':'2'}},"
+            + "'custom_system_prompt':'As an AI','model':'alpaca-7b','principle':null,"
+            + "'response':'Because.'},{'annotations':{},'model':'gpt-4','principle':'honesty',"
+            + "'response':'Well.'},{'model':null,'response':'So.'},'Oh.'],"
+            + "'principle':'any','model':'row'}";
+    Reading reading =
+        read(
+            row,
+            OPTIONS
+                .withColumns(Map.of("prompt", "instruction"))
+                .withKeep(
+                    List.of("model", "annotations.helpfulness.Rating", "principle", "source")));
+    String source = "source='evol_instruct';";
+    assertEquals(
+        List.of(
+            "-:1#1 @1 bot=Bot kept=model='alpaca-7b';annotations.helpfulness.Rating='2';"
+                + "principle='any';"
+                + source
+                + " ||| user(You): Why?; bot: Because.;",
+            "-:1#2 @1 bot=Bot kept=model='gpt-4';principle='honesty';"
+                + source
+                + " ||| user(You): Why?; bot: Well.;",
+            "-:1#3 @1 bot=Bot kept=model='row';principle='any';"
+                + source
+                + " ||| user(You): Why?; bot: So.;",
+            "-:1#4 @1 bot=Bot kept=model='row';principle='any';"
+                + source
+                + " ||| user(You): Why?; bot: Oh.;"),
+        reading.lines());
+    assertEquals(
+        List.of("-: candidates because of the fields \"instruction\" and \"completions\""),
+        reading.detected());
+  }
+
+  @Test
+  void fieldsMayHaveOtherNames() {
+    assertEquals(
+        List.of(
+            "7#1 @1 bot=Bot ||| user(You): a; bot: b;",
+            "7#2 @1 bot=Bot ||| user(You): a; bot: c;",
+            "! 2:0 out.texts is missing, a list of replies is due",
+            "! 3:0 log is missing, a list of messages is due"),
+        read(
+                """
+                {'n':7,'log':[{'role':'user','body':'a'}],'out':{'texts':[{'body':'b'},{'text':'c'}]}}
+                {'n':8,'log':[{'role':'user','body':'a'}]}
+                {'n':9,'prompt':'a','out':{'texts':['b']}}
+                """,
+                OPTIONS.withColumns(
+                    Map.of(
+                        "id",
+                        "n",
+                        "messages",
+                        "log",
+                        "message",
+                        "body",
+                        "candidates",
+                        "out.texts")))
+            .lines());
+  }
+
+  private static Arguments bad(String fields, String reason) {
+    return Arguments.of("{'prompt':'a'," + fields + "}", reason);
+  }
+
+  static Stream<Arguments> rejections() {
+    String kinds = ", a string, an object or a list of messages is due";
+    return Stream.of(
+        bad("'candidates':[]", "candidates is empty, a list of replies is due"),
+        bad("'responses':'b'", "responses is a string, a list of replies is due"),
+        bad("'completions':null", "candidates is missing, a list of replies is due"),
+        bad("'candidates':['b',2]", "candidates[1] is a number" + kinds),
+        bad("'candidates':[null]", "candidates[0] is missing" + kinds),
+        bad(
+            "'candidates':['b','c',{'content':4}]",
+            "candidates[2].content is a number, a string is due"),
+        bad("'completions':[{}]", "completions[0].content is missing, a string is due"),
+        bad(
+            "'responses':[{'content':null,'message':{'content':'b'}}]",
+            "responses[0].message is an object, a string is due"),
+        bad("'candidates':[[]]", "candidates[0] does not end with a message of the bot"),
+        bad(
+            "'candidates':['b',[{'role':'assistant','content':'b'},{'role':'user','content':'c'}]]",
+            "candidates[1] does not end with a message of the bot"),
+        bad(
+            "'candidates':[[{'role':'judge','content':'b'}]]",
+            "candidates[0][0].role is \"judge\", system, user or assistant is due"),
+        bad("'candidates':[['b']]", "candidates[0][0] is a string, an object is due"),
+        bad("'candidates':['b'],'label':3", "label is 3, 0, 1, true or false is due"),
+        Arguments.of(
+            "{'prompt':7,'candidates':['b']}",
+            "prompt is a number, a string or a list of messages is due"),
+        Arguments.of(
+            "{'prompt':null,'candidates':['b']}",
+            "prompt is missing, as is a list of messages; one of them is due"),
+        Arguments.of(
+            "{'chat_history':'a','candidates':['b']}",
+            "chat_history is a string, a list of messages is due"),
+        Arguments.of(
+            "{'messages':[{'text':'a'}],'candidates':['b']}",
+            "messages[0].role is missing, a string is due"),
+        Arguments.of(
+            "{'conversations':[{'text':'a'}],'candidates':['b']}",
+            "conversations[0].from is missing, a string is due"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rejections")
+  void aBadRowIsRejectedOnce(String json, String reason) {
+    assertEquals(
+        List.of("! 1:0 " + reason), read(json, OPTIONS.withFormat(InputFormat.CANDIDATES)).lines());
+  }
+
+  static Stream<Arguments> told() {
+    String chai = "{'chat_history':[],";
+    return Stream.of(
+        Arguments.of(
+            chai + "'candidates':['b']}",
+            "candidates because of the fields \"chat_history\" and \"candidates\""),
+        Arguments.of(
+            "{'prompt':[],'responses':[{'text':3}]}",
+            "candidates because of the fields \"prompt\" and \"responses\""),
+        Arguments.of(
+            "{'messages':[{'role':'user','content':'a'}],'text':'t','completions':[[]]}",
+            "candidates because of the fields \"messages\" and \"completions\""),
+        Arguments.of(
+            "{'prompt':'a','chosen':'b','rejected':'c','candidates':['b','c']}",
+            "preference because of the fields \"chosen\" and \"rejected\""),
+        Arguments.of(chai + "'candidates':[]}", "chai because of the field \"chat_history\""),
+        Arguments.of(chai + "'candidates':3}", "chai because of the field \"chat_history\""),
+        Arguments.of(chai + "'candidates':[0.5]}", "chai because of the field \"chat_history\""),
+        Arguments.of(
+            chai + "'responses':[{'usage':{}}]}", "chai because of the field \"chat_history\""),
+        Arguments.of(
+            "{'text':'a','candidates':['b']}",
+            "text because of the field \"text\" without a list"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("told")
+  void itIsToldByItsFields(String json, String expected) {
+    assertEquals(List.of("-: " + expected), read(json, OPTIONS).detected());
+  }
+
+  @Test
+  void repliesNeedAContext() {
+    InputException e =
+        assertThrows(InputException.class, () -> read("{'candidates':['b']}", OPTIONS));
+    assertTrue(e.toString().contains("its fields (candidates)"), e.toString());
+  }
+
+  @Test
+  void theRepliesOfARowAreOneRow() {
+    String row = "{\"id\":\"r\",\"prompt\":\"a\",\"candidates\":[\"b\",\"c\",\"d\"]}";
+    assertEquals("1112333", Reading.rowNumbers(row + "\n{}\n" + row, OPTIONS));
+    assertEquals(
+        List.of("r#1 of r: 1 UNKNOWN", "r#2 of r: 2 UNKNOWN", "r#3 of r: 3 UNKNOWN"),
+        Reading.of("[" + row + "]").candidacies());
+  }
+}
