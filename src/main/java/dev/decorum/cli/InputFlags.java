@@ -168,6 +168,7 @@ final class InputFlags {
               .withFormat(InputFormat.ofName(format))
               .withColumns(columns)
               .withKeep(List.copyOf(kept))
+              .withSwipes(withSwipes)
               .withBotName(botName)
               .withUserName(userName)
               .withLabelWords(labelWords());

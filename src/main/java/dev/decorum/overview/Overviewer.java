@@ -77,7 +77,7 @@ public final class Overviewer {
       truncated[row] = table.isTruncated(row) ? 1 : 0;
       histogram.add(probabilities[row]);
     }
-    TreeMap<Integer, int[]> byTurn = byTurn(table);
+    Map<Integer, int[]> byTurn = byTurn(table);
     List<Turn> turns = new ArrayList<>();
     int turnsLeftOut = 0;
     for (Map.Entry<Integer, int[]> turn : byTurn.entrySet()) {
@@ -106,8 +106,8 @@ public final class Overviewer {
     return probabilities;
   }
 
-  private static TreeMap<Integer, int[]> byTurn(ScoreTable table) {
-    TreeMap<Integer, int[]> byTurn = new TreeMap<>();
+  private static Map<Integer, int[]> byTurn(ScoreTable table) {
+    Map<Integer, int[]> byTurn = new TreeMap<>();
     if (table.codebook().has(ScoredRow.TURN)) {
       table
           .rowsByValue(ScoredRow.TURN)

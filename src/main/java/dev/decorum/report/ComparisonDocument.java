@@ -14,6 +14,8 @@ import java.util.Locale;
 public final class ComparisonDocument {
   private static final double NOTABLE = 0.05;
 
+  private static final int MOST_CHARTED = 30;
+
   private final Comparison comparison;
   private final ComparisonOptions options;
   private final List<String> mismatches;
@@ -42,11 +44,37 @@ public final class ComparisonDocument {
     for (PairComparison pair : comparison.pairs()) {
       document.paragraph(verdict(pair));
     }
+    document.figures(figures());
     addVersions(document);
     addDifferences(document);
     addDesigns(document);
     addSlices(document);
     return document;
+  }
+
+  private List<Document.Figure> figures() {
+    List<Document.Figure> figures = new ArrayList<>();
+    for (Comparison.VersionSummary version : comparison.versions()) {
+      figures.add(
+          new Document.Figure(
+              version.name(),
+              Numbers.probability(version.meanProbability().value()),
+              Numbers.interval(version.meanProbability(), Numbers::probability),
+              Document.Tone.NEUTRAL));
+    }
+    for (PairComparison pair : comparison.pairs()) {
+      figures.add(
+          new Document.Figure(
+              pair.candidate() + " - " + pair.reference() + ", points",
+              Numbers.points(pair.difference().difference().value()),
+              Numbers.interval(pair.difference().difference(), Numbers::points),
+              switch (pair.verdict()) {
+                case BETTER -> Document.Tone.GOOD;
+                case WORSE -> Document.Tone.BAD;
+                case EQUIVALENT, NOT_WORSE, NOT_BETTER, INCONCLUSIVE -> Document.Tone.NEUTRAL;
+              }));
+    }
+    return figures;
   }
 
   private String verdict(PairComparison pair) {
@@ -156,6 +184,21 @@ public final class ComparisonDocument {
 
   private void addVersions(Document document) {
     document.heading("Versions");
+    document.chart(
+        new Chart.Intervals(
+            "Mean score by version",
+            "Every version with its interval; the numbers are in the table.",
+            "mean score",
+            Chart.Unit.PROBABILITY,
+            new Chart.Reference(options.baseline(), "baseline " + options.baseline()),
+            comparison.versions().stream()
+                .map(
+                    version ->
+                        new Chart.Item(
+                            version.name(),
+                            version.meanProbability(),
+                            Numbers.counted(version.rows(), "row")))
+                .toList()));
     boolean clustered = !options.clusterFields().isEmpty();
     List<List<String>> rows = new ArrayList<>();
     for (Comparison.VersionSummary version : comparison.versions()) {
@@ -356,6 +399,25 @@ public final class ComparisonDocument {
     document.heading("By " + String.join(" and ", options.sliceFields()));
     boolean severalFields = options.sliceFields().size() > 1;
     boolean severalPairs = comparison.pairs().size() > 1;
+    document.chart(
+        new Chart.Intervals(
+            "Differences by slice",
+            "The difference within every slice, with its interval; the numbers are in the table.",
+            "difference of mean scores, points",
+            Chart.Unit.POINTS,
+            new Chart.Reference(0, "no difference"),
+            comparison.slices().stream()
+                .limit(MOST_CHARTED)
+                .map(
+                    slice ->
+                        new Chart.Item(
+                            (severalFields ? slice.field() + " = " + slice.value() : slice.value())
+                                + (severalPairs
+                                    ? ", " + slice.candidate() + " - " + slice.reference()
+                                    : ""),
+                            slice.difference().difference(),
+                            "q " + Numbers.pValue(slice.qValue())))
+                .toList()));
     List<List<String>> rows = new ArrayList<>();
     for (Comparison.Slice slice : comparison.slices()) {
       rows.add(

@@ -162,6 +162,12 @@ public final class Document {
     return this;
   }
 
+  /** Takes over a part of another document. */
+  Document add(Block block) {
+    blocks.add(block);
+    return this;
+  }
+
   Document figures(List<Figure> figures) {
     blocks.add(new Block.Figures(figures));
     return this;

@@ -12,6 +12,8 @@ public final class EvaluationDocument {
   /** Below this q-value a slice is called different. */
   private static final double NOTABLE = 0.05;
 
+  private static final int MOST_CHARTED = 30;
+
   private EvaluationDocument() {}
 
   /**
@@ -64,11 +66,38 @@ public final class EvaluationDocument {
             + ranking(labels.ranking().rocAuc())
             + skill(quality.logLossSkill())
             + bias(labels.calibration().inTheLarge()));
+    document.figures(figures(labels));
     if (evaluation.unlabelled() > 0) {
       document.paragraph(
           Numbers.counted(evaluation.unlabelled(), "further row")
               + " without a label: not counted.");
     }
+  }
+
+  private static List<Document.Figure> figures(Evaluation.AgainstLabels labels) {
+    double baseRate = labels.population().baseRate().value();
+    return List.of(
+        figure(
+            "accuracy",
+            labels.quality().accuracy(),
+            Numbers::share,
+            Math.max(baseRate, 1 - baseRate)),
+        figure("ROC-AUC", labels.ranking().rocAuc(), Numbers::probability, 0.5),
+        figure("skill by loss", labels.quality().logLossSkill(), Numbers::share, 0));
+  }
+
+  /** A number that is good news where its interval lies above what chance or a guess gives. */
+  private static Document.Figure figure(
+      String label, Estimate estimate, DoubleFunction<String> format, double guess) {
+    Document.Tone tone =
+        estimate.low() > guess
+            ? Document.Tone.GOOD
+            : estimate.high() < guess ? Document.Tone.BAD : Document.Tone.NEUTRAL;
+    return new Document.Figure(
+        label,
+        format.apply(estimate.value()),
+        Numbers.interval(estimate, format) + "; a constant guess: " + format.apply(guess),
+        tone);
   }
 
   private static String clusters(Evaluation evaluation, int clusters) {
@@ -194,6 +223,19 @@ public final class EvaluationDocument {
 
   private static void addCalibration(Document document, Evaluation.Calibration calibration) {
     document.heading("Calibration: do the probabilities come true?");
+    document.chart(
+        new Chart.Reliability(
+            "Observed rate by score",
+            "Were all probabilities right, every point would lie on the diagonal; the numbers are"
+                + " in the table.",
+            calibration.bins().stream()
+                .map(
+                    bin ->
+                        new Chart.Point(
+                            bin.meanProbability(),
+                            bin.observedRate(),
+                            Numbers.counted(bin.count(), "row")))
+                .toList()));
     List<List<String>> rows = new ArrayList<>();
     for (Reliability.Bin bin : calibration.bins()) {
       rows.add(
@@ -257,6 +299,22 @@ public final class EvaluationDocument {
     }
     document.heading("By " + String.join(" and ", evaluation.options().sliceFields()));
     boolean severalFields = evaluation.options().sliceFields().size() > 1;
+    document.chart(
+        new Chart.Intervals(
+            "Loss by slice",
+            "The mean loss of every slice with its interval; the numbers are in the table.",
+            "loss",
+            Chart.Unit.NUMBER,
+            new Chart.Reference(labels.quality().loss().value(), "all"),
+            labels.slices().stream()
+                .limit(MOST_CHARTED)
+                .map(
+                    slice ->
+                        new Chart.Item(
+                            severalFields ? slice.field() + " = " + slice.value() : slice.value(),
+                            slice.loss(),
+                            Numbers.counted(slice.count(), "row")))
+                .toList()));
     List<List<String>> rows = new ArrayList<>();
     for (Evaluation.Slice slice : labels.slices()) {
       rows.add(

@@ -1,0 +1,342 @@
+package dev.decorum.report;
+
+import dev.decorum.compare.Comparison;
+import dev.decorum.compare.Comparison.VersionSummary;
+import dev.decorum.evaluate.Evaluation;
+import dev.decorum.overview.Overview;
+import dev.decorum.overview.Overview.Part;
+import dev.decorum.stats.Estimate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What scores say, in words, tables and charts: first the answer, then what it rests on. */
+public final class OverviewDocument {
+  private static final double NOTABLE = 0.05;
+  private static final int MOST_CHARTED = 30;
+
+  private final Overview overview;
+  private final String baseline;
+  private final boolean several;
+
+  private OverviewDocument(Overview overview) {
+    this.overview = overview;
+    this.baseline = Double.toString(overview.options().baseline());
+    this.several = overview.parts().size() > 1;
+  }
+
+  /**
+   * The report on {@code overview}.
+   *
+   * @param comparison of its versions; {@code null} where there is but one
+   * @param evaluation against labels; {@code null} where there are none
+   * @param excerpts the lowest-scoring conversations
+   * @param mismatches how runs differ that were taken together all the same
+   */
+  public static Document of(
+      Overview overview,
+      @Nullable Comparison comparison,
+      @Nullable Evaluation evaluation,
+      List<Excerpt> excerpts,
+      List<String> mismatches) {
+    OverviewDocument report = new OverviewDocument(overview);
+    Document document = new Document();
+    report.addAnswer(document, mismatches);
+    report.addDistribution(document);
+    if (comparison != null) {
+      ComparisonDocument.of(comparison, List.of()).blocks().forEach(document::add);
+    }
+    report.addTurns(document);
+    report.addSlices(document);
+    report.addLengths(document);
+    if (evaluation != null) {
+      EvaluationDocument.of(evaluation, List.of()).blocks().forEach(document::add);
+    }
+    if (!excerpts.isEmpty()) {
+      document.heading("The lowest-scoring conversations");
+      document.conversations(excerpts);
+    }
+    return document;
+  }
+
+  /** The lowest-scoring conversations without what was said in them. */
+  public static List<Excerpt> excerpts(Overview overview) {
+    boolean several = overview.parts().size() > 1;
+    List<Excerpt> excerpts = new ArrayList<>();
+    for (Overview.Lowest row : overview.lowest()) {
+      List<Excerpt.Fact> facts = new ArrayList<>();
+      if (several) {
+        facts.add(new Excerpt.Fact("version", row.version(), false));
+      }
+      for (String field : overview.options().sliceFields()) {
+        facts.add(new Excerpt.Fact(field, row.fields().getOrDefault(field, ""), false));
+      }
+      facts.add(new Excerpt.Fact("flags", row.truncated() ? "truncated" : "", false));
+      facts.add(new Excerpt.Fact("tokens", Numbers.count(row.tokens()), true));
+      double baseline = overview.options().baseline();
+      excerpts.add(
+          new Excerpt(
+              row.id(),
+              row.probability(),
+              (row.probability() - baseline) / baseline * 100,
+              facts,
+              null));
+    }
+    return excerpts;
+  }
+
+  private void addAnswer(Document document, List<String> mismatches) {
+    long rows = overview.parts().stream().mapToLong(part -> part.summary().rows()).sum();
+    document.heading(
+        Numbers.counted(rows, unit())
+            + (several ? " of " + overview.parts().size() + " versions" : ""));
+    for (String mismatch : mismatches) {
+      document.paragraph("DIFFERENT RUNS, taken together all the same: " + mismatch + ".");
+    }
+    List<Document.Figure> figures = new ArrayList<>();
+    for (Part part : overview.parts()) {
+      document.paragraph(answer(part.summary()));
+      addFigures(figures, part.summary());
+    }
+    document.figures(figures);
+    if (overview.options().clusterFields().isEmpty()) {
+      document.paragraph(
+          "Rows count as independent. If several belong to one user, context or bot, name the field"
+              + " (--cluster user_id): else intervals are too narrow.");
+    } else {
+      document.paragraph(
+          "Intervals know that rows with the same "
+              + String.join(" or ", overview.options().clusterFields())
+              + " hang together.");
+    }
+  }
+
+  private String unit() {
+    return overview.parts().stream().anyMatch(part -> !part.turns().isEmpty())
+        ? "scored turn"
+        : "scored conversation";
+  }
+
+  private String answer(VersionSummary summary) {
+    Estimate delta = summary.baselineDeltaPercent();
+    return (several ? summary.name() + ": users" : "Users")
+        + " are expected to find a conversation appropriate with probability "
+        + Numbers.withInterval(summary.meanProbability(), Numbers::probability)
+        + ", "
+        + Numbers.withInterval(delta, Numbers::deltaPercent)
+        + " against the baseline "
+        + baseline
+        + "; "
+        + Numbers.withInterval(summary.shareBelowBaseline(), Numbers::share)
+        + " score below it.";
+  }
+
+  private void addFigures(List<Document.Figure> figures, VersionSummary summary) {
+    String of = several ? ", " + summary.name() : "";
+    Estimate delta = summary.baselineDeltaPercent();
+    Document.Tone tone =
+        delta.high() < 0
+            ? Document.Tone.BAD
+            : delta.low() > 0 ? Document.Tone.GOOD : Document.Tone.NEUTRAL;
+    figures.add(
+        new Document.Figure(
+            "mean score" + of,
+            Numbers.probability(summary.meanProbability().value()),
+            Numbers.interval(summary.meanProbability(), Numbers::probability),
+            Document.Tone.NEUTRAL));
+    figures.add(
+        new Document.Figure(
+            "against " + baseline + of,
+            Numbers.deltaPercent(delta.value()),
+            Numbers.interval(delta, Numbers::deltaPercent),
+            tone));
+    if (!several) {
+      figures.add(
+          new Document.Figure(
+              "below " + baseline,
+              Numbers.share(summary.shareBelowBaseline().value()),
+              Numbers.interval(summary.shareBelowBaseline(), Numbers::share),
+              Document.Tone.NEUTRAL));
+      figures.add(
+          new Document.Figure(
+              unit() + "s",
+              Numbers.count(summary.rows()),
+              overview.options().clusterFields().isEmpty()
+                  ? ""
+                  : Numbers.counted(summary.clusters(), "cluster"),
+              Document.Tone.NEUTRAL));
+    }
+  }
+
+  private void addDistribution(Document document) {
+    document.heading("How the scores are spread");
+    document.chart(
+        new Chart.Distribution(
+            "Share of " + unit() + "s by score",
+            "Bars show which share of the rows scores how high; quantiles are in the table.",
+            new Chart.Reference(overview.options().baseline(), "baseline " + baseline),
+            overview.parts().stream()
+                .map(part -> new Chart.Counts(part.summary().name(), part.histogram()))
+                .toList()));
+    List<String> header = new ArrayList<>(List.of("share of rows"));
+    overview
+        .parts()
+        .forEach(part -> header.add(several ? part.summary().name() : "score no more than"));
+    List<List<String>> rows = new ArrayList<>();
+    for (double share : overview.parts().get(0).summary().quantiles().keySet()) {
+      List<String> cells = new ArrayList<>(List.of(Math.round(share * 100) + "%"));
+      for (Part part : overview.parts()) {
+        cells.add(
+            Numbers.withInterval(
+                part.summary().quantiles().getOrDefault(share, Estimate.UNDEFINED),
+                Numbers::probability));
+      }
+      rows.add(cells);
+    }
+    document.table(1, header, rows);
+  }
+
+  private void addTurns(Document document) {
+    List<Chart.Line> lines = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
+    int leftOut = 0;
+    for (Part part : overview.parts()) {
+      List<Chart.Point> points = new ArrayList<>();
+      for (Overview.Turn turn : part.turns()) {
+        points.add(new Chart.Point(turn.turn(), turn.mean(), Numbers.counted(turn.count(), "row")));
+        rows.add(
+            List.of(
+                several ? part.summary().name() : "",
+                Numbers.count(turn.turn()),
+                Numbers.count(turn.count()),
+                Numbers.withInterval(turn.mean(), Numbers::probability),
+                Numbers.withInterval(turn.shareBelow(), Numbers::share)));
+      }
+      if (!points.isEmpty()) {
+        lines.add(new Chart.Line(part.summary().name(), points));
+      }
+      leftOut += part.turnsLeftOut();
+    }
+    if (lines.isEmpty()) {
+      return;
+    }
+    document.heading("From turn to turn");
+    document.chart(
+        new Chart.Trend(
+            "Mean score by turn",
+            "How the mean score moves with the number of the message; numbers are in the table.",
+            "message",
+            "mean score",
+            Chart.Unit.PROBABILITY,
+            new Chart.Reference(overview.options().baseline(), "baseline " + baseline),
+            lines));
+    document.table(
+        1, List.of(several ? "version" : "", "turn", "rows", "mean score", "below"), rows);
+    if (leftOut > 0) {
+      document.paragraph(Numbers.counted(leftOut, "row") + " of later turns are left out.");
+    }
+  }
+
+  private void addSlices(Document document) {
+    Set<String> fields = new LinkedHashSet<>();
+    overview.slices().forEach(slice -> fields.add(slice.field()));
+    for (String field : fields) {
+      List<Overview.Slice> slices =
+          overview.slices().stream().filter(slice -> slice.field().equals(field)).toList();
+      document.heading("By " + field);
+      List<Overview.Slice> charted =
+          slices.size() <= MOST_CHARTED
+              ? slices
+              : slices.stream()
+                  .sorted(Comparator.comparingDouble(Overview.Slice::qValue))
+                  .limit(MOST_CHARTED)
+                  .toList();
+      document.chart(
+          new Chart.Intervals(
+              "Mean score by " + field,
+              (charted.size() < slices.size()
+                      ? "The " + MOST_CHARTED + " values that differ most surely; all are"
+                      : "Every value with its interval; the numbers are")
+                  + " in the table.",
+              "mean score",
+              Chart.Unit.PROBABILITY,
+              new Chart.Reference(overview.options().baseline(), "baseline " + baseline),
+              charted.stream()
+                  .map(
+                      slice ->
+                          new Chart.Item(
+                              several ? slice.value() + ", " + slice.version() : slice.value(),
+                              slice.mean(),
+                              Numbers.counted(slice.count(), "row")))
+                  .toList()));
+      List<List<String>> rows = new ArrayList<>();
+      for (Overview.Slice slice : slices) {
+        rows.add(
+            List.of(
+                slice.value(),
+                several ? slice.version() : "",
+                Numbers.count(slice.count()),
+                Numbers.withInterval(slice.mean(), Numbers::probability),
+                Numbers.withInterval(slice.shareBelow(), Numbers::share),
+                Numbers.points(slice.difference().value()),
+                Numbers.pValue(slice.qValue()),
+                notable(slice)));
+      }
+      document.table(
+          2,
+          List.of(
+              field,
+              several ? "version" : "",
+              "rows",
+              "mean score",
+              "below",
+              "to the rest, points",
+              "q",
+              ""),
+          rows);
+    }
+    if (!fields.isEmpty()) {
+      document.paragraph(
+          "q is the false-discovery rate of calling the mean different from that of all other rows"
+              + (several ? " of the version." : ".")
+              + (overview.slicesLeftOut() > 0
+                  ? " " + Numbers.count(overview.slicesLeftOut()) + " smaller slices are left out."
+                  : ""));
+    }
+  }
+
+  private static String notable(Overview.Slice slice) {
+    if (!(slice.qValue() < NOTABLE)) {
+      return "";
+    }
+    return slice.difference().value() > 0 ? "better" : "worse";
+  }
+
+  private void addLengths(Document document) {
+    document.heading("Length and truncation");
+    List<List<String>> rows = new ArrayList<>();
+    for (Part part : overview.parts()) {
+      for (Overview.LengthBin bin : part.lengths()) {
+        rows.add(
+            List.of(
+                several ? part.summary().name() : "",
+                Numbers.count(bin.shortest()) + " to " + Numbers.count(bin.longest()),
+                Numbers.count(bin.count()),
+                Numbers.withInterval(bin.mean(), Numbers::probability)));
+      }
+    }
+    document.table(2, List.of(several ? "version" : "", "tokens", "rows", "mean score"), rows);
+    for (Part part : overview.parts()) {
+      document.paragraph(
+          (several ? part.summary().name() + ": rank" : "Rank")
+              + " correlation of score and length "
+              + Numbers.withInterval(part.lengthCorrelation(), Numbers::signed)
+              + "; "
+              + Numbers.share(part.shareTruncated().value())
+              + " were cut to fit.");
+    }
+  }
+}
