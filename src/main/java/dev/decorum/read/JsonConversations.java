@@ -3,8 +3,8 @@ package dev.decorum.read;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Location;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON objects of a known format, one or more conversations each. */
@@ -17,7 +17,7 @@ final class JsonConversations implements FileRows {
   private final Json json;
 
   /** Further conversations of the last row. */
-  private final Deque<Conversation> rest = new ArrayDeque<>();
+  private Iterator<Conversation> rest = Collections.emptyIterator();
 
   private boolean continuesRow;
   private long lastLine;
@@ -33,9 +33,9 @@ final class JsonConversations implements FileRows {
 
   @Override
   public @Nullable ReadResult next() throws IOException {
-    continuesRow = !rest.isEmpty();
+    continuesRow = rest.hasNext();
     if (continuesRow) {
-      return new ReadResult.Accepted(rest.remove());
+      return new ReadResult.Accepted(rest.next());
     }
     Row row = rows.next();
     return row == null ? null : read(row);
@@ -59,8 +59,8 @@ final class JsonConversations implements FileRows {
     try {
       JsonRow jsonRow = new JsonRow(json.object(row), fields, options);
       Location location = new Location(file.name(), row.line(), 0);
-      rest.addAll(format.conversations(jsonRow, location, rowId));
-      return new ReadResult.Accepted(rest.remove());
+      rest = format.conversations(jsonRow, location, rowId);
+      return new ReadResult.Accepted(rest.next());
     } catch (RowException e) {
       return new ReadResult.Rejected(row.rejection(file.name(), e));
     }

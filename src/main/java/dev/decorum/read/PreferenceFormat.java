@@ -4,6 +4,7 @@ import dev.decorum.conversation.Candidacy;
 import dev.decorum.conversation.Content;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Location;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -16,11 +17,12 @@ final class PreferenceFormat implements RowFormat {
 
   /** The two conversations of the row, without a label: the preference is between them. */
   @Override
-  public List<Conversation> conversations(JsonRow row, Location location, String rowId)
+  public Iterator<Conversation> conversations(JsonRow row, Location location, String rowId)
       throws RowException {
     return List.of(
-        conversation(row, location, rowId, CHOSEN, 1, Candidacy.Preference.CHOSEN),
-        conversation(row, location, rowId, REJECTED, 2, Candidacy.Preference.REJECTED));
+            conversation(row, location, rowId, CHOSEN, 1, Candidacy.Preference.CHOSEN),
+            conversation(row, location, rowId, REJECTED, 2, Candidacy.Preference.REJECTED))
+        .iterator();
   }
 
   private Conversation conversation(

@@ -8,6 +8,7 @@ import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.conversation.Speaker;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,22 +74,22 @@ final class SillyTavernChat {
   }
 
   /** The versions of a message, counted from 1, after what came before it; none if there is one. */
-  List<Conversation> candidates(int number) {
+  Iterator<Conversation> candidates(int number) {
     Kept last = kept.get(number - 1);
     String group = header.id() + "@" + number;
-    List<Conversation> candidates = new ArrayList<>();
-    for (SillyTavernMessage.Swipe swipe : last.row().swipes()) {
-      List<Message> messages = shown(number - 1);
-      messages.add(new Message(Speaker.BOT, swipe.text()));
-      candidates.add(
-          conversation(
-              group + "#" + swipe.number(),
-              messages,
-              last.omittedBefore(),
-              number,
-              new Candidacy(group, swipe.number(), Candidacy.Preference.UNKNOWN)));
-    }
-    return candidates;
+    return last.row().swipes().stream()
+        .map(
+            swipe -> {
+              List<Message> messages = shown(number - 1);
+              messages.add(new Message(Speaker.BOT, swipe.text()));
+              return conversation(
+                  group + "#" + swipe.number(),
+                  messages,
+                  last.omittedBefore(),
+                  number,
+                  new Candidacy(group, swipe.number(), Candidacy.Preference.UNKNOWN));
+            })
+        .iterator();
   }
 
   private List<Message> shown(int count) {

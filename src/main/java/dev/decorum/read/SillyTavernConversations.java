@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Rejection;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class SillyTavernConversations implements FileRows {
   private final String name;
 
   /** Conversations of one message or one chat that are complete. */
-  private final Deque<Conversation> ready = new ArrayDeque<>();
+  private Iterator<Conversation> ready = Collections.emptyIterator();
 
   private boolean continuesRow;
 
@@ -70,7 +71,7 @@ final class SillyTavernConversations implements FileRows {
 
   @Override
   public @Nullable ReadResult next() throws IOException {
-    continuesRow = !ready.isEmpty();
+    continuesRow = ready.hasNext();
     while (!isReady()) {
       Row row = rows.next();
       Rejection rejection = row == null ? null : read(row);
@@ -87,7 +88,7 @@ final class SillyTavernConversations implements FileRows {
         completeChat();
       }
     }
-    return new ReadResult.Accepted(ready.remove());
+    return new ReadResult.Accepted(ready.next());
   }
 
   @Override
@@ -97,18 +98,18 @@ final class SillyTavernConversations implements FileRows {
 
   /** Goes on with the complete chat where nothing else is ready. */
   private boolean isReady() {
-    while (ready.isEmpty() && complete != null) {
+    while (!ready.hasNext() && complete != null) {
       if (!options.swipes()) {
-        ready.add(complete.conversation());
+        ready = List.of(complete.conversation()).iterator();
         complete = null;
       } else if (nextMessage > complete.size()) {
         complete = null;
       } else {
-        ready.addAll(complete.candidates(nextMessage++));
-        hadSwipes |= !ready.isEmpty();
+        ready = complete.candidates(nextMessage++);
+        hadSwipes |= ready.hasNext();
       }
     }
-    return !ready.isEmpty();
+    return ready.hasNext();
   }
 
   private void completeChat() {

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -269,6 +274,29 @@ class CandidatesTest {
     InputException e =
         assertThrows(InputException.class, () -> read("{'candidates':['b']}", OPTIONS));
     assertTrue(e.toString().contains("its fields (candidates)"), e.toString());
+  }
+
+  @Test
+  void aLongContextIsHeldOnceHoweverManyTheReplies() throws IOException {
+    String row =
+        "{\"chat_history\":["
+            + "{\"sender\":\"user\",\"message\":\"\"},".repeat(4_999)
+            + "{\"sender\":\"user\",\"message\":\"\"}],\"candidates\":["
+            + "\"\",".repeat(19_999)
+            + "\"\"]}";
+    try (ConversationSource source =
+        ConversationSource.open(
+            List.of("-"),
+            OPTIONS,
+            new ByteArrayInputStream(row.getBytes(StandardCharsets.UTF_8)),
+            InputListener.silent())) {
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long before = threads.getCurrentThreadAllocatedBytes();
+      assertTrue(source.next().isPresent());
+      // All at once, their messages alone would take 400 MB.
+      assertTrue(threads.getCurrentThreadAllocatedBytes() - before < 100_000_000);
+      assertTrue(source.next().isPresent());
+    }
   }
 
   @Test
