@@ -110,7 +110,8 @@ class ArchitectureTest {
               "ONNX protobuf classes",
               List.of("ai.onnx.proto..", "com.google.protobuf.."),
               List.of("dev.decorum.model.onnx")),
-          new Fence("Zstandard", List.of("io.airlift.."), List.of("dev.decorum.read")));
+          new Fence("Zstandard", List.of("io.airlift.."), List.of("dev.decorum.read")),
+          new Fence("page templates", List.of("gg.jte.."), List.of("dev.decorum.report")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -1,0 +1,106 @@
+package dev.decorum.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.stats.Estimate;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers of charts for the script that draws them. */
+final class ChartData {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Longer names are cut: a chart has no room for them, and a table holds them whole. */
+  private static final int NAME = 160;
+
+  private ChartData() {}
+
+  static String json(List<Chart> charts) {
+    ArrayNode array = JSON.createArrayNode();
+    charts.forEach(chart -> put(chart, array.addObject()));
+    try {
+      return JSON.writeValueAsString(array);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void put(Chart chart, ObjectNode node) {
+    node.put("description", VisibleText.beginning(chart.description(), 1000));
+    if (chart instanceof Chart.Distribution distribution) {
+      node.put("kind", "distribution");
+      put(distribution.reference(), node);
+      ArrayNode series = node.putArray("series");
+      for (Chart.Counts counts : distribution.series()) {
+        ObjectNode one = series.addObject();
+        one.put("name", name(counts.name()));
+        ArrayNode bins = one.putArray("bins");
+        counts.bins().forEach(bins::add);
+      }
+    } else if (chart instanceof Chart.Intervals intervals) {
+      node.put("kind", "intervals");
+      node.put("x", name(intervals.axis()));
+      put(intervals.unit(), node);
+      put(intervals.reference(), node);
+      ArrayNode items = node.putArray("items");
+      for (Chart.Item item : intervals.items()) {
+        ObjectNode one = items.addObject();
+        one.put("name", name(item.name()));
+        put(item.estimate(), item.note(), one);
+      }
+    } else if (chart instanceof Chart.Reliability reliability) {
+      node.put("kind", "reliability");
+      put(reliability.points(), node);
+    } else if (chart instanceof Chart.Trend trend) {
+      node.put("kind", "trend");
+      node.put("x", name(trend.xAxis()));
+      node.put("y", name(trend.yAxis()));
+      put(trend.unit(), node);
+      put(trend.reference(), node);
+      ArrayNode series = node.putArray("series");
+      for (Chart.Line line : trend.lines()) {
+        ObjectNode one = series.addObject();
+        one.put("name", name(line.name()));
+        put(line.points(), one);
+      }
+    }
+  }
+
+  private static void put(List<Chart.Point> points, ObjectNode node) {
+    ArrayNode array = node.putArray("points");
+    for (Chart.Point point : points) {
+      ObjectNode one = array.addObject();
+      ReportJson.put(one, "x", point.x());
+      put(point.estimate(), point.note(), one);
+    }
+  }
+
+  private static void put(Estimate estimate, String note, ObjectNode node) {
+    ReportJson.put(node, "value", estimate.value());
+    ReportJson.put(node, "low", estimate.low());
+    ReportJson.put(node, "high", estimate.high());
+    if (!note.isEmpty()) {
+      node.put("note", name(note));
+    }
+  }
+
+  private static void put(Chart.Unit unit, ObjectNode node) {
+    node.put("unit", unit.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static void put(Chart.@Nullable Reference reference, ObjectNode node) {
+    if (reference != null && Double.isFinite(reference.value())) {
+      ObjectNode one = node.putObject("reference");
+      one.put("value", reference.value());
+      one.put("name", name(reference.name()));
+    }
+  }
+
+  private static String name(String text) {
+    return VisibleText.beginning(text, NAME);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.decorum.report;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.WriterOutput;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A document as one HTML file that needs nothing else: no network, no other file. It is complete
+ * without scripts, which add charts, sorting and filtering; whatever stands in it is text.
+ */
+public final class HtmlReport {
+
+  /** Loaded with the first page: most runs of this program write none. */
+  private static final class Engine {
+    static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(ContentType.Html);
+
+    private Engine() {}
+  }
+
+  private HtmlReport() {}
+
+  /**
+   * Writes {@code page} in UTF-8.
+   *
+   * @param out is flushed and left open
+   */
+  public static void write(HtmlPage page, OutputStream out) throws IOException {
+    PageContent content = new PageComposition(page).content();
+    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    try {
+      Engine.TEMPLATES.render("page.jte", content, new WriterOutput(writer));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    writer.flush();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.decorum.report;
+
+import dev.decorum.score.RunManifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Manifests in words: what was scored, by which model, and how. */
+final class PageOrigins {
+  /** So many inputs are shown at once. */
+  private static final int FEW_INPUTS = 3;
+
+  private PageOrigins() {}
+
+  static PageContent.Origin of(Source source) {
+    String name = VisibleText.line(source.name());
+    RunManifest run = source.run();
+    if (run == null) {
+      return new PageContent.Origin(name, false, false, List.of(), List.of(), List.of(), false);
+    }
+    return new PageContent.Origin(
+        name,
+        true,
+        run.model().demo(),
+        facts(run),
+        run.model().sha256().entrySet().stream()
+            .map(file -> fact(file.getKey(), file.getValue()))
+            .toList(),
+        run.inputs().stream().map(PageOrigins::input).toList(),
+        run.inputs().size() > FEW_INPUTS);
+  }
+
+  private static List<PageContent.Fact> facts(RunManifest run) {
+    List<PageContent.Fact> facts = new ArrayList<>();
+    add(facts, "model", run.model().name());
+    add(facts, "credit", run.model().attribution());
+    add(facts, "labels", "output " + run.model().appropriateLabel() + " is appropriate");
+    add(facts, "baseline", String.valueOf(run.baseline()));
+    add(facts, "window", window(run.window()));
+    add(facts, "formatter", run.formatter().name() + ", SHA-256 " + run.formatter().sha256());
+    add(facts, "rows", rows(run.counts()));
+    add(facts, "tokens", tokens(run.counts()));
+    add(facts, "arithmetic", run.precision());
+    add(facts, "device", run.device());
+    add(facts, "time", Numbers.seconds(run.seconds()));
+    add(facts, "seed", run.seed() == null ? null : String.valueOf(run.seed()));
+    add(facts, "versions", versions(run));
+    return facts;
+  }
+
+  private static String window(RunManifest.Window window) {
+    Integer history = window.history();
+    String seen =
+        history == null
+            ? "all messages"
+            : history == 1 ? "the last message" : "the last " + history + " messages";
+    return seen
+        + ", turns: "
+        + window.turns()
+        + ", at most "
+        + Numbers.counted(window.maxTokens(), "token")
+        + ", cut on the "
+        + window.truncation();
+  }
+
+  private static String rows(RunManifest.Counts counts) {
+    return Numbers.count(counts.read())
+        + " read, "
+        + Numbers.count(counts.scored())
+        + " scored, "
+        + Numbers.count(counts.rejected())
+        + " rejected"
+        + (counts.inputsFailed() == 0
+            ? ""
+            : ", " + Numbers.counted(counts.inputsFailed(), "input") + " unusable");
+  }
+
+  private static String tokens(RunManifest.Counts counts) {
+    return Numbers.count(counts.tokens())
+        + " read, "
+        + Numbers.count(counts.tokensDropped())
+        + " cut off";
+  }
+
+  private static String versions(RunManifest run) {
+    String libraries =
+        run.versions().entrySet().stream()
+            .map(version -> version.getKey() + " " + version.getValue())
+            .collect(Collectors.joining(", "));
+    return "Decorum " + run.decorum() + (libraries.isEmpty() ? "" : ", " + libraries);
+  }
+
+  /** A manifest is a file that anybody may have written: what it lacks is left out. */
+  private static void add(List<PageContent.Fact> facts, String name, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      facts.add(fact(name, value));
+    }
+  }
+
+  private static PageContent.Fact fact(String name, String value) {
+    return new PageContent.Fact(VisibleText.line(name), VisibleText.line(value));
+  }
+
+  private static PageContent.Input input(RunManifest.Input input) {
+    return new PageContent.Input(
+        VisibleText.line(input.path()),
+        Numbers.count(input.bytes()),
+        VisibleText.line(String.valueOf(input.sha256())));
+  }
+}
