@@ -1,0 +1,138 @@
+package dev.decorum.report;
+
+import dev.decorum.compare.Comparison;
+import dev.decorum.compare.PairComparison;
+import dev.decorum.evaluate.Evaluation;
+import dev.decorum.overview.Overview;
+import dev.decorum.report.Check.Outcome;
+import dev.decorum.stats.Estimate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a report states that can hold or not. */
+public final class Checks {
+  private static final double NOTABLE = 0.05;
+
+  /** Of fewer clusters no interval can be trusted. */
+  private static final int FEWEST_CLUSTERS = 10;
+
+  private Checks() {}
+
+  /** Whether every version, and every slice, keeps up with the baseline. */
+  public static List<Check> of(Overview overview) {
+    double baseline = overview.options().baseline();
+    List<Check> checks = new ArrayList<>();
+    for (Overview.Part part : overview.parts()) {
+      checks.add(
+          notBelow(
+              "versions",
+              part.summary().name(),
+              part.summary().meanProbability(),
+              part.summary().clusters(),
+              baseline));
+    }
+    for (Overview.Slice slice : overview.slices()) {
+      checks.add(
+          notBelow(
+              slice.field(),
+              overview.parts().size() > 1 ? slice.value() + ", " + slice.version() : slice.value(),
+              slice.mean(),
+              slice.clusters(),
+              baseline));
+    }
+    return checks;
+  }
+
+  private static Check notBelow(
+      String suite, String name, Estimate mean, int clusters, double baseline) {
+    Outcome outcome =
+        !mean.hasInterval() || clusters < FEWEST_CLUSTERS
+            ? Outcome.SKIPPED
+            : mean.high() < baseline ? Outcome.FAILED : Outcome.PASSED;
+    return new Check(
+        suite,
+        name + ": the mean score is not below the baseline " + baseline,
+        outcome,
+        "mean score " + Numbers.withInterval(mean, Numbers::probability));
+  }
+
+  /** Whether no candidate is worse than its reference, as a whole and by slices. */
+  public static List<Check> of(Comparison comparison) {
+    List<Check> checks = new ArrayList<>();
+    for (PairComparison pair : comparison.pairs()) {
+      Outcome outcome =
+          switch (pair.verdict()) {
+            case WORSE -> Outcome.FAILED;
+            case BETTER, EQUIVALENT, NOT_WORSE -> Outcome.PASSED;
+            case INCONCLUSIVE, NOT_BETTER -> Outcome.SKIPPED;
+          };
+      checks.add(
+          new Check(
+              "versions",
+              pair.candidate() + " is not worse than " + pair.reference(),
+              outcome,
+              difference(pair.difference().difference())));
+    }
+    for (Comparison.Slice slice : comparison.slices()) {
+      Estimate difference = slice.difference().difference();
+      boolean worse = slice.qValue() < NOTABLE && difference.value() < 0;
+      checks.add(
+          new Check(
+              slice.field(),
+              slice.value() + ": " + slice.candidate() + " is not worse than " + slice.reference(),
+              Double.isNaN(slice.qValue())
+                  ? Outcome.SKIPPED
+                  : worse ? Outcome.FAILED : Outcome.PASSED,
+              difference(difference) + ", q " + Numbers.pValue(slice.qValue())));
+    }
+    return checks;
+  }
+
+  private static String difference(Estimate difference) {
+    return "difference " + Numbers.withInterval(difference, Numbers::points) + " points";
+  }
+
+  /** Whether the model is of use on these labels. */
+  public static List<Check> of(Evaluation evaluation) {
+    List<Check> checks = new ArrayList<>();
+    Evaluation.AgainstLabels labels = evaluation.labels();
+    if (labels != null) {
+      checks.add(
+          above(
+              "better than a constant guess at the base rate",
+              labels.quality().logLossSkill(),
+              0,
+              "skill by loss "));
+      checks.add(
+          above(
+              "appropriate conversations score higher",
+              labels.ranking().rocAuc(),
+              0.5,
+              "ROC-AUC "));
+      Estimate bias = labels.calibration().inTheLarge();
+      checks.add(
+          new Check(
+              "labels",
+              "probabilities are right on average",
+              !bias.hasInterval()
+                  ? Outcome.SKIPPED
+                  : bias.excludes(0) ? Outcome.FAILED : Outcome.PASSED,
+              "mean score less base rate " + Numbers.withInterval(bias, Numbers::signed)));
+    }
+    Evaluation.AgainstPreferences preferences = evaluation.preferences();
+    if (preferences != null) {
+      checks.add(
+          above("chosen replies score higher", preferences.accuracy(), 0.5, "share of pairs "));
+    }
+    return checks;
+  }
+
+  private static Check above(String name, Estimate estimate, double least, String what) {
+    Outcome outcome =
+        estimate.low() > least
+            ? Outcome.PASSED
+            : estimate.high() <= least ? Outcome.FAILED : Outcome.SKIPPED;
+    return new Check(
+        "labels", name, outcome, what + Numbers.withInterval(estimate, Numbers::probability));
+  }
+}
