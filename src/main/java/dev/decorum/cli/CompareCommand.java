@@ -4,6 +4,7 @@ import dev.decorum.compare.Comparer;
 import dev.decorum.compare.Comparison;
 import dev.decorum.compare.ComparisonOptions;
 import dev.decorum.compare.Version;
+import dev.decorum.report.Checks;
 import dev.decorum.report.ComparisonDocument;
 import dev.decorum.report.ComparisonJson;
 import dev.decorum.report.Source;
@@ -54,6 +55,7 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private RunAgreement agreement = new RunAgreement();
   @Mixin private GateFlags gate = new GateFlags();
   @Mixin private ReportFlags report = new ReportFlags();
+  @Mixin private HtmlFlags html = new HtmlFlags();
   @Mixin private RejectFlags rejects = new RejectFlags();
   @Mixin private Verbosity verbosity = new Verbosity();
 
@@ -71,7 +73,7 @@ final class CompareCommand implements Callable<Integer> {
     statistics.resampling();
     windowing.typedBaseline();
     OutputTargets.check(
-        command.commandLine(), input.inputFiles(), report.output(), rejects.rejects());
+        command.commandLine(), input.inputFiles(), report.output(), html.file(), rejects.rejects());
     ScoringFlags scoring = new ScoringFlags(input, model, windowing, engine, rejects, verbosity);
     try (ScoreGathering gathering =
         new ScoreGathering(scoring, statistics.fields(), streams, notices)) {
@@ -93,10 +95,15 @@ final class CompareCommand implements Callable<Integer> {
               versioning.sliceFields(input.inputs(), statistics.by()),
               statistics.resampling());
       Comparison comparison = new Comparer(options).compare(versions);
-      report.write(
-          () -> ComparisonDocument.of(comparison, mismatches),
-          () -> ComparisonJson.text(comparison, sources, mismatches),
-          streams);
+      ReportFlags.Report written =
+          new ReportFlags.Report(
+              "Comparison of " + String.join(", ", versions.stream().map(Version::name).toList()),
+              () -> ComparisonDocument.of(comparison, mismatches),
+              () -> ComparisonJson.text(comparison, sources, mismatches),
+              () -> Checks.of(comparison),
+              sources);
+      report.write(written, streams);
+      html.write(written.title(), written.document(), sources);
       gathering.rejects().commit();
       return gate.exitCode(comparison, gathering.rejects(), notices);
     }

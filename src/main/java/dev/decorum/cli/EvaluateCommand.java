@@ -4,6 +4,7 @@ import dev.decorum.evaluate.Evaluation;
 import dev.decorum.evaluate.EvaluationOptions;
 import dev.decorum.evaluate.Evaluator;
 import dev.decorum.read.InputException;
+import dev.decorum.report.Checks;
 import dev.decorum.report.EvaluationDocument;
 import dev.decorum.report.EvaluationJson;
 import dev.decorum.report.Source;
@@ -48,6 +49,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private CalibrationFlags calibration = new CalibrationFlags();
   @Mixin private RunAgreement agreement = new RunAgreement();
   @Mixin private ReportFlags report = new ReportFlags();
+  @Mixin private HtmlFlags html = new HtmlFlags();
   @Mixin private RejectFlags rejects = new RejectFlags();
   @Mixin private Verbosity verbosity = new Verbosity();
 
@@ -67,6 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
         command.commandLine(),
         input.inputFiles(),
         report.output(),
+        html.file(),
         calibration.output(),
         rejects.rejects());
     ScoringFlags scoring = new ScoringFlags(input, model, windowing, engine, rejects, verbosity);
@@ -94,10 +97,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 + " (--keep label)");
       }
       calibration.fit(table, sources, options, notices);
-      report.write(
-          () -> EvaluationDocument.of(evaluation, mismatches),
-          () -> EvaluationJson.text(evaluation, sources, mismatches),
-          streams);
+      ReportFlags.Report written =
+          new ReportFlags.Report(
+              "Evaluation of " + String.join(", ", input.inputs()),
+              () -> EvaluationDocument.of(evaluation, mismatches),
+              () -> EvaluationJson.text(evaluation, sources, mismatches),
+              () -> Checks.of(evaluation),
+              sources);
+      report.write(written, streams);
+      html.write(written.title(), written.document(), sources);
       gathering.rejects().commit();
       return gathering.rejects().exitCode();
     }

@@ -18,6 +18,7 @@ import dev.decorum.rank.Ranker;
 import dev.decorum.rank.Ranking;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.InputException;
+import dev.decorum.report.Document;
 import dev.decorum.report.RankingDocument;
 import dev.decorum.report.RankingJson;
 import dev.decorum.report.Source;
@@ -70,6 +71,7 @@ final class RankCommand implements Callable<Integer> {
   @Mixin private RankFlags ranking = new RankFlags();
   @Mixin private PairFlags pairing = new PairFlags();
   @Mixin private OutputFlags output = new OutputFlags();
+  @Mixin private HtmlFlags html = new HtmlFlags();
   @Mixin private RejectFlags rejects = new RejectFlags();
   @Mixin private Verbosity verbosity = new Verbosity();
 
@@ -99,7 +101,12 @@ final class RankCommand implements Callable<Integer> {
       List<String> read = new ArrayList<>(source.files());
       output.calibrationFile().ifPresent(file -> read.add(file.toString()));
       OutputTargets.check(
-          command.commandLine(), read, output.output(), output.summary(), rejects.rejects());
+          command.commandLine(),
+          read,
+          output.output(),
+          output.summary(),
+          html.file(),
+          rejects.rejects());
       ModelBundle bundle = model.open(notices);
       return rank(source, bundle, pipeline, pairs, notices);
     }
@@ -135,7 +142,7 @@ final class RankCommand implements Callable<Integer> {
               candidates,
               kind != null,
               texts(formatter, rewardModel.windower(formatter, window)));
-      manifest.start(output.writesFiles());
+      manifest.start(output.writesFiles() || html.file() != null);
       rewardModel.pipeline(formatter, window, engine.planner(), scorer, pipeline).run(reader, sink);
       notices.clearStatus();
       if (candidates.size() == 0) {
@@ -177,7 +184,9 @@ final class RankCommand implements Callable<Integer> {
       RankOutput out,
       Notices notices)
       throws IOException {
-    TextDocument.lines(RankingDocument.of(summary, selection)).forEach(notices::line);
+    Document document = RankingDocument.of(summary, selection);
+    TextDocument.lines(document).forEach(notices::line);
+    html.write("Ranking of " + source.name(), () -> document, List.of(source));
     out.writeSummary(RankingJson.text(summary, selection, List.of(source)));
   }
 

@@ -1,13 +1,18 @@
 package dev.decorum.cli;
 
+import dev.decorum.report.Check;
 import dev.decorum.report.Document;
+import dev.decorum.report.HtmlReport;
+import dev.decorum.report.JUnitXml;
 import dev.decorum.report.MarkdownDocument;
+import dev.decorum.report.Source;
 import dev.decorum.report.TextDocument;
 import dev.decorum.score.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +30,30 @@ final class ReportFlags {
     AUTO,
     TEXT,
     JSON,
-    MD
+    MD,
+    HTML,
+    /** JUnit XML. */
+    JUNIT
+  }
+
+  /**
+   * A report in all of its forms.
+   *
+   * @param title what it is called
+   * @param document for people
+   * @param json for programs
+   * @param checks for build servers
+   * @param sources where the scores came from
+   */
+  record Report(
+      String title,
+      Supplier<Document> document,
+      Supplier<String> json,
+      Supplier<List<Check>> checks,
+      List<Source> sources) {
+    Report {
+      sources = List.copyOf(sources);
+    }
   }
 
   @Spec(Spec.Target.MIXEE)
@@ -34,7 +62,9 @@ final class ReportFlags {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write the report to FILE (.txt, .json or .md). Default: standard output.")
+      description =
+          "Write the report to FILE (.txt, .md, .json, .html, or .xml for JUnit). Default: standard"
+              + " output.")
   private @Nullable Path output;
 
   @Option(
@@ -42,7 +72,7 @@ final class ReportFlags {
       paramLabel = "FORMAT",
       defaultValue = "auto",
       description =
-          "text, json, md, or auto: by the ending of FILE, text on standard output (default:"
+          "text, md, json, html, junit, or auto: by the ending of FILE, text on standard output (default:"
               + " ${DEFAULT-VALUE}).")
   private ReportFormat format = ReportFormat.AUTO;
 
@@ -68,31 +98,48 @@ final class ReportFlags {
     if (name.endsWith(".md")) {
       return ReportFormat.MD;
     }
+    if (name.endsWith(".html") || name.endsWith(".htm")) {
+      return ReportFormat.HTML;
+    }
+    if (name.endsWith(".xml")) {
+      return ReportFormat.JUNIT;
+    }
     throw new ParameterException(
         command.commandLine(),
-        "the ending of '" + output + "' is none of .txt, .json, .md; name one with --format");
+        "the ending of '"
+            + output
+            + "' is none of .txt, .md, .json, .html, .xml; name one with --format");
   }
 
   /** Writes a report in the form that was asked for. */
-  void write(Supplier<Document> document, Supplier<String> json, Streams streams)
-      throws IOException {
-    String text =
-        switch (format()) {
-          case JSON -> json.get();
-          case MD -> joined(MarkdownDocument.lines(document.get()));
-          case TEXT, AUTO -> joined(TextDocument.lines(document.get()));
-        };
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+  void write(Report report, Streams streams) throws IOException {
     if (output == null) {
       try (OutputStream out = new StandardOutput(streams.out())) {
-        out.write(bytes, 0, bytes.length);
+        write(report, out);
       }
       return;
     }
     try (AtomicFile file = new AtomicFile(output)) {
-      file.stream().write(bytes);
+      write(report, file.stream());
       file.commit();
     }
+  }
+
+  private void write(Report report, OutputStream out) throws IOException {
+    ReportFormat form = format();
+    if (form == ReportFormat.HTML) {
+      HtmlReport.write(
+          HtmlFlags.page(report.title(), report.document().get(), report.sources()), out);
+      return;
+    }
+    String text =
+        switch (form) {
+          case JSON -> report.json().get();
+          case JUNIT -> JUnitXml.text("decorum", report.checks().get());
+          case MD -> joined(MarkdownDocument.lines(report.document().get()));
+          case TEXT, AUTO, HTML -> joined(TextDocument.lines(report.document().get()));
+        };
+    out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String joined(Iterable<String> lines) {

@@ -4,15 +4,24 @@ import dev.decorum.format.Turns;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
+import dev.decorum.overview.Overview;
+import dev.decorum.overview.OverviewOptions;
+import dev.decorum.overview.Overviewer;
 import dev.decorum.pipeline.PipelineOptions;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.ConversationSource;
+import dev.decorum.report.OverviewDocument;
 import dev.decorum.report.RunSummary;
+import dev.decorum.report.Source;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreColumns;
+import dev.decorum.score.ScoreTable;
+import dev.decorum.score.ScoredRow;
+import dev.decorum.stats.Resampling;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +43,9 @@ import picocli.CommandLine.Spec;
       "  zcat chats.gz | decorum score - --output-format jsonl | jq .tokens"
     })
 final class ScoreCommand implements Callable<Integer> {
+  private static final int LOWEST = 50;
+  private static final int MOST_BOTS = 200;
+
   private final Streams streams;
 
   @Spec private CommandSpec command = CommandSpec.create();
@@ -42,6 +54,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private WindowFlags windowing = new WindowFlags();
   @Mixin private EngineFlags engine = new EngineFlags();
   @Mixin private OutputFlags output = new OutputFlags();
+  @Mixin private HtmlFlags html = new HtmlFlags();
   @Mixin private RejectFlags rejects = new RejectFlags();
   @Mixin private Verbosity verbosity = new Verbosity();
 
@@ -57,7 +70,12 @@ final class ScoreCommand implements Callable<Integer> {
       List<String> read = new ArrayList<>(source.files());
       output.calibrationFile().ifPresent(file -> read.add(file.toString()));
       OutputTargets.check(
-          command.commandLine(), read, output.output(), output.summary(), rejects.rejects());
+          command.commandLine(),
+          read,
+          output.output(),
+          output.summary(),
+          html.file(),
+          rejects.rejects());
       ModelBundle bundle = model.open(notices);
       return score(source, bundle, pipeline, notices);
     }
@@ -80,11 +98,12 @@ final class ScoreCommand implements Callable<Integer> {
                 rejects,
                 columns,
                 rewardModel.scorer(baseline),
+                html.file() != null,
                 streams,
                 notices,
                 progress)) {
       notices.detail("device: " + rewardModel.device() + ", " + pipeline.callers() + " threads");
-      manifest.start(output.writesFiles());
+      manifest.start(output.writesFiles() || html.file() != null);
       rewardModel
           .pipeline(formatter, window, engine.planner(), rewardModel.scorer(baseline), pipeline)
           .run(source, out);
@@ -96,6 +115,16 @@ final class ScoreCommand implements Callable<Integer> {
               manifest.finish(rewardModel.device(), source.inputs(), out.counts(source.rowsRead())),
               out.summary());
       out.commit(report);
+      if (html.file() != null && out.table().size() > 0) {
+        Source scored = new Source(String.join(" ", input.inputs()), report.run());
+        Overview overview = overview(out.table(), baseline, window.turns() != Turns.LAST);
+        html.write(
+            "Scores of " + scored.name(),
+            () ->
+                OverviewDocument.of(
+                    overview, null, null, OverviewDocument.excerpts(overview), List.of()),
+            List.of(scored));
+      }
       if (streams.errIsTerminal()) {
         RunSummary.terminalLines(report).forEach(notices::line);
       } else {
@@ -103,6 +132,20 @@ final class ScoreCommand implements Callable<Integer> {
       }
       return out.exitCode();
     }
+  }
+
+  /** What the page says: turns of one conversation hang together, and bots are looked at apart. */
+  private static Overview overview(ScoreTable table, double baseline, boolean turns) {
+    int bots = table.codebook().values(ScoredRow.BOT_NAME).size();
+    OverviewOptions options =
+        new OverviewOptions(
+            baseline,
+            turns ? List.of(ScoredRow.ID) : List.of(),
+            bots > 1 && bots <= MOST_BOTS ? List.of(ScoredRow.BOT_NAME) : List.of(),
+            LOWEST,
+            new Resampling(1, Resampling.DEFAULT_REPLICATES));
+    return new Overviewer(options)
+        .overview(List.of(new dev.decorum.compare.Version("scores", table, Set.of())));
   }
 
   private ProgressLine progress(ConversationSource source, Notices notices) {

@@ -11,11 +11,14 @@ import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreStatistics;
 import dev.decorum.score.ScoreSummary;
+import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoreWriter;
+import dev.decorum.score.ScoredRow;
 import dev.decorum.score.Scorer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a run of {@code score} writes. Files appear when {@link #commit} is reached. */
@@ -24,6 +27,11 @@ final class ScoreOutput implements RowSink, AutoCloseable {
   private final Notices notices;
   private final ProgressLine progress;
   private final ScoreStatistics statistics;
+  private final boolean keepsRows;
+  private final ScoreTable table =
+      new ScoreTable(
+          new ScoreTable.Codebook(
+              List.of(ScoredRow.ID, ScoredRow.BOT_NAME, ScoredRow.TURN, ScoredRow.FLAGS)));
   private final @Nullable AtomicFile file;
   private final Rejects rejects;
   private final ScoreWriter writer;
@@ -31,11 +39,15 @@ final class ScoreOutput implements RowSink, AutoCloseable {
   private long tokens;
   private long tokensDropped;
 
+  /**
+   * @param keepsRows whether a report will be made of all rows together
+   */
   ScoreOutput(
       OutputFlags flags,
       RejectFlags rejectFlags,
       ScoreColumns columns,
       Scorer scorer,
+      boolean keepsRows,
       Streams streams,
       Notices notices,
       ProgressLine progress)
@@ -44,6 +56,7 @@ final class ScoreOutput implements RowSink, AutoCloseable {
     this.notices = notices;
     this.progress = progress;
     this.statistics = new ScoreStatistics(scorer);
+    this.keepsRows = keepsRows;
     OutputFlags.OutputFormat format = flags.format(streams.outIsTerminal());
     Path output = flags.output();
     file = output == null ? null : new AtomicFile(output);
@@ -63,6 +76,9 @@ final class ScoreOutput implements RowSink, AutoCloseable {
   public void score(ConversationScore score) throws IOException {
     writer.write(score);
     statistics.add(score);
+    if (keepsRows) {
+      table.add(ScoredRow.of(score));
+    }
     scored++;
     tokens += score.tokens();
     tokensDropped += score.tokensDropped();
@@ -103,6 +119,11 @@ final class ScoreOutput implements RowSink, AutoCloseable {
   RunManifest.Counts counts(long rowsRead) {
     return new RunManifest.Counts(
         rowsRead, scored, rejects.rows(), tokens, tokensDropped, rejects.inputs());
+  }
+
+  /** The rows, where they are kept. */
+  ScoreTable table() {
+    return table;
   }
 
   ScoreSummary summary() {

@@ -55,6 +55,11 @@ final class VersionFlags {
     if (!names.isEmpty() && inputs.size() == 1) {
       throw wrong("--names is for several inputs; with one, the versions are the values of --by");
     }
+    checkNames(inputs);
+  }
+
+  /** Refuses names that do not fit the inputs. */
+  void checkNames(List<String> inputs) {
     if (!names.isEmpty() && names.size() != inputs.size()) {
       throw wrong("--names has " + names.size() + " names for " + inputs.size() + " inputs");
     }
@@ -101,14 +106,29 @@ final class VersionFlags {
       }
       return versions;
     }
-    List<String> named = names.isEmpty() ? namesOf(inputs) : names;
     for (int i = 0; i < inputs.size(); i++) {
-      ScoreTable table = new ScoreTable(codebook);
-      List<Source> own = gathering.gather(List.of(inputs.get(i)), table);
-      sources.addAll(own);
-      versions.add(new Version(named.get(i), table, inputNames(own)));
+      versions.add(ofInput(i, inputs, codebook, gathering, sources));
     }
     return versions;
+  }
+
+  /**
+   * Gathers the rows of one input, which is a version by itself.
+   *
+   * @param sources receives where they came from
+   */
+  Version ofInput(
+      int number,
+      List<String> inputs,
+      ScoreTable.Codebook codebook,
+      ScoreGathering gathering,
+      List<Source> sources)
+      throws IOException, InterruptedException {
+    List<String> named = names.isEmpty() ? namesOf(inputs) : names;
+    ScoreTable table = new ScoreTable(codebook);
+    List<Source> own = gathering.gather(List.of(inputs.get(number)), table);
+    sources.addAll(own);
+    return new Version(named.get(number), table, inputNames(own));
   }
 
   /** File names without folders, of which the ids of rows without an id are made. */

@@ -7,7 +7,8 @@ import java.util.Objects;
  * one row of input. They are read one after the other.
  *
  * @param group the id of the context, as good as the input's own; two rows may have the same
- * @param number the reply's place among those of its row, from 1
+ * @param number the reply's place among those of its row, from 1; numbers rise, with gaps where a
+ *     reply is left out
  * @param preference what a person said of it
  */
 public record Candidacy(String group, int number, Preference preference) {

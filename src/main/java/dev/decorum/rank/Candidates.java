@@ -46,6 +46,8 @@ public final class Candidates implements Closeable {
   private final Map<Long, Announced> announced = new HashMap<>();
   private long announcedCount;
   private int origins;
+  private String lastGroup = "";
+  private int lastNumber;
   private int[] groups = new int[64];
   private int[] origin = new int[64];
   private long[] context = new long[64];
@@ -131,9 +133,14 @@ public final class Candidates implements Closeable {
   public synchronized void announce(Conversation conversation, @Nullable Exchange exchange)
       throws IOException {
     Candidacy candidacy = conversation.candidacy();
-    if (candidacy == null || candidacy.number() == 1) {
+    // Numbers rise within a row of input; the first may be missing.
+    if (candidacy == null
+        || !candidacy.group().equals(lastGroup)
+        || candidacy.number() <= lastNumber) {
       origins++;
     }
+    lastGroup = candidacy == null ? "" : candidacy.group();
+    lastNumber = candidacy == null ? 0 : candidacy.number();
     int group;
     if (groupField != null) {
       group = groupValues.encode(String.valueOf(groupOf(conversation)));

@@ -42,6 +42,12 @@ public record ScoredRow(
   public static final Set<String> OWN_FIELDS =
       Set.of(ScoreColumns.ID, ScoreColumns.BOT_NAME, ScoreColumns.TURN, ScoreColumns.FLAGS);
 
+  /** The field with the conversation's id. */
+  public static final String ID = ScoreColumns.ID;
+
+  /** The field with the name under which the bot speaks. */
+  public static final String BOT_NAME = ScoreColumns.BOT_NAME;
+
   /** The field with the number of the message that a row ends with, where rows are turns. */
   public static final String TURN = ScoreColumns.TURN;
 
