@@ -1,0 +1,423 @@
+package dev.decorum.report;
+
+import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Speaker;
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.RunReports;
+import dev.decorum.stats.Estimate;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Pages to be looked at, the same at every run. */
+final class Pages {
+  private static final List<String> CHANNELS =
+      List.of("companion", "tutoring", "story", "support", "small talk");
+
+  private Pages() {}
+
+  static String html(HtmlPage page) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    HtmlReport.write(page, out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  static HtmlPage of(Document document) {
+    return new HtmlPage("A report", document, List.of(), "Decorum 0.1.0");
+  }
+
+  /** Everything that a page can show, as a comparison of three versions would have it. */
+  static HtmlPage whole() {
+    Document document =
+        new Document()
+            .heading("Verdicts")
+            .paragraph(
+                "v2 is BETTER than v1: users are 4.1 percentage points more likely to find its"
+                    + " conversations appropriate (95% interval 2.6 to 5.6).")
+            .paragraph(
+                "v3 is WORSE than v1: users are 2.2 percentage points less likely to find its"
+                    + " conversations appropriate (95% interval 0.7 to 3.8).")
+            .figures(
+                List.of(
+                    new Document.Figure(
+                        "mean score of v1", "0.661", "0.648 to 0.674", Document.Tone.NEUTRAL),
+                    new Document.Figure(
+                        "v2 against v1, points",
+                        "+4.1",
+                        "+2.6 to +5.6, p <0.001",
+                        Document.Tone.GOOD),
+                    new Document.Figure(
+                        "v3 against v1, points",
+                        "-2.2",
+                        "-3.8 to -0.7, p 0.005",
+                        Document.Tone.BAD),
+                    new Document.Figure(
+                        "conversations", "3,600", "1,200 of each version", Document.Tone.NEUTRAL)))
+            .chart(differences())
+            .heading("Versions")
+            .table(
+                1,
+                List.of("", "rows", "mean score", "against 0.672", "below it"),
+                List.of(
+                    List.of(
+                        "v1",
+                        "1,200",
+                        "0.661 (0.648 to 0.674)",
+                        "-1.6% (-3.6 to +0.3)",
+                        "48.8% (46.0 to 51.7)"),
+                    List.of(
+                        "v2",
+                        "1,200",
+                        "0.702 (0.690 to 0.714)",
+                        "+4.5% (+2.7 to +6.3)",
+                        "41.2% (38.4 to 44.0)"),
+                    List.of(
+                        "v3",
+                        "980",
+                        "0.639 (0.624 to 0.653)",
+                        "-4.9% (-7.1 to -2.8)",
+                        "53.1% (50.0 to 56.2)")))
+            .paragraph("Scores that are not defined are left out of means.")
+            .heading("Spread of the scores")
+            .chart(distribution())
+            .table(
+                1,
+                List.of("", "v1", "v2", "v3"),
+                List.of(
+                    List.of("5% score up to", "0.186", "0.262", "0.171"),
+                    List.of("25% score up to", "0.438", "0.520", "0.402"),
+                    List.of("50% score up to", "0.626", "0.698", "0.611"),
+                    List.of("75% score up to", "0.762", "0.831", "0.745"),
+                    List.of("95% score up to", "0.883", "0.965", "0.871")))
+            .heading("By turn of the conversation")
+            .chart(trend())
+            .heading("Calibration: do the probabilities come true?")
+            .chart(reliability())
+            .heading("By channel and bot")
+            .chart(slices(14))
+            .table(2, sliceHeader(), sliceRows(40))
+            .paragraph(
+                "q is the false-discovery rate of calling a difference real. 3 smaller slices are"
+                    + " left out.")
+            .heading("Decisions: appropriate from a threshold on")
+            .table(
+                2,
+                List.of("threshold", "finding", "precision", "recall"),
+                List.of(
+                    List.of("0.500", "appropriate", "0.812", "0.764"),
+                    List.of("", "inappropriate", "0.655", "0.719"),
+                    List.of("0.672 baseline", "appropriate", "0.871", "0.598"),
+                    List.of("", "inappropriate", "0.571", "0.858")))
+            .heading("The lowest and the highest scores")
+            .conversations(excerpts(100));
+    return new HtmlPage(
+        "v1, v2 and v3 compared",
+        document,
+        List.of(
+            new Source("v1.csv", run(1)),
+            new Source("v2.csv", run(12)),
+            new Source("exports/v3.csv", null)),
+        "Decorum 0.1.0");
+  }
+
+  private static RunManifest run(int inputs) {
+    RunManifest plain =
+        RunReports.manifest(10, 1L, new RunManifest.Counts(1203, 1200, 3, 245_120, 17, 0));
+    Map<String, String> sha256 = new LinkedHashMap<>();
+    sha256.put("config.json", hash(11));
+    sha256.put("model.safetensors", hash(12));
+    sha256.put("tokenizer.json", hash(13));
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("java", "17.0.13");
+    versions.put("onnxruntime", "1.28.0");
+    List<RunManifest.Input> files = new ArrayList<>();
+    for (int i = 0; i < inputs; i++) {
+      files.add(
+          new RunManifest.Input(
+              "logs/2026-11/day-" + (i + 1) + ".jsonl.gz", 1_048_576L * (i + 3), hash(20 + i)));
+    }
+    return new RunManifest(
+        "0.1.0",
+        new RunManifest.Model("demo-model", true, 1, "trained on DiaSafety", sha256),
+        new RunManifest.Formatter("pygmalion", hash(14)),
+        plain.window(),
+        0.672,
+        "fp32",
+        "cpu",
+        versions,
+        1L,
+        files,
+        plain.counts(),
+        73.4);
+  }
+
+  private static String hash(long seed) {
+    StringBuilder hash = new StringBuilder();
+    for (long state = seed; hash.length() < 64; ) {
+      state = state * 6364136223846793005L + 1442695040888963407L;
+      hash.append(String.format(Locale.ROOT, "%08x", state >>> 32));
+    }
+    return hash.substring(0, 64);
+  }
+
+  private static Estimate around(double value, double half) {
+    return new Estimate(value, half / 1.96, value - half, value + half);
+  }
+
+  static Chart differences() {
+    return new Chart.Intervals(
+        "Difference of mean scores",
+        "Each version against v1. Right of the line, users are more likely to find its"
+            + " conversations appropriate. Whiskers are 95% intervals.",
+        "percentage points",
+        Chart.Unit.POINTS,
+        new Chart.Reference(0, "no difference"),
+        List.of(
+            new Chart.Item("v2 - v1", around(0.041, 0.015), "1,200 pairs"),
+            new Chart.Item("v3 - v1", around(-0.022, 0.0155), "980 pairs")));
+  }
+
+  private static Chart slices(int count) {
+    List<Chart.Item> items = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double value = 0.08 * Math.sin(i * 1.3);
+      items.add(
+          new Chart.Item(
+              slice(i),
+              i == 9 ? Estimate.withoutInterval(value) : around(value, 0.02 + 0.005 * (i % 5)),
+              60 + 7 * i + " rows"));
+    }
+    return new Chart.Intervals(
+        "v2 against v1, by channel and bot",
+        "The difference of mean scores in every slice, largest slices first.",
+        "percentage points",
+        Chart.Unit.POINTS,
+        new Chart.Reference(0, "no difference"),
+        items);
+  }
+
+  private static String slice(int i) {
+    return i == 5
+        ? "bot_name = Professor Archibald Featherstonehaugh of the Lower Library, second edition"
+        : i % 2 == 0
+            ? "channel = " + CHANNELS.get(i / 2 % CHANNELS.size())
+            : "bot_name = Bot " + (i / 2 + 1);
+  }
+
+  static Chart distribution() {
+    List<Chart.Counts> series = new ArrayList<>();
+    for (int version = 0; version < 3; version++) {
+      List<Long> bins = new ArrayList<>();
+      double centre = 12.4 + 1.6 * Math.sin(version * 2.1 + 0.4);
+      for (int bin = 0; bin < 20; bin++) {
+        double distance = (bin - centre) / (bin < centre ? 5.2 : 3.4);
+        bins.add(Math.round(160 * Math.exp(-distance * distance)) + (bin * 7 + version * 3) % 6);
+      }
+      series.add(new Chart.Counts("v" + (version + 1), bins));
+    }
+    return new Chart.Distribution(
+        "Scores of each version",
+        "The share of conversations in twenty bins of equal width. v2 has more of them on the"
+            + " right, v3 fewer.",
+        new Chart.Reference(0.672, "baseline 0.672"),
+        series);
+  }
+
+  static Chart trend() {
+    List<Chart.Line> lines = new ArrayList<>();
+    for (int version = 0; version < 3; version++) {
+      List<Chart.Point> points = new ArrayList<>();
+      for (int turn = 1; turn <= 10; turn++) {
+        double value = 0.74 - 0.016 * turn * (1 + 0.4 * Math.sin(version * 2.1)) + 0.02 * version;
+        points.add(
+            new Chart.Point(
+                turn, around(value, 0.008 + 0.0025 * turn), 1300 - 90 * turn + " rows"));
+      }
+      lines.add(new Chart.Line("v" + (version + 1), points));
+    }
+    return new Chart.Trend(
+        "Scores in the course of conversations",
+        "Mean score at every turn of the bot. Bands are 95% intervals; they widen because long"
+            + " conversations are few.",
+        "turn",
+        "mean score",
+        Chart.Unit.PROBABILITY,
+        new Chart.Reference(0.672, "baseline 0.672"),
+        lines);
+  }
+
+  static Chart reliability() {
+    List<Chart.Point> points = new ArrayList<>();
+    for (int bin = 0; bin < 10; bin++) {
+      double x = 0.05 + 0.1 * bin;
+      points.add(
+          new Chart.Point(
+              x,
+              new Estimate(0.12 + 0.74 * x, 0.03, 0.05 + 0.73 * x, 0.2 + 0.73 * x),
+              "120 conversations"));
+    }
+    return new Chart.Reliability(
+        "Reliability",
+        "On the diagonal, probabilities come true. Points above it were too low, points below it"
+            + " too high.",
+        points);
+  }
+
+  private static List<String> sliceHeader() {
+    return List.of("", "versions", "rows", "mean score, points", "q", "");
+  }
+
+  private static List<List<String>> sliceRows(int count) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double value = 8 * Math.sin(i * 1.3);
+      double q = Math.abs(Math.cos(i * 1.3));
+      rows.add(
+          List.of(
+              i < 14 ? slice(i) : "user_group = group " + (i + 1),
+              i % 3 == 0 ? "v3 - v1" : "v2 - v1",
+              String.format(Locale.ROOT, "%,d / %,d", 60 + 137 * i, 61 + 135 * i),
+              i == 7
+                  ? "-"
+                  : String.format(
+                      Locale.ROOT, "%+.1f (%+.1f to %+.1f)", value, value - 2.4, value + 2.4),
+              i == 7 ? "-" : q < 0.1 ? "<0.001" : String.format(Locale.ROOT, "%.3f", q),
+              q < 0.1 ? (value > 0 ? "better" : "worse") : ""));
+    }
+    return rows;
+  }
+
+  /** Conversations, most of them with what was said. */
+  static List<Excerpt> excerpts(int count) {
+    List<Excerpt> excerpts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double probability = 0.02 + 0.96 * i / count;
+      excerpts.add(
+          new Excerpt(
+              "conversation-" + (1000 + i * 37 % 911),
+              probability,
+              (probability - 0.672) / 0.672 * 100,
+              List.of(
+                  new Excerpt.Fact("version", "v" + (i % 3 + 1), false),
+                  new Excerpt.Fact("channel", CHANNELS.get(i % CHANNELS.size()), false),
+                  new Excerpt.Fact("tokens", Numbers.count(120 + i * 53 % 1700), true)),
+              text(i)));
+    }
+    return excerpts;
+  }
+
+  private static Excerpt.@Nullable Text text(int i) {
+    if (i % 10 == 9) {
+      return null;
+    }
+    if (i % 10 == 8) {
+      return new Excerpt.Text(
+          "", "", List.of(), "Mara's Persona: a librarian.\n<START>\nSam: Hello?\nMara: Hello.", 0);
+    }
+    List<Message> messages = new ArrayList<>();
+    messages.add(
+        new Message(Speaker.USER, "I failed the test (number " + i + ") and I feel terrible."));
+    messages.add(
+        new Message(
+            Speaker.BOT,
+            "*puts the kettle on* I am sorry to hear that. One test says very little about you, and"
+                + " a good deal about one morning. What went wrong, do you think?\n\nWe have all"
+                + " evening. \uD83D\uDC69\u200D\uD83D\uDE92\u2764\uFE0F"));
+    messages.add(
+        new Message(Speaker.USER, "\u05D0\u05E0\u05D9 \u05DC\u05D0 \u05D9\u05D5\u05D3\u05E2"));
+    messages.add(new Message(Speaker.BOT, "Then let us begin with the first question."));
+    return new Excerpt.Text("Mara", "Sam", messages, "", i % 7);
+  }
+
+  /** A page on which {@code text} stands wherever text can come from logs or files. */
+  static HtmlPage full(String text) {
+    Document document =
+        new Document()
+            .heading(text)
+            .paragraph(text)
+            .figures(List.of(new Document.Figure(text, text, text, Document.Tone.BAD)))
+            .chart(
+                new Chart.Distribution(
+                    text,
+                    text,
+                    new Chart.Reference(0.5, text),
+                    List.of(
+                        new Chart.Counts(text, List.of(1L, 2L, 3L)),
+                        new Chart.Counts(text + "2", List.of(3L, 2L, 1L)))))
+            .chart(
+                new Chart.Intervals(
+                    text,
+                    text,
+                    text,
+                    Chart.Unit.NUMBER,
+                    new Chart.Reference(0.5, text),
+                    List.of(new Chart.Item(text, around(0.4, 0.2), text))))
+            .chart(
+                new Chart.Reliability(
+                    text, text, List.of(new Chart.Point(0.5, around(0.4, 0.2), text))))
+            .chart(
+                new Chart.Trend(
+                    text,
+                    text,
+                    text,
+                    text,
+                    Chart.Unit.SHARE,
+                    new Chart.Reference(0.5, text),
+                    List.of(
+                        new Chart.Line(
+                            text,
+                            List.of(
+                                new Chart.Point(1, around(0.4, 0.2), text),
+                                new Chart.Point(2, around(0.5, 0.2), text))),
+                        new Chart.Line(
+                            text + "2",
+                            List.of(
+                                new Chart.Point(1, around(0.3, 0.1), text),
+                                new Chart.Point(2, around(0.2, 0.1), text))))))
+            .heading(text)
+            .table(
+                1,
+                List.of(text, text),
+                List.of(List.of(text, text), List.of(text + "2", text), List.of(text + "3", text)))
+            .conversations(
+                List.of(
+                    excerpt(text, new Excerpt.Text(text, text, says(text), "", 1)),
+                    excerpt(text, new Excerpt.Text(text, text, List.of(), text, 0))));
+    RunManifest plain = RunReports.manifest(10, 1L, new RunManifest.Counts(1, 1, 0, 9, 0, 0));
+    RunManifest run =
+        new RunManifest(
+            text,
+            new RunManifest.Model(text, true, 1, text, Map.of(text, text)),
+            new RunManifest.Formatter(text, text),
+            new RunManifest.Window(10, text, 1024, text),
+            0.672,
+            text,
+            text,
+            Map.of(text, text),
+            1L,
+            List.of(new RunManifest.Input(text, 1, text)),
+            plain.counts(),
+            1);
+    return new HtmlPage(
+        text, document, List.of(new Source(text, run), new Source(text, null)), text);
+  }
+
+  private static List<Message> says(String text) {
+    return List.of(new Message(Speaker.USER, text), new Message(Speaker.BOT, text));
+  }
+
+  private static Excerpt excerpt(String text, Excerpt.Text said) {
+    return new Excerpt(
+        text,
+        0.5,
+        -25.6,
+        List.of(new Excerpt.Fact(text, text, false), new Excerpt.Fact(text, text, true)),
+        said);
+  }
+}
