@@ -99,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
       calibration.fit(table, sources, options, notices);
       ReportFlags.Report written =
           new ReportFlags.Report(
-              "Evaluation of " + String.join(", ", input.inputs()),
+              "Evaluation of " + HtmlFlags.named(input.inputs()),
               () -> EvaluationDocument.of(evaluation, mismatches),
               () -> EvaluationJson.text(evaluation, sources, mismatches),
               () -> Checks.of(evaluation),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,6 +38,13 @@ final class HtmlFlags {
         file.commit();
       }
     }
+  }
+
+  /** Names of inputs without their folders, for a title. */
+  static String named(List<String> inputs) {
+    return inputs.stream()
+        .map(input -> input.substring(input.lastIndexOf('/') + 1))
+        .collect(Collectors.joining(", "));
   }
 
   static HtmlPage page(String title, Document document, List<Source> sources) {

@@ -186,7 +186,7 @@ final class RankCommand implements Callable<Integer> {
       throws IOException {
     Document document = RankingDocument.of(summary, selection);
     TextDocument.lines(document).forEach(notices::line);
-    html.write("Ranking of " + source.name(), () -> document, List.of(source));
+    html.write("Ranking of " + HtmlFlags.named(input.inputs()), () -> document, List.of(source));
     out.writeSummary(RankingJson.text(summary, selection, List.of(source)));
   }
 

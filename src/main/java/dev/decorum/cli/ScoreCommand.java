@@ -119,7 +119,7 @@ final class ScoreCommand implements Callable<Integer> {
         Source scored = new Source(String.join(" ", input.inputs()), report.run());
         Overview overview = overview(out.table(), baseline, window.turns() != Turns.LAST);
         html.write(
-            "Scores of " + scored.name(),
+            "Scores of " + HtmlFlags.named(input.inputs()),
             () ->
                 OverviewDocument.of(
                     overview, null, null, OverviewDocument.excerpts(overview), List.of()),

@@ -44,10 +44,14 @@ public final class OverviewDocument {
       List<String> mismatches) {
     OverviewDocument report = new OverviewDocument(overview);
     Document document = new Document();
-    report.addAnswer(document, mismatches);
+    report.addAnswer(document, comparison, mismatches);
     report.addDistribution(document);
     if (comparison != null) {
-      ComparisonDocument.of(comparison, List.of()).blocks().forEach(document::add);
+      // The verdicts, which come before the second heading, were the answer.
+      sections(ComparisonDocument.of(comparison, List.of())).stream()
+          .skip(1)
+          .flatMap(List::stream)
+          .forEach(document::add);
     }
     report.addTurns(document);
     report.addSlices(document);
@@ -88,7 +92,20 @@ public final class OverviewDocument {
     return excerpts;
   }
 
-  private void addAnswer(Document document, List<String> mismatches) {
+  /** The parts of a document, each from one heading up to the next. */
+  private static List<List<Document.Block>> sections(Document document) {
+    List<List<Document.Block>> sections = new ArrayList<>();
+    for (Document.Block block : document.blocks()) {
+      if (block instanceof Document.Block.Heading || sections.isEmpty()) {
+        sections.add(new ArrayList<>());
+      }
+      sections.get(sections.size() - 1).add(block);
+    }
+    return sections;
+  }
+
+  private void addAnswer(
+      Document document, @Nullable Comparison comparison, List<String> mismatches) {
     long rows = overview.parts().stream().mapToLong(part -> part.summary().rows()).sum();
     document.heading(
         Numbers.counted(rows, unit())
@@ -96,12 +113,21 @@ public final class OverviewDocument {
     for (String mismatch : mismatches) {
       document.paragraph("DIFFERENT RUNS, taken together all the same: " + mismatch + ".");
     }
+    if (comparison != null) {
+      sections(ComparisonDocument.of(comparison, List.of())).get(0).stream()
+          .skip(1)
+          .forEach(document::add);
+      return;
+    }
     List<Document.Figure> figures = new ArrayList<>();
     for (Part part : overview.parts()) {
       document.paragraph(answer(part.summary()));
       addFigures(figures, part.summary());
     }
     document.figures(figures);
+  }
+
+  private void addUnits(Document document) {
     if (overview.options().clusterFields().isEmpty()) {
       document.paragraph(
           "Rows count as independent. If several belong to one user, context or bot, name the field"
@@ -197,6 +223,7 @@ public final class OverviewDocument {
       rows.add(cells);
     }
     document.table(1, header, rows);
+    addUnits(document);
   }
 
   private void addTurns(Document document) {

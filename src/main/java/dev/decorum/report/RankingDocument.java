@@ -187,9 +187,11 @@ public final class RankingDocument {
     Estimate difference = selection.withGuard().difference();
     document.paragraph(
         selection.options().lengthGuard()
-            ? "The guard takes "
-                + String.format(Locale.ROOT, "%.4f", selection.pricePerCharacter() * 100)
-                + " off a score for every 100 characters, so that pairs do not teach length; what"
+            ? "The guard "
+                + (selection.pricePerCharacter() < 0 ? "adds " : "takes ")
+                + String.format(Locale.ROOT, "%.4f", Math.abs(selection.pricePerCharacter()) * 100)
+                + (selection.pricePerCharacter() < 0 ? " to" : " off")
+                + " a score for every 100 characters, so that pairs do not teach length; what"
                 + " is left "
                 + (difference.excludes(0) ? "still differs from nothing." : "may be nothing.")
             : "There is no length guard: training on these pairs teaches length as far as it goes"

@@ -313,7 +313,7 @@
         : {scale: true};
   }
 
-  function reference(chart, colours, upright, unit) {
+  function reference(chart, colours, upright, unit, topDown) {
     if (!chart.reference) {
       return [];
     }
@@ -334,7 +334,7 @@
           formatter: () => plain(text),
           color: colours.ink,
           fontSize: 12.5,
-          position: upright ? 'end' : 'insideEndTop',
+          position: upright ? (topDown ? 'start' : 'end') : 'insideEndTop',
           distance: upright ? 5 : [0, 3],
         },
         data: [upright ? {xAxis: value} : {yAxis: value}],
@@ -458,7 +458,7 @@
           type: 'scatter', silent: true, symbolSize: 0,
           data: known.length ? [[Math.min(...known), 0], [Math.max(...known), 0]] : [],
         },
-      ].concat(reference(chart, colours, true, unit)),
+      ].concat(reference(chart, colours, true, unit, true)),
     });
   }
 
@@ -512,12 +512,20 @@
         xs.push(point.x);
         ys.push(point.value, point.low, point.high);
       });
-      const band = {stack: 'band ' + i, stackStrategy: 'all', lineStyle: {opacity: 0}, z: 1};
+      const inside = points.filter((point, j) => banded[j]);
       series.push(
-          line(points.map((point, j) => [point.x, banded[j] ? point.low : '-']), band),
-          line(
-              points.map((point, j) => [point.x, banded[j] ? point.high - point.low : '-']),
-              Object.assign({areaStyle: {color: colour, opacity: 0.14}}, band)),
+          {
+            type: 'custom', silent: true, z: 1, tooltip: {show: false},
+            data: inside.slice(0, 1).map((point) => [point.x, point.low]),
+            renderItem: (params, api) => ({
+              type: 'polygon',
+              shape: {
+                points: inside.map((point) => api.coord([point.x, point.low]))
+                    .concat(inside.slice().reverse().map((point) => api.coord([point.x, point.high]))),
+              },
+              style: {fill: colour, opacity: 0.14},
+            }),
+          },
           line(points.map((point) => ({value: [point.x, point.value === null ? '-' : point.value], point})), {
             silent: false,
             symbol: SYMBOLS[i % SYMBOLS.length],
@@ -545,7 +553,7 @@
         const lines = [plain(chart.x) + ' ' + UNITS.number.full(x)];
         marks.forEach((mark) => {
           const {point} = mark.data;
-          const name = chart.series[Math.floor(mark.seriesIndex / 3)].name;
+          const name = chart.series[Math.floor(mark.seriesIndex / 2)].name;
           lines.push((chart.series.length > 1 ? plain(name) + ': ' : '')
               + withInterval(point, unit) + (point.note ? '\n' + plain(point.note) : ''));
         });

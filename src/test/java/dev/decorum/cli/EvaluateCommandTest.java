@@ -485,7 +485,7 @@ class EvaluateCommandTest {
         "--cluster=a,a | --cluster names the same field twice",
         "--resamples=5 | --resamples is a number from 99 to 1,000,000, not 5",
         "--baseline=7 | --baseline is a probability between 0 and 1, not 7.0",
-        "-o=report.pdf | the ending of 'report.pdf' is none of .txt, .json, .md",
+        "-o=report.pdf | the ending of 'report.pdf' is none of .txt, .md, .json, .html, .xml",
         "--negative=bad | --negative needs --positive",
         "--calibration=c.json | --calibration needs --calibrate temperature or platt",
         "--calibrate=magic | --calibrate",
