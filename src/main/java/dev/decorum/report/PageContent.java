@@ -84,9 +84,10 @@ public record PageContent(
    *
    * @param text what is read first
    * @param interval its interval, in a lighter tone; empty for none
-   * @param wordy whether it is so long that it gets a box of its own
+   * @param fit {@code line} where it is short enough never to be broken, {@code box} where it is so
+   *     long that it scrolls in a box of its own, {@code text} otherwise
    */
-  public record Cell(String text, String interval, boolean wordy) {}
+  public record Cell(String text, String interval, String fit) {}
 
   /** Conversations, each a row, with what was said under it. */
   public record Talks(String id, String caption, List<Column> columns, List<Talk> talks)

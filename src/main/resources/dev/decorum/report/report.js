@@ -313,14 +313,14 @@
         : {scale: true};
   }
 
-  function reference(chart, colours, upright, unit) {
+  function reference(chart, colours, position, unit) {
+    const upright = position !== 'insideEndTop';
     if (!chart.reference) {
       return [];
     }
     const {value, name} = chart.reference;
-    const text = /\d/.test(name) ? name : name + ' ' + unit.tick(value);
+    const text = value === 0 || /\d/.test(name) ? name : name + ' ' + unit.tick(value);
     return [{
-      /* An unseen point makes the axis reach as far as the line. */
       type: 'scatter',
       data: [],
       symbolSize: 0,
@@ -334,7 +334,7 @@
           formatter: () => plain(text),
           color: colours.ink,
           fontSize: 12.5,
-          position: upright ? 'end' : 'insideEndTop',
+          position,
           distance: upright ? 5 : [0, 3],
         },
         data: [upright ? {xAxis: value} : {yAxis: value}],
@@ -365,7 +365,7 @@
         silent: false,
         lineStyle: {color: colour, width: 2, type: DASHES[i % DASHES.length]},
         itemStyle: {color: colour},
-        areaStyle: {color: colour, opacity: chart.series.length === 1 ? 0.18 : 0.09},
+        areaStyle: chart.series.length === 1 ? {color: colour, opacity: 0.18} : undefined,
         emphasis: {disabled: true},
         z: 3,
       });
@@ -389,7 +389,7 @@
         min: 0, max: 1, splitLine: {show: false}, axisLine: {show: true, lineStyle: {color: colours.axis}, onZero: true},
       })),
       yAxis: valueAxis(colours, '', share, {min: 0, splitNumber: 4}),
-      series: series.concat(reference(chart, colours, true, UNITS.probability)),
+      series: series.concat(reference(chart, colours, 'end', UNITS.probability)),
     });
   }
 
@@ -452,13 +452,14 @@
         whiskers(chart.items, (x, i) => [x, i], colour, false),
         {
           type: 'scatter', data: marks, symbol: 'circle', symbolSize: 9, z: 4,
-          itemStyle: {color: colour, borderColor: colours.paper, borderWidth: 1},
+          itemStyle: {color: colour, borderColor: colours.paper, borderWidth: 1, opacity: 1},
         },
+        /* Unseen points make the axis reach as far as intervals and the line do. */
         {
           type: 'scatter', silent: true, symbolSize: 0,
           data: known.length ? [[Math.min(...known), 0], [Math.max(...known), 0]] : [],
         },
-      ].concat(reference(chart, colours, true, unit)),
+      ].concat(reference(chart, colours, 'start', unit)),
     });
   }
 
@@ -492,7 +493,7 @@
         {
           type: 'scatter', symbol: 'circle', symbolSize: 10, z: 4,
           data: known.map((point) => ({value: [point.x, point.value], point})),
-          itemStyle: {color: colour, borderColor: colours.paper, borderWidth: 1},
+          itemStyle: {color: colour, borderColor: colours.paper, borderWidth: 1, opacity: 1},
         },
       ],
     });
@@ -507,24 +508,18 @@
     chart.series.forEach((s, i) => {
       const colour = colours.series[i % colours.series.length];
       const points = s.points.filter((point) => point.x !== null);
-      const banded = points.map((point) => point.value !== null && point.low !== null && point.high !== null);
       points.forEach((point) => {
         xs.push(point.x);
         ys.push(point.value, point.low, point.high);
       });
-      const band = {stack: 'band ' + i, stackStrategy: 'all', lineStyle: {opacity: 0}, z: 1};
       series.push(
-          line(points.map((point, j) => [point.x, banded[j] ? point.low : '-']), band),
-          line(
-              points.map((point, j) => [point.x, banded[j] ? point.high - point.low : '-']),
-              Object.assign({areaStyle: {color: colour, opacity: 0.14}}, band)),
           line(points.map((point) => ({value: [point.x, point.value === null ? '-' : point.value], point})), {
             silent: false,
             symbol: SYMBOLS[i % SYMBOLS.length],
             symbolSize: points.length > 60 ? 0 : 8,
             showAllSymbol: true,
             lineStyle: {color: colour, width: 2, type: DASHES[i % DASHES.length]},
-            itemStyle: {color: colour, borderColor: colours.paper, borderWidth: 1},
+            itemStyle: {color: colour, borderColor: colours.paper, borderWidth: 1, opacity: 1},
             emphasis: {disabled: true},
             z: 4,
           }));
@@ -545,7 +540,7 @@
         const lines = [plain(chart.x) + ' ' + UNITS.number.full(x)];
         marks.forEach((mark) => {
           const {point} = mark.data;
-          const name = chart.series[Math.floor(mark.seriesIndex / 3)].name;
+          const name = chart.series[mark.seriesIndex].name;
           lines.push((chart.series.length > 1 ? plain(name) + ': ' : '')
               + withInterval(point, unit) + (point.note ? '\n' + plain(point.note) : ''));
         });
@@ -565,8 +560,36 @@
       series: series.concat([{
         type: 'scatter', silent: true, symbolSize: 0, tooltip: {show: false},
         data: known.length ? [[xs[0], Math.min(...known)], [xs[0], Math.max(...known)]] : [],
-      }], reference(chart, colours, false, unit)),
+      }], reference(chart, colours, 'insideEndTop', unit)),
     });
+  }
+
+  /* A band per unbroken run of intervals. The library's own bands stack, which needs whole steps in x. */
+  function bands(chart, colours, instance) {
+    const shapes = [];
+    chart.series.forEach((s, i) => {
+      let run = [];
+      s.points.concat({low: null}).forEach((point) => {
+        if (point.low !== null && point.high !== null && point.x !== null) {
+          run.push(point);
+          return;
+        }
+        if (run.length > 1) {
+          const place = (x, y) => instance.convertToPixel({gridIndex: 0}, [x, y]);
+          const highs = run.map((p) => place(p.x, p.high));
+          const lows = run.map((p) => place(p.x, p.low));
+          shapes.push({
+            type: 'polygon',
+            silent: true,
+            z: 1,
+            shape: {points: highs.concat(lows.reverse())},
+            style: {fill: colours.series[i % colours.series.length], opacity: 0.13},
+          });
+        }
+        run = [];
+      });
+    });
+    return shapes;
   }
 
   const OPTIONS = {distribution, intervals, reliability, trend};
@@ -644,6 +667,9 @@
         instance = window.echarts.init(plot, null, {renderer: 'svg', width: room, height});
       }
       instance.setOption(OPTIONS[chart.kind](chart, colours, room), {notMerge: true});
+      if (chart.kind === 'trend') {
+        instance.setOption({graphic: {elements: bands(chart, colours, instance)}});
+      }
       if (legend) {
         showLegend(legend, chart, colours);
       }
