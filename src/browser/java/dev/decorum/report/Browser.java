@@ -109,6 +109,11 @@ final class Browser implements AutoCloseable {
     settle();
   }
 
+  /** With or without the scripts of pages; those of tests run all the same. */
+  void allowScripts(boolean allowed) {
+    driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
+  }
+
   /** Waits until observers of sizes have run and what they changed is painted. */
   private void settle() {
     driver.executeAsyncScript(
@@ -143,6 +148,7 @@ final class Browser implements AutoCloseable {
 
   /** The whole page as a picture. */
   void screenshot(Path file) throws IOException {
+    settle();
     save(
         driver.executeCdpCommand(
             "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true)),

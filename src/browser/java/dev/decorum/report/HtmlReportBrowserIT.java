@@ -304,6 +304,31 @@ class HtmlReportBrowserIT {
     assertTrue(browser.number("document.querySelector('#part-6 .scroll').scrollLeft") > 0);
   }
 
+  @Test
+  void withoutScriptsAllIsThereButCharts() throws IOException {
+    browser.allowScripts(false);
+    try {
+      browser.open(whole);
+      assertEquals(0, browser.driver().findElements(By.tagName("button")).size());
+      assertEquals(0, browser.driver().findElements(By.tagName("input")).size());
+      assertEquals(40, browser.driver().findElements(By.cssSelector("#part-6 tbody tr")).size());
+      assertTrue(
+          browser
+              .driver()
+              .findElement(By.cssSelector(".plot noscript"))
+              .getText()
+              .startsWith("Charts are drawn by a script"));
+    } finally {
+      browser.allowScripts(true);
+    }
+  }
+
+  @Test
+  void pictureOfAnEvaluation() throws IOException {
+    browser.open(write("evaluation", Pages.evaluation()));
+    browser.screenshot(SCREENSHOTS.resolve("evaluation-1280.png"));
+  }
+
   @ParameterizedTest
   @CsvSource({"light,1280", "dark,1280", "light,390", "dark,390"})
   void pictures(String scheme, int width) throws IOException {

@@ -131,7 +131,7 @@ public record PageContent(
    * @param known whether there is a manifest
    * @param demo whether the model is the bundled demo
    * @param facts names and values
-   * @param files hashes of the model's files
+   * @param hashes of the model's files and of the formatter
    * @param inputs what was read
    * @param manyInputs whether they are so many that they are folded
    */
@@ -140,7 +140,7 @@ public record PageContent(
       boolean known,
       boolean demo,
       List<Fact> facts,
-      List<Fact> files,
+      List<Fact> hashes,
       List<Input> inputs,
       boolean manyInputs) {}
 

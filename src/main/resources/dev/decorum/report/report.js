@@ -334,6 +334,8 @@
           formatter: () => plain(text),
           color: colours.ink,
           fontSize: 12.5,
+          textBorderColor: colours.paper,
+          textBorderWidth: 4,
           position,
           distance: upright ? 5 : [0, 3],
         },
@@ -499,7 +501,7 @@
     });
   }
 
-  function trend(chart, colours) {
+  function trend(chart, colours, width) {
     const unit = UNITS[chart.unit];
     const option = base(colours, chart);
     const xs = [];
@@ -529,6 +531,7 @@
     }
     const known = ys.filter((y) => y !== null);
     const whole = xs.every(Number.isInteger);
+    const few = whole && Math.max(...xs) - Math.min(...xs) <= (width < 480 ? 6 : 14);
     Object.assign(option.tooltip, {
       trigger: 'axis',
       formatter: (params) => {
@@ -550,7 +553,7 @@
     return Object.assign(option, {
       grid: grid(56, 20, 34, 48),
       xAxis: valueAxis(colours, '', UNITS.number, Object.assign(horizontal(chart.x), {
-        min: 'dataMin', max: 'dataMax', minInterval: whole ? 1 : 0, splitLine: {show: false},
+        min: 'dataMin', max: 'dataMax', minInterval: whole ? 1 : 0, interval: few ? 1 : undefined, splitLine: {show: false},
         axisLine: {show: true, onZero: false, lineStyle: {color: colours.axis}},
       })),
       yAxis: valueAxis(colours, chart.y, unit, Object.assign(limits(unit), {
