@@ -20,8 +20,13 @@ final class PageComposition {
   /** A table of fewer rows is looked at, not sorted. */
   private static final int FEWEST_TO_SORT = 3;
 
+  /** Longer names may be broken into lines, and so may longer numbers. */
+  private static final int SHORT_NAME = 28;
+
+  private static final int SHORT_NUMBER = 48;
+
   /** Longer cells scroll in a box. */
-  private static final int WORDY = 400;
+  private static final int LONGEST_OUTSIDE_A_BOX = 400;
 
   private final HtmlPage page;
   private final List<PageContent.Section> sections = new ArrayList<>();
@@ -172,12 +177,15 @@ final class PageComposition {
   }
 
   private static PageContent.Cell cell(String text, boolean number) {
-    Matcher parts = WITH_INTERVAL.matcher(text);
-    if (number && text.length() <= WORDY && parts.matches()) {
-      return new PageContent.Cell(
-          VisibleText.line(parts.group(1)), VisibleText.line(parts.group(2)), false);
+    if (text.length() > LONGEST_OUTSIDE_A_BOX) {
+      return new PageContent.Cell(VisibleText.line(text), "", "box");
     }
-    return new PageContent.Cell(VisibleText.line(text), "", text.length() > WORDY);
+    String fit = text.length() <= (number ? SHORT_NUMBER : SHORT_NAME) ? "line" : "text";
+    Matcher parts = WITH_INTERVAL.matcher(text);
+    return number && parts.matches()
+        ? new PageContent.Cell(
+            VisibleText.line(parts.group(1)), VisibleText.line(parts.group(2)), fit)
+        : new PageContent.Cell(VisibleText.line(text), "", fit);
   }
 
   private PageContent.Talks talks(List<Excerpt> excerpts) {

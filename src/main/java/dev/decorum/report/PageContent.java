@@ -84,9 +84,10 @@ public record PageContent(
    *
    * @param text what is read first
    * @param interval its interval, in a lighter tone; empty for none
-   * @param wordy whether it is so long that it gets a box of its own
+   * @param fit {@code line} where it is short enough never to be broken, {@code box} where it is so
+   *     long that it scrolls in a box of its own, {@code text} otherwise
    */
-  public record Cell(String text, String interval, boolean wordy) {}
+  public record Cell(String text, String interval, String fit) {}
 
   /** Conversations, each a row, with what was said under it. */
   public record Talks(String id, String caption, List<Column> columns, List<Talk> talks)
@@ -130,7 +131,7 @@ public record PageContent(
    * @param known whether there is a manifest
    * @param demo whether the model is the bundled demo
    * @param facts names and values
-   * @param files hashes of the model's files
+   * @param hashes of the model's files and of the formatter
    * @param inputs what was read
    * @param manyInputs whether they are so many that they are folded
    */
@@ -139,7 +140,7 @@ public record PageContent(
       boolean known,
       boolean demo,
       List<Fact> facts,
-      List<Fact> files,
+      List<Fact> hashes,
       List<Input> inputs,
       boolean manyInputs) {}
 

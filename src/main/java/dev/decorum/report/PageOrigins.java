@@ -24,9 +24,7 @@ final class PageOrigins {
         true,
         run.model().demo(),
         facts(run),
-        run.model().sha256().entrySet().stream()
-            .map(file -> fact(file.getKey(), file.getValue()))
-            .toList(),
+        hashes(run),
         run.inputs().stream().map(PageOrigins::input).toList(),
         run.inputs().size() > FEW_INPUTS);
   }
@@ -38,7 +36,7 @@ final class PageOrigins {
     add(facts, "labels", "output " + run.model().appropriateLabel() + " is appropriate");
     add(facts, "baseline", String.valueOf(run.baseline()));
     add(facts, "window", window(run.window()));
-    add(facts, "formatter", run.formatter().name() + ", SHA-256 " + run.formatter().sha256());
+    add(facts, "formatter", run.formatter().name());
     add(facts, "rows", rows(run.counts()));
     add(facts, "tokens", tokens(run.counts()));
     add(facts, "arithmetic", run.precision());
@@ -47,6 +45,13 @@ final class PageOrigins {
     add(facts, "seed", run.seed() == null ? null : String.valueOf(run.seed()));
     add(facts, "versions", versions(run));
     return facts;
+  }
+
+  private static List<PageContent.Fact> hashes(RunManifest run) {
+    List<PageContent.Fact> hashes = new ArrayList<>();
+    run.model().sha256().forEach((file, hash) -> add(hashes, file, hash));
+    add(hashes, "formatter", run.formatter().sha256());
+    return hashes;
   }
 
   private static String window(RunManifest.Window window) {

@@ -313,14 +313,14 @@
         : {scale: true};
   }
 
-  function reference(chart, colours, upright, unit, topDown) {
+  function reference(chart, colours, position, unit) {
+    const upright = position !== 'insideEndTop';
     if (!chart.reference) {
       return [];
     }
     const {value, name} = chart.reference;
-    const text = /\d/.test(name) ? name : name + ' ' + unit.tick(value);
+    const text = value === 0 || /\d/.test(name) ? name : name + ' ' + unit.tick(value);
     return [{
-      /* An unseen point makes the axis reach as far as the line. */
       type: 'scatter',
       data: [],
       symbolSize: 0,
@@ -334,7 +334,9 @@
           formatter: () => plain(text),
           color: colours.ink,
           fontSize: 12.5,
-          position: upright ? (topDown ? 'start' : 'end') : 'insideEndTop',
+          textBorderColor: colours.paper,
+          textBorderWidth: 4,
+          position,
           distance: upright ? 5 : [0, 3],
         },
         data: [upright ? {xAxis: value} : {yAxis: value}],
@@ -365,7 +367,7 @@
         silent: false,
         lineStyle: {color: colour, width: 2, type: DASHES[i % DASHES.length]},
         itemStyle: {color: colour},
-        areaStyle: {color: colour, opacity: chart.series.length === 1 ? 0.18 : 0.09},
+        areaStyle: chart.series.length === 1 ? {color: colour, opacity: 0.18} : undefined,
         emphasis: {disabled: true},
         z: 3,
       });
@@ -389,7 +391,7 @@
         min: 0, max: 1, splitLine: {show: false}, axisLine: {show: true, lineStyle: {color: colours.axis}, onZero: true},
       })),
       yAxis: valueAxis(colours, '', share, {min: 0, splitNumber: 4}),
-      series: series.concat(reference(chart, colours, true, UNITS.probability)),
+      series: series.concat(reference(chart, colours, 'end', UNITS.probability)),
     });
   }
 
@@ -452,13 +454,14 @@
         whiskers(chart.items, (x, i) => [x, i], colour, false),
         {
           type: 'scatter', data: marks, symbol: 'circle', symbolSize: 9, z: 4,
-          itemStyle: {color: colour, borderColor: colours.paper, borderWidth: 1},
+          itemStyle: {color: colour, borderColor: colours.paper, borderWidth: 1, opacity: 1},
         },
+        /* Unseen points make the axis reach as far as intervals and the line do. */
         {
           type: 'scatter', silent: true, symbolSize: 0,
           data: known.length ? [[Math.min(...known), 0], [Math.max(...known), 0]] : [],
         },
-      ].concat(reference(chart, colours, true, unit, true)),
+      ].concat(reference(chart, colours, 'start', unit)),
     });
   }
 
@@ -492,13 +495,13 @@
         {
           type: 'scatter', symbol: 'circle', symbolSize: 10, z: 4,
           data: known.map((point) => ({value: [point.x, point.value], point})),
-          itemStyle: {color: colour, borderColor: colours.paper, borderWidth: 1},
+          itemStyle: {color: colour, borderColor: colours.paper, borderWidth: 1, opacity: 1},
         },
       ],
     });
   }
 
-  function trend(chart, colours) {
+  function trend(chart, colours, width) {
     const unit = UNITS[chart.unit];
     const option = base(colours, chart);
     const xs = [];
@@ -507,32 +510,18 @@
     chart.series.forEach((s, i) => {
       const colour = colours.series[i % colours.series.length];
       const points = s.points.filter((point) => point.x !== null);
-      const banded = points.map((point) => point.value !== null && point.low !== null && point.high !== null);
       points.forEach((point) => {
         xs.push(point.x);
         ys.push(point.value, point.low, point.high);
       });
-      const inside = points.filter((point, j) => banded[j]);
       series.push(
-          {
-            type: 'custom', silent: true, z: 1, tooltip: {show: false},
-            data: inside.slice(0, 1).map((point) => [point.x, point.low]),
-            renderItem: (params, api) => ({
-              type: 'polygon',
-              shape: {
-                points: inside.map((point) => api.coord([point.x, point.low]))
-                    .concat(inside.slice().reverse().map((point) => api.coord([point.x, point.high]))),
-              },
-              style: {fill: colour, opacity: 0.14},
-            }),
-          },
           line(points.map((point) => ({value: [point.x, point.value === null ? '-' : point.value], point})), {
             silent: false,
             symbol: SYMBOLS[i % SYMBOLS.length],
             symbolSize: points.length > 60 ? 0 : 8,
             showAllSymbol: true,
             lineStyle: {color: colour, width: 2, type: DASHES[i % DASHES.length]},
-            itemStyle: {color: colour, borderColor: colours.paper, borderWidth: 1},
+            itemStyle: {color: colour, borderColor: colours.paper, borderWidth: 1, opacity: 1},
             emphasis: {disabled: true},
             z: 4,
           }));
@@ -542,6 +531,7 @@
     }
     const known = ys.filter((y) => y !== null);
     const whole = xs.every(Number.isInteger);
+    const few = whole && Math.max(...xs) - Math.min(...xs) <= (width < 480 ? 6 : 14);
     Object.assign(option.tooltip, {
       trigger: 'axis',
       formatter: (params) => {
@@ -553,7 +543,7 @@
         const lines = [plain(chart.x) + ' ' + UNITS.number.full(x)];
         marks.forEach((mark) => {
           const {point} = mark.data;
-          const name = chart.series[Math.floor(mark.seriesIndex / 2)].name;
+          const name = chart.series[mark.seriesIndex].name;
           lines.push((chart.series.length > 1 ? plain(name) + ': ' : '')
               + withInterval(point, unit) + (point.note ? '\n' + plain(point.note) : ''));
         });
@@ -563,7 +553,7 @@
     return Object.assign(option, {
       grid: grid(56, 20, 34, 48),
       xAxis: valueAxis(colours, '', UNITS.number, Object.assign(horizontal(chart.x), {
-        min: 'dataMin', max: 'dataMax', minInterval: whole ? 1 : 0, splitLine: {show: false},
+        min: 'dataMin', max: 'dataMax', minInterval: whole ? 1 : 0, interval: few ? 1 : undefined, splitLine: {show: false},
         axisLine: {show: true, onZero: false, lineStyle: {color: colours.axis}},
       })),
       yAxis: valueAxis(colours, chart.y, unit, Object.assign(limits(unit), {
@@ -573,8 +563,36 @@
       series: series.concat([{
         type: 'scatter', silent: true, symbolSize: 0, tooltip: {show: false},
         data: known.length ? [[xs[0], Math.min(...known)], [xs[0], Math.max(...known)]] : [],
-      }], reference(chart, colours, false, unit)),
+      }], reference(chart, colours, 'insideEndTop', unit)),
     });
+  }
+
+  /* A band per unbroken run of intervals. The library's own bands stack, which needs whole steps in x. */
+  function bands(chart, colours, instance) {
+    const shapes = [];
+    chart.series.forEach((s, i) => {
+      let run = [];
+      s.points.concat({low: null}).forEach((point) => {
+        if (point.low !== null && point.high !== null && point.x !== null) {
+          run.push(point);
+          return;
+        }
+        if (run.length > 1) {
+          const place = (x, y) => instance.convertToPixel({gridIndex: 0}, [x, y]);
+          const highs = run.map((p) => place(p.x, p.high));
+          const lows = run.map((p) => place(p.x, p.low));
+          shapes.push({
+            type: 'polygon',
+            silent: true,
+            z: 1,
+            shape: {points: highs.concat(lows.reverse())},
+            style: {fill: colours.series[i % colours.series.length], opacity: 0.13},
+          });
+        }
+        run = [];
+      });
+    });
+    return shapes;
   }
 
   const OPTIONS = {distribution, intervals, reliability, trend};
@@ -652,6 +670,9 @@
         instance = window.echarts.init(plot, null, {renderer: 'svg', width: room, height});
       }
       instance.setOption(OPTIONS[chart.kind](chart, colours, room), {notMerge: true});
+      if (chart.kind === 'trend') {
+        instance.setOption({graphic: {elements: bands(chart, colours, instance)}});
+      }
       if (legend) {
         showLegend(legend, chart, colours);
       }

@@ -73,6 +73,20 @@ class HtmlReportTest {
   }
 
   @Test
+  void realDocumentsAreShownInFull() throws IOException {
+    HtmlPage page = Pages.evaluation();
+    String html = Pages.html(page);
+    for (Document.Block block : page.document().blocks()) {
+      if (block instanceof Document.Block.Table table) {
+        for (List<String> row : table.rows()) {
+          String text = row.get(0).replace("<", "&lt;");
+          assertTrue(html.contains("<bdi>" + text + "</bdi>"), text);
+        }
+      }
+    }
+  }
+
+  @Test
   void theDemoModelIsNotKeptQuiet() throws IOException {
     String notice = "Scored with the bundled demo model, NOT the CHAI reward model";
     assertTrue(Pages.html(Pages.whole()).contains(notice));

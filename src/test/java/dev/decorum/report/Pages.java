@@ -1,10 +1,16 @@
 package dev.decorum.report;
 
+import dev.decorum.conversation.Label;
 import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Speaker;
+import dev.decorum.evaluate.EvaluationOptions;
+import dev.decorum.evaluate.Evaluator;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReports;
+import dev.decorum.score.ScoreTable;
+import dev.decorum.score.ScoredRow;
 import dev.decorum.stats.Estimate;
+import dev.decorum.stats.Resampling;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -123,6 +129,30 @@ final class Pages {
             new Source("v1.csv", run(1)),
             new Source("v2.csv", run(12)),
             new Source("exports/v3.csv", null)),
+        "Decorum 0.1.0");
+  }
+
+  /** A real evaluation: 600 rows, right for four of five of them. */
+  static HtmlPage evaluation() {
+    List<String> by = List.of("channel");
+    ScoreTable table = new ScoreTable(new ScoreTable.Codebook(by));
+    for (int i = 0; i < 600; i++) {
+      double logit = 2 * Math.sin(i * 1.7);
+      boolean appropriate = logit > 0 == (i % 5 != 0);
+      table.add(
+          new ScoredRow(
+              "c" + i,
+              logit,
+              20 + i % 50,
+              i % 10 == 0,
+              appropriate ? Label.APPROPRIATE : Label.INAPPROPRIATE,
+              Map.of("channel", CHANNELS.get(i % CHANNELS.size()))));
+    }
+    EvaluationOptions options = new EvaluationOptions(0.672, List.of(), by, new Resampling(1, 199));
+    return new HtmlPage(
+        "How good is the judge?",
+        EvaluationDocument.of(new Evaluator(options).evaluate(table), List.of()),
+        List.of(new Source("rated.jsonl", run(1))),
         "Decorum 0.1.0");
   }
 

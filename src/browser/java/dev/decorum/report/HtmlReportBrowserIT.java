@@ -1,0 +1,354 @@
+package dev.decorum.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/** Pages in a real browser. Every test must leave its console and its network empty. */
+class HtmlReportBrowserIT {
+  private static final Path SCREENSHOTS = Path.of("target/screenshots");
+  private static final String HOSTILE =
+      "</script></title></style></noscript><script>window.pwned=1;alert(1)</script>"
+          + "\" onmouseover=\"window.pwned=1\" '><img src=//x.invalid/a onerror=window.pwned=1>"
+          + "<!-- {a|b} ${7*7} \u202Eevil\u0000\uD800 javascript:window.pwned=1";
+
+  private static final String BESIDE_THE_PAGE =
+      "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
+  @TempDir private static Path folder;
+  private static Browser browser;
+  private static Path whole;
+
+  @BeforeAll
+  static void start() throws IOException {
+    browser = new Browser(Files.createTempDirectory(Path.of("target"), "chromium"));
+    whole = write("whole", Pages.whole());
+  }
+
+  @AfterAll
+  static void stop() {
+    browser.close();
+  }
+
+  private static Path write(String name, HtmlPage page) throws IOException {
+    return Files.writeString(folder.resolve(name + ".html"), Pages.html(page));
+  }
+
+  @BeforeEach
+  void wide() {
+    browser.resize(1280, 900);
+    browser.prefer("light");
+  }
+
+  @AfterEach
+  void nothingWasComplainedOfOrAskedFor() {
+    assertEquals(List.of(), browser.complaints());
+    String here = browser.text("location.href.replace(/#.*/, '')");
+    Set<String> requests = browser.requests();
+    requests.removeIf(url -> url.replaceFirst("#.*", "").equals(here));
+    assertEquals(Set.of(), requests);
+  }
+
+  private static List<String> column(String table, int column) {
+    return List.of(
+        browser
+            .text(
+                "Array.from(document.querySelectorAll('"
+                    + table
+                    + " tbody tr:not(.talk)')).filter(r => r.offsetParent !== null)"
+                    + ".map(r => r.cells["
+                    + column
+                    + "].textContent.trim()).join('\\n')")
+            .split("\n", -1));
+  }
+
+  private static void focus(String selector) {
+    browser.run("document.querySelector(arguments[0]).focus()", selector);
+  }
+
+  private static void press(CharSequence... keys) {
+    new Actions(browser.driver()).sendKeys(keys).perform();
+  }
+
+  @Test
+  void everyChartIsDrawn() throws IOException {
+    browser.open(whole);
+    assertEquals(5, browser.number("document.querySelectorAll('.plot').length"));
+    assertEquals(
+        5,
+        browser.number(
+            "Array.from(document.querySelectorAll('.plot'))"
+                + ".filter(p => p.querySelectorAll('svg path').length > 8"
+                + " && p.querySelectorAll('svg text').length > 4).length"));
+    assertEquals("img", browser.text("document.querySelector('.plot').getAttribute('role')"));
+    assertTrue(
+        browser
+            .text("document.querySelector('.plot').getAttribute('aria-label')")
+            .startsWith("Each version against v1."));
+    System.out.printf(
+        "page of %,d bytes: DOMContentLoaded, charts drawn, after %s ms%n",
+        Files.size(whole),
+        browser.text(
+            "Math.round(performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd)"));
+  }
+
+  @Test
+  void tooltipsSayTheNumbers() {
+    browser.open(whole);
+    WebElement plot = browser.driver().findElements(By.className("plot")).get(1);
+    browser.run("arguments[0].scrollIntoView({block: 'center'})", plot);
+    new Actions(browser.driver()).moveToElement(plot, 100, 0).pause(200).perform();
+    String text = browser.text("document.querySelectorAll('.plot')[1].textContent");
+    assertTrue(text.contains("score 0."), text);
+    assertTrue(text.contains("v2: "), text);
+    assertEquals(
+        0,
+        browser.number("document.querySelectorAll('.plot :not(svg, svg *, div:has(svg))').length"),
+        "drawn, not written");
+  }
+
+  @Test
+  void tablesAreSortedByKeyboard() {
+    browser.open(whole);
+    String table = "#part-6 table";
+    List<String> original = column(table, 3);
+    focus("#part-6 th:nth-child(4) button");
+    press(Keys.ENTER);
+    assertEquals("ascending", sortOf(4));
+    List<String> up = column(table, 3);
+    assertTrue(up.get(0).startsWith("-8.0 ("), up.toString());
+    assertEquals("-", up.get(39));
+    press(Keys.SPACE);
+    assertEquals("descending", sortOf(4));
+    List<String> down = column(table, 3);
+    assertTrue(down.get(0).startsWith("+8.0 ("), down.toString());
+    assertEquals("-", down.get(39), "what is missing comes last either way");
+    press(Keys.ENTER);
+    assertEquals("none", sortOf(4));
+    assertEquals(original, column(table, 3));
+    focus("#part-6 th:nth-child(5) button");
+    press(Keys.ENTER);
+    assertEquals("<0.001", column(table, 4).get(0));
+    focus("#part-6 th:nth-child(3) button");
+    press(Keys.ENTER, Keys.ENTER);
+    assertEquals("5,403 / 5,326", column(table, 2).get(0));
+  }
+
+  private static String sortOf(int column) {
+    return browser.text(
+        "document.querySelector('#part-6 th:nth-child(" + column + ")').getAttribute('aria-sort')");
+  }
+
+  @Test
+  void rowsThatContinueOthersCannotBeSorted() {
+    browser.open(whole);
+    assertEquals(0, browser.number("document.querySelectorAll('#part-7 th button').length"));
+  }
+
+  @Test
+  void tablesAreFiltered() {
+    browser.open(whole);
+    focus("#part-6 input");
+    press("V3 group");
+    List<String> left = column("#part-6 table", 0);
+    assertEquals(
+        left.size() + " of 40 rows",
+        browser.text("document.querySelector('#part-6 output').textContent"));
+    assertEquals(9, left.size());
+    press(Keys.ESCAPE);
+    assertEquals(40, column("#part-6 table", 0).size());
+    assertEquals(
+        "polite", browser.text("document.querySelector('output').getAttribute('aria-live')"));
+    assertEquals(2, browser.number("document.querySelectorAll('input').length"));
+    assertEquals(
+        2, browser.number("document.querySelectorAll('.filter label').length"), "a label each");
+  }
+
+  @Test
+  void conversationsAreFoundByWhatWasSaidAndUnfoldedByKeyboard() {
+    browser.open(whole);
+    focus("#part-8 input");
+    press("number 42)");
+    assertEquals(
+        "1 of 100 conversations",
+        browser.text("document.querySelector('#part-8 output').textContent"));
+    assertEquals(1, column("#part-8 table", 0).size());
+    focus("#part-8 tbody:not([hidden]) summary");
+    press(Keys.ENTER);
+    assertEquals(
+        "Sam user|Mara bot|Sam user|Mara bot",
+        browser.text(
+            "Array.from(document.querySelectorAll('#part-8 tbody:not([hidden]) .who'))"
+                + ".map(w => w.innerText.trim()).join('|')"));
+    focus("#part-8 input");
+    press(Keys.ESCAPE);
+    focus("#part-8 th:nth-child(5) button");
+    press(Keys.ENTER, Keys.ENTER);
+    assertEquals("+44.4%", column("#part-8 table", 4).get(0));
+    assertEquals(
+        "2",
+        browser.text("document.querySelectorAll('#part-8 tbody')[1].rows.length"),
+        "what was said moves with its row");
+  }
+
+  @Test
+  void coloursFollowTheSystemAndTheButton() {
+    browser.open(whole);
+    String background = "getComputedStyle(document.body).backgroundColor";
+    String mark = "document.querySelector('.plot svg').outerHTML.includes('#56b4e9')";
+    assertEquals("rgb(255, 255, 255)", browser.text(background));
+    assertEquals("false", browser.text(mark));
+    browser.prefer("dark");
+    assertNotEquals("rgb(255, 255, 255)", browser.text(background));
+    assertEquals("true", browser.text(mark));
+    focus(".theme");
+    press(Keys.ENTER);
+    assertEquals("Colours: light", browser.text("document.querySelector('.theme').textContent"));
+    assertEquals("rgb(255, 255, 255)", browser.text(background));
+    assertEquals("false", browser.text(mark));
+    press(Keys.ENTER);
+    assertEquals("Colours: dark", browser.text("document.querySelector('.theme').textContent"));
+    press(Keys.ENTER);
+    assertEquals("Colours: auto", browser.text("document.querySelector('.theme').textContent"));
+    assertEquals("0", browser.text("String(localStorage.length + document.cookie.length)"));
+  }
+
+  @Test
+  void theFirstStopIsTheLinkToTheContent() {
+    browser.open(whole);
+    press(Keys.TAB);
+    assertEquals("skip", browser.text("document.activeElement.className"));
+    press(Keys.ENTER);
+    assertEquals("content", browser.text("document.activeElement.id"));
+  }
+
+  @Test
+  void hostileTextIsInert() throws IOException {
+    browser.open(write("hostile", Pages.full(HOSTILE)));
+    browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
+    for (WebElement plot : browser.driver().findElements(By.className("plot"))) {
+      browser.run("arguments[0].scrollIntoView({block: 'center'})", plot);
+      new Actions(browser.driver()).moveToElement(plot, 5, 5).moveByOffset(3, 3).perform();
+    }
+    assertEquals("undefined", browser.text("typeof window.pwned"));
+    assertEquals(2, browser.number("document.scripts.length"));
+    assertEquals(0, browser.number("document.querySelectorAll('img,iframe,object,a:not([href^=\"#\"])').length"));
+    assertEquals(0, browser.number("document.querySelectorAll('[onmouseover],[onerror]').length"));
+    assertEquals(4, browser.number("document.querySelectorAll('.plot svg').length"));
+    assertTrue(
+        browser
+            .text("document.querySelector('.what').textContent")
+            .contains("<!-- {a|b} ${7*7} ⟨U+202E⟩evil␀⟨U+D800⟩"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {360, 390, 768, 1100, 1280})
+  void thePageItselfNeverScrollsSideways(int width) throws IOException {
+    for (Path page :
+        List.of(
+            whole,
+            write("hostile", Pages.full(HOSTILE)),
+            write("long", Pages.full("x".repeat(5000))))) {
+      browser.resize(width, 800);
+      browser.open(page);
+      browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");
+      browser.resize(width, 801);
+      assertEquals(0, browser.number(BESIDE_THE_PAGE), page + " at " + width);
+    }
+  }
+
+  @Test
+  void aCellOfAMegabyteHasItsPlace() throws IOException {
+    String large = "lorem ipsum ".repeat(90_000);
+    browser.open(
+        write(
+            "large",
+            Pages.of(
+                new Document()
+                    .table(1, List.of("name", "n"), List.of(List.of(large, "1"), List.of("b", large))))));
+    assertEquals(0, browser.number(BESIDE_THE_PAGE));
+    long height = browser.number("document.querySelector('table').offsetHeight");
+    assertTrue(height < 500, height + " pixels");
+  }
+
+  @Test
+  void wideTablesScrollByKeyboard() {
+    browser.resize(390, 800);
+    browser.open(whole);
+    assertEquals(
+        "0",
+        browser.text("document.querySelector('#part-6 .scroll').getAttribute('tabindex')"));
+    focus("#part-6 .scroll");
+    press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+    new Actions(browser.driver()).pause(400).perform();
+    assertTrue(browser.number("document.querySelector('#part-6 .scroll').scrollLeft") > 0);
+  }
+
+  @Test
+  void withoutScriptsAllIsThereButCharts() throws IOException {
+    browser.allowScripts(false);
+    try {
+      browser.open(whole);
+      assertEquals(0, browser.driver().findElements(By.tagName("button")).size());
+      assertEquals(0, browser.driver().findElements(By.tagName("input")).size());
+      assertEquals(40, browser.driver().findElements(By.cssSelector("#part-6 tbody tr")).size());
+      assertTrue(
+          browser
+              .driver()
+              .findElement(By.cssSelector(".plot noscript"))
+              .getText()
+              .startsWith("Charts are drawn by a script"));
+    } finally {
+      browser.allowScripts(true);
+    }
+  }
+
+  @Test
+  void pictureOfAnEvaluation() throws IOException {
+    browser.open(write("evaluation", Pages.evaluation()));
+    browser.screenshot(SCREENSHOTS.resolve("evaluation-1280.png"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light,1280", "dark,1280", "light,390", "dark,390"})
+  void pictures(String scheme, int width) throws IOException {
+    browser.resize(width, 900);
+    browser.prefer(scheme);
+    browser.open(whole);
+    browser.run(
+        "document.querySelectorAll('.talk details').forEach((d, i) => { d.open = i === 1 || i === 8; });"
+            + "Array.from(document.querySelectorAll('.talks tbody')).slice(14).forEach(t => t.remove())");
+    browser.screenshot(SCREENSHOTS.resolve(scheme + "-" + width + ".png"));
+  }
+
+  @Test
+  void print() throws IOException {
+    browser.prefer("dark");
+    browser.open(whole);
+    browser.run("Array.from(document.querySelectorAll('.talks tbody')).slice(14).forEach(t => t.remove())");
+    Path file = SCREENSHOTS.resolve("print.pdf");
+    browser.print(file);
+    assertTrue(
+        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).startsWith("%PDF"));
+  }
+}
