@@ -67,9 +67,9 @@ public final class Ranker {
         groups.size(),
         (int) ranking.groups().stream().filter(places -> places.size() == 1).count(),
         mixed,
-        Means.student(average, clustering),
-        Means.student(best, clustering),
-        Means.student(gain, clustering),
+        Means.student(average, clustering).within(0, 1),
+        Means.student(best, clustering).within(0, 1),
+        Means.student(gain, clustering).within(0, 1),
         bestOf(groups, candidates),
         parts,
         leftOut,
@@ -106,7 +106,8 @@ public final class Ranker {
       for (int group = 0; group < expected.length; group++) {
         expected[group] = expectedBest(large.get(group), replies, candidates.table());
       }
-      points.add(new BestOf(replies, large.size(), Means.student(expected, clustering)));
+      points.add(
+          new BestOf(replies, large.size(), Means.student(expected, clustering).within(0, 1)));
     }
     return points;
   }

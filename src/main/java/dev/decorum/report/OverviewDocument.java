@@ -45,7 +45,13 @@ public final class OverviewDocument {
     OverviewDocument report = new OverviewDocument(overview);
     Document document = new Document();
     report.addAnswer(document, comparison, mismatches);
-    report.addDistribution(document);
+    if (comparison == null) {
+      document.heading("How the scores are spread");
+      report.addDistribution(document);
+      report.addQuantiles(document);
+    } else {
+      report.addDistribution(document);
+    }
     if (comparison != null) {
       // The verdicts, which come before the second heading, were the answer.
       sections(ComparisonDocument.of(comparison, List.of())).stream()
@@ -198,15 +204,17 @@ public final class OverviewDocument {
   }
 
   private void addDistribution(Document document) {
-    document.heading("How the scores are spread");
     document.chart(
         new Chart.Distribution(
             "Share of " + unit() + "s by score",
-            "Bars show which share of the rows scores how high; quantiles are in the table.",
+            "Which share of the rows scores how high; the table of quantiles has the numbers.",
             new Chart.Reference(overview.options().baseline(), "baseline " + baseline),
             overview.parts().stream()
                 .map(part -> new Chart.Counts(part.summary().name(), part.histogram()))
                 .toList()));
+  }
+
+  private void addQuantiles(Document document) {
     List<String> header = new ArrayList<>(List.of("share of rows"));
     overview
         .parts()
@@ -273,7 +281,7 @@ public final class OverviewDocument {
     for (String field : fields) {
       List<Overview.Slice> slices =
           overview.slices().stream().filter(slice -> slice.field().equals(field)).toList();
-      document.heading("By " + field);
+      document.heading("Scores by " + field);
       List<Overview.Slice> charted =
           slices.size() <= MOST_CHARTED
               ? slices

@@ -184,18 +184,26 @@ public final class RankingDocument {
     }
     document.table(
         1, List.of("", "pairs", "chosen longer by, characters", "chosen is the longer"), rows);
-    Estimate difference = selection.withGuard().difference();
-    document.paragraph(
-        selection.options().lengthGuard()
-            ? "The guard "
-                + (selection.pricePerCharacter() < 0 ? "adds " : "takes ")
-                + String.format(Locale.ROOT, "%.4f", Math.abs(selection.pricePerCharacter()) * 100)
-                + (selection.pricePerCharacter() < 0 ? " to" : " off")
-                + " a score for every 100 characters, so that pairs do not teach length; what"
-                + " is left "
-                + (difference.excludes(0) ? "still differs from nothing." : "may be nothing.")
-            : "There is no length guard: training on these pairs teaches length as far as it goes"
-                + " with the score.");
+    document.paragraph(guard(selection));
+  }
+
+  private static String guard(PairSelection selection) {
+    double price = selection.pricePerCharacter();
+    if (!selection.options().lengthGuard()) {
+      return "There is no length guard: training on these pairs teaches length as far as it goes"
+          + " with the score.";
+    }
+    if (price == 0) {
+      return "No other choice of pairs is more even in length.";
+    }
+    return "The guard "
+        + (price < 0 ? "adds " : "takes ")
+        + String.format(Locale.ROOT, "%.4f", Math.abs(price) * 100)
+        + (price < 0 ? " to" : " off")
+        + " a score for every 100 characters, so that pairs do not teach length; what is left "
+        + (selection.withGuard().difference().excludes(0)
+            ? "still differs from nothing."
+            : "may be nothing.");
   }
 
   private static List<String> lengths(String name, PairSelection.Lengths lengths) {

@@ -49,7 +49,7 @@ public record Estimate(double value, double standardError, double low, double hi
   }
 
   /** The same estimate with its interval cut to what is possible. */
-  Estimate within(double lowest, double highest) {
+  public Estimate within(double lowest, double highest) {
     return new Estimate(
         value,
         standardError,
