@@ -148,8 +148,7 @@ final class Pages {
               appropriate ? Label.APPROPRIATE : Label.INAPPROPRIATE,
               Map.of("channel", CHANNELS.get(i % CHANNELS.size()))));
     }
-    EvaluationOptions options =
-        new EvaluationOptions(0.672, List.of(), by, new Resampling(1, 199));
+    EvaluationOptions options = new EvaluationOptions(0.672, List.of(), by, new Resampling(1, 199));
     return new HtmlPage(
         "How good is the judge?",
         EvaluationDocument.of(new Evaluator(options).evaluate(table), List.of()),
