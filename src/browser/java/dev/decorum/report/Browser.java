@@ -28,6 +28,7 @@ final class Browser implements AutoCloseable {
       Pattern.compile("\"method\":\"Network.requestWillBeSent\".*?\"url\":\"([^\"]*)\"");
 
   private final ChromeDriver driver;
+  private boolean scripts = true;
 
   Browser(Path profile) {
     ChromeOptions options = new ChromeOptions();
@@ -109,13 +110,17 @@ final class Browser implements AutoCloseable {
     settle();
   }
 
-  /** With or without the scripts of pages; those of tests run all the same. */
+  /** With or without scripts. */
   void allowScripts(boolean allowed) {
+    scripts = allowed;
     driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
   }
 
   /** Waits until observers of sizes have run and what they changed is painted. */
   private void settle() {
+    if (!scripts) {
+      return;
+    }
     driver.executeAsyncScript(
         "const done = arguments[0];"
             + "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))");

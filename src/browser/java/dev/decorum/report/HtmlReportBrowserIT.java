@@ -312,12 +312,7 @@ class HtmlReportBrowserIT {
       assertEquals(0, browser.driver().findElements(By.tagName("button")).size());
       assertEquals(0, browser.driver().findElements(By.tagName("input")).size());
       assertEquals(40, browser.driver().findElements(By.cssSelector("#part-6 tbody tr")).size());
-      assertTrue(
-          browser
-              .driver()
-              .findElement(By.cssSelector(".plot noscript"))
-              .getText()
-              .startsWith("Charts are drawn by a script"));
+      browser.screenshot(SCREENSHOTS.resolve("without-scripts-1280.png"));
     } finally {
       browser.allowScripts(true);
     }
