@@ -33,7 +33,7 @@ class ChecksTest {
     assertEquals("1", suites.getAttribute("failures"));
     assertEquals("1", suites.getAttribute("skipped"));
     Element first = (Element) document.getElementsByTagName("testcase").item(0);
-    assertEquals("a\"b<c>&d ]]> \ufffd \ufffd \ufffd \n\u202e", first.getAttribute("name"));
+    assertEquals("a\"b<c>&d ]]> \ufffd \ufffd \ufffd  \u202e", first.getAttribute("name"));
     Element suite = (Element) document.getElementsByTagName("testsuite").item(1);
     assertEquals("s", suite.getAttribute("name"));
     assertEquals("0", suite.getAttribute("failures"));

@@ -64,7 +64,7 @@ class HtmlReportTest {
     assertTrue(html.contains("<p class=\"lead\" dir=\"auto\">v2 is BETTER than v1: "));
     assertTrue(html.contains("<p dir=\"auto\">q is the false-discovery rate "));
     assertTrue(html.contains("0.661</bdi> <span class=\"interval\">(0.648 to 0.674)</span>"));
-    assertTrue(html.contains("<dd class=\"value\"><bdi>+4.1</bdi></dd>"));
+    assertTrue(html.contains("<dd class=\"value\"><bdi>+4.1</bdi>"));
     assertTrue(html.contains("Then let us begin with the first question."));
     assertTrue(html.contains("Mara's Persona: a librarian.\n&lt;START&gt;"));
     assertTrue(html.contains("6 earlier messages are not shown"));
