@@ -47,7 +47,9 @@ class HtmlReportBrowserIT {
 
   @AfterAll
   static void stop() {
-    browser.close();
+    if (browser != null) {
+      browser.close();
+    }
   }
 
   private static Path write(String name, HtmlPage page) throws IOException {

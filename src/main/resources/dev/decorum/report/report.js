@@ -314,7 +314,7 @@
   }
 
   function reference(chart, colours, position, unit) {
-    const upright = position !== 'insideEndTop';
+    const upright = !position.startsWith('inside');
     if (!chart.reference) {
       return [];
     }
@@ -501,6 +501,21 @@
     });
   }
 
+  /* At which end of a line across, and on which side of it, there is most room for its name. */
+  function freeCorner(chart) {
+    let best = {room: -1, name: 'insideEndTop'};
+    [['End', -1], ['Start', 0]].forEach(([end, at]) => {
+      const ys = chart.series.map((s) => s.points.at(at)).filter((p) => p && p.value !== null).map((p) => p.value);
+      const beside = (side) => Math.min(...ys.map((y) => side * (y - chart.reference.value)).filter((d) => d >= 0));
+      [['Top', beside(1)], ['Bottom', beside(-1)]].forEach(([side, room]) => {
+        if (room > best.room) {
+          best = {room, name: 'inside' + end + side};
+        }
+      });
+    });
+    return best.name;
+  }
+
   function trend(chart, colours, width) {
     const unit = UNITS[chart.unit];
     const option = base(colours, chart);
@@ -563,7 +578,7 @@
       series: series.concat([{
         type: 'scatter', silent: true, symbolSize: 0, tooltip: {show: false},
         data: known.length ? [[xs[0], Math.min(...known)], [xs[0], Math.max(...known)]] : [],
-      }], reference(chart, colours, 'insideEndTop', unit)),
+      }], reference(chart, colours, chart.reference ? freeCorner(chart) : '', unit)),
     });
   }
 
