@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param windows at least one
  */
-public record Batch(List<TokenWindow> windows) {
+public record Batch(List<TokenWindow> windows) implements Work {
 
   public Batch {
     windows = List.copyOf(windows);
@@ -21,6 +21,16 @@ public record Batch(List<TokenWindow> windows) {
   /** Number of windows. */
   public int size() {
     return windows.size();
+  }
+
+  @Override
+  public int computedTokens() {
+    return size() * sequenceLength();
+  }
+
+  @Override
+  public List<Pass> following() {
+    return List.of();
   }
 
   /** Length of the longest window, to which the others are padded. */

@@ -15,7 +15,7 @@ import java.util.List;
  * @param longBudget the most tokens of any other batch; a window longer than that is a batch of its
  *     own
  */
-public record BatchPlanner(int shortBudget, int longBudget) {
+public record BatchPlanner(int shortBudget, int longBudget) implements Planner {
 
   /** Up to this many tokens a window alone leaves a processor idle between its operators. */
   public static final int SHORT = 64;
@@ -35,7 +35,7 @@ public record BatchPlanner(int shortBudget, int longBudget) {
     this(tokenBudget, tokenBudget);
   }
 
-  /** Every window of {@code lookAhead} in exactly one batch. */
+  @Override
   public List<Batch> plan(List<TokenWindow> lookAhead) {
     List<TokenWindow> longestFirst = new ArrayList<>(lookAhead);
     longestFirst.sort(Comparator.comparingInt(TokenWindow::length).reversed());

@@ -1,8 +1,8 @@
 package dev.decorum.cli;
 
-import dev.decorum.batch.BatchPlanner;
 import dev.decorum.infer.Device;
 import dev.decorum.pipeline.PipelineOptions;
+import dev.decorum.pipeline.PlanOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /** How the model is run. None of it changes a score beyond rounding. */
 final class EngineFlags {
-  private static final int LOOK_AHEAD = 1024;
+  private static final int LOOK_AHEAD = 4096;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
@@ -35,9 +35,18 @@ final class EngineFlags {
       names = "--batch-tokens",
       paramLabel = "N",
       description =
-          "Batch conversations together up to N tokens, padding included (default: what suits a CPU,"
-              + " 1024 for short ones and 256 for others).")
+          "Put conversations together up to N tokens, unless one alone has more (default: what suits"
+              + " the model).")
   private @Nullable Integer batchTokens;
+
+  @Option(
+      names = "--prefix-cache-mb",
+      paramLabel = "N",
+      defaultValue = "1024",
+      description =
+          "Use up to N megabytes to remember what the model made of beginnings that conversations"
+              + " share, such as a persona (default: ${DEFAULT-VALUE}; 0 remembers nothing).")
+  private long prefixCacheMegabytes;
 
   Device device() {
     try {
@@ -47,14 +56,14 @@ final class EngineFlags {
     }
   }
 
-  BatchPlanner planner() {
-    if (batchTokens == null) {
-      return BatchPlanner.FOR_CPU;
-    }
-    if (batchTokens < 1) {
+  PlanOptions plan() {
+    if (batchTokens != null && batchTokens < 1) {
       throw wrong("--batch-tokens is a number from 1, not " + batchTokens);
     }
-    return new BatchPlanner(batchTokens);
+    if (prefixCacheMegabytes < 0) {
+      throw wrong("--prefix-cache-mb is a number from 0, not " + prefixCacheMegabytes);
+    }
+    return new PlanOptions(batchTokens, prefixCacheMegabytes << 20);
   }
 
   PipelineOptions pipeline(long limit) {

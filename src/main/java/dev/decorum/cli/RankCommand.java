@@ -143,7 +143,7 @@ final class RankCommand implements Callable<Integer> {
               kind != null,
               texts(formatter, rewardModel.windower(formatter, window)));
       manifest.start(output.writesFiles() || html.file() != null);
-      rewardModel.pipeline(formatter, window, engine.planner(), scorer, pipeline).run(reader, sink);
+      rewardModel.pipeline(formatter, window, engine.plan(), scorer, pipeline).run(reader, sink);
       notices.clearStatus();
       if (candidates.size() == 0) {
         return nothing(unusable);

@@ -105,7 +105,7 @@ final class ScoreCommand implements Callable<Integer> {
       notices.detail("device: " + rewardModel.device() + ", " + pipeline.callers() + " threads");
       manifest.start(output.writesFiles() || html.file() != null);
       rewardModel
-          .pipeline(formatter, window, engine.planner(), rewardModel.scorer(baseline), pipeline)
+          .pipeline(formatter, window, engine.plan(), rewardModel.scorer(baseline), pipeline)
           .run(source, out);
       if (out.isFruitless()) {
         return out.exitCode();

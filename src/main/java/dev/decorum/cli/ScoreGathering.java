@@ -158,7 +158,7 @@ final class ScoreGathering implements AutoCloseable {
       TableSink sink = new TableSink(table, progress(source));
       manifest.start(true);
       loaded
-          .pipeline(formatter, window, flags.engine().planner(), loaded.scorer(baseline), pipeline)
+          .pipeline(formatter, window, flags.engine().plan(), loaded.scorer(baseline), pipeline)
           .run(source, sink);
       notices.clearStatus();
       return new Source(

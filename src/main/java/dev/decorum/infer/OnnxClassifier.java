@@ -12,6 +12,7 @@ import ai.djl.translate.TranslatorContext;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.decorum.batch.Batch;
+import dev.decorum.batch.Work;
 import dev.decorum.model.ModelException;
 import dev.decorum.model.onnx.OnnxGraph;
 import java.io.IOException;
@@ -31,7 +32,13 @@ public final class OnnxClassifier implements AutoCloseable {
   private final int padTokenId;
   private final String device;
 
+  private final NDList nothing;
+
   private OnnxClassifier(Model model, OnnxGraph graph, int padTokenId, String device) {
+    this.nothing =
+        graph.kind() == OnnxGraph.Kind.PASS
+            ? PassTranslator.emptyPast(graph, model.getNDManager())
+            : new NDList();
     this.model = model;
     this.graph = graph;
     this.padTokenId = padTokenId;
@@ -55,9 +62,9 @@ public final class OnnxClassifier implements AutoCloseable {
       options.setInterOpNumThreads(1);
       // Above BASIC the runtime fuses Add and LayerNormalization into one slow operator.
       options.setOptimizationLevel(
-          graph.kind() == OnnxGraph.Kind.LAST_INDEX
-              ? SessionOptions.OptLevel.BASIC_OPT
-              : SessionOptions.OptLevel.ALL_OPT);
+          graph.kind() == OnnxGraph.Kind.ATTENTION_MASK
+              ? SessionOptions.OptLevel.ALL_OPT
+              : SessionOptions.OptLevel.BASIC_OPT);
       String device = DeviceSelection.apply(wanted, options);
       Map<String, SessionOptions> session = Map.of("sessionOptions", options);
       if (graph.file().isPresent()) {
@@ -88,12 +95,22 @@ public final class OnnxClassifier implements AutoCloseable {
   }
 
   /** Opens a line to the model for one thread. */
-  public BatchRunner newRunner() {
-    return new Runner(model.newPredictor(new BatchTranslator()));
+  public ModelRunner newRunner() {
+    return new Runner(
+        model.newPredictor(
+            graph.kind() == OnnxGraph.Kind.PASS
+                ? new PassTranslator(graph, nothing)
+                : new BatchTranslator()));
+  }
+
+  /** How the graph takes its tokens, which decides how they are planned. */
+  public OnnxGraph.Kind kind() {
+    return graph.kind();
   }
 
   @Override
   public void close() {
+    nothing.close();
     model.close();
   }
 
@@ -105,23 +122,23 @@ public final class OnnxClassifier implements AutoCloseable {
     return String.valueOf(root.getMessage());
   }
 
-  private static final class Runner implements BatchRunner {
-    private final Predictor<Batch, Logits> predictor;
+  private static final class Runner implements ModelRunner {
+    private final Predictor<Task, Outcome> predictor;
 
-    Runner(Predictor<Batch, Logits> predictor) {
+    Runner(Predictor<Task, Outcome> predictor) {
       this.predictor = predictor;
     }
 
     @Override
-    public Logits run(Batch batch) {
+    public Outcome run(Work work, Past past) {
       try {
-        return predictor.predict(batch);
+        return predictor.predict(new Task(work, past));
       } catch (TranslateException | RuntimeException e) {
         throw new InferenceException(
-            "ONNX Runtime failed on a batch of "
-                + batch.size()
-                + " x "
-                + batch.sequenceLength()
+            "ONNX Runtime failed on "
+                + work.windows().size()
+                + " windows of "
+                + work.computedTokens()
                 + " tokens: "
                 + rootMessage(e),
             e);
@@ -134,11 +151,15 @@ public final class OnnxClassifier implements AutoCloseable {
     }
   }
 
+  /** What a predictor is asked. */
+  record Task(Work work, Past past) {}
+
   /** Binds a batch to the graph's inputs by name and reads its logits. */
-  private final class BatchTranslator implements NoBatchifyTranslator<Batch, Logits> {
+  private final class BatchTranslator implements NoBatchifyTranslator<Task, Outcome> {
 
     @Override
-    public NDList processInput(TranslatorContext context, Batch batch) {
+    public NDList processInput(TranslatorContext context, Task task) {
+      Batch batch = (Batch) task.work();
       NDManager manager = context.getNDManager();
       Shape matrix = new Shape(batch.size(), batch.sequenceLength());
       NDList inputs = new NDList();
@@ -159,8 +180,8 @@ public final class OnnxClassifier implements AutoCloseable {
     }
 
     @Override
-    public Logits processOutput(TranslatorContext context, NDList outputs) {
-      return new Logits(outputs.get(OnnxGraph.LOGITS).toFloatArray());
+    public Outcome processOutput(TranslatorContext context, NDList outputs) {
+      return new Outcome(new Logits(outputs.get(OnnxGraph.LOGITS).toFloatArray()), Past.NONE);
     }
   }
 }

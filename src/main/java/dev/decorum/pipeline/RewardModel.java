@@ -1,6 +1,6 @@
 package dev.decorum.pipeline;
 
-import dev.decorum.batch.BatchPlanner;
+import dev.decorum.batch.Planner;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.format.DialogueFormatter;
@@ -28,7 +28,7 @@ import java.util.concurrent.CompletionException;
 
 /** A model bundle brought to life: its tokenizer and its session, ready to score. */
 public final class RewardModel implements AutoCloseable {
-  private static final BatchPlanner ONE_BY_ONE = new BatchPlanner(1);
+  private static final PlanOptions PLAN = PlanOptions.DEFAULT;
   private static final PipelineOptions ONE_CALLER = new PipelineOptions(1, 64, Long.MAX_VALUE);
 
   private final ModelBundle bundle;
@@ -54,7 +54,7 @@ public final class RewardModel implements AutoCloseable {
         CompletableFuture.supplyAsync(() -> tokenizer(bundle, maxTokens));
     OnnxClassifier classifier;
     try {
-      classifier = OnnxClassifier.load(OnnxGraph.of(bundle), bundle.padTokenId(), device);
+      classifier = OnnxClassifier.load(OnnxGraph.forCpu(bundle), bundle.padTokenId(), device);
     } catch (RuntimeException e) {
       closeWhenLoaded(tokenizer);
       throw e;
@@ -105,11 +105,20 @@ public final class RewardModel implements AutoCloseable {
   public ScoringPipeline pipeline(
       FormatterTemplates formatter,
       WindowOptions window,
-      BatchPlanner planner,
+      PlanOptions plan,
       Scorer scorer,
       PipelineOptions options) {
     return new ScoringPipeline(
-        windower(formatter, window), tokenizer, planner, classifier::newRunner, scorer, options);
+        windower(formatter, window),
+        tokenizer,
+        planner(plan, options),
+        classifier::newRunner,
+        scorer,
+        options);
+  }
+
+  private Planner planner(PlanOptions plan, PipelineOptions options) {
+    return plan.planner(bundle, classifier.kind(), options.callers());
   }
 
   /**
@@ -148,7 +157,7 @@ public final class RewardModel implements AutoCloseable {
           public void pause() {}
         };
     try (ConversationReader reader = new ListReader(conversations)) {
-      pipeline(formatter, window, ONE_BY_ONE, scorer(baseline), ONE_CALLER).run(reader, sink);
+      pipeline(formatter, window, PLAN, scorer(baseline), ONE_CALLER).run(reader, sink);
     }
     return scores;
   }

@@ -1,12 +1,11 @@
 package dev.decorum.pipeline;
 
-import dev.decorum.batch.Batch;
-import dev.decorum.batch.BatchPlanner;
+import dev.decorum.batch.Planner;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.format.Window;
 import dev.decorum.format.Windower;
-import dev.decorum.infer.BatchRunner;
+import dev.decorum.infer.ModelRunner;
 import dev.decorum.read.ConversationReader;
 import dev.decorum.read.InputException;
 import dev.decorum.read.ReadResult;
@@ -14,8 +13,6 @@ import dev.decorum.score.Scorer;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,8 +20,8 @@ import java.util.function.Supplier;
  * Conversations in, scores out, in the order of the input:
  *
  * <pre>
- *   read -> format -> tokenize -> batch -> infer -> score
- *   ------------- one thread -----------   -- N callers --   -> the caller's thread, in order
+ *   read -> format -> tokenize -> plan -> infer -> score
+ *   ------- one thread -------    one     -- N callers --   -> the caller's thread, in order
  * </pre>
  *
  * <p>Every queue between the threads is bounded, so memory does not depend on the length of the
@@ -33,16 +30,16 @@ import java.util.function.Supplier;
 public final class ScoringPipeline {
   private final Windower windower;
   private final WindowTokenizer tokenizer;
-  private final BatchPlanner planner;
-  private final Supplier<BatchRunner> runners;
+  private final Planner planner;
+  private final Supplier<ModelRunner> runners;
   private final Scorer scorer;
   private final PipelineOptions options;
 
   public ScoringPipeline(
       Windower windower,
       WindowTokenizer tokenizer,
-      BatchPlanner planner,
-      Supplier<BatchRunner> runners,
+      Planner planner,
+      Supplier<ModelRunner> runners,
       Scorer scorer,
       PipelineOptions options) {
     this.windower = windower;
@@ -62,15 +59,15 @@ public final class ScoringPipeline {
   public void run(ConversationReader conversations, RowSink sink)
       throws IOException, InterruptedException {
     try (Stages stages = new Stages(options.callers(), options.lookAhead())) {
-      stages.produce(() -> readAll(conversations, stages));
-      stages.infer(runners, (runner, batch) -> scorer.score(batch, runner.run(batch)));
+      stages.read(() -> readAll(conversations, stages));
+      stages.plan(planner);
+      stages.infer(runners, (work, logits) -> scorer.score(work.windows(), logits));
       stages.drainInOrder(sink);
     }
   }
 
   private void readAll(ConversationReader conversations, Stages stages)
       throws InterruptedException {
-    LookAhead lookAhead = new LookAhead(options.lookAhead());
     for (long read = 0; read < options.conversationLimit(); read++) {
       Optional<ReadResult> next;
       try {
@@ -90,23 +87,11 @@ public final class ScoringPipeline {
       for (Window window : windower.windows(conversation)) {
         Optional<TokenWindow> tokens = tokenizer.tokenize(window);
         if (tokens.isPresent()) {
-          stages.announce(tokens.get());
-          lookAhead.add(tokens.get());
+          stages.add(tokens.get());
         } else {
           stages.skip(window.id(), nothingToScore(conversation));
-          lookAhead.passOver();
-        }
-        if (lookAhead.isFull()) {
-          dispatch(lookAhead.take(), stages);
         }
       }
-    }
-    dispatch(lookAhead.take(), stages);
-  }
-
-  private void dispatch(List<TokenWindow> lookAhead, Stages stages) throws InterruptedException {
-    for (Batch batch : planner.plan(lookAhead)) {
-      stages.submit(batch);
     }
   }
 
@@ -115,44 +100,5 @@ public final class ScoringPipeline {
         conversation.location(),
         "nothing to score: the formatted text of conversation '" + conversation.id() + "' is empty",
         "");
-  }
-
-  /**
-   * Windows waiting to be batched. The first fills are small, so that the first row comes soon;
-   * each doubles up to the limit.
-   */
-  private static final class LookAhead {
-    private static final int FIRST_FILL = 32;
-
-    private final int limit;
-    private int size;
-    private int passedOver;
-    private List<TokenWindow> waiting = new ArrayList<>();
-
-    LookAhead(int limit) {
-      this.limit = limit;
-      this.size = Math.min(FIRST_FILL, limit);
-    }
-
-    void add(TokenWindow window) {
-      waiting.add(window);
-    }
-
-    /** Counts a row that has no window, so that rows before it do not wait for ever. */
-    void passOver() {
-      passedOver++;
-    }
-
-    boolean isFull() {
-      return waiting.size() + passedOver >= size;
-    }
-
-    List<TokenWindow> take() {
-      List<TokenWindow> taken = waiting;
-      waiting = new ArrayList<>();
-      passedOver = 0;
-      size = Math.min(limit, size * 2);
-      return taken;
-    }
   }
 }

@@ -1,9 +1,13 @@
 package dev.decorum.pipeline;
 
-import dev.decorum.batch.Batch;
+import dev.decorum.batch.Pass;
+import dev.decorum.batch.Planner;
+import dev.decorum.batch.Work;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.conversation.SampleId;
-import dev.decorum.infer.BatchRunner;
+import dev.decorum.infer.Logits;
+import dev.decorum.infer.ModelRunner;
+import dev.decorum.infer.Outcome;
 import dev.decorum.read.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.tokenize.TokenWindow;
@@ -19,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * The threads of one run and the bounded queues between them: a producer of batches, callers of the
+ * The threads of one run and the bounded queues between them: a reader, a planner, callers of the
  * model, and the thread of the run itself, which puts rows back in order.
  *
  * <p>A failure anywhere travels to the thread of the run as an event and is thrown there; closing
@@ -27,6 +31,9 @@ import java.util.function.Supplier;
  */
 final class Stages implements AutoCloseable {
   private static final long SECONDS_TO_STOP = 10;
+
+  /** Threads besides the callers: one reads and one plans. */
+  private static final int HELPERS = 2;
 
   /** What the threads tell the thread of the run. */
   private sealed interface Event {
@@ -45,28 +52,22 @@ final class Stages implements AutoCloseable {
     record Finished() implements Event {}
   }
 
-  /** Work that may be interrupted. */
+  /** What a thread does; it may be interrupted. */
   @FunctionalInterface
-  interface Work {
+  interface Job {
     void run() throws InterruptedException;
   }
 
-  /** Turns a batch into scores on one caller's line to the model. */
+  /** Does work on one caller's line to the model and turns what it gave into scores. */
   @FunctionalInterface
   interface Call {
-    List<ConversationScore> score(BatchRunner runner, Batch batch);
-  }
-
-  /** A batch for a caller, or word that there will be no more. */
-  private sealed interface Order {
-    record Run(Batch batch) implements Order {}
-
-    record Stop() implements Order {}
+    List<ConversationScore> score(Work work, Logits logits);
   }
 
   private final int callers;
   private final ExecutorService threads;
-  private final BlockingQueue<Order> orders;
+  private final WorkQueue queue;
+  private final LookAhead lookAhead;
   private final BlockingQueue<Event> events;
 
   /**
@@ -82,51 +83,72 @@ final class Stages implements AutoCloseable {
     this.callers = callers;
     this.threads =
         Executors.newFixedThreadPool(
-            callers + 1,
+            callers + HELPERS,
             work -> {
               Thread thread = new Thread(work, "decorum-stage");
               thread.setDaemon(true);
               return thread;
             });
-    this.orders = new ArrayBlockingQueue<>(2 * callers);
+    this.queue = new WorkQueue(2 * callers);
+    this.lookAhead = new LookAhead(lookAhead);
     this.events = new ArrayBlockingQueue<>(4 * callers);
     this.rowsInFlight = new Semaphore(2 * lookAhead);
   }
 
-  /** Starts the thread that submits batches; when {@code work} returns there are no more. */
-  void produce(Work work) {
+  /** Starts the thread that adds windows; when {@code work} returns there are no more. */
+  void read(Job job) {
     start(
         () -> {
-          work.run();
-          for (int i = 0; i < callers; i++) {
-            orders.put(new Order.Stop());
-          }
+          job.run();
+          lookAhead.complete();
         });
   }
 
+  /** Starts the thread that plans what was read. */
+  void plan(Planner planner) {
+    start(
+        () -> {
+          List<TokenWindow> windows = lookAhead.take(queue::isHungry);
+          while (!windows.isEmpty()) {
+            for (Work work : planner.plan(windows)) {
+              rowsInFlight.acquire(rows(work));
+              queue.submit(work);
+            }
+            windows = lookAhead.take(queue::isHungry);
+          }
+          queue.complete();
+        });
+  }
+
+  private static int rows(Work work) {
+    int rows = work.windows().size();
+    for (Pass next : work.following()) {
+      rows += rows(next);
+    }
+    return rows;
+  }
+
   /** Starts the callers, each with a runner of its own. */
-  void infer(Supplier<BatchRunner> runners, Call call) {
+  void infer(Supplier<ModelRunner> runners, Call call) {
     for (int i = 0; i < callers; i++) {
       start(
           () -> {
-            try (BatchRunner runner = runners.get()) {
-              while (orders.take() instanceof Order.Run order) {
-                events.put(new Event.Scored(call.score(runner, order.batch())));
+            try (ModelRunner runner = runners.get()) {
+              for (WorkQueue.Task task = queue.take(); task != null; task = queue.take()) {
+                Outcome outcome = runner.run(task.work(), task.past());
+                task.past().release();
+                queue.done(task.work().following(), outcome.past());
+                events.put(new Event.Scored(call.score(task.work(), outcome.logits())));
               }
             }
           });
     }
   }
 
-  /** Takes note of a window that will be submitted later. */
-  void announce(TokenWindow window) {
+  /** Hands over a window to be planned; waits while many are. */
+  void add(TokenWindow window) throws InterruptedException {
     tokensKnown.addAndGet(window.length());
-  }
-
-  /** Hands a batch to the callers; waits while they have enough to do. */
-  void submit(Batch batch) throws InterruptedException {
-    rowsInFlight.acquire(batch.size());
-    orders.put(new Order.Run(batch));
+    lookAhead.add(window);
   }
 
   /** Reports an input row that cannot be scored. */
@@ -149,7 +171,7 @@ final class Stages implements AutoCloseable {
     RowOrder order = new RowOrder();
     long rows = 0;
     long tokens = 0;
-    int running = callers + 1;
+    int running = callers + HELPERS;
     while (running > 0) {
       Event event = events.poll();
       if (event == null) {
@@ -198,11 +220,11 @@ final class Stages implements AutoCloseable {
     }
   }
 
-  private void start(Work work) {
+  private void start(Job job) {
     threads.execute(
         () -> {
           try {
-            work.run();
+            job.run();
             events.put(new Event.Finished());
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

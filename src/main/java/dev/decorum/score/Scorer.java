@@ -1,6 +1,5 @@
 package dev.decorum.score;
 
-import dev.decorum.batch.Batch;
 import dev.decorum.infer.InferenceException;
 import dev.decorum.infer.Logits;
 import dev.decorum.tokenize.TokenWindow;
@@ -28,18 +27,19 @@ public record Scorer(double baseline, int appropriateIndex) {
   }
 
   /**
-   * One score a window, in the batch's order.
+   * One score a window, in their order.
    *
+   * @param logits of the windows
    * @throws InferenceException if a logit is infinite or no number
    */
-  public List<ConversationScore> score(Batch batch, Logits logits) {
-    if (logits.size() != batch.size()) {
+  public List<ConversationScore> score(List<TokenWindow> windows, Logits logits) {
+    if (logits.size() != windows.size()) {
       throw new IllegalArgumentException(
-          logits.size() + " pairs of logits for " + batch.size() + " windows");
+          logits.size() + " pairs of logits for " + windows.size() + " windows");
     }
-    List<ConversationScore> scores = new ArrayList<>(batch.size());
-    for (int row = 0; row < batch.size(); row++) {
-      TokenWindow window = batch.windows().get(row);
+    List<ConversationScore> scores = new ArrayList<>(windows.size());
+    for (int row = 0; row < windows.size(); row++) {
+      TokenWindow window = windows.get(row);
       float inappropriate = logits.get(row, 1 - appropriateIndex);
       float appropriate = logits.get(row, appropriateIndex);
       if (!Float.isFinite(inappropriate) || !Float.isFinite(appropriate)) {

@@ -71,6 +71,12 @@ public final class TokenWindow {
     return tokenIds.clone();
   }
 
+  /** How many ids this window and another have in common from the beginning. */
+  public int commonPrefix(TokenWindow other) {
+    int different = Arrays.mismatch(tokenIds, other.tokenIds);
+    return different < 0 ? tokenIds.length : different;
+  }
+
   public int tokensDropped() {
     return tokensDropped;
   }

@@ -97,16 +97,16 @@ class OnnxClassifierTest {
     List<TokenWindow> windows = windows(payloads);
     assertTrue(windows.size() >= 12, fixture);
     try (OnnxClassifier classifier = load(bundle);
-        BatchRunner runner = classifier.newRunner()) {
+        ModelRunner runner = classifier.newRunner()) {
       for (int i = 0; i < windows.size(); i++) {
-        Logits alone = runner.run(new Batch(windows.subList(i, i + 1)));
+        Logits alone = runner.run(new Batch(windows.subList(i, i + 1)), Past.NONE).logits();
         assertEquals(1, alone.size());
         check(bundle, payloads.get(i), alone, 0);
       }
       List<Batch> batches = new ArrayList<>(new BatchPlanner(512).plan(windows));
       batches.add(new Batch(windows));
       for (Batch batch : batches) {
-        Logits together = runner.run(batch);
+        Logits together = runner.run(batch, Past.NONE).logits();
         assertEquals(batch.size(), together.size());
         for (int row = 0; row < batch.size(); row++) {
           check(bundle, payloads.get((int) batch.windows().get(row).id().row()), together, row);
@@ -143,9 +143,9 @@ class OnnxClassifierTest {
     List<List<Float>> logits = new ArrayList<>(Collections.nCopies(windows.size(), List.of()));
     List<TokenWindow> shuffled = new ArrayList<>(windows);
     Collections.shuffle(shuffled, random);
-    try (BatchRunner runner = classifier.newRunner()) {
+    try (ModelRunner runner = classifier.newRunner()) {
       for (TokenWindow window : shuffled) {
-        Logits pair = runner.run(new Batch(List.of(window)));
+        Logits pair = runner.run(new Batch(List.of(window)), Past.NONE).logits();
         logits.set((int) window.id().row(), List.of(pair.get(0, 0), pair.get(0, 1)));
       }
     }
@@ -175,10 +175,10 @@ class OnnxClassifierTest {
     ModelBundle bundle = bundle("base");
     try (OnnxClassifier classifier =
             OnnxClassifier.load(OnnxGraph.of(bundle), bundle.padTokenId(), Device.parse("auto"));
-        BatchRunner runner = classifier.newRunner()) {
+        ModelRunner runner = classifier.newRunner()) {
       assertEquals("cpu", classifier.device());
       ScoredPayload first = ScoredPayload.read("base").get(0);
-      check(bundle, first, runner.run(new Batch(windows(List.of(first)))), 0);
+      check(bundle, first, runner.run(new Batch(windows(List.of(first))), Past.NONE).logits(), 0);
     }
   }
 
@@ -199,15 +199,16 @@ class OnnxClassifierTest {
     ModelBundle bundle = bundle("base");
     int beyondTheVocabulary = bundle.config().vocabularySize() + 1;
     try (OnnxClassifier classifier = load(bundle);
-        BatchRunner runner = classifier.newRunner()) {
+        ModelRunner runner = classifier.newRunner()) {
       Batch bad = new Batch(List.of(TokenWindows.of(0, 1, beyondTheVocabulary)));
-      InferenceException thrown = assertThrows(InferenceException.class, () -> runner.run(bad));
+      InferenceException thrown =
+          assertThrows(InferenceException.class, () -> runner.run(bad, Past.NONE));
       assertTrue(
           String.valueOf(thrown.getMessage())
               .startsWith("ONNX Runtime failed on a batch of 1 x 2 tokens: "),
           thrown.getMessage());
       ScoredPayload first = ScoredPayload.read("base").get(0);
-      check(bundle, first, runner.run(new Batch(windows(List.of(first)))), 0);
+      check(bundle, first, runner.run(new Batch(windows(List.of(first))), Past.NONE).logits(), 0);
     }
   }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.decorum.batch.Batch;
 import dev.decorum.batch.BatchPlanner;
+import dev.decorum.batch.Work;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Location;
@@ -15,9 +15,11 @@ import dev.decorum.format.DialogueFormatter;
 import dev.decorum.format.Turns;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
-import dev.decorum.infer.BatchRunner;
 import dev.decorum.infer.InferenceException;
 import dev.decorum.infer.Logits;
+import dev.decorum.infer.ModelRunner;
+import dev.decorum.infer.Outcome;
+import dev.decorum.infer.Past;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.read.ConversationReader;
@@ -157,14 +159,14 @@ class ScoringPipelineTest {
   void aFailingModelEndsTheRunWithItsOwnException() {
     InferenceException failure = new InferenceException("out of memory");
     AtomicInteger calls = new AtomicInteger();
-    BatchRunner failing =
+    ModelRunner failing =
         new FakeRunner(new Random(1)) {
           @Override
-          public Logits run(Batch batch) {
+          public Outcome run(Work work, Past past) {
             if (calls.incrementAndGet() == 5) {
               throw failure;
             }
-            return super.run(batch);
+            return super.run(work, past);
           }
         };
     InferenceException thrown =
@@ -300,7 +302,7 @@ class ScoringPipelineTest {
   private static void run(
       long size,
       LongFunction<ReadResult> input,
-      Supplier<BatchRunner> runners,
+      Supplier<ModelRunner> runners,
       RowSink sink,
       BatchPlanner planner,
       PipelineOptions options)
@@ -331,7 +333,7 @@ class ScoringPipelineTest {
   }
 
   /** Answers after a random moment, with a logit that only these ids have. */
-  private static class FakeRunner implements BatchRunner {
+  private static class FakeRunner implements ModelRunner {
     private final Random random;
 
     FakeRunner(Random random) {
@@ -339,17 +341,17 @@ class ScoringPipelineTest {
     }
 
     @Override
-    public Logits run(Batch batch) {
+    public Outcome run(Work work, Past past) {
       try {
         Thread.sleep(0, random.nextInt(500_000));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      float[] values = new float[2 * batch.size()];
-      for (int row = 0; row < batch.size(); row++) {
-        values[2 * row + 1] = logit(ids(batch.windows().get(row)));
+      float[] values = new float[2 * work.windows().size()];
+      for (int row = 0; row < work.windows().size(); row++) {
+        values[2 * row + 1] = logit(ids(work.windows().get(row)));
       }
-      return new Logits(values);
+      return new Outcome(new Logits(values), Past.NONE);
     }
 
     static List<Integer> ids(TokenWindow window) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.decorum.batch.Batch;
 import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.RowContext;
@@ -48,11 +47,11 @@ class ScorerTest {
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void aLogitThatIsNoNumberIsAnErrorWithItsPlace(float logit) {
-    Batch batch = new Batch(List.of(TokenWindows.of(0, 1, 2, 3)));
+    List<TokenWindow> windows = List.of(TokenWindows.of(0, 1, 2, 3));
     InferenceException thrown =
         assertThrows(
             InferenceException.class,
-            () -> new Scorer(0.672, 1).score(batch, new Logits(new float[] {0, logit})));
+            () -> new Scorer(0.672, 1).score(windows, new Logits(new float[] {0, logit})));
     assertTrue(String.valueOf(thrown.getMessage()).contains("its weights are damaged"));
   }
 
@@ -93,7 +92,7 @@ class ScorerTest {
       logits[i] = payloads.get(i / 2).logits().get(i % 2).floatValue();
     }
     List<ConversationScore> scores =
-        new Scorer(Scorer.CHAI_BASELINE, 1).score(new Batch(windows), new Logits(logits));
+        new Scorer(Scorer.CHAI_BASELINE, 1).score(windows, new Logits(logits));
     assertEquals(payloads.size(), scores.size());
     for (int i = 0; i < scores.size(); i++) {
       // The reference takes its softmax in float32.
@@ -118,7 +117,7 @@ class ScorerTest {
             10,
             Set.of(Flag.TRUNCATED));
     ConversationScore score =
-        new Scorer(0.5, 1).score(new Batch(List.of(window)), new Logits(new float[] {1, 2})).get(0);
+        new Scorer(0.5, 1).score(List.of(window), new Logits(new float[] {1, 2})).get(0);
     assertEquals(new SampleId(7, "c7", 4), score.id());
     assertSame(context, score.context());
     assertEquals(1, score.logitInappropriate());
@@ -139,10 +138,10 @@ class ScorerTest {
 
   @Test
   void aModelWithReversedLabelsIsReadTheOtherWayRound() {
-    Batch batch = new Batch(List.of(TokenWindows.of(0, 1), TokenWindows.of(1, 2)));
+    List<TokenWindow> windows = List.of(TokenWindows.of(0, 1), TokenWindows.of(1, 2));
     Logits logits = new Logits(new float[] {3, 1, -1, 4});
-    List<ConversationScore> usual = new Scorer(0.672, 1).score(batch, logits);
-    List<ConversationScore> reversed = new Scorer(0.672, 0).score(batch, logits);
+    List<ConversationScore> usual = new Scorer(0.672, 1).score(windows, logits);
+    List<ConversationScore> reversed = new Scorer(0.672, 0).score(windows, logits);
     for (int row = 0; row < 2; row++) {
       assertEquals(usual.get(row).logitAppropriate(), reversed.get(row).logitInappropriate());
       assertEquals(usual.get(row).logitInappropriate(), reversed.get(row).logitAppropriate());
@@ -157,9 +156,9 @@ class ScorerTest {
 
   @Test
   void logitsOfAnotherBatchAreRefused() {
-    Batch batch = new Batch(List.of(TokenWindows.of(0, 1)));
+    List<TokenWindow> windows = List.of(TokenWindows.of(0, 1));
     Logits logits = new Logits(new float[4]);
-    assertThrows(IllegalArgumentException.class, () -> new Scorer(0.672, 1).score(batch, logits));
+    assertThrows(IllegalArgumentException.class, () -> new Scorer(0.672, 1).score(windows, logits));
   }
 
   @ParameterizedTest

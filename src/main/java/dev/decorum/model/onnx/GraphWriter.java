@@ -15,6 +15,7 @@ import dev.decorum.model.ElementType;
 import dev.decorum.model.ModelException;
 import dev.decorum.model.TensorEntry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,12 @@ final class GraphWriter {
   /** Declares an int64 input; dimensions are numbers or, where they vary, names. */
   String input(String name, Object... dimensions) {
     graph.addInput(value(name, TensorProto.DataType.INT64, dimensions));
+    return name;
+  }
+
+  /** Declares a float32 input. */
+  String floatInput(String name, Object... dimensions) {
+    graph.addInput(value(name, TensorProto.DataType.FLOAT, dimensions));
     return name;
   }
 
@@ -149,6 +156,28 @@ final class GraphWriter {
             .build());
   }
 
+  /** A scalar of uint8, from 0 to 255. */
+  String unsignedByte(int value) {
+    return initializer(
+        TensorProto.newBuilder()
+            .setName("uint8_scalar_" + value)
+            .setDataType(TensorProto.DataType.UINT8.getNumber())
+            .addInt32Data(value)
+            .build());
+  }
+
+  /** A matrix of float32 made here, written once under its name. */
+  String matrix(String name, int rows, int columns, ByteBuffer littleEndian) {
+    return initializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .addDims(rows)
+            .addDims(columns)
+            .setRawData(ByteString.copyFrom(littleEndian))
+            .build());
+  }
+
   private String initializer(TensorProto tensor) {
     if (initializers.add(tensor.getName())) {
       graph.addInitializer(tensor);
@@ -213,7 +242,8 @@ final class GraphWriter {
       case F32 -> TensorProto.DataType.FLOAT;
       case F16 -> TensorProto.DataType.FLOAT16;
       case BF16 -> TensorProto.DataType.BFLOAT16;
-      case BOOL, U8, I8, F8_E5M2, F8_E4M3, I16, U16, I32, U32, F64, I64, U64 ->
+      case I8 -> TensorProto.DataType.INT8;
+      case BOOL, U8, F8_E5M2, F8_E4M3, I16, U16, I32, U32, F64, I64, U64 ->
           throw new IllegalArgumentException(type + " is no type of a weight");
     };
   }
@@ -228,6 +258,15 @@ final class GraphWriter {
         .setType(AttributeProto.AttributeType.INT)
         .setI(value)
         .build();
+  }
+
+  static AttributeProto integers(String name, long... values) {
+    AttributeProto.Builder attribute =
+        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+    for (long value : values) {
+      attribute.addInts(value);
+    }
+    return attribute.build();
   }
 
   static AttributeProto number(String name, float value) {

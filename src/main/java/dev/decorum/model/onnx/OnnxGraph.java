@@ -1,7 +1,9 @@
 package dev.decorum.model.onnx;
 
+import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelException;
+import dev.decorum.model.SafetensorsCheckpoint;
 import dev.decorum.model.Weights;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,8 +36,10 @@ public final class OnnxGraph {
   /** The only output that is read. */
   public static final String LOGITS = "logits";
 
-  /** How a graph learns where a row ends. */
+  /** How a graph takes its tokens. */
   public enum Kind {
+    /** One row for all windows of a pass: see {@link PassInputs}. */
+    PASS,
     /** Built here: {@link #INPUT_IDS} and {@link #LAST_INDEX}. */
     LAST_INDEX,
     /**
@@ -50,13 +54,16 @@ public final class OnnxGraph {
   private final byte @Nullable [] bytes;
   private final @Nullable Path file;
   private final @Nullable Path externalDataFolder;
+  private final @Nullable Gpt2Config config;
 
   private OnnxGraph(
       Kind kind,
       List<String> inputs,
       byte @Nullable [] bytes,
       @Nullable Path file,
-      @Nullable Path externalDataFolder) {
+      @Nullable Path externalDataFolder,
+      @Nullable Gpt2Config config) {
+    this.config = config;
     this.kind = kind;
     this.inputs = List.copyOf(inputs);
     this.bytes = bytes;
@@ -65,7 +72,26 @@ public final class OnnxGraph {
   }
 
   /**
-   * The float32 graph of a bundle.
+   * The float32 graph of a bundle for a CPU: of the kind {@link Kind#PASS} unless it was exported
+   * elsewhere.
+   *
+   * @throws ModelException if an exported file is unusable, or a weight cannot be read
+   */
+  public static OnnxGraph forCpu(ModelBundle bundle) {
+    if (!(bundle.weights() instanceof Weights.Checkpoint weights)) {
+      return of(bundle);
+    }
+    SafetensorsCheckpoint checkpoint = weights.checkpoint();
+    GraphWriter graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
+    return PassGraphBuilder.build(
+        bundle.config(),
+        bundle.maxTokens(),
+        graph,
+        new FloatProducts(graph, bundle.config(), checkpoint));
+  }
+
+  /**
+   * The float32 graph of a bundle for padded batches.
    *
    * @throws ModelException if an exported file is unusable, or a weight cannot be read
    */
@@ -77,8 +103,13 @@ public final class OnnxGraph {
     return Gpt2GraphBuilder.build(bundle.config(), ((Weights.Checkpoint) weights).checkpoint());
   }
 
+  static OnnxGraph pass(
+      byte[] bytes, List<String> inputs, @Nullable Path externalDataFolder, Gpt2Config config) {
+    return new OnnxGraph(Kind.PASS, inputs, bytes, null, externalDataFolder, config);
+  }
+
   static OnnxGraph built(byte[] bytes, List<String> inputs, @Nullable Path externalDataFolder) {
-    return new OnnxGraph(Kind.LAST_INDEX, inputs, bytes, null, externalDataFolder);
+    return new OnnxGraph(Kind.LAST_INDEX, inputs, bytes, null, externalDataFolder, null);
   }
 
   private static OnnxGraph exported(ModelBundle bundle, Weights.ExportedOnnx exported) {
@@ -91,11 +122,24 @@ public final class OnnxGraph {
         model.inputs().stream().map(OnnxModelFile.Value::name).toList(),
         null,
         file,
-        model.externalData().isEmpty() ? null : file.toAbsolutePath().getParent());
+        model.externalData().isEmpty() ? null : file.toAbsolutePath().getParent(),
+        null);
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /**
+   * The shape of the network.
+   *
+   * @throws IllegalStateException for other kinds than {@link Kind#PASS}
+   */
+  public Gpt2Config config() {
+    if (config == null) {
+      throw new IllegalStateException("the shape of a graph of kind " + kind + " is not known");
+    }
+    return config;
   }
 
   /** The names of the inputs, all of which must be bound. */

@@ -1,0 +1,61 @@
+package dev.decorum.batch;
+
+import dev.decorum.tokenize.TokenWindow;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One run over several token sequences that have beginnings in common: a forest of segments, each
+ * of which sees its own path only. The past, shared by all segments, was computed by another pass.
+ *
+ * @param past how many tokens lie in the past
+ * @param segments parents before their children
+ * @param following passes whose past is this pass's, followed by its first segment
+ */
+public record Pass(int past, List<Segment> segments, List<Pass> following) implements Work {
+
+  public Pass {
+    segments = List.copyOf(segments);
+    following = List.copyOf(following);
+    if (past < 0 || segments.isEmpty()) {
+      throw new IllegalArgumentException("a pass without tokens");
+    }
+    for (int i = 0; i < segments.size(); i++) {
+      Segment segment = segments.get(i);
+      int seen = segment.parent() < 0 ? past : segments.get(segment.parent()).to();
+      if (segment.parent() >= i || segment.from() > seen) {
+        throw new IllegalArgumentException("segment " + i + " does not continue its parent");
+      }
+    }
+    for (Pass next : following) {
+      if (next.past() != segments.get(0).to()) {
+        throw new IllegalArgumentException("a following pass starts at " + next.past());
+      }
+    }
+  }
+
+  /** How many tokens of past this pass leaves for those that follow; 0 if none do. */
+  public int kept() {
+    return following.isEmpty() ? 0 : segments.get(0).to();
+  }
+
+  @Override
+  public int computedTokens() {
+    int tokens = 0;
+    for (Segment segment : segments) {
+      tokens += segment.length();
+    }
+    return tokens;
+  }
+
+  @Override
+  public List<TokenWindow> windows() {
+    List<TokenWindow> windows = new ArrayList<>();
+    for (Segment segment : segments) {
+      for (Segment.Reading reading : segment.readings()) {
+        windows.addAll(reading.windows());
+      }
+    }
+    return windows;
+  }
+}

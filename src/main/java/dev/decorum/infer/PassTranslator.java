@@ -1,0 +1,104 @@
+package dev.decorum.infer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslatorContext;
+import dev.decorum.batch.Pass;
+import dev.decorum.batch.PassLayout;
+import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.onnx.OnnxGraph;
+import dev.decorum.model.onnx.PassInputs;
+
+/** Binds a pass to the inputs of its graph and reads its logits, and the past that it leaves. */
+final class PassTranslator implements NoBatchifyTranslator<OnnxClassifier.Task, Outcome> {
+  private static final int LABELS = Logits.LABELS;
+
+  private final OnnxGraph graph;
+  private final NDList nothing;
+
+  /**
+   * @param nothing from {@link #emptyPast}
+   */
+  PassTranslator(OnnxGraph graph, NDList nothing) {
+    this.graph = graph;
+    this.nothing = nothing;
+  }
+
+  /** A past of no token, which lives as long as {@code manager}. */
+  static NDList emptyPast(OnnxGraph graph, NDManager manager) {
+    Gpt2Config config = graph.config();
+    Shape shape = new Shape(1, config.heads(), 0, config.headWidth());
+    NDList past = new NDList();
+    for (int layer = 0; layer < config.layers(); layer++) {
+      add(past, PassInputs.pastKey(layer), manager.create(new float[0], shape));
+      add(past, PassInputs.pastValue(layer), manager.create(new float[0], shape));
+    }
+    return past;
+  }
+
+  private static void add(NDList list, String name, NDArray array) {
+    array.setName(name);
+    list.add(array);
+  }
+
+  @Override
+  public NDList processInput(TranslatorContext context, OnnxClassifier.Task task) {
+    NDManager manager = context.getNDManager();
+    Pass pass = (Pass) task.work();
+    PassLayout layout = new PassLayout(pass, PassInputs.CHUNKS);
+    context.setAttachment("layout", layout);
+    context.setAttachment("pass", pass);
+    NDList inputs = new NDList();
+    add(inputs, PassInputs.INPUT_IDS, manager.create(layout.inputIds()));
+    add(inputs, PassInputs.POSITION_IDS, manager.create(layout.positions()));
+    add(inputs, PassInputs.QUERY_FROM, manager.create(layout.queryFrom()));
+    add(inputs, PassInputs.QUERY_TO, manager.create(layout.queryTo()));
+    add(inputs, PassInputs.KEY_INDEX, manager.create(layout.keyIndex()));
+    add(inputs, PassInputs.KEY_FROM, manager.create(layout.keyFrom()));
+    add(inputs, PassInputs.KEY_TO, manager.create(layout.keyTo()));
+    add(inputs, PassInputs.MASK_FROM, manager.create(layout.maskFrom()));
+    add(inputs, PassInputs.MASK_TO, manager.create(layout.maskTo()));
+    add(inputs, PassInputs.READ_INDEX, manager.create(layout.readIndex()));
+    add(inputs, PassInputs.READ_POSITION, manager.create(layout.readPosition()));
+    add(inputs, PassInputs.READ_FROM, manager.create(layout.readFrom()));
+    add(inputs, PassInputs.READ_TO, manager.create(layout.readTo()));
+    add(inputs, PassInputs.READ_MASK_FROM, manager.create(layout.readMaskFrom()));
+    add(inputs, PassInputs.READ_MASK_TO, manager.create(layout.readMaskTo()));
+    add(inputs, PassInputs.KEEP, manager.create(new long[] {pass.kept()}));
+    inputs.addAll(pass.past() == 0 ? nothing : task.past().keysAndValues());
+    return inputs;
+  }
+
+  @Override
+  public Outcome processOutput(TranslatorContext context, NDList outputs) {
+    Pass pass = (Pass) context.getAttachment("pass");
+    PassLayout layout = (PassLayout) context.getAttachment("layout");
+    float[] read = outputs.get(OnnxGraph.LOGITS).toFloatArray();
+    int windows = pass.windows().size();
+    float[] logits = new float[windows * LABELS];
+    for (int window = 0; window < windows; window++) {
+      System.arraycopy(read, layout.readOf(window) * LABELS, logits, window * LABELS, LABELS);
+    }
+    return new Outcome(new Logits(logits), past(pass, outputs));
+  }
+
+  private Past past(Pass pass, NDList outputs) {
+    if (pass.following().isEmpty()) {
+      return Past.NONE;
+    }
+    NDList kept = new NDList();
+    for (int layer = 0; layer < graph.config().layers(); layer++) {
+      keep(kept, outputs.get(PassInputs.keptKey(layer)), PassInputs.pastKey(layer));
+      keep(kept, outputs.get(PassInputs.keptValue(layer)), PassInputs.pastValue(layer));
+    }
+    return new Past(kept, pass.following().size());
+  }
+
+  private static void keep(NDList kept, NDArray output, String name) {
+    output.detach();
+    add(kept, name, output);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.decorum.model.onnx;
+
+import dev.decorum.model.ElementType;
+import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.SafetensorsCheckpoint;
+import dev.decorum.model.TensorEntry;
+import java.util.List;
+
+/** Products in float32 over the untouched weights of a checkpoint. */
+final class FloatProducts implements Products {
+  private final GraphWriter graph;
+  private final Gpt2Config config;
+  private final SafetensorsCheckpoint checkpoint;
+
+  FloatProducts(GraphWriter graph, Gpt2Config config, SafetensorsCheckpoint checkpoint) {
+    this.graph = graph;
+    this.config = config;
+    this.checkpoint = checkpoint;
+  }
+
+  @Override
+  public String product(String input, LinearLayer layer, String output) {
+    String weight = tensor(layer.storedName() + ".weight");
+    String bias = tensor(layer.storedName() + ".bias");
+    if (layer.isPart()) {
+      weight = part(weight, layer, 1, layer.name() + ".weight");
+      bias = part(bias, layer, 0, layer.name() + ".bias");
+    }
+    return graph.node("Gemm", output, List.of(input, weight, bias));
+  }
+
+  /** Folded into a constant when the graph is loaded. */
+  private String part(String stored, LinearLayer layer, int axis, String name) {
+    long from = layer.firstColumn(config);
+    long to = from + layer.outputs(config);
+    return graph.node(
+        "Slice", name, List.of(stored, graph.vector(from), graph.vector(to), graph.vector(axis)));
+  }
+
+  @Override
+  public String tensor(String name) {
+    return graph.weight(entry(name));
+  }
+
+  @Override
+  public String embedding(String ids, String output) {
+    TensorEntry table = entry("wte.weight");
+    String rows = graph.node("Gather", output, List.of(graph.storedWeight(table), ids));
+    // After the Gather: only the rows that are needed.
+    return table.type() == ElementType.F32 ? rows : graph.toFloat(rows, output + ".float32");
+  }
+
+  private TensorEntry entry(String name) {
+    return checkpoint
+        .tensor(name)
+        .orElseThrow(() -> new IllegalStateException("unchecked checkpoint: no " + name));
+  }
+}

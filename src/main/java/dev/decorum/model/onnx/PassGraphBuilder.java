@@ -1,0 +1,290 @@
+package dev.decorum.model.onnx;
+
+import static dev.decorum.model.onnx.GraphWriter.NONE;
+import static dev.decorum.model.onnx.GraphWriter.integer;
+import static dev.decorum.model.onnx.GraphWriter.number;
+
+import dev.decorum.model.Gpt2Config;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The network of {@code GPT2ForSequenceClassification} for a CPU: all tokens of a pass in one row,
+ * whatever windows they belong to, over the keys and values of a past that they share.
+ *
+ * <p>Linear layers, norms and activations see rows of tokens and need not know whose they are. Only
+ * attention does: it is computed in {@link PassInputs#CHUNKS} chunks, each some consecutive queries
+ * of one window against just the keys of that window, in the order of their positions. A chunk
+ * skips the keys that come after it, which saves close to half of the work of causal attention, and
+ * a token meets the same numbers in the same order whatever else is in the pass: its result is the
+ * same to the last bit. The last block computes nothing but the tokens that are classified, from
+ * the keys and values of all.
+ *
+ * <p>Addition and normalization stay two operators each, as ONNX Runtime's fused one is slower on
+ * the CPU.
+ */
+final class PassGraphBuilder {
+
+  /** Added to the score of a token that must not be seen: its weight becomes exactly 0. */
+  private static final float UNSEEN = -1e30f;
+
+  private final Gpt2Config config;
+  private final GraphWriter graph;
+  private final Products products;
+
+  private PassGraphBuilder(Gpt2Config config, GraphWriter graph, Products products) {
+    this.config = config;
+    this.graph = graph;
+    this.products = products;
+  }
+
+  /**
+   * Writes the network into {@code graph}.
+   *
+   * @param maxTokens most positions of a window
+   */
+  static OnnxGraph build(Gpt2Config config, int maxTokens, GraphWriter graph, Products products) {
+    List<String> inputs = new PassGraphBuilder(config, graph, products).network(maxTokens);
+    return OnnxGraph.pass(graph.toByteArray(), inputs, graph.externalDataFolder(), config);
+  }
+
+  private List<String> network(int maxTokens) {
+    List<String> inputs = inputs();
+    masks(maxTokens);
+    String tokens = products.embedding(PassInputs.INPUT_IDS, "tokens");
+    String positions =
+        graph.node(
+            "Gather", "positions", List.of(products.tensor("wpe.weight"), PassInputs.POSITION_IDS));
+    String hidden = graph.node("Add", "embeddings", List.of(tokens, positions));
+    int last = config.layers() - 1;
+    for (int block = 0; block < last; block++) {
+      hidden = block(block, hidden, hidden, false);
+    }
+    String readHidden = graph.node("Gather", "read.hidden", List.of(hidden, PassInputs.READ_INDEX));
+    head(block(last, hidden, readHidden, true));
+    return inputs;
+  }
+
+  private List<String> inputs() {
+    List<String> inputs = new ArrayList<>();
+    inputs.add(graph.input(PassInputs.INPUT_IDS, "tokens"));
+    inputs.add(graph.input(PassInputs.POSITION_IDS, "tokens"));
+    for (String name :
+        List.of(
+            PassInputs.QUERY_FROM,
+            PassInputs.QUERY_TO,
+            PassInputs.KEY_FROM,
+            PassInputs.KEY_TO,
+            PassInputs.READ_FROM,
+            PassInputs.READ_TO)) {
+      inputs.add(graph.input(name, PassInputs.CHUNKS));
+      split(name);
+    }
+    for (String name :
+        List.of(
+            PassInputs.MASK_FROM,
+            PassInputs.MASK_TO,
+            PassInputs.READ_MASK_FROM,
+            PassInputs.READ_MASK_TO)) {
+      inputs.add(graph.input(name, 2 * PassInputs.CHUNKS));
+      split(name);
+    }
+    inputs.add(graph.input(PassInputs.KEY_INDEX, "keys"));
+    inputs.add(graph.input(PassInputs.READ_INDEX, "reads"));
+    inputs.add(graph.input(PassInputs.READ_POSITION, "reads"));
+    inputs.add(graph.input(PassInputs.KEEP, 1));
+    for (int layer = 0; layer < config.layers(); layer++) {
+      for (String name : List.of(PassInputs.pastKey(layer), PassInputs.pastValue(layer))) {
+        inputs.add(graph.floatInput(name, 1, config.heads(), "past", config.headWidth()));
+      }
+    }
+    return inputs;
+  }
+
+  /** One value a chunk of a list by chunk. */
+  private void split(String list) {
+    List<String> parts = new ArrayList<>();
+    for (int chunk = 0; chunk < PassInputs.CHUNKS; chunk++) {
+      parts.add(of(list, chunk));
+    }
+    graph.node("", "Split", parts, List.of(list), integer("num_outputs", PassInputs.CHUNKS));
+  }
+
+  private static String of(String list, int chunk) {
+    return list + "." + chunk;
+  }
+
+  /** Per chunk what is hidden from its queries, {@code [1, 1, queries, keys]}, and its keys. */
+  private void masks(int maxTokens) {
+    String causal = causalMask(maxTokens);
+    String read = graph.node("Gather", "read.causal", List.of(causal, PassInputs.READ_POSITION));
+    for (int chunk = 0; chunk < PassInputs.CHUNKS; chunk++) {
+      mask(causal, PassInputs.MASK_FROM, PassInputs.MASK_TO, chunk, of("mask", chunk));
+      mask(read, PassInputs.READ_MASK_FROM, PassInputs.READ_MASK_TO, chunk, of("read.mask", chunk));
+      slice(
+          PassInputs.KEY_INDEX,
+          of(PassInputs.KEY_FROM, chunk),
+          of(PassInputs.KEY_TO, chunk),
+          0,
+          of("keys", chunk));
+    }
+  }
+
+  private void mask(String whole, String from, String to, int chunk, String output) {
+    String part =
+        graph.node(
+            "Slice",
+            output + ".part",
+            List.of(whole, of(from, chunk), of(to, chunk), graph.vector(0, 1)));
+    graph.node("Unsqueeze", output, List.of(part, graph.vector(0, 1)));
+  }
+
+  /** 0 up to the diagonal and {@link #UNSEEN} above. */
+  private String causalMask(int size) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(size * Float.BYTES, size))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (int row = 0; row < size; row++) {
+      for (int column = row + 1; column < size; column++) {
+        bytes.putFloat((row * size + column) * Float.BYTES, UNSEEN);
+      }
+    }
+    return graph.matrix("causal", size, size, bytes);
+  }
+
+  /**
+   * A transformer block.
+   *
+   * @param hidden of all tokens, {@code [tokens, width]}
+   * @param queried of the tokens that the block computes
+   * @param last whether those are only the ones that are classified
+   */
+  private String block(int block, String hidden, String queried, boolean last) {
+    String name = "h." + block;
+    String normed = norm(hidden, name + ".ln_1");
+    String asking =
+        last
+            ? graph.node("Gather", name + ".read", List.of(normed, PassInputs.READ_INDEX))
+            : normed;
+    String attention = attention(block, normed, asking, last);
+    String projected = product(attention, block, LinearLayer.Kind.ATTENTION_OUTPUT);
+    String attended = graph.node("Add", name + ".attended", List.of(queried, projected));
+    String inner = product(norm(attended, name + ".ln_2"), block, LinearLayer.Kind.INNER);
+    String outer =
+        product(activation(inner, name + ".mlp.activated"), block, LinearLayer.Kind.OUTER);
+    return graph.node("Add", name + ".hidden", List.of(attended, outer));
+  }
+
+  private String product(String input, int block, LinearLayer.Kind kind) {
+    LinearLayer layer = new LinearLayer(block, kind);
+    return products.product(input, layer, layer.name());
+  }
+
+  private String attention(int block, String input, String asking, boolean last) {
+    String name = "h." + block + ".attn";
+    String query =
+        graph.node(
+            "Unsqueeze",
+            name + ".queries",
+            List.of(product(asking, block, LinearLayer.Kind.QUERY), graph.vector(0)));
+    String keys =
+        remembered(
+            product(input, block, LinearLayer.Kind.KEY),
+            PassInputs.pastKey(block),
+            PassInputs.keptKey(block),
+            name + ".keys");
+    String values =
+        remembered(
+            product(input, block, LinearLayer.Kind.VALUE),
+            PassInputs.pastValue(block),
+            PassInputs.keptValue(block),
+            name + ".values");
+    List<String> chunks = new ArrayList<>();
+    for (int chunk = 0; chunk < PassInputs.CHUNKS; chunk++) {
+      String index = of("keys", chunk);
+      String part = of(name, chunk);
+      chunks.add(
+          graph.microsoftNode(
+              "MultiHeadAttention",
+              part,
+              List.of(
+                  slice(
+                      query,
+                      of(last ? PassInputs.READ_FROM : PassInputs.QUERY_FROM, chunk),
+                      of(last ? PassInputs.READ_TO : PassInputs.QUERY_TO, chunk),
+                      1,
+                      part + ".queries"),
+                  graph.node("Gather", part + ".keys", List.of(keys, index), integer("axis", 2)),
+                  graph.node(
+                      "Gather", part + ".values", List.of(values, index), integer("axis", 2)),
+                  NONE,
+                  NONE,
+                  of(last ? "read.mask" : "mask", chunk)),
+              integer("num_heads", config.heads()),
+              number("scale", config.attentionScale(block))));
+    }
+    graph.node("", "Concat", List.of(name + ".all"), chunks, integer("axis", 1));
+    return graph.node("Squeeze", name + ".attended", List.of(name + ".all", graph.vector(0)));
+  }
+
+  /** Keys or values of past and pass by head, of which the first are left for other passes. */
+  private String remembered(String rows, String past, String kept, String output) {
+    String byToken =
+        graph.node(
+            "Reshape",
+            output + ".by_token",
+            List.of(rows, graph.vector(1, -1, config.heads(), config.headWidth())));
+    String byHead =
+        graph.node(
+            "",
+            "Transpose",
+            List.of(output + ".by_head"),
+            List.of(byToken),
+            GraphWriter.integers("perm", 0, 2, 1, 3));
+    graph.node("", "Concat", List.of(output), List.of(past, byHead), integer("axis", 2));
+    slice(output, graph.vector(0), PassInputs.KEEP, 2, kept);
+    graph.output(kept, 1, config.heads(), "kept", config.headWidth());
+    return output;
+  }
+
+  private String activation(String inner, String output) {
+    return switch (config.activation()) {
+      case GELU_TANH -> graph.microsoftNode("FastGelu", output, List.of(inner));
+      case GELU -> graph.node("Gelu", output, List.of(inner));
+      case QUICK_GELU -> sigmoidGate(inner, 1.702f, output);
+      case SILU -> sigmoidGate(inner, 1, output);
+      case RELU -> graph.node("Relu", output, List.of(inner));
+      case TANH -> graph.node("Tanh", output, List.of(inner));
+    };
+  }
+
+  /** {@code x sigmoid(alpha x)}. */
+  private String sigmoidGate(String x, float alpha, String output) {
+    return graph.microsoftNode("QuickGelu", output, List.of(x), number("alpha", alpha));
+  }
+
+  /** The final norm and the classifier, {@code [reads, 2]}. */
+  private void head(String hidden) {
+    graph.node(
+        "Gemm",
+        OnnxGraph.LOGITS,
+        List.of(norm(hidden, "ln_f"), products.tensor("score.weight")),
+        integer("transB", 1));
+    graph.output(OnnxGraph.LOGITS, "reads", 2);
+  }
+
+  private String norm(String input, String name) {
+    return graph.node(
+        "LayerNormalization",
+        name,
+        List.of(input, products.tensor(name + ".weight"), products.tensor(name + ".bias")),
+        integer("axis", -1),
+        number("epsilon", config.layerNormEpsilon()));
+  }
+
+  private String slice(String input, String from, String to, long axis, String output) {
+    return graph.node("Slice", output, List.of(input, from, to, graph.vector(axis)));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.decorum.pipeline;
+
+import dev.decorum.batch.BatchPlanner;
+import dev.decorum.batch.PassPlanner;
+import dev.decorum.batch.Planner;
+import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.onnx.OnnxGraph;
+import dev.decorum.model.onnx.PassInputs;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How windows are put together. It changes no score beyond rounding.
+ *
+ * @param batchTokens most tokens that go through the model at a time, unless one window has more;
+ *     null for what suits the model
+ * @param prefixCacheBytes most memory for keys and values of beginnings that windows share; 0 to
+ *     share none across runs of the model
+ */
+public record PlanOptions(@Nullable Integer batchTokens, long prefixCacheBytes) {
+
+  /** What suits most. */
+  public static final PlanOptions DEFAULT = new PlanOptions(null, 1L << 30);
+
+  /** From here on a pass gains nothing from more tokens, and its activations leave the cache. */
+  private static final int PASS_TOKENS = 512;
+
+  public PlanOptions {
+    if ((batchTokens != null && batchTokens < 1) || prefixCacheBytes < 0) {
+      throw new IllegalArgumentException("no room to plan");
+    }
+  }
+
+  Planner planner(ModelBundle bundle, OnnxGraph.Kind kind, int callers) {
+    if (kind != OnnxGraph.Kind.PASS) {
+      return batchTokens == null ? BatchPlanner.FOR_CPU : new BatchPlanner(batchTokens);
+    }
+    Gpt2Config config = bundle.config();
+    long bytesPerToken = 2L * config.layers() * config.width() * Float.BYTES;
+    return new PassPlanner(
+        bundle.padTokenId(),
+        batchTokens == null ? PASS_TOKENS : batchTokens,
+        PassInputs.CHUNKS,
+        prefixCacheBytes / callers / bytesPerToken);
+  }
+}
