@@ -46,6 +46,7 @@ public final class OnnxGraph {
   }
 
   private final Kind kind;
+  private final Precision precision;
   private final List<String> inputs;
   private final byte @Nullable [] bytes;
   private final @Nullable Path file;
@@ -53,11 +54,13 @@ public final class OnnxGraph {
 
   private OnnxGraph(
       Kind kind,
+      Precision precision,
       List<String> inputs,
       byte @Nullable [] bytes,
       @Nullable Path file,
       @Nullable Path externalDataFolder) {
     this.kind = kind;
+    this.precision = precision;
     this.inputs = List.copyOf(inputs);
     this.bytes = bytes;
     this.file = file;
@@ -70,15 +73,27 @@ public final class OnnxGraph {
    * @throws ModelException if an exported file is unusable, or a weight cannot be read
    */
   public static OnnxGraph of(ModelBundle bundle) {
+    return of(bundle, Precision.FP32);
+  }
+
+  /**
+   * The graph of a bundle. One that was exported is taken as it is, whatever {@code precision}
+   * says.
+   *
+   * @throws ModelException if an exported file is unusable, or a weight cannot be read
+   */
+  public static OnnxGraph of(ModelBundle bundle, Precision precision) {
     Weights weights = bundle.weights();
     if (weights instanceof Weights.ExportedOnnx exported) {
       return exported(bundle, exported);
     }
-    return Gpt2GraphBuilder.build(bundle.config(), ((Weights.Checkpoint) weights).checkpoint());
+    return Gpt2GraphBuilder.build(
+        bundle.config(), ((Weights.Checkpoint) weights).checkpoint(), precision);
   }
 
-  static OnnxGraph built(byte[] bytes, List<String> inputs, @Nullable Path externalDataFolder) {
-    return new OnnxGraph(Kind.LAST_INDEX, inputs, bytes, null, externalDataFolder);
+  static OnnxGraph built(
+      Precision precision, byte[] bytes, List<String> inputs, @Nullable Path externalDataFolder) {
+    return new OnnxGraph(Kind.LAST_INDEX, precision, inputs, bytes, null, externalDataFolder);
   }
 
   private static OnnxGraph exported(ModelBundle bundle, Weights.ExportedOnnx exported) {
@@ -88,6 +103,7 @@ public final class OnnxGraph {
     Path file = bundle.folder().resolve(exported.name());
     return new OnnxGraph(
         Kind.ATTENTION_MASK,
+        Precision.FP32,
         model.inputs().stream().map(OnnxModelFile.Value::name).toList(),
         null,
         file,
@@ -96,6 +112,11 @@ public final class OnnxGraph {
 
   public Kind kind() {
     return kind;
+  }
+
+  /** In which numbers it computes. */
+  public Precision precision() {
+    return precision;
   }
 
   /** The names of the inputs, all of which must be bound. */
