@@ -8,14 +8,24 @@ import java.util.List;
  * Windows that go through the model together.
  *
  * @param windows at least one
+ * @param sequenceLength to how many tokens every window is padded; at least as long as the longest
  */
-public record Batch(List<TokenWindow> windows) implements Work {
+public record Batch(List<TokenWindow> windows, int sequenceLength) implements Work {
 
   public Batch {
     windows = List.copyOf(windows);
     if (windows.isEmpty()) {
       throw new IllegalArgumentException("a batch without windows");
     }
+    if (sequenceLength < longest(windows)) {
+      throw new IllegalArgumentException(
+          "a window of " + longest(windows) + " tokens in " + sequenceLength);
+    }
+  }
+
+  /** Windows padded to the longest of them. */
+  public Batch(List<TokenWindow> windows) {
+    this(windows, longest(windows));
   }
 
   /** Number of windows. */
@@ -25,7 +35,7 @@ public record Batch(List<TokenWindow> windows) implements Work {
 
   @Override
   public int computedTokens() {
-    return size() * sequenceLength();
+    return size() * sequenceLength;
   }
 
   @Override
@@ -33,8 +43,7 @@ public record Batch(List<TokenWindow> windows) implements Work {
     return List.of();
   }
 
-  /** Length of the longest window, to which the others are padded. */
-  public int sequenceLength() {
+  private static int longest(List<TokenWindow> windows) {
     int longest = 0;
     for (TokenWindow window : windows) {
       longest = Math.max(longest, window.length());
@@ -47,7 +56,6 @@ public record Batch(List<TokenWindow> windows) implements Work {
    * padTokenId}. Attention is causal, so padding on the right never changes a score.
    */
   public long[] inputIds(int padTokenId) {
-    int sequenceLength = sequenceLength();
     long[] ids = new long[size() * sequenceLength];
     for (int row = 0; row < size(); row++) {
       TokenWindow window = windows.get(row);
@@ -61,7 +69,6 @@ public record Batch(List<TokenWindow> windows) implements Work {
 
   /** A {@code [size, sequenceLength]} matrix with 1 at every token and 0 at every padding. */
   public long[] attentionMask() {
-    int sequenceLength = sequenceLength();
     long[] mask = new long[size() * sequenceLength];
     for (int row = 0; row < size(); row++) {
       int offset = row * sequenceLength;
@@ -72,7 +79,6 @@ public record Batch(List<TokenWindow> windows) implements Work {
 
   /** A {@code [size, sequenceLength]} matrix whose every row counts 0, 1, 2, … */
   public long[] positions() {
-    int sequenceLength = sequenceLength();
     long[] positions = new long[size() * sequenceLength];
     for (int i = 0; i < positions.length; i++) {
       positions[i] = i % sequenceLength;

@@ -3,6 +3,8 @@ package dev.decorum.cli;
 import dev.decorum.infer.Device;
 import dev.decorum.pipeline.PipelineOptions;
 import dev.decorum.pipeline.PlanOptions;
+import dev.decorum.pipeline.RewardModel;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,8 +13,6 @@ import picocli.CommandLine.Spec;
 
 /** How the model is run. None of it changes a score beyond rounding. */
 final class EngineFlags {
-  private static final int LOOK_AHEAD = 4096;
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
@@ -21,14 +21,14 @@ final class EngineFlags {
       paramLabel = "DEVICE",
       defaultValue = "auto",
       description =
-          "cpu, cuda, cuda:N, or auto for CUDA where it works and else the CPU (default:"
-              + " ${DEFAULT-VALUE}).")
+          "cpu, cuda, cuda:N, several GPUs as in cuda:0,1, or auto for the first GPU where CUDA"
+              + " works and else the CPU (default: ${DEFAULT-VALUE}).")
   private String device = "auto";
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many threads run the model (default: one a core).")
+      description = "How many threads run the model (default: one a core; on GPUs two a device).")
   private @Nullable Integer threads;
 
   @Option(
@@ -36,7 +36,7 @@ final class EngineFlags {
       paramLabel = "N",
       description =
           "Put conversations together up to N tokens, unless one alone has more (default: what suits"
-              + " the model).")
+              + " the model and the device).")
   private @Nullable Integer batchTokens;
 
   @Option(
@@ -57,21 +57,33 @@ final class EngineFlags {
   }
 
   PlanOptions plan() {
-    if (batchTokens != null && batchTokens < 1) {
-      throw wrong("--batch-tokens is a number from 1, not " + batchTokens);
-    }
-    if (prefixCacheMegabytes < 0) {
-      throw wrong("--prefix-cache-mb is a number from 0, not " + prefixCacheMegabytes);
-    }
     return new PlanOptions(batchTokens, prefixCacheMegabytes << 20);
   }
 
-  PipelineOptions pipeline(long limit) {
-    int callers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (callers < 1 || callers > 1024) {
-      throw wrong("--threads is a number from 1 to 1024, not " + callers);
+  /** Complains of what cannot be right, before anything is read or loaded. */
+  void check() {
+    int devices = device().indices().size();
+    if (batchTokens != null && batchTokens < 1) {
+      throw wrong("--batch-tokens is a number from 1, not " + batchTokens);
     }
-    return new PipelineOptions(callers, LOOK_AHEAD, limit);
+    if (prefixCacheMegabytes < 0 || prefixCacheMegabytes > 1 << 20) {
+      throw wrong("--prefix-cache-mb is a number from 0 to 1048576, not " + prefixCacheMegabytes);
+    }
+    if (threads != null && (threads < 1 || threads > 1024)) {
+      throw wrong("--threads is a number from 1 to 1024, not " + threads);
+    }
+    if (threads != null && threads < devices) {
+      throw wrong(
+          "--threads " + threads + " is too few: each of " + devices + " devices needs one");
+    }
+  }
+
+  PipelineOptions pipeline(long limit, RewardModel model) {
+    return model.schedule(optional(threads), limit);
+  }
+
+  private static OptionalInt optional(@Nullable Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
   private ParameterException wrong(String message) {

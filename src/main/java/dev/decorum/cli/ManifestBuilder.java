@@ -4,6 +4,8 @@ import dev.decorum.format.WindowOptions;
 import dev.decorum.infer.RuntimeVersions;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
+import dev.decorum.model.onnx.Precision;
+import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.InputDigest;
 import dev.decorum.score.RunManifest;
 import java.util.List;
@@ -43,7 +45,12 @@ final class ManifestBuilder {
     }
   }
 
-  RunManifest finish(String device, List<InputDigest> inputs, RunManifest.Counts counts) {
+  RunManifest finish(RewardModel model, List<InputDigest> inputs, RunManifest.Counts counts) {
+    return finish(model.device(), model.precision(), inputs, counts);
+  }
+
+  private RunManifest finish(
+      String device, Precision precision, List<InputDigest> inputs, RunManifest.Counts counts) {
     double seconds = (System.nanoTime() - started) / 1e9;
     return new RunManifest(
         Version.ofDecorum(),
@@ -60,7 +67,7 @@ final class ManifestBuilder {
             window.maxTokens(),
             "left"),
         baseline,
-        "fp32",
+        precision.label(),
         device,
         RuntimeVersions.all(),
         null,
@@ -74,7 +81,7 @@ final class ManifestBuilder {
   /** The manifest as far as it is known before the run; hashes the model's files. */
   RunManifest planned() {
     checksums = CompletableFuture.completedFuture(bundle.checksums());
-    return finish("", List.of(), new RunManifest.Counts(0, 0, 0, 0, 0, 0));
+    return finish("", Precision.FP32, List.of(), new RunManifest.Counts(0, 0, 0, 0, 0, 0));
   }
 
   private Map<String, String> checksums() {

@@ -57,7 +57,8 @@ final class ModelVerifyCommand implements Callable<Integer> {
               + " followed by an 'Appropriate Probability: ...' line");
     }
     List<CardVerification> results = new ArrayList<>();
-    try (RewardModel model = RewardModel.load(bundle, bundle.maxTokens(), Device.parse("auto"))) {
+    // In float32, as the card's numbers are: a GPU would compute in float16.
+    try (RewardModel model = RewardModel.load(bundle, bundle.maxTokens(), Device.CPU)) {
       List<ConversationScore> scores =
           model.score(
               conversations(card),

@@ -82,7 +82,7 @@ final class RankCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Notices notices = new Notices(streams.err(), verbosity);
-    PipelineOptions pipeline = engine.pipeline(input.limit());
+    engine.check();
     PairOptions pairs = pairing.options();
     if (pairing.kind() != null && ranking.isBestOf()) {
       throw new ParameterException(
@@ -108,16 +108,12 @@ final class RankCommand implements Callable<Integer> {
           html.file(),
           rejects.rejects());
       ModelBundle bundle = model.open(notices);
-      return rank(source, bundle, pipeline, pairs, notices);
+      return rank(source, bundle, pairs, notices);
     }
   }
 
   private int rank(
-      ConversationSource source,
-      ModelBundle bundle,
-      PipelineOptions pipeline,
-      PairOptions pairs,
-      Notices notices)
+      ConversationSource source, ModelBundle bundle, PairOptions pairs, Notices notices)
       throws IOException, InterruptedException {
     FormatterTemplates formatter = windowing.formatter(bundle);
     WindowOptions window = windowing.window(bundle);
@@ -143,13 +139,14 @@ final class RankCommand implements Callable<Integer> {
               kind != null,
               texts(formatter, rewardModel.windower(formatter, window)));
       manifest.start(output.writesFiles() || html.file() != null);
+      PipelineOptions pipeline = engine.pipeline(input.limit(), rewardModel);
       rewardModel.pipeline(formatter, window, engine.plan(), scorer, pipeline).run(reader, sink);
       notices.clearStatus();
       if (candidates.size() == 0) {
         return nothing(unusable);
       }
       RunManifest run =
-          manifest.finish(rewardModel.device(), source.inputs(), sink.counts(source.rowsRead()));
+          manifest.finish(rewardModel, source.inputs(), sink.counts(source.rowsRead()));
       Ranking ranked = Ranking.of(candidates);
       PairSelection selection =
           kind == null ? null : new PairSelector(pairs, ranking.cluster()).select(ranked);

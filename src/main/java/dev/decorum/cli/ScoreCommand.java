@@ -65,7 +65,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Notices notices = new Notices(streams.err(), verbosity);
-    PipelineOptions pipeline = engine.pipeline(input.limit());
+    engine.check();
     try (ConversationSource source = input.open(streams.in(), notices)) {
       List<String> read = new ArrayList<>(source.files());
       output.calibrationFile().ifPresent(file -> read.add(file.toString()));
@@ -77,12 +77,11 @@ final class ScoreCommand implements Callable<Integer> {
           html.file(),
           rejects.rejects());
       ModelBundle bundle = model.open(notices);
-      return score(source, bundle, pipeline, notices);
+      return score(source, bundle, notices);
     }
   }
 
-  private int score(
-      ConversationSource source, ModelBundle bundle, PipelineOptions pipeline, Notices notices)
+  private int score(ConversationSource source, ModelBundle bundle, Notices notices)
       throws IOException, InterruptedException {
     FormatterTemplates formatter = windowing.formatter(bundle);
     WindowOptions window = windowing.window(bundle);
@@ -102,7 +101,15 @@ final class ScoreCommand implements Callable<Integer> {
                 streams,
                 notices,
                 progress)) {
-      notices.detail("device: " + rewardModel.device() + ", " + pipeline.callers() + " threads");
+      PipelineOptions pipeline = engine.pipeline(input.limit(), rewardModel);
+      notices.detail(
+          "device: "
+              + rewardModel.device()
+              + ", "
+              + rewardModel.precision().label()
+              + ", "
+              + pipeline.callers()
+              + " threads");
       manifest.start(output.writesFiles() || html.file() != null);
       rewardModel
           .pipeline(formatter, window, engine.plan(), rewardModel.scorer(baseline), pipeline)
@@ -112,7 +119,7 @@ final class ScoreCommand implements Callable<Integer> {
       }
       RunReport report =
           new RunReport(
-              manifest.finish(rewardModel.device(), source.inputs(), out.counts(source.rowsRead())),
+              manifest.finish(rewardModel, source.inputs(), out.counts(source.rowsRead())),
               out.summary());
       out.commit(report);
       if (html.file() != null && out.table().size() > 0) {

@@ -4,7 +4,6 @@ import dev.decorum.conversation.Rejection;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.pipeline.PipelineOptions;
 import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.pipeline.RowSink;
@@ -41,7 +40,6 @@ final class ScoreGathering implements AutoCloseable {
   private final Streams streams;
   private final Notices notices;
   private final InputStream standardInput;
-  private final PipelineOptions pipeline;
   private final Rejects rejects;
   private @Nullable RewardModel rewardModel;
 
@@ -55,7 +53,7 @@ final class ScoreGathering implements AutoCloseable {
     this.streams = streams;
     this.notices = notices;
     this.standardInput = new BufferedInputStream(streams.in());
-    this.pipeline = flags.engine().pipeline(flags.input().limit());
+    flags.engine().check();
     this.rejects = new Rejects(flags.rejects(), notices);
   }
 
@@ -158,12 +156,17 @@ final class ScoreGathering implements AutoCloseable {
       TableSink sink = new TableSink(table, progress(source));
       manifest.start(true);
       loaded
-          .pipeline(formatter, window, flags.engine().plan(), loaded.scorer(baseline), pipeline)
+          .pipeline(
+              formatter,
+              window,
+              flags.engine().plan(),
+              loaded.scorer(baseline),
+              flags.engine().pipeline(flags.input().limit(), loaded))
           .run(source, sink);
       notices.clearStatus();
       return new Source(
           String.join(" ", inputs),
-          manifest.finish(loaded.device(), source.inputs(), sink.counts(source.rowsRead())));
+          manifest.finish(loaded, source.inputs(), sink.counts(source.rowsRead())));
     }
   }
 

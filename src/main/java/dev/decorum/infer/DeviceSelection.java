@@ -1,64 +1,134 @@
 package dev.decorum.infer;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Turns the wanted device into session options, or says what is missing for it. */
 final class DeviceSelection {
+
+  /** How ONNX Runtime reports a failed call of CUDA; what follows names machine and source. */
+  private static final Pattern CUDA_FAILURE = Pattern.compile("CUDA failure [^;\\n]+");
+
+  private static final Pattern NO_SUCH_DEVICE = Pattern.compile("Invalid device ID: [^;\\n]+");
+
+  private static final Pattern NO_LIBRARY =
+      Pattern.compile("with error: (\\S+): cannot open shared object file");
+
+  private static final Pattern OLD_LIBRARY =
+      Pattern.compile("undefined symbol: \\S+, version ([\\w.]+)");
+
   private DeviceSelection() {}
 
   /**
    * Adds what {@code wanted} needs to {@code options}.
    *
+   * @param wanted one device
    * @return where the session will run
    * @throws DeviceException if a device asked for by name is not there
    */
   static String apply(Device wanted, SessionOptions options) throws OrtException {
     return switch (wanted.kind()) {
       case CPU -> "cpu";
-      case AUTO -> missingForCuda().isEmpty() && addCuda(0, options).isEmpty() ? "cuda:0" : "cpu";
+      case AUTO ->
+          CudaPrerequisites.ofThisMachine().missing().isEmpty() && addCuda(0, options).isEmpty()
+              ? "cuda:0"
+              : "cpu";
       case CUDA -> {
-        List<String> missing = missingForCuda();
-        if (missing.isEmpty()) {
-          missing = addCuda(wanted.index(), options);
-        }
+        check(wanted);
+        List<String> missing = addCuda(wanted.indices().get(0), options);
         if (!missing.isEmpty()) {
-          throw new DeviceException(
-              "device cuda:" + wanted.index() + " is not available: " + String.join("; ", missing));
+          throw notAvailable(wanted, missing);
         }
-        yield "cuda:" + wanted.index();
+        yield wanted.toString();
       }
     };
   }
 
-  private static List<String> missingForCuda() {
-    List<String> missing = new ArrayList<>();
-    if (!Files.exists(Path.of("/proc/driver/nvidia/version"))
-        && !Files.exists(Path.of("/dev/nvidiactl"))
-        && !System.getProperty("os.name", "").startsWith("Windows")) {
-      missing.add("no NVIDIA driver is loaded on this machine");
+  /** Whether CUDA may work: the driver and the GPU build are there. */
+  static boolean isCudaLikely() {
+    return CudaPrerequisites.ofThisMachine().missing().isEmpty();
+  }
+
+  /**
+   * Checks all devices before the first is loaded.
+   *
+   * @throws DeviceException if one is not there
+   */
+  static void check(Device cuda) {
+    check(cuda, CudaPrerequisites.ofThisMachine());
+  }
+
+  static void check(Device cuda, CudaPrerequisites machine) {
+    List<String> missing = machine.missing();
+    if (!missing.isEmpty()) {
+      throw notAvailable(cuda, missing);
     }
-    if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
-      missing.add(
-          "the ONNX Runtime in use is the CPU build (put the native libraries of onnxruntime_gpu "
-              + OrtEnvironment.class.getPackage().getImplementationVersion()
-              + " into a folder and name it with DECORUM_OPTS=-Donnxruntime.native.path=FOLDER)");
+    for (int index : cuda.indices()) {
+      Optional<String> reason = machine.missing(index);
+      if (reason.isPresent()) {
+        throw notAvailable(Device.cuda(index), List.of(reason.get()));
+      }
     }
-    return missing;
+  }
+
+  /**
+   * What a session's failure on a CUDA device says about the device.
+   *
+   * @param message ONNX Runtime's
+   * @return none if it is about something else, such as the model
+   */
+  static Optional<DeviceException> failureOf(String device, String message) {
+    return device.startsWith("cuda")
+        ? known(message).map(reason -> notAvailable(Device.parse(device), List.of(reason)))
+        : Optional.empty();
+  }
+
+  /** A message of ONNX Runtime in plain words; none if it is about no device or library. */
+  private static Optional<String> known(String message) {
+    Matcher library = NO_LIBRARY.matcher(message);
+    if (library.find()) {
+      String name = library.group(1);
+      return Optional.of(
+          name.startsWith("libcuda.so")
+              ? "the library " + name + " is not found; it comes with the NVIDIA driver"
+              : "the library "
+                  + name
+                  + " is not found; it is part of CUDA 12 (12.8 or later): install that, or name"
+                  + " its folder in LD_LIBRARY_PATH");
+    }
+    Matcher old = OLD_LIBRARY.matcher(message);
+    if (old.find()) {
+      return Optional.of(
+          "the library " + old.group(1) + " is too old; CUDA 12.8 or a later 12 is needed");
+    }
+    for (Pattern pattern : List.of(CUDA_FAILURE, NO_SUCH_DEVICE)) {
+      Matcher matcher = pattern.matcher(message);
+      if (matcher.find()) {
+        return Optional.of(matcher.group().strip());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static DeviceException notAvailable(Device device, List<String> missing) {
+    return new DeviceException(
+        "device " + device + " is not available: " + String.join("; ", missing));
   }
 
   private static List<String> addCuda(int index, SessionOptions options) {
-    try {
-      options.addCUDA(index);
+    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(index)) {
+      // TensorFloat-32 keeps 10 bits: what is float32 in a graph shall be float32.
+      cuda.add("use_tf32", "0");
+      options.addCUDA(cuda);
       return List.of();
     } catch (OrtException e) {
-      return List.of("ONNX Runtime says: " + e.getMessage());
+      String message = String.valueOf(e.getMessage());
+      return List.of(known(message).orElse("ONNX Runtime says: " + message));
     }
   }
 }

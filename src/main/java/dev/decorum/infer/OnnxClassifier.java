@@ -50,22 +50,24 @@ public final class OnnxClassifier implements AutoCloseable {
    *
    * @param graph the network
    * @param padTokenId the id that pads short rows, and that the classifier skips from the right
-   * @param wanted where it should run
+   * @param wanted where it should run; one device ({@link DeviceGroup} takes several)
    * @throws DeviceException if the device is not there
    * @throws ModelException if the runtime refuses the graph
    */
   public static OnnxClassifier load(OnnxGraph graph, int padTokenId, Device wanted) {
     // DJL's engine has to start before anything else touches the runtime's environment.
     Model model = Model.newInstance("decorum", ai.djl.Device.cpu(), ENGINE);
+    String device = "";
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
-      // Above BASIC the runtime fuses Add and LayerNormalization into one slow operator.
+      // Above BASIC the runtime fuses Add and LayerNormalization into one operator, which is slow
+      // on the CPU and, in float16 on CUDA, no longer sums in float32.
       options.setOptimizationLevel(
           graph.kind() == OnnxGraph.Kind.ATTENTION_MASK
               ? SessionOptions.OptLevel.ALL_OPT
               : SessionOptions.OptLevel.BASIC_OPT);
-      String device = DeviceSelection.apply(wanted, options);
+      device = DeviceSelection.apply(wanted, options);
       Map<String, SessionOptions> session = Map.of("sessionOptions", options);
       if (graph.file().isPresent()) {
         model.load(graph.file().get(), null, session);
@@ -82,7 +84,10 @@ public final class OnnxClassifier implements AutoCloseable {
       return new OnnxClassifier(model, graph, padTokenId, device);
     } catch (OrtException | IOException | ai.djl.MalformedModelException e) {
       model.close();
-      throw new ModelException("ONNX Runtime cannot load the model: " + rootMessage(e), e);
+      String message = rootMessage(e);
+      throw DeviceSelection.failureOf(device, message)
+          .<RuntimeException>map(failure -> failure)
+          .orElseGet(() -> new ModelException("ONNX Runtime cannot load the model: " + message, e));
     } catch (RuntimeException e) {
       model.close();
       throw e;

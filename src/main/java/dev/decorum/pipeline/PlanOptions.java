@@ -3,6 +3,7 @@ package dev.decorum.pipeline;
 import dev.decorum.batch.BatchPlanner;
 import dev.decorum.batch.PassPlanner;
 import dev.decorum.batch.Planner;
+import dev.decorum.infer.DeviceGroup;
 import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.onnx.OnnxGraph;
@@ -31,8 +32,12 @@ public record PlanOptions(@Nullable Integer batchTokens, long prefixCacheBytes) 
     }
   }
 
-  Planner planner(ModelBundle bundle, OnnxGraph.Kind kind, int callers) {
-    if (kind != OnnxGraph.Kind.PASS) {
+  Planner planner(ModelBundle bundle, DeviceGroup devices, int callers) {
+    if (devices.isOnCuda()) {
+      return BatchPlanner.forCuda(
+          batchTokens == null ? BatchPlanner.CUDA_BUDGET : batchTokens, bundle.maxTokens());
+    }
+    if (devices.kind() != OnnxGraph.Kind.PASS) {
       return batchTokens == null ? BatchPlanner.FOR_CPU : new BatchPlanner(batchTokens);
     }
     Gpt2Config config = bundle.config();

@@ -1,17 +1,17 @@
 package dev.decorum.pipeline;
 
-import dev.decorum.batch.Planner;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.format.DialogueFormatter;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
 import dev.decorum.infer.Device;
+import dev.decorum.infer.DeviceGroup;
 import dev.decorum.infer.NativeLibraries;
-import dev.decorum.infer.OnnxClassifier;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.onnx.OnnxGraph;
+import dev.decorum.model.onnx.Precision;
 import dev.decorum.read.ConversationReader;
 import dev.decorum.read.InputException;
 import dev.decorum.read.ReadResult;
@@ -23,26 +23,32 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** A model bundle brought to life: its tokenizer and its session, ready to score. */
+/** A model bundle brought to life: its tokenizer and its sessions, ready to score. */
 public final class RewardModel implements AutoCloseable {
   private static final PlanOptions PLAN = PlanOptions.DEFAULT;
   private static final PipelineOptions ONE_CALLER = new PipelineOptions(1, 64, Long.MAX_VALUE);
 
+  private static final int LOOK_AHEAD = 4096;
+
+  /** Enough for many large batches of nearly one length each. */
+  private static final int LOOK_AHEAD_ON_CUDA = 8192;
+
   private final ModelBundle bundle;
   private final WindowTokenizer tokenizer;
-  private final OnnxClassifier classifier;
+  private final DeviceGroup devices;
 
-  private RewardModel(ModelBundle bundle, WindowTokenizer tokenizer, OnnxClassifier classifier) {
+  private RewardModel(ModelBundle bundle, WindowTokenizer tokenizer, DeviceGroup devices) {
     this.bundle = bundle;
     this.tokenizer = tokenizer;
-    this.classifier = classifier;
+    this.devices = devices;
   }
 
   /**
-   * Loads tokenizer and session, side by side.
+   * Loads the tokenizer and a session on every device, side by side.
    *
    * @param maxTokens the length of the window, at most what the bundle allows
    * @throws dev.decorum.model.ModelException if the runtime refuses the model
@@ -52,17 +58,24 @@ public final class RewardModel implements AutoCloseable {
     NativeLibraries.prepare();
     CompletableFuture<WindowTokenizer> tokenizer =
         CompletableFuture.supplyAsync(() -> tokenizer(bundle, maxTokens));
-    OnnxClassifier classifier;
+    DeviceGroup devices;
     try {
-      classifier = OnnxClassifier.load(OnnxGraph.forCpu(bundle), bundle.padTokenId(), device);
+      devices =
+          DeviceGroup.load(
+              precision ->
+                  precision == Precision.FP32
+                      ? OnnxGraph.forCpu(bundle)
+                      : OnnxGraph.of(bundle, precision),
+              bundle.padTokenId(),
+              device);
     } catch (RuntimeException e) {
       closeWhenLoaded(tokenizer);
       throw e;
     }
     try {
-      return new RewardModel(bundle, tokenizer.join(), classifier);
+      return new RewardModel(bundle, tokenizer.join(), devices);
     } catch (CompletionException e) {
-      classifier.close();
+      devices.close();
       throw e.getCause() instanceof RuntimeException known ? known : e;
     }
   }
@@ -86,9 +99,27 @@ public final class RewardModel implements AutoCloseable {
     return bundle;
   }
 
-  /** Where the model runs. */
+  /** Where the model runs, for example {@code cpu} or {@code cuda:0,1}. */
   public String device() {
-    return classifier.device();
+    return devices.device();
+  }
+
+  /** In which numbers the model is computed. */
+  public Precision precision() {
+    return devices.precision();
+  }
+
+  /**
+   * How a run should be scheduled for the devices.
+   *
+   * @param callers how many threads call the model; if none is given, what suits the devices
+   * @param conversationLimit how many conversations are read at most
+   */
+  public PipelineOptions schedule(OptionalInt callers, long conversationLimit) {
+    return new PipelineOptions(
+        callers.orElse(devices.suitedCallers()),
+        devices.isOnCuda() ? LOOK_AHEAD_ON_CUDA : LOOK_AHEAD,
+        conversationLimit);
   }
 
   /** How this model's logits become scores. */
@@ -111,14 +142,10 @@ public final class RewardModel implements AutoCloseable {
     return new ScoringPipeline(
         windower(formatter, window),
         tokenizer,
-        planner(plan, options),
-        classifier::newRunner,
+        plan.planner(bundle, devices, options.callers()),
+        devices::newRunner,
         scorer,
         options);
-  }
-
-  private Planner planner(PlanOptions plan, PipelineOptions options) {
-    return plan.planner(bundle, classifier.kind(), options.callers());
   }
 
   /**
@@ -193,7 +220,7 @@ public final class RewardModel implements AutoCloseable {
 
   @Override
   public void close() {
-    classifier.close();
+    devices.close();
     tokenizer.close();
   }
 }

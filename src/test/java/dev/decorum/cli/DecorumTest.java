@@ -50,6 +50,18 @@ class DecorumTest {
             base,
             CASES,
             "--baseline=1"),
+        error(2, "names the device 1 more", "score", "-m", base, CASES, "--device=cuda:1,1"),
+        error(2, "'cuda:0,' is no device", "score", "-m", base, CASES, "--device=cuda:0,"),
+        error(2, "'cuda:0,' is no device", "rank", "-m", base, CASES, "--device=cuda:0,"),
+        error(
+            2,
+            "--threads 1 is too few: each of 2 devices needs one",
+            "score",
+            "-m",
+            base,
+            CASES,
+            "--device=cuda:0,1",
+            "--threads=1"),
         error(2, "'tpu' is no device", "score", "-m", base, CASES, "--device=tpu"),
         error(
             2, "--batch-tokens is a number from 1", "score", "-m", base, CASES, "--batch-tokens=0"),
@@ -68,6 +80,8 @@ class DecorumTest {
             CASES,
             "--formatter=alpaca"),
         error(3, "device cuda:0 is not available", "score", "-m", base, CASES, "--device=cuda"),
+        error(
+            3, "device cuda:0,9 is not available", "score", "-m", base, CASES, "--device=cuda:0,9"),
         error(
             3,
             "the folder does not exist",

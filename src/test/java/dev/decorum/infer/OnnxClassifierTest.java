@@ -163,7 +163,8 @@ class OnnxClassifierTest {
             DeviceException.class, () -> OnnxClassifier.load(graph, bundle.padTokenId(), second));
     assertEquals(
         "device cuda:1 is not available: no NVIDIA driver is loaded on this machine; the ONNX"
-            + " Runtime in use is the CPU build (put the native libraries of onnxruntime_gpu "
+            + " Runtime in use is the CPU build (use the distribution for CUDA, which mvn -Pcuda package"
+            + " makes, or put the native libraries of onnxruntime_gpu "
             + RuntimeVersions.all().get("onnxruntime")
             + " into a folder and name it with DECORUM_OPTS=-Donnxruntime.native.path=FOLDER)",
         thrown.getMessage());

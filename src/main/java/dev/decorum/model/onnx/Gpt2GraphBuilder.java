@@ -11,8 +11,8 @@ import dev.decorum.model.TensorEntry;
 import java.util.List;
 
 /**
- * The network of {@code GPT2ForSequenceClassification} in float32, over the weights of a
- * checkpoint.
+ * The network of {@code GPT2ForSequenceClassification}, over the weights of a checkpoint, in
+ * float32 or, for GPUs, in float16.
  *
  * <p>Positions count from 0 and there is no attention mask: rows are padded on the right, where the
  * causal order keeps padding out of every real token's sight. Only the last token is classified, so
@@ -20,26 +20,38 @@ import java.util.List;
  *
  * <p>Addition and normalization stay two operators each, as ONNX Runtime's fused one is slower on
  * the CPU. Positions are taken by Slice, as a fusion of Range and Gather is broken there.
+ *
+ * <p>In float16 the network is the same, with the final norm and the classifier in float32. Every
+ * operator that computes in float16 has a kernel for it in ONNX Runtime's CUDA provider; those of
+ * LayerNormalization take mean and variance in float32, those of MatMul and attention sum in it.
+ * Attention with neither mask nor bias is what flash attention takes there.
  */
 final class Gpt2GraphBuilder {
 
   /** Added to the score of a token that must not be seen: its weight becomes exactly 0. */
   private static final float UNSEEN = -1e30f;
 
+  /** The same where float16 ends at 65504: far enough below any score, and their sum is finite. */
+  private static final float UNSEEN_HALF = -3e4f;
+
   private final Gpt2Config config;
   private final SafetensorsCheckpoint checkpoint;
+  private final Precision precision;
   private final GraphWriter graph;
 
-  private Gpt2GraphBuilder(Gpt2Config config, SafetensorsCheckpoint checkpoint) {
+  private Gpt2GraphBuilder(
+      Gpt2Config config, SafetensorsCheckpoint checkpoint, Precision precision) {
     this.config = config;
     this.checkpoint = checkpoint;
+    this.precision = precision;
     this.graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
   }
 
-  static OnnxGraph build(Gpt2Config config, SafetensorsCheckpoint checkpoint) {
-    Gpt2GraphBuilder builder = new Gpt2GraphBuilder(config, checkpoint);
+  static OnnxGraph build(Gpt2Config config, SafetensorsCheckpoint checkpoint, Precision precision) {
+    Gpt2GraphBuilder builder = new Gpt2GraphBuilder(config, checkpoint, precision);
     builder.network();
     return OnnxGraph.built(
+        precision,
         builder.graph.toByteArray(),
         List.of(OnnxGraph.INPUT_IDS, OnnxGraph.LAST_INDEX),
         builder.graph.externalDataFolder());
@@ -63,9 +75,10 @@ final class Gpt2GraphBuilder {
   /** Token and position vectors, {@code [batch, sequence, width]}. */
   private String embeddings() {
     TensorEntry table = tensor("wte.weight");
-    String tokens =
-        graph.node("Gather", "tokens", List.of(graph.storedWeight(table), OnnxGraph.INPUT_IDS));
-    if (table.type() != ElementType.F32) {
+    // A GPU holds the whole table as float16; on the CPU a smaller one stays as it is stored.
+    String rows = precision == Precision.FP16 ? weight("wte.weight") : graph.storedWeight(table);
+    String tokens = graph.node("Gather", "tokens", List.of(rows, OnnxGraph.INPUT_IDS));
+    if (precision == Precision.FP32 && table.type() != ElementType.F32) {
       // After the Gather: only the rows that are needed.
       tokens = graph.toFloat(tokens, "tokens.float32");
     }
@@ -102,7 +115,7 @@ final class Gpt2GraphBuilder {
             List.of(name + ".query", name + ".key", name + ".value"),
             integer("num_heads", config.heads()),
             integer("unidirectional", 1),
-            number("mask_filter_value", UNSEEN),
+            number("mask_filter_value", unseen()),
             number("scale", config.attentionScale(layer)));
     return product(attended, name + ".c_proj");
   }
@@ -184,15 +197,27 @@ final class Gpt2GraphBuilder {
         graph.node("Range", "indices", List.of(graph.scalar(0L), length, graph.scalar(1L)));
     String behind = graph.node("Greater", "behind", List.of(indices, OnnxGraph.LAST_INDEX));
     String bias =
-        graph.node("Where", "behind.bias", List.of(behind, graph.scalar(UNSEEN), graph.scalar(0f)));
-    return graph.node("Unsqueeze", "behind.bias.heads", List.of(bias, graph.vector(1, 2)));
+        graph.node(
+            "Where", "behind.bias", List.of(behind, graph.scalar(unseen()), graph.scalar(0f)));
+    String halved = precision == Precision.FP16 ? graph.toHalf(bias, "behind.bias.float16") : bias;
+    return graph.node("Unsqueeze", "behind.bias.heads", List.of(halved, graph.vector(1, 2)));
   }
 
-  /** The final norm and the classifier, {@code [batch, 2]}. */
+  private float unseen() {
+    return precision == Precision.FP16 ? UNSEEN_HALF : UNSEEN;
+  }
+
+  /** The final norm and the classifier, in float32, {@code [batch, 2]}. */
   private void head(String last) {
-    String vector = graph.node("Squeeze", "summary", List.of(norm(last, "ln_f"), graph.vector(1)));
+    String exact = precision == Precision.FP16 ? graph.toFloat(last, "last.float32") : last;
+    String normed =
+        norm(exact, graph.weight(tensor("ln_f.weight")), graph.weight(tensor("ln_f.bias")), "ln_f");
+    String vector = graph.node("Squeeze", "summary", List.of(normed, graph.vector(1)));
     graph.node(
-        "Gemm", OnnxGraph.LOGITS, List.of(vector, weight("score.weight")), integer("transB", 1));
+        "Gemm",
+        OnnxGraph.LOGITS,
+        List.of(vector, graph.weight(tensor("score.weight"))),
+        integer("transB", 1));
     graph.output(OnnxGraph.LOGITS, "batch", 2);
   }
 
@@ -207,10 +232,14 @@ final class Gpt2GraphBuilder {
   }
 
   private String norm(String input, String name) {
+    return norm(input, weight(name + ".weight"), weight(name + ".bias"), name);
+  }
+
+  private String norm(String input, String weight, String bias, String name) {
     return graph.node(
         "LayerNormalization",
         name,
-        List.of(input, weight(name + ".weight"), weight(name + ".bias")),
+        List.of(input, weight, bias),
         integer("axis", -1),
         number("epsilon", config.layerNormEpsilon()));
   }
@@ -232,8 +261,12 @@ final class Gpt2GraphBuilder {
         "Slice", output, List.of(input, graph.vector(from), graph.vector(to), graph.vector(axis)));
   }
 
+  /** A weight in the type that the network computes in. */
   private String weight(String name) {
-    return graph.weight(tensor(name));
+    return switch (precision) {
+      case FP32 -> graph.weight(tensor(name));
+      case FP16 -> graph.halfWeight(tensor(name));
+    };
   }
 
   private TensorEntry tensor(String name) {

@@ -191,6 +191,15 @@ final class GraphWriter {
     return tensor.type() == ElementType.F32 ? name : toFloat(name, name + ".float32");
   }
 
+  /**
+   * A tensor of the checkpoint as float16, left where it is on disk. ONNX Runtime folds the Cast
+   * once at load, so neither this graph nor the session holds the weights twice.
+   */
+  String halfWeight(TensorEntry tensor) {
+    String name = storedWeight(tensor);
+    return tensor.type() == ElementType.F16 ? name : toHalf(name, name + ".float16");
+  }
+
   /** A tensor of the checkpoint in its own type. */
   String storedWeight(TensorEntry tensor) {
     TensorProto.Builder proto =
@@ -235,6 +244,12 @@ final class GraphWriter {
   String toFloat(String value, String output) {
     return node(
         "Cast", output, List.of(value), integer("to", TensorProto.DataType.FLOAT.getNumber()));
+  }
+
+  /** To float16, rounded to the nearest; beyond 65504 it becomes infinite. */
+  String toHalf(String value, String output) {
+    return node(
+        "Cast", output, List.of(value), integer("to", TensorProto.DataType.FLOAT16.getNumber()));
   }
 
   private static TensorProto.DataType dataType(ElementType type) {

@@ -50,6 +50,7 @@ public final class OnnxGraph {
   }
 
   private final Kind kind;
+  private final Precision precision;
   private final List<String> inputs;
   private final byte @Nullable [] bytes;
   private final @Nullable Path file;
@@ -58,6 +59,7 @@ public final class OnnxGraph {
 
   private OnnxGraph(
       Kind kind,
+      Precision precision,
       List<String> inputs,
       byte @Nullable [] bytes,
       @Nullable Path file,
@@ -65,6 +67,7 @@ public final class OnnxGraph {
       @Nullable Gpt2Config config) {
     this.config = config;
     this.kind = kind;
+    this.precision = precision;
     this.inputs = List.copyOf(inputs);
     this.bytes = bytes;
     this.file = file;
@@ -86,6 +89,7 @@ public final class OnnxGraph {
     return PassGraphBuilder.build(
         bundle.config(),
         bundle.maxTokens(),
+        Precision.FP32,
         graph,
         new FloatProducts(graph, bundle.config(), checkpoint));
   }
@@ -96,20 +100,36 @@ public final class OnnxGraph {
    * @throws ModelException if an exported file is unusable, or a weight cannot be read
    */
   public static OnnxGraph of(ModelBundle bundle) {
+    return of(bundle, Precision.FP32);
+  }
+
+  /**
+   * The graph of a bundle. One that was exported is taken as it is, whatever {@code precision}
+   * says.
+   *
+   * @throws ModelException if an exported file is unusable, or a weight cannot be read
+   */
+  public static OnnxGraph of(ModelBundle bundle, Precision precision) {
     Weights weights = bundle.weights();
     if (weights instanceof Weights.ExportedOnnx exported) {
       return exported(bundle, exported);
     }
-    return Gpt2GraphBuilder.build(bundle.config(), ((Weights.Checkpoint) weights).checkpoint());
+    return Gpt2GraphBuilder.build(
+        bundle.config(), ((Weights.Checkpoint) weights).checkpoint(), precision);
   }
 
   static OnnxGraph pass(
-      byte[] bytes, List<String> inputs, @Nullable Path externalDataFolder, Gpt2Config config) {
-    return new OnnxGraph(Kind.PASS, inputs, bytes, null, externalDataFolder, config);
+      Precision precision,
+      byte[] bytes,
+      List<String> inputs,
+      @Nullable Path externalDataFolder,
+      Gpt2Config config) {
+    return new OnnxGraph(Kind.PASS, precision, inputs, bytes, null, externalDataFolder, config);
   }
 
-  static OnnxGraph built(byte[] bytes, List<String> inputs, @Nullable Path externalDataFolder) {
-    return new OnnxGraph(Kind.LAST_INDEX, inputs, bytes, null, externalDataFolder, null);
+  static OnnxGraph built(
+      Precision precision, byte[] bytes, List<String> inputs, @Nullable Path externalDataFolder) {
+    return new OnnxGraph(Kind.LAST_INDEX, precision, inputs, bytes, null, externalDataFolder, null);
   }
 
   private static OnnxGraph exported(ModelBundle bundle, Weights.ExportedOnnx exported) {
@@ -119,6 +139,7 @@ public final class OnnxGraph {
     Path file = bundle.folder().resolve(exported.name());
     return new OnnxGraph(
         Kind.ATTENTION_MASK,
+        Precision.FP32,
         model.inputs().stream().map(OnnxModelFile.Value::name).toList(),
         null,
         file,
@@ -140,6 +161,11 @@ public final class OnnxGraph {
       throw new IllegalStateException("the shape of a graph of kind " + kind + " is not known");
     }
     return config;
+  }
+
+  /** In which numbers it computes. */
+  public Precision precision() {
+    return precision;
   }
 
   /** The names of the inputs, all of which must be bound. */

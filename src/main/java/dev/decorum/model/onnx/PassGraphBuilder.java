@@ -45,9 +45,11 @@ final class PassGraphBuilder {
    *
    * @param maxTokens most positions of a window
    */
-  static OnnxGraph build(Gpt2Config config, int maxTokens, GraphWriter graph, Products products) {
+  static OnnxGraph build(
+      Gpt2Config config, int maxTokens, Precision precision, GraphWriter graph, Products products) {
     List<String> inputs = new PassGraphBuilder(config, graph, products).network(maxTokens);
-    return OnnxGraph.pass(graph.toByteArray(), inputs, graph.externalDataFolder(), config);
+    return OnnxGraph.pass(
+        precision, graph.toByteArray(), inputs, graph.externalDataFolder(), config);
   }
 
   private List<String> network(int maxTokens) {

@@ -1,0 +1,127 @@
+package dev.decorum.infer;
+
+import dev.decorum.model.onnx.OnnxGraph;
+import dev.decorum.model.onnx.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The model on every device of a run: one session each. Runners are dealt over the sessions in
+ * turn; since all callers take their batches from one queue, a faster device simply takes more.
+ */
+public final class DeviceGroup implements AutoCloseable {
+
+  /** In which numbers CUDA devices compute: their float16 is some ten times as fast as float32. */
+  public static final Precision ON_CUDA = Precision.FP16;
+
+  /**
+   * Callers a CUDA device. A GPU runs a batch on all its cores by itself; a second caller has the
+   * next batch ready, and reads logits back, while the first one's is computed. More would only
+   * hold more memory.
+   */
+  static final int CALLERS_A_GPU = 2;
+
+  private final Device device;
+  private final Precision precision;
+  private final List<OnnxClassifier> classifiers;
+  private final Supplier<ModelRunner> runners;
+
+  private DeviceGroup(Device device, Precision precision, List<OnnxClassifier> classifiers) {
+    this.device = device;
+    this.precision = precision;
+    this.classifiers = List.copyOf(classifiers);
+    List<Supplier<ModelRunner>> sources = new ArrayList<>();
+    classifiers.forEach(classifier -> sources.add(classifier::newRunner));
+    this.runners = new RoundRobin(sources);
+  }
+
+  /**
+   * Loads the model on every device wanted.
+   *
+   * @param graphs makes the graph for a precision; where it has only another, it gives that
+   * @param padTokenId the id that pads short rows, and that the classifier skips from the right
+   * @param wanted for {@link Device.Kind#AUTO} the first CUDA device where that works, else the CPU
+   * @throws DeviceException if a device asked for by name is not there; then none stays loaded
+   * @throws dev.decorum.model.ModelException if the runtime refuses the graph
+   */
+  public static DeviceGroup load(
+      Function<Precision, OnnxGraph> graphs, int padTokenId, Device wanted) {
+    return switch (wanted.kind()) {
+      case CPU -> loadAll(graphs.apply(Precision.FP32), padTokenId, wanted, List.of(wanted));
+      case CUDA -> {
+        DeviceSelection.check(wanted);
+        yield loadAll(
+            graphs.apply(ON_CUDA),
+            padTokenId,
+            wanted,
+            wanted.indices().stream().map(Device::cuda).toList());
+      }
+      case AUTO -> {
+        if (DeviceSelection.isCudaLikely()) {
+          try {
+            yield load(graphs, padTokenId, Device.cuda(0));
+          } catch (DeviceException e) {
+            // The user left the choice to us.
+          }
+        }
+        yield load(graphs, padTokenId, Device.CPU);
+      }
+    };
+  }
+
+  private static DeviceGroup loadAll(
+      OnnxGraph graph, int padTokenId, Device device, List<Device> each) {
+    List<OnnxClassifier> loaded = new ArrayList<>();
+    try {
+      for (Device one : each) {
+        loaded.add(OnnxClassifier.load(graph, padTokenId, one));
+      }
+    } catch (RuntimeException e) {
+      loaded.forEach(OnnxClassifier::close);
+      throw e;
+    }
+    return new DeviceGroup(device, graph.precision(), loaded);
+  }
+
+  /** Opens a line to the next device for one thread. */
+  public ModelRunner newRunner() {
+    return runners.get();
+  }
+
+  /** All devices in one word, for example {@code cpu} or {@code cuda:0,1}. */
+  public String device() {
+    return device.toString();
+  }
+
+  /** In which numbers the model is computed. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /** Whether the model runs on GPUs. */
+  public boolean isOnCuda() {
+    return device.kind() == Device.Kind.CUDA;
+  }
+
+  /** How the graph takes its tokens, which decides how they are planned. */
+  public OnnxGraph.Kind kind() {
+    return classifiers.get(0).kind();
+  }
+
+  /** How many sessions there are. */
+  public int size() {
+    return classifiers.size();
+  }
+
+  /** How many threads should call: one a core on the CPU, two a device on GPUs. */
+  public int suitedCallers() {
+    return isOnCuda() ? CALLERS_A_GPU * size() : Runtime.getRuntime().availableProcessors();
+  }
+
+  @Override
+  public void close() {
+    classifiers.forEach(OnnxClassifier::close);
+  }
+}
