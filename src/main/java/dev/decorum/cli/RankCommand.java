@@ -129,7 +129,7 @@ final class RankCommand implements Callable<Integer> {
     try (Rejects unusable = new Rejects(rejects, notices);
         Candidates candidates =
             new Candidates(ranking.group(), new ScoreTable.Codebook(ranking.fields()));
-        RewardModel rewardModel = RewardModel.load(bundle, window.maxTokens(), engine.device())) {
+        RewardModel rewardModel = engine.load(bundle, window.maxTokens(), notices)) {
       Scorer scorer = rewardModel.scorer(baseline);
       CandidateSink sink = new CandidateSink(candidates, unusable, progress(source, notices));
       CandidateReader reader =

@@ -90,7 +90,7 @@ final class ScoreCommand implements Callable<Integer> {
     ScoreColumns columns =
         output.columns(window.turns() != Turns.LAST, input.keep(), output.calibration(manifest));
     ProgressLine progress = progress(source, notices);
-    try (RewardModel rewardModel = RewardModel.load(bundle, window.maxTokens(), engine.device());
+    try (RewardModel rewardModel = engine.load(bundle, window.maxTokens(), notices);
         ScoreOutput out =
             new ScoreOutput(
                 output,

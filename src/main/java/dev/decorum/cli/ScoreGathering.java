@@ -180,7 +180,7 @@ final class ScoreGathering implements AutoCloseable {
     if (loaded == null) {
       ModelBundle bundle = flags.model().open(notices);
       WindowOptions window = flags.windowing().window(bundle);
-      loaded = RewardModel.load(bundle, window.maxTokens(), flags.engine().device());
+      loaded = flags.engine().load(bundle, window.maxTokens(), notices);
       rewardModel = loaded;
     }
     return loaded;

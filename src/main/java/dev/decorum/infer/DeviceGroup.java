@@ -4,7 +4,6 @@ import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.model.onnx.Precision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -12,6 +11,19 @@ import java.util.function.Supplier;
  * turn; since all callers take their batches from one queue, a faster device simply takes more.
  */
 public final class DeviceGroup implements AutoCloseable {
+
+  /** Makes the network for a kind of device. */
+  @FunctionalInterface
+  public interface Graphs {
+
+    /**
+     * The network for one kind of device.
+     *
+     * @param forCuda whether it will run on CUDA devices, else on the CPU
+     * @throws dev.decorum.model.ModelException if the model cannot be computed there as wanted
+     */
+    OnnxGraph graph(boolean forCuda);
+  }
 
   /** In which numbers CUDA devices compute: their float16 is some ten times as fast as float32. */
   public static final Precision ON_CUDA = Precision.FP16;
@@ -40,20 +52,19 @@ public final class DeviceGroup implements AutoCloseable {
   /**
    * Loads the model on every device wanted.
    *
-   * @param graphs makes the graph for a precision; where it has only another, it gives that
+   * @param graphs makes the network
    * @param padTokenId the id that pads short rows, and that the classifier skips from the right
    * @param wanted for {@link Device.Kind#AUTO} the first CUDA device where that works, else the CPU
    * @throws DeviceException if a device asked for by name is not there; then none stays loaded
    * @throws dev.decorum.model.ModelException if the runtime refuses the graph
    */
-  public static DeviceGroup load(
-      Function<Precision, OnnxGraph> graphs, int padTokenId, Device wanted) {
+  public static DeviceGroup load(Graphs graphs, int padTokenId, Device wanted) {
     return switch (wanted.kind()) {
-      case CPU -> loadAll(graphs.apply(Precision.FP32), padTokenId, wanted, List.of(wanted));
+      case CPU -> loadAll(graphs.graph(false), padTokenId, wanted, List.of(wanted));
       case CUDA -> {
         DeviceSelection.check(wanted);
         yield loadAll(
-            graphs.apply(ON_CUDA),
+            graphs.graph(true),
             padTokenId,
             wanted,
             wanted.indices().stream().map(Device::cuda).toList());

@@ -25,9 +25,14 @@ public final class NativeLibraries {
 
   private NativeLibraries() {}
 
+  /** The user's cache folder for Decorum, which may not be there yet. */
+  public static Path cacheFolder() {
+    return cacheFolder(System.getenv());
+  }
+
   /** As {@link #prepare(Path)}, with the user's cache folder. */
   public static void prepare() {
-    prepare(cacheFolder(System.getenv()));
+    prepare(cacheFolder());
   }
 
   /**

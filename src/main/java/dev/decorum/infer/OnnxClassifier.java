@@ -12,11 +12,13 @@ import ai.djl.translate.TranslatorContext;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.decorum.batch.Batch;
+import dev.decorum.batch.Pass;
 import dev.decorum.batch.Work;
 import dev.decorum.model.ModelException;
 import dev.decorum.model.onnx.OnnxGraph;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -106,6 +108,40 @@ public final class OnnxClassifier implements AutoCloseable {
             graph.kind() == OnnxGraph.Kind.PASS
                 ? new PassTranslator(graph, nothing)
                 : new BatchTranslator()));
+  }
+
+  /**
+   * Every output of the graph for a pass but what it keeps, by name, row-major.
+   *
+   * @throws InferenceException if the runtime fails
+   */
+  public Map<String, float[]> outputs(Pass pass) {
+    try (Predictor<Task, Map<String, float[]>> predictor =
+        model.newPredictor(new OutputsTranslator(new PassTranslator(graph, nothing)))) {
+      return predictor.predict(new Task(pass, Past.NONE));
+    } catch (TranslateException e) {
+      throw new InferenceException("ONNX Runtime failed: " + rootMessage(e), e);
+    }
+  }
+
+  private record OutputsTranslator(PassTranslator inputs)
+      implements NoBatchifyTranslator<Task, Map<String, float[]>> {
+
+    @Override
+    public NDList processInput(TranslatorContext context, Task task) {
+      return inputs.processInput(context, task);
+    }
+
+    @Override
+    public Map<String, float[]> processOutput(TranslatorContext context, NDList outputs) {
+      Map<String, float[]> values = new HashMap<>();
+      for (NDArray output : outputs) {
+        if (!output.isEmpty()) {
+          values.put(output.getName(), output.toFloatArray());
+        }
+      }
+      return values;
+    }
   }
 
   /** How the graph takes its tokens, which decides how they are planned. */

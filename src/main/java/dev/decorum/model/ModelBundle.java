@@ -227,6 +227,21 @@ public final class ModelBundle {
     return weights;
   }
 
+  /**
+   * The weights as a checkpoint.
+   *
+   * @throws ModelException if they are an exported graph
+   */
+  public SafetensorsCheckpoint checkpoint() {
+    if (weights instanceof Weights.Checkpoint found) {
+      return found.checkpoint();
+    }
+    throw new ModelException(
+        folder.path()
+            + ": has an exported graph and no model.safetensors; only a checkpoint can be"
+            + " quantized");
+  }
+
   /** Which logit is the one for appropriate, and how that is known. */
   public LabelOrder labels() {
     return labels;

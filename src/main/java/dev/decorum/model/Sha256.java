@@ -17,8 +17,12 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
-  /** Streams a file of any size. */
-  static String of(Path file) {
+  /**
+   * The hash of a file of any size.
+   *
+   * @throws ModelException if it cannot be read
+   */
+  public static String of(Path file) {
     MessageDigest digest = digest();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {

@@ -10,6 +10,7 @@ import dev.decorum.infer.DeviceGroup;
 import dev.decorum.infer.NativeLibraries;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
+import dev.decorum.model.ModelException;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.model.onnx.Precision;
 import dev.decorum.read.ConversationReader;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** A model bundle brought to life: its tokenizer and its sessions, ready to score. */
 public final class RewardModel implements AutoCloseable {
@@ -48,13 +50,26 @@ public final class RewardModel implements AutoCloseable {
   }
 
   /**
-   * Loads the tokenizer and a session on every device, side by side.
+   * Loads the tokenizer and a session on every device, side by side, in the precision that suits
+   * the device: float32 on the CPU, float16 on GPUs.
    *
    * @param maxTokens the length of the window, at most what the bundle allows
    * @throws dev.decorum.model.ModelException if the runtime refuses the model
    * @throws dev.decorum.infer.DeviceException if the device is not there
    */
   public static RewardModel load(ModelBundle bundle, int maxTokens, Device device) {
+    return load(bundle, maxTokens, device, null);
+  }
+
+  /**
+   * As {@link #load(ModelBundle, int, Device)}, in a certain precision. Integer weights come from
+   * the user's cache, where they are made if they are missing: see {@link Quantization}.
+   *
+   * @param precision null for what suits the device
+   * @throws dev.decorum.model.ModelException besides, if the model or the device has no such form
+   */
+  public static RewardModel load(
+      ModelBundle bundle, int maxTokens, Device device, @Nullable Precision precision) {
     NativeLibraries.prepare();
     CompletableFuture<WindowTokenizer> tokenizer =
         CompletableFuture.supplyAsync(() -> tokenizer(bundle, maxTokens));
@@ -62,12 +77,7 @@ public final class RewardModel implements AutoCloseable {
     try {
       devices =
           DeviceGroup.load(
-              precision ->
-                  precision == Precision.FP32
-                      ? OnnxGraph.forCpu(bundle)
-                      : OnnxGraph.of(bundle, precision),
-              bundle.padTokenId(),
-              device);
+              forCuda -> graph(bundle, forCuda, precision), bundle.padTokenId(), device);
     } catch (RuntimeException e) {
       closeWhenLoaded(tokenizer);
       throw e;
@@ -78,6 +88,25 @@ public final class RewardModel implements AutoCloseable {
       devices.close();
       throw e.getCause() instanceof RuntimeException known ? known : e;
     }
+  }
+
+  private static OnnxGraph graph(
+      ModelBundle bundle, boolean forCuda, @Nullable Precision precision) {
+    Precision wanted =
+        precision != null ? precision : forCuda ? DeviceGroup.ON_CUDA : Precision.FP32;
+    if (forCuda) {
+      if (wanted.isQuantized()) {
+        throw new ModelException("precision " + wanted.label() + " is for CPUs; GPUs take fp16");
+      }
+      return OnnxGraph.of(bundle, wanted);
+    }
+    return switch (wanted) {
+      case FP32 -> OnnxGraph.forCpu(bundle);
+      case FP16 ->
+          throw new ModelException("precision fp16 is for GPUs; CPUs take fp32, int8x3 or int8");
+      case INT8, INT8X3 ->
+          OnnxGraph.quantized(bundle, new Quantization(bundle).obtain(wanted).weights());
+    };
   }
 
   private static void closeWhenLoaded(CompletableFuture<WindowTokenizer> tokenizer) {

@@ -1,5 +1,7 @@
 package dev.decorum.stats;
 
+import java.util.Arrays;
+
 /** Spearman's rank correlation, equal values at their middle rank, with a bootstrap interval. */
 public final class RankCorrelation {
   private RankCorrelation() {}
@@ -23,6 +25,17 @@ public final class RankCorrelation {
         };
     Estimate estimate = ClusterBootstrap.percentile(statistic, clustering, resampling, "spearman");
     return Double.isNaN(estimate.value()) ? Estimate.UNDEFINED : estimate;
+  }
+
+  /** Spearman's rank correlation alone; NaN where one of them is constant. */
+  public static double of(double[] x, double[] y) {
+    double[] once = new double[x.length];
+    Arrays.fill(once, 1);
+    double[] xRanks = new double[x.length];
+    double[] yRanks = new double[y.length];
+    rank(x, Order.ascending(x), once, xRanks);
+    rank(y, Order.ascending(y), once, yRanks);
+    return correlation(xRanks, yRanks, once);
   }
 
   private static void rank(double[] values, int[] order, double[] weights, double[] ranks) {

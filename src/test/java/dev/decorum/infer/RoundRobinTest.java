@@ -19,7 +19,7 @@ class RoundRobinTest {
   private record Named(String source) implements ModelRunner {
     @Override
     public Outcome run(Work work, Past past) {
-      return new Logits(new float[2 * batch.size()]);
+      return new Outcome(new Logits(new float[2 * work.windows().size()]), Past.NONE);
     }
 
     @Override

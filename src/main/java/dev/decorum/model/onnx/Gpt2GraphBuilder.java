@@ -266,6 +266,7 @@ final class Gpt2GraphBuilder {
     return switch (precision) {
       case FP32 -> graph.weight(tensor(name));
       case FP16 -> graph.halfWeight(tensor(name));
+      case INT8, INT8X3 -> throw new IllegalStateException("padded batches have no integers");
     };
   }
 

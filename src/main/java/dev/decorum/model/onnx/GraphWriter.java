@@ -57,6 +57,11 @@ final class GraphWriter {
     inline = !root.getFileSystem().equals(FileSystems.getDefault());
   }
 
+  /** A graph that needs no file. */
+  static GraphWriter withoutWeights(String name) {
+    return new GraphWriter(name, Path.of(""));
+  }
+
   /** Declares an int64 input; dimensions are numbers or, where they vary, names. */
   String input(String name, Object... dimensions) {
     graph.addInput(value(name, TensorProto.DataType.INT64, dimensions));
@@ -164,6 +169,37 @@ final class GraphWriter {
             .setDataType(TensorProto.DataType.UINT8.getNumber())
             .addInt32Data(value)
             .build());
+  }
+
+  /** A matrix of int8 made here, written once under its name. */
+  String bytes(String name, int rows, int columns, ByteBuffer values) {
+    return initializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.INT8.getNumber())
+            .addDims(rows)
+            .addDims(columns)
+            .setRawData(ByteString.copyFrom(values))
+            .build());
+  }
+
+  /** A vector of float32 made here, written once under its name. */
+  String floats(String name, float... values) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .addDims(values.length);
+    for (float value : values) {
+      tensor.addFloatData(value);
+    }
+    return initializer(tensor.build());
+  }
+
+  /** Integers from 0 to 255 to uint8. */
+  String toUnsignedByte(String value, String output) {
+    return node(
+        "Cast", output, List.of(value), integer("to", TensorProto.DataType.UINT8.getNumber()));
   }
 
   /** A matrix of float32 made here, written once under its name. */

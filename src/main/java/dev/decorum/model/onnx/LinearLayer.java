@@ -51,6 +51,16 @@ public record LinearLayer(int block, Kind kind) {
     return "h." + block + "." + kind.own;
   }
 
+  /** The output of an observed graph with the largest size of each input, {@code [inputs]}. */
+  public String channelSizes() {
+    return ObservedProducts.channels(this);
+  }
+
+  /** The output of an observed graph with the largest size of each token's inputs. */
+  public String tokenSizes() {
+    return ObservedProducts.tokens(this);
+  }
+
   /** How many numbers come in. */
   public int inputs(Gpt2Config config) {
     return kind == Kind.OUTER ? config.innerWidth() : config.width();

@@ -95,6 +95,39 @@ public final class OnnxGraph {
   }
 
   /**
+   * A graph over integer weights for a CPU, of the kind {@link Kind#PASS}.
+   *
+   * @param bundle the model that they were made of
+   */
+  public static OnnxGraph quantized(ModelBundle bundle, QuantizedWeights weights) {
+    GraphWriter graph = new GraphWriter("gpt2-reward-model", weights.folder());
+    return PassGraphBuilder.build(
+        bundle.config(),
+        bundle.maxTokens(),
+        weights.precision(),
+        graph,
+        new QuantizedProducts(graph, weights));
+  }
+
+  /**
+   * The graph of {@link #forCpu} with more outputs: how large the inputs of linear layers are.
+   *
+   * @throws ModelException if the bundle has no checkpoint
+   */
+  public static OnnxGraph observed(ModelBundle bundle) {
+    SafetensorsCheckpoint checkpoint = bundle.checkpoint();
+    GraphWriter graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
+    Gpt2Config config = bundle.config();
+    return PassGraphBuilder.build(
+        config,
+        bundle.maxTokens(),
+        Precision.FP32,
+        graph,
+        new ObservedProducts(
+            graph, new FloatProducts(graph, config, checkpoint), config.layers() - 1));
+  }
+
+  /**
    * The float32 graph of a bundle for padded batches.
    *
    * @throws ModelException if an exported file is unusable, or a weight cannot be read

@@ -1,6 +1,8 @@
 package dev.decorum.model.onnx;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** In which numbers a graph computes; inputs and logits are the same in all. */
 public enum Precision {
@@ -10,7 +12,28 @@ public enum Precision {
    * Half precision, for GPUs: weights and activations in float16; the statistics of every
    * LayerNormalization, the last of them as a whole, the classifier and the logits in float32.
    */
-  FP16;
+  FP16,
+  /**
+   * For CPUs: linear layers as one product of 8-bit integers, activations scaled statically or,
+   * where that is much coarser, token by token; all else in float32.
+   */
+  INT8,
+  /**
+   * For CPUs: linear layers as three products of 8-bit integers, which carry the high and the low
+   * half of some 15 bits of activations and weights; all else in float32. Named after the likes of
+   * bf16x3: several products of a narrow type in place of one of a wide type.
+   */
+  INT8X3;
+
+  /** The precision of a {@link #label}. */
+  public static Optional<Precision> named(String label) {
+    return Arrays.stream(values()).filter(value -> value.label().equals(label)).findFirst();
+  }
+
+  /** Whether the weights are integers, made from a checkpoint once. */
+  public boolean isQuantized() {
+    return this == INT8 || this == INT8X3;
+  }
 
   /** The name in manifests and on the command line, such as {@code fp16}. */
   public String label() {

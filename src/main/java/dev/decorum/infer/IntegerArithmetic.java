@@ -1,0 +1,77 @@
+package dev.decorum.infer;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.TranslatorContext;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.decorum.model.onnx.SaturationProbe;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * What this machine does with products of 8-bit integers. Without VNNI or AMX an x86 processor adds
+ * pairs of products in 16 bits, which saturate and would give wrong scores; weights of 7 bits never
+ * do. It is found out by multiplying, not by reading processor flags, so it holds for every
+ * platform and version of the runtime.
+ */
+public final class IntegerArithmetic {
+  private static final int STEPS_OF_8_BITS = 127;
+  private static final int STEPS_OF_7_BITS = 63;
+
+  /** Asked once: the processor stays the same. */
+  private static final class Holder {
+    private static final boolean EXACT = isExact();
+  }
+
+  private IntegerArithmetic() {}
+
+  /** The largest integer that a weight may have here: 127, or 63 where sums would saturate. */
+  public static int weightSteps() {
+    return Holder.EXACT ? STEPS_OF_8_BITS : STEPS_OF_7_BITS;
+  }
+
+  private static boolean isExact() {
+    try (Model model = Model.newInstance("probe", ai.djl.Device.cpu(), "OnnxRuntime");
+        SessionOptions options = new SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      model.load(
+          new ByteArrayInputStream(SaturationProbe.graph()), Map.of("sessionOptions", options));
+      try (Predictor<long[], float[]> predictor = model.newPredictor(new Probe())) {
+        for (float product : predictor.predict(SaturationProbe.activations())) {
+          if (product != SaturationProbe.expected()) {
+            return false;
+          }
+        }
+        return true;
+      }
+    } catch (OrtException | IOException | MalformedModelException | TranslateException e) {
+      throw new InferenceException("ONNX Runtime cannot multiply integers: " + e.getMessage(), e);
+    }
+  }
+
+  private static final class Probe implements NoBatchifyTranslator<long[], float[]> {
+
+    @Override
+    public NDList processInput(TranslatorContext context, long[] activations) {
+      NDArray input =
+          context
+              .getNDManager()
+              .create(activations, new Shape(SaturationProbe.ROWS, SaturationProbe.INPUTS));
+      input.setName(SaturationProbe.ACTIVATIONS);
+      return new NDList(input);
+    }
+
+    @Override
+    public float[] processOutput(TranslatorContext context, NDList outputs) {
+      return outputs.get(SaturationProbe.PRODUCT).toFloatArray();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.decorum.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * How the scores of a quantized model agree with those of its float32 original, on windows that it
+ * was not calibrated on.
+ *
+ * @param rows how many windows were compared
+ * @param sample what they and the calibration came from, in words
+ * @param maxDelta largest difference of the probabilities, 0 to 1
+ * @param p99Delta 99% of the differences are at most this
+ * @param meanDelta mean difference
+ * @param maxLogitDelta largest difference of the two logits' difference, on which a probability
+ *     that is close to 0 or 1 hardly depends
+ * @param rankCorrelation Spearman's, of the probabilities; NaN where they are constant
+ * @param baseline the probability that scores are compared with
+ * @param flips how many windows are on another side of the baseline
+ */
+public record Agreement(
+    int rows,
+    String sample,
+    double maxDelta,
+    double p99Delta,
+    double meanDelta,
+    double maxLogitDelta,
+    double rankCorrelation,
+    double baseline,
+    int flips) {
+
+  private static final int LARGEST = 1 << 16;
+
+  /**
+   * Reads what {@link #json} wrote.
+   *
+   * @throws ModelException if it is not that
+   */
+  public static Agreement read(Path file) {
+    byte[] bytes;
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw new ModelException(file + ": too long for a report of agreement");
+      }
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new ModelException(file + ": cannot be read: " + ModelFolder.reason(e), e);
+    }
+    JsonFields fields = JsonFields.parse(file.toString(), bytes);
+    String sample = fields.text("sample");
+    return new Agreement(
+        (int) number(fields, "rows"),
+        sample == null ? "" : sample,
+        number(fields, "max_delta"),
+        number(fields, "p99_delta"),
+        number(fields, "mean_delta"),
+        number(fields, "max_logit_delta"),
+        fields.has("rank_correlation") ? number(fields, "rank_correlation") : Double.NaN,
+        number(fields, "baseline"),
+        (int) number(fields, "flips"));
+  }
+
+  private static double number(JsonFields fields, String name) {
+    if (!fields.node().path(name).isNumber()) {
+      throw fields.wrong(name, "a number");
+    }
+    return fields.node().path(name).doubleValue();
+  }
+
+  /** As a JSON object. */
+  public byte[] json() {
+    ObjectNode node = JsonFields.newObject();
+    node.put("rows", rows);
+    node.put("sample", sample);
+    node.put("max_delta", maxDelta);
+    node.put("p99_delta", p99Delta);
+    node.put("mean_delta", meanDelta);
+    node.put("max_logit_delta", maxLogitDelta);
+    if (!Double.isNaN(rankCorrelation)) {
+      node.put("rank_correlation", rankCorrelation);
+    }
+    node.put("baseline", baseline);
+    node.put("flips", flips);
+    return JsonFields.write(node);
+  }
+}

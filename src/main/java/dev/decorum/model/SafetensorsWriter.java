@@ -1,0 +1,78 @@
+package dev.decorum.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes a safetensors file. Tensors are declared first and their bytes made one at a time, so a
+ * large file needs the memory of its largest tensor.
+ */
+public final class SafetensorsWriter {
+
+  /** Makes the bytes of a tensor: little-endian elements in row-major order. */
+  @FunctionalInterface
+  public interface Content {
+    byte[] bytes();
+  }
+
+  private record Declared(
+      String name, ElementType type, List<Long> shape, long length, Content content) {}
+
+  private final List<Declared> tensors = new ArrayList<>();
+
+  /**
+   * Declares the next tensor.
+   *
+   * @param content as many bytes as type and shape say
+   */
+  public void add(String name, ElementType type, List<Long> shape, Content content) {
+    long length = type.bytes();
+    for (long dimension : shape) {
+      length = Math.multiplyExact(length, dimension);
+    }
+    tensors.add(new Declared(name, type, List.copyOf(shape), length, content));
+  }
+
+  /** Writes everything that was declared. */
+  public void writeTo(OutputStream out) throws IOException {
+    byte[] header = header();
+    out.write(
+        ByteBuffer.allocate(Long.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length)
+            .array());
+    out.write(header);
+    for (Declared tensor : tensors) {
+      byte[] bytes = tensor.content().bytes();
+      if (bytes.length != tensor.length()) {
+        throw new IllegalStateException(
+            tensor.name() + " has " + bytes.length + " bytes instead of " + tensor.length());
+      }
+      out.write(bytes);
+    }
+  }
+
+  /** Padded with spaces, such that the tensors begin at a multiple of 8 bytes. */
+  private byte[] header() {
+    ObjectNode header = JsonFields.newObject();
+    long offset = 0;
+    for (Declared tensor : tensors) {
+      ObjectNode entry = header.putObject(tensor.name());
+      entry.put("dtype", tensor.type().name());
+      tensor.shape().forEach(entry.withArray("shape")::add);
+      entry.putArray("data_offsets").add(offset).add(offset + tensor.length());
+      offset += tensor.length();
+    }
+    byte[] json = JsonFields.write(header);
+    byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+    Arrays.fill(padded, json.length, padded.length, " ".getBytes(StandardCharsets.US_ASCII)[0]);
+    return padded;
+  }
+}

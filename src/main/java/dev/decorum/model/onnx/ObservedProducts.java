@@ -1,0 +1,58 @@
+package dev.decorum.model.onnx;
+
+import static dev.decorum.model.onnx.GraphWriter.integer;
+
+import java.util.List;
+
+/**
+ * Products in float32 that also tell how large their inputs are: for every layer {@code L} that
+ * sees all tokens of a pass, {@code L.channels} holds the largest size of each input over the
+ * tokens, {@code [inputs]}, and {@code L.tokens} that of each token over the inputs, {@code
+ * [tokens]}.
+ */
+final class ObservedProducts implements Products {
+  private final GraphWriter graph;
+  private final FloatProducts products;
+  private final int lastBlock;
+
+  ObservedProducts(GraphWriter graph, FloatProducts products, int lastBlock) {
+    this.graph = graph;
+    this.products = products;
+    this.lastBlock = lastBlock;
+  }
+
+  @Override
+  public String product(String input, LinearLayer layer, String output) {
+    if (layer.block() < lastBlock || layer.kind() == LinearLayer.Kind.KEY) {
+      String size = graph.node("Abs", layer.name() + ".sizes", List.of(input));
+      largest(size, 0, channels(layer));
+      largest(size, 1, tokens(layer));
+    }
+    return products.product(input, layer, output);
+  }
+
+  private void largest(String size, long axis, String output) {
+    graph.node("ReduceMax", output, List.of(size, graph.vector(axis)), integer("keepdims", 0));
+    graph.output(output, axis == 0 ? "inputs" : "tokens");
+  }
+
+  /** The output that holds the largest size of each input of {@code layer}. */
+  static String channels(LinearLayer layer) {
+    return layer.name() + ".channels";
+  }
+
+  /** The output that holds the largest size of each token's inputs. */
+  static String tokens(LinearLayer layer) {
+    return layer.name() + ".tokens";
+  }
+
+  @Override
+  public String tensor(String name) {
+    return products.tensor(name);
+  }
+
+  @Override
+  public String embedding(String ids, String output) {
+    return products.embedding(ids, output);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.decorum.model.onnx;
+
+import dev.decorum.model.ModelException;
+import dev.decorum.model.SafetensorsFile;
+import dev.decorum.model.TensorEntry;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A checkpoint whose linear layers are integers, in one safetensors file with all other tensors of
+ * the network. For a {@link LinearLayer} called {@code L} it holds
+ *
+ * <ul>
+ *   <li>{@code L.weight}: int8 {@code [inputs, outputs]}; for {@link Precision#INT8X3} {@code [2
+ *       inputs, outputs]}, the high halves over the low ones,
+ *   <li>{@code L.scale}: what a step of the (high) integers stands for, {@code [outputs]},
+ *   <li>{@code L.bias}: {@code [outputs]},
+ *   <li>{@code I.input_scale}, where {@code I} is the layer's name in the checkpoint: what a step
+ *       of the (high) activations stands for, {@code [1]}; without it they are scaled token by
+ *       token.
+ * </ul>
+ */
+public final class QuantizedWeights {
+
+  /** Steps from the middle to either end of the integers that activations become. */
+  public static final int ACTIVATION_STEPS = 127;
+
+  private final Precision precision;
+  private final Path file;
+  private final Map<String, TensorEntry> tensors = new HashMap<>();
+  private final int lowSteps;
+
+  private QuantizedWeights(Precision precision, SafetensorsFile file, int weightSteps) {
+    this.precision = precision;
+    this.file = file.file();
+    this.lowSteps = 2 * weightSteps;
+    for (TensorEntry tensor : file.tensors()) {
+      tensors.put(tensor.name(), tensor);
+    }
+  }
+
+  /**
+   * Opens a file that was written before.
+   *
+   * @param weightSteps the largest integer of its weights
+   * @throws ModelException if it is not one
+   */
+  public static QuantizedWeights open(Path file, Precision precision, int weightSteps) {
+    return new QuantizedWeights(precision, SafetensorsFile.open(file), weightSteps);
+  }
+
+  public Precision precision() {
+    return precision;
+  }
+
+  /** The folder of the file. */
+  Path folder() {
+    return Optional.ofNullable(file.getParent()).orElseThrow();
+  }
+
+  /** How many steps of the low half make one of the high half. */
+  int lowSteps() {
+    return lowSteps;
+  }
+
+  boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
+  TensorEntry tensor(String name) {
+    TensorEntry tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new ModelException(file + ": has no " + name);
+    }
+    return tensor;
+  }
+}

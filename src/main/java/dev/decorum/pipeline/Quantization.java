@@ -1,0 +1,125 @@
+package dev.decorum.pipeline;
+
+import dev.decorum.format.DialogueFormatter;
+import dev.decorum.format.Turns;
+import dev.decorum.format.Window;
+import dev.decorum.format.WindowOptions;
+import dev.decorum.format.Windower;
+import dev.decorum.infer.NativeLibraries;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.onnx.Precision;
+import dev.decorum.quantize.QuantizationSample;
+import dev.decorum.quantize.QuantizedModel;
+import dev.decorum.quantize.QuantizedStore;
+import dev.decorum.quantize.Quantizer;
+import dev.decorum.read.ConversationReader;
+import dev.decorum.read.ConversationSource;
+import dev.decorum.read.InputException;
+import dev.decorum.read.InputListener;
+import dev.decorum.read.InputOptions;
+import dev.decorum.read.ReadResult;
+import dev.decorum.score.Scorer;
+import dev.decorum.tokenize.TokenWindow;
+import dev.decorum.tokenize.WindowTokenizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The integer forms of models in the user's cache, made where they are missing. */
+public final class Quantization {
+  private static final String SAMPLE = "calibration-sample.jsonl";
+  private static final int HISTORY = 10;
+
+  /** More would take longer and change next to nothing. */
+  private static final int MOST_WINDOWS = 512;
+
+  private final ModelBundle bundle;
+  private final QuantizedStore store;
+
+  /** For a model, in the user's cache. */
+  public Quantization(ModelBundle bundle) {
+    this.bundle = bundle;
+    this.store = new QuantizedStore(NativeLibraries.cacheFolder().resolve("quantized"));
+  }
+
+  /** What is there already, if anything is. */
+  public Optional<QuantizedModel> find(Precision precision) {
+    NativeLibraries.prepare();
+    return store.find(bundle, precision);
+  }
+
+  /**
+   * What is there, or what is made now from a sample of invented conversations that comes along.
+   *
+   * @throws dev.decorum.model.ModelException as {@link Quantizer#obtain}
+   */
+  public QuantizedModel obtain(Precision precision) {
+    Optional<QuantizedModel> known = find(precision);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    try (InputStream in =
+            Objects.requireNonNull(Quantization.class.getResourceAsStream(SAMPLE), SAMPLE);
+        ConversationReader reader =
+            ConversationSource.open(
+                List.of("-"), InputOptions.defaults(), in, InputListener.silent())) {
+      return make(precision, reader, "the bundled sample", false);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Makes it from the user's own conversations, whether it is there or not.
+   *
+   * @param name what the conversations are called in the report
+   * @throws dev.decorum.model.ModelException as {@link Quantizer#obtain}
+   */
+  public QuantizedModel make(Precision precision, ConversationReader conversations, String name) {
+    return make(precision, conversations, name, true);
+  }
+
+  private QuantizedModel make(
+      Precision precision, ConversationReader conversations, String name, boolean anew) {
+    NativeLibraries.prepare();
+    return new Quantizer(store, bundle, precision).obtain(sample(conversations, name), anew);
+  }
+
+  /** Every window of every other conversation to calibrate with, the last ones of the others. */
+  private QuantizationSample sample(ConversationReader conversations, String name) {
+    FormatterTemplates formatter =
+        Objects.requireNonNullElse(bundle.settings().formatter(), FormatterTemplates.PYGMALION);
+    List<TokenWindow> calibration = new ArrayList<>();
+    List<TokenWindow> heldOut = new ArrayList<>();
+    try (WindowTokenizer tokenizer = RewardModel.tokenizer(bundle, bundle.maxTokens())) {
+      Windower windower =
+          new Windower(
+              new DialogueFormatter(formatter),
+              new WindowOptions(HISTORY, bundle.maxTokens(), Turns.ALL),
+              tokenizer);
+      boolean even = false;
+      Optional<ReadResult> next = conversations.next();
+      while (next.isPresent() && calibration.size() + heldOut.size() < MOST_WINDOWS) {
+        if (next.get() instanceof ReadResult.Accepted accepted) {
+          List<TokenWindow> half = even ? heldOut : calibration;
+          for (Window window : windower.windows(accepted.conversation())) {
+            tokenizer.tokenize(window).ifPresent(half::add);
+          }
+          even = !even;
+        }
+        next = conversations.next();
+      }
+    }
+    if (calibration.isEmpty() || heldOut.isEmpty()) {
+      throw new InputException(
+          name + ": at least two conversations are needed to calibrate and to measure");
+    }
+    Double baseline = bundle.settings().baseline();
+    return new QuantizationSample(
+        name, calibration, heldOut, baseline == null ? Scorer.CHAI_BASELINE : baseline);
+  }
+}

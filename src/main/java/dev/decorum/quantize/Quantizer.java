@@ -1,0 +1,165 @@
+package dev.decorum.quantize;
+
+import dev.decorum.batch.Pass;
+import dev.decorum.batch.PassPlanner;
+import dev.decorum.infer.Device;
+import dev.decorum.infer.IntegerArithmetic;
+import dev.decorum.infer.Logits;
+import dev.decorum.infer.ModelRunner;
+import dev.decorum.infer.OnnxClassifier;
+import dev.decorum.infer.Outcome;
+import dev.decorum.infer.Past;
+import dev.decorum.model.Agreement;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.SafetensorsWriter;
+import dev.decorum.model.onnx.LinearLayer;
+import dev.decorum.model.onnx.OnnxGraph;
+import dev.decorum.model.onnx.PassInputs;
+import dev.decorum.model.onnx.Precision;
+import dev.decorum.model.onnx.QuantizedWeights;
+import dev.decorum.stats.RankCorrelation;
+import dev.decorum.tokenize.TokenWindow;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the integer form of a model and measures it. */
+public final class Quantizer {
+  private static final int PASS_TOKENS = 512;
+
+  private final QuantizedStore store;
+  private final ModelBundle bundle;
+  private final Precision precision;
+
+  /**
+   * @param store where the result is kept
+   * @param precision {@link Precision#INT8} or {@link Precision#INT8X3}
+   */
+  public Quantizer(QuantizedStore store, ModelBundle bundle, Precision precision) {
+    if (!precision.isQuantized()) {
+      throw new IllegalArgumentException(precision + " has no integer weights");
+    }
+    this.store = store;
+    this.bundle = bundle;
+    this.precision = precision;
+  }
+
+  /**
+   * The model as it was made before, or as it is made now.
+   *
+   * @param anew whether to make it although it is there
+   * @throws dev.decorum.model.ModelException if the model has no checkpoint, or nothing can be
+   *     written where it should be kept
+   */
+  public QuantizedModel obtain(QuantizationSample sample, boolean anew) {
+    int steps = IntegerArithmetic.weightSteps();
+    return store.obtain(
+        bundle,
+        precision,
+        steps,
+        anew,
+        new QuantizedStore.Maker() {
+          @Override
+          public void write(OutputStream out) throws IOException {
+            SafetensorsWriter file = new SafetensorsWriter();
+            new CheckpointQuantizer(
+                    bundle.config(),
+                    bundle.checkpoint(),
+                    ranges(sample.calibration()),
+                    precision,
+                    steps)
+                .declare(file);
+            file.writeTo(out);
+          }
+
+          @Override
+          public Agreement measure(QuantizedWeights weights) {
+            return agreement(weights, sample);
+          }
+        });
+  }
+
+  private ActivationRanges ranges(List<TokenWindow> windows) {
+    ActivationRanges ranges = new ActivationRanges();
+    List<LinearLayer> layers = LinearLayer.of(bundle.config());
+    try (OnnxClassifier model =
+        OnnxClassifier.load(OnnxGraph.observed(bundle), bundle.padTokenId(), Device.CPU)) {
+      for (Pass pass : plan(windows)) {
+        Map<String, float[]> seen = model.outputs(pass);
+        for (LinearLayer layer : layers) {
+          float[] channels = seen.get(layer.channelSizes());
+          float[] tokens = seen.get(layer.tokenSizes());
+          if (channels != null && tokens != null) {
+            ranges.add(layer, channels, tokens);
+          }
+        }
+      }
+    }
+    return ranges;
+  }
+
+  /** Passes of which none follows another. */
+  private List<Pass> plan(List<TokenWindow> windows) {
+    return new PassPlanner(bundle.padTokenId(), PASS_TOKENS, PassInputs.CHUNKS, 0).plan(windows);
+  }
+
+  private Agreement agreement(QuantizedWeights weights, QuantizationSample sample) {
+    List<TokenWindow> windows = sample.heldOut();
+    double[] exact = gaps(OnnxGraph.forCpu(bundle), windows);
+    double[] quantized = gaps(OnnxGraph.quantized(bundle, weights), windows);
+    int rows = windows.size();
+    double[] p = new double[rows];
+    double[] q = new double[rows];
+    double[] deltas = new double[rows];
+    double maxLogit = 0;
+    double sum = 0;
+    int flips = 0;
+    for (int row = 0; row < rows; row++) {
+      p[row] = 1 / (1 + Math.exp(-exact[row]));
+      q[row] = 1 / (1 + Math.exp(-quantized[row]));
+      deltas[row] = Math.abs(p[row] - q[row]);
+      sum += deltas[row];
+      maxLogit = Math.max(maxLogit, Math.abs(exact[row] - quantized[row]));
+      if ((p[row] < sample.baseline()) != (q[row] < sample.baseline())) {
+        flips++;
+      }
+    }
+    double correlation = RankCorrelation.of(p, q);
+    double[] sorted = deltas.clone();
+    Arrays.sort(sorted);
+    return new Agreement(
+        rows,
+        sample.description(),
+        sorted[rows - 1],
+        sorted[(int) Math.ceil(0.99 * rows) - 1],
+        sum / rows,
+        maxLogit,
+        correlation,
+        sample.baseline(),
+        flips);
+  }
+
+  /** Per window how far the logit for appropriate lies above the other. */
+  private double[] gaps(OnnxGraph graph, List<TokenWindow> windows) {
+    double[] gaps = new double[windows.size()];
+    IdentityHashMap<TokenWindow, Integer> rows = new IdentityHashMap<>();
+    windows.forEach(window -> rows.put(window, rows.size()));
+    int appropriate = bundle.labels().appropriate();
+    try (OnnxClassifier model = OnnxClassifier.load(graph, bundle.padTokenId(), Device.CPU);
+        ModelRunner runner = model.newRunner()) {
+      for (Pass pass : plan(windows)) {
+        Outcome outcome = runner.run(pass, Past.NONE);
+        Logits logits = outcome.logits();
+        List<TokenWindow> done = pass.windows();
+        for (int i = 0; i < done.size(); i++) {
+          gaps[rows.getOrDefault(done.get(i), 0)] =
+              (double) logits.get(i, appropriate) - logits.get(i, 1 - appropriate);
+        }
+      }
+    }
+    return gaps;
+  }
+}
