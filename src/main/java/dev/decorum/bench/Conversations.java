@@ -21,19 +21,18 @@ import java.util.SplittableRandom;
  */
 public record Conversations(int window, long seed) {
   private static final int FULL_WINDOW = 1024;
-  private static final String USER = "Sam";
-  private static final List<String> BOTS =
-      List.of("Coach", "Captain", "Grandmother", "Pilot", "Knight", "Leo", "Kim", "Companion");
+  private static final String USER = "You";
+  private static final List<String> BOTS = List.of("Coach", "Captain", "Leo", "Kim");
 
   /** Name, colon, and the line's end: what the formatter adds to a message, in tokens. */
-  private static final int AROUND_A_MESSAGE = 4;
+  private static final int AROUND_A_MESSAGE = 3;
 
   /** What the formatter writes around persona and example dialogue, in tokens. */
-  private static final int AROUND_A_PERSONA = 14;
+  private static final int AROUND_A_PERSONA = 12;
 
   private static final int BOT_CONVERSATIONS = 32;
   private static final List<Integer> BOT_PREFIXES = List.of(354, 240, 468, 354);
-  private static final double BOT_CHAT = 252;
+  private static final double BOT_CHAT = 240;
   private static final double BOT_CHAT_SPREAD = 0.5;
   private static final double LONGEST_BOT_CHAT = 2.3;
   private static final int REPLIES = 10;

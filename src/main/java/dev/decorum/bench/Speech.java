@@ -41,6 +41,10 @@ final class Speech {
                   + " early late near far")
               .split(" ", -1));
 
+  /** What sentences begin with. Other words would take two tokens in upper case. */
+  private static final List<String> BEGINNINGS =
+      List.of("I", "You", "The", "It", "That", "We", "They", "What", "He", "She", "But", "So");
+
   private static final int SHORTEST_SENTENCE = 4;
   private static final int LONGEST_SENTENCE = 16;
   private static final double COMMA = 0.08;
@@ -69,12 +73,7 @@ final class Speech {
   private void sentence(StringBuilder text, int tokens) {
     int left = tokens;
     for (boolean first = true; left > (tokens > 1 ? 1 : 0); first = false) {
-      String word = word();
-      if (first) {
-        text.append(Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
-      } else {
-        text.append(' ').append(word);
-      }
+      text.append(first ? BEGINNINGS.get(random.nextInt(BEGINNINGS.size())) : " " + word());
       left--;
       if (!first && left > 2 && random.nextDouble() < COMMA) {
         text.append(',');

@@ -4,7 +4,6 @@ import dev.decorum.conversation.Conversation;
 import dev.decorum.format.Turns;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -42,11 +41,7 @@ final class Tuner {
         new TreeSet<>(List.of(1, Math.max(1, cores / 2), cores, schedule.options().callers()));
     List<Engine.Schedule> byThreads = counts.stream().map(schedule::withThreads).toList();
     List<Trial> threads = trials(byThreads, List.of());
-    int best =
-        threads.stream()
-            .max(Comparator.comparingDouble(Trial::tokensPerSecond))
-            .orElseThrow()
-            .threads();
+    int best = Tuning.fewest(threads).threads();
     List<Engine.Schedule> byBatch = new ArrayList<>(List.of(schedule.withThreads(best)));
     BATCH_TOKENS.forEach(tokens -> byBatch.add(byBatch.get(0).withBatchTokens(tokens)));
     return new Tuning(threads, trials(byBatch, BATCH_TOKENS));

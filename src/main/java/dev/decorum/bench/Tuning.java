@@ -26,6 +26,15 @@ public record Tuning(List<Trial> threads, List<Trial> batchTokens) {
 
   /** The fewest threads that nothing beats by more than 5%. */
   public Trial bestThreads() {
+    return fewest(threads);
+  }
+
+  /**
+   * The first trial that no other beats by more than 5%.
+   *
+   * @param threads by rising number of threads; at least one
+   */
+  static Trial fewest(List<Trial> threads) {
     double fastest = threads.stream().mapToDouble(Trial::tokensPerSecond).max().orElseThrow();
     return threads.stream()
         .filter(trial -> trial.tokensPerSecond() * WORTH_A_SETTING >= fastest)
