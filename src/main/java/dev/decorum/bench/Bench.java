@@ -92,7 +92,7 @@ public record Bench(
     List<int[]> tokenIds = engine.tokenIds(conversations, workload.turns());
     long tokens = tokenIds.stream().mapToLong(ids -> ids.length).sum();
     long repeatedTokens = RepeatedTokens.count(tokenIds);
-    listener.starts(workload, tokenIds.size(), tokens);
+    listener.starts(workload, tokenIds.size(), tokens, repeats);
     PeakMemory memory = PeakMemory.ofThisProcess();
     memory.forget();
     List<Double> seconds = new ArrayList<>();

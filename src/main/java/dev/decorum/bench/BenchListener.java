@@ -11,8 +11,9 @@ public interface BenchListener {
    *
    * @param rows how many rows each run has
    * @param tokens how many tokens they have together
+   * @param repeats how often it will be run
    */
-  void starts(Workload workload, int rows, long tokens);
+  void starts(Workload workload, int rows, long tokens, int repeats);
 
   /** A workload was run as often as it should. */
   void measured(Measurement measurement);

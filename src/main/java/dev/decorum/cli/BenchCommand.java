@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  decorum bench                             the bundled demo model",
-      "  decorum bench --random-weights --scale 0.1   a model of GPT-2 small's size",
-      "  decorum bench -m ./chai-model --workload bot-mix,turns --repeat 5 -o today.json",
-      "  decorum bench --export workloads/         the same conversations for other programs"
+      "  decorum bench                                 the bundled demo model",
+      "  decorum bench --random-weights --scale 0.1    a model of GPT-2 small's size",
+      "  decorum bench -m ./chai-model --workload bot-mix,turns -o today.json",
+      "  decorum bench --export workloads/             to time other programs on"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int MOST_TOKENS = 1024;
