@@ -44,17 +44,6 @@ class ArchitectureTest {
           row("overview", "compare", "score", "stats"),
           row("rank", "score", "stats", "conversation"),
           row(
-              "report",
-              "evaluate",
-              "compare",
-              "overview",
-              "rank",
-              "score",
-              "stats",
-              "conversation",
-              "model",
-              "tokenize"),
-          row(
               "pipeline",
               "conversation",
               "read",
@@ -65,6 +54,29 @@ class ArchitectureTest {
               "score",
               "model",
               "model.onnx"),
+          row(
+              "bench",
+              "conversation",
+              "model",
+              "read",
+              "format",
+              "tokenize",
+              "batch",
+              "infer",
+              "score",
+              "pipeline"),
+          row(
+              "report",
+              "bench",
+              "evaluate",
+              "compare",
+              "overview",
+              "rank",
+              "score",
+              "stats",
+              "conversation",
+              "model",
+              "tokenize"),
           row(
               "cli",
               "conversation",
@@ -81,8 +93,9 @@ class ArchitectureTest {
               "compare",
               "overview",
               "rank",
-              "report",
-              "pipeline"));
+              "pipeline",
+              "bench",
+              "report"));
 
   /** A library's packages and the only places that may touch them. */
   private record Fence(String what, List<String> theirs, List<String> ours) {}
@@ -97,7 +110,7 @@ class ArchitectureTest {
           new Fence(
               "DJL and ONNX Runtime sessions",
               List.of("ai.onnxruntime..", "ai.djl", "ai.djl.inference..", "ai.djl.ndarray.."),
-              List.of("dev.decorum.infer")),
+              List.of("dev.decorum.infer", "dev.decorum.bench")),
           new Fence(
               "JSON and CSV",
               List.of("com.fasterxml.jackson..", "org.apache.commons.csv.."),
@@ -109,7 +122,7 @@ class ArchitectureTest {
           new Fence(
               "ONNX protobuf classes",
               List.of("ai.onnx.proto..", "com.google.protobuf.."),
-              List.of("dev.decorum.model.onnx")),
+              List.of("dev.decorum.model.onnx", "dev.decorum.bench")),
           new Fence("Zstandard", List.of("io.airlift.."), List.of("dev.decorum.read")),
           new Fence("page templates", List.of("gg.jte.."), List.of("dev.decorum.report")));
 

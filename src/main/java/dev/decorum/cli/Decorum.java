@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  decorum rank candidates.jsonl --pairs dpo   the best replies, and preference pairs",
       "  decorum report scores.csv -o report.html  what scores say, as a page",
       "  decorum show chats.jsonl --limit 1        what the model sees",
+      "  decorum bench                             how fast this machine is",
       "  decorum help score                        all options of a command",
       "",
       "Every option can come from the environment (--batch-tokens: DECORUM_BATCH_TOKENS) or from",
@@ -68,6 +69,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       ShowCommand.class,
       ModelCommand.class,
+      BenchCommand.class,
       HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })

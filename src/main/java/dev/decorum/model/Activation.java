@@ -34,6 +34,11 @@ public enum Activation {
     return Arrays.stream(values()).filter(value -> value.names.contains(name)).findFirst();
   }
 
+  /** The name that it is written with. */
+  String configName() {
+    return names.get(0);
+  }
+
   /** Every name that {@link #named} knows. */
   public static List<String> allNames() {
     return Arrays.stream(values()).flatMap(value -> value.names.stream()).toList();

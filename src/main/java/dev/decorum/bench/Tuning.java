@@ -1,0 +1,63 @@
+package dev.decorum.bench;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which settings are fastest on this machine, found on a small sample.
+ *
+ * @param threads trials of {@code --threads}, from one thread up; at least one
+ * @param batchTokens trials of {@code --batch-tokens} at the best number of threads; the first is
+ *     the setting that the run was started with
+ */
+public record Tuning(List<Trial> threads, List<Trial> batchTokens) {
+
+  /** What is faster by less than this is not worth a setting. */
+  private static final double WORTH_A_SETTING = 1.05;
+
+  public Tuning {
+    threads = List.copyOf(threads);
+    batchTokens = List.copyOf(batchTokens);
+    if (threads.isEmpty() || batchTokens.isEmpty()) {
+      throw new IllegalArgumentException("nothing was tried");
+    }
+  }
+
+  /** The fewest threads that nothing beats by more than 5%. */
+  public Trial bestThreads() {
+    return fewest(threads);
+  }
+
+  /**
+   * The first trial that no other beats by more than 5%.
+   *
+   * @param threads by rising number of threads; at least one
+   */
+  static Trial fewest(List<Trial> threads) {
+    double fastest = threads.stream().mapToDouble(Trial::tokensPerSecond).max().orElseThrow();
+    return threads.stream()
+        .filter(trial -> trial.tokensPerSecond() * WORTH_A_SETTING >= fastest)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** How much faster {@link #bestThreads} are than one, from 1 up or a little below. */
+  public double threadsGain() {
+    return bestThreads().tokensPerSecond() / threads.get(0).tokensPerSecond();
+  }
+
+  /** A token budget that beats the one in use by more than 5%, if there is any. */
+  public Optional<Trial> bestBatchTokens() {
+    double inUse = batchTokens.get(0).tokensPerSecond();
+    return batchTokens.stream()
+        .skip(1)
+        .filter(trial -> trial.tokensPerSecond() > WORTH_A_SETTING * inUse)
+        .max(Comparator.comparingDouble(Trial::tokensPerSecond));
+  }
+
+  /** How much faster a trial of token budgets is than the budget in use. */
+  public double batchTokensGain(Trial trial) {
+    return trial.tokensPerSecond() / batchTokens.get(0).tokensPerSecond();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.decorum.cli;
+
+import dev.decorum.bench.BenchListener;
+import dev.decorum.bench.Measurement;
+import dev.decorum.bench.Tuning;
+import dev.decorum.bench.Workload;
+import dev.decorum.report.BenchDocument;
+import dev.decorum.report.Numbers;
+
+/** Says on stderr how far a benchmark is, and how long the next part will take. */
+final class BenchProgress implements BenchListener {
+  private static final double WORTH_TELLING_SECONDS = 10;
+
+  private final Notices notices;
+  private double tokensPerSecond = Double.NaN;
+
+  BenchProgress(Notices notices) {
+    this.notices = notices;
+  }
+
+  @Override
+  public void tuned(Tuning tuning) {
+    tokensPerSecond = tuning.batchTokens().get(0).tokensPerSecond();
+    notices.note(BenchDocument.recommendation(tuning));
+  }
+
+  @Override
+  public void starts(Workload workload, int rows, long tokens, int repeats) {
+    double seconds = tokens * repeats / tokensPerSecond;
+    notices.note(
+        workload.label()
+            + ": "
+            + Numbers.counted(rows, "row")
+            + ", "
+            + Numbers.counted(tokens, "token")
+            + ", "
+            + Numbers.counted(repeats, "run")
+            + (seconds > WORTH_TELLING_SECONDS ? ", about " + Numbers.seconds(seconds) : ""));
+  }
+
+  @Override
+  public void measured(Measurement measurement) {
+    tokensPerSecond = measurement.tokensPerSecond();
+    notices.note(
+        measurement.workload().label()
+            + ": "
+            + Numbers.seconds(measurement.medianSeconds())
+            + ", "
+            + Numbers.rate(tokensPerSecond)
+            + " tokens/s");
+  }
+}

@@ -1,0 +1,194 @@
+package dev.decorum.model;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * A model folder with random weights, in the temporary folder: it takes as long to run as a trained
+ * model of its shape, and its scores mean nothing. Closing deletes it.
+ *
+ * <p>Weights are drawn as Hugging Face initializes them: normal(0, 0.02), projections back into the
+ * residual stream divided by the root of twice the number of blocks, biases 0, norms 1 ({@code
+ * GPT2PreTrainedModel._init_weights}). The tokenizer is the demonstration model's, whose ids any
+ * GPT-2 vocabulary holds.
+ */
+public final class RandomCheckpoint implements AutoCloseable {
+
+  /** The shape of GPT-2 small, the size of the published reward model: 124 million weights. */
+  public static final Gpt2Config GPT2_SMALL =
+      new Gpt2Config(
+          12,
+          12,
+          768,
+          1024,
+          3072,
+          50257,
+          Activation.GELU_TANH,
+          1e-5f,
+          true,
+          false,
+          50256,
+          50256,
+          List.of("inappropriate", "appropriate"));
+
+  private static final double DEVIATION = 0.02;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+
+  private RandomCheckpoint(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Writes a folder.
+   *
+   * @param shape what the model looks like; four bytes a weight are written
+   * @param seed of the weights
+   * @throws ModelException if the tokenizer has more ids than the shape has tokens
+   * @throws IOException if the temporary folder cannot be written, or is full
+   */
+  public static RandomCheckpoint write(Gpt2Config shape, long seed) throws IOException {
+    ModelBundle demo = ModelBundle.demo();
+    if (demo.config().vocabularySize() > shape.vocabularySize()) {
+      throw new ModelException(
+          "random weights for "
+              + shape.vocabularySize()
+              + " tokens: the tokenizer has "
+              + demo.config().vocabularySize());
+    }
+    RandomCheckpoint checkpoint = new RandomCheckpoint(Files.createTempDirectory("decorum-"));
+    try {
+      checkpoint.write("config.json", config(shape));
+      checkpoint.write(
+          "tokenizer_config.json",
+          JSON.createObjectNode().put("model_max_length", shape.positions()));
+      Files.write(checkpoint.folder.resolve("tokenizer.json"), demo.tokenizerJson());
+      checkpoint.write(
+          ModelSettings.FILE,
+          JSON.createObjectNode().put("name", "random-weights").put("appropriate_label", 1));
+      checkpoint.writeWeights(shape, new SplittableRandom(seed));
+      return checkpoint;
+    } catch (IOException | RuntimeException e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  /** Where it lies until it is closed. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Deletes the folder; the system cleans up what is still in use. */
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private void write(String name, ObjectNode json) throws IOException {
+    Files.write(folder.resolve(name), JSON.writeValueAsBytes(json));
+  }
+
+  private static ObjectNode config(Gpt2Config shape) {
+    ObjectNode config = JSON.createObjectNode();
+    config.put("model_type", "gpt2");
+    config.putArray("architectures").add(Gpt2Config.ARCHITECTURE);
+    config.put("activation_function", shape.activation().configName());
+    config.put("layer_norm_epsilon", shape.layerNormEpsilon());
+    config.put("n_layer", shape.layers());
+    config.put("n_head", shape.heads());
+    config.put("n_embd", shape.width());
+    config.put("n_inner", shape.innerWidth());
+    config.put("n_positions", shape.positions());
+    config.put("vocab_size", shape.vocabularySize());
+    config.put("scale_attn_weights", shape.scaleAttention());
+    config.put("scale_attn_by_inverse_layer_idx", shape.scaleAttentionByLayer());
+    config.put("pad_token_id", shape.padTokenId());
+    config.put("eos_token_id", shape.eosTokenId());
+    ObjectNode names = config.putObject("id2label");
+    ObjectNode ids = config.putObject("label2id");
+    for (int i = 0; i < shape.labelNames().size(); i++) {
+      names.put(Integer.toString(i), shape.labelNames().get(i));
+      ids.put(shape.labelNames().get(i), i);
+    }
+    return config;
+  }
+
+  private void writeWeights(Gpt2Config shape, SplittableRandom random) throws IOException {
+    Map<String, List<Long>> shapes = Gpt2Tensors.shapes(shape);
+    Path file = folder.resolve(SafetensorsCheckpoint.SINGLE);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
+      byte[] header = header(shapes);
+      byte[] length = new byte[Long.BYTES];
+      ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length);
+      out.write(length);
+      out.write(header);
+      for (Map.Entry<String, List<Long>> tensor : shapes.entrySet()) {
+        double residual = 1 / Math.sqrt(2.0 * shape.layers());
+        writeTensor(tensor.getKey(), tensor.getValue(), residual, random, out);
+      }
+    }
+  }
+
+  /** Padded with blanks to a multiple of 8, so that every tensor lies aligned in the file. */
+  private static byte[] header(Map<String, List<Long>> shapes) throws IOException {
+    ObjectNode header = JSON.createObjectNode();
+    header.putObject("__metadata__").put("format", "pt");
+    long offset = 0;
+    for (Map.Entry<String, List<Long>> tensor : shapes.entrySet()) {
+      long end = offset + count(tensor.getValue()) * Float.BYTES;
+      String prefix = tensor.getKey().startsWith("score.") ? "" : "transformer.";
+      ObjectNode entry = header.putObject(prefix + tensor.getKey());
+      entry.put("dtype", "F32");
+      tensor.getValue().forEach(entry.putArray("shape")::add);
+      entry.putArray("data_offsets").add(offset).add(end);
+      offset = end;
+    }
+    byte[] text = JSON.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
+    byte[] padded = Arrays.copyOf(text, (text.length + 7) / 8 * 8);
+    Arrays.fill(padded, text.length, padded.length, (byte) ' ');
+    return padded;
+  }
+
+  private static void writeTensor(
+      String name, List<Long> shape, double residual, SplittableRandom random, OutputStream out)
+      throws IOException {
+    boolean norm = name.contains("ln_");
+    boolean bias = name.endsWith(".bias");
+    double deviation = DEVIATION * (name.endsWith("c_proj.weight") ? residual : 1);
+    long count = count(shape);
+    byte[] bytes = new byte[(int) Math.min(count, 1 << 16) * Float.BYTES];
+    ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (long i = 0; i < count; i++) {
+      double value = bias ? 0 : norm ? 1 : deviation * random.nextGaussian();
+      values.putFloat((float) value);
+      if (!values.hasRemaining() || i == count - 1) {
+        out.write(bytes, 0, values.position());
+        values.clear();
+      }
+    }
+  }
+
+  private static long count(List<Long> shape) {
+    return shape.stream().reduce(1L, Math::multiplyExact);
+  }
+}
