@@ -1,7 +1,7 @@
 package dev.decorum.bench;
 
-import dev.decorum.batch.Batch;
-import dev.decorum.batch.BatchPlanner;
+import dev.decorum.batch.Pass;
+import dev.decorum.batch.PassPlanner;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.format.DialogueFormatter;
 import dev.decorum.format.Turns;
@@ -126,11 +126,11 @@ public class HotPaths {
     return tokens;
   }
 
-  /** Token windows to batches. */
+  /** Token windows to passes. */
   @Benchmark
   @OperationsPerInvocation(CONVERSATIONS)
-  public List<Batch> plan() {
-    return BatchPlanner.FOR_CPU.plan(tokenWindows);
+  public List<Pass> plan() {
+    return new PassPlanner(PAD_TOKEN, PASS_TOKENS, PassInputs.CHUNKS, KEPT_TOKENS).plan(tokenWindows);
   }
 
   @TearDown

@@ -1,8 +1,8 @@
 package dev.decorum.bench;
 
-import dev.decorum.batch.BatchPlanner;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.pipeline.PipelineOptions;
+import dev.decorum.pipeline.PlanOptions;
 import dev.decorum.pipeline.RewardModel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,17 +18,16 @@ import java.util.OptionalDouble;
  *
  * @param model what is measured
  * @param maxTokens the length of its window, in tokens
- * @param planner makes batches
+ * @param plan how windows are put together
  * @param schedule threads and look-ahead
  */
-public record Bench(
-    RewardModel model, int maxTokens, BatchPlanner planner, PipelineOptions schedule) {
+public record Bench(RewardModel model, int maxTokens, PlanOptions plan, PipelineOptions schedule) {
   private static final int PRODUCT_ROUNDS = 5;
   private static final double PRODUCT_SECONDS = 0.2;
 
   public Bench {
     Objects.requireNonNull(model);
-    Objects.requireNonNull(planner);
+    Objects.requireNonNull(plan);
     Objects.requireNonNull(schedule);
   }
 
@@ -44,7 +43,7 @@ public record Bench(
       throws IOException, InterruptedException {
     Machine machine = Machine.here();
     Engine engine = new Engine(model, maxTokens);
-    Engine.Schedule asAsked = new Engine.Schedule(planner, schedule);
+    Engine.Schedule asAsked = new Engine.Schedule(plan, schedule);
     Conversations conversations = new Conversations(maxTokens, options.seed());
     Tuner tuner = new Tuner(engine, conversations);
     tuner.warmUp(asAsked);
@@ -74,7 +73,12 @@ public record Bench(
         machine,
         new BenchReport.Model(
             model.bundle().name(), model.bundle().isDemo(), randomWeights, model.bundle().config()),
-        new BenchReport.Setting(model.device(), schedule.callers(), maxTokens, options.seed()),
+        new BenchReport.Setting(
+            model.device(),
+            model.precision().label(),
+            schedule.callers(),
+            maxTokens,
+            options.seed()),
         loadSeconds,
         productRate,
         measurements,

@@ -56,13 +56,15 @@ public record BenchReport(
    * How a model was run.
    *
    * @param device where, for example {@code cpu}
+   * @param precision in which numbers, for example {@code fp32}
    * @param threads how many threads called it
    * @param maxTokens the length of the window, in tokens
    * @param seed of the workloads
    */
-  public record Setting(String device, int threads, int maxTokens, long seed) {
+  public record Setting(String device, String precision, int threads, int maxTokens, long seed) {
     public Setting {
       Objects.requireNonNull(device);
+      Objects.requireNonNull(precision);
     }
   }
 

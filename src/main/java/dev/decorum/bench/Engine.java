@@ -1,6 +1,5 @@
 package dev.decorum.bench;
 
-import dev.decorum.batch.BatchPlanner;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.format.Turns;
@@ -10,6 +9,7 @@ import dev.decorum.format.Windower;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelSettings;
 import dev.decorum.pipeline.PipelineOptions;
+import dev.decorum.pipeline.PlanOptions;
 import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.pipeline.RowSink;
@@ -39,15 +39,15 @@ final class Engine {
   }
 
   /** How one run is scheduled. */
-  record Schedule(BatchPlanner planner, PipelineOptions options) {
+  record Schedule(PlanOptions plan, PipelineOptions options) {
 
     Schedule withThreads(int threads) {
       return new Schedule(
-          planner, new PipelineOptions(threads, options.lookAhead(), options.conversationLimit()));
+          plan, new PipelineOptions(threads, options.lookAhead(), options.conversationLimit()));
     }
 
     Schedule withBatchTokens(int tokens) {
-      return new Schedule(new BatchPlanner(tokens), options);
+      return new Schedule(new PlanOptions(tokens, plan.prefixCacheBytes()), options);
     }
   }
 
@@ -68,7 +68,7 @@ final class Engine {
           .pipeline(
               FORMATTER,
               window(turns),
-              schedule.planner(),
+              schedule.plan(),
               model.scorer(Scorer.CHAI_BASELINE),
               schedule.options())
           .run(reader, tally);

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 final class Tuner {
   private static final int LONG_A_THREAD = 4;
   private static final int SHORT_A_THREAD = 16;
-  private static final List<Integer> BATCH_TOKENS = List.of(256, 1024, 4096);
+  private static final List<Integer> BATCH_TOKENS = List.of(256, 1024, 2048);
   private static final int FEWEST_ROUNDS = 2;
   private static final int MOST_ROUNDS = 20;
 

@@ -5,7 +5,6 @@ import dev.decorum.bench.BenchOptions;
 import dev.decorum.bench.BenchReport;
 import dev.decorum.infer.RuntimeVersions;
 import dev.decorum.model.RandomCheckpoint;
-import dev.decorum.pipeline.PipelineOptions;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.report.BenchDocument;
 import dev.decorum.report.BenchJson;
@@ -60,8 +59,7 @@ final class BenchCommand implements Callable<Integer> {
           command.commandLine(), "a benchmark checks nothing, so there is no JUnit report of it");
     }
     OutputTargets.check(command.commandLine(), List.of(), report.output());
-    engine.planner();
-    engine.pipeline(Long.MAX_VALUE);
+    engine.check();
     Path export = bench.export();
     if (export != null) {
       BenchExport.write(export, options, exportTokens(notices), notices);
@@ -87,7 +85,6 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchReport measure(BenchOptions options, Notices notices) throws Exception {
-    PipelineOptions schedule = engine.pipeline(Long.MAX_VALUE);
     try (BenchModel opened = BenchModel.open(bench, model, notices)) {
       int maxTokens = Math.min(MOST_TOKENS, opened.bundle().maxTokens());
       if (maxTokens < MOST_TOKENS) {
@@ -97,9 +94,9 @@ final class BenchCommand implements Callable<Integer> {
                 + " tokens, so conversations are made shorter than for 1,024");
       }
       long start = System.nanoTime();
-      try (RewardModel loaded = RewardModel.load(opened.bundle(), maxTokens, engine.device())) {
+      try (RewardModel loaded = engine.load(opened.bundle(), maxTokens, notices)) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Bench(loaded, maxTokens, engine.planner(), schedule)
+        return new Bench(loaded, maxTokens, engine.plan(), engine.pipeline(Long.MAX_VALUE, loaded))
             .run(options, opened.isRandom(), seconds, new BenchProgress(notices));
       }
     }

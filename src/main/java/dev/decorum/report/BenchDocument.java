@@ -133,6 +133,8 @@ public final class BenchDocument {
         + Numbers.seconds(report.loadSeconds())
         + ", which is not in the times above. On "
         + report.setting().device()
+        + " in "
+        + report.setting().precision()
         + " with "
         + Numbers.counted(report.setting().threads(), "thread")
         + "; "

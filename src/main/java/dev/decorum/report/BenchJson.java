@@ -45,6 +45,7 @@ public final class BenchJson {
     model.put("vocabulary_size", shape.vocabularySize());
     model.put("linear_flops_per_token", report.model().linearFlopsPerToken());
     tree.put("device", report.setting().device());
+    tree.put("precision", report.setting().precision());
     tree.put("threads", report.setting().threads());
     tree.put("max_tokens", report.setting().maxTokens());
     tree.put("seed", report.setting().seed());

@@ -56,7 +56,7 @@ class MeasurementTest {
     return new BenchReport(
         Machine.here(),
         GPT2,
-        new BenchReport.Setting("cpu", 2, 1024, 1),
+        new BenchReport.Setting("cpu", "fp32", 2, 1024, 1),
         0.5,
         rate,
         List.of(measurement),

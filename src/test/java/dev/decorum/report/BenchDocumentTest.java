@@ -31,7 +31,7 @@ class BenchDocumentTest {
     return new BenchReport(
         new Machine("Linux amd64", "", 2),
         new BenchReport.Model("mine", false, true, RandomCheckpoint.GPT2_SMALL),
-        new BenchReport.Setting("cpu", 2, 1024, 1),
+        new BenchReport.Setting("cpu", "fp32", 2, 1024, 1),
         0.84,
         productRate,
         List.of(
