@@ -76,6 +76,7 @@ class LauncherTest {
     builder.environment().keySet().removeIf(name -> name.startsWith("DECORUM_"));
     builder.environment().remove("LD_LIBRARY_PATH");
     builder.environment().put("DECORUM_NO_ARCHIVE", "yes");
+    builder.environment().put("DECORUM_CUDA", "yes");
     builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
     builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).start();
@@ -104,6 +105,28 @@ class LauncherTest {
     assertEquals(List.of(NATIVE + home.resolve("lib/cuda")), result.nativePaths());
     assertEquals("LD=", result.libraryPath(), "CUDA's own libraries are the system's");
     assertFalse(result.lines().contains(""), "no empty argument: " + result.lines());
+  }
+
+  @Test
+  void theRuntimeForGpusIsLeftAloneWhereItIsNotWanted() throws Exception {
+    addRuntime();
+    touch("lib/cuda/libcudart.so.12");
+    Result result = run(Map.of("DECORUM_CUDA", "no"));
+    assertEquals(0, result.exitCode());
+    assertEquals(List.of(), result.nativePaths());
+    assertEquals("LD=", result.libraryPath());
+  }
+
+  @Test
+  void whetherADriverIsLoadedDecidesUnlessTheUserDoes() throws Exception {
+    addRuntime();
+    boolean driver =
+        Files.exists(Path.of("/proc/driver/nvidia/version"))
+            || Files.exists(Path.of("/dev/nvidiactl"))
+            || Files.exists(Path.of("/dev/dxg"));
+    assertEquals(
+        driver ? List.of(NATIVE + home.resolve("lib/cuda")) : List.of(),
+        run(Map.of("DECORUM_CUDA", "auto")).nativePaths());
   }
 
   @Test
