@@ -139,7 +139,7 @@ final class RankCommand implements Callable<Integer> {
               kind != null,
               texts(formatter, rewardModel.windower(formatter, window)));
       manifest.start(output.writesFiles() || html.file() != null);
-      PipelineOptions pipeline = engine.pipeline(input.limit(), rewardModel);
+      PipelineOptions pipeline = engine.pipeline(input.limit(), rewardModel, notices);
       rewardModel
           .pipeline(formatter, window, engine.planner(rewardModel), scorer, pipeline)
           .run(reader, sink);

@@ -101,7 +101,7 @@ final class ScoreCommand implements Callable<Integer> {
                 streams,
                 notices,
                 progress)) {
-      PipelineOptions pipeline = engine.pipeline(input.limit(), rewardModel);
+      PipelineOptions pipeline = engine.pipeline(input.limit(), rewardModel, notices);
       notices.detail(
           "device: "
               + rewardModel.device()

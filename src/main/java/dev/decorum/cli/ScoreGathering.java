@@ -161,7 +161,7 @@ final class ScoreGathering implements AutoCloseable {
               window,
               flags.engine().planner(loaded),
               loaded.scorer(baseline),
-              flags.engine().pipeline(flags.input().limit(), loaded))
+              flags.engine().pipeline(flags.input().limit(), loaded, notices))
           .run(source, sink);
       notices.clearStatus();
       return new Source(
