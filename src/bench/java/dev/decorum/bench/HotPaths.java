@@ -10,6 +10,7 @@ import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
+import dev.decorum.model.onnx.PassInputs;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.InputListener;
@@ -59,6 +60,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class HotPaths {
   private static final int CONVERSATIONS = 128;
   private static final int MAX_TOKENS = 1024;
+  private static final int PAD_TOKEN_ID = 50256;
 
   private final List<Conversation> conversations =
       new Conversations(MAX_TOKENS, 1).of(Workload.BOT_MIX, CONVERSATIONS);
@@ -130,7 +132,7 @@ public class HotPaths {
   @Benchmark
   @OperationsPerInvocation(CONVERSATIONS)
   public List<Pass> plan() {
-    return new PassPlanner(PAD_TOKEN, PASS_TOKENS, PassInputs.CHUNKS, KEPT_TOKENS).plan(tokenWindows);
+    return new PassPlanner(PAD_TOKEN_ID, 512, PassInputs.CHUNKS, 4096).plan(tokenWindows);
   }
 
   @TearDown

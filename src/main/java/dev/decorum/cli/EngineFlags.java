@@ -121,7 +121,9 @@ final class EngineFlags {
     }
   }
 
-  PipelineOptions pipeline(long limit, RewardModel model) {
+  /** How a run is scheduled; says so if a GPU could not be used. */
+  PipelineOptions pipeline(long limit, RewardModel model, Notices notices) {
+    model.setback().ifPresent(reason -> notices.note(reason + "; running on the CPU"));
     return model.schedule(optional(threads), limit);
   }
 

@@ -4,7 +4,9 @@ import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.model.onnx.Precision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model on every device of a run: one session each. Runners are dealt over the sessions in
@@ -39,10 +41,16 @@ public final class DeviceGroup implements AutoCloseable {
   private final Precision precision;
   private final List<OnnxClassifier> classifiers;
   private final Supplier<ModelRunner> runners;
+  private final @Nullable String setback;
 
-  private DeviceGroup(Device device, Precision precision, List<OnnxClassifier> classifiers) {
+  private DeviceGroup(
+      Device device,
+      Precision precision,
+      List<OnnxClassifier> classifiers,
+      @Nullable String setback) {
     this.device = device;
     this.precision = precision;
+    this.setback = setback;
     this.classifiers = List.copyOf(classifiers);
     List<Supplier<ModelRunner>> sources = new ArrayList<>();
     classifiers.forEach(classifier -> sources.add(classifier::newRunner));
@@ -60,30 +68,35 @@ public final class DeviceGroup implements AutoCloseable {
    */
   public static DeviceGroup load(Graphs graphs, int padTokenId, Device wanted) {
     return switch (wanted.kind()) {
-      case CPU -> loadAll(graphs.graph(false), padTokenId, wanted, List.of(wanted));
+      case CPU -> loadOnCpu(graphs, padTokenId, null);
       case CUDA -> {
         DeviceSelection.check(wanted);
         yield loadAll(
             graphs.graph(true),
             padTokenId,
             wanted,
-            wanted.indices().stream().map(Device::cuda).toList());
+            wanted.indices().stream().map(Device::cuda).toList(),
+            null);
       }
       case AUTO -> {
-        if (DeviceSelection.isCudaLikely()) {
-          try {
-            yield load(graphs, padTokenId, Device.cuda(0));
-          } catch (DeviceException e) {
-            // The user left the choice to us.
-          }
+        if (!DeviceSelection.isCudaLikely()) {
+          yield loadOnCpu(graphs, padTokenId, null);
         }
-        yield load(graphs, padTokenId, Device.CPU);
+        try {
+          yield load(graphs, padTokenId, Device.cuda(0));
+        } catch (DeviceException e) {
+          yield loadOnCpu(graphs, padTokenId, e.getMessage());
+        }
       }
     };
   }
 
+  private static DeviceGroup loadOnCpu(Graphs graphs, int padTokenId, @Nullable String setback) {
+    return loadAll(graphs.graph(false), padTokenId, Device.CPU, List.of(Device.CPU), setback);
+  }
+
   private static DeviceGroup loadAll(
-      OnnxGraph graph, int padTokenId, Device device, List<Device> each) {
+      OnnxGraph graph, int padTokenId, Device device, List<Device> each, @Nullable String setback) {
     List<OnnxClassifier> loaded = new ArrayList<>();
     try {
       for (Device one : each) {
@@ -93,7 +106,7 @@ public final class DeviceGroup implements AutoCloseable {
       loaded.forEach(OnnxClassifier::close);
       throw e;
     }
-    return new DeviceGroup(device, graph.precision(), loaded);
+    return new DeviceGroup(device, graph.precision(), loaded, setback);
   }
 
   /** Opens a line to the next device for one thread. */
@@ -104,6 +117,11 @@ public final class DeviceGroup implements AutoCloseable {
   /** All devices in one word, for example {@code cpu} or {@code cuda:0,1}. */
   public String device() {
     return device.toString();
+  }
+
+  /** Why the CPU computes on a machine that has a GPU and the libraries for it, if that is so. */
+  public Optional<String> setback() {
+    return Optional.ofNullable(setback);
   }
 
   /** In which numbers the model is computed. */

@@ -2,7 +2,9 @@
  * Runs a batch on ONNX Runtime and returns logits.
  *
  * <p>In comes a {@link dev.decorum.batch.Batch}, out come its {@link dev.decorum.infer.Logits}.
- * Sole owner of native sessions and devices; it knows neither labels nor probabilities.
+ * {@link dev.decorum.infer.DeviceGroup} is the model on all devices of a run, {@link
+ * dev.decorum.infer.OnnxClassifier} on one of them. Sole owner of native sessions and devices; it
+ * knows neither labels nor probabilities.
  */
 @NullMarked
 package dev.decorum.infer;

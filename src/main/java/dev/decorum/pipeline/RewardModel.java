@@ -133,6 +133,11 @@ public final class RewardModel implements AutoCloseable {
     return devices.device();
   }
 
+  /** Why the CPU computes on a machine that has a GPU and the libraries for it, if that is so. */
+  public Optional<String> setback() {
+    return devices.setback();
+  }
+
   /** In which numbers the model is computed. */
   public Precision precision() {
     return devices.precision();

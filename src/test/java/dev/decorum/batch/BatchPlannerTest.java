@@ -127,4 +127,47 @@ class BatchPlannerTest {
     // Twenty of 65 tokens by twos, then twenty of 64 by tens.
     assertEquals(List.of(2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 10, 10), sizes);
   }
+
+  @Test
+  void onGpusLengthsAreMultiplesOfEightButNeverBeyondTheModel() {
+    List<Batch> batches =
+        BatchPlanner.forCuda(64, 28).plan(windows(28, 27, 25, 24, 17, 16, 9, 8, 1));
+    assertEquals("[28, 27] [25, 24] [17, 16] [9, 8, 1]", lengths(batches));
+    assertEquals(List.of(28, 28, 24, 16), batches.stream().map(Batch::sequenceLength).toList());
+  }
+
+  @Test
+  void aWindowThatIsLongerThanTheModelIsNotCut() {
+    assertEquals(30, BatchPlanner.forCuda(64, 28).plan(windows(30)).get(0).sequenceLength());
+  }
+
+  /**
+   * Lengths of chat windows, as a run on GPUs looks ahead: what is padded costs next to nothing.
+   */
+  @Test
+  void largeBatchesOfALongLookAheadHoldLittlePadding() {
+    Random random = new Random(11);
+    List<TokenWindow> lookAhead = new ArrayList<>();
+    long tokens = 0;
+    for (int i = 0; i < 8192; i++) {
+      int length = (int) Math.min(1024, Math.exp(5.8 + 0.7 * random.nextGaussian()));
+      lookAhead.add(window(i, Math.max(1, length)));
+      tokens += lookAhead.get(i).length();
+    }
+    List<Batch> batches = BatchPlanner.forCuda(BatchPlanner.CUDA_BUDGET, 1024).plan(lookAhead);
+    long padded = 0;
+    for (Batch batch : batches) {
+      int all = batch.size() * batch.sequenceLength();
+      assertTrue(all <= BatchPlanner.CUDA_BUDGET);
+      padded += all;
+    }
+    assertTrue(batches.size() > 80, "batches: " + batches.size());
+    assertTrue(padded < 1.04 * tokens, padded + " for " + tokens);
+  }
+
+  @Test
+  void noStepIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new BatchPlanner(8, 8, 0, 8));
+    assertThrows(IllegalArgumentException.class, () -> new BatchPlanner(8, 8, 8, -1));
+  }
 }

@@ -54,4 +54,18 @@ class BatchTest {
   void aBatchWithoutWindowsIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> new Batch(List.of()));
   }
+
+  @Test
+  void aBatchMayBePaddedBeyondItsLongestWindow() {
+    Batch batch = new Batch(BATCH.windows(), 4);
+    assertArrayEquals(new long[] {5, 6, 7, 9, 4, 9, 9, 9, 9, 9, 9, 9}, batch.inputIds(PADDING));
+    assertArrayEquals(new long[] {1, 1, 1, 0, 1, 1, 0, 0, 1, 0, 0, 0}, batch.attentionMask());
+    assertArrayEquals(new long[] {0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3}, batch.positions());
+    assertArrayEquals(BATCH.lastIndices(PADDING), batch.lastIndices(PADDING));
+  }
+
+  @Test
+  void noWindowIsCut() {
+    assertThrows(IllegalArgumentException.class, () -> new Batch(BATCH.windows(), 2));
+  }
 }

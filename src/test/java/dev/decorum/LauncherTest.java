@@ -1,0 +1,164 @@
+package dev.decorum;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the launcher passes on, in a distribution of empty files with a Java that tells. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+class LauncherTest {
+  private static final String NATIVE = "-Donnxruntime.native.path=";
+
+  private record Result(int exitCode, List<String> lines) {
+
+    /** The options of Java that name native libraries, in their order. */
+    List<String> nativePaths() {
+      return lines.stream().filter(line -> line.startsWith(NATIVE)).toList();
+    }
+
+    String libraryPath() {
+      return lines.get(lines.size() - 1);
+    }
+  }
+
+  @TempDir private Path temp;
+
+  /** Has a space in its name, as folders of users do. */
+  private Path home = Path.of("");
+
+  @BeforeEach
+  void unpack() throws IOException {
+    home = temp.toRealPath().resolve("my decorum");
+    Files.createDirectories(home.resolve("bin"));
+    Files.createDirectories(home.resolve("jdk/bin"));
+    Files.copy(
+        Path.of("bin/decorum"), home.resolve("bin/decorum"), StandardCopyOption.COPY_ATTRIBUTES);
+    touch("lib/decorum.jar");
+    Path java = home.resolve("jdk/bin/java");
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\necho \"LD=${LD_LIBRARY_PATH:-}\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private void touch(String... files) throws IOException {
+    for (String file : files) {
+      Path path = home.resolve(file);
+      Files.createDirectories(path.getParent());
+      Files.createFile(path);
+    }
+  }
+
+  private void addRuntime() throws IOException {
+    touch(
+        "lib/cuda/libonnxruntime.so",
+        "lib/cuda/libonnxruntime4j_jni.so",
+        "lib/cuda/libonnxruntime_providers_shared.so",
+        "lib/cuda/libonnxruntime_providers_cuda.so");
+  }
+
+  private Result run(Map<String, String> environment) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(home.resolve("bin/decorum").toString(), "score", "x y");
+    builder.environment().keySet().removeIf(name -> name.startsWith("DECORUM_"));
+    builder.environment().remove("LD_LIBRARY_PATH");
+    builder.environment().put("DECORUM_NO_ARCHIVE", "yes");
+    builder.environment().put("DECORUM_CUDA", "yes");
+    builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
+    builder.environment().putAll(environment);
+    Process process = builder.redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    return new Result(process.exitValue(), out.lines().toList());
+  }
+
+  @Test
+  void withoutLibrariesForGpusNothingIsSaidOfThem() throws Exception {
+    Result result = run(Map.of("LD_LIBRARY_PATH", "/mine"));
+    assertEquals(0, result.exitCode());
+    assertEquals(List.of(), result.nativePaths());
+    assertEquals("LD=/mine", result.libraryPath());
+    assertFalse(result.lines().contains(""), "no empty argument: " + result.lines());
+    int main = result.lines().indexOf("dev.decorum.Main");
+    assertEquals(List.of("score", "x y"), result.lines().subList(main + 1, main + 3));
+  }
+
+  @Test
+  void theRuntimeForGpusIsUsedWhereItIs() throws Exception {
+    addRuntime();
+    Result result = run(Map.of());
+    assertEquals(0, result.exitCode());
+    assertEquals(List.of(NATIVE + home.resolve("lib/cuda")), result.nativePaths());
+    assertEquals("LD=", result.libraryPath(), "CUDA's own libraries are the system's");
+    assertFalse(result.lines().contains(""), "no empty argument: " + result.lines());
+  }
+
+  @Test
+  void theRuntimeForGpusIsLeftAloneWhereItIsNotWanted() throws Exception {
+    addRuntime();
+    touch("lib/cuda/libcudart.so.12");
+    Result result = run(Map.of("DECORUM_CUDA", "no"));
+    assertEquals(0, result.exitCode());
+    assertEquals(List.of(), result.nativePaths());
+    assertEquals("LD=", result.libraryPath());
+  }
+
+  @Test
+  void whetherADriverIsLoadedDecidesUnlessTheUserDoes() throws Exception {
+    addRuntime();
+    boolean driver =
+        Files.exists(Path.of("/proc/driver/nvidia/version"))
+            || Files.exists(Path.of("/dev/nvidiactl"))
+            || Files.exists(Path.of("/dev/dxg"));
+    assertEquals(
+        driver ? List.of(NATIVE + home.resolve("lib/cuda")) : List.of(),
+        run(Map.of("DECORUM_CUDA", "auto")).nativePaths());
+  }
+
+  @Test
+  void bundledLibrariesOfCudaComeFirst() throws Exception {
+    addRuntime();
+    touch("lib/cuda/libcudart.so.12");
+    assertEquals("LD=" + home.resolve("lib/cuda"), run(Map.of()).libraryPath());
+    assertEquals(
+        "LD=" + home.resolve("lib/cuda") + ":/mine:/yours",
+        run(Map.of("LD_LIBRARY_PATH", "/mine:/yours")).libraryPath());
+  }
+
+  @Test
+  void thePathThatTheUserNamesIsTheLast() throws Exception {
+    addRuntime();
+    Result result = run(Map.of("DECORUM_OPTS", "-Xmx1g " + NATIVE + "/opt/ort"));
+    assertEquals(
+        List.of(NATIVE + home.resolve("lib/cuda"), NATIVE + "/opt/ort"), result.nativePaths());
+    assertTrue(result.lines().contains("-Xmx1g"));
+  }
+
+  @Test
+  void anIncompleteRuntimeIsAnErrorThatNamesTheFile() throws Exception {
+    addRuntime();
+    Files.delete(home.resolve("lib/cuda/libonnxruntime_providers_shared.so"));
+    Result result = run(Map.of());
+    assertEquals(3, result.exitCode());
+    assertEquals(
+        List.of(
+            "decorum: "
+                + home.resolve("lib/cuda")
+                + " is incomplete: libonnxruntime_providers_shared.so is missing"),
+        result.lines());
+  }
+}
