@@ -114,7 +114,7 @@ final class RankCommand implements Callable<Integer> {
   }
 
   private int rank(
-      ConversationSource source, ModelBundle bundle, PairOptions pairs, Notices notices)
+      ConversationSource source, ModelBundle bundle, long limit, PairOptions pairs, Notices notices)
       throws IOException, InterruptedException {
     FormatterTemplates formatter = windowing.formatter(bundle);
     WindowOptions window = windowing.window(bundle);
