@@ -82,6 +82,7 @@ final class RankCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Notices notices = new Notices(streams.err(), verbosity);
+    long limit = input.limit();
     engine.check();
     PairOptions pairs = pairing.options();
     if (pairing.kind() != null && ranking.isBestOf()) {
@@ -108,12 +109,12 @@ final class RankCommand implements Callable<Integer> {
           html.file(),
           rejects.rejects());
       ModelBundle bundle = model.open(notices);
-      return rank(source, bundle, pairs, notices);
+      return rank(source, bundle, limit, pairs, notices);
     }
   }
 
   private int rank(
-      ConversationSource source, ModelBundle bundle, PairOptions pairs, Notices notices)
+      ConversationSource source, ModelBundle bundle, long limit, PairOptions pairs, Notices notices)
       throws IOException, InterruptedException {
     FormatterTemplates formatter = windowing.formatter(bundle);
     WindowOptions window = windowing.window(bundle);
@@ -139,7 +140,7 @@ final class RankCommand implements Callable<Integer> {
               kind != null,
               texts(formatter, rewardModel.windower(formatter, window)));
       manifest.start(output.writesFiles() || html.file() != null);
-      PipelineOptions pipeline = engine.pipeline(input.limit(), rewardModel, notices);
+      PipelineOptions pipeline = engine.pipeline(limit, rewardModel, notices);
       rewardModel
           .pipeline(formatter, window, engine.planner(rewardModel), scorer, pipeline)
           .run(reader, sink);

@@ -65,6 +65,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Notices notices = new Notices(streams.err(), verbosity);
+    long limit = input.limit();
     engine.check();
     try (ConversationSource source = input.open(streams.in(), notices)) {
       List<String> read = new ArrayList<>(source.files());
@@ -77,11 +78,11 @@ final class ScoreCommand implements Callable<Integer> {
           html.file(),
           rejects.rejects());
       ModelBundle bundle = model.open(notices);
-      return score(source, bundle, notices);
+      return score(source, bundle, limit, notices);
     }
   }
 
-  private int score(ConversationSource source, ModelBundle bundle, Notices notices)
+  private int score(ConversationSource source, ModelBundle bundle, long limit, Notices notices)
       throws IOException, InterruptedException {
     FormatterTemplates formatter = windowing.formatter(bundle);
     WindowOptions window = windowing.window(bundle);
@@ -101,7 +102,7 @@ final class ScoreCommand implements Callable<Integer> {
                 streams,
                 notices,
                 progress)) {
-      PipelineOptions pipeline = engine.pipeline(input.limit(), rewardModel, notices);
+      PipelineOptions pipeline = engine.pipeline(limit, rewardModel, notices);
       notices.detail(
           "device: "
               + rewardModel.device()

@@ -40,6 +40,7 @@ final class ScoreGathering implements AutoCloseable {
   private final Streams streams;
   private final Notices notices;
   private final InputStream standardInput;
+  private final long limit;
   private final Rejects rejects;
   private @Nullable RewardModel rewardModel;
 
@@ -53,6 +54,7 @@ final class ScoreGathering implements AutoCloseable {
     this.streams = streams;
     this.notices = notices;
     this.standardInput = new BufferedInputStream(streams.in());
+    this.limit = flags.input().limit();
     flags.engine().check();
     this.rejects = new Rejects(flags.rejects(), notices);
   }
@@ -161,7 +163,7 @@ final class ScoreGathering implements AutoCloseable {
               window,
               flags.engine().planner(loaded),
               loaded.scorer(baseline),
-              flags.engine().pipeline(flags.input().limit(), loaded, notices))
+              flags.engine().pipeline(limit, loaded, notices))
           .run(source, sink);
       notices.clearStatus();
       return new Source(
