@@ -124,7 +124,7 @@ class DeviceSelectionTest {
             + " cannot open shared object file: No such file or directory"
             + " | the library libcuda.so.1 is not found; it comes with the NVIDIA driver",
         "Failed to parse provider option \"device_id\": CUDA failure 35: CUDA driver version is"
-            + " insufficient for CUDA runtime version ; GPU=-1 ; hostname=vm ; file=/x.cc"
+            + " insufficient for CUDA runtime version ; GPU=-1 ; hostname=a ; file=/x.cc"
             + " | CUDA failure 35: CUDA driver version is insufficient for CUDA runtime version"
       })
   void failuresOfTheRuntimeAreSaidInPlainWords(String message, String reason) {
