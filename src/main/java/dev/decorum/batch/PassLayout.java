@@ -15,7 +15,7 @@ import java.util.PriorityQueue;
 public final class PassLayout {
 
   /** Shorter chunks cost more in calls than they save in attention to tokens that come later. */
-  private static final int SHORTEST_CHUNK = 48;
+  private static final int SHORTEST_CHUNK = 96;
 
   /** Queries of one segment whose attention is computed together. */
   private record Chunk(int segment, int from, int to) {}

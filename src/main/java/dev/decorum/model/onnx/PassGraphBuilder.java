@@ -277,13 +277,30 @@ final class PassGraphBuilder {
     graph.output(OnnxGraph.LOGITS, "reads", 2);
   }
 
+  /**
+   * Layer normalization in small steps, each of which ONNX Runtime computes with vector
+   * instructions: its own operator for all of them is a scalar loop on the CPU.
+   */
   private String norm(String input, String name) {
+    String mean = mean(input, name + ".mean");
+    String centred = graph.node("Sub", name + ".centred", List.of(input, mean));
+    String squares = graph.node("Mul", name + ".squares", List.of(centred, centred));
+    String variance =
+        graph.node(
+            "Add",
+            name + ".variance",
+            List.of(mean(squares, name + ".mean_square"), graph.scalar(config.layerNormEpsilon())));
+    String deviation = graph.node("Sqrt", name + ".deviation", List.of(variance));
+    String inverse = graph.node("Reciprocal", name + ".inverse", List.of(deviation));
+    String normed = graph.node("Mul", name + ".normed", List.of(centred, inverse));
+    String scaled =
+        graph.node("Mul", name + ".scaled", List.of(normed, products.tensor(name + ".weight")));
+    return graph.node("Add", name, List.of(scaled, products.tensor(name + ".bias")));
+  }
+
+  private String mean(String input, String output) {
     return graph.node(
-        "LayerNormalization",
-        name,
-        List.of(input, products.tensor(name + ".weight"), products.tensor(name + ".bias")),
-        integer("axis", -1),
-        number("epsilon", config.layerNormEpsilon()));
+        "ReduceMean", output, List.of(input, graph.vector(-1)), integer("keepdims", 1));
   }
 
   private String slice(String input, String from, String to, long axis, String output) {
