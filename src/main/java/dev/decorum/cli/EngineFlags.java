@@ -2,7 +2,7 @@ package dev.decorum.cli;
 
 import dev.decorum.infer.Device;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.onnx.Precision;
+import dev.decorum.model.Precision;
 import dev.decorum.pipeline.PipelineOptions;
 import dev.decorum.pipeline.PlanOptions;
 import dev.decorum.pipeline.Quantization;

@@ -178,6 +178,13 @@ final class InputFlags {
     return ConversationSource.open(some, options, standardInput, new Listener(notices));
   }
 
+  /** Opens inputs for a command that has no flags for their format. */
+  static ConversationSource openAsTheyAre(
+      List<String> inputs, InputStream standardInput, Notices notices) {
+    return ConversationSource.open(
+        inputs, InputOptions.defaults(), standardInput, new Listener(notices));
+  }
+
   private record Listener(Notices notices) implements InputListener {
     @Override
     public void formatDetected(String file, InputFormat format, String because) {

@@ -4,7 +4,7 @@ import dev.decorum.format.WindowOptions;
 import dev.decorum.infer.RuntimeVersions;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.onnx.Precision;
+import dev.decorum.model.Precision;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.InputDigest;
 import dev.decorum.score.RunManifest;

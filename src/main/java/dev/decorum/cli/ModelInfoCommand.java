@@ -1,10 +1,14 @@
 package dev.decorum.cli;
 
+import dev.decorum.model.Agreement;
 import dev.decorum.model.ModelBundle;
+import dev.decorum.model.Precision;
+import dev.decorum.pipeline.Quantization;
 import dev.decorum.report.ModelDescription;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +18,9 @@ import picocli.CommandLine.Parameters;
 /** Shows what was understood of a model folder. */
 @Command(
     name = "info",
-    description = "Show what was understood of a model folder, with the SHA-256 of its files.",
+    description =
+        "Show what was understood of a model folder, with the SHA-256 of its files and how well its"
+            + " integer forms agree with it, where they were made.",
     mixinStandardHelpOptions = true)
 final class ModelInfoCommand implements Callable<Integer> {
   private final Streams streams;
@@ -35,11 +41,12 @@ final class ModelInfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelBundle bundle = folder == null ? ModelBundle.demo() : ModelBundle.open(folder);
+    Map<Precision, Agreement> agreements = new Quantization(bundle).agreements();
     PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
     if (json) {
-      out.print(ModelDescription.json(bundle) + "\n");
+      out.print(ModelDescription.json(bundle, agreements) + "\n");
     } else {
-      ModelDescription.lines(bundle).forEach(line -> out.print(line + "\n"));
+      ModelDescription.lines(bundle, agreements).forEach(line -> out.print(line + "\n"));
     }
     return ExitCode.DONE;
   }

@@ -1,7 +1,7 @@
 package dev.decorum.infer;
 
+import dev.decorum.model.Precision;
 import dev.decorum.model.onnx.OnnxGraph;
-import dev.decorum.model.onnx.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -177,10 +177,10 @@ public final class OnnxClassifier implements AutoCloseable {
       } catch (TranslateException | RuntimeException e) {
         throw new InferenceException(
             "ONNX Runtime failed on "
-                + work.windows().size()
-                + " windows of "
                 + work.computedTokens()
-                + " tokens: "
+                + " tokens of "
+                + work.windows().size()
+                + (work.windows().size() == 1 ? " window: " : " windows: ")
                 + rootMessage(e),
             e);
       }

@@ -17,7 +17,7 @@ final class LookAhead {
   private static final long MOST_TOKENS = 4 << 20;
 
   /** How long the first plan gathers windows although the model is idle. */
-  private static final long GATHER_NANOS = 60_000_000;
+  private static final long GATHER_NANOS = 250_000_000;
 
   private static final long LOOK_MILLIS = 10;
 

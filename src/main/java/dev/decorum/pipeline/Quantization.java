@@ -6,9 +6,11 @@ import dev.decorum.format.Window;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
 import dev.decorum.infer.NativeLibraries;
+import dev.decorum.model.Agreement;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.onnx.Precision;
+import dev.decorum.model.Precision;
+import dev.decorum.model.Weights;
 import dev.decorum.quantize.QuantizationSample;
 import dev.decorum.quantize.QuantizedModel;
 import dev.decorum.quantize.QuantizedStore;
@@ -25,7 +27,9 @@ import dev.decorum.tokenize.WindowTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -52,6 +56,19 @@ public final class Quantization {
     return store.find(bundle, precision);
   }
 
+  /** How the forms that are there agree with the model. */
+  public Map<Precision, Agreement> agreements() {
+    Map<Precision, Agreement> agreements = new EnumMap<>(Precision.class);
+    if (bundle.weights() instanceof Weights.Checkpoint) {
+      for (Precision precision : Precision.values()) {
+        if (precision.isQuantized()) {
+          find(precision).ifPresent(made -> agreements.put(precision, made.agreement()));
+        }
+      }
+    }
+    return agreements;
+  }
+
   /**
    * What is there, or what is made now from a sample of invented conversations that comes along.
    *
@@ -59,15 +76,21 @@ public final class Quantization {
    */
   public QuantizedModel obtain(Precision precision) {
     Optional<QuantizedModel> known = find(precision);
-    if (known.isPresent()) {
-      return known.get();
-    }
+    return known.isPresent() ? known.get() : fromSample(precision, false);
+  }
+
+  /** Makes it from the bundled sample, whether it is there or not. */
+  public QuantizedModel makeFromSample(Precision precision) {
+    return fromSample(precision, true);
+  }
+
+  private QuantizedModel fromSample(Precision precision, boolean anew) {
     try (InputStream in =
             Objects.requireNonNull(Quantization.class.getResourceAsStream(SAMPLE), SAMPLE);
         ConversationReader reader =
             ConversationSource.open(
                 List.of("-"), InputOptions.defaults(), in, InputListener.silent())) {
-      return make(precision, reader, "the bundled sample", false);
+      return make(precision, reader, "the bundled sample", anew);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -2,12 +2,12 @@ package dev.decorum.quantize;
 
 import dev.decorum.model.ElementType;
 import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.Precision;
 import dev.decorum.model.SafetensorsCheckpoint;
 import dev.decorum.model.SafetensorsWriter;
 import dev.decorum.model.TensorEntry;
 import dev.decorum.model.onnx.LinearLayer;
 import dev.decorum.model.onnx.LinearLayer.Kind;
-import dev.decorum.model.onnx.Precision;
 import dev.decorum.model.onnx.QuantizedWeights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

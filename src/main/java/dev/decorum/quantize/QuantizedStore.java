@@ -4,8 +4,8 @@ import dev.decorum.infer.IntegerArithmetic;
 import dev.decorum.model.Agreement;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelException;
+import dev.decorum.model.Precision;
 import dev.decorum.model.Sha256;
-import dev.decorum.model.onnx.Precision;
 import dev.decorum.model.onnx.QuantizedWeights;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -33,6 +33,8 @@ public final class QuantizedStore {
 
   /** Changes whenever the same checkpoint would be written otherwise. */
   private static final String FORMAT = "1";
+
+  private static final Object LOCK = new Object();
 
   /** Writes a file. */
   @FunctionalInterface
@@ -99,7 +101,14 @@ public final class QuantizedStore {
    */
   QuantizedModel obtain(
       ModelBundle bundle, Precision precision, int weightSteps, boolean anew, Maker maker) {
-    Path own = of(bundle);
+    // A lock on a file keeps other processes out, but is an error between threads of one.
+    synchronized (LOCK) {
+      return obtainAlone(of(bundle), precision, weightSteps, anew, maker);
+    }
+  }
+
+  private static QuantizedModel obtainAlone(
+      Path own, Precision precision, int weightSteps, boolean anew, Maker maker) {
     try {
       Files.createDirectories(own);
       try (FileChannel channel =

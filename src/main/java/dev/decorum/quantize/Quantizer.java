@@ -11,11 +11,11 @@ import dev.decorum.infer.Outcome;
 import dev.decorum.infer.Past;
 import dev.decorum.model.Agreement;
 import dev.decorum.model.ModelBundle;
+import dev.decorum.model.Precision;
 import dev.decorum.model.SafetensorsWriter;
 import dev.decorum.model.onnx.LinearLayer;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.model.onnx.PassInputs;
-import dev.decorum.model.onnx.Precision;
 import dev.decorum.model.onnx.QuantizedWeights;
 import dev.decorum.stats.RankCorrelation;
 import dev.decorum.tokenize.TokenWindow;
@@ -33,18 +33,29 @@ public final class Quantizer {
   private final QuantizedStore store;
   private final ModelBundle bundle;
   private final Precision precision;
+  private final int weightSteps;
 
   /**
    * @param store where the result is kept
    * @param precision {@link Precision#INT8} or {@link Precision#INT8X3}
    */
   public Quantizer(QuantizedStore store, ModelBundle bundle, Precision precision) {
+    this(store, bundle, precision, IntegerArithmetic.weightSteps());
+  }
+
+  /**
+   * For a machine that may not be this one.
+   *
+   * @param weightSteps the largest integer of a weight
+   */
+  Quantizer(QuantizedStore store, ModelBundle bundle, Precision precision, int weightSteps) {
     if (!precision.isQuantized()) {
       throw new IllegalArgumentException(precision + " has no integer weights");
     }
     this.store = store;
     this.bundle = bundle;
     this.precision = precision;
+    this.weightSteps = weightSteps;
   }
 
   /**
@@ -55,11 +66,10 @@ public final class Quantizer {
    *     written where it should be kept
    */
   public QuantizedModel obtain(QuantizationSample sample, boolean anew) {
-    int steps = IntegerArithmetic.weightSteps();
     return store.obtain(
         bundle,
         precision,
-        steps,
+        weightSteps,
         anew,
         new QuantizedStore.Maker() {
           @Override
@@ -70,7 +80,7 @@ public final class Quantizer {
                     bundle.checkpoint(),
                     ranges(sample.calibration()),
                     precision,
-                    steps)
+                    weightSteps)
                 .declare(file);
             file.writeTo(out);
           }

@@ -2,10 +2,12 @@ package dev.decorum.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.model.Agreement;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelSettings;
+import dev.decorum.model.Precision;
 import dev.decorum.model.Weights;
 import dev.decorum.score.Scorer;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ public final class ModelDescription {
   private ModelDescription() {}
 
   /** Two columns: facts, notes, then the SHA-256 of every file. Reads all files. */
-  public static List<String> lines(ModelBundle bundle) {
+  public static List<String> lines(ModelBundle bundle, Map<Precision, Agreement> agreements) {
     List<String> lines = new ArrayList<>();
     facts(bundle).forEach((name, value) -> lines.add(row(name, TerminalText.harmless(value))));
     String name = "notes";
@@ -30,6 +32,7 @@ public final class ModelDescription {
       lines.add(row(name, TerminalText.harmless(note)));
       name = "";
     }
+    agreements.forEach((precision, agreement) -> lines.addAll(agreement(precision, agreement)));
     lines.add("");
     bundle
         .checksums()
@@ -38,12 +41,54 @@ public final class ModelDescription {
   }
 
   /** The same as one JSON object, indented. */
-  public static String json(ModelBundle bundle) {
+  public static String json(ModelBundle bundle, Map<Precision, Agreement> agreements) {
     ObjectNode tree = JSON.createObjectNode();
     facts(bundle).forEach((name, value) -> tree.put(name.replace(' ', '_'), value));
+    ObjectNode quantized = tree.putObject("agreement");
+    agreements.forEach(
+        (precision, agreement) ->
+            quantized
+                .putObject(precision.label())
+                .put("rows", agreement.rows())
+                .put("sample", agreement.sample())
+                .put("max_delta", agreement.maxDelta())
+                .put("p99_delta", agreement.p99Delta())
+                .put("mean_delta", agreement.meanDelta())
+                .put("max_logit_delta", agreement.maxLogitDelta())
+                .put("rank_correlation", agreement.rankCorrelation())
+                .put("baseline", agreement.baseline())
+                .put("flips", agreement.flips()));
     tree.putPOJO("notes", bundle.notes());
     tree.putPOJO("sha256", bundle.checksums());
     return tree.toPrettyString();
+  }
+
+  /** How an integer form agrees with the model. */
+  public static List<String> agreement(Precision precision, Agreement agreement) {
+    return List.of(
+        row(
+            precision.label(),
+            String.format(
+                Locale.ROOT,
+                "probabilities differ by at most %.1e, 99%% by at most %.1e, on average %.1e",
+                agreement.maxDelta(),
+                agreement.p99Delta(),
+                agreement.meanDelta())),
+        row(
+            "",
+            String.format(
+                Locale.ROOT,
+                "logits by at most %.1e; rank correlation %.6f; %s cross the baseline %s",
+                agreement.maxLogitDelta(),
+                agreement.rankCorrelation(),
+                agreement.flips() + " of " + Numbers.count(agreement.rows()),
+                agreement.baseline())),
+        row(
+            "",
+            "measured on "
+                + Numbers.counted(agreement.rows(), "window")
+                + " of "
+                + TerminalText.harmless(agreement.sample())));
   }
 
   private static Map<String, String> facts(ModelBundle bundle) {

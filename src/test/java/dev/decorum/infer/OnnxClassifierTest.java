@@ -206,7 +206,7 @@ class OnnxClassifierTest {
           assertThrows(InferenceException.class, () -> runner.run(bad, Past.NONE));
       assertTrue(
           String.valueOf(thrown.getMessage())
-              .startsWith("ONNX Runtime failed on a batch of 1 x 2 tokens: "),
+              .startsWith("ONNX Runtime failed on 2 tokens of 1 window: "),
           thrown.getMessage());
       ScoredPayload first = ScoredPayload.read("base").get(0);
       check(bundle, first, runner.run(new Batch(windows(List.of(first))), Past.NONE).logits(), 0);

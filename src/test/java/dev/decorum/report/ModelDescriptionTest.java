@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,8 @@ class ModelDescriptionTest {
 
   @Test
   void aModelIsDescribedByWhatWasUnderstoodOfItsFolder() {
-    List<String> lines = ModelDescription.lines(ModelBundle.open(Checkpoints.folder("base")));
+    List<String> lines =
+        ModelDescription.lines(ModelBundle.open(Checkpoints.folder("base")), Map.of());
     assertTrue(
         lines.containsAll(
             List.of(
@@ -42,7 +44,7 @@ class ModelDescriptionTest {
     Path copy = Checkpoints.copy("base", folder.resolve("model"));
     Files.writeString(copy.resolve("decorum.json"), "{\"name\": \"nice\\u001b[2J\\u202emodel\"}");
     ModelBundle bundle = ModelBundle.open(copy);
-    List<String> lines = ModelDescription.lines(bundle);
+    List<String> lines = ModelDescription.lines(bundle, Map.of());
     assertEquals("  name            nice·[2J·model", lines.get(0));
     assertFalse(String.join("", lines).contains("\u001b"));
   }
@@ -50,7 +52,7 @@ class ModelDescriptionTest {
   @Test
   void theJsonFormHoldsTheSameFacts() throws IOException {
     ModelBundle bundle = ModelBundle.open(Checkpoints.folder("base"));
-    JsonNode json = new ObjectMapper().readTree(ModelDescription.json(bundle));
+    JsonNode json = new ObjectMapper().readTree(ModelDescription.json(bundle, Map.of()));
     assertEquals("base", json.get("name").textValue());
     assertEquals("<|endoftext|>", json.get("special_tokens").textValue());
     assertEquals(bundle.checksums().get("config.json"), json.at("/sha256/config.json").textValue());

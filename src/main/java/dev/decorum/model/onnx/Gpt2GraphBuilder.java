@@ -6,6 +6,7 @@ import static dev.decorum.model.onnx.GraphWriter.number;
 
 import dev.decorum.model.ElementType;
 import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.Precision;
 import dev.decorum.model.SafetensorsCheckpoint;
 import dev.decorum.model.TensorEntry;
 import java.util.List;

@@ -44,6 +44,7 @@ final class GraphWriter {
   private final Path externalDataFolder;
   private final boolean inline;
   private final Map<Path, byte[]> wholeFiles = new HashMap<>();
+  private final Map<String, String> floats = new HashMap<>();
   private final Set<String> initializers = new HashSet<>();
 
   /**
@@ -224,7 +225,9 @@ final class GraphWriter {
   /** A tensor of the checkpoint as float32, left where it is on disk. */
   String weight(TensorEntry tensor) {
     String name = storedWeight(tensor);
-    return tensor.type() == ElementType.F32 ? name : toFloat(name, name + ".float32");
+    return tensor.type() == ElementType.F32
+        ? name
+        : floats.computeIfAbsent(name, stored -> toFloat(stored, stored + ".float32"));
   }
 
   /**

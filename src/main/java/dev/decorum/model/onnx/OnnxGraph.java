@@ -3,6 +3,7 @@ package dev.decorum.model.onnx;
 import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelException;
+import dev.decorum.model.Precision;
 import dev.decorum.model.SafetensorsCheckpoint;
 import dev.decorum.model.Weights;
 import java.io.ByteArrayInputStream;

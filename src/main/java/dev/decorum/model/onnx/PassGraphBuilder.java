@@ -5,6 +5,7 @@ import static dev.decorum.model.onnx.GraphWriter.integer;
 import static dev.decorum.model.onnx.GraphWriter.number;
 
 import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

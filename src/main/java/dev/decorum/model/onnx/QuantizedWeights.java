@@ -1,6 +1,7 @@
 package dev.decorum.model.onnx;
 
 import dev.decorum.model.ModelException;
+import dev.decorum.model.Precision;
 import dev.decorum.model.SafetensorsFile;
 import dev.decorum.model.TensorEntry;
 import java.nio.file.Path;

@@ -17,6 +17,7 @@ import ai.onnxruntime.OrtSession;
 import dev.decorum.infer.TestLibraries;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
+import dev.decorum.model.Precision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.decorum.model.onnx;
+package dev.decorum.model;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,0 +1,182 @@
+package dev.decorum.infer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.decorum.batch.Pass;
+import dev.decorum.batch.PassPlanner;
+import dev.decorum.conversation.ScoredPayload;
+import dev.decorum.model.Checkpoints;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.onnx.OnnxGraph;
+import dev.decorum.model.onnx.PassInputs;
+import dev.decorum.tokenize.TokenWindow;
+import dev.decorum.tokenize.TokenWindows;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Passes give Hugging Face's logits, and the same ones however windows are put together. */
+public class PassInvarianceTest {
+
+  /** A planner that shares nothing and puts nothing together. */
+  private static final int ALONE = 1;
+
+  @BeforeAll
+  static void keepNativeLibrariesOutOfTheHomeFolder() {
+    TestLibraries.prepare();
+  }
+
+  private static ModelBundle bundle(String checkpoint) {
+    return ModelBundle.open(Checkpoints.folder(checkpoint));
+  }
+
+  /** Logits by row. */
+  public static Map<Long, List<Float>> run(OnnxClassifier model, List<Pass> passes) {
+    Map<Long, List<Float>> logits = new HashMap<>();
+    record Task(Pass pass, Past past) {}
+    Deque<Task> tasks = new ArrayDeque<>();
+    passes.forEach(pass -> tasks.add(new Task(pass, Past.NONE)));
+    try (ModelRunner runner = model.newRunner()) {
+      while (!tasks.isEmpty()) {
+        Task task = tasks.removeFirst();
+        Outcome outcome = runner.run(task.pass(), task.past());
+        task.past().release();
+        List<TokenWindow> windows = task.pass().windows();
+        for (int i = 0; i < windows.size(); i++) {
+          logits.put(
+              windows.get(i).id().row(),
+              List.of(outcome.logits().get(i, 0), outcome.logits().get(i, 1)));
+        }
+        task.pass().following().forEach(next -> tasks.add(new Task(next, outcome.past())));
+      }
+    }
+    return logits;
+  }
+
+  /** Some windows that have much in common, as a bot's conversations and their turns have. */
+  public static List<TokenWindow> related(Random random, ModelBundle bundle, int count) {
+    int longest = bundle.maxTokens();
+    int vocabulary = bundle.config().vocabularySize();
+    List<int[]> known = new ArrayList<>();
+    known.add(new int[0]);
+    List<TokenWindow> windows = new ArrayList<>();
+    for (int row = 0; row < count; row++) {
+      int[] base = known.get(random.nextInt(known.size()));
+      int kept = random.nextInt(base.length + 1);
+      int[] own = random.ints(1 + random.nextInt(120), 0, vocabulary).toArray();
+      int[] ids = Arrays.copyOf(base, Math.min(longest, kept + own.length));
+      System.arraycopy(own, 0, ids, kept, ids.length - kept);
+      known.add(ids);
+      windows.add(TokenWindows.of(row, ids));
+    }
+    return windows;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "base",
+        "gelu",
+        "n_inner",
+        "unscaled",
+        "inverse-layer",
+        "relu",
+        "f16",
+        "bf16",
+        "buffers",
+        "sharded",
+        "vocab-merges",
+        "reversed-labels"
+      })
+  void theLogitsAreThoseOfHuggingFace(String checkpoint) {
+    ModelBundle bundle = bundle(checkpoint);
+    List<ScoredPayload> payloads = ScoredPayload.read(checkpoint);
+    List<TokenWindow> windows = new ArrayList<>();
+    for (ScoredPayload payload : payloads) {
+      windows.add(
+          TokenWindows.of(
+              windows.size(), payload.tokenIds().stream().mapToInt(Integer::intValue).toArray()));
+    }
+    try (OnnxClassifier model =
+        OnnxClassifier.load(OnnxGraph.forCpu(bundle), bundle.padTokenId(), Device.CPU)) {
+      for (int tokens : List.of(ALONE, 512)) {
+        Map<Long, List<Float>> logits =
+            run(
+                model,
+                new PassPlanner(bundle.padTokenId(), tokens, PassInputs.CHUNKS, 4096)
+                    .plan(windows));
+        assertEquals(payloads.size(), logits.size());
+        for (int row = 0; row < payloads.size(); row++) {
+          for (int label = 0; label < Logits.LABELS; label++) {
+            double expected = payloads.get(row).logits().get(label);
+            assertEquals(
+                expected,
+                Objects.requireNonNull(logits.get((long) row)).get(label),
+                2e-5 * Math.max(1, Math.abs(expected)),
+                payloads.get(row) + " in passes of " + tokens);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void noPlanChangesALogitByMoreThanRounding() {
+    ModelBundle bundle = bundle("base");
+    try (OnnxClassifier model =
+        OnnxClassifier.load(OnnxGraph.forCpu(bundle), bundle.padTokenId(), Device.CPU)) {
+      assertTrue(largestDifference(model, bundle, 20) <= 1e-6);
+    }
+  }
+
+  /** The largest difference of a logit between random plans and windows computed one by one. */
+  public static double largestDifference(OnnxClassifier model, ModelBundle bundle, int trials) {
+    Random random = new Random(7);
+    double largest = 0;
+    for (int trial = 0; trial < trials; trial++) {
+      List<TokenWindow> windows = related(random, bundle, 12);
+      Map<Long, List<Float>> alone = new HashMap<>();
+      for (TokenWindow window : windows) {
+        alone.putAll(
+            run(
+                model,
+                new PassPlanner(bundle.padTokenId(), ALONE, PassInputs.CHUNKS, 0)
+                    .plan(List.of(window))));
+      }
+      Collections.shuffle(windows, random);
+      Map<Long, List<Float>> together =
+          run(
+              model,
+              new PassPlanner(
+                      bundle.padTokenId(),
+                      1 + random.nextInt(700),
+                      2 + random.nextInt(PassInputs.CHUNKS - 1),
+                      random.nextInt(3) * 400L)
+                  .plan(windows));
+      assertEquals(alone.keySet(), together.keySet());
+      for (Map.Entry<Long, List<Float>> entry : alone.entrySet()) {
+        for (int label = 0; label < Logits.LABELS; label++) {
+          largest =
+              Math.max(
+                  largest,
+                  Math.abs(
+                      entry.getValue().get(label)
+                          - Objects.requireNonNull(together.get(entry.getKey())).get(label)));
+        }
+      }
+    }
+    return largest;
+  }
+}
