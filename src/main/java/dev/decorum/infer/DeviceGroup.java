@@ -5,6 +5,8 @@ import dev.decorum.model.onnx.OnnxGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,32 +41,45 @@ public final class DeviceGroup implements AutoCloseable {
 
   private final Device device;
   private final Precision precision;
-  private final List<OnnxClassifier> classifiers;
-  private final Supplier<ModelRunner> runners;
+  private final OnnxGraph.Kind kind;
+  private final int size;
+  private final CompletableFuture<Loaded> loaded;
   private final @Nullable String setback;
+
+  /** Sessions, and the lines to them. */
+  private record Loaded(List<OnnxClassifier> classifiers, Supplier<ModelRunner> runners) {
+
+    static Loaded of(List<OnnxClassifier> classifiers) {
+      List<Supplier<ModelRunner>> sources = new ArrayList<>();
+      classifiers.forEach(classifier -> sources.add(classifier::newRunner));
+      return new Loaded(List.copyOf(classifiers), new RoundRobin(sources));
+    }
+  }
 
   private DeviceGroup(
       Device device,
-      Precision precision,
-      List<OnnxClassifier> classifiers,
+      OnnxGraph graph,
+      int size,
+      CompletableFuture<Loaded> loaded,
       @Nullable String setback) {
     this.device = device;
-    this.precision = precision;
+    this.precision = graph.precision();
+    this.kind = graph.kind();
+    this.size = size;
+    this.loaded = loaded;
     this.setback = setback;
-    this.classifiers = List.copyOf(classifiers);
-    List<Supplier<ModelRunner>> sources = new ArrayList<>();
-    classifiers.forEach(classifier -> sources.add(classifier::newRunner));
-    this.runners = new RoundRobin(sources);
   }
 
   /**
-   * Loads the model on every device wanted.
+   * Loads the model on every device wanted. On the CPU, which is always there, this goes on in the
+   * background: input can be read meanwhile, and the first runner waits.
    *
    * @param graphs makes the network
    * @param padTokenId the id that pads short rows, and that the classifier skips from the right
    * @param wanted for {@link Device.Kind#AUTO} the first CUDA device where that works, else the CPU
    * @throws DeviceException if a device asked for by name is not there; then none stays loaded
-   * @throws dev.decorum.model.ModelException if the runtime refuses the graph
+   * @throws dev.decorum.model.ModelException if the runtime refuses the graph; on the CPU {@link
+   *     #newRunner} says so
    */
   public static DeviceGroup load(Graphs graphs, int padTokenId, Device wanted) {
     return switch (wanted.kind()) {
@@ -75,8 +90,7 @@ public final class DeviceGroup implements AutoCloseable {
             graphs.graph(true),
             padTokenId,
             wanted,
-            wanted.indices().stream().map(Device::cuda).toList(),
-            null);
+            wanted.indices().stream().map(Device::cuda).toList());
       }
       case AUTO -> {
         if (!DeviceSelection.isCudaLikely()) {
@@ -92,11 +106,15 @@ public final class DeviceGroup implements AutoCloseable {
   }
 
   private static DeviceGroup loadOnCpu(Graphs graphs, int padTokenId, @Nullable String setback) {
-    return loadAll(graphs.graph(false), padTokenId, Device.CPU, List.of(Device.CPU), setback);
+    OnnxGraph graph = graphs.graph(false);
+    CompletableFuture<Loaded> loaded =
+        CompletableFuture.supplyAsync(
+            () -> Loaded.of(List.of(OnnxClassifier.load(graph, padTokenId, Device.CPU))));
+    return new DeviceGroup(Device.CPU, graph, 1, loaded, setback);
   }
 
   private static DeviceGroup loadAll(
-      OnnxGraph graph, int padTokenId, Device device, List<Device> each, @Nullable String setback) {
+      OnnxGraph graph, int padTokenId, Device device, List<Device> each) {
     List<OnnxClassifier> loaded = new ArrayList<>();
     try {
       for (Device one : each) {
@@ -106,12 +124,21 @@ public final class DeviceGroup implements AutoCloseable {
       loaded.forEach(OnnxClassifier::close);
       throw e;
     }
-    return new DeviceGroup(device, graph.precision(), loaded, setback);
+    return new DeviceGroup(
+        device, graph, loaded.size(), CompletableFuture.completedFuture(Loaded.of(loaded)), null);
   }
 
-  /** Opens a line to the next device for one thread. */
+  /**
+   * Opens a line to the next device for one thread; waits until the model is loaded.
+   *
+   * @throws dev.decorum.model.ModelException if the runtime refuses the graph
+   */
   public ModelRunner newRunner() {
-    return runners.get();
+    try {
+      return loaded.join().runners().get();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
   }
 
   /** All devices in one word, for example {@code cpu} or {@code cuda:0,1}. */
@@ -136,21 +163,25 @@ public final class DeviceGroup implements AutoCloseable {
 
   /** How the graph takes its tokens, which decides how they are planned. */
   public OnnxGraph.Kind kind() {
-    return classifiers.get(0).kind();
+    return kind;
   }
 
   /** How many sessions there are. */
   public int size() {
-    return classifiers.size();
+    return size;
   }
 
   /** How many threads should call: one a core on the CPU, two a device on GPUs. */
   public int suitedCallers() {
-    return isOnCuda() ? CALLERS_A_GPU * size() : Runtime.getRuntime().availableProcessors();
+    return isOnCuda() ? CALLERS_A_GPU * size : Runtime.getRuntime().availableProcessors();
   }
 
   @Override
   public void close() {
-    classifiers.forEach(OnnxClassifier::close);
+    try {
+      loaded.join().classifiers().forEach(OnnxClassifier::close);
+    } catch (CompletionException e) {
+      // Nothing was loaded, and whoever asked for a runner has heard why.
+    }
   }
 }
