@@ -34,7 +34,9 @@ public final class RewardModel implements AutoCloseable {
   private static final PlanOptions PLAN = PlanOptions.DEFAULT;
   private static final PipelineOptions ONE_CALLER = new PipelineOptions(1, 64, Long.MAX_VALUE);
 
-  private static final int LOOK_AHEAD = 4096;
+  /** As many rows of a look-ahead as leave most of the heap to others. */
+  private static final int LOOK_AHEAD =
+      (int) Math.max(256, Math.min(4096, Runtime.getRuntime().maxMemory() >> 16));
 
   /** Enough for many large batches of nearly one length each. */
   private static final int LOOK_AHEAD_ON_CUDA = 8192;

@@ -60,8 +60,8 @@ public final class ScoringPipeline {
       throws IOException, InterruptedException {
     try (Stages stages = new Stages(options.callers(), options.lookAhead())) {
       stages.read(() -> readAll(conversations, stages));
-      stages.plan(planner);
-      stages.infer(runners, (work, logits) -> scorer.score(work.windows(), logits));
+      stages.plan(planner, scorer::score);
+      stages.infer(runners, scorer::score);
       stages.drainInOrder(sink);
     }
   }

@@ -12,6 +12,7 @@ import dev.decorum.read.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.tokenize.TokenWindow;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -58,10 +59,10 @@ final class Stages implements AutoCloseable {
     void run() throws InterruptedException;
   }
 
-  /** Does work on one caller's line to the model and turns what it gave into scores. */
+  /** Turns what the model gave for some windows into scores. */
   @FunctionalInterface
   interface Call {
-    List<ConversationScore> score(Work work, Logits logits);
+    List<ConversationScore> score(List<TokenWindow> windows, Logits logits);
   }
 
   private final int callers;
@@ -77,6 +78,7 @@ final class Stages implements AutoCloseable {
    */
   private final Semaphore rowsInFlight;
 
+  private final SeenWindows seen = new SeenWindows();
   private final AtomicLong tokensKnown = new AtomicLong();
 
   Stages(int callers, int lookAhead) {
@@ -105,12 +107,12 @@ final class Stages implements AutoCloseable {
   }
 
   /** Starts the thread that plans what was read. */
-  void plan(Planner planner) {
+  void plan(Planner planner, Call call) {
     start(
         () -> {
           List<TokenWindow> windows = lookAhead.take(queue::isHungry);
           while (!windows.isEmpty()) {
-            for (Work work : planner.plan(windows)) {
+            for (Work work : planner.plan(withoutKnown(windows, call))) {
               rowsInFlight.acquire(rows(work));
               queue.submit(work);
             }
@@ -118,6 +120,22 @@ final class Stages implements AutoCloseable {
           }
           queue.complete();
         });
+  }
+
+  /** Scores the windows that the run has seen before; returns the others. */
+  private List<TokenWindow> withoutKnown(List<TokenWindow> windows, Call call)
+      throws InterruptedException {
+    List<TokenWindow> unknown = new ArrayList<>(windows.size());
+    for (TokenWindow window : windows) {
+      Logits known = seen.logits(window);
+      if (known == null) {
+        unknown.add(window);
+      } else {
+        rowsInFlight.acquire();
+        events.put(new Event.Scored(call.score(List.of(window), known)));
+      }
+    }
+    return unknown;
   }
 
   private static int rows(Work work) {
@@ -138,7 +156,9 @@ final class Stages implements AutoCloseable {
                 Outcome outcome = runner.run(task.work(), task.past());
                 task.past().release();
                 queue.done(task.work().following(), outcome.past());
-                events.put(new Event.Scored(call.score(task.work(), outcome.logits())));
+                List<TokenWindow> windows = task.work().windows();
+                seen.add(windows, outcome.logits());
+                events.put(new Event.Scored(call.score(windows, outcome.logits())));
               }
             }
           });

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The token ids that the model reads for one row, and what was cut to get them. Immutable. */
 public final class TokenWindow {
@@ -18,6 +19,7 @@ public final class TokenWindow {
   private final int messages;
   private final int messagesUsed;
   private final Set<Flag> flags;
+  private volatile @Nullable String sha256;
 
   /**
    * @param id the row
@@ -109,6 +111,16 @@ public final class TokenWindow {
 
   /** SHA-256 of the token ids as little-endian 32-bit integers, in lower-case hexadecimal. */
   public String sha256() {
+    String known = sha256;
+    if (known == null) {
+      known = computeSha256();
+      // Two threads that come here at once compute the same.
+      sha256 = known;
+    }
+    return known;
+  }
+
+  private String computeSha256() {
     ByteBuffer bytes =
         ByteBuffer.allocate(tokenIds.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asIntBuffer().put(tokenIds);

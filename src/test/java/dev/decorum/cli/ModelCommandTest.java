@@ -120,4 +120,68 @@ class ModelCommandTest {
         row.get("appropriate_probability").asDouble(),
         1e-8);
   }
+
+  @Test
+  void quantizeMakesBothFormsAndInfoTellsHowTheyAgree() throws IOException {
+    writeCard(0);
+    Cli.Result made = Cli.run("model", "quantize", folder.toString());
+    assertEquals(0, made.exitCode(), made.err());
+    assertTrue(made.err().contains("making the int8x3 form of "), made.err());
+    assertTrue(
+        made.out().contains("  int8x3          probabilities differ by at most "), made.out());
+    assertTrue(
+        made.out().contains("  int8            probabilities differ by at most "), made.out());
+    assertTrue(made.out().contains(" windows of the bundled sample"), made.out());
+    Cli.Result info = Cli.run("model", "info", folder.toString());
+    made.out().lines().forEach(line -> assertTrue(info.out().contains(line), info.out()));
+    JsonNode json =
+        JSON.readTree(Cli.run("model", "info", folder.toString(), "--json").out())
+            .get("agreement")
+            .get("int8x3");
+    assertTrue(json.get("max_delta").asDouble() < 2e-3, json.toString());
+    assertTrue(json.get("p99_delta").asDouble() <= json.get("max_delta").asDouble());
+    assertTrue(json.get("rows").asInt() > 100, json.toString());
+  }
+
+  @Test
+  void quantizeTakesTheUsersOwnConversations() throws IOException {
+    writeCard(0);
+    Path chats = folder.resolve("chats.jsonl");
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      rows.append("{\"bot_name\":\"Tom\",\"chat_history\":[{\"sender\":\"user\",\"message\":\"Hi ")
+          .append(i)
+          .append("\"},{\"sender\":\"Tom\",\"message\":\"hello\"}]}\n");
+    }
+    Files.writeString(chats, rows);
+    Cli.Result made =
+        Cli.run(
+            "model",
+            "quantize",
+            folder.toString(),
+            "--precision",
+            "int8",
+            "--calibrate",
+            chats.toString());
+    assertEquals(0, made.exitCode(), made.err());
+    // Every other conversation is measured, at each of its two messages.
+    assertTrue(made.out().contains("measured on 20 windows of " + chats), made.out());
+    assertTrue(!made.out().contains("int8x3"), made.out());
+    Files.writeString(chats, rows.substring(0, rows.indexOf("\n") + 1));
+    Cli.Result tooFew =
+        Cli.run("model", "quantize", folder.toString(), "--calibrate", chats.toString());
+    assertEquals(ExitCode.UNUSABLE, tooFew.exitCode());
+    assertTrue(tooFew.err().contains("at least two conversations are needed"), tooFew.err());
+  }
+
+  @Test
+  void quantizeComplainsOfWhatItCannotDo() {
+    Cli.Result unknown = Cli.run("model", "quantize", Cli.BASE_MODEL, "--precision", "fp32");
+    assertEquals(2, unknown.exitCode());
+    assertTrue(
+        unknown.err().contains("'fp32' is none; there are int8x3, int8 and all"), unknown.err());
+    Cli.Result exported = Cli.run("model", "quantize", "src/test/resources/checkpoints/onnx");
+    assertEquals(ExitCode.UNUSABLE, exported.exitCode());
+    assertTrue(exported.err().contains("only a checkpoint can be quantized"), exported.err());
+  }
 }

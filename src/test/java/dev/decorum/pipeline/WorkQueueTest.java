@@ -1,0 +1,103 @@
+package dev.decorum.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.decorum.batch.Pass;
+import dev.decorum.batch.Segment;
+import dev.decorum.batch.Work;
+import dev.decorum.infer.Past;
+import dev.decorum.tokenize.TokenWindow;
+import dev.decorum.tokenize.TokenWindows;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class WorkQueueTest {
+  private static final TokenWindow WINDOW = TokenWindows.of(0, 1, 2, 3, 4);
+
+  private static Pass pass(int past, int to, Pass... following) {
+    return new Pass(
+        past, List.of(new Segment(WINDOW, past, to, Segment.NONE, List.of())), List.of(following));
+  }
+
+  private static Work take(WorkQueue queue) throws InterruptedException {
+    return Objects.requireNonNull(queue.take()).work();
+  }
+
+  @Test
+  void whatFollowsComesFirstAndTheLatestBeforeAll() throws InterruptedException {
+    Pass deep = pass(2, 3);
+    Pass left = pass(1, 2, deep);
+    Pass right = pass(1, 3);
+    Pass root = pass(0, 1, left, right);
+    Pass other = pass(0, 2);
+    WorkQueue queue = new WorkQueue(4);
+    queue.submit(root);
+    queue.submit(other);
+    queue.complete();
+    assertSame(root, take(queue));
+    queue.done(root.following(), Past.NONE);
+    assertSame(left, take(queue));
+    queue.done(left.following(), Past.NONE);
+    assertSame(deep, take(queue));
+    assertSame(right, take(queue));
+    assertSame(other, take(queue));
+    for (int i = 0; i < 3; i++) {
+      queue.done(List.of(), Past.NONE);
+    }
+    assertNull(queue.take());
+  }
+
+  @Test
+  void nobodyLeavesWhileWorkMayStillFollow() throws Exception {
+    WorkQueue queue = new WorkQueue(4);
+    Pass next = pass(1, 2);
+    queue.submit(pass(0, 1, next));
+    queue.complete();
+    take(queue);
+    CompletableFuture<Work> second =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return take(queue);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    Thread.sleep(50);
+    assertFalse(second.isDone(), "left although work was to come");
+    assertTrue(queue.isHungry());
+    queue.done(List.of(next), Past.NONE);
+    assertSame(next, second.get(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void submittingWaitsForRoom() throws Exception {
+    WorkQueue queue = new WorkQueue(2);
+    queue.submit(pass(0, 1));
+    queue.submit(pass(0, 1));
+    CompletableFuture<Void> third =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                queue.submit(pass(0, 4));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    Thread.sleep(50);
+    assertFalse(third.isDone(), "the queue has no bound");
+    take(queue);
+    third.get(10, TimeUnit.SECONDS);
+    take(queue);
+    assertEquals(4, take(queue).computedTokens());
+  }
+}
