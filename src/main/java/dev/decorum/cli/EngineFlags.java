@@ -59,7 +59,7 @@ final class EngineFlags {
       paramLabel = "N",
       defaultValue = "1024",
       description =
-          "Use up to N megabytes to remember what the model made of beginnings that conversations"
+          "On a CPU, use up to N megabytes for what the model made of beginnings that conversations"
               + " share, such as a persona (default: ${DEFAULT-VALUE}; 0 remembers nothing).")
   private long prefixCacheMegabytes;
 

@@ -61,7 +61,7 @@ final class Stages implements AutoCloseable {
 
   /** Turns what the model gave for some windows into scores. */
   @FunctionalInterface
-  interface Call {
+  interface Scoring {
     List<ConversationScore> score(List<TokenWindow> windows, Logits logits);
   }
 
@@ -72,9 +72,9 @@ final class Stages implements AutoCloseable {
   private final BlockingQueue<Event> events;
 
   /**
-   * Bounds the rows between producer and output. Two look-aheads have to fit: rows leave a
-   * look-ahead by length, so its first row may be the last to be scored while the next is being
-   * submitted.
+   * Bounds the rows between planner and output. Two look-aheads have to fit: rows are scored in
+   * another order than they came, so the first row of a look-ahead may be its last to be scored while
+   * the next one is being submitted.
    */
   private final Semaphore rowsInFlight;
 
@@ -107,12 +107,12 @@ final class Stages implements AutoCloseable {
   }
 
   /** Starts the thread that plans what was read. */
-  void plan(Planner planner, Call call) {
+  void plan(Planner planner, Scoring scoring) {
     start(
         () -> {
           List<TokenWindow> windows = lookAhead.take(queue::isHungry);
           while (!windows.isEmpty()) {
-            for (Work work : planner.plan(withoutKnown(windows, call))) {
+            for (Work work : planner.plan(withoutKnown(windows, scoring))) {
               rowsInFlight.acquire(rows(work));
               queue.submit(work);
             }
@@ -123,7 +123,7 @@ final class Stages implements AutoCloseable {
   }
 
   /** Scores the windows that the run has seen before; returns the others. */
-  private List<TokenWindow> withoutKnown(List<TokenWindow> windows, Call call)
+  private List<TokenWindow> withoutKnown(List<TokenWindow> windows, Scoring scoring)
       throws InterruptedException {
     List<TokenWindow> unknown = new ArrayList<>(windows.size());
     for (TokenWindow window : windows) {
@@ -132,7 +132,7 @@ final class Stages implements AutoCloseable {
         unknown.add(window);
       } else {
         rowsInFlight.acquire();
-        events.put(new Event.Scored(call.score(List.of(window), known)));
+        events.put(new Event.Scored(scoring.score(List.of(window), known)));
       }
     }
     return unknown;
@@ -147,7 +147,7 @@ final class Stages implements AutoCloseable {
   }
 
   /** Starts the callers, each with a runner of its own. */
-  void infer(Supplier<ModelRunner> runners, Call call) {
+  void infer(Supplier<ModelRunner> runners, Scoring scoring) {
     for (int i = 0; i < callers; i++) {
       start(
           () -> {
@@ -158,7 +158,7 @@ final class Stages implements AutoCloseable {
                 queue.done(task.work().following(), outcome.past());
                 List<TokenWindow> windows = task.work().windows();
                 seen.add(windows, outcome.logits());
-                events.put(new Event.Scored(call.score(windows, outcome.logits())));
+                events.put(new Event.Scored(scoring.score(windows, outcome.logits())));
               }
             }
           });

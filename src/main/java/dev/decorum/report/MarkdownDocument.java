@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 /** A document as GitHub-flavoured Markdown, for pull requests. Text from chat logs stays text. */
 public final class MarkdownDocument {
   private static final String SPECIAL = "\\`*_{}[]<>#|~&!";
+  private static final String ZERO_WIDTH_SPACE = "&#8203;";
 
   private MarkdownDocument() {}
 
@@ -68,6 +69,10 @@ public final class MarkdownDocument {
         escaped.append('\\');
       }
       escaped.append(line.charAt(i));
+      if (line.charAt(i) == '@') {
+        // A name in a chat log must not notify whoever has it where the report is posted.
+        escaped.append(ZERO_WIDTH_SPACE);
+      }
     }
     return escaped.toString();
   }

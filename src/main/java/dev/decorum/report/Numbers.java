@@ -35,6 +35,11 @@ public final class Numbers {
         : unsignedZero(String.format(Locale.ROOT, "%+.1f", value * 100));
   }
 
+  /** A difference of lengths in characters, signed, with one decimal. */
+  public static String characters(double value) {
+    return Double.isNaN(value) ? "-" : unsignedZero(String.format(Locale.ROOT, "%+.1f", value));
+  }
+
   /** The size of a difference of shares in percentage points, without its sign. */
   public static String unsignedPoints(double value) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f", Math.abs(value) * 100);

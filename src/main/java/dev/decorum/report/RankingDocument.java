@@ -210,12 +210,8 @@ public final class RankingDocument {
     return List.of(
         name,
         Numbers.count(lengths.pairs()),
-        Numbers.withInterval(lengths.difference(), RankingDocument::characters),
+        Numbers.withInterval(lengths.difference(), Numbers::characters),
         Numbers.withInterval(lengths.chosenLonger(), Numbers::share));
-  }
-
-  private static String characters(double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%+.1f", value);
   }
 
   private void addAgreement(Document document, RankSummary.Agreement agreement) {

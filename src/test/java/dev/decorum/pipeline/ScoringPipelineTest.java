@@ -36,6 +36,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
@@ -270,6 +273,64 @@ class ScoringPipelineTest {
     assertEquals(5_000, rows.scores.size());
     // Two look-aheads in flight, one planned, one being gathered, and the row that waits for it.
     assertTrue(furthestAhead.get() <= 4 * 32 + 1, furthestAhead + " rows ahead");
+  }
+
+  @Test
+  void aRowOfASlowInputIsScoredBeforeTheNextComes() throws Exception {
+    CountDownLatch first = new CountDownLatch(1);
+    Collected rows =
+        new Collected() {
+          @Override
+          public void score(ConversationScore score) throws IOException {
+            super.score(score);
+            first.countDown();
+          }
+        };
+    AtomicBoolean inTime = new AtomicBoolean();
+    run(
+        2,
+        i -> {
+          if (i == 1) {
+            try {
+              inTime.set(first.await(20, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+          return text(i, "text " + i);
+        },
+        () -> new FakeRunner(new Random(1)),
+        rows,
+        new BatchPlanner(64),
+        new PipelineOptions(2, 16, Long.MAX_VALUE));
+    assertTrue(inTime.get(), "the first row waited for the second");
+    assertEquals(2, rows.scores.size());
+  }
+
+  @Test
+  void equalWindowsAreComputedOnceARun() throws Exception {
+    AtomicInteger computed = new AtomicInteger();
+    Collected rows = new Collected();
+    run(
+        3_000,
+        i -> text(i, "text " + i % 10),
+        () ->
+            new FakeRunner(new Random(1)) {
+              @Override
+              public Outcome run(Work work, Past past) {
+                computed.addAndGet(work.windows().size());
+                return super.run(work, past);
+              }
+            },
+        rows,
+        new BatchPlanner(64),
+        new PipelineOptions(1, 20, Long.MAX_VALUE));
+    assertEquals(3_000, rows.scores.size());
+    for (int i = 0; i < 3_000; i++) {
+      assertEquals(FakeRunner.logit(ids("text " + i % 10)), rows.scores.get(i).logitAppropriate());
+    }
+    // Plans that were made before the first of ten texts was done compute it again.
+    assertTrue(computed.get() < 300, computed + " computed");
   }
 
   @Test

@@ -148,7 +148,7 @@ public final class OnnxGraph {
     if (weights instanceof Weights.ExportedOnnx exported) {
       return exported(bundle, exported);
     }
-    return Gpt2GraphBuilder.build(
+    return BatchGraphBuilder.build(
         bundle.config(), ((Weights.Checkpoint) weights).checkpoint(), precision);
   }
 

@@ -176,7 +176,10 @@ final class PassGraphBuilder {
     String attended = graph.node("Add", name + ".attended", List.of(queried, projected));
     String inner = product(norm(attended, name + ".ln_2"), block, LinearLayer.Kind.INNER);
     String outer =
-        product(activation(inner, name + ".mlp.activated"), block, LinearLayer.Kind.OUTER);
+        product(
+            Activations.node(graph, config.activation(), inner, name + ".mlp.activated"),
+            block,
+            LinearLayer.Kind.OUTER);
     return graph.node("Add", name + ".hidden", List.of(attended, outer));
   }
 
@@ -250,22 +253,6 @@ final class PassGraphBuilder {
     slice(output, graph.vector(0), PassInputs.KEEP, 2, kept);
     graph.output(kept, 1, config.heads(), "kept", config.headWidth());
     return output;
-  }
-
-  private String activation(String inner, String output) {
-    return switch (config.activation()) {
-      case GELU_TANH -> graph.microsoftNode("FastGelu", output, List.of(inner));
-      case GELU -> graph.node("Gelu", output, List.of(inner));
-      case QUICK_GELU -> sigmoidGate(inner, 1.702f, output);
-      case SILU -> sigmoidGate(inner, 1, output);
-      case RELU -> graph.node("Relu", output, List.of(inner));
-      case TANH -> graph.node("Tanh", output, List.of(inner));
-    };
-  }
-
-  /** {@code x sigmoid(alpha x)}. */
-  private String sigmoidGate(String x, float alpha, String output) {
-    return graph.microsoftNode("QuickGelu", output, List.of(x), number("alpha", alpha));
   }
 
   /** The final norm and the classifier, {@code [reads, 2]}. */

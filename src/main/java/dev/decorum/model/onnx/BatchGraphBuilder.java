@@ -4,6 +4,7 @@ import static dev.decorum.model.onnx.GraphWriter.NONE;
 import static dev.decorum.model.onnx.GraphWriter.integer;
 import static dev.decorum.model.onnx.GraphWriter.number;
 
+import dev.decorum.model.Activation;
 import dev.decorum.model.ElementType;
 import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.Precision;
@@ -27,7 +28,7 @@ import java.util.List;
  * LayerNormalization take mean and variance in float32, those of MatMul and attention sum in it.
  * Attention with neither mask nor bias is what flash attention takes there.
  */
-final class Gpt2GraphBuilder {
+final class BatchGraphBuilder {
 
   /** Added to the score of a token that must not be seen: its weight becomes exactly 0. */
   private static final float UNSEEN = -1e30f;
@@ -40,7 +41,7 @@ final class Gpt2GraphBuilder {
   private final Precision precision;
   private final GraphWriter graph;
 
-  private Gpt2GraphBuilder(
+  private BatchGraphBuilder(
       Gpt2Config config, SafetensorsCheckpoint checkpoint, Precision precision) {
     this.config = config;
     this.checkpoint = checkpoint;
@@ -49,7 +50,7 @@ final class Gpt2GraphBuilder {
   }
 
   static OnnxGraph build(Gpt2Config config, SafetensorsCheckpoint checkpoint, Precision precision) {
-    Gpt2GraphBuilder builder = new Gpt2GraphBuilder(config, checkpoint, precision);
+    BatchGraphBuilder builder = new BatchGraphBuilder(config, checkpoint, precision);
     builder.network();
     return OnnxGraph.built(
         precision,
@@ -129,21 +130,12 @@ final class Gpt2GraphBuilder {
     return product(activation(inner, weight(name + ".c_fc.bias"), name), name + ".c_proj");
   }
 
+  /** The default one adds its bias itself, a pass over the largest tensor less. */
   private String activation(String inner, String bias, String name) {
     String output = name + ".activated";
-    return switch (config.activation()) {
-      case GELU_TANH -> graph.microsoftNode("FastGelu", output, List.of(inner, bias));
-      case GELU -> graph.node("Gelu", output, List.of(biased(inner, bias, name)));
-      case QUICK_GELU -> sigmoidGate(biased(inner, bias, name), 1.702f, output);
-      case SILU -> sigmoidGate(biased(inner, bias, name), 1, output);
-      case RELU -> graph.node("Relu", output, List.of(biased(inner, bias, name)));
-      case TANH -> graph.node("Tanh", output, List.of(biased(inner, bias, name)));
-    };
-  }
-
-  /** {@code x sigmoid(alpha x)}. */
-  private String sigmoidGate(String x, float alpha, String output) {
-    return graph.microsoftNode("QuickGelu", output, List.of(x), number("alpha", alpha));
+    return config.activation() == Activation.GELU_TANH
+        ? graph.microsoftNode("FastGelu", output, List.of(inner, bias))
+        : Activations.node(graph, config.activation(), biased(inner, bias, name), output);
   }
 
   /** The last block for the last token alone, {@code [batch, 1, width]}. */
