@@ -85,16 +85,15 @@ final class ReportCommand implements Callable<Integer> {
     fields.add(ScoredRow.TURN);
     try (ScoreGathering gathering = new ScoreGathering(scoring, fields, streams, notices)) {
       ScoreTable.Codebook codebook = new ScoreTable.Codebook(fields);
-      List<Version> versions = new ArrayList<>();
+      List<List<Source>> byVersion = new ArrayList<>();
+      List<Version> versions =
+          versioning.ofInputs(input.inputs(), codebook, gathering, byVersion);
       Map<String, List<Source>> sources = new LinkedHashMap<>();
-      for (int i = 0; i < input.inputs().size(); i++) {
-        List<Source> own = new ArrayList<>();
-        Version version = versioning.ofInput(i, input.inputs(), codebook, gathering, own);
-        if (gathering.isFruitless(version.table())) {
+      for (int i = 0; i < versions.size(); i++) {
+        if (gathering.isFruitless(versions.get(i).table())) {
           return gathering.rejects().exitCode();
         }
-        versions.add(version);
-        sources.put(version.name(), own);
+        sources.put(versions.get(i).name(), byVersion.get(i));
       }
       write(versions, sources, notices);
       gathering.rejects().commit();

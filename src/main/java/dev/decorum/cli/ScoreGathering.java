@@ -7,6 +7,8 @@ import dev.decorum.model.ModelBundle;
 import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.pipeline.RowSink;
+import dev.decorum.read.AlternatingReader;
+import dev.decorum.read.ConversationReader;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.InputException;
 import dev.decorum.read.InputFile;
@@ -24,8 +26,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +83,47 @@ final class ScoreGathering implements AutoCloseable {
    */
   List<Source> gather(List<String> typed, ScoreTable table)
       throws IOException, InterruptedException {
-    List<Source> sources = new ArrayList<>();
+    return gatherEach(List.of(typed), List.of(table)).get(0);
+  }
+
+  /**
+   * Takes the rows of several versions into a table each. Conversations are scored side by side, so
+   * that what versions have in common, such as the contexts that they answered, is computed once.
+   *
+   * @param typed by version files, directories, globs or {@code -}
+   * @param tables by version
+   * @return as {@link #gather}, by version
+   */
+  List<List<Source>> gatherEach(List<List<String>> typed, List<ScoreTable> tables)
+      throws IOException, InterruptedException {
+    List<List<Source>> sources = new ArrayList<>();
+    List<Scoring> scorings = new ArrayList<>();
+    for (int version = 0; version < typed.size(); version++) {
+      List<Source> own = new ArrayList<>();
+      sources.add(own);
+      List<String> conversations = readBackScores(typed.get(version), tables.get(version), own);
+      if (!conversations.isEmpty()) {
+        scorings.add(new Scoring(conversations, tables.get(version), own));
+      }
+    }
+    Set<String> files = new HashSet<>();
+    if (scorings.stream().flatMap(scoring -> scoring.inputs().stream()).allMatch(files::add)) {
+      score(scorings);
+    } else {
+      // A file that is named twice cannot tell by its name which version a row belongs to.
+      for (Scoring scoring : scorings) {
+        score(List.of(scoring));
+      }
+    }
+    return sources;
+  }
+
+  /** Conversations of one version that are to be scored. */
+  private record Scoring(List<String> inputs, ScoreTable table, List<Source> sources) {}
+
+  /** Takes the rows of score files; returns the inputs that are none. */
+  private List<String> readBackScores(List<String> typed, ScoreTable table, List<Source> sources)
+      throws IOException {
     List<String> conversations = new ArrayList<>();
     for (InputFile file : InputFiles.resolve(typed)) {
       Path path = file.path();
@@ -95,10 +141,7 @@ final class ScoreGathering implements AutoCloseable {
         }
       }
     }
-    if (!conversations.isEmpty()) {
-      sources.add(score(conversations, table));
-    }
-    return sources;
+    return conversations;
   }
 
   private Source readBack(InputFile file, InputStream in, ScoreTable table) throws IOException {
@@ -144,18 +187,27 @@ final class ScoreGathering implements AutoCloseable {
     return null;
   }
 
-  private Source score(List<String> inputs, ScoreTable table)
-      throws IOException, InterruptedException {
+  private void score(List<Scoring> scorings) throws IOException, InterruptedException {
+    if (scorings.isEmpty()) {
+      return;
+    }
     Set<String> kept = new LinkedHashSet<>(fields);
     kept.removeAll(ScoredRow.OWN_FIELDS);
-    try (ConversationSource source = flags.input().open(inputs, kept, standardInput, notices)) {
+    List<ConversationSource> opened = new ArrayList<>();
+    for (Scoring scoring : scorings) {
+      opened.add(flags.input().open(scoring.inputs(), kept, standardInput, notices));
+    }
+    try (AlternatingReader reader = new AlternatingReader(opened, limit)) {
       RewardModel loaded = model();
       ModelBundle bundle = loaded.bundle();
       FormatterTemplates formatter = flags.windowing().formatter(bundle);
       WindowOptions window = flags.windowing().window(bundle);
       double baseline = flags.windowing().baseline(bundle);
       ManifestBuilder manifest = new ManifestBuilder(bundle, formatter, window, baseline);
-      TableSink sink = new TableSink(table, progress(source));
+      TableSink sink = new TableSink(progress(reader));
+      for (int i = 0; i < scorings.size(); i++) {
+        sink.add(new Tally(scorings.get(i).table()), opened.get(i).files());
+      }
       manifest.start(true);
       loaded
           .pipeline(
@@ -163,12 +215,21 @@ final class ScoreGathering implements AutoCloseable {
               window,
               flags.engine().plan(),
               loaded.scorer(baseline),
-              flags.engine().pipeline(limit, loaded, notices))
-          .run(source, sink);
+              flags.engine().pipeline(Long.MAX_VALUE, loaded, notices))
+          .run(reader, sink);
       notices.clearStatus();
-      return new Source(
-          String.join(" ", inputs),
-          manifest.finish(loaded, source.inputs(), sink.counts(source.rowsRead())));
+      for (int i = 0; i < scorings.size(); i++) {
+        ConversationSource source = opened.get(i);
+        RunManifest.Counts counts =
+            sink.of(source.files().get(0)).counts(source.rowsRead(), source.inputsFailed());
+        scorings
+            .get(i)
+            .sources()
+            .add(
+                new Source(
+                    String.join(" ", scorings.get(i).inputs()),
+                    manifest.finish(loaded, source.inputs(), counts)));
+      }
     }
   }
 
@@ -188,7 +249,7 @@ final class ScoreGathering implements AutoCloseable {
     return loaded;
   }
 
-  private ProgressLine progress(ConversationSource source) {
+  private ProgressLine progress(ConversationReader source) {
     return new ProgressLine(
         notices,
         flags.verbosity().isQuiet() ? ProgressLine.When.NEVER : flags.rejects().progress(),
@@ -206,31 +267,56 @@ final class ScoreGathering implements AutoCloseable {
     rejects.close();
   }
 
-  /** Takes scores into a table. */
-  private final class TableSink implements RowSink {
+  /** What became of one version's conversations. */
+  private static final class Tally {
     private final ScoreTable table;
-    private final ProgressLine progress;
-    private final long rejectedBefore = rejects.rows();
-    private final long failedBefore = rejects.inputs();
     private long scored;
+    private long rejected;
     private long tokens;
     private long tokensDropped;
 
-    TableSink(ScoreTable table, ProgressLine progress) {
+    Tally(ScoreTable table) {
       this.table = table;
-      this.progress = progress;
     }
 
-    @Override
-    public void score(ConversationScore score) {
+    void score(ConversationScore score) {
       table.add(ScoredRow.of(score));
       scored++;
       tokens += score.tokens();
       tokensDropped += score.tokensDropped();
     }
 
+    RunManifest.Counts counts(long rowsRead, int inputsFailed) {
+      return new RunManifest.Counts(
+          rowsRead, scored, rejected, tokens, tokensDropped, inputsFailed);
+    }
+  }
+
+  /** Takes scores into the table of the version whose file they come from. */
+  private final class TableSink implements RowSink {
+    private final ProgressLine progress;
+    private final Map<String, Tally> tallies = new HashMap<>();
+
+    TableSink(ProgressLine progress) {
+      this.progress = progress;
+    }
+
+    void add(Tally tally, List<String> files) {
+      files.forEach(file -> tallies.put(file, tally));
+    }
+
+    Tally of(String file) {
+      return Objects.requireNonNull(tallies.get(file), file);
+    }
+
+    @Override
+    public void score(ConversationScore score) {
+      of(score.context().location().file()).score(score);
+    }
+
     @Override
     public void rejected(Rejection rejection) throws IOException {
+      of(rejection.location().file()).rejected++;
       rejects.row(rejection);
     }
 
@@ -247,16 +333,6 @@ final class ScoreGathering implements AutoCloseable {
     @Override
     public void pause() {
       // nobody waits for a single row
-    }
-
-    RunManifest.Counts counts(long rowsRead) {
-      return new RunManifest.Counts(
-          rowsRead,
-          scored,
-          rejects.rows() - rejectedBefore,
-          tokens,
-          tokensDropped,
-          rejects.inputs() - failedBefore);
     }
   }
 }

@@ -106,29 +106,31 @@ final class VersionFlags {
       }
       return versions;
     }
-    for (int i = 0; i < inputs.size(); i++) {
-      versions.add(ofInput(i, inputs, codebook, gathering, sources));
-    }
+    List<List<Source>> byVersion = new ArrayList<>();
+    versions.addAll(ofInputs(inputs, codebook, gathering, byVersion));
+    byVersion.forEach(sources::addAll);
     return versions;
   }
 
   /**
-   * Gathers the rows of one input, which is a version by itself.
+   * Gathers the rows of every input, each of which is a version by itself.
    *
-   * @param sources receives where they came from
+   * @param sources receives where they came from, by version
    */
-  Version ofInput(
-      int number,
+  List<Version> ofInputs(
       List<String> inputs,
       ScoreTable.Codebook codebook,
       ScoreGathering gathering,
-      List<Source> sources)
+      List<List<Source>> sources)
       throws IOException, InterruptedException {
     List<String> named = names.isEmpty() ? namesOf(inputs) : names;
-    ScoreTable table = new ScoreTable(codebook);
-    List<Source> own = gathering.gather(List.of(inputs.get(number)), table);
-    sources.addAll(own);
-    return new Version(named.get(number), table, inputNames(own));
+    List<ScoreTable> tables = inputs.stream().map(input -> new ScoreTable(codebook)).toList();
+    sources.addAll(gathering.gatherEach(inputs.stream().map(List::of).toList(), tables));
+    List<Version> versions = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      versions.add(new Version(named.get(i), tables.get(i), inputNames(sources.get(i))));
+    }
+    return versions;
   }
 
   /** File names without folders, of which the ids of rows without an id are made. */

@@ -134,8 +134,21 @@ public final class DeviceGroup implements AutoCloseable {
    * @throws dev.decorum.model.ModelException if the runtime refuses the graph
    */
   public ModelRunner newRunner() {
+    return loaded().runners().get();
+  }
+
+  /**
+   * Waits until the model is loaded.
+   *
+   * @throws dev.decorum.model.ModelException if the runtime refuses the graph
+   */
+  public void await() {
+    loaded();
+  }
+
+  private Loaded loaded() {
     try {
-      return loaded.join().runners().get();
+      return loaded.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException known ? known : e;
     }

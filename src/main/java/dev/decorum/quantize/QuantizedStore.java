@@ -79,9 +79,14 @@ public final class QuantizedStore {
     if (!Files.exists(weights) || !Files.exists(agreement)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new QuantizedModel(
-            QuantizedWeights.open(weights, precision, weightSteps), Agreement.read(agreement)));
+    try {
+      return Optional.of(
+          new QuantizedModel(
+              QuantizedWeights.open(weights, precision, weightSteps), Agreement.read(agreement)));
+    } catch (ModelException e) {
+      // Damaged, by a disk or by a hand: it will be made again.
+      return Optional.empty();
+    }
   }
 
   /** Makes a model for {@link #obtain}. */

@@ -22,6 +22,7 @@ public final class ConversationSource implements ConversationReader {
 
   private int nextFile;
   private long rowsRead;
+  private int inputsFailed;
   private @Nullable CountingInputStream stream;
   private @Nullable FileRows rows;
 
@@ -87,9 +88,15 @@ public final class ConversationSource implements ConversationReader {
       }
       return next;
     } catch (InputException e) {
+      inputsFailed++;
       abandonFile(e);
       throw e;
     }
+  }
+
+  /** How many inputs could not be read, or not to their end. */
+  public int inputsFailed() {
+    return inputsFailed;
   }
 
   private Optional<ReadResult> nextOfFiles() {

@@ -1,5 +1,6 @@
 package dev.decorum.quantize;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -135,6 +137,19 @@ class QuantizerTest {
         first.agreement(),
         new QuantizedStore(cache).find(bundle, Precision.INT8).orElseThrow().agreement());
     assertTrue(new QuantizedStore(cache).find(bundle, Precision.INT8X3).isEmpty());
+  }
+
+  @Test
+  void whatIsDamagedIsMadeAgain() throws IOException {
+    ModelBundle bundle = bundle("base");
+    Agreement first = obtain(bundle, Precision.INT8).agreement();
+    Path weights = files(".safetensors").get(0);
+    byte[] whole = Files.readAllBytes(weights);
+    Files.write(weights, Arrays.copyOf(whole, whole.length / 2));
+    assertEquals(first, obtain(bundle, Precision.INT8).agreement());
+    assertArrayEquals(whole, Files.readAllBytes(weights));
+    Files.writeString(files(".agreement.json").get(0), "{}");
+    assertEquals(first, obtain(bundle, Precision.INT8).agreement());
   }
 
   @Test
