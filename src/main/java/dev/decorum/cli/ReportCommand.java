@@ -86,8 +86,7 @@ final class ReportCommand implements Callable<Integer> {
     try (ScoreGathering gathering = new ScoreGathering(scoring, fields, streams, notices)) {
       ScoreTable.Codebook codebook = new ScoreTable.Codebook(fields);
       List<List<Source>> byVersion = new ArrayList<>();
-      List<Version> versions =
-          versioning.ofInputs(input.inputs(), codebook, gathering, byVersion);
+      List<Version> versions = versioning.ofInputs(input.inputs(), codebook, gathering, byVersion);
       Map<String, List<Source>> sources = new LinkedHashMap<>();
       for (int i = 0; i < versions.size(); i++) {
         if (gathering.isFruitless(versions.get(i).table())) {

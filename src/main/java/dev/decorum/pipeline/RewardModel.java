@@ -53,8 +53,8 @@ public final class RewardModel implements AutoCloseable {
 
   /**
    * Loads the tokenizer and a session on every device, side by side, in the precision that suits
-   * the device: float32 on the CPU, float16 on GPUs. A session on the CPU goes on loading after this
-   * has returned.
+   * the device: float32 on the CPU, float16 on GPUs. A session on the CPU goes on loading after
+   * this has returned.
    *
    * @param maxTokens the length of the window, at most what the bundle allows
    * @throws dev.decorum.model.ModelException if the runtime refuses the model, here or, on the CPU,

@@ -73,8 +73,8 @@ final class Stages implements AutoCloseable {
 
   /**
    * Bounds the rows between planner and output. Two look-aheads have to fit: rows are scored in
-   * another order than they came, so the first row of a look-ahead may be its last to be scored while
-   * the next one is being submitted.
+   * another order than they came, so the first row of a look-ahead may be its last to be scored
+   * while the next one is being submitted.
    */
   private final Semaphore rowsInFlight;
 

@@ -41,12 +41,7 @@ class AlternatingReaderTest {
       return Optional.of(
           new ReadResult.Accepted(
               new Conversation(
-                  name,
-                  new Location("f", 1, 0),
-                  "Bot",
-                  new FormattedText(name),
-                  null,
-                  Map.of())));
+                  name, new Location("f", 1, 0), "Bot", new FormattedText(name), null, Map.of())));
     }
 
     @Override
@@ -107,20 +102,17 @@ class AlternatingReaderTest {
   void theLimitIsThatOfEachReader() {
     assertEquals(
         List.of("a1", "b1", "b2"),
-        all(
-            new AlternatingReader(
-                List.of(new Names(1, "a1"), new Names(1, "b1", "b2", "b3")), 2)));
+        all(new AlternatingReader(List.of(new Names(1, "a1"), new Names(1, "b1", "b2", "b3")), 2)));
     assertEquals(List.of(), all(new AlternatingReader(List.of(new Names(1, "a1")), 0)));
   }
 
   @Test
   void bytesAddUpUnlessOneIsUnknown() {
+    assertEquals(7, new AlternatingReader(List.of(new Names(3), new Names(4)), 1).bytesTotal());
+    assertEquals(-1, new AlternatingReader(List.of(new Names(3), new Names(-1)), 1).bytesTotal());
     assertEquals(
-        7, new AlternatingReader(List.of(new Names(3), new Names(4)), 1).bytesTotal());
-    assertEquals(
-        -1, new AlternatingReader(List.of(new Names(3), new Names(-1)), 1).bytesTotal());
-    assertEquals(
-        3, new AlternatingReader(List.of(new Names(3, "a", "b"), new Names(4, "c")), 1).bytesRead());
+        3,
+        new AlternatingReader(List.of(new Names(3, "a", "b"), new Names(4, "c")), 1).bytesRead());
   }
 
   @Test
