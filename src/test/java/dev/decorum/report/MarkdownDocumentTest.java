@@ -69,7 +69,7 @@ class MarkdownDocumentTest {
         "~~x~~;\\~\\~x\\~\\~",
         "&lt b;\\&lt b",
         "{{x}};\\{\\{x\\}\\}",
-        "ask @tom;ask @&#8203;tom",
+        "ask @tom;\"ask @&#8203;tom\"",
         "plain text, 1.5 (2 to 3);plain text, 1.5 (2 to 3)",
       })
   void whatMarkdownWouldReadIsEscapedEverywhere(String text, String escaped) {

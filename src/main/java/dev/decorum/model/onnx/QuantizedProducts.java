@@ -9,6 +9,7 @@ import dev.decorum.model.TensorEntry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Products of integers: uint8 activations around 128 with int8 weights, the only pair that ONNX
@@ -21,14 +22,30 @@ final class QuantizedProducts implements Products {
   /** A token whose activations are all 0 gets this scale. */
   private static final float SMALLEST = 1e-12f;
 
-  /** Activations as integers: {@code low} and {@code both} only with three products. */
-  private record Quantized(String high, String both, String scale, String lowScale, String rows) {}
+  /**
+   * Activations that are ready to be rounded.
+   *
+   * @param values divided by their token's scale, if they are scaled token by token
+   * @param step what a step of the rounded values stands for
+   * @param tokenScales what the products have to be multiplied with, {@code [rows, 1]}; empty where
+   *     all tokens have one scale
+   */
+  private record Scaled(String values, String step, Optional<String> tokenScales) {}
+
+  /**
+   * Rounded activations.
+   *
+   * @param high uint8 {@code [rows, inputs]}
+   * @param lowAndHigh uint8 {@code [rows, 2 inputs]}, only with three products
+   * @param lowStep what a step of the low halves stands for, only with three products
+   */
+  private record Rounded(Scaled from, String high, String lowAndHigh, String lowStep) {}
 
   private final GraphWriter graph;
   private final QuantizedWeights weights;
 
-  /** By the value that was quantized: layers of one input have one scale. */
-  private final Map<String, Quantized> quantized = new HashMap<>();
+  /** By the value that was rounded: layers of one input have one scale. */
+  private final Map<String, Rounded> rounded = new HashMap<>();
 
   private final Map<String, String> scalars = new HashMap<>();
 
@@ -39,41 +56,33 @@ final class QuantizedProducts implements Products {
 
   @Override
   public String product(String input, LinearLayer layer, String output) {
-    Quantized x = quantized(input, layer.storedName() + ".input_scale");
-    String scale = tensor(layer.name() + ".scale");
+    Rounded x = rounded.get(input);
+    if (x == null) {
+      x = rounded(scaled(input, layer.storedName() + ".input_scale"), input + ".rounded");
+      rounded.put(input, x);
+    }
     String bias = tensor(layer.name() + ".bias");
-    boolean perToken = !x.rows().isEmpty();
+    if (x.from().tokenScales().isEmpty()) {
+      return products(x, layer, bias, output);
+    }
+    String scaled = products(x, layer, NONE, output + ".scaled");
+    String unscaled =
+        graph.node("Mul", output + ".unscaled", List.of(scaled, x.from().tokenScales().get()));
+    return graph.node("Add", output, List.of(unscaled, bias));
+  }
+
+  /** One product, or the high one and the two low ones that count, added up. */
+  private String products(Rounded x, LinearLayer layer, String bias, String output) {
     TensorEntry stored = weights.tensor(layer.name() + ".weight");
-    String fusedBias = perToken ? NONE : bias;
-    String result;
+    String weight = graph.storedWeight(stored);
+    String scale = tensor(layer.name() + ".scale");
     if (weights.precision() == Precision.INT8) {
-      result =
-          multiply(
-              x.high(),
-              graph.storedWeight(stored),
-              x.scale(),
-              scale,
-              fusedBias,
-              perToken ? output + ".scaled" : output);
-    } else {
-      String high =
-          multiply(
-              x.high(), highHalf(stored), x.scale(), scale, fusedBias, output + ".high_product");
-      String low =
-          multiply(
-              x.both(),
-              graph.storedWeight(stored),
-              x.lowScale(),
-              scale,
-              NONE,
-              output + ".low_product");
-      result = graph.node("Add", perToken ? output + ".scaled" : output, List.of(high, low));
+      return multiply(x.high(), weight, x.from().step(), scale, bias, output);
     }
-    if (perToken) {
-      String unscaled = graph.node("Mul", output + ".unscaled", List.of(result, x.rows()));
-      graph.node("Add", output, List.of(unscaled, bias));
-    }
-    return output;
+    String high =
+        multiply(x.high(), highHalf(stored), x.from().step(), scale, bias, output + ".high");
+    String low = multiply(x.lowAndHigh(), weight, x.lowStep(), scale, NONE, output + ".low");
+    return graph.node("Add", output, List.of(high, low));
   }
 
   private String multiply(
@@ -97,52 +106,44 @@ final class QuantizedProducts implements Products {
             both.length() / 2));
   }
 
-  private Quantized quantized(String input, String scaleName) {
-    boolean perToken = !weights.has(scaleName);
-    Quantized known = quantized.get(input);
-    if (known != null) {
-      return known;
+  /** By the stored scale of all tokens, or else by each token's own largest activation. */
+  private Scaled scaled(String input, String storedScale) {
+    if (weights.has(storedScale)) {
+      return new Scaled(input, first(storedScale), Optional.empty());
     }
-    String name = input + ".quantized";
-    String rows = "";
-    String scaled = input;
-    String scale;
-    if (perToken) {
-      String size = graph.node("Abs", name + ".absolute", List.of(input));
-      String largest =
-          graph.node(
-              "ReduceMax",
-              name + ".largest",
-              List.of(size, graph.vector(1)),
-              integer("keepdims", 1));
-      String safe = graph.node("Max", name + ".safe", List.of(largest, graph.scalar(SMALLEST)));
-      rows =
-          graph.node(
-              "Mul",
-              name + ".rows",
-              List.of(safe, graph.scalar(1f / QuantizedWeights.ACTIVATION_STEPS)));
-      scaled = graph.node("Div", name + ".by_row", List.of(input, rows));
-      scale = graph.scalar(1f);
-    } else {
-      scale = first(scaleName);
-    }
+    String size = graph.node("Abs", input + ".size", List.of(input));
+    String largest =
+        graph.node(
+            "ReduceMax",
+            input + ".largest",
+            List.of(size, graph.vector(1)),
+            integer("keepdims", 1));
+    String safe =
+        graph.node("Max", input + ".largest_or_tiny", List.of(largest, graph.scalar(SMALLEST)));
+    String scales =
+        graph.node(
+            "Mul",
+            input + ".token_scales",
+            List.of(safe, graph.scalar(1f / QuantizedWeights.ACTIVATION_STEPS)));
+    String values = graph.node("Div", input + ".by_token", List.of(input, scales));
+    return new Scaled(values, graph.scalar(1f), Optional.of(scales));
+  }
+
+  private Rounded rounded(Scaled x, String name) {
     String middle = graph.unsignedByte(MIDDLE);
-    String high = graph.node("QuantizeLinear", name + ".high", List.of(scaled, scale, middle));
-    Quantized result;
+    String high = graph.node("QuantizeLinear", name, List.of(x.values(), x.step(), middle));
     if (weights.precision() == Precision.INT8) {
-      result = new Quantized(high, "", scale, "", rows);
-    } else {
-      String kept = graph.node("DequantizeLinear", name + ".kept", List.of(high, scale, middle));
-      String rest = graph.node("Sub", name + ".rest", List.of(scaled, kept));
-      String lowScale =
-          graph.node(
-              "Mul", name + ".low_scale", List.of(scale, graph.scalar(1f / weights.lowSteps())));
-      String low = graph.node("QuantizeLinear", name + ".low", List.of(rest, lowScale, middle));
-      String both = graph.node("Concat", name + ".both", List.of(low, high), integer("axis", -1));
-      result = new Quantized(high, both, scale, lowScale, rows);
+      return new Rounded(x, high, NONE, NONE);
     }
-    quantized.put(input, result);
-    return result;
+    String kept = graph.node("DequantizeLinear", name + ".kept", List.of(high, x.step(), middle));
+    String rest = graph.node("Sub", name + ".rest", List.of(x.values(), kept));
+    String lowStep =
+        graph.node(
+            "Mul", name + ".low_step", List.of(x.step(), graph.scalar(1f / weights.lowSteps())));
+    String low = graph.node("QuantizeLinear", name + ".low", List.of(rest, lowStep, middle));
+    String lowAndHigh =
+        graph.node("Concat", name + ".low_and_high", List.of(low, high), integer("axis", -1));
+    return new Rounded(x, high, lowAndHigh, lowStep);
   }
 
   /** A stored vector of one number as a scalar; folded when the graph is loaded. */
