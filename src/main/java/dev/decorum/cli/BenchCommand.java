@@ -95,7 +95,6 @@ final class BenchCommand implements Callable<Integer> {
       }
       long start = System.nanoTime();
       try (RewardModel loaded = engine.load(opened.bundle(), maxTokens, notices)) {
-        loaded.await();
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Bench(
                 loaded, maxTokens, engine.plan(), engine.pipeline(Long.MAX_VALUE, loaded, notices))

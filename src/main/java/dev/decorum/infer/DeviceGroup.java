@@ -5,8 +5,6 @@ import dev.decorum.model.onnx.OnnxGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +41,7 @@ public final class DeviceGroup implements AutoCloseable {
   private final Precision precision;
   private final OnnxGraph.Kind kind;
   private final int size;
-  private final CompletableFuture<Loaded> loaded;
+  private final Loaded loaded;
   private final @Nullable String setback;
 
   /** Sessions, and the lines to them. */
@@ -57,11 +55,7 @@ public final class DeviceGroup implements AutoCloseable {
   }
 
   private DeviceGroup(
-      Device device,
-      OnnxGraph graph,
-      int size,
-      CompletableFuture<Loaded> loaded,
-      @Nullable String setback) {
+      Device device, OnnxGraph graph, int size, Loaded loaded, @Nullable String setback) {
     this.device = device;
     this.precision = graph.precision();
     this.kind = graph.kind();
@@ -71,15 +65,14 @@ public final class DeviceGroup implements AutoCloseable {
   }
 
   /**
-   * Loads the model on every device wanted. On the CPU, which is always there, this goes on in the
-   * background: input can be read meanwhile, and the first runner waits.
+   * Loads the model on every device wanted. Not in the background: the runtime's own shutdown hook
+   * takes its environment away from a session that is still being made, and the process crashes.
    *
    * @param graphs makes the network
    * @param padTokenId the id that pads short rows, and that the classifier skips from the right
    * @param wanted for {@link Device.Kind#AUTO} the first CUDA device where that works, else the CPU
    * @throws DeviceException if a device asked for by name is not there; then none stays loaded
-   * @throws dev.decorum.model.ModelException if the runtime refuses the graph; on the CPU {@link
-   *     #newRunner} says so
+   * @throws dev.decorum.model.ModelException if the runtime refuses the graph
    */
   public static DeviceGroup load(Graphs graphs, int padTokenId, Device wanted) {
     return switch (wanted.kind()) {
@@ -107,9 +100,7 @@ public final class DeviceGroup implements AutoCloseable {
 
   private static DeviceGroup loadOnCpu(Graphs graphs, int padTokenId, @Nullable String setback) {
     OnnxGraph graph = graphs.graph(false);
-    CompletableFuture<Loaded> loaded =
-        CompletableFuture.supplyAsync(
-            () -> Loaded.of(List.of(OnnxClassifier.load(graph, padTokenId, Device.CPU))));
+    Loaded loaded = Loaded.of(List.of(OnnxClassifier.load(graph, padTokenId, Device.CPU)));
     return new DeviceGroup(Device.CPU, graph, 1, loaded, setback);
   }
 
@@ -124,34 +115,12 @@ public final class DeviceGroup implements AutoCloseable {
       loaded.forEach(OnnxClassifier::close);
       throw e;
     }
-    return new DeviceGroup(
-        device, graph, loaded.size(), CompletableFuture.completedFuture(Loaded.of(loaded)), null);
+    return new DeviceGroup(device, graph, loaded.size(), Loaded.of(loaded), null);
   }
 
-  /**
-   * Opens a line to the next device for one thread; waits until the model is loaded.
-   *
-   * @throws dev.decorum.model.ModelException if the runtime refuses the graph
-   */
+  /** Opens a line to the next device for one thread. */
   public ModelRunner newRunner() {
-    return loaded().runners().get();
-  }
-
-  /**
-   * Waits until the model is loaded.
-   *
-   * @throws dev.decorum.model.ModelException if the runtime refuses the graph
-   */
-  public void await() {
-    loaded();
-  }
-
-  private Loaded loaded() {
-    try {
-      return loaded.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException known ? known : e;
-    }
+    return loaded.runners().get();
   }
 
   /** All devices in one word, for example {@code cpu} or {@code cuda:0,1}. */
@@ -191,10 +160,6 @@ public final class DeviceGroup implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      loaded.join().classifiers().forEach(OnnxClassifier::close);
-    } catch (CompletionException e) {
-      // Nothing was loaded, and whoever asked for a runner has heard why.
-    }
+    loaded.classifiers().forEach(OnnxClassifier::close);
   }
 }

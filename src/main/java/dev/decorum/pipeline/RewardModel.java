@@ -53,12 +53,10 @@ public final class RewardModel implements AutoCloseable {
 
   /**
    * Loads the tokenizer and a session on every device, side by side, in the precision that suits
-   * the device: float32 on the CPU, float16 on GPUs. A session on the CPU goes on loading after
-   * this has returned.
+   * the device: float32 on the CPU, float16 on GPUs.
    *
    * @param maxTokens the length of the window, at most what the bundle allows
-   * @throws dev.decorum.model.ModelException if the runtime refuses the model, here or, on the CPU,
-   *     when it is first run
+   * @throws dev.decorum.model.ModelException if the runtime refuses the model
    * @throws dev.decorum.infer.DeviceException if the device is not there
    */
   public static RewardModel load(ModelBundle bundle, int maxTokens, Device device) {
@@ -125,15 +123,6 @@ public final class RewardModel implements AutoCloseable {
   public static WindowTokenizer tokenizer(ModelBundle bundle, int maxTokens) {
     NativeLibraries.prepare();
     return WindowTokenizer.load(bundle.tokenizerJson(), maxTokens, bundle.specialTokens());
-  }
-
-  /**
-   * Waits until the model is loaded, which otherwise goes on while the first rows are read.
-   *
-   * @throws dev.decorum.model.ModelException if the runtime refuses the model
-   */
-  public void await() {
-    devices.await();
   }
 
   /** The files that the model was made of. */
