@@ -1,9 +1,10 @@
 """Scores texts with Hugging Face as a skilled user would script it: one by one in the order of length (c), and with the
 beginning that the texts of a group share computed once (c+). Measures the whole program by itself: time it from outside.
 
-  peers.py CHECKPOINT TEXTS.jsonl OUT.jsonl [--dtype bfloat16] [--share]
+  score_as_scripted.py CHECKPOINT TEXTS.jsonl OUT.jsonl [--dtype bfloat16] [--share]
 
-TEXTS.jsonl holds {"id", "text"}; texts with one part of the id before the last "-" are a group.
+TEXTS.jsonl holds {"id", "text"}; with --share, texts that begin with the same 40
+characters are a group.
 """
 import argparse, copy, json, torch
 from transformers import AutoTokenizer, GPT2ForSequenceClassification

@@ -132,7 +132,7 @@ public class HotPaths {
   @Benchmark
   @OperationsPerInvocation(CONVERSATIONS)
   public List<Pass> plan() {
-    return new PassPlanner(PAD_TOKEN_ID, 512, PassInputs.CHUNKS, 4096).plan(tokenWindows);
+    return new PassPlanner(PAD_TOKEN_ID, PassPlanner.SUITED_TOKENS, PassInputs.CHUNKS, 4096).plan(tokenWindows);
   }
 
   @TearDown

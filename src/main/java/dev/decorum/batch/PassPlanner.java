@@ -22,6 +22,9 @@ import java.util.List;
 public record PassPlanner(int padTokenId, int passTokens, int passSegments, long keptTokens)
     implements Planner {
 
+  /** From here on a pass gains nothing from more tokens, and its activations leave the cache. */
+  public static final int SUITED_TOKENS = 512;
+
   public PassPlanner {
     if (passTokens < 1 || passSegments < 2 || keptTokens < 0) {
       throw new IllegalArgumentException(

@@ -15,16 +15,14 @@ import dev.decorum.pipeline.RewardModel;
 import dev.decorum.pipeline.RowSink;
 import dev.decorum.read.ConversationReader;
 import dev.decorum.read.InputException;
-import dev.decorum.read.ReadResult;
+import dev.decorum.read.MemoryReader;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Scorer;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 
 /** Scores conversations that are in memory, as {@code score} scores those of a file. */
 final class Engine {
@@ -122,33 +120,5 @@ final class Engine {
 
     @Override
     public void pause() {}
-  }
-
-  private static final class MemoryReader implements ConversationReader {
-    private final Iterator<Conversation> conversations;
-
-    MemoryReader(List<Conversation> conversations) {
-      this.conversations = conversations.iterator();
-    }
-
-    @Override
-    public Optional<ReadResult> next() {
-      return conversations.hasNext()
-          ? Optional.of(new ReadResult.Accepted(conversations.next()))
-          : Optional.empty();
-    }
-
-    @Override
-    public long bytesRead() {
-      return 0;
-    }
-
-    @Override
-    public long bytesTotal() {
-      return -1;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -38,30 +38,20 @@ public final class DeviceGroup implements AutoCloseable {
   static final int CALLERS_A_GPU = 2;
 
   private final Device device;
-  private final Precision precision;
-  private final OnnxGraph.Kind kind;
-  private final int size;
-  private final Loaded loaded;
+  private final OnnxGraph graph;
+  private final List<OnnxClassifier> classifiers;
+  private final Supplier<ModelRunner> runners;
   private final @Nullable String setback;
 
-  /** Sessions, and the lines to them. */
-  private record Loaded(List<OnnxClassifier> classifiers, Supplier<ModelRunner> runners) {
-
-    static Loaded of(List<OnnxClassifier> classifiers) {
-      List<Supplier<ModelRunner>> sources = new ArrayList<>();
-      classifiers.forEach(classifier -> sources.add(classifier::newRunner));
-      return new Loaded(List.copyOf(classifiers), new RoundRobin(sources));
-    }
-  }
-
   private DeviceGroup(
-      Device device, OnnxGraph graph, int size, Loaded loaded, @Nullable String setback) {
+      Device device, OnnxGraph graph, List<OnnxClassifier> classifiers, @Nullable String setback) {
     this.device = device;
-    this.precision = graph.precision();
-    this.kind = graph.kind();
-    this.size = size;
-    this.loaded = loaded;
+    this.graph = graph;
     this.setback = setback;
+    this.classifiers = List.copyOf(classifiers);
+    List<Supplier<ModelRunner>> sources = new ArrayList<>();
+    classifiers.forEach(classifier -> sources.add(classifier::newRunner));
+    this.runners = new RoundRobin(sources);
   }
 
   /**
@@ -83,7 +73,8 @@ public final class DeviceGroup implements AutoCloseable {
             graphs.graph(true),
             padTokenId,
             wanted,
-            wanted.indices().stream().map(Device::cuda).toList());
+            wanted.indices().stream().map(Device::cuda).toList(),
+            null);
       }
       case AUTO -> {
         if (!DeviceSelection.isCudaLikely()) {
@@ -99,13 +90,11 @@ public final class DeviceGroup implements AutoCloseable {
   }
 
   private static DeviceGroup loadOnCpu(Graphs graphs, int padTokenId, @Nullable String setback) {
-    OnnxGraph graph = graphs.graph(false);
-    Loaded loaded = Loaded.of(List.of(OnnxClassifier.load(graph, padTokenId, Device.CPU)));
-    return new DeviceGroup(Device.CPU, graph, 1, loaded, setback);
+    return loadAll(graphs.graph(false), padTokenId, Device.CPU, List.of(Device.CPU), setback);
   }
 
   private static DeviceGroup loadAll(
-      OnnxGraph graph, int padTokenId, Device device, List<Device> each) {
+      OnnxGraph graph, int padTokenId, Device device, List<Device> each, @Nullable String setback) {
     List<OnnxClassifier> loaded = new ArrayList<>();
     try {
       for (Device one : each) {
@@ -115,12 +104,12 @@ public final class DeviceGroup implements AutoCloseable {
       loaded.forEach(OnnxClassifier::close);
       throw e;
     }
-    return new DeviceGroup(device, graph, loaded.size(), Loaded.of(loaded), null);
+    return new DeviceGroup(device, graph, loaded, setback);
   }
 
   /** Opens a line to the next device for one thread. */
   public ModelRunner newRunner() {
-    return loaded.runners().get();
+    return runners.get();
   }
 
   /** All devices in one word, for example {@code cpu} or {@code cuda:0,1}. */
@@ -135,7 +124,7 @@ public final class DeviceGroup implements AutoCloseable {
 
   /** In which numbers the model is computed. */
   public Precision precision() {
-    return precision;
+    return graph.precision();
   }
 
   /** Whether the model runs on GPUs. */
@@ -145,21 +134,21 @@ public final class DeviceGroup implements AutoCloseable {
 
   /** How the graph takes its tokens, which decides how they are planned. */
   public OnnxGraph.Kind kind() {
-    return kind;
+    return graph.kind();
   }
 
   /** How many sessions there are. */
   public int size() {
-    return size;
+    return classifiers.size();
   }
 
   /** How many threads should call: one a core on the CPU, two a device on GPUs. */
   public int suitedCallers() {
-    return isOnCuda() ? CALLERS_A_GPU * size : Runtime.getRuntime().availableProcessors();
+    return isOnCuda() ? CALLERS_A_GPU * size() : Runtime.getRuntime().availableProcessors();
   }
 
   @Override
   public void close() {
-    loaded.classifiers().forEach(OnnxClassifier::close);
+    classifiers.forEach(OnnxClassifier::close);
   }
 }

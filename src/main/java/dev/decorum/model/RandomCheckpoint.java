@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -136,37 +134,18 @@ public final class RandomCheckpoint implements AutoCloseable {
   private void writeWeights(Gpt2Config shape, SplittableRandom random) throws IOException {
     Map<String, List<Long>> shapes = Gpt2Tensors.shapes(shape);
     Path file = folder.resolve(SafetensorsCheckpoint.SINGLE);
+    double residual = 1 / Math.sqrt(2.0 * shape.layers());
+    SafetensorsWriter tensors = new SafetensorsWriter();
+    shapes.forEach(
+        (name, dimensions) ->
+            tensors.add(
+                (name.startsWith("score.") ? "" : "transformer.") + name,
+                ElementType.F32,
+                dimensions,
+                out -> writeTensor(name, dimensions, residual, random, out)));
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
-      byte[] header = header(shapes);
-      byte[] length = new byte[Long.BYTES];
-      ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length);
-      out.write(length);
-      out.write(header);
-      for (Map.Entry<String, List<Long>> tensor : shapes.entrySet()) {
-        double residual = 1 / Math.sqrt(2.0 * shape.layers());
-        writeTensor(tensor.getKey(), tensor.getValue(), residual, random, out);
-      }
+      tensors.writeTo(out);
     }
-  }
-
-  /** Padded with blanks to a multiple of 8, so that every tensor lies aligned in the file. */
-  private static byte[] header(Map<String, List<Long>> shapes) throws IOException {
-    ObjectNode header = JSON.createObjectNode();
-    header.putObject("__metadata__").put("format", "pt");
-    long offset = 0;
-    for (Map.Entry<String, List<Long>> tensor : shapes.entrySet()) {
-      long end = offset + count(tensor.getValue()) * Float.BYTES;
-      String prefix = tensor.getKey().startsWith("score.") ? "" : "transformer.";
-      ObjectNode entry = header.putObject(prefix + tensor.getKey());
-      entry.put("dtype", "F32");
-      tensor.getValue().forEach(entry.putArray("shape")::add);
-      entry.putArray("data_offsets").add(offset).add(end);
-      offset = end;
-    }
-    byte[] text = JSON.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
-    byte[] padded = Arrays.copyOf(text, (text.length + 7) / 8 * 8);
-    Arrays.fill(padded, text.length, padded.length, (byte) ' ');
-    return padded;
   }
 
   private static void writeTensor(

@@ -1,6 +1,7 @@
 package dev.decorum.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -11,15 +12,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes a safetensors file. Tensors are declared first and their bytes made one at a time, so a
- * large file needs the memory of its largest tensor.
+ * Writes a safetensors file. Tensors are declared first and written one at a time, so a large file
+ * needs no more memory than its contents do.
  */
 public final class SafetensorsWriter {
 
-  /** Makes the bytes of a tensor: little-endian elements in row-major order. */
+  /** Writes a tensor: little-endian elements in row-major order. */
   @FunctionalInterface
   public interface Content {
-    byte[] bytes();
+    void writeTo(OutputStream out) throws IOException;
   }
 
   private record Declared(
@@ -50,18 +51,40 @@ public final class SafetensorsWriter {
             .array());
     out.write(header);
     for (Declared tensor : tensors) {
-      byte[] bytes = tensor.content().bytes();
-      if (bytes.length != tensor.length()) {
+      CountingOutputStream counting = new CountingOutputStream(out);
+      tensor.content().writeTo(counting);
+      if (counting.written != tensor.length()) {
         throw new IllegalStateException(
-            tensor.name() + " has " + bytes.length + " bytes instead of " + tensor.length());
+            tensor.name() + " has " + counting.written + " bytes instead of " + tensor.length());
       }
-      out.write(bytes);
+    }
+  }
+
+  private static final class CountingOutputStream extends FilterOutputStream {
+    private long written;
+
+    CountingOutputStream(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      out.write(value);
+      written++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      written += length;
     }
   }
 
   /** Padded with spaces, such that the tensors begin at a multiple of 8 bytes. */
   private byte[] header() {
     ObjectNode header = JsonFields.newObject();
+    // Hugging Face refuses files that do not say so.
+    header.putObject("__metadata__").put("format", "pt");
     long offset = 0;
     for (Declared tensor : tensors) {
       ObjectNode entry = header.putObject(tensor.name());

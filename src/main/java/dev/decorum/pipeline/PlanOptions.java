@@ -23,9 +23,6 @@ public record PlanOptions(@Nullable Integer batchTokens, long prefixCacheBytes) 
   /** What suits most. */
   public static final PlanOptions DEFAULT = new PlanOptions(null, 1L << 30);
 
-  /** From here on a pass gains nothing from more tokens, and its activations leave the cache. */
-  private static final int PASS_TOKENS = 512;
-
   public PlanOptions {
     if ((batchTokens != null && batchTokens < 1) || prefixCacheBytes < 0) {
       throw new IllegalArgumentException("no room to plan");
@@ -44,7 +41,7 @@ public record PlanOptions(@Nullable Integer batchTokens, long prefixCacheBytes) 
     long bytesPerToken = 2L * config.layers() * config.width() * Float.BYTES;
     return new PassPlanner(
         bundle.padTokenId(),
-        batchTokens == null ? PASS_TOKENS : batchTokens,
+        batchTokens == null ? PassPlanner.SUITED_TOKENS : batchTokens,
         PassInputs.CHUNKS,
         prefixCacheBytes / callers / bytesPerToken);
   }

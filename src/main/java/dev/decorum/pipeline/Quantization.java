@@ -9,6 +9,7 @@ import dev.decorum.infer.NativeLibraries;
 import dev.decorum.model.Agreement;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
+import dev.decorum.model.ModelSettings;
 import dev.decorum.model.Precision;
 import dev.decorum.model.Weights;
 import dev.decorum.quantize.QuantizationSample;
@@ -36,7 +37,6 @@ import java.util.Optional;
 /** The integer forms of models in the user's cache, made where they are missing. */
 public final class Quantization {
   private static final String SAMPLE = "calibration-sample.jsonl";
-  private static final int HISTORY = 10;
 
   /** More would take longer and change next to nothing. */
   private static final int MOST_WINDOWS = 512;
@@ -122,7 +122,7 @@ public final class Quantization {
       Windower windower =
           new Windower(
               new DialogueFormatter(formatter),
-              new WindowOptions(HISTORY, bundle.maxTokens(), Turns.ALL),
+              new WindowOptions(ModelSettings.DEFAULT_HISTORY, bundle.maxTokens(), Turns.ALL),
               tokenizer);
       boolean even = false;
       Optional<ReadResult> next = conversations.next();

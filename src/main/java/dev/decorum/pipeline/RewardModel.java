@@ -15,13 +15,12 @@ import dev.decorum.model.Precision;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.read.ConversationReader;
 import dev.decorum.read.InputException;
-import dev.decorum.read.ReadResult;
+import dev.decorum.read.MemoryReader;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Scorer;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -219,39 +218,10 @@ public final class RewardModel implements AutoCloseable {
           @Override
           public void pause() {}
         };
-    try (ConversationReader reader = new ListReader(conversations)) {
+    try (ConversationReader reader = new MemoryReader(conversations)) {
       pipeline(formatter, window, PLAN, scorer(baseline), ONE_CALLER).run(reader, sink);
     }
     return scores;
-  }
-
-  /** Conversations that are in memory already. */
-  private static final class ListReader implements ConversationReader {
-    private final Iterator<Conversation> conversations;
-
-    ListReader(List<Conversation> conversations) {
-      this.conversations = conversations.iterator();
-    }
-
-    @Override
-    public Optional<ReadResult> next() {
-      return conversations.hasNext()
-          ? Optional.of(new ReadResult.Accepted(conversations.next()))
-          : Optional.empty();
-    }
-
-    @Override
-    public long bytesRead() {
-      return 0;
-    }
-
-    @Override
-    public long bytesTotal() {
-      return -1;
-    }
-
-    @Override
-    public void close() {}
   }
 
   @Override

@@ -93,7 +93,7 @@ final class CheckpointQuantizer {
   void declare(SafetensorsWriter file) {
     List<LinearLayer> layers = LinearLayer.of(config);
     for (LinearLayer layer : layers) {
-      float[] scales = integers(layer).scales();
+      float[] scales = IntegerMatrix.scales(smoothed(layer), layer.outputs(config), weightSteps);
       declare(file, layer.name() + ".scale", scales);
       declare(file, layer.name() + ".bias", bias(layer));
       if (layer.kind() != Kind.QUERY && layer.kind() != Kind.VALUE) {
@@ -108,7 +108,7 @@ final class CheckpointQuantizer {
       declare(file, name, floats(name), entry(name).shape());
     }
     TensorEntry embedding = entry("wte.weight");
-    file.add("wte.weight", embedding.type(), embedding.shape(), embedding::read);
+    file.add("wte.weight", embedding.type(), embedding.shape(), out -> out.write(embedding.read()));
     for (LinearLayer layer : layers) {
       boolean both = precision == Precision.INT8X3;
       long rows = layer.inputs(config);
@@ -116,7 +116,7 @@ final class CheckpointQuantizer {
           layer.name() + ".weight",
           ElementType.I8,
           List.of(both ? 2 * rows : rows, (long) layer.outputs(config)),
-          () -> both ? integers(layer).both() : integers(layer).high());
+          out -> out.write(both ? integers(layer).both() : integers(layer).high()));
     }
   }
 
@@ -158,6 +158,11 @@ final class CheckpointQuantizer {
   }
 
   private IntegerMatrix integers(LinearLayer layer) {
+    return IntegerMatrix.of(smoothed(layer), layer.outputs(config), weightSteps);
+  }
+
+  /** The layer's weights with the factors of its input, and of what reads its output, folded in. */
+  private float[] smoothed(LinearLayer layer) {
     float[] weights = weights(layer);
     int columns = layer.outputs(config);
     float[] own = smoothing.get(layer.storedName());
@@ -172,7 +177,7 @@ final class CheckpointQuantizer {
         weights[i] /= next[i % columns];
       }
     }
-    return IntegerMatrix.of(weights, columns, weightSteps);
+    return weights;
   }
 
   /** Attention mixes values linearly, channel by channel, so its factors go into the values. */
@@ -235,11 +240,11 @@ final class CheckpointQuantizer {
         name,
         ElementType.F32,
         shape,
-        () -> {
+        out -> {
           ByteBuffer bytes =
               ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
           bytes.asFloatBuffer().put(values);
-          return bytes.array();
+          out.write(bytes.array());
         });
   }
 }

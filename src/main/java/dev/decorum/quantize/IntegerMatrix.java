@@ -24,15 +24,7 @@ final class IntegerMatrix {
    * @param steps the largest integer, at most 127
    */
   static IntegerMatrix of(float[] weights, int columns, int steps) {
-    float[] scales = new float[columns];
-    for (int i = 0; i < weights.length; i++) {
-      int column = i % columns;
-      scales[column] = Math.max(scales[column], Math.abs(weights[i]));
-    }
-    for (int column = 0; column < columns; column++) {
-      // A column of zeros keeps zeros under any scale.
-      scales[column] = scales[column] == 0 ? 1 : scales[column] / steps;
-    }
+    float[] scales = scales(weights, columns, steps);
     byte[] high = new byte[weights.length];
     byte[] low = new byte[weights.length];
     float lowSteps = 2f * steps;
@@ -44,6 +36,20 @@ final class IntegerMatrix {
       low[i] = (byte) clamp(Math.round(rest / scale * lowSteps), steps);
     }
     return new IntegerMatrix(high, low, scales);
+  }
+
+  /** What a step of the high half stands for, by column, as {@link #of} takes it. */
+  static float[] scales(float[] weights, int columns, int steps) {
+    float[] scales = new float[columns];
+    for (int i = 0; i < weights.length; i++) {
+      int column = i % columns;
+      scales[column] = Math.max(scales[column], Math.abs(weights[i]));
+    }
+    for (int column = 0; column < columns; column++) {
+      // A column of zeros keeps zeros under any scale.
+      scales[column] = scales[column] == 0 ? 1 : scales[column] / steps;
+    }
+    return scales;
   }
 
   private static int clamp(int value, int limit) {

@@ -28,8 +28,6 @@ import java.util.Map;
 
 /** Makes the integer form of a model and measures it. */
 public final class Quantizer {
-  private static final int PASS_TOKENS = 512;
-
   private final QuantizedStore store;
   private final ModelBundle bundle;
   private final Precision precision;
@@ -113,7 +111,8 @@ public final class Quantizer {
 
   /** Passes of which none follows another. */
   private List<Pass> plan(List<TokenWindow> windows) {
-    return new PassPlanner(bundle.padTokenId(), PASS_TOKENS, PassInputs.CHUNKS, 0).plan(windows);
+    return new PassPlanner(bundle.padTokenId(), PassPlanner.SUITED_TOKENS, PassInputs.CHUNKS, 0)
+        .plan(windows);
   }
 
   private Agreement agreement(QuantizedWeights weights, QuantizationSample sample) {

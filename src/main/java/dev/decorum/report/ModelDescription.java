@@ -1,5 +1,6 @@
 package dev.decorum.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.Agreement;
@@ -10,6 +11,8 @@ import dev.decorum.model.ModelSettings;
 import dev.decorum.model.Precision;
 import dev.decorum.model.Weights;
 import dev.decorum.score.Scorer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,21 +49,18 @@ public final class ModelDescription {
     facts(bundle).forEach((name, value) -> tree.put(name.replace(' ', '_'), value));
     ObjectNode quantized = tree.putObject("agreement");
     agreements.forEach(
-        (precision, agreement) ->
-            quantized
-                .putObject(precision.label())
-                .put("rows", agreement.rows())
-                .put("sample", agreement.sample())
-                .put("max_delta", agreement.maxDelta())
-                .put("p99_delta", agreement.p99Delta())
-                .put("mean_delta", agreement.meanDelta())
-                .put("max_logit_delta", agreement.maxLogitDelta())
-                .put("rank_correlation", agreement.rankCorrelation())
-                .put("baseline", agreement.baseline())
-                .put("flips", agreement.flips()));
+        (precision, agreement) -> quantized.set(precision.label(), tree(agreement.json())));
     tree.putPOJO("notes", bundle.notes());
     tree.putPOJO("sha256", bundle.checksums());
     return tree.toPrettyString();
+  }
+
+  private static JsonNode tree(byte[] json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How an integer form agrees with the model. */

@@ -5,7 +5,6 @@ import static dev.decorum.model.onnx.GraphWriter.integer;
 import static dev.decorum.model.onnx.GraphWriter.number;
 
 import dev.decorum.model.Activation;
-import dev.decorum.model.ElementType;
 import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.Precision;
 import dev.decorum.model.SafetensorsCheckpoint;
@@ -76,14 +75,11 @@ final class BatchGraphBuilder {
 
   /** Token and position vectors, {@code [batch, sequence, width]}. */
   private String embeddings() {
-    TensorEntry table = tensor("wte.weight");
     // A GPU holds the whole table as float16; on the CPU a smaller one stays as it is stored.
-    String rows = precision == Precision.FP16 ? weight("wte.weight") : graph.storedWeight(table);
-    String tokens = graph.node("Gather", "tokens", List.of(rows, OnnxGraph.INPUT_IDS));
-    if (precision == Precision.FP32 && table.type() != ElementType.F32) {
-      // After the Gather: only the rows that are needed.
-      tokens = graph.toFloat(tokens, "tokens.float32");
-    }
+    String tokens =
+        precision == Precision.FP16
+            ? graph.node("Gather", "tokens", List.of(weight("wte.weight"), OnnxGraph.INPUT_IDS))
+            : graph.rows(tensor("wte.weight"), OnnxGraph.INPUT_IDS, "tokens");
     graph.node(
         "Shape", "length", List.of(OnnxGraph.INPUT_IDS), integer("start", 1), integer("end", 2));
     String positions =

@@ -1,6 +1,5 @@
 package dev.decorum.model.onnx;
 
-import dev.decorum.model.ElementType;
 import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.SafetensorsCheckpoint;
 import dev.decorum.model.TensorEntry;
@@ -44,10 +43,7 @@ final class FloatProducts implements Products {
 
   @Override
   public String embedding(String ids, String output) {
-    TensorEntry table = entry("wte.weight");
-    String rows = graph.node("Gather", output, List.of(graph.storedWeight(table), ids));
-    // After the Gather: only the rows that are needed.
-    return table.type() == ElementType.F32 ? rows : graph.toFloat(rows, output + ".float32");
+    return graph.rows(entry("wte.weight"), ids, output);
   }
 
   private TensorEntry entry(String name) {

@@ -279,6 +279,12 @@ final class GraphWriter {
     return ByteString.copyFrom(file, (int) tensor.offset(), (int) tensor.length());
   }
 
+  /** Some rows of a stored table in float32; others are not converted. */
+  String rows(TensorEntry table, String indices, String output) {
+    String rows = node("Gather", output, List.of(storedWeight(table), indices));
+    return table.type() == ElementType.F32 ? rows : toFloat(rows, output + ".float32");
+  }
+
   /** Half precision to float32: exact, as every half is a float. */
   String toFloat(String value, String output) {
     return node(

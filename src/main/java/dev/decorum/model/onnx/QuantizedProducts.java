@@ -3,7 +3,6 @@ package dev.decorum.model.onnx;
 import static dev.decorum.model.onnx.GraphWriter.NONE;
 import static dev.decorum.model.onnx.GraphWriter.integer;
 
-import dev.decorum.model.ElementType;
 import dev.decorum.model.Precision;
 import dev.decorum.model.TensorEntry;
 import java.util.HashMap;
@@ -161,8 +160,6 @@ final class QuantizedProducts implements Products {
 
   @Override
   public String embedding(String ids, String output) {
-    TensorEntry table = weights.tensor("wte.weight");
-    String rows = graph.node("Gather", output, List.of(graph.storedWeight(table), ids));
-    return table.type() == ElementType.F32 ? rows : graph.toFloat(rows, output + ".float32");
+    return graph.rows(weights.tensor("wte.weight"), ids, output);
   }
 }

@@ -1,0 +1,36 @@
+package dev.decorum.read;
+
+import dev.decorum.conversation.Conversation;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** Conversations that are in memory already. */
+public final class MemoryReader implements ConversationReader {
+  private final Iterator<Conversation> conversations;
+
+  /** Hands them out in their order. */
+  public MemoryReader(List<Conversation> conversations) {
+    this.conversations = conversations.iterator();
+  }
+
+  @Override
+  public Optional<ReadResult> next() {
+    return conversations.hasNext()
+        ? Optional.of(new ReadResult.Accepted(conversations.next()))
+        : Optional.empty();
+  }
+
+  @Override
+  public long bytesRead() {
+    return 0;
+  }
+
+  @Override
+  public long bytesTotal() {
+    return -1;
+  }
+
+  @Override
+  public void close() {}
+}
