@@ -39,6 +39,11 @@ public record Pass(int past, List<Segment> segments, List<Pass> following) imple
     return following.isEmpty() ? 0 : segments.get(0).to();
   }
 
+  /** The same pass, with these instead of what follows from it. */
+  public Pass withFollowing(List<Pass> others) {
+    return new Pass(past, segments, others);
+  }
+
   @Override
   public int computedTokens() {
     int tokens = 0;

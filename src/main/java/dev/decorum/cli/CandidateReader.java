@@ -110,6 +110,11 @@ final class CandidateReader implements ConversationReader {
   }
 
   @Override
+  public boolean isLive() {
+    return source.isLive();
+  }
+
+  @Override
   public long bytesRead() {
     return source.bytesRead();
   }

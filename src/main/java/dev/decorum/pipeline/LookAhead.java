@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Windows that wait to be planned: the reader adds them, the planner takes all that are there
- * whenever the model wants work. So a slow input is scored as it comes, and while the model is busy
- * the next plan grows, up to a limit.
+ * Windows that wait to be planned: the reader adds them, the planner takes them when there are
+ * enough. Of a live input it takes all that are there whenever the model wants work, so that a slow
+ * input is scored as it comes.
  *
  * <p>The limit in tokens is small at first, so that the first row comes soon, and doubles.
  */
@@ -22,6 +22,7 @@ final class LookAhead {
   private static final long LOOK_MILLIS = 10;
 
   private final int mostRows;
+  private final boolean live;
   private long mostTokens = FIRST_TOKENS;
   private List<TokenWindow> waiting = new ArrayList<>();
   private long tokens;
@@ -30,9 +31,12 @@ final class LookAhead {
 
   /**
    * @param mostRows most windows of one plan
+   * @param live whether a plan may be made of fewer windows because the model wants work; otherwise
+   *     plans depend on the input alone and not on how fast it comes
    */
-  LookAhead(int mostRows) {
+  LookAhead(int mostRows, boolean live) {
     this.mostRows = mostRows;
+    this.live = live;
   }
 
   /** Adds a window; waits while enough are there. */
@@ -61,8 +65,8 @@ final class LookAhead {
    * of the input.
    */
   synchronized List<TokenWindow> take(BooleanSupplier wanted) throws InterruptedException {
-    while (!complete && !isFull() && !(isRipe() && wanted.getAsBoolean())) {
-      wait(LOOK_MILLIS);
+    while (!complete && !isFull() && !(live && isRipe() && wanted.getAsBoolean())) {
+      wait(live ? LOOK_MILLIS : 0);
     }
     List<TokenWindow> taken = waiting;
     waiting = new ArrayList<>();

@@ -58,11 +58,25 @@ public final class ScoringPipeline {
    */
   public void run(ConversationReader conversations, RowSink sink)
       throws IOException, InterruptedException {
-    try (Stages stages = new Stages(options.callers(), options.lookAhead())) {
+    run(conversations, Recall.NOTHING, sink);
+  }
+
+  /**
+   * As {@link #run(ConversationReader, RowSink)}, without computing what is known.
+   *
+   * @throws InterruptedException besides, if this thread is interrupted; the journal then holds
+   *     what was computed
+   */
+  public void run(ConversationReader conversations, Recall recall, RowSink sink)
+      throws IOException, InterruptedException {
+    try (Stages stages =
+        new Stages(options.callers(), options.lookAhead(), conversations.isLive())) {
+      Answers answers = stages.answers(recall.journal(), scorer::score);
       stages.read(() -> readAll(conversations, stages));
-      stages.plan(planner, scorer::score);
-      stages.infer(runners, scorer::score);
+      stages.plan(planner, recall, answers);
+      stages.infer(runners, planner, answers);
       stages.drainInOrder(sink);
+      answers.checkHealth();
     }
   }
 

@@ -2,53 +2,105 @@ package dev.decorum.pipeline;
 
 import dev.decorum.infer.Logits;
 import dev.decorum.tokenize.TokenWindow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logits of windows that a run has scored, so that equal ones are not computed again. It keeps
- * a fixed number of them in a fixed amount of memory; a new one takes the place of an old one.
+ * The latest windows of a run, so that equal ones are not computed twice: the first claims the
+ * work, the others wait for it. Which one is first depends on the order of the rows alone, never on
+ * what happens to be done already, so that a run can be repeated bit by bit.
  *
- * <p>Windows are told apart by the first 128 bits of the SHA-256 of their token ids.
+ * <p>Windows are told apart by the first 128 bits of the SHA-256 of their token ids. Thread-safe.
  */
 final class SeenWindows {
-  private static final int SLOTS = 1 << 17;
+
+  /** More than are ever in flight, so that no claim is forgotten before it is answered. */
+  static final int REMEMBERED = 1 << 16;
+
   private static final int HEX = 16;
-  private static final int DIGITS = 16;
 
-  private final long[] keys = new long[2 * SLOTS];
-  private final float[] logits = new float[Logits.LABELS * SLOTS];
-
-  /** What the model gave for an equal window, if it is still known. */
-  synchronized @Nullable Logits logits(TokenWindow window) {
-    String sha256 = window.sha256();
-    long first = part(sha256, 0);
-    int slot = slot(first);
-    if (keys[2 * slot] != first || keys[2 * slot + 1] != part(sha256, 1)) {
-      return null;
-    }
-    return new Logits(new float[] {logits[Logits.LABELS * slot], logits[Logits.LABELS * slot + 1]});
+  /** What the model gave for a window, or those who wait for it. */
+  private static final class Answer {
+    private @Nullable Logits logits;
+    private final List<TokenWindow> waiting = new ArrayList<>(0);
   }
 
-  /** Takes note of what the model gave. */
-  synchronized void add(List<TokenWindow> windows, Logits given) {
-    for (int i = 0; i < windows.size(); i++) {
-      String sha256 = windows.get(i).sha256();
-      long first = part(sha256, 0);
-      int slot = slot(first);
-      keys[2 * slot] = first;
-      keys[2 * slot + 1] = part(sha256, 1);
-      logits[Logits.LABELS * slot] = given.get(i, 0);
-      logits[Logits.LABELS * slot + 1] = given.get(i, 1);
+  private record Key(long first, long second) {
+    static Key of(TokenWindow window) {
+      String sha256 = window.sha256();
+      return new Key(
+          Long.parseUnsignedLong(sha256, 0, 16, HEX), Long.parseUnsignedLong(sha256, 16, 32, HEX));
     }
   }
 
-  private static int slot(long key) {
-    return (int) (key & (SLOTS - 1));
+  private final Map<Key, Answer> answers =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Answer> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  /** What became of a window that was shown to {@link #claim}. */
+  sealed interface Claim {
+
+    /** An equal window's logits are known. */
+    record Known(Logits logits) implements Claim {}
+
+    /** An equal window is being computed; this one will be among those that its answer releases. */
+    record Waits() implements Claim {}
+
+    /** No equal window was seen: whoever claims it has to answer. */
+    record Granted() implements Claim {}
   }
 
-  /** 64 bits of a hash: an empty slot has none that any window would have. */
-  private static long part(String sha256, int index) {
-    return Long.parseUnsignedLong(sha256, DIGITS * index, DIGITS * (index + 1), HEX);
+  private static final Claim WAITS = new Claim.Waits();
+  private static final Claim GRANTED = new Claim.Granted();
+
+  /** Claims a window's work, unless an equal window did before. */
+  synchronized Claim claim(TokenWindow window) {
+    Key key = Key.of(window);
+    Answer answer = answers.get(key);
+    if (answer == null) {
+      answers.put(key, new Answer());
+      return GRANTED;
+    }
+    if (answer.logits != null) {
+      return new Claim.Known(answer.logits);
+    }
+    answer.waiting.add(window);
+    return WAITS;
+  }
+
+  /**
+   * Takes note of what the model gave for a window that was granted.
+   *
+   * @return the windows that waited for it
+   */
+  synchronized List<TokenWindow> answer(TokenWindow window, Logits logits) {
+    Answer answer = answers.get(Key.of(window));
+    if (answer == null) {
+      throw new IllegalStateException("the claim of " + window.id() + " was forgotten");
+    }
+    answer.logits = logits;
+    List<TokenWindow> released = List.copyOf(answer.waiting);
+    answer.waiting.clear();
+    return released;
+  }
+
+  /**
+   * Takes note that the model has no answer for a window that was granted; an equal one may try
+   * again.
+   *
+   * @return the windows that waited for it
+   */
+  synchronized List<TokenWindow> giveUp(TokenWindow window) {
+    Answer answer = answers.remove(Key.of(window));
+    return answer == null ? List.of() : answer.waiting;
   }
 }

@@ -7,9 +7,10 @@ import dev.decorum.conversation.Rejection;
 import dev.decorum.conversation.SampleId;
 import dev.decorum.infer.Logits;
 import dev.decorum.infer.ModelRunner;
-import dev.decorum.infer.Outcome;
 import dev.decorum.read.InputException;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Journal;
+import dev.decorum.score.KnownScores;
 import dev.decorum.tokenize.TokenWindow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of one run and the bounded queues between them: a reader, a planner, callers of the
@@ -43,7 +45,7 @@ final class Stages implements AutoCloseable {
     record Rejected(Rejection rejection) implements Event {}
 
     /** A row that was numbered and cannot be scored: the order has to go on without it. */
-    record Skipped(SampleId id, Rejection rejection) implements Event {}
+    record Skipped(SampleId id, Rejection rejection, boolean inFlight) implements Event {}
 
     record InputFailed(InputException failure) implements Event {}
 
@@ -57,12 +59,6 @@ final class Stages implements AutoCloseable {
   @FunctionalInterface
   interface Job {
     void run() throws InterruptedException;
-  }
-
-  /** Turns what the model gave for some windows into scores. */
-  @FunctionalInterface
-  interface Scoring {
-    List<ConversationScore> score(List<TokenWindow> windows, Logits logits);
   }
 
   private final int callers;
@@ -81,7 +77,10 @@ final class Stages implements AutoCloseable {
   private final SeenWindows seen = new SeenWindows();
   private final AtomicLong tokensKnown = new AtomicLong();
 
-  Stages(int callers, int lookAhead) {
+  /**
+   * @param live whether rows may come slowly, so that they are scored without waiting for more
+   */
+  Stages(int callers, int lookAhead, boolean live) {
     this.callers = callers;
     this.threads =
         Executors.newFixedThreadPool(
@@ -92,7 +91,7 @@ final class Stages implements AutoCloseable {
               return thread;
             });
     this.queue = new WorkQueue(2 * callers);
-    this.lookAhead = new LookAhead(lookAhead);
+    this.lookAhead = new LookAhead(lookAhead, live);
     this.events = new ArrayBlockingQueue<>(4 * callers);
     this.rowsInFlight = new Semaphore(2 * lookAhead);
   }
@@ -107,35 +106,77 @@ final class Stages implements AutoCloseable {
   }
 
   /** Starts the thread that plans what was read. */
-  void plan(Planner planner, Scoring scoring) {
+  void plan(Planner planner, Recall recall, Answers answers) {
     start(
         () -> {
-          List<TokenWindow> windows = lookAhead.take(queue::isHungry);
-          while (!windows.isEmpty()) {
-            for (Work work : planner.plan(withoutKnown(windows, scoring))) {
+          for (List<TokenWindow> windows = lookAhead.take(queue::isHungry);
+              !windows.isEmpty();
+              windows = lookAhead.take(queue::isHungry)) {
+            List<TokenWindow> unknown = withoutKnown(windows, recall.known(), answers);
+            for (Work work : unknown.isEmpty() ? List.<Work>of() : planner.plan(unknown)) {
               rowsInFlight.acquire(rows(work));
-              queue.submit(work);
+              Work left = withoutJournalled(work, recall.journal(), answers);
+              if (left != null) {
+                queue.submit(left);
+              }
             }
-            windows = lookAhead.take(queue::isHungry);
           }
           queue.complete();
         });
   }
 
-  /** Scores the windows that the run has seen before; returns the others. */
-  private List<TokenWindow> withoutKnown(List<TokenWindow> windows, Scoring scoring)
-      throws InterruptedException {
+  /** Answers the windows that the run has seen before or that earlier runs have scored. */
+  private List<TokenWindow> withoutKnown(
+      List<TokenWindow> windows, KnownScores known, Answers answers) throws InterruptedException {
     List<TokenWindow> unknown = new ArrayList<>(windows.size());
     for (TokenWindow window : windows) {
-      Logits known = seen.logits(window);
-      if (known == null) {
-        unknown.add(window);
+      SeenWindows.Claim claim = seen.claim(window);
+      if (claim instanceof SeenWindows.Claim.Granted) {
+        Logits logits = known.find(window);
+        if (logits == null) {
+          unknown.add(window);
+        } else {
+          rowsInFlight.acquire();
+          answers.granted(List.of(window), logits);
+        }
       } else {
         rowsInFlight.acquire();
-        events.put(new Event.Scored(scoring.score(List.of(window), known)));
+        if (claim instanceof SeenWindows.Claim.Known twin) {
+          answers.give(List.of(window), twin.logits());
+        }
       }
     }
     return unknown;
+  }
+
+  /** Answers what the journal holds; returns what is left to compute, null for nothing. */
+  private static @Nullable Work withoutJournalled(
+      Work work, @Nullable Journal journal, Answers answers) throws InterruptedException {
+    if (journal == null || !journal.isResumed()) {
+      return work;
+    }
+    List<Pass> following = new ArrayList<>();
+    for (Pass next : work.following()) {
+      if (withoutJournalled(next, journal, answers) instanceof Pass left) {
+        following.add(left);
+      }
+    }
+    List<TokenWindow> windows = work.windows();
+    float[] logits = new float[Logits.LABELS * windows.size()];
+    boolean whole = following.isEmpty();
+    for (int i = 0; whole && i < windows.size(); i++) {
+      Logits before = journal.find(windows.get(i));
+      whole = before != null;
+      if (before != null) {
+        logits[Logits.LABELS * i] = before.get(0, 0);
+        logits[Logits.LABELS * i + 1] = before.get(0, 1);
+      }
+    }
+    if (!whole) {
+      return work instanceof Pass pass ? pass.withFollowing(following) : work;
+    }
+    answers.granted(windows, new Logits(logits));
+    return null;
   }
 
   private static int rows(Work work) {
@@ -146,23 +187,35 @@ final class Stages implements AutoCloseable {
     return rows;
   }
 
-  /** Starts the callers, each with a runner of its own. */
-  void infer(Supplier<ModelRunner> runners, Scoring scoring) {
+  /** Starts the callers, each with a line of its own to the model. */
+  void infer(Supplier<ModelRunner> runners, Planner planner, Answers answers) {
     for (int i = 0; i < callers; i++) {
       start(
           () -> {
-            try (ModelRunner runner = runners.get()) {
-              for (WorkQueue.Task task = queue.take(); task != null; task = queue.take()) {
-                Outcome outcome = runner.run(task.work(), task.past());
-                task.past().release();
-                queue.done(task.work().following(), outcome.past());
-                List<TokenWindow> windows = task.work().windows();
-                seen.add(windows, outcome.logits());
-                events.put(new Event.Scored(scoring.score(windows, outcome.logits())));
-              }
+            try (Caller caller = new Caller(runners, planner, answers)) {
+              caller.run(queue);
             }
           });
     }
+  }
+
+  /** What brings the model's answers to the rows of this run. */
+  Answers answers(@Nullable Journal journal, Answers.Scoring scoring) {
+    return new Answers(
+        seen,
+        journal,
+        scoring,
+        new Answers.Outlet() {
+          @Override
+          public void scored(List<ConversationScore> scores) throws InterruptedException {
+            events.put(new Event.Scored(scores));
+          }
+
+          @Override
+          public void refused(TokenWindow window, Rejection rejection) throws InterruptedException {
+            events.put(new Event.Skipped(window.id(), rejection, true));
+          }
+        });
   }
 
   /** Hands over a window to be planned; waits while many are. */
@@ -183,7 +236,7 @@ final class Stages implements AutoCloseable {
 
   /** Reports a window that cannot be scored. */
   void skip(SampleId id, Rejection rejection) throws InterruptedException {
-    events.put(new Event.Skipped(id, rejection));
+    events.put(new Event.Skipped(id, rejection, false));
   }
 
   /** Hands scores to {@code sink} in the order of their rows until every thread has finished. */
@@ -210,6 +263,9 @@ final class Stages implements AutoCloseable {
       } else if (event instanceof Event.Skipped skipped) {
         sink.rejected(skipped.rejection());
         order.skip(skipped.id());
+        if (skipped.inFlight()) {
+          rowsInFlight.release();
+        }
       } else if (event instanceof Event.InputFailed failed) {
         sink.inputFailed(failed.failure());
       } else if (event instanceof Event.Failed failed) {

@@ -56,6 +56,11 @@ public final class AlternatingReader implements ConversationReader {
   }
 
   @Override
+  public boolean isLive() {
+    return readers.stream().anyMatch(ConversationReader::isLive);
+  }
+
+  @Override
   public long bytesRead() {
     long bytes = 0;
     for (ConversationReader reader : readers) {

@@ -15,6 +15,9 @@ public interface ConversationReader extends Closeable {
   /** The next row in input order; empty at the end. */
   Optional<ReadResult> next();
 
+  /** Whether rows may come slowly, as somebody types them or another program makes them. */
+  boolean isLive();
+
   /** Bytes consumed so far, as they lie on disk (before decompression). May be called by others. */
   long bytesRead();
 

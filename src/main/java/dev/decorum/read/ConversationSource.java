@@ -155,6 +155,11 @@ public final class ConversationSource implements ConversationReader {
   }
 
   @Override
+  public boolean isLive() {
+    return files.stream().anyMatch(file -> file.bytes() < 0);
+  }
+
+  @Override
   public long bytesRead() {
     return bytesRead.get();
   }

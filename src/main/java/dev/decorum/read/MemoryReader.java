@@ -22,6 +22,11 @@ public final class MemoryReader implements ConversationReader {
   }
 
   @Override
+  public boolean isLive() {
+    return false;
+  }
+
+  @Override
   public long bytesRead() {
     return 0;
   }

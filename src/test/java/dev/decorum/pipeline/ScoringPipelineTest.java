@@ -26,6 +26,8 @@ import dev.decorum.read.ConversationReader;
 import dev.decorum.read.InputException;
 import dev.decorum.read.ReadResult;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Journal;
+import dev.decorum.score.KnownScores;
 import dev.decorum.score.Scorer;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.WindowTokenizer;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -159,31 +162,184 @@ class ScoringPipelineTest {
   }
 
   @Test
-  void aFailingModelEndsTheRunWithItsOwnException() {
+  void aModelThatNeverAnswersEndsTheRunWithItsOwnException() {
     InferenceException failure = new InferenceException("out of memory");
-    AtomicInteger calls = new AtomicInteger();
     ModelRunner failing =
         new FakeRunner(new Random(1)) {
           @Override
           public Outcome run(Work work, Past past) {
-            if (calls.incrementAndGet() == 5) {
-              throw failure;
-            }
-            return super.run(work, past);
+            throw failure;
           }
         };
-    InferenceException thrown =
+    for (int rows : List.of(3, 10_000)) {
+      InferenceException thrown =
+          assertThrows(
+              InferenceException.class,
+              () ->
+                  run(
+                      rows,
+                      i -> text(i, "text " + i),
+                      () -> failing,
+                      new Collected(),
+                      new BatchPlanner(16),
+                      new PipelineOptions(2, 8, Long.MAX_VALUE)));
+      assertSame(failure, thrown);
+    }
+  }
+
+  @Test
+  void workThatIsTooMuchIsDoneInParts() throws Exception {
+    AtomicInteger failed = new AtomicInteger();
+    Collected rows = new Collected();
+    run(
+        1_000,
+        i -> text(i, "text " + i),
+        () ->
+            new FakeRunner(new Random(1)) {
+              @Override
+              public Outcome run(Work work, Past past) {
+                if (work.windows().size() > 3) {
+                  if (failed.incrementAndGet() % 2 == 0) {
+                    throw new OutOfMemoryError("Java heap space");
+                  }
+                  throw new InferenceException("Failed to allocate memory");
+                }
+                return super.run(work, past);
+              }
+            },
+        rows,
+        new BatchPlanner(256),
+        new PipelineOptions(2, 64, Long.MAX_VALUE));
+    assertTrue(failed.get() > 50, failed + " failures");
+    assertEquals(List.of(), rows.rejections);
+    assertEquals(1_000, rows.scores.size());
+    for (int i = 0; i < 1_000; i++) {
+      assertEquals(FakeRunner.logit(ids("text " + i)), rows.scores.get(i).logitAppropriate());
+    }
+  }
+
+  @Test
+  void aPoisonousRowIsRejectedByItself() throws Exception {
+    List<Integer> fails = ids("text 77");
+    List<Integer> noNumber = ids("text 99");
+    Collected rows = new Collected();
+    run(
+        2_000,
+        i -> text(i, "text " + i % 500),
+        () ->
+            new FakeRunner(new Random(1)) {
+              @Override
+              public Outcome run(Work work, Past past) {
+                float[] logits = new float[2 * work.windows().size()];
+                for (int row = 0; row < work.windows().size(); row++) {
+                  List<Integer> ids = ids(work.windows().get(row));
+                  if (ids.equals(fails)) {
+                    throw new InferenceException("the kernel gave up");
+                  }
+                  logits[2 * row + 1] = ids.equals(noNumber) ? Float.NaN : logit(ids);
+                }
+                return new Outcome(new Logits(logits), Past.NONE);
+              }
+            },
+        rows,
+        new BatchPlanner(256),
+        new PipelineOptions(2, 64, Long.MAX_VALUE));
+    // Four rows have each of the two texts.
+    assertEquals(1_992, rows.scores.size());
+    assertEquals(8, rows.rejections.size());
+    assertEquals(
+        List.of(78L, 100L, 578L, 600L, 1078L, 1100L, 1578L, 1600L),
+        rows.rejections.stream().map(rejection -> rejection.location().line()).sorted().toList());
+    for (Rejection rejection : rows.rejections) {
+      String reason = rejection.reason();
+      assertTrue(
+          rejection.location().line() % 500 == 78
+              ? reason.equals("the kernel gave up")
+              : reason.contains("the model gives no number"),
+          reason);
+    }
+  }
+
+  @Test
+  void knownWindowsAreNotPlanned() throws Exception {
+    List<Integer> known = ids("text 3");
+    AtomicInteger computed = new AtomicInteger();
+    Collected rows = new Collected();
+    run(
+        100,
+        i -> text(i, "text " + i % 50),
+        () -> counting(computed),
+        new Recall(
+            window -> FakeRunner.ids(window).equals(known) ? new Logits(new float[] {1, 2}) : null,
+            null),
+        rows,
+        new BatchPlanner(64),
+        new PipelineOptions(2, 16, Long.MAX_VALUE));
+    assertEquals(49, computed.get());
+    assertEquals(2, rows.scores.get(3).logitAppropriate());
+    assertEquals(2, rows.scores.get(53).logitAppropriate());
+    assertEquals(FakeRunner.logit(ids("text 4")), rows.scores.get(54).logitAppropriate());
+  }
+
+  @Test
+  void whatIsInTheJournalIsNotComputedAgain(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("journal");
+    Random random = new Random(5);
+    AtomicInteger computed = new AtomicInteger();
+    for (int attempt = 0; attempt < 20; attempt++) {
+      long stopAt = random.nextInt(400);
+      Collected rows =
+          new Collected() {
+            @Override
+            public void score(ConversationScore score) throws IOException {
+              if (score.id().row() == stopAt) {
+                throw new IOException("power failure");
+              }
+              super.score(score);
+            }
+          };
+      try (Journal journal = Journal.open(file, () -> "model", true)) {
         assertThrows(
-            InferenceException.class,
+            IOException.class,
             () ->
                 run(
-                    10_000,
+                    500,
                     i -> text(i, "text " + i),
-                    () -> failing,
-                    new Collected(),
-                    new BatchPlanner(16),
-                    new PipelineOptions(2, 8, Long.MAX_VALUE)));
-    assertSame(failure, thrown);
+                    () -> counting(computed),
+                    new Recall(KnownScores.NONE, journal),
+                    rows,
+                    new BatchPlanner(64),
+                    new PipelineOptions(2, 16, Long.MAX_VALUE)));
+      }
+    }
+    Collected rows = new Collected();
+    try (Journal journal = Journal.open(file, () -> "model", true)) {
+      run(
+          500,
+          i -> text(i, "text " + i),
+          () -> counting(computed),
+          new Recall(KnownScores.NONE, journal),
+          rows,
+          new BatchPlanner(64),
+          new PipelineOptions(2, 16, Long.MAX_VALUE));
+    }
+    assertEquals(500, rows.scores.size());
+    for (int i = 0; i < 500; i++) {
+      assertEquals(i, rows.scores.get(i).id().row());
+      assertEquals(FakeRunner.logit(ids("text " + i)), rows.scores.get(i).logitAppropriate());
+    }
+    // Of each of 20 broken runs no more is lost than what was in progress: two batches of 16.
+    assertTrue(computed.get() <= 500 + 20 * 2 * 16, computed + " computed");
+  }
+
+  private static ModelRunner counting(AtomicInteger computed) {
+    return new FakeRunner(new Random(1)) {
+      @Override
+      public Outcome run(Work work, Past past) {
+        computed.addAndGet(work.windows().size());
+        return super.run(work, past);
+      }
+    };
   }
 
   @Test
@@ -299,7 +455,9 @@ class ScoringPipelineTest {
           }
           return text(i, "text " + i);
         },
+        true,
         () -> new FakeRunner(new Random(1)),
+        Recall.NOTHING,
         rows,
         new BatchPlanner(64),
         new PipelineOptions(2, 16, Long.MAX_VALUE));
@@ -329,8 +487,7 @@ class ScoringPipelineTest {
     for (int i = 0; i < 3_000; i++) {
       assertEquals(FakeRunner.logit(ids("text " + i % 10)), rows.scores.get(i).logitAppropriate());
     }
-    // Plans that were made before the first of ten texts was done compute it again.
-    assertTrue(computed.get() < 300, computed + " computed");
+    assertEquals(10, computed.get());
   }
 
   @Test
@@ -368,13 +525,38 @@ class ScoringPipelineTest {
       BatchPlanner planner,
       PipelineOptions options)
       throws IOException, InterruptedException {
+    run(size, input, false, runners, Recall.NOTHING, sink, planner, options);
+  }
+
+  private static void run(
+      long size,
+      LongFunction<ReadResult> input,
+      Supplier<ModelRunner> runners,
+      Recall recall,
+      RowSink sink,
+      BatchPlanner planner,
+      PipelineOptions options)
+      throws IOException, InterruptedException {
+    run(size, input, false, runners, recall, sink, planner, options);
+  }
+
+  private static void run(
+      long size,
+      LongFunction<ReadResult> input,
+      boolean live,
+      Supplier<ModelRunner> runners,
+      Recall recall,
+      RowSink sink,
+      BatchPlanner planner,
+      PipelineOptions options)
+      throws IOException, InterruptedException {
     Windower windower =
         new Windower(
             new DialogueFormatter(FormatterTemplates.PYGMALION),
             new WindowOptions(10, 128, Turns.LAST),
             tokenizer);
     new ScoringPipeline(windower, tokenizer, planner, runners, new Scorer(0.672, 1), options)
-        .run(new Generated(size, input), sink);
+        .run(new Generated(size, input, live), recall, sink);
   }
 
   private static ReadResult text(long i, String text) {
@@ -435,16 +617,23 @@ class ScoringPipelineTest {
   private static final class Generated implements ConversationReader {
     private final long size;
     private final LongFunction<ReadResult> input;
+    private final boolean live;
     private long next;
 
-    Generated(long size, LongFunction<ReadResult> input) {
+    Generated(long size, LongFunction<ReadResult> input, boolean live) {
       this.size = size;
+      this.live = live;
       this.input = input;
     }
 
     @Override
     public Optional<ReadResult> next() {
       return next == size ? Optional.empty() : Optional.of(input.apply(next++));
+    }
+
+    @Override
+    public boolean isLive() {
+      return live;
     }
 
     @Override

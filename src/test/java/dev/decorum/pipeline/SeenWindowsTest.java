@@ -1,48 +1,56 @@
 package dev.decorum.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.decorum.infer.Logits;
+import dev.decorum.pipeline.SeenWindows.Claim;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SeenWindowsTest {
+  private static final Logits LOGITS = new Logits(new float[] {3, 4});
+
+  private final SeenWindows seen = new SeenWindows();
 
   @Test
-  void equalTokenIdsHaveTheLogitsOfTheirTwin() {
-    SeenWindows seen = new SeenWindows();
-    TokenWindow first = TokenWindows.of(0, 1, 2, 3);
-    TokenWindow second = TokenWindows.of(1, 1, 2, 4);
-    assertNull(seen.logits(first));
-    seen.add(List.of(first, second), new Logits(new float[] {1, 2, 3, 4}));
-    Logits twin = Objects.requireNonNull(seen.logits(TokenWindows.of(9, 1, 2, 4)));
-    assertEquals(1, twin.size());
-    assertEquals(3, twin.get(0, 0));
-    assertEquals(4, twin.get(0, 1));
-    assertNull(seen.logits(TokenWindows.of(9, 1, 2)));
+  void theFirstOfEqualWindowsDoesTheWorkForAll() {
+    TokenWindow first = TokenWindows.of(0, 1, 2, 4);
+    TokenWindow twin = TokenWindows.of(1, 1, 2, 4);
+    assertInstanceOf(Claim.Granted.class, seen.claim(first));
+    assertInstanceOf(Claim.Waits.class, seen.claim(twin));
+    assertEquals(List.of(twin), seen.answer(first, LOGITS));
+    Claim.Known known =
+        assertInstanceOf(Claim.Known.class, seen.claim(TokenWindows.of(9, 1, 2, 4)));
+    assertEquals(3, known.logits().get(0, 0));
+    assertEquals(4, known.logits().get(0, 1));
+    assertInstanceOf(Claim.Granted.class, seen.claim(TokenWindows.of(9, 1, 2)));
   }
 
   @Test
-  void whatIsKnownIsRightHoweverManyThereAre() {
-    SeenWindows seen = new SeenWindows();
-    int count = 300_000;
+  void whoeverIsGivenUpTakesItsTwinsAlongAndALaterOneTriesAgain() {
+    TokenWindow first = TokenWindows.of(0, 7);
+    TokenWindow twin = TokenWindows.of(1, 7);
+    seen.claim(first);
+    seen.claim(twin);
+    assertEquals(List.of(twin), seen.giveUp(first));
+    assertInstanceOf(Claim.Granted.class, seen.claim(TokenWindows.of(2, 7)));
+  }
+
+  @Test
+  void theLatestAreRemembered() {
+    int count = SeenWindows.REMEMBERED + 100;
     for (int i = 0; i < count; i++) {
-      seen.add(List.of(TokenWindows.of(i, i)), new Logits(new float[] {i, -i}));
+      TokenWindow window = TokenWindows.of(i, i);
+      seen.claim(window);
+      seen.answer(window, new Logits(new float[] {i, -i}));
     }
-    int known = 0;
-    for (int i = 0; i < count; i++) {
-      Logits logits = seen.logits(TokenWindows.of(0, i));
-      if (logits != null) {
-        known++;
-        assertEquals(i, logits.get(0, 0));
-        assertEquals(-i, logits.get(0, 1));
-      }
+    for (int i = count - 1; i >= 100; i -= 997) {
+      Claim.Known known = assertInstanceOf(Claim.Known.class, seen.claim(TokenWindows.of(0, i)));
+      assertEquals(i, known.logits().get(0, 0));
     }
-    // Of 131,072 slots a share of 1 - exp(-300000 / 131072) = 0.9 is taken.
-    assertEquals(117_800, known, 500);
+    assertInstanceOf(Claim.Granted.class, seen.claim(TokenWindows.of(0, 99)));
   }
 }

@@ -45,6 +45,11 @@ class AlternatingReaderTest {
     }
 
     @Override
+    public boolean isLive() {
+      return bytes < 0;
+    }
+
+    @Override
     public long bytesRead() {
       return names.size();
     }

@@ -1,0 +1,133 @@
+package dev.decorum.pipeline;
+
+import dev.decorum.conversation.Rejection;
+import dev.decorum.infer.InferenceException;
+import dev.decorum.infer.Logits;
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Journal;
+import dev.decorum.tokenize.TokenWindow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings what the model gives for a window to the journal and to every row that waits for it. A row
+ * that the model has no answer for is refused and the others go on; only a model that never answers
+ * ends the run. Thread-safe.
+ */
+final class Answers {
+
+  /** How many rows may be refused before the first is scored. */
+  private static final int PATIENCE = 64;
+
+  /** Where rows go. */
+  interface Outlet {
+    void scored(List<ConversationScore> scores) throws InterruptedException;
+
+    /** A row that was numbered and cannot be scored: the order has to go on without it. */
+    void refused(TokenWindow window, Rejection rejection) throws InterruptedException;
+  }
+
+  /** Turns what the model gave for some windows into scores. */
+  @FunctionalInterface
+  interface Scoring {
+
+    /**
+     * One score a window.
+     *
+     * @throws InferenceException if a logit is no number
+     */
+    List<ConversationScore> score(List<TokenWindow> windows, Logits logits);
+  }
+
+  private final SeenWindows seen;
+  private final @Nullable Journal journal;
+  private final Scoring scoring;
+  private final Outlet outlet;
+  private final AtomicLong scored = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private volatile @Nullable InferenceException latest;
+
+  Answers(SeenWindows seen, @Nullable Journal journal, Scoring scoring, Outlet outlet) {
+    this.seen = seen;
+    this.journal = journal;
+    this.scoring = scoring;
+    this.outlet = outlet;
+  }
+
+  /** Takes what the model just computed. */
+  void computed(List<TokenWindow> windows, Logits logits) throws InterruptedException {
+    if (journal != null) {
+      journal.add(windows, logits);
+    }
+    granted(windows, logits);
+  }
+
+  /** Takes what was known for windows whose claim was granted. */
+  void granted(List<TokenWindow> windows, Logits logits) throws InterruptedException {
+    give(windows, logits);
+    for (int i = 0; i < windows.size(); i++) {
+      Logits own = one(logits, i);
+      for (TokenWindow waiting : seen.answer(windows.get(i), own)) {
+        give(List.of(waiting), own);
+      }
+    }
+  }
+
+  /** Takes what was known for a window of which an equal one was answered. */
+  void give(List<TokenWindow> windows, Logits logits) throws InterruptedException {
+    List<ConversationScore> scores = new ArrayList<>(windows.size());
+    try {
+      scores.addAll(scoring.score(windows, logits));
+    } catch (InferenceException e) {
+      for (int i = 0; i < windows.size(); i++) {
+        TokenWindow window = windows.get(i);
+        try {
+          scores.addAll(scoring.score(List.of(window), one(logits, i)));
+        } catch (InferenceException ofOne) {
+          refuseRow(window, ofOne);
+        }
+      }
+    }
+    scored.addAndGet(scores.size());
+    if (!scores.isEmpty()) {
+      outlet.scored(scores);
+    }
+  }
+
+  private static Logits one(Logits logits, int row) {
+    return new Logits(new float[] {logits.get(row, 0), logits.get(row, 1)});
+  }
+
+  /** Takes word that the model fails on a window by itself. */
+  void refuse(TokenWindow window, InferenceException failure) throws InterruptedException {
+    refuseRow(window, failure);
+    for (TokenWindow waiting : seen.giveUp(window)) {
+      refuseRow(waiting, failure);
+    }
+  }
+
+  private void refuseRow(TokenWindow window, InferenceException failure)
+      throws InterruptedException {
+    latest = failure;
+    if (refused.incrementAndGet() >= PATIENCE) {
+      checkHealth();
+    }
+    outlet.refused(
+        window,
+        new Rejection(window.context().location(), String.valueOf(failure.getMessage()), ""));
+  }
+
+  /**
+   * Tells a bad row from a bad model.
+   *
+   * @throws InferenceException if rows were refused and not one was scored
+   */
+  void checkHealth() {
+    InferenceException failure = latest;
+    if (failure != null && scored.get() == 0) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package dev.decorum.score;
+
+import dev.decorum.infer.Logits;
+import dev.decorum.read.InputException;
+import dev.decorum.tokenize.TokenWindow;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the model gave for the rows of a run, written as it comes, so that an interrupted run loses
+ * no more than the work in progress. Everything but the logits can be made again from the input in
+ * little time, so nothing else is kept.
+ *
+ * <p>Row {@code n} lies at a place of its own: the first half of its window's SHA-256, the two
+ * logits, and a CRC-32 of both. A row that was torn, never written or made from another window
+ * since is recognised by that and counts as missing; so the order of writing does not matter, and a
+ * journal of any length needs no memory. Thread-safe.
+ *
+ * <p>A process that writes a journal holds a lock on it; the operating system takes that away with
+ * the process, however it ends.
+ */
+public final class Journal implements Closeable {
+  private static final String MAGIC = "decorum journal 1 ";
+  private static final int HEADER = 128;
+  private static final int HASH = 16;
+  private static final int RECORD = 32;
+  private static final int CRC_AT = HASH + Logits.LABELS * Float.BYTES;
+  private static final int HEX = 16;
+  private static final long SYNC_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final Path file;
+  private final FileChannel channel;
+  private final Supplier<String> model;
+  private final long sizeBefore;
+  private final AtomicLong found = new AtomicLong();
+  private boolean begun;
+  private long synced = System.nanoTime();
+
+  private Journal(
+      Path file, FileChannel channel, Supplier<String> model, boolean begun, long sizeBefore) {
+    this.file = file;
+    this.channel = channel;
+    this.model = model;
+    this.begun = begun;
+    this.sizeBefore = sizeBefore;
+  }
+
+  /** Where the journal of a run lies that writes {@code output}. */
+  public static Path beside(Path output) {
+    return output.resolveSibling(output.getFileName() + ".journal");
+  }
+
+  /**
+   * Opens a journal and takes it up where it is one of the same model.
+   *
+   * @param file where it lies or will lie
+   * @param model what decides the logits of a window, such as a hash of the model's files, in at
+   *     most 64 characters; asked for when it is needed
+   * @param resume whether to use what is there; otherwise the journal starts empty
+   * @throws InputException if another process is writing it
+   */
+  public static Journal open(Path file, Supplier<String> model, boolean resume) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() == null) {
+        throw new InputException(file + ": another run of decorum is writing this");
+      }
+      boolean usable = resume && channel.size() > HEADER && isOf(channel, model.get());
+      if (!usable) {
+        channel.truncate(0);
+      }
+      return new Journal(file, channel, model, usable, usable ? channel.size() : 0);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static boolean isOf(FileChannel channel, String model) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(HEADER);
+    return channel.read(header, 0) == HEADER && header.flip().equals(header(model));
+  }
+
+  private static ByteBuffer header(String model) {
+    byte[] text = (MAGIC + model + "\n").getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(HEADER).put(text).rewind();
+  }
+
+  /** Whether there is something of an interrupted run. */
+  public boolean isResumed() {
+    return sizeBefore > 0;
+  }
+
+  /** How many rows were found in it so far. */
+  public long found() {
+    return found.get();
+  }
+
+  /** What the model gave for this row before the run was interrupted; null if that is unknown. */
+  public @Nullable Logits find(TokenWindow window) {
+    long place = place(window);
+    if (place + RECORD > sizeBefore) {
+      return null;
+    }
+    ByteBuffer record = ByteBuffer.allocate(RECORD);
+    try {
+      if (channel.read(record, place) < RECORD) {
+        return null;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+    float first = record.getFloat(HASH);
+    float second = record.getFloat(HASH + Float.BYTES);
+    if (!record.flip().equals(record(window, first, second))) {
+      return null;
+    }
+    found.incrementAndGet();
+    return new Logits(new float[] {first, second});
+  }
+
+  /**
+   * Keeps what the model gave.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void add(List<TokenWindow> windows, Logits logits) {
+    try {
+      begin();
+      for (int i = 0; i < windows.size(); i++) {
+        TokenWindow window = windows.get(i);
+        write(record(window, logits.get(i, 0), logits.get(i, 1)), place(window));
+      }
+      sync();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private synchronized void begin() throws IOException {
+    if (!begun) {
+      write(header(model.get()), 0);
+      begun = true;
+    }
+  }
+
+  /** What the machine loses with its power is bounded too. */
+  private void sync() throws IOException {
+    synchronized (this) {
+      if (System.nanoTime() - synced < SYNC_NANOS) {
+        return;
+      }
+      synced = System.nanoTime();
+    }
+    channel.force(false);
+  }
+
+  private void write(ByteBuffer bytes, long place) throws IOException {
+    long at = place;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
+  }
+
+  private static long place(TokenWindow window) {
+    return HEADER + window.id().row() * RECORD;
+  }
+
+  private static ByteBuffer record(TokenWindow window, float first, float second) {
+    ByteBuffer record = ByteBuffer.allocate(RECORD);
+    String sha256 = window.sha256();
+    record.putLong(Long.parseUnsignedLong(sha256, 0, 16, HEX));
+    record.putLong(Long.parseUnsignedLong(sha256, 16, 32, HEX));
+    record.putFloat(first).putFloat(second);
+    CRC32 crc = new CRC32();
+    crc.update(record.array(), 0, CRC_AT);
+    // Never 0, which is what a place holds that nobody wrote to.
+    record.putInt((int) crc.getValue()).putInt(1);
+    return record.flip();
+  }
+
+  /** Removes the journal: the run has reached its end. */
+  public void delete() throws IOException {
+    Files.deleteIfExists(file);
+  }
+
+  /** Keeps the journal for the run that goes on; one without a row goes away. */
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      if (channel.isOpen() && channel.size() == 0) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.decorum.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.decorum.infer.Logits;
+import dev.decorum.tokenize.TokenWindow;
+import dev.decorum.tokenize.TokenWindows;
+import java.io.IOException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  @TempDir Path folder;
+
+  private static final TokenWindow FIRST = TokenWindows.of(0, 1, 2, 3);
+  private static final TokenWindow THIRD = TokenWindows.of(2, 4, 5);
+
+  private Path file() {
+    return Journal.beside(folder.resolve("scores.csv"));
+  }
+
+  private Journal open(String model, boolean resume) throws IOException {
+    return Journal.open(file(), () -> model, resume);
+  }
+
+  private void write() throws IOException {
+    try (Journal journal = open("m", true)) {
+      assertFalse(journal.isResumed());
+      assertNull(journal.find(FIRST));
+      journal.add(List.of(THIRD, FIRST), new Logits(new float[] {1, -2, 0.5f, 7e-9f}));
+      assertNull(journal.find(FIRST), "what this run computed is not asked for");
+    }
+  }
+
+  private static void assertPair(float first, float second, @Nullable Logits logits) {
+    assertEquals(first, Objects.requireNonNull(logits).get(0, 0));
+    assertEquals(second, Objects.requireNonNull(logits).get(0, 1));
+  }
+
+  @Test
+  void rowsAreFoundWhereverTheyWereWritten() throws IOException {
+    write();
+    try (Journal journal = open("m", true)) {
+      assertTrue(journal.isResumed());
+      assertPair(1, -2, journal.find(THIRD));
+      assertPair(0.5f, 7e-9f, journal.find(FIRST));
+      assertNull(journal.find(TokenWindows.of(1, 9)), "never written");
+      assertNull(journal.find(TokenWindows.of(3, 9)), "behind the end");
+      assertEquals(2, journal.found());
+      journal.add(List.of(TokenWindows.of(1, 9)), new Logits(new float[] {8, 9}));
+    }
+    try (Journal journal = open("m", true)) {
+      assertPair(8, 9, journal.find(TokenWindows.of(1, 9)));
+      assertPair(1, -2, journal.find(THIRD));
+    }
+  }
+
+  @Test
+  void aRowOfAnotherWindowIsMissing() throws IOException {
+    write();
+    try (Journal journal = open("m", true)) {
+      assertNull(journal.find(TokenWindows.of(0, 1, 2, 4)));
+    }
+  }
+
+  @Test
+  void aTornRowIsMissing() throws IOException {
+    write();
+    byte[] whole = Files.readAllBytes(file());
+    for (int cut = whole.length - 1; cut > 128; cut--) {
+      byte[] torn = java.util.Arrays.copyOf(whole, cut);
+      Files.write(file(), torn);
+      try (Journal journal = open("m", true)) {
+        assertNull(journal.find(THIRD), "cut at " + cut);
+      }
+    }
+    for (int at = 128 + 2 * 32; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 4;
+      Files.write(file(), damaged);
+      try (Journal journal = open("m", true)) {
+        assertNull(journal.find(THIRD), "damaged at " + at);
+        assertPair(0.5f, 7e-9f, journal.find(FIRST));
+      }
+    }
+  }
+
+  @Test
+  void anotherModelOrNoResumeStartsAfresh() throws IOException {
+    write();
+    try (Journal journal = open("n", true)) {
+      assertFalse(journal.isResumed());
+      assertNull(journal.find(FIRST));
+    }
+    write();
+    try (Journal journal = open("m", false)) {
+      assertFalse(journal.isResumed());
+    }
+    assertFalse(Files.exists(file()), "an empty journal goes away");
+  }
+
+  @Test
+  void aFileThatIsNoJournalIsReplaced() throws IOException {
+    Files.writeString(file(), "something else ".repeat(100));
+    try (Journal journal = open("m", true)) {
+      assertFalse(journal.isResumed());
+    }
+  }
+
+  @Test
+  void twoRunsDoNotWriteOneJournal() throws IOException {
+    try (Journal journal = open("m", true)) {
+      assertFalse(journal.isResumed());
+      // Within one process Java says so itself; between processes the lock is refused.
+      assertThrows(OverlappingFileLockException.class, () -> open("m", true));
+    }
+  }
+
+  @Test
+  void deletedWhenTheRunIsDone() throws IOException {
+    write();
+    try (Journal journal = open("m", true)) {
+      journal.delete();
+    }
+    assertFalse(Files.exists(file()));
+  }
+}
