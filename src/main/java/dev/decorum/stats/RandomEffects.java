@@ -1,0 +1,142 @@
+package dev.decorum.stats;
+
+import java.util.List;
+
+/**
+ * What several observations of one level have in common: the level, and how much it moves from one
+ * to the next beyond their own errors. The model is {@code value_i = mean + b_i + e_i}, where
+ * {@code e_i} has the observation's standard error and {@code b_i} a common variance.
+ *
+ * <p>That variance is Paule and Mandel's (1982): the one for which the weighted squares sum to what
+ * they are expected to, {@code k - 1}; found by Newton's method from below (DerSimonian and Kacker
+ * 2007), 0 where the errors alone explain the spread.
+ *
+ * @param mean the weighted mean; weights are 1 / (variance of the observation + between)
+ * @param meanVariance the variance of that mean
+ * @param between the variance from one observation to the next, beyond their own
+ * @param observations how many there are
+ */
+record RandomEffects(double mean, double meanVariance, double between, int observations) {
+  private static final int MOST_STEPS = 200;
+
+  /** Differences of this part of the numbers that are compared come from rounding. */
+  private static final double ROUNDING = 1e-12;
+
+  /**
+   * @param observations at least one
+   */
+  static RandomEffects of(List<Observation> observations) {
+    double[] values = new double[observations.size()];
+    double[] variances = new double[observations.size()];
+    double largest = 0;
+    double smallest = Double.POSITIVE_INFINITY;
+    double size = 0;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = observations.get(i).value();
+      variances[i] = observations.get(i).variance();
+      largest = Math.max(largest, variances[i]);
+      smallest = Math.min(smallest, variances[i]);
+      size = Math.max(size, Math.abs(values[i]));
+    }
+    double spread = values.length < 2 ? 0 : Moments.variance(values);
+    if (Math.sqrt(spread) <= ROUNDING * size) {
+      spread = 0;
+    }
+    double negligible = ROUNDING * (spread + largest);
+    if (negligible == 0) {
+      return new RandomEffects(Moments.mean(values), 0, 0, values.length);
+    }
+    // Observations without error have infinite weight where nothing lies between them.
+    double floor = smallest > negligible ? 0 : negligible;
+    double between = spread > 0 ? between(values, variances, floor) : floor;
+    Weighted weighted = new Weighted(values, variances, between);
+    return new RandomEffects(
+        weighted.mean, 1 / weighted.sum, between > floor ? between : 0, values.length);
+  }
+
+  private static double between(double[] values, double[] variances, double from) {
+    double between = from;
+    for (int step = 0; step < MOST_STEPS; step++) {
+      Weighted weighted = new Weighted(values, variances, between);
+      double excess = weighted.squares - (values.length - 1);
+      double move = excess / weighted.slope;
+      if (!(excess > 0) || between + move == between) {
+        break;
+      }
+      between += move;
+    }
+    return between;
+  }
+
+  /** What an observation with this standard error is expected to be. */
+  Prediction predict(double standardError) {
+    return new Prediction(
+        mean,
+        Math.sqrt(standardError * standardError + between + meanVariance),
+        observations - 1.0);
+  }
+
+  /** The standard deviation of an observation of the usual precision about the mean. */
+  double typicalDeviation() {
+    return Math.sqrt(meanVariance * observations);
+  }
+
+  /**
+   * What a new observation is expected to be.
+   *
+   * @param mean expected value
+   * @param standardError of the difference between the observation and {@code mean}
+   * @param degreesOfFreedom of Student's t for their ratio
+   */
+  record Prediction(double mean, double standardError, double degreesOfFreedom) {
+
+    /** How far off an observation is; 0 where only rounding keeps the two apart. */
+    double difference(double value) {
+      double difference = value - mean;
+      return Math.abs(difference) <= ROUNDING * Math.max(Math.abs(value), Math.abs(mean))
+          ? 0
+          : difference;
+    }
+
+    /** That difference in standard errors; infinite where there should be none at all. */
+    double ratio(double value) {
+      double difference = difference(value);
+      return difference == 0 ? 0 : difference / standardError;
+    }
+
+    /** Half the width of the interval of which a share of {@code 2 upper - 1} lies within. */
+    double reach(double upper) {
+      return standardError == 0 ? 0 : Critical.student(degreesOfFreedom, upper) * standardError;
+    }
+  }
+
+  /** Sums over the observations for one variance between them. */
+  private static final class Weighted {
+    private final double sum;
+    private final double mean;
+    private final double squares;
+    private final double slope;
+
+    Weighted(double[] values, double[] variances, double between) {
+      double weights = 0;
+      double total = 0;
+      for (int i = 0; i < values.length; i++) {
+        double weight = 1 / (variances[i] + between);
+        weights += weight;
+        total += weight * (values[i] - values[0]);
+      }
+      sum = weights;
+      mean = values[0] + total / weights;
+      double allSquares = 0;
+      double allSlopes = 0;
+      for (int i = 0; i < values.length; i++) {
+        double weight = 1 / (variances[i] + between);
+        double square = weight * (values[i] - mean) * (values[i] - mean);
+        allSquares += square;
+        allSlopes += weight * square;
+      }
+      squares = allSquares;
+      slope = allSlopes;
+    }
+  }
+}
