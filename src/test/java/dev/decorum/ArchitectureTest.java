@@ -40,6 +40,7 @@ class ArchitectureTest {
           row("infer", "batch", "tokenize", "model", "model.onnx"),
           row("quantize", "infer", "batch", "tokenize", "model", "model.onnx", "stats"),
           row("score", "infer", "batch", "tokenize", "read", "conversation", "model", "stats"),
+          row("store", "score", "infer", "tokenize", "read", "model"),
           row("evaluate", "score", "stats", "conversation"),
           row("compare", "score", "stats", "conversation"),
           row("overview", "compare", "score", "stats"),
@@ -92,6 +93,7 @@ class ArchitectureTest {
               "infer",
               "quantize",
               "score",
+              "store",
               "evaluate",
               "compare",
               "overview",
@@ -126,6 +128,8 @@ class ArchitectureTest {
               "ONNX protobuf classes",
               List.of("ai.onnx.proto..", "com.google.protobuf.."),
               List.of("dev.decorum.model.onnx", "dev.decorum.bench")),
+          new Fence(
+              "databases", List.of("java.sql..", "org.sqlite.."), List.of("dev.decorum.store")),
           new Fence("Zstandard", List.of("io.airlift.."), List.of("dev.decorum.read")),
           new Fence("page templates", List.of("gg.jte.."), List.of("dev.decorum.report")));
 

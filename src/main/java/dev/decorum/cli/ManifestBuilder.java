@@ -7,6 +7,7 @@ import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.InputDigest;
+import dev.decorum.score.ModelKey;
 import dev.decorum.score.RunManifest;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,20 @@ final class ManifestBuilder {
     }
   }
 
+  /** What decides the logits of this run; waits for the hashes of the model's files. */
+  ModelKey modelKey(RewardModel model) {
+    return ModelKey.of(model(), model.precision().label());
+  }
+
+  private RunManifest.Model model() {
+    return new RunManifest.Model(
+        bundle.name(),
+        bundle.isDemo(),
+        bundle.labels().appropriate(),
+        bundle.settings().attribution(),
+        checksums());
+  }
+
   RunManifest finish(RewardModel model, List<InputDigest> inputs, RunManifest.Counts counts) {
     return finish(model.device(), model.precision(), inputs, counts);
   }
@@ -54,12 +69,7 @@ final class ManifestBuilder {
     double seconds = (System.nanoTime() - started) / 1e9;
     return new RunManifest(
         Version.ofDecorum(),
-        new RunManifest.Model(
-            bundle.name(),
-            bundle.isDemo(),
-            bundle.labels().appropriate(),
-            bundle.settings().attribution(),
-            checksums()),
+        model(),
         new RunManifest.Formatter(formatter.name(), formatter.sha256()),
         new RunManifest.Window(
             window.history() == WindowOptions.WHOLE_HISTORY ? null : window.history(),

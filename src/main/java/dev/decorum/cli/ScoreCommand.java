@@ -55,6 +55,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private EngineFlags engine = new EngineFlags();
   @Mixin private OutputFlags output = new OutputFlags();
   @Mixin private HtmlFlags html = new HtmlFlags();
+  @Mixin private MemoryFlags memory = new MemoryFlags();
   @Mixin private RejectFlags rejects = new RejectFlags();
   @Mixin private Verbosity verbosity = new Verbosity();
 
@@ -76,7 +77,9 @@ final class ScoreCommand implements Callable<Integer> {
           output.output(),
           output.summary(),
           html.file(),
-          rejects.rejects());
+          rejects.rejects(),
+          memory.cache(),
+          RunMemory.journalOf(output.output()));
       ModelBundle bundle = model.open(notices);
       return score(source, bundle, limit, notices);
     }
@@ -101,7 +104,8 @@ final class ScoreCommand implements Callable<Integer> {
                 html.file() != null,
                 streams,
                 notices,
-                progress)) {
+                progress);
+        RunMemory remembered = remembered(manifest, rewardModel, notices)) {
       PipelineOptions pipeline = engine.pipeline(limit, rewardModel, notices);
       notices.detail(
           "device: "
@@ -111,10 +115,9 @@ final class ScoreCommand implements Callable<Integer> {
               + ", "
               + pipeline.callers()
               + " threads");
-      manifest.start(output.writesFiles() || html.file() != null);
       rewardModel
           .pipeline(formatter, window, engine.plan(), rewardModel.scorer(baseline), pipeline)
-          .run(source, out);
+          .run(source, remembered.recall(), remembered.sink(out));
       if (out.isFruitless()) {
         return out.exitCode();
       }
@@ -123,6 +126,7 @@ final class ScoreCommand implements Callable<Integer> {
               manifest.finish(rewardModel, source.inputs(), out.counts(source.rowsRead())),
               out.summary());
       out.commit(report);
+      remembered.commit();
       if (html.file() != null && out.table().size() > 0) {
         Source scored = new Source(String.join(" ", input.inputs()), report.run());
         Overview overview = overview(out.table(), baseline, window.turns() != Turns.LAST);
@@ -140,6 +144,18 @@ final class ScoreCommand implements Callable<Integer> {
       }
       return out.exitCode();
     }
+  }
+
+  private RunMemory remembered(ManifestBuilder manifest, RewardModel model, Notices notices)
+      throws IOException {
+    manifest.start(output.writesFiles() || html.file() != null || memory.cache() != null);
+    return RunMemory.open(
+        RunMemory.journalOf(output.output()),
+        memory.resumes(),
+        memory.cache(),
+        () -> manifest.modelKey(model),
+        model.bundle().labels().appropriate(),
+        notices);
   }
 
   /** What the page says: turns of one conversation hang together, and bots are looked at apart. */

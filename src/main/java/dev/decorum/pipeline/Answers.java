@@ -45,6 +45,7 @@ final class Answers {
   private final @Nullable Journal journal;
   private final Scoring scoring;
   private final Outlet outlet;
+  private final AtomicLong computed = new AtomicLong();
   private final AtomicLong scored = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private volatile @Nullable InferenceException latest;
@@ -61,10 +62,21 @@ final class Answers {
     if (journal != null) {
       journal.add(windows, logits);
     }
+    computedBefore(windows, logits);
+  }
+
+  /** Takes what this run computed before it was interrupted. */
+  void computedBefore(List<TokenWindow> windows, Logits logits) throws InterruptedException {
+    computed.addAndGet(windows.size());
     granted(windows, logits);
   }
 
-  /** Takes what was known for windows whose claim was granted. */
+  /** How many windows went through the model. */
+  long computed() {
+    return computed.get();
+  }
+
+  /** Takes what was known for windows that are the first of their kind. */
   void granted(List<TokenWindow> windows, Logits logits) throws InterruptedException {
     give(windows, logits);
     for (int i = 0; i < windows.size(); i++) {

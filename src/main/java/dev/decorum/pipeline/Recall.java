@@ -1,7 +1,9 @@
 package dev.decorum.pipeline;
 
+import dev.decorum.infer.Logits;
 import dev.decorum.score.Journal;
 import dev.decorum.score.KnownScores;
+import dev.decorum.tokenize.TokenWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +18,12 @@ public record Recall(KnownScores known, @Nullable Journal journal) {
 
   /** Everything is computed, and nothing kept. */
   public static final Recall NOTHING = new Recall(KnownScores.NONE, null);
+
+  /**
+   * What an earlier run computed for a window. A run that was interrupted may have passed its own
+   * scores on already: the journal tells them apart.
+   */
+  @Nullable Logits known(TokenWindow window) {
+    return journal != null && journal.find(window) != null ? null : known.find(window);
+  }
 }

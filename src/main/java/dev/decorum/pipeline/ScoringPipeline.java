@@ -64,10 +64,11 @@ public final class ScoringPipeline {
   /**
    * As {@link #run(ConversationReader, RowSink)}, without computing what is known.
    *
-   * @throws InterruptedException besides, if this thread is interrupted; the journal then holds
-   *     what was computed
+   * @return how many windows went through the model, now or before this run was interrupted
+   * @throws InterruptedException if this thread is interrupted; the journal then holds what was
+   *     computed
    */
-  public void run(ConversationReader conversations, Recall recall, RowSink sink)
+  public long run(ConversationReader conversations, Recall recall, RowSink sink)
       throws IOException, InterruptedException {
     try (Stages stages =
         new Stages(options.callers(), options.lookAhead(), conversations.isLive())) {
@@ -77,6 +78,7 @@ public final class ScoringPipeline {
       stages.infer(runners, planner, answers);
       stages.drainInOrder(sink);
       answers.checkHealth();
+      return answers.computed();
     }
   }
 

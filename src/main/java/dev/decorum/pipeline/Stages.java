@@ -10,7 +10,6 @@ import dev.decorum.infer.ModelRunner;
 import dev.decorum.read.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Journal;
-import dev.decorum.score.KnownScores;
 import dev.decorum.tokenize.TokenWindow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -112,7 +111,7 @@ final class Stages implements AutoCloseable {
           for (List<TokenWindow> windows = lookAhead.take(queue::isHungry);
               !windows.isEmpty();
               windows = lookAhead.take(queue::isHungry)) {
-            List<TokenWindow> unknown = withoutKnown(windows, recall.known(), answers);
+            List<TokenWindow> unknown = withoutKnown(windows, recall, answers);
             for (Work work : unknown.isEmpty() ? List.<Work>of() : planner.plan(unknown)) {
               rowsInFlight.acquire(rows(work));
               Work left = withoutJournalled(work, recall.journal(), answers);
@@ -126,13 +125,13 @@ final class Stages implements AutoCloseable {
   }
 
   /** Answers the windows that the run has seen before or that earlier runs have scored. */
-  private List<TokenWindow> withoutKnown(
-      List<TokenWindow> windows, KnownScores known, Answers answers) throws InterruptedException {
+  private List<TokenWindow> withoutKnown(List<TokenWindow> windows, Recall recall, Answers answers)
+      throws InterruptedException {
     List<TokenWindow> unknown = new ArrayList<>(windows.size());
     for (TokenWindow window : windows) {
       SeenWindows.Claim claim = seen.claim(window);
       if (claim instanceof SeenWindows.Claim.Granted) {
-        Logits logits = known.find(window);
+        Logits logits = recall.known(window);
         if (logits == null) {
           unknown.add(window);
         } else {
@@ -175,7 +174,7 @@ final class Stages implements AutoCloseable {
     if (!whole) {
       return work instanceof Pass pass ? pass.withFollowing(following) : work;
     }
-    answers.granted(windows, new Logits(logits));
+    answers.computedBefore(windows, new Logits(logits));
     return null;
   }
 

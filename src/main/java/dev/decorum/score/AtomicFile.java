@@ -4,11 +4,16 @@ import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * is written to as it is.
  */
 public final class AtomicFile implements AutoCloseable {
+  private static final String PARTIAL = ".partial";
+
   private final Path target;
   private final @Nullable Path partial;
   private final FileOutputStream file;
@@ -44,7 +51,7 @@ public final class AtomicFile implements AutoCloseable {
       this.target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
       this.partial =
           target.resolveSibling(
-              target.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
+              target.getFileName() + "." + ProcessHandle.current().pid() + PARTIAL);
       this.file = open(path, partial);
     }
     this.out = new BufferedOutputStream(file, 1 << 16);
@@ -56,14 +63,63 @@ public final class AtomicFile implements AutoCloseable {
   }
 
   private FileOutputStream open(Path path, Path beside) throws IOException {
-    Path folder = target.toAbsolutePath().getParent();
+    Path folder = folder();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new IOException(path + ": cannot be written: the folder does not exist");
     }
     if (folder != null && !Files.isWritable(folder)) {
       throw new IOException(path + ": cannot be written: permission denied");
     }
-    return new FileOutputStream(beside.toFile());
+    removeAbandoned();
+    FileOutputStream opened = new FileOutputStream(beside.toFile());
+    lock(opened.getChannel());
+    return opened;
+  }
+
+  private @Nullable Path folder() {
+    return target.toAbsolutePath().getParent();
+  }
+
+  /**
+   * A partial file is locked while it is written. One without a lock was left by a process that was
+   * killed; its content is of no use to anybody.
+   */
+  private void removeAbandoned() {
+    Path folder = folder();
+    if (folder == null) {
+      return;
+    }
+    String prefix = target.getFileName() + ".";
+    try (DirectoryStream<Path> beside =
+        Files.newDirectoryStream(
+            folder, file -> isPartial(String.valueOf(file.getFileName()), prefix))) {
+      for (Path file : beside) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          if (lock(channel)) {
+            Files.delete(file);
+          }
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // It stays, and harms nobody.
+    }
+  }
+
+  private static boolean isPartial(String name, String prefix) {
+    return name.startsWith(prefix)
+        && name.endsWith(PARTIAL)
+        && name.length() > prefix.length() + PARTIAL.length()
+        && name.substring(prefix.length(), name.length() - PARTIAL.length())
+            .chars()
+            .allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static boolean lock(FileChannel channel) {
+    try {
+      return channel.tryLock() != null;
+    } catch (IOException | OverlappingFileLockException e) {
+      return false; // no locks on this file system, or this very process writes it
+    }
   }
 
   /** Where the content goes. Closing this stream does not close the file. */
@@ -85,8 +141,21 @@ public final class AtomicFile implements AutoCloseable {
       } catch (AtomicMoveNotSupportedException e) {
         Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
       }
+      syncFolder();
     }
     committed = true;
+  }
+
+  /** So that the new name outlives a power failure too. */
+  private void syncFolder() {
+    Path folder = folder();
+    if (folder != null) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      } catch (IOException e) {
+        // Not every system lets a folder be opened; then it keeps names safe in its own way.
+      }
+    }
   }
 
   @Override

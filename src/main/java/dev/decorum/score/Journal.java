@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,6 @@ public final class Journal implements Closeable {
   private final FileChannel channel;
   private final Supplier<String> model;
   private final long sizeBefore;
-  private final AtomicLong found = new AtomicLong();
   private boolean begun;
   private long synced = System.nanoTime();
 
@@ -106,9 +104,9 @@ public final class Journal implements Closeable {
     return sizeBefore > 0;
   }
 
-  /** How many rows were found in it so far. */
-  public long found() {
-    return found.get();
+  /** How many rows the interrupted run may have done: the last one's number, from 1. */
+  public long reach() {
+    return (sizeBefore - HEADER) / RECORD;
   }
 
   /** What the model gave for this row before the run was interrupted; null if that is unknown. */
@@ -127,11 +125,9 @@ public final class Journal implements Closeable {
     }
     float first = record.getFloat(HASH);
     float second = record.getFloat(HASH + Float.BYTES);
-    if (!record.flip().equals(record(window, first, second))) {
-      return null;
-    }
-    found.incrementAndGet();
-    return new Logits(new float[] {first, second});
+    return record.flip().equals(record(window, first, second))
+        ? new Logits(new float[] {first, second})
+        : null;
   }
 
   /**
@@ -194,6 +190,11 @@ public final class Journal implements Closeable {
     return record.flip();
   }
 
+  /** Whether it holds anything worth going on with. */
+  public boolean holdsRows() throws IOException {
+    return channel.isOpen() && channel.size() > HEADER;
+  }
+
   /** Removes the journal: the run has reached its end. */
   public void delete() throws IOException {
     Files.deleteIfExists(file);
@@ -203,8 +204,12 @@ public final class Journal implements Closeable {
   @Override
   public void close() throws IOException {
     try (channel) {
-      if (channel.isOpen() && channel.size() == 0) {
-        Files.deleteIfExists(file);
+      if (channel.isOpen()) {
+        if (channel.size() == 0) {
+          Files.deleteIfExists(file);
+        } else {
+          channel.force(false);
+        }
       }
     }
   }

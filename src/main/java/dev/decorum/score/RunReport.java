@@ -31,6 +31,21 @@ public record RunReport(RunManifest run, ScoreSummary scores) {
     return ScoreJson.read(report, "/run", RunManifest.class, "run manifest");
   }
 
+  /** A manifest as one line of JSON. */
+  public static String toJson(RunManifest manifest) {
+    return ScoreJson.tree(manifest).toString();
+  }
+
+  /**
+   * The manifest that {@link #toJson} made a text of.
+   *
+   * @param where it stands, for complaints
+   * @throws InputException if it is none
+   */
+  public static RunManifest manifestOf(String json, String where) {
+    return ScoreJson.parse(json, where, RunManifest.class, "run manifest");
+  }
+
   /** Writes this report and leaves {@code out} open. */
   public void write(OutputStream out) throws IOException {
     ObjectNode root = ScoreJson.object();

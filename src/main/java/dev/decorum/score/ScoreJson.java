@@ -58,14 +58,33 @@ final class ScoreJson {
    */
   static <T> T read(Path file, String pointer, Class<T> type, String what) throws IOException {
     try {
-      JsonNode node = JSON.readTree(file.toFile()).at(pointer);
-      if (!node.isObject()) {
-        throw new InputException(file + ": holds no " + what);
-      }
-      return JSON.treeToValue(node, type);
+      return of(JSON.readTree(file.toFile()).at(pointer), file.toString(), type, what);
     } catch (JsonProcessingException e) {
       throw new InputException(file + ": holds no " + what + ": " + reason(e), e);
     }
+  }
+
+  /**
+   * A record in a text.
+   *
+   * @param where the text stands, for complaints
+   * @param what it is called in a complaint
+   * @throws InputException if the text does not hold it
+   */
+  static <T> T parse(String json, String where, Class<T> type, String what) {
+    try {
+      return of(JSON.readTree(json), where, type, what);
+    } catch (JsonProcessingException e) {
+      throw new InputException(where + ": holds no " + what + ": " + reason(e), e);
+    }
+  }
+
+  private static <T> T of(JsonNode node, String where, Class<T> type, String what)
+      throws JsonProcessingException {
+    if (!node.isObject()) {
+      throw new InputException(where + ": holds no " + what);
+    }
+    return JSON.treeToValue(node, type);
   }
 
   /** In the words of the file: nobody knows the classes that it is read into. */

@@ -56,7 +56,7 @@ class JournalTest {
       assertPair(0.5f, 7e-9f, journal.find(FIRST));
       assertNull(journal.find(TokenWindows.of(1, 9)), "never written");
       assertNull(journal.find(TokenWindows.of(3, 9)), "behind the end");
-      assertEquals(2, journal.found());
+      assertEquals(3, journal.reach());
       journal.add(List.of(TokenWindows.of(1, 9)), new Logits(new float[] {8, 9}));
     }
     try (Journal journal = open("m", true)) {

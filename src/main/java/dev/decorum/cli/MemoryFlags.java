@@ -1,0 +1,36 @@
+package dev.decorum.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a run may take over from earlier ones. */
+final class MemoryFlags {
+
+  @Option(
+      names = "--resume",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Go on where an interrupted run of the same command stopped: FILE.journal keeps what was"
+              + " computed until FILE is whole (default). --no-resume starts afresh.")
+  private boolean resume = true;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "STORE",
+      description =
+          "Keep scores in STORE, an SQLite file, and compute none that is there for the same model"
+              + " and the same tokens. decorum audit uses the same store.")
+  private @Nullable Path cache;
+
+  boolean resumes() {
+    return resume;
+  }
+
+  /** The store; {@code null} for none. */
+  @Nullable Path cache() {
+    return cache;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.decorum.cli;
+
+import dev.decorum.conversation.Rejection;
+import dev.decorum.pipeline.Progress;
+import dev.decorum.pipeline.Recall;
+import dev.decorum.pipeline.RowSink;
+import dev.decorum.read.InputException;
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Journal;
+import dev.decorum.score.KnownScores;
+import dev.decorum.score.ModelKey;
+import dev.decorum.store.StoredScores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run takes over from earlier ones and leaves for later ones: the journal, until {@link
+ * #commit}, and the store.
+ */
+final class RunMemory implements AutoCloseable {
+  private final Notices notices;
+  private final @Nullable Path journalFile;
+  private final @Nullable Journal journal;
+  private final @Nullable StoredScores store;
+  private boolean committed;
+
+  private RunMemory(
+      Notices notices,
+      @Nullable Path journalFile,
+      @Nullable Journal journal,
+      @Nullable StoredScores store) {
+    this.notices = notices;
+    this.journalFile = journalFile;
+    this.journal = journal;
+    this.store = store;
+  }
+
+  /**
+   * Opens what there is.
+   *
+   * @param journalFile null for a run without a journal
+   * @param resume whether to use what the journal holds
+   * @param storeFile null for a run without a store
+   * @param model asked for when it is needed, since it may take a while to tell
+   * @param appropriateIndex which output of the model stands for <em>appropriate</em>
+   */
+  static RunMemory open(
+      @Nullable Path journalFile,
+      boolean resume,
+      @Nullable Path storeFile,
+      Supplier<ModelKey> model,
+      int appropriateIndex,
+      Notices notices)
+      throws IOException {
+    Journal journal =
+        journalFile == null ? null : Journal.open(journalFile, () -> model.get().sha256(), resume);
+    try {
+      StoredScores store =
+          storeFile == null ? null : StoredScores.open(storeFile, model.get(), appropriateIndex);
+      if (journal != null && journal.isResumed()) {
+        notices.note(
+            "going on where an interrupted run stopped, near row "
+                + journal.reach()
+                + " ("
+                + journalFile
+                + ")");
+      }
+      return new RunMemory(notices, journalFile, journal, store);
+    } catch (RuntimeException e) {
+      if (journal != null) {
+        journal.close();
+      }
+      throw e;
+    }
+  }
+
+  /** Where the journal lies of a run that writes {@code output}; null if it needs none. */
+  static @Nullable Path journalOf(@Nullable Path output) {
+    return output == null || (Files.exists(output) && !Files.isRegularFile(output))
+        ? null
+        : Journal.beside(output);
+  }
+
+  /** What need not be computed. */
+  Recall recall() {
+    return new Recall(store == null ? KnownScores.NONE : store, journal);
+  }
+
+  /** Passes rows on to {@code sink}, and their scores to the store. */
+  RowSink sink(RowSink sink) {
+    return store == null ? sink : new StoringSink(sink, store);
+  }
+
+  /** Says that the run's results are safe. */
+  void commit() throws IOException {
+    if (store != null) {
+      store.flush();
+    }
+    if (journal != null) {
+      journal.delete();
+    }
+    committed = true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (journal;
+        store) {
+      if (!committed && journal != null && journal.holdsRows()) {
+        notices.always(
+            journalFile + " keeps what was computed; the same command goes on from there");
+      }
+    }
+  }
+
+  private record StoringSink(RowSink sink, StoredScores store) implements RowSink {
+
+    @Override
+    public void score(ConversationScore score) throws IOException {
+      sink.score(score);
+      store.add(score);
+    }
+
+    @Override
+    public void rejected(Rejection rejection) throws IOException {
+      sink.rejected(rejection);
+    }
+
+    @Override
+    public void inputFailed(InputException failure) throws IOException {
+      sink.inputFailed(failure);
+    }
+
+    @Override
+    public void progress(Progress progress) throws IOException {
+      sink.progress(progress);
+    }
+
+    @Override
+    public void pause() throws IOException {
+      sink.pause();
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package dev.decorum.store;
+
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.RunReport;
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The nights in a store. */
+public final class History implements Closeable {
+  private final Path file;
+  private final Database database;
+
+  private History(Path file, Database database) {
+    this.file = file;
+    this.database = database;
+  }
+
+  /**
+   * Opens a store.
+   *
+   * @param create whether to make it if it is missing
+   * @throws dev.decorum.read.InputException if it is missing, or no store
+   */
+  public static History open(Path file, boolean create) {
+    return new History(file, Database.open(file, create));
+  }
+
+  /** The SQL that makes the tables of a store. */
+  public static String schema() {
+    return Database.schema();
+  }
+
+  /** Keeps a night; one of the same series and date is replaced. */
+  public void add(Night night) {
+    database.write(
+        c -> {
+          try (PreparedStatement delete =
+              c.prepareStatement("DELETE FROM night WHERE series = ? AND date = ?")) {
+            delete.setString(1, night.series());
+            delete.setString(2, night.date().toString());
+            delete.executeUpdate();
+          }
+          insertSlices(c, insertNight(c, night), night.slices());
+          return night;
+        });
+  }
+
+  private static long insertNight(Connection c, Night night) throws SQLException {
+    try (PreparedStatement insert =
+        c.prepareStatement(
+            "INSERT INTO night (series, date, finished, read, scored, rejected, computed, baseline,"
+                + " run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")) {
+      RunManifest.Counts counts = night.run().counts();
+      insert.setString(1, night.series());
+      insert.setString(2, night.date().toString());
+      insert.setString(3, night.finished().truncatedTo(ChronoUnit.SECONDS).toString());
+      insert.setLong(4, counts.read());
+      insert.setLong(5, counts.scored());
+      insert.setLong(6, counts.rejected());
+      insert.setLong(7, night.computed());
+      insert.setDouble(8, night.run().baseline());
+      insert.setString(9, RunReport.toJson(night.run()));
+      try (ResultSet id = insert.executeQuery()) {
+        id.next();
+        return id.getLong(1);
+      }
+    }
+  }
+
+  private static void insertSlices(Connection c, long night, List<NightSlice> slices)
+      throws SQLException {
+    try (PreparedStatement insert =
+        c.prepareStatement(
+            "INSERT INTO slice (night, field, value, rows, clusters, mean, mean_error,"
+                + " below_baseline, below_baseline_error, q05, q25, q50, q75, q95, tokens,"
+                + " tokens_error, truncated, truncated_error, empty, empty_error)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+      for (NightSlice slice : slices) {
+        insert.setLong(1, night);
+        insert.setString(2, slice.field());
+        insert.setString(3, slice.value());
+        insert.setLong(4, slice.rows());
+        insert.setLong(5, slice.clusters());
+        insert.setDouble(6, slice.mean());
+        setError(insert, 7, slice.meanError());
+        insert.setLong(8, slice.belowBaseline());
+        setError(insert, 9, slice.belowBaselineError());
+        insert.setDouble(10, slice.quantiles().q05());
+        insert.setDouble(11, slice.quantiles().q25());
+        insert.setDouble(12, slice.quantiles().q50());
+        insert.setDouble(13, slice.quantiles().q75());
+        insert.setDouble(14, slice.quantiles().q95());
+        insert.setDouble(15, slice.tokens());
+        setError(insert, 16, slice.tokensError());
+        insert.setLong(17, slice.truncated());
+        setError(insert, 18, slice.truncatedError());
+        insert.setLong(19, slice.empty());
+        setError(insert, 20, slice.emptyError());
+        insert.executeUpdate();
+      }
+    }
+  }
+
+  /** SQL has no NaN: an error that cannot be told is NULL. */
+  private static void setError(PreparedStatement insert, int index, double error)
+      throws SQLException {
+    if (Double.isNaN(error)) {
+      insert.setNull(index, Types.REAL);
+    } else {
+      insert.setDouble(index, error);
+    }
+  }
+
+  private static double error(ResultSet row, String column) throws SQLException {
+    double error = row.getDouble(column);
+    return row.wasNull() ? Double.NaN : error;
+  }
+
+  /** The names of all series. */
+  public List<String> series() {
+    return database.read(
+        c -> {
+          List<String> series = new ArrayList<>();
+          try (PreparedStatement select =
+                  c.prepareStatement("SELECT DISTINCT series FROM night ORDER BY series");
+              ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+              series.add(rows.getString(1));
+            }
+          }
+          return series;
+        });
+  }
+
+  /**
+   * The latest nights of a series, oldest first.
+   *
+   * @param before nights from this date on are left out
+   * @param most how many at most
+   */
+  public List<Night> nights(String series, LocalDate before, int most) {
+    return database.read(
+        c -> {
+          List<Night> nights = new ArrayList<>();
+          try (PreparedStatement select =
+              c.prepareStatement(
+                  "SELECT * FROM (SELECT * FROM night WHERE series = ? AND date < ?"
+                      + " ORDER BY date DESC LIMIT ?) ORDER BY date")) {
+            select.setString(1, series);
+            select.setString(2, before.toString());
+            select.setInt(3, most);
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                nights.add(night(c, row));
+              }
+            }
+          }
+          return nights;
+        });
+  }
+
+  private Night night(Connection c, ResultSet row) throws SQLException {
+    return new Night(
+        row.getString("series"),
+        LocalDate.parse(row.getString("date")),
+        Instant.parse(row.getString("finished")),
+        RunReport.manifestOf(row.getString("run"), file + ", night " + row.getString("date")),
+        row.getLong("computed"),
+        slices(c, row.getLong("id")));
+  }
+
+  private static List<NightSlice> slices(Connection c, long night) throws SQLException {
+    List<NightSlice> slices = new ArrayList<>();
+    try (PreparedStatement select =
+        c.prepareStatement("SELECT * FROM slice WHERE night = ? ORDER BY field, value")) {
+      select.setLong(1, night);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          slices.add(slice(row));
+        }
+      }
+    }
+    return slices;
+  }
+
+  private static NightSlice slice(ResultSet row) throws SQLException {
+    return new NightSlice(
+        row.getString("field"),
+        row.getString("value"),
+        row.getLong("rows"),
+        row.getLong("clusters"),
+        row.getDouble("mean"),
+        error(row, "mean_error"),
+        row.getLong("below_baseline"),
+        error(row, "below_baseline_error"),
+        new NightSlice.Quantiles(
+            row.getDouble("q05"),
+            row.getDouble("q25"),
+            row.getDouble("q50"),
+            row.getDouble("q75"),
+            row.getDouble("q95")),
+        row.getDouble("tokens"),
+        error(row, "tokens_error"),
+        row.getLong("truncated"),
+        error(row, "truncated_error"),
+        row.getLong("empty"),
+        error(row, "empty_error"));
+  }
+
+  /**
+   * Starts the charts of a series anew: its level from {@code date} on is the one to keep to.
+   *
+   * @param reason why, for whoever reads the history
+   */
+  public void restart(String series, LocalDate date, String reason) {
+    database.write(
+        c -> {
+          try (PreparedStatement insert =
+              c.prepareStatement("INSERT OR REPLACE INTO restart VALUES (?, ?, ?)")) {
+            insert.setString(1, series);
+            insert.setString(2, date.toString());
+            insert.setString(3, reason);
+            return insert.executeUpdate();
+          }
+        });
+  }
+
+  /** Where the charts of a series were started anew last, up to {@code until}. */
+  public Optional<LocalDate> restarted(String series, LocalDate until) {
+    return database.read(
+        c -> {
+          try (PreparedStatement select =
+              c.prepareStatement("SELECT MAX(date) FROM restart WHERE series = ? AND date <= ?")) {
+            select.setString(1, series);
+            select.setString(2, until.toString());
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return Optional.ofNullable(row.getString(1)).map(LocalDate::parse);
+            }
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

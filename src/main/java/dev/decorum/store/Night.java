@@ -1,0 +1,34 @@
+package dev.decorum.store;
+
+import dev.decorum.score.RunManifest;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One audit.
+ *
+ * @param series which history it belongs to
+ * @param date the night
+ * @param finished when it was done
+ * @param run the run that scored it
+ * @param computed how many windows went through the model; the other rows were known
+ * @param slices all rows first, then by field and value; empty where no row could be scored
+ */
+public record Night(
+    String series,
+    LocalDate date,
+    Instant finished,
+    RunManifest run,
+    long computed,
+    List<NightSlice> slices) {
+
+  public Night {
+    Objects.requireNonNull(series);
+    Objects.requireNonNull(date);
+    Objects.requireNonNull(finished);
+    Objects.requireNonNull(run);
+    slices = List.copyOf(slices);
+  }
+}

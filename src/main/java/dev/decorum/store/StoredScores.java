@@ -1,0 +1,149 @@
+package dev.decorum.store;
+
+import dev.decorum.infer.Logits;
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.KnownScores;
+import dev.decorum.score.ModelKey;
+import dev.decorum.tokenize.TokenWindow;
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scores of one model in a store. What was once stored for a window stays as it is, so that a
+ * run that finds it and one that came before agree to the last bit.
+ *
+ * <p>One thread may {@link #find} while another {@link #add}s.
+ */
+public final class StoredScores implements KnownScores, Closeable {
+  private static final int NEW_ROWS = 512;
+  private static final int ALL_ROWS = 4096;
+  private static final String SELECT =
+      "SELECT logit_inappropriate, logit_appropriate FROM score"
+          + " WHERE model = ? AND window_sha256 = ?";
+
+  /** A score as it lies in the store. */
+  private record Row(String window, float inappropriate, float appropriate) {}
+
+  private final int appropriateIndex;
+  private final Database reader;
+  private final Database writer;
+  private final PreparedStatement readersSelect;
+  private final PreparedStatement writersSelect;
+  private final long model;
+  private final List<Row> fresh = new ArrayList<>();
+  private int passed;
+
+  private StoredScores(Path file, ModelKey key, int appropriateIndex) {
+    this.appropriateIndex = appropriateIndex;
+    this.writer = Database.open(file, true);
+    this.reader = Database.open(file, true);
+    this.model = writer.write(c -> modelId(c, key));
+    this.readersSelect = reader.read(c -> c.prepareStatement(SELECT));
+    this.writersSelect = writer.read(c -> c.prepareStatement(SELECT));
+  }
+
+  /**
+   * Opens a store, and makes it if it is missing.
+   *
+   * @param appropriateIndex which of the model's outputs stands for <em>appropriate</em>, 0 or 1
+   * @throws dev.decorum.read.InputException if the file is no store or cannot be written
+   */
+  public static StoredScores open(Path file, ModelKey key, int appropriateIndex) {
+    return new StoredScores(file, key, appropriateIndex);
+  }
+
+  private static long modelId(Connection c, ModelKey key) throws SQLException {
+    try (PreparedStatement insert =
+            c.prepareStatement(
+                "INSERT INTO model (sha256, name, precision) VALUES (?, ?, ?)"
+                    + " ON CONFLICT (sha256) DO NOTHING");
+        PreparedStatement select = c.prepareStatement("SELECT id FROM model WHERE sha256 = ?")) {
+      insert.setString(1, key.sha256());
+      insert.setString(2, key.name());
+      insert.setString(3, key.precision());
+      insert.executeUpdate();
+      select.setString(1, key.sha256());
+      try (ResultSet result = select.executeQuery()) {
+        result.next();
+        return result.getLong(1);
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Logits find(TokenWindow window) {
+    return reader.read(c -> select(readersSelect, window.sha256())).orElse(null);
+  }
+
+  private Optional<Logits> select(PreparedStatement select, String window) throws SQLException {
+    select.setLong(1, model);
+    select.setBytes(2, bytes(window));
+    try (ResultSet result = select.executeQuery()) {
+      if (!result.next()) {
+        return Optional.empty();
+      }
+      float[] logits = new float[Logits.LABELS];
+      logits[1 - appropriateIndex] = result.getFloat(1);
+      logits[appropriateIndex] = result.getFloat(2);
+      return Optional.of(new Logits(logits));
+    }
+  }
+
+  /** Takes a score in; it is stored a little later, together with others. */
+  public void add(ConversationScore score) {
+    String window = score.windowSha256();
+    passed++;
+    if (writer.read(c -> select(writersSelect, window)).isEmpty()) {
+      fresh.add(new Row(window, score.logitInappropriate(), score.logitAppropriate()));
+    }
+    if (fresh.size() >= NEW_ROWS || passed >= ALL_ROWS) {
+      flush();
+    }
+  }
+
+  /** Stores what was taken in. */
+  public void flush() {
+    passed = 0;
+    if (fresh.isEmpty()) {
+      return;
+    }
+    writer.write(
+        c -> {
+          try (PreparedStatement insert =
+              c.prepareStatement(
+                  "INSERT INTO score VALUES (?, ?, ?, ?)"
+                      + " ON CONFLICT (model, window_sha256) DO NOTHING")) {
+            for (Row row : fresh) {
+              insert.setLong(1, model);
+              insert.setBytes(2, bytes(row.window()));
+              insert.setDouble(3, row.inappropriate());
+              insert.setDouble(4, row.appropriate());
+              insert.addBatch();
+            }
+            return insert.executeBatch().length;
+          }
+        });
+    fresh.clear();
+  }
+
+  private static byte[] bytes(String sha256) {
+    return HexFormat.of().parseHex(sha256);
+  }
+
+  /** Leaves out what was not flushed. */
+  @Override
+  public void close() {
+    try (writer) {
+      reader.close();
+    }
+  }
+}
