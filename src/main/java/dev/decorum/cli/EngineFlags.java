@@ -87,6 +87,17 @@ final class EngineFlags {
 
   /** Loads the model as the flags say, and says so where that takes a while. */
   RewardModel load(ModelBundle bundle, int maxTokens, Notices notices) {
+    sayWhatTakesLong(bundle, notices);
+    return RewardModel.load(bundle, maxTokens, device(), precision());
+  }
+
+  /** The same for a run that may know all scores already. */
+  RewardModel loadWhenNeeded(ModelBundle bundle, int maxTokens, Notices notices) {
+    sayWhatTakesLong(bundle, notices);
+    return RewardModel.whenNeeded(bundle, maxTokens, device(), precision());
+  }
+
+  private void sayWhatTakesLong(ModelBundle bundle, Notices notices) {
     Precision wanted = precision();
     if (wanted != null && wanted.isQuantized() && new Quantization(bundle).find(wanted).isEmpty()) {
       notices.note(
@@ -95,7 +106,6 @@ final class EngineFlags {
               + " form of the model (once, it is kept); decorum model quantize makes it from your"
               + " own conversations");
     }
-    return RewardModel.load(bundle, maxTokens, device(), wanted);
   }
 
   PlanOptions plan() {

@@ -94,7 +94,10 @@ final class ScoreCommand implements Callable<Integer> {
     ScoreColumns columns =
         output.columns(window.turns() != Turns.LAST, input.keep(), output.calibration(manifest));
     ProgressLine progress = progress(source, notices);
-    try (RewardModel rewardModel = engine.load(bundle, window.maxTokens(), notices);
+    try (RewardModel rewardModel =
+            memory.cache() == null
+                ? engine.load(bundle, window.maxTokens(), notices)
+                : engine.loadWhenNeeded(bundle, window.maxTokens(), notices);
         ScoreOutput out =
             new ScoreOutput(
                 output,

@@ -39,19 +39,19 @@ public final class DeviceGroup implements AutoCloseable {
 
   private final Device device;
   private final OnnxGraph graph;
-  private final List<OnnxClassifier> classifiers;
-  private final Supplier<ModelRunner> runners;
+  private final List<Device> each;
+  private final int padTokenId;
   private final @Nullable String setback;
+  private List<OnnxClassifier> classifiers = List.of();
+  private @Nullable Supplier<ModelRunner> runners;
 
   private DeviceGroup(
-      Device device, OnnxGraph graph, List<OnnxClassifier> classifiers, @Nullable String setback) {
+      Device device, List<Device> each, OnnxGraph graph, int padTokenId, @Nullable String setback) {
     this.device = device;
+    this.each = each;
     this.graph = graph;
+    this.padTokenId = padTokenId;
     this.setback = setback;
-    this.classifiers = List.copyOf(classifiers);
-    List<Supplier<ModelRunner>> sources = new ArrayList<>();
-    classifiers.forEach(classifier -> sources.add(classifier::newRunner));
-    this.runners = new RoundRobin(sources);
   }
 
   /**
@@ -65,36 +65,56 @@ public final class DeviceGroup implements AutoCloseable {
    * @throws dev.decorum.model.ModelException if the runtime refuses the graph
    */
   public static DeviceGroup load(Graphs graphs, int padTokenId, Device wanted) {
+    DeviceGroup group = whenNeeded(graphs, padTokenId, wanted);
+    group.runners();
+    return group;
+  }
+
+  /**
+   * As {@link #load}, but on a CPU the session is made for the first runner, since a run may find
+   * that it knows every score already.
+   */
+  public static DeviceGroup whenNeeded(Graphs graphs, int padTokenId, Device wanted) {
     return switch (wanted.kind()) {
-      case CPU -> loadOnCpu(graphs, padTokenId, null);
+      case CPU -> onCpu(graphs, padTokenId, null);
       case CUDA -> {
         DeviceSelection.check(wanted);
-        yield loadAll(
-            graphs.graph(true),
-            padTokenId,
-            wanted,
-            wanted.indices().stream().map(Device::cuda).toList(),
-            null);
+        List<Device> each = wanted.indices().stream().map(Device::cuda).toList();
+        DeviceGroup group = new DeviceGroup(wanted, each, graphs.graph(true), padTokenId, null);
+        group.runners();
+        yield group;
       }
       case AUTO -> {
         if (!DeviceSelection.isCudaLikely()) {
-          yield loadOnCpu(graphs, padTokenId, null);
+          yield onCpu(graphs, padTokenId, null);
         }
         try {
-          yield load(graphs, padTokenId, Device.cuda(0));
+          yield whenNeeded(graphs, padTokenId, Device.cuda(0));
         } catch (DeviceException e) {
-          yield loadOnCpu(graphs, padTokenId, e.getMessage());
+          yield onCpu(graphs, padTokenId, e.getMessage());
         }
       }
     };
   }
 
-  private static DeviceGroup loadOnCpu(Graphs graphs, int padTokenId, @Nullable String setback) {
-    return loadAll(graphs.graph(false), padTokenId, Device.CPU, List.of(Device.CPU), setback);
+  private static DeviceGroup onCpu(Graphs graphs, int padTokenId, @Nullable String setback) {
+    return new DeviceGroup(
+        Device.CPU, List.of(Device.CPU), graphs.graph(false), padTokenId, setback);
   }
 
-  private static DeviceGroup loadAll(
-      OnnxGraph graph, int padTokenId, Device device, List<Device> each, @Nullable String setback) {
+  private synchronized Supplier<ModelRunner> runners() {
+    Supplier<ModelRunner> open = runners;
+    if (open == null) {
+      classifiers = loadAll();
+      List<Supplier<ModelRunner>> sources = new ArrayList<>();
+      classifiers.forEach(classifier -> sources.add(classifier::newRunner));
+      open = new RoundRobin(sources);
+      runners = open;
+    }
+    return open;
+  }
+
+  private List<OnnxClassifier> loadAll() {
     List<OnnxClassifier> loaded = new ArrayList<>();
     try {
       for (Device one : each) {
@@ -104,12 +124,12 @@ public final class DeviceGroup implements AutoCloseable {
       loaded.forEach(OnnxClassifier::close);
       throw e;
     }
-    return new DeviceGroup(device, graph, loaded, setback);
+    return loaded;
   }
 
   /** Opens a line to the next device for one thread. */
   public ModelRunner newRunner() {
-    return runners.get();
+    return runners().get();
   }
 
   /** All devices in one word, for example {@code cpu} or {@code cuda:0,1}. */
@@ -137,9 +157,9 @@ public final class DeviceGroup implements AutoCloseable {
     return graph.kind();
   }
 
-  /** How many sessions there are. */
+  /** How many devices there are. */
   public int size() {
-    return classifiers.size();
+    return each.size();
   }
 
   /** How many threads should call: one a core on the CPU, two a device on GPUs. */
@@ -148,7 +168,7 @@ public final class DeviceGroup implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     classifiers.forEach(OnnxClassifier::close);
   }
 }

@@ -71,14 +71,36 @@ public final class RewardModel implements AutoCloseable {
    */
   public static RewardModel load(
       ModelBundle bundle, int maxTokens, Device device, @Nullable Precision precision) {
+    return load(bundle, maxTokens, device, precision, DeviceGroup::load);
+  }
+
+  /**
+   * As {@link #load(ModelBundle, int, Device, Precision)}, but on a CPU the model itself is loaded
+   * when the first window has to be computed: a run that knows all scores never does.
+   */
+  public static RewardModel whenNeeded(
+      ModelBundle bundle, int maxTokens, Device device, @Nullable Precision precision) {
+    return load(bundle, maxTokens, device, precision, DeviceGroup::whenNeeded);
+  }
+
+  @FunctionalInterface
+  private interface Loading {
+    DeviceGroup load(DeviceGroup.Graphs graphs, int padTokenId, Device device);
+  }
+
+  private static RewardModel load(
+      ModelBundle bundle,
+      int maxTokens,
+      Device device,
+      @Nullable Precision precision,
+      Loading loading) {
     NativeLibraries.prepare();
     CompletableFuture<WindowTokenizer> tokenizer =
         CompletableFuture.supplyAsync(() -> tokenizer(bundle, maxTokens));
     DeviceGroup devices;
     try {
       devices =
-          DeviceGroup.load(
-              forCuda -> graph(bundle, forCuda, precision), bundle.padTokenId(), device);
+          loading.load(forCuda -> graph(bundle, forCuda, precision), bundle.padTokenId(), device);
     } catch (RuntimeException e) {
       closeWhenLoaded(tokenizer);
       throw e;
