@@ -45,6 +45,7 @@ class ArchitectureTest {
           row("compare", "score", "stats", "conversation"),
           row("overview", "compare", "score", "stats"),
           row("rank", "score", "stats", "conversation"),
+          row("audit", "store", "score", "stats", "conversation"),
           row(
               "pipeline",
               "conversation",
@@ -75,6 +76,8 @@ class ArchitectureTest {
               "compare",
               "overview",
               "rank",
+              "audit",
+              "store",
               "score",
               "stats",
               "conversation",
@@ -98,6 +101,7 @@ class ArchitectureTest {
               "compare",
               "overview",
               "rank",
+              "audit",
               "pipeline",
               "bench",
               "report"));

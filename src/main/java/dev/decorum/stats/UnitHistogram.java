@@ -10,12 +10,31 @@ public final class UnitHistogram {
   /** The width of a bin, and so the largest error of a quantile. */
   public static final double RESOLUTION = 1.0 / BINS;
 
-  private final long[] counts = new long[BINS];
+  private final int bins;
+  private final long[] counts;
   private long count;
   private double sum;
   private double compensation;
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
+
+  /** Quantiles are right to within {@link #RESOLUTION}. */
+  public UnitHistogram() {
+    this(BINS);
+  }
+
+  /**
+   * A smaller one.
+   *
+   * @param bins whose width is the largest error of a quantile
+   */
+  public UnitHistogram(int bins) {
+    if (bins < 1) {
+      throw new IllegalArgumentException(bins + " bins");
+    }
+    this.bins = bins;
+    this.counts = new long[bins];
+  }
 
   /**
    * Takes one number in.
@@ -62,7 +81,7 @@ public final class UnitHistogram {
 
   /**
    * The smallest number such that at least a share {@code q} of all is not above it (Hyndman and
-   * Fan 1996, type 1), to within {@link #RESOLUTION}; NaN without numbers.
+   * Fan 1996, type 1), to within the width of a bin; NaN without numbers.
    *
    * @param q between 0 and 1
    */
@@ -75,10 +94,10 @@ public final class UnitHistogram {
     }
     long rank = Math.max(1, (long) Math.ceil(q * count));
     long seen = 0;
-    for (int bin = 0; bin < BINS; bin++) {
+    for (int bin = 0; bin < bins; bin++) {
       seen += counts[bin];
       if (seen >= rank) {
-        double middle = (bin + 0.5) * RESOLUTION;
+        double middle = (bin + 0.5) / bins;
         return Math.min(max, Math.max(min, middle));
       }
     }
@@ -86,27 +105,27 @@ public final class UnitHistogram {
   }
 
   /**
-   * The counts in {@code bins} bins of equal width; each holds its lower edge, the last also 1.
+   * The counts in {@code fewer} bins of equal width; each holds its lower edge, the last also 1.
    *
-   * @param bins a divisor of 100,000
+   * @param fewer a divisor of the number of bins, which is 100,000 unless another was chosen
    */
-  public long[] binned(int bins) {
-    if (bins < 1 || BINS % bins != 0) {
-      throw new IllegalArgumentException(bins + " bins do not divide " + BINS);
+  public long[] binned(int fewer) {
+    if (fewer < 1 || bins % fewer != 0) {
+      throw new IllegalArgumentException(fewer + " bins do not divide " + bins);
     }
-    long[] binned = new long[bins];
-    for (int bin = 0; bin < BINS; bin++) {
-      binned[bin / (BINS / bins)] += counts[bin];
+    long[] binned = new long[fewer];
+    for (int bin = 0; bin < bins; bin++) {
+      binned[bin / (bins / fewer)] += counts[bin];
     }
     return binned;
   }
 
   /** The product may be rounded over an edge, but an edge as a quotient is exact: 0.29 is one. */
-  private static int bin(double value) {
-    int bin = Math.min(BINS - 1, (int) (value * BINS));
-    if (value < (double) bin / BINS) {
+  private int bin(double value) {
+    int bin = Math.min(bins - 1, (int) (value * bins));
+    if (value < (double) bin / bins) {
       return bin - 1;
     }
-    return bin < BINS - 1 && value >= (double) (bin + 1) / BINS ? bin + 1 : bin;
+    return bin < bins - 1 && value >= (double) (bin + 1) / bins ? bin + 1 : bin;
   }
 }

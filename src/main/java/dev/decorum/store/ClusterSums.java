@@ -7,9 +7,11 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -44,6 +46,7 @@ public final class ClusterSums implements Closeable {
   private final Connection connection;
   private final int inMemory;
   private final Map<Key, Sums> latest = new LinkedHashMap<>();
+  private final Map<Integer, Moments> alone = new LinkedHashMap<>();
   private boolean spilled;
 
   public ClusterSums() {
@@ -75,9 +78,14 @@ public final class ClusterSums implements Closeable {
   /**
    * Takes in a row.
    *
+   * @param cluster null for a row that is a cluster by itself
    * @param numbers {@link #NUMBERS} of them
    */
-  public void add(int group, String cluster, double... numbers) {
+  public void add(int group, @Nullable String cluster, double... numbers) {
+    if (cluster == null) {
+      alone.computeIfAbsent(group, key -> new Moments()).add(1, numbers);
+      return;
+    }
     Sums sums = latest.computeIfAbsent(new Key(group, cluster), key -> new Sums());
     sums.rows++;
     for (int i = 0; i < NUMBERS; i++) {
@@ -115,11 +123,11 @@ public final class ClusterSums implements Closeable {
   }
 
   /** The means of a group's numbers, in their order. */
-  public Mean[] means(int group) {
-    if (spilled && !latest.isEmpty()) {
-      spill();
-    }
+  public List<Mean> means(int group) {
     Moments moments = new Moments();
+    if (alone.containsKey(group)) {
+      moments.add(alone.get(group));
+    }
     if (!spilled) {
       latest.forEach(
           (key, sums) -> {
@@ -128,6 +136,9 @@ public final class ClusterSums implements Closeable {
             }
           });
       return moments.means();
+    }
+    if (!latest.isEmpty()) {
+      spill();
     }
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -168,10 +179,19 @@ public final class ClusterSums implements Closeable {
       }
     }
 
-    Mean[] means() {
-      Mean[] means = new Mean[NUMBERS];
-      Arrays.setAll(means, this::mean);
-      return means;
+    void add(Moments others) {
+      rows += others.rows;
+      clusters += others.clusters;
+      squaredRows += others.squaredRows;
+      for (int i = 0; i < NUMBERS; i++) {
+        sums[i] += others.sums[i];
+        withRows[i] += others.withRows[i];
+        squares[i] += others.squares[i];
+      }
+    }
+
+    List<Mean> means() {
+      return IntStream.range(0, NUMBERS).mapToObj(this::mean).toList();
     }
 
     private Mean mean(int i) {

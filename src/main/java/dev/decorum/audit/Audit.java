@@ -1,0 +1,54 @@
+package dev.decorum.audit;
+
+import dev.decorum.store.Night;
+import dev.decorum.store.NightSlice;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A night and what is to be said of it.
+ *
+ * @param tonight the night
+ * @param nights how many earlier nights it was compared with
+ * @param leftOut why others were not, a sentence each
+ * @param window how many nights the trailing window holds at most
+ * @param trends of all rows, one a metric; empty where nothing could be scored
+ * @param slices the mean score of every slice
+ */
+public record Audit(
+    Night tonight,
+    int nights,
+    List<String> leftOut,
+    int window,
+    List<Trend> trends,
+    List<Trend> slices) {
+
+  public Audit {
+    leftOut = List.copyOf(leftOut);
+    trends = List.copyOf(trends);
+    slices = List.copyOf(slices);
+  }
+
+  /** All rows of the night; nothing where none could be scored. */
+  public Optional<NightSlice> whole() {
+    return tonight.slices().stream().filter(NightSlice::isWhole).findFirst();
+  }
+
+  /** What was seen of a slice tonight. */
+  public NightSlice slice(Trend trend) {
+    return tonight.slices().stream()
+        .filter(s -> s.field().equals(trend.field()) && s.value().equals(trend.value()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The charts of all rows that alarm. */
+  public List<Trend> drifts() {
+    return trends.stream().filter(Trend::isAlarming).toList();
+  }
+
+  /** The charts of slices that alarm. */
+  public List<Trend> sliceDrifts() {
+    return slices.stream().filter(Trend::isAlarming).toList();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.decorum.audit;
+
+import dev.decorum.stats.ChartPoint;
+import dev.decorum.stats.ChartSettings;
+import dev.decorum.stats.ControlChart;
+import dev.decorum.stats.Estimate;
+import dev.decorum.stats.Observation;
+import dev.decorum.stats.TrailingComparison;
+import dev.decorum.store.Night;
+import dev.decorum.store.NightSlice;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds a night against the nights before. */
+public final class Auditor {
+
+  /** Enough to fill a chart's reference, with some nights in alarm. */
+  public static final int MOST_NIGHTS = 400;
+
+  private final int window;
+  private final ChartSettings settings;
+
+  /**
+   * @param window how many nights tonight is compared with, at least {@link
+   *     TrailingComparison#FEWEST}
+   */
+  public Auditor(int window) {
+    this(window, ChartSettings.DEFAULT);
+  }
+
+  Auditor(int window, ChartSettings settings) {
+    if (window < TrailingComparison.FEWEST) {
+      throw new IllegalArgumentException("a window of " + window + " nights tells nothing");
+    }
+    this.window = window;
+    this.settings = settings;
+  }
+
+  /**
+   * Looks at a night.
+   *
+   * @param earlier the nights before of its series, oldest first
+   * @param restarted earlier nights before this date are history, not reference; nothing for none
+   */
+  public Audit audit(Night tonight, List<Night> earlier, Optional<LocalDate> restarted) {
+    List<Night> comparable = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
+    int otherRuns = 0;
+    int beforeRestart = 0;
+    List<String> differences = List.of();
+    for (Night night : earlier) {
+      List<String> between = differences(night, tonight);
+      if (restarted.isPresent() && night.date().isBefore(restarted.get())) {
+        beforeRestart++;
+      } else if (!between.isEmpty()) {
+        otherRuns++;
+        differences = between;
+      } else {
+        comparable.add(night);
+      }
+    }
+    if (otherRuns > 0) {
+      reasons.add(nights(otherRuns) + " scored otherwise (" + String.join("; ", differences) + ")");
+    }
+    if (beforeRestart > 0) {
+      reasons.add(nights(beforeRestart) + " before " + restarted.orElseThrow());
+    }
+    List<Night> all = new ArrayList<>(comparable);
+    all.add(tonight);
+    List<Trend> trends = new ArrayList<>();
+    List<Trend> slices = new ArrayList<>();
+    for (NightSlice slice : tonight.slices()) {
+      if (slice.isWhole()) {
+        for (Metric metric : Metric.values()) {
+          trends.add(trend(metric, slice, all));
+        }
+      } else {
+        slices.add(trend(Metric.MEAN, slice, all));
+      }
+    }
+    return new Audit(tonight, comparable.size(), reasons, window, trends, slices);
+  }
+
+  private static String nights(int count) {
+    return count + (count == 1 ? " night" : " nights");
+  }
+
+  private static List<String> differences(Night night, Night tonight) {
+    List<String> differences = new ArrayList<>(night.run().differencesFrom(tonight.run()));
+    if (!night.run().precision().equals(tonight.run().precision())) {
+      differences.add(
+          "precisions differ: " + night.run().precision() + " and " + tonight.run().precision());
+    }
+    return differences;
+  }
+
+  private Trend trend(Metric metric, NightSlice of, List<Night> nights) {
+    List<Night> seen = new ArrayList<>();
+    List<NightSlice> slices = new ArrayList<>();
+    List<Observation> observations = new ArrayList<>();
+    for (Night night : nights) {
+      for (NightSlice slice : night.slices()) {
+        if (slice.field().equals(of.field()) && slice.value().equals(of.value())) {
+          metric
+              .observation(slice)
+              .ifPresent(
+                  observation -> {
+                    seen.add(night);
+                    slices.add(slice);
+                    observations.add(observation);
+                  });
+        }
+      }
+    }
+    LocalDate tonight = nights.get(nights.size() - 1).date();
+    if (seen.isEmpty() || !seen.get(seen.size() - 1).date().equals(tonight)) {
+      return new Trend(
+          metric,
+          of.field(),
+          of.value(),
+          List.of(blank(metric, tonight, of)),
+          Optional.empty());
+    }
+    List<ChartPoint> points = ControlChart.of(observations, settings);
+    List<Trend.Day> days = new ArrayList<>();
+    for (int i = 0; i < points.size(); i++) {
+      days.add(day(metric, seen.get(i).date(), slices.get(i), points.get(i)));
+    }
+    int last = observations.size() - 1;
+    return new Trend(
+        metric,
+        of.field(),
+        of.value(),
+        days,
+        metric.compare(
+            observations.get(last), observations.subList(Math.max(0, last - window), last)));
+  }
+
+  private static Trend.Day blank(Metric metric, LocalDate date, NightSlice slice) {
+    return new Trend.Day(
+        date,
+        slice.rows(),
+        metric.estimate(slice),
+        Estimate.UNDEFINED,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        ChartPoint.Alarm.NONE,
+        false);
+  }
+
+  private static Trend.Day day(Metric metric, LocalDate date, NightSlice slice, ChartPoint point) {
+    Estimate expected = point.expected();
+    return new Trend.Day(
+        date,
+        slice.rows(),
+        metric.estimate(slice),
+        point.isLearning()
+            ? Estimate.UNDEFINED
+            : new Estimate(
+                metric.unit(expected.value()),
+                Double.NaN,
+                metric.unit(expected.low()),
+                metric.unit(expected.high())),
+        metric.unit(point.smoothed()),
+        metric.unit(point.lowLimit()),
+        metric.unit(point.highLimit()),
+        point.alarm(),
+        point.sudden());
+  }
+}
