@@ -26,7 +26,7 @@ public record ChartSettings(
   private static final int DEFAULT_CHARTS = 4;
 
   /** For four charts at once: together about one false alarm in 365 observations. */
-  public static final ChartSettings DEFAULT = new ChartSettings(0.5, 6.8, 3, 4.5, 14, 7, 180);
+  public static final ChartSettings DEFAULT = new ChartSettings(0.5, 6.6, 3, 4.5, 14, 7, 180);
 
   public ChartSettings {
     require(allowance >= 0, "allowance " + allowance + " is less than 0");
