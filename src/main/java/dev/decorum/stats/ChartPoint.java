@@ -2,29 +2,33 @@ package dev.decorum.stats;
 
 /**
  * One observation on a {@link ControlChart}. While the chart is learning, every number but the
- * observation is NaN.
+ * observation and the counts is NaN.
  *
  * @param observation what was seen
  * @param reference how many earlier observations it is judged by
  * @param expected what it was expected to be by these, with the standard error of the prediction
  *     and the interval that holds 95% of observations while nothing changes; in units of the value
- * @param score how far off it is, as a normal score: standard normal while nothing changes
- * @param average the exponentially weighted moving average of the scores
- * @param limit beyond which the average alarms, above as below 0
- * @param typicalDeviation what a score of 1 is worth for a usual observation, in units of the value
- * @param alarm the side on which the average or the observation itself is beyond its limit
+ * @param score how far off it is, as a normal score: standard normal while nothing changes, from
+ *     minus to plus the settings' sudden limit
+ * @param sums the cumulative sums of scores that were too low and too high, at least 0; the chart
+ *     alarms where one of them is beyond the settings' limit
+ * @param limits within which this observation had to be for the chart not to alarm, in units of the
+ *     value; the closer, the more earlier observations were off
+ * @param alarm the side on which a sum or the observation itself is beyond its limit
  * @param sudden whether the observation alarms by itself
+ * @param run where there is an alarm: for how many observations, this one included, things have
+ *     been off on this side, as far as can be told (since the sum was last 0; Page 1954); else 0
  */
 public record ChartPoint(
     Observation observation,
     int reference,
     Estimate expected,
     double score,
-    double average,
-    double limit,
-    double typicalDeviation,
+    Sides sums,
+    Sides limits,
     Alarm alarm,
-    boolean sudden) {
+    boolean sudden,
+    int run) {
 
   /** What a chart has to say of an observation. */
   public enum Alarm {
@@ -36,39 +40,31 @@ public record ChartPoint(
     HIGH
   }
 
+  /**
+   * A number for either side of what is expected.
+   *
+   * @param low of the side of lower values; NaN while learning
+   * @param high of the side of higher values; NaN while learning
+   */
+  public record Sides(double low, double high) {
+    static final Sides UNDEFINED = new Sides(Double.NaN, Double.NaN);
+  }
+
   static ChartPoint learning(Observation observation, int reference) {
     return new ChartPoint(
         observation,
         reference,
         Estimate.UNDEFINED,
         Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
+        Sides.UNDEFINED,
+        Sides.UNDEFINED,
         Alarm.NONE,
-        false);
+        false,
+        0);
   }
 
-  /** Whether there are too few earlier observations to judge by. */
+  /** Whether there were too few earlier observations to judge by. */
   public boolean isLearning() {
     return Double.isNaN(score);
-  }
-
-  /**
-   * The moving average in units of the value, to be drawn between {@link #lowLimit} and {@link
-   * #highLimit}; NaN while learning.
-   */
-  public double smoothed() {
-    return expected.value() + average * typicalDeviation;
-  }
-
-  /** What {@link #smoothed} may not fall below; NaN while learning. */
-  public double lowLimit() {
-    return expected.value() - limit * typicalDeviation;
-  }
-
-  /** What {@link #smoothed} may not rise above; NaN while learning. */
-  public double highLimit() {
-    return expected.value() + limit * typicalDeviation;
   }
 }

@@ -1,37 +1,37 @@
 package dev.decorum.stats;
 
 import dev.decorum.stats.ChartPoint.Alarm;
+import dev.decorum.stats.ChartPoint.Sides;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.apache.commons.statistics.distribution.NormalDistribution;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * A self-starting control chart: an exponentially weighted moving average of how far observations
- * are from what earlier ones, the reference, let expect.
+ * A self-starting control chart: cumulative sums of how far observations are from what earlier
+ * ones, the reference, let expect.
  *
  * <p>Every observation is predicted as in {@link TrailingComparison}; its ratio of difference and
- * standard error becomes the normal number of the same probability (Quesenberry's 1991 Q
- * statistic). The moving average of these (Roberts 1959; Lucas and Saccucci 1990) alarms beyond
- * {@code limit * sqrt((1 - r) sum w_i^2 + r (sum w_i)^2)}: w_i are the weights of the observations
- * so far, and r is the correlation of two scores of the same reference. An observation alarms by
- * itself where its score is beyond the sudden limit.
+ * standard error becomes the normal number of the same tail probability, the score (Quesenberry
+ * 1991). Two sums, {@code high = max(0, high + score - allowance)} and {@code low = max(0, low -
+ * score - allowance)}, alarm beyond the limit (Page 1954; self-starting: Hawkins and Olwell 1998).
+ * Scores count as at most the settings' largest, so that no single observation raises an alarm that
+ * stands for a drift; one whose score reaches the sudden limit alarms by itself. A sum is held at
+ * limit plus largest score: the chart is silent again soon after all is well again.
  *
- * <p>What is judged is added to the reference only after a delay, and never while the moving
- * average alarms; an alarm also keeps out what was waiting. So a level that has changed for good
- * goes on alarming until the chart is started anew, from observations of the new level.
+ * <p>What is judged is added to the reference only after a delay, and never while a sum alarms; an
+ * alarm also keeps out for good what was waiting then, and a sudden alarm its own observation. So a
+ * level that has changed for good goes on alarming until the chart is started anew, from
+ * observations of the new level.
+ *
+ * <p>Assumes that observations are independent of each other while nothing changes.
  */
 public final class ControlChart {
-  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
-
   private final ChartSettings settings;
   private final List<Observation> reference = new ArrayList<>();
   private final Deque<Observation> waiting = new ArrayDeque<>();
-  private double average;
-  private double weights;
-  private double squaredWeights;
+  private Sum low = Sum.NOTHING;
+  private Sum high = Sum.NOTHING;
 
   private ControlChart(ChartSettings settings) {
     this.settings = settings;
@@ -58,56 +58,56 @@ public final class ControlChart {
       reference.add(observation);
       return point;
     }
-    RandomEffects effects = RandomEffects.of(reference);
-    RandomEffects.Prediction prediction = effects.predict(observation.standardError());
-    double score = score(prediction, observation.value());
-    update(score);
-    double limit = limit(effects, prediction);
+    int judgedBy = reference.size();
+    Prediction prediction = RandomEffects.of(reference).predict(observation.standardError());
+    Sides limits =
+        new Sides(
+            prediction.valueAt(-scoreThatAlarms(low)), prediction.valueAt(scoreThatAlarms(high)));
+    double score = clipped(prediction.score(observation.value()), settings.suddenLimit());
+    double counted = clipped(score, settings.largestScore());
+    low = low.plus(-counted, settings);
+    high = high.plus(counted, settings);
     boolean sudden = Math.abs(score) >= settings.suddenLimit();
-    boolean drifted = Math.abs(average) > limit;
-    double reach = prediction.reach(Estimate.UPPER_TAIL);
-    ChartPoint point =
-        new ChartPoint(
-            observation,
-            reference.size(),
-            new Estimate(
-                prediction.mean(),
-                prediction.standardError(),
-                prediction.mean() - reach,
-                prediction.mean() + reach),
-            score,
-            average,
-            limit,
-            effects.typicalDeviation(),
-            drifted ? side(average) : sudden ? side(score) : Alarm.NONE,
-            sudden);
-    learn(observation, drifted, sudden);
-    return point;
+    Alarm alarm = alarm(score, sudden);
+    learn(observation, sudden);
+    return new ChartPoint(
+        observation,
+        judgedBy,
+        prediction.interval(),
+        score,
+        new Sides(low.value, high.value),
+        limits,
+        alarm,
+        sudden,
+        run(alarm));
   }
 
-  private double score(RandomEffects.Prediction prediction, double value) {
-    double ratio = prediction.ratio(value);
-    double tail =
-        TDistribution.of(prediction.degreesOfFreedom()).survivalProbability(Math.abs(ratio));
-    double score = NORMAL.inverseSurvivalProbability(tail);
-    return Math.copySign(Math.max(0, Math.min(settings.suddenLimit(), score)), ratio);
+  /** The score beyond which an observation raises an alarm on the side of this sum. */
+  private double scoreThatAlarms(Sum sum) {
+    double needed = settings.limit() + settings.allowance() - sum.value;
+    return needed < settings.largestScore() ? needed : settings.suddenLimit();
   }
 
-  private void update(double score) {
-    double kept = 1 - settings.weight();
-    average = settings.weight() * score + kept * average;
-    weights = settings.weight() + kept * weights;
-    squaredWeights = settings.weight() * settings.weight() + kept * kept * squaredWeights;
+  private Alarm alarm(double score, boolean sudden) {
+    if (sudden) {
+      return score < 0 ? Alarm.LOW : Alarm.HIGH;
+    }
+    if (low.value > settings.limit()) {
+      return Alarm.LOW;
+    }
+    return high.value > settings.limit() ? Alarm.HIGH : Alarm.NONE;
   }
 
-  private double limit(RandomEffects effects, RandomEffects.Prediction prediction) {
-    double variance = prediction.standardError() * prediction.standardError();
-    double shared = settings.delay() == 0 || variance == 0 ? 0 : effects.meanVariance() / variance;
-    return settings.limit() * Math.sqrt((1 - shared) * squaredWeights + shared * weights * weights);
+  private int run(Alarm alarm) {
+    return switch (alarm) {
+      case NONE -> 0;
+      case LOW -> low.length;
+      case HIGH -> high.length;
+    };
   }
 
-  private void learn(Observation observation, boolean drifted, boolean sudden) {
-    if (drifted) {
+  private void learn(Observation observation, boolean sudden) {
+    if (low.value > settings.limit() || high.value > settings.limit()) {
       waiting.clear();
       return;
     }
@@ -123,7 +123,19 @@ public final class ControlChart {
     }
   }
 
-  private static Alarm side(double number) {
-    return number < 0 ? Alarm.LOW : Alarm.HIGH;
+  private static double clipped(double score, double most) {
+    return Math.max(-most, Math.min(most, score));
+  }
+
+  /** A cumulative sum and how many observations ago it left 0. */
+  private record Sum(double value, int length) {
+    static final Sum NOTHING = new Sum(0, 0);
+
+    Sum plus(double score, ChartSettings settings) {
+      double sum = value + score - settings.allowance();
+      return sum > 0
+          ? new Sum(Math.min(sum, settings.limit() + settings.largestScore()), length + 1)
+          : NOTHING;
+    }
   }
 }

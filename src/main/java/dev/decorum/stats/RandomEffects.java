@@ -20,7 +20,7 @@ record RandomEffects(double mean, double meanVariance, double between, int obser
   private static final int MOST_STEPS = 200;
 
   /** Differences of this part of the numbers that are compared come from rounding. */
-  private static final double ROUNDING = 1e-12;
+  static final double ROUNDING = 1e-12;
 
   /**
    * @param observations at least one
@@ -68,46 +68,12 @@ record RandomEffects(double mean, double meanVariance, double between, int obser
     return between;
   }
 
-  /** What an observation with this standard error is expected to be. */
+  /** What a further observation with this standard error is expected to be. */
   Prediction predict(double standardError) {
     return new Prediction(
         mean,
         Math.sqrt(standardError * standardError + between + meanVariance),
         observations - 1.0);
-  }
-
-  /** The standard deviation of an observation of the usual precision about the mean. */
-  double typicalDeviation() {
-    return Math.sqrt(meanVariance * observations);
-  }
-
-  /**
-   * What a new observation is expected to be.
-   *
-   * @param mean expected value
-   * @param standardError of the difference between the observation and {@code mean}
-   * @param degreesOfFreedom of Student's t for their ratio
-   */
-  record Prediction(double mean, double standardError, double degreesOfFreedom) {
-
-    /** How far off an observation is; 0 where only rounding keeps the two apart. */
-    double difference(double value) {
-      double difference = value - mean;
-      return Math.abs(difference) <= ROUNDING * Math.max(Math.abs(value), Math.abs(mean))
-          ? 0
-          : difference;
-    }
-
-    /** That difference in standard errors; infinite where there should be none at all. */
-    double ratio(double value) {
-      double difference = difference(value);
-      return difference == 0 ? 0 : difference / standardError;
-    }
-
-    /** Half the width of the interval of which a share of {@code 2 upper - 1} lies within. */
-    double reach(double upper) {
-      return standardError == 0 ? 0 : Critical.student(degreesOfFreedom, upper) * standardError;
-    }
   }
 
   /** Sums over the observations for one variance between them. */

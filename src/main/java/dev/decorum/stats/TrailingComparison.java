@@ -44,13 +44,13 @@ public record TrailingComparison(
       return Optional.empty();
     }
     RandomEffects effects = RandomEffects.of(earlier);
-    RandomEffects.Prediction prediction = effects.predict(latest.standardError());
+    Prediction prediction = effects.predict(latest.standardError());
     double difference = prediction.difference(latest.value());
-    double reach = prediction.reach(Estimate.UPPER_TAIL);
+    double reach = prediction.reach();
     return Optional.of(
         new TrailingComparison(
             earlier.size(),
-            effects.mean(),
+            prediction.mean(),
             new Estimate(
                 difference, prediction.standardError(), difference - reach, difference + reach),
             Math.sqrt(effects.between()),
