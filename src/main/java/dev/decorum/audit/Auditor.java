@@ -20,22 +20,16 @@ public final class Auditor {
   public static final int MOST_NIGHTS = 400;
 
   private final int window;
-  private final ChartSettings settings;
 
   /**
    * @param window how many nights tonight is compared with, at least {@link
    *     TrailingComparison#FEWEST}
    */
   public Auditor(int window) {
-    this(window, ChartSettings.DEFAULT);
-  }
-
-  Auditor(int window, ChartSettings settings) {
     if (window < TrailingComparison.FEWEST) {
       throw new IllegalArgumentException("a window of " + window + " nights tells nothing");
     }
     this.window = window;
-    this.settings = settings;
   }
 
   /**
@@ -71,13 +65,15 @@ public final class Auditor {
     all.add(tonight);
     List<Trend> trends = new ArrayList<>();
     List<Trend> slices = new ArrayList<>();
+    ChartSettings ofWhole = ChartSettings.forCharts(Metric.values().length);
+    ChartSettings ofSlices = ChartSettings.forCharts(Math.max(1, tonight.slices().size() - 1));
     for (NightSlice slice : tonight.slices()) {
       if (slice.isWhole()) {
         for (Metric metric : Metric.values()) {
-          trends.add(trend(metric, slice, all));
+          trends.add(trend(metric, slice, all, ofWhole));
         }
       } else {
-        slices.add(trend(Metric.MEAN, slice, all));
+        slices.add(trend(Metric.MEAN, slice, all, ofSlices));
       }
     }
     return new Audit(tonight, comparable.size(), reasons, window, trends, slices);
@@ -96,7 +92,7 @@ public final class Auditor {
     return differences;
   }
 
-  private Trend trend(Metric metric, NightSlice of, List<Night> nights) {
+  private Trend trend(Metric metric, NightSlice of, List<Night> nights, ChartSettings settings) {
     List<Night> seen = new ArrayList<>();
     List<NightSlice> slices = new ArrayList<>();
     List<Observation> observations = new ArrayList<>();
@@ -117,11 +113,7 @@ public final class Auditor {
     LocalDate tonight = nights.get(nights.size() - 1).date();
     if (seen.isEmpty() || !seen.get(seen.size() - 1).date().equals(tonight)) {
       return new Trend(
-          metric,
-          of.field(),
-          of.value(),
-          List.of(blank(metric, tonight, of)),
-          Optional.empty());
+          metric, of.field(), of.value(), List.of(blank(metric, tonight, of)), Optional.empty());
     }
     List<ChartPoint> points = ControlChart.of(observations, settings);
     List<Trend.Day> days = new ArrayList<>();
@@ -140,19 +132,10 @@ public final class Auditor {
 
   private static Trend.Day blank(Metric metric, LocalDate date, NightSlice slice) {
     return new Trend.Day(
-        date,
-        slice.rows(),
-        metric.estimate(slice),
-        Estimate.UNDEFINED,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        ChartPoint.Alarm.NONE,
-        false);
+        date, slice.rows(), metric.estimate(slice), Estimate.UNDEFINED, ChartPoint.Alarm.NONE, 0);
   }
 
   private static Trend.Day day(Metric metric, LocalDate date, NightSlice slice, ChartPoint point) {
-    Estimate expected = point.expected();
     return new Trend.Day(
         date,
         slice.rows(),
@@ -160,14 +143,11 @@ public final class Auditor {
         point.isLearning()
             ? Estimate.UNDEFINED
             : new Estimate(
-                metric.unit(expected.value()),
+                metric.unit(point.expected().value()),
                 Double.NaN,
-                metric.unit(expected.low()),
-                metric.unit(expected.high())),
-        metric.unit(point.smoothed()),
-        metric.unit(point.lowLimit()),
-        metric.unit(point.highLimit()),
+                metric.unit(point.limits().low()),
+                metric.unit(point.limits().high())),
         point.alarm(),
-        point.sudden());
+        point.run());
   }
 }

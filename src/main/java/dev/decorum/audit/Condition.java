@@ -1,8 +1,11 @@
 package dev.decorum.audit;
 
+import dev.decorum.stats.ChartPoint;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.Summarised;
 import dev.decorum.store.NightSlice;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +105,7 @@ public final class Condition {
     if (name.equals("slice-drift")) {
       return drift(audit.slices());
     }
-    double value = NUMBERS.get(name).applyAsDouble(audit);
+    double value = Objects.requireNonNull(NUMBERS.get(name)).applyAsDouble(audit);
     if (Double.isNaN(value)) {
       return new Result(text, Outcome.FAILED, name + " cannot be told: too few rows were scored");
     }
@@ -120,7 +123,7 @@ public final class Condition {
   private static String written(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.4g", value);
+        : new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
   private Result drift(List<Trend> trends) {
@@ -147,11 +150,11 @@ public final class Condition {
         + " "
         + written(trend.metric(), tonight.estimate().value())
         + " is "
-        + (tonight.alarm() == dev.decorum.stats.ChartPoint.Alarm.LOW ? "lower" : "higher")
+        + (tonight.alarm() == ChartPoint.Alarm.LOW ? "lower" : "higher")
         + " than expected ("
         + written(trend.metric(), tonight.expected().value())
         + ")"
-        + (trend.nightsInAlarm() > 1 ? ", for " + trend.nightsInAlarm() + " nights" : "");
+        + (tonight.run() > 1 ? ", off for " + tonight.run() + " nights" : "");
   }
 
   private static String written(Metric metric, double value) {

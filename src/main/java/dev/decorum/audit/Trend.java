@@ -29,24 +29,19 @@ public record Trend(
    * @param date the night
    * @param rows how many rows
    * @param estimate the number with its interval
-   * @param expected where it was expected while nothing changes, with the interval that holds 95%
-   *     of nights; undefined while the chart is learning
-   * @param smoothed the chart's moving average, in units of the number; NaN while learning
-   * @param low what the moving average may not fall below
-   * @param high what it may not rise above
+   * @param expected where it was expected to be, with the limits within which it had to be for the
+   *     chart not to alarm; undefined while the chart is learning
    * @param alarm what the chart has to say
-   * @param sudden whether the night alarms by itself
+   * @param run where there is an alarm: for how many nights, this one included, the number has been
+   *     off, as far as can be told; else 0
    */
   public record Day(
       LocalDate date,
       long rows,
       Estimate estimate,
       Estimate expected,
-      double smoothed,
-      double low,
-      double high,
       ChartPoint.Alarm alarm,
-      boolean sudden) {
+      int run) {
 
     /** Whether the chart knows too few earlier nights to judge this one. */
     public boolean isLearning() {
@@ -66,14 +61,5 @@ public record Trend(
   /** Whether tonight is beyond the chart's limits. */
   public boolean isAlarming() {
     return tonight().alarm() != ChartPoint.Alarm.NONE;
-  }
-
-  /** On how many nights in a row, tonight the last, the chart has alarmed. */
-  public int nightsInAlarm() {
-    int nights = 0;
-    for (int i = days.size() - 1; i >= 0 && days.get(i).alarm() != ChartPoint.Alarm.NONE; i--) {
-      nights++;
-    }
-    return nights;
   }
 }

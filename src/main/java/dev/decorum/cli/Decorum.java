@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       "  decorum compare old.csv new.csv           which bot version is more appropriate",
       "  decorum evaluate labelled.jsonl           how good the model is on your labels",
       "  decorum rank candidates.jsonl --pairs dpo   the best replies, and preference pairs",
+      "  decorum audit today/ --store audits.db --fail-if drift   nightly, by cron",
       "  decorum report scores.csv -o report.html  what scores say, as a page",
       "  decorum show chats.jsonl --limit 1        what the model sees",
       "  decorum bench                             how fast this machine is",
@@ -65,6 +67,7 @@ import picocli.CommandLine.Spec;
       ScoreCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      AuditCommand.class,
       RankCommand.class,
       ReportCommand.class,
       ShowCommand.class,
@@ -110,6 +113,8 @@ public final class Decorum implements Callable<Integer> {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(program::usageError)
             .setExecutionExceptionHandler((e, command, result) -> program.failure(e));
+    AuditCommand.makeRoomForSubcommands(
+        Objects.requireNonNull(commandLine.getSubcommands().get("audit")).getCommandSpec());
     OptionSections.install(commandLine);
     commandLine.setUsageHelpAutoWidth(true);
     try {

@@ -94,11 +94,16 @@ final class RunMemory implements AutoCloseable {
     return store == null ? sink : new StoringSink(sink, store);
   }
 
-  /** Says that the run's results are safe. */
-  void commit() throws IOException {
+  /** Brings to the store what has not reached it yet. */
+  void store() {
     if (store != null) {
       store.flush();
     }
+  }
+
+  /** Says that the run's results are safe. */
+  void commit() throws IOException {
+    store();
     if (journal != null) {
       journal.delete();
     }

@@ -124,6 +124,8 @@ public sealed interface Chart {
    * @param unit how they are written
    * @param reference a horizontal line; {@code null} for none
    * @param lines at least one
+   * @param names what the places 0, 1, 2, ... on the horizontal axis are called, such as dates;
+   *     empty where places are numbers
    */
   record Trend(
       String title,
@@ -132,10 +134,23 @@ public sealed interface Chart {
       String yAxis,
       Unit unit,
       @Nullable Reference reference,
-      List<Line> lines)
+      List<Line> lines,
+      List<String> names)
       implements Chart {
     public Trend {
       lines = List.copyOf(lines);
+      names = List.copyOf(names);
+    }
+
+    Trend(
+        String title,
+        String description,
+        String xAxis,
+        String yAxis,
+        Unit unit,
+        @Nullable Reference reference,
+        List<Line> lines) {
+      this(title, description, xAxis, yAxis, unit, reference, lines, List.of());
     }
   }
 
@@ -144,11 +159,17 @@ public sealed interface Chart {
    *
    * @param name what it is called
    * @param points from left to right
+   * @param band what the ends of its intervals are; empty for those of 95% intervals
    */
-  record Line(String name, List<Point> points) {
+  record Line(String name, List<Point> points, String band) {
     public Line {
       Objects.requireNonNull(name);
+      Objects.requireNonNull(band);
       points = List.copyOf(points);
+    }
+
+    Line(String name, List<Point> points) {
+      this(name, points, "");
     }
   }
 

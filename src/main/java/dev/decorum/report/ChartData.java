@@ -61,10 +61,16 @@ final class ChartData {
       node.put("y", name(trend.yAxis()));
       put(trend.unit(), node);
       put(trend.reference(), node);
+      if (!trend.names().isEmpty()) {
+        trend.names().forEach(node.putArray("names")::add);
+      }
       ArrayNode series = node.putArray("series");
       for (Chart.Line line : trend.lines()) {
         ObjectNode one = series.addObject();
         one.put("name", name(line.name()));
+        if (!line.band().isEmpty()) {
+          one.put("band", name(line.band()));
+        }
         put(line.points(), one);
       }
     }

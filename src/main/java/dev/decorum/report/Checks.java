@@ -1,5 +1,8 @@
 package dev.decorum.report;
 
+import dev.decorum.audit.Audit;
+import dev.decorum.audit.Condition;
+import dev.decorum.audit.Trend;
 import dev.decorum.compare.Comparison;
 import dev.decorum.compare.PairComparison;
 import dev.decorum.evaluate.Evaluation;
@@ -86,6 +89,43 @@ public final class Checks {
               difference(difference) + ", q " + Numbers.pValue(slice.qValue())));
     }
     return checks;
+  }
+
+  /**
+   * Whether a night meets the user's conditions and every number is as the nights before let
+   * expect.
+   */
+  public static List<Check> of(Audit audit, List<Condition.Result> results) {
+    List<Check> checks = new ArrayList<>();
+    for (Condition.Result result : results) {
+      checks.add(
+          new Check(
+              "conditions",
+              "not " + result.condition(),
+              switch (result.outcome()) {
+                case PASSED -> Outcome.PASSED;
+                case FAILED -> Outcome.FAILED;
+                case UNKNOWN -> Outcome.SKIPPED;
+              },
+              result.because()));
+    }
+    audit.trends().forEach(trend -> checks.add(noDrift("drift", trend.metric().label(), trend)));
+    audit.slices().forEach(trend -> checks.add(noDrift(trend.field(), trend.value(), trend)));
+    return checks;
+  }
+
+  private static Check noDrift(String suite, String name, Trend trend) {
+    return new Check(
+        suite,
+        name + ": no drift",
+        trend.tonight().isLearning()
+            ? Outcome.SKIPPED
+            : trend.isAlarming() ? Outcome.FAILED : Outcome.PASSED,
+        trend.isAlarming()
+            ? Condition.alarm(trend)
+            : trend.tonight().isLearning()
+                ? "too few earlier nights"
+                : "within the chart's limits");
   }
 
   private static String difference(Estimate difference) {

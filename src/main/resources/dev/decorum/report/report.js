@@ -248,14 +248,14 @@
     number: {tick: (v) => trimmed(v, 6), full: (v) => grouped.format(Number(v.toPrecision(4)))},
   };
 
-  function withInterval(point, unit) {
+  function withInterval(point, unit, band) {
     if (point.value === null) {
       return 'not defined';
     }
     const value = unit.full(point.value);
     return point.low === null || point.high === null
         ? value
-        : value + '\n95% interval ' + unit.full(point.low) + ' to ' + unit.full(point.high);
+        : value + '\n' + (band || '95% interval') + ' ' + unit.full(point.low) + ' to ' + unit.full(point.high);
   }
 
   /* The library reads {style|text} as markup, so a brace in data is kept apart from what follows. */
@@ -546,7 +546,8 @@
     }
     const known = ys.filter((y) => y !== null);
     const whole = xs.every(Number.isInteger);
-    const few = whole && Math.max(...xs) - Math.min(...xs) <= (width < 480 ? 6 : 14);
+    const placeName = (x) => chart.names ? chart.names[x] || '' : UNITS.number.full(x);
+    const few = !chart.names && whole && Math.max(...xs) - Math.min(...xs) <= (width < 480 ? 6 : 14);
     Object.assign(option.tooltip, {
       trigger: 'axis',
       formatter: (params) => {
@@ -555,19 +556,20 @@
           return '';
         }
         const x = marks[0].data.point.x;
-        const lines = [plain(chart.x) + ' ' + UNITS.number.full(x)];
+        const lines = [plain(chart.x) + ' ' + plain(placeName(x))];
         marks.forEach((mark) => {
           const {point} = mark.data;
           const name = chart.series[mark.seriesIndex].name;
           lines.push((chart.series.length > 1 ? plain(name) + ': ' : '')
-              + withInterval(point, unit) + (point.note ? '\n' + plain(point.note) : ''));
+              + withInterval(point, unit, chart.series[mark.seriesIndex].band)
+              + (point.note ? '\n' + plain(point.note) : ''));
         });
         return lines.join('\n');
       },
     });
     return Object.assign(option, {
       grid: grid(56, 20, 34, 48),
-      xAxis: valueAxis(colours, '', UNITS.number, Object.assign(horizontal(chart.x), {
+      xAxis: valueAxis(colours, '', chart.names ? {tick: placeName} : UNITS.number, Object.assign(horizontal(chart.x), {
         min: 'dataMin', max: 'dataMax', minInterval: whole ? 1 : 0, interval: few ? 1 : undefined, splitLine: {show: false},
         axisLine: {show: true, onZero: false, lineStyle: {color: colours.axis}},
       })),

@@ -1,0 +1,60 @@
+package dev.decorum.cli;
+
+import dev.decorum.store.History;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Takes a new level for the one to keep to. */
+@Command(
+    name = "accept",
+    description = {
+      "Start the charts of a store anew: a change that they alarm about was meant, and the level from"
+          + " a night on is the one to keep to.",
+      "Earlier nights stay in the history. The charts judge again when they know 14 nights."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  decorum audit accept --store audits.db --from 2026-11-20 --reason 'bot version 7'"
+    })
+final class AuditAcceptCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Mixin private StoreFlags storing = new StoreFlags();
+  @Mixin private Verbosity verbosity = new Verbosity();
+
+  @Option(
+      names = "--from",
+      paramLabel = "DATE",
+      description = "The first night of the new level, as 2026-11-24 (default: today).")
+  private @Nullable LocalDate from;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Why, for whoever reads the history.")
+  private String reason = "";
+
+  AuditAcceptCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    LocalDate date = from == null ? LocalDate.now(ZoneId.systemDefault()) : from;
+    try (History history = History.open(storing.store(), false)) {
+      history.restart(storing.series(), date, reason);
+    }
+    new Notices(streams.err(), verbosity)
+        .note("the charts of " + storing.series() + " start anew with the night of " + date);
+    return ExitCode.DONE;
+  }
+}

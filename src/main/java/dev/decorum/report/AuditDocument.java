@@ -1,0 +1,330 @@
+package dev.decorum.report;
+
+import dev.decorum.audit.Audit;
+import dev.decorum.audit.Condition;
+import dev.decorum.audit.Metric;
+import dev.decorum.audit.Trend;
+import dev.decorum.stats.ChartPoint;
+import dev.decorum.stats.Estimate;
+import dev.decorum.stats.TrailingComparison;
+import dev.decorum.store.Night;
+import dev.decorum.store.NightSlice;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleFunction;
+
+/**
+ * A night's audit in words, tables and charts: first whether something is wrong, then the numbers.
+ */
+public final class AuditDocument {
+  private static final int MOST_NIGHTS_LISTED = 14;
+
+  private final Audit audit;
+  private final String baseline;
+
+  private AuditDocument(Audit audit) {
+    this.audit = audit;
+    this.baseline = Double.toString(audit.tonight().run().baseline());
+  }
+
+  /**
+   * The report on {@code audit}.
+   *
+   * @param results of the conditions that the user gave
+   */
+  public static Document of(Audit audit, List<Condition.Result> results) {
+    AuditDocument report = new AuditDocument(audit);
+    Document document = new Document();
+    Night tonight = audit.tonight();
+    document.heading("Audit of " + tonight.date() + ", " + tonight.series());
+    report.addVerdict(document, results);
+    audit.whole().ifPresent(whole -> report.addNumbers(document, whole));
+    report.addTonight(document);
+    addTrends(document, audit);
+    report.addSlices(document);
+    report.addNights(document);
+    return document;
+  }
+
+  private void addVerdict(Document document, List<Condition.Result> results) {
+    for (Condition.Result result : results) {
+      String said = result.condition() + ": " + result.because() + ".";
+      switch (result.outcome()) {
+        case FAILED -> document.paragraph("FAILED " + said);
+        case PASSED -> document.paragraph("Passed " + said);
+        case UNKNOWN -> document.paragraph("Not decided " + said);
+      }
+    }
+    boolean saidAlready = results.stream().anyMatch(result -> result.condition().equals("drift"));
+    if (!saidAlready) {
+      document.paragraph(drift());
+    }
+    if (!audit.sliceDrifts().isEmpty()) {
+      document.paragraph(
+          "Among slices: "
+              + String.join("; ", audit.sliceDrifts().stream().map(Condition::alarm).toList())
+              + ".");
+    }
+    for (String left : audit.leftOut()) {
+      document.paragraph("Not compared with " + left + ".");
+    }
+  }
+
+  private String drift() {
+    if (!audit.drifts().isEmpty()) {
+      return "DRIFT: "
+          + String.join("; ", audit.drifts().stream().map(Condition::alarm).toList())
+          + ".";
+    }
+    boolean learning = audit.trends().stream().allMatch(trend -> trend.tonight().isLearning());
+    if (learning) {
+      return "The charts are still learning: "
+          + Numbers.counted(audit.nights(), "earlier night")
+          + " to compare with, and 14 are needed to tell a drift.";
+    }
+    return "No drift: every number is within the limits of its chart ("
+        + Numbers.counted(audit.nights(), "earlier night")
+        + ").";
+  }
+
+  private void addNumbers(Document document, NightSlice whole) {
+    Night tonight = audit.tonight();
+    Estimate mean = Metric.MEAN.estimate(whole);
+    double known = tonight.run().baseline();
+    Estimate delta = mean.scaled(100 / known, -100);
+    Estimate below = Condition.below(whole);
+    document.paragraph(
+        "Users are expected to find a conversation appropriate with probability "
+            + Numbers.withInterval(mean, Numbers::probability)
+            + ", "
+            + Numbers.withInterval(delta, Numbers::deltaPercent)
+            + " against the baseline "
+            + baseline
+            + "; "
+            + Numbers.withInterval(below, Numbers::share)
+            + " score below it.");
+    document.figures(
+        List.of(
+            new Document.Figure(
+                "mean score",
+                Numbers.probability(mean.value()),
+                Numbers.interval(mean, Numbers::probability),
+                toneOf(Metric.MEAN)),
+            new Document.Figure(
+                "against " + baseline,
+                Numbers.deltaPercent(delta.value()),
+                Numbers.interval(delta, Numbers::deltaPercent),
+                Document.Tone.NEUTRAL),
+            new Document.Figure(
+                "below " + baseline,
+                Numbers.share(below.value()),
+                Numbers.interval(below, Numbers::share),
+                Document.Tone.NEUTRAL),
+            new Document.Figure(
+                "scored",
+                Numbers.count(whole.rows()),
+                whole.clusters() == whole.rows()
+                    ? ""
+                    : Numbers.counted(whole.clusters(), "cluster"),
+                Document.Tone.NEUTRAL)));
+    document.paragraph(
+        Numbers.counted(tonight.run().counts().read(), "row")
+            + " read, "
+            + Numbers.count(tonight.run().counts().scored())
+            + " scored, "
+            + Numbers.count(tonight.run().counts().rejected())
+            + " rejected; "
+            + Numbers.count(tonight.computed())
+            + " windows were computed, the rest was known.");
+  }
+
+  private Document.Tone toneOf(Metric metric) {
+    return audit.trends().stream().anyMatch(trend -> trend.metric() == metric && trend.isAlarming())
+        ? Document.Tone.BAD
+        : Document.Tone.NEUTRAL;
+  }
+
+  private void addTonight(Document document) {
+    if (audit.trends().isEmpty()) {
+      return;
+    }
+    document.heading("Tonight and the nights before");
+    List<List<String>> rows = new ArrayList<>();
+    for (Trend trend : audit.trends()) {
+      DoubleFunction<String> format = format(trend.metric());
+      Optional<TrailingComparison> window = trend.comparison();
+      rows.add(
+          List.of(
+              trend.metric().label(),
+              Numbers.withInterval(trend.tonight().estimate(), format),
+              window.map(c -> format.apply(c.expected())).orElse(""),
+              window
+                  .map(c -> Numbers.withInterval(c.difference(), difference(trend.metric())))
+                  .orElse(""),
+              window.map(c -> Numbers.pValue(c.pValue())).orElse(""),
+              chart(trend)));
+    }
+    document.table(
+        1,
+        List.of(
+            "",
+            "tonight",
+            header("last " + Math.min(audit.window(), audit.nights())),
+            header("difference"),
+            header("p"),
+            "chart"),
+        rows);
+    if (audit.trends().stream().anyMatch(trend -> trend.comparison().isPresent())) {
+      document.paragraph(
+          "The difference to the last nights has a 95% interval for a night of the same level; p is"
+              + " of tonight alone. The charts add up what is off over several nights, so they tell"
+              + " a small drift sooner and seldom a false one.");
+    }
+  }
+
+  /** The heading of a column that is there only where nights can be compared. */
+  private String header(String name) {
+    return audit.trends().stream().anyMatch(trend -> trend.comparison().isPresent()) ? name : "";
+  }
+
+  private static String chart(Trend trend) {
+    Trend.Day tonight = trend.tonight();
+    if (tonight.isLearning()) {
+      return "learning";
+    }
+    return switch (tonight.alarm()) {
+      case NONE -> "within limits";
+      case LOW -> "LOW";
+      case HIGH -> "HIGH";
+    };
+  }
+
+  private static DoubleFunction<String> format(Metric metric) {
+    return switch (metric) {
+      case MEAN -> Numbers::probability;
+      case TOKENS -> value -> String.format(Locale.ROOT, "%.1f", value);
+      case TRUNCATED, EMPTY -> Numbers::share;
+    };
+  }
+
+  private static DoubleFunction<String> difference(Metric metric) {
+    return switch (metric) {
+      case MEAN -> Numbers::signed;
+      case TOKENS -> Numbers::characters;
+      case TRUNCATED, EMPTY -> Numbers::points;
+    };
+  }
+
+  /** A chart for every number that was followed over several nights. */
+  static void addTrends(Document document, Audit audit) {
+    for (Trend trend : audit.trends()) {
+      if (trend.days().size() > 1) {
+        document.chart(chartOf(trend, audit.tonight().run().baseline()));
+      }
+    }
+  }
+
+  private static Chart chartOf(Trend trend, double baseline) {
+    List<Chart.Point> seen = new ArrayList<>();
+    List<Chart.Point> expected = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < trend.days().size(); i++) {
+      Trend.Day day = trend.days().get(i);
+      names.add(day.date().toString());
+      seen.add(
+          new Chart.Point(
+              i,
+              day.estimate(),
+              Numbers.counted(day.rows(), "row")
+                  + (day.alarm() == ChartPoint.Alarm.NONE
+                      ? ""
+                      : ", alarm: " + day.alarm().name().toLowerCase(Locale.ROOT))));
+      if (!day.isLearning()) {
+        expected.add(new Chart.Point(i, day.expected(), ""));
+      }
+    }
+    List<Chart.Line> lines = new ArrayList<>();
+    lines.add(new Chart.Line(trend.metric().label(), seen));
+    if (!expected.isEmpty()) {
+      lines.add(new Chart.Line("expected, with the chart's limits", expected, "limits"));
+    }
+    boolean isMean = trend.metric() == Metric.MEAN;
+    return new Chart.Trend(
+        "From night to night: " + trend.metric().label(),
+        "Each night with its 95% interval; beyond the limits the chart alarms.",
+        "night",
+        trend.metric().label(),
+        switch (trend.metric()) {
+          case MEAN -> Chart.Unit.PROBABILITY;
+          case TOKENS -> Chart.Unit.NUMBER;
+          case TRUNCATED, EMPTY -> Chart.Unit.SHARE;
+        },
+        isMean ? new Chart.Reference(baseline, "baseline " + baseline) : null,
+        lines,
+        names);
+  }
+
+  private void addSlices(Document document) {
+    Set<String> fields = new LinkedHashSet<>();
+    audit.slices().forEach(trend -> fields.add(trend.field()));
+    for (String field : fields) {
+      List<Trend> slices =
+          audit.slices().stream()
+              .filter(trend -> trend.field().equals(field))
+              .sorted(Comparator.comparingDouble(trend -> trend.tonight().estimate().value()))
+              .toList();
+      document.heading("Tonight by " + field);
+      List<List<String>> rows = new ArrayList<>();
+      for (Trend trend : slices) {
+        NightSlice slice = audit.slice(trend);
+        Optional<TrailingComparison> window = trend.comparison();
+        rows.add(
+            List.of(
+                trend.value(),
+                Numbers.count(slice.rows()),
+                Numbers.withInterval(trend.tonight().estimate(), Numbers::probability),
+                Numbers.withInterval(Condition.below(slice), Numbers::share),
+                window.map(c -> Numbers.probability(c.expected())).orElse(""),
+                window.map(c -> Numbers.withInterval(c.difference(), Numbers::signed)).orElse(""),
+                chart(trend)));
+      }
+      document.table(
+          1,
+          List.of(
+              field,
+              "rows",
+              "mean score",
+              "below " + baseline,
+              header("last " + Math.min(audit.window(), audit.nights())),
+              header("difference"),
+              "chart"),
+          rows);
+    }
+  }
+
+  private void addNights(Document document) {
+    if (audit.trends().isEmpty() || audit.trends().get(0).days().size() < 2) {
+      return;
+    }
+    document.heading("Night by night");
+    List<Trend.Day> days = audit.trends().get(0).days();
+    List<List<String>> rows = new ArrayList<>();
+    for (Trend.Day day :
+        days.subList(Math.max(0, days.size() - MOST_NIGHTS_LISTED - 1), days.size())) {
+      rows.add(
+          List.of(
+              day.date().toString(),
+              Numbers.count(day.rows()),
+              Numbers.withInterval(day.estimate(), Numbers::probability),
+              day.isLearning() ? "" : Numbers.probability(day.expected().value()),
+              day.isLearning() ? "" : Numbers.interval(day.expected(), Numbers::probability),
+              day.alarm() == ChartPoint.Alarm.NONE ? "" : day.alarm().name()));
+    }
+    document.table(1, List.of("night", "rows", "mean score", "expected", "limits", "alarm"), rows);
+  }
+}

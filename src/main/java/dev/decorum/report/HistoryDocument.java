@@ -1,0 +1,127 @@
+package dev.decorum.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.audit.Audit;
+import dev.decorum.audit.Condition;
+import dev.decorum.audit.Metric;
+import dev.decorum.audit.Trend;
+import dev.decorum.stats.ChartPoint;
+import dev.decorum.stats.Estimate;
+import dev.decorum.store.Night;
+import dev.decorum.store.NightSlice;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The nights of a series, each a row, with what the charts had to say of it. */
+public final class HistoryDocument {
+  private HistoryDocument() {}
+
+  /**
+   * The nights as a report.
+   *
+   * @param nights which are listed, oldest first, at least one
+   * @param last the audit of the last of them, with the charts of all
+   */
+  public static Document of(List<Night> nights, Audit last) {
+    Document document = new Document();
+    document.heading(Numbers.counted(nights.size(), "night") + " of " + last.tonight().series());
+    List<List<String>> rows = new ArrayList<>();
+    for (Night night : nights) {
+      rows.add(row(night, last));
+    }
+    document.table(
+        1,
+        List.of(
+            "night",
+            "scored",
+            "rejected",
+            "mean score",
+            "delta",
+            "below",
+            "median",
+            "tokens",
+            "alarms"),
+        rows);
+    AuditDocument.addTrends(document, last);
+    return document;
+  }
+
+  private static List<String> row(Night night, Audit last) {
+    Optional<NightSlice> whole = whole(night);
+    double baseline = night.run().baseline();
+    return List.of(
+        night.date().toString(),
+        Numbers.count(night.run().counts().scored()),
+        Numbers.count(night.run().counts().rejected()),
+        whole
+            .map(s -> Numbers.withInterval(Metric.MEAN.estimate(s), Numbers::probability))
+            .orElse("-"),
+        whole.map(s -> Numbers.deltaPercent((s.mean() / baseline - 1) * 100)).orElse("-"),
+        whole.map(s -> Numbers.withInterval(Condition.below(s), Numbers::share)).orElse("-"),
+        whole.map(s -> Numbers.probability(s.quantiles().q50())).orElse("-"),
+        whole.map(s -> String.format(Locale.ROOT, "%.1f", s.tokens())).orElse("-"),
+        String.join(", ", alarms(night.date(), last)));
+  }
+
+  private static Optional<NightSlice> whole(Night night) {
+    return night.slices().stream().filter(NightSlice::isWhole).findFirst();
+  }
+
+  private static List<String> alarms(LocalDate date, Audit last) {
+    List<String> alarms = new ArrayList<>();
+    for (Trend trend : last.trends()) {
+      for (Trend.Day day : trend.days()) {
+        if (day.date().equals(date) && day.alarm() != ChartPoint.Alarm.NONE) {
+          alarms.add(trend.metric().label() + " " + day.alarm().name());
+        }
+      }
+    }
+    return alarms;
+  }
+
+  /** The nights as JSON: every number with all of its digits. */
+  public static String json(List<Night> nights, Audit last) {
+    ObjectNode root = ReportJson.object();
+    root.put("series", last.tonight().series());
+    ArrayNode array = root.putArray("nights");
+    for (Night night : nights) {
+      ObjectNode node = array.addObject();
+      node.put("night", night.date().toString());
+      node.put("finished", night.finished().toString());
+      node.put("read", night.run().counts().read());
+      node.put("scored", night.run().counts().scored());
+      node.put("rejected", night.run().counts().rejected());
+      node.put("computed", night.computed());
+      node.put("baseline", night.run().baseline());
+      alarms(night.date(), last).forEach(node.putArray("alarms")::add);
+      ArrayNode slices = node.putArray("slices");
+      for (NightSlice slice : night.slices()) {
+        put(slices.addObject(), slice);
+      }
+    }
+    return ReportJson.text(root);
+  }
+
+  private static void put(ObjectNode node, NightSlice slice) {
+    node.put("field", slice.field());
+    node.put("value", slice.value());
+    node.put("rows", slice.rows());
+    node.put("clusters", slice.clusters());
+    Estimate mean = Metric.MEAN.estimate(slice);
+    ReportJson.put(node, "mean_probability", mean);
+    ReportJson.put(node, "share_below_baseline", Condition.below(slice));
+    ObjectNode quantiles = node.putObject("quantiles");
+    ReportJson.put(quantiles, "0.05", slice.quantiles().q05());
+    ReportJson.put(quantiles, "0.25", slice.quantiles().q25());
+    ReportJson.put(quantiles, "0.50", slice.quantiles().q50());
+    ReportJson.put(quantiles, "0.75", slice.quantiles().q75());
+    ReportJson.put(quantiles, "0.95", slice.quantiles().q95());
+    ReportJson.put(node, "mean_tokens", Metric.TOKENS.estimate(slice));
+    ReportJson.put(node, "truncated_share", Metric.TRUNCATED.estimate(slice));
+    ReportJson.put(node, "empty_share", Metric.EMPTY.estimate(slice));
+  }
+}
