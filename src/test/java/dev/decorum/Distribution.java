@@ -22,6 +22,7 @@ final class Distribution {
 
   private final List<String> prefix = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
+  private boolean quiet;
 
   static Path launcher() {
     return HOME.resolve("bin/decorum");
@@ -50,11 +51,21 @@ final class Distribution {
     return start(List.of("sh", "-c", line));
   }
 
+  /** Lets what a process of {@link #begin} prints vanish, so that it never waits for a reader. */
+  Distribution quiet() {
+    quiet = true;
+    return this;
+  }
+
   Process begin(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(launcher().toString());
     command.addAll(List.of(arguments));
-    return builder(command).start();
+    ProcessBuilder builder = builder(command);
+    if (quiet) {
+      builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    }
+    return builder.start();
   }
 
   private Result start(List<String> command) throws IOException, InterruptedException {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,11 +37,11 @@ public final class NativeLibraries {
   }
 
   /**
-   * {@code DECORUM_CACHE}, else {@code decorum} in {@code XDG_CACHE_HOME}, else in {@code
+   * {@code DECORUM_CACHE_DIR}, else {@code decorum} in {@code XDG_CACHE_HOME}, else in {@code
    * ~/.cache}.
    */
   static Path cacheFolder(Map<String, String> environment) {
-    String own = environment.getOrDefault("DECORUM_CACHE", "");
+    String own = environment.getOrDefault("DECORUM_CACHE_DIR", "");
     if (!own.isEmpty()) {
       return Path.of(own);
     }
@@ -120,6 +121,30 @@ public final class NativeLibraries {
       unpack("/ai/onnxruntime/native/" + platform() + "/" + file, folder.resolve(file));
     }
     return folder;
+  }
+
+  /**
+   * Puts a native library of another package into the user's cache, once; two processes may do so
+   * at once.
+   *
+   * @param resource absolute, on the class path
+   * @param target where it belongs below the cache folder
+   * @return where it lies; nothing if the cache cannot be written
+   * @throws IOException if there is no such resource, or no room for it
+   */
+  public static Optional<Path> unpackIntoCache(String resource, Path target) throws IOException {
+    Path cache = cacheFolder();
+    try {
+      Files.createDirectories(cache);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    Path whole = cache.resolve(target);
+    if (!Files.exists(whole) && !Files.isWritable(cache)) {
+      return Optional.empty();
+    }
+    unpack(resource, whole);
+    return Optional.of(whole);
   }
 
   /** Writes a resource to {@code target} unless it is there; two processes may do so at once. */

@@ -139,7 +139,7 @@ public final class QuantizedStore {
           own
               + ": cannot keep the quantized model there: "
               + e
-              + " (the environment variable DECORUM_CACHE names another folder)",
+              + " (the environment variable DECORUM_CACHE_DIR names another folder)",
           e);
     }
   }

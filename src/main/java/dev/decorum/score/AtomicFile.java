@@ -54,7 +54,32 @@ public final class AtomicFile implements AutoCloseable {
               target.getFileName() + "." + ProcessHandle.current().pid() + PARTIAL);
       this.file = open(path, partial);
     }
-    this.out = new BufferedOutputStream(file, 1 << 16);
+    this.out = new BufferedOutputStream(new Named(path, file), 1 << 16);
+  }
+
+  /** Says which file it was that could not be written. */
+  private static final class Named extends OutputStream {
+    private final Path path;
+    private final OutputStream out;
+
+    Named(Path path, OutputStream out) {
+      this.path = path;
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        throw new IOException(path + ": cannot be written: " + e.getMessage(), e);
+      }
+    }
   }
 
   /** Whether this is a file, beside which others may lie, and no device or pipe. */

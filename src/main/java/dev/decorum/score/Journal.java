@@ -192,7 +192,8 @@ public final class Journal implements Closeable {
 
   /** Whether it holds anything worth going on with. */
   public boolean holdsRows() throws IOException {
-    return channel.isOpen() && channel.size() > HEADER;
+    // The channel may be closed: a thread that is interrupted while it writes closes it.
+    return Files.exists(file) && Files.size(file) > HEADER;
   }
 
   /** Removes the journal: the run has reached its end. */

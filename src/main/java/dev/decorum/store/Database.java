@@ -246,7 +246,15 @@ final class Database implements Closeable {
         "is damaged; sqlite3 can save what is left of it (.recover)");
     known.put(SQLiteErrorCode.SQLITE_CANTOPEN.code, "cannot be opened, or its folder not written");
     known.put(SQLiteErrorCode.SQLITE_IOERR.code, "cannot be read or written (" + code + ")");
-    return known.getOrDefault(code.code & 0xff, String.valueOf(e.getMessage()));
+    return known.getOrDefault(code.code & 0xff, message(e));
+  }
+
+  private static String message(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return e == root ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + root + ")";
   }
 
   @Override

@@ -1,32 +1,55 @@
 package dev.decorum.store;
 
 import dev.decorum.infer.NativeLibraries;
+import dev.decorum.read.InputException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+import org.sqlite.util.OSInfo;
 
-/** Where the driver may put its native library while it runs. */
+/**
+ * Where the driver's native library lies. Left to itself the driver unpacks it at every start and
+ * tidies up after others, so that processes that start together take each other's library away.
+ */
 final class Drivers {
-  private static final String FOLDER = "org.sqlite.tmpdir";
+  private static final String FOLDER = "org.sqlite.lib.path";
+
+  private static boolean prepared;
 
   private Drivers() {}
 
   /**
-   * Points the driver to the user's cache: a temporary folder may be shared with others, or mounted
-   * so that nothing in it can be run. A folder that the user set stays.
+   * Unpacks the library once into the user's cache. A place that the user set stays; where the
+   * cache cannot be written the driver has its own way.
+   *
+   * @throws InputException if there is no room for it
    */
   static synchronized void prepare() {
-    if (System.getProperty(FOLDER) != null) {
+    if (prepared || System.getProperty(FOLDER) != null) {
       return;
     }
-    Path cache = NativeLibraries.cacheFolder();
+    String name = LibraryLoaderUtil.getNativeLibName();
+    String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+    if (Drivers.class.getResource(resource) == null) {
+      return; // the driver says which platforms there are
+    }
     try {
-      Files.createDirectories(cache);
-      if (Files.isWritable(cache)) {
-        System.setProperty(FOLDER, cache.toString());
-      }
+      String platform = OSInfo.getNativeLibFolderPathForCurrentOS().replace('/', '-');
+      Path folder = Path.of("sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + platform);
+      Optional<Path> library = NativeLibraries.unpackIntoCache(resource, folder.resolve(name));
+      library
+          .map(Path::getParent)
+          .ifPresent(unpacked -> System.setProperty(FOLDER, unpacked.toString()));
+      prepared = true;
     } catch (IOException e) {
-      // A read-only home: the driver takes the temporary folder.
+      throw new InputException(
+          "the library of SQLite cannot be unpacked into "
+              + NativeLibraries.cacheFolder()
+              + ": "
+              + e.getMessage(),
+          e);
     }
   }
 }

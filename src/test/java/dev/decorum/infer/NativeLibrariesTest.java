@@ -53,11 +53,11 @@ class NativeLibrariesTest {
     assertEquals(home.resolve(".cache/decorum"), NativeLibraries.cacheFolder(Map.of()));
     assertEquals(
         home.resolve(".cache/decorum"),
-        NativeLibraries.cacheFolder(Map.of("DECORUM_CACHE", "", "XDG_CACHE_HOME", "")));
+        NativeLibraries.cacheFolder(Map.of("DECORUM_CACHE_DIR", "", "XDG_CACHE_HOME", "")));
     assertEquals(
         Path.of("/x/decorum"), NativeLibraries.cacheFolder(Map.of("XDG_CACHE_HOME", "/x")));
     assertEquals(
         Path.of("/d"),
-        NativeLibraries.cacheFolder(Map.of("DECORUM_CACHE", "/d", "XDG_CACHE_HOME", "/x")));
+        NativeLibraries.cacheFolder(Map.of("DECORUM_CACHE_DIR", "/d", "XDG_CACHE_HOME", "/x")));
   }
 }

@@ -208,7 +208,8 @@ class QuantizerTest {
     QuantizationSample sample = sample(bundle);
     ModelException thrown =
         assertThrows(ModelException.class, () -> quantizer.obtain(sample, false));
-    assertTrue(String.valueOf(thrown.getMessage()).contains("DECORUM_CACHE"), thrown.getMessage());
+    assertTrue(
+        String.valueOf(thrown.getMessage()).contains("DECORUM_CACHE_DIR"), thrown.getMessage());
     assertTrue(String.valueOf(thrown.getMessage()).contains(file.toString()), thrown.getMessage());
   }
 

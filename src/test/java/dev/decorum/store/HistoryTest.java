@@ -1,0 +1,118 @@
+package dev.decorum.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.decorum.read.InputException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+  private static final LocalDate DAY = LocalDate.of(2026, 11, 1);
+
+  @TempDir Path folder;
+
+  private Path file() {
+    return folder.resolve("store.db");
+  }
+
+  private History open() {
+    return History.open(file(), true);
+  }
+
+  @Test
+  void aNightComesBackAsItWas() {
+    Night night = Nights.of(DAY, "m", 0.6);
+    Night lonely =
+        new Night(
+            "nightly",
+            DAY.plusDays(1),
+            night.finished(),
+            night.run(),
+            0,
+            List.of(Nights.slice("", "", 1, 0.5, Double.NaN)));
+    Night empty =
+        new Night("nightly", DAY.plusDays(2), night.finished(), night.run(), 0, List.of());
+    try (History history = open()) {
+      List.of(empty, night, lonely).forEach(history::add);
+      assertEquals(List.of(night, lonely, empty), history.nights("nightly", DAY.plusDays(9), 100));
+    }
+  }
+
+  @Test
+  void theLatestNightsBeforeADateComeOldestFirst() {
+    try (History history = open()) {
+      for (int day = 0; day < 10; day++) {
+        history.add(Nights.of(DAY.plusDays(day), "m", 0.5));
+      }
+      assertEquals(
+          List.of(DAY.plusDays(5), DAY.plusDays(6), DAY.plusDays(7)),
+          history.nights("nightly", DAY.plusDays(8), 3).stream().map(Night::date).toList());
+      assertEquals(List.of(), history.nights("other", DAY.plusDays(8), 3));
+    }
+  }
+
+  @Test
+  void aNightThatIsAuditedAgainReplacesItself() throws Exception {
+    try (History history = open()) {
+      history.add(Nights.of(DAY, "m", 0.5));
+      Night again = Nights.of(DAY, "m", 0.7);
+      history.add(again);
+      assertEquals(List.of(again), history.nights("nightly", DAY.plusDays(1), 9));
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement();
+        ResultSet count = statement.executeQuery("SELECT COUNT(*), MAX(mean) FROM slice")) {
+      assertTrue(count.next());
+      assertEquals(2, count.getInt(1), "slices go with their night");
+      assertEquals(0.7, count.getDouble(2));
+    }
+  }
+
+  @Test
+  void theViewForPeopleHasTheNumbersOfTheReport() throws Exception {
+    try (History history = open()) {
+      history.add(Nights.of(DAY, "m", 0.6));
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT * FROM nightly WHERE field = ''")) {
+      assertTrue(row.next());
+      assertEquals("2026-11-01", row.getString("date"));
+      assertEquals(0.6, row.getDouble("mean"));
+      assertEquals((0.6 / 0.672 - 1) * 100, row.getDouble("baseline_delta_percent"), 1e-9);
+      assertEquals(0.25, row.getDouble("share_below_baseline"));
+      assertEquals(0.1, row.getDouble("truncated_share"));
+      assertEquals(0.5, row.getDouble("median"));
+    }
+  }
+
+  @Test
+  void chartsStartAnewAtTheLastDateSetForThem() {
+    try (History history = open()) {
+      assertEquals(Optional.empty(), history.restarted("nightly", DAY));
+      history.restart("nightly", DAY, "new bot");
+      history.restart("nightly", DAY, "new bot, again");
+      history.restart("nightly", DAY.plusDays(5), "newer bot");
+      assertEquals(Optional.of(DAY), history.restarted("nightly", DAY.plusDays(4)));
+      assertEquals(Optional.of(DAY.plusDays(5)), history.restarted("nightly", DAY.plusDays(5)));
+      assertEquals(Optional.empty(), history.restarted("other", DAY.plusDays(5)));
+    }
+  }
+
+  @Test
+  void aStoreThatIsMissingIsNotMadeByLookingAtIt() {
+    InputException e =
+        assertThrows(InputException.class, () -> History.open(folder.resolve("no.db"), false));
+    assertTrue(String.valueOf(e.getMessage()).contains("there is no such store"), e.getMessage());
+  }
+}
