@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  decorum score chats.jsonl                 score with the bundled demo model",
       "  decorum score -m ./chai-model chats/ -o scores.csv",
+      "  decorum merge part-*.csv -o scores.csv    the shards of one input, as one file",
       "  decorum compare old.csv new.csv           which bot version is more appropriate",
       "  decorum evaluate labelled.jsonl           how good the model is on your labels",
       "  decorum rank candidates.jsonl --pairs dpo   the best replies, and preference pairs",
@@ -63,6 +64,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       ScoreCommand.class,
+      MergeCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
       RankCommand.class,

@@ -11,10 +11,12 @@ import dev.decorum.read.RecordReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ public final class ScoreFileReader implements Closeable {
   private final List<String> labelColumns;
   private final LabelWords labelWords;
   private boolean checked;
+  private @Nullable FlatRecord last;
 
   private ScoreFileReader(
       String name,
@@ -89,6 +92,32 @@ public final class ScoreFileReader implements Closeable {
         labelWords);
   }
 
+  /** Opens a score file whose labels are not looked at. */
+  static ScoreFileReader withoutLabels(String name, InputStream in, Iterable<String> fields) {
+    return new ScoreFileReader(
+        name, RecordReader.open(name, in, MAX_ROW_BYTES), fields, List.of(), LabelWords.standard());
+  }
+
+  /** The names of the columns of CSV, in their order; empty for JSON Lines. */
+  List<String> columns() {
+    return records.columns();
+  }
+
+  /** The header of CSV as it lies in the file; empty for JSON Lines. */
+  Optional<String> headerLine() {
+    return records.headerLine();
+  }
+
+  /** The row that {@link #next} gave last, with all of its columns. */
+  FlatRecord record() {
+    return Objects.requireNonNull(last, "there is no row");
+  }
+
+  /** Writes that row as it lies in the file, without a line end. */
+  void writeRow(OutputStream out) throws IOException {
+    records.writeRow(out);
+  }
+
   /**
    * The next row in the order of the file; empty at the end.
    *
@@ -103,6 +132,7 @@ public final class ScoreFileReader implements Closeable {
       return Optional.of(new Result.Rejected(rejected.rejection()));
     }
     FlatRecord record = ((RecordReader.Result.Accepted) next.get()).record();
+    last = record;
     if (!checked) {
       requireFields(record);
       checked = true;
