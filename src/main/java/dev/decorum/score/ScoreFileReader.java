@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -108,9 +107,9 @@ public final class ScoreFileReader implements Closeable {
     return records.headerLine();
   }
 
-  /** The row that {@link #next} gave last, with all of its columns. */
-  FlatRecord record() {
-    return Objects.requireNonNull(last, "there is no row");
+  /** The row that {@link #next} gave last, with all of its columns; {@code null} if it has none. */
+  @Nullable FlatRecord record() {
+    return last;
   }
 
   /** Writes that row as it lies in the file, without a line end. */
@@ -129,6 +128,7 @@ public final class ScoreFileReader implements Closeable {
       return Optional.empty();
     }
     if (next.get() instanceof RecordReader.Result.Rejected rejected) {
+      last = null;
       return Optional.of(new Result.Rejected(rejected.rejection()));
     }
     FlatRecord record = ((RecordReader.Result.Accepted) next.get()).record();

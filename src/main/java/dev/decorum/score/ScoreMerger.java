@@ -1,6 +1,7 @@
 package dev.decorum.score;
 
 import dev.decorum.conversation.Location;
+import dev.decorum.read.FlatRecord;
 import dev.decorum.read.InputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -90,7 +91,7 @@ public final class ScoreMerger {
       for (Optional<ScoreFileReader.Result> next = reader.next();
           next.isPresent();
           next = reader.next()) {
-        append(part, reader, row(next.get()), out);
+        append(part, reader, next.get(), out);
         rows++;
       }
       if (part.run() != null && rows - before != part.run().counts().scored()) {
@@ -117,23 +118,29 @@ public final class ScoreMerger {
     return ((ScoreFileReader.Result.Accepted) result).row();
   }
 
-  private void append(ScorePart part, ScoreFileReader reader, ScoredRow row, OutputStream out)
+  private void append(
+      ScorePart part, ScoreFileReader reader, ScoreFileReader.Result result, OutputStream out)
       throws IOException {
-    if (reader.headerLine().isEmpty()) {
+    FlatRecord record = reader.record();
+    if (record != null && reader.headerLine().isEmpty()) {
       require(ScoreFormat.JSONL, part);
-      check(part, reader.record().names(), "");
+      check(part, record.names(), "");
     }
+    ScoredRow row = row(result);
+    Location location = Objects.requireNonNull(record).location();
     if (!options.duplicates() && !ids.add(id(row), turn(row))) {
-      requireNew(row, reader.record().location());
+      requireNew(row, location);
     }
     if (statistics != null) {
       statistics.add(row);
     }
-    if (format == ScoreFormat.CSV) {
-      reader.writeRow(out);
-    } else {
-      writeLine(reader, out);
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    reader.writeRow(line);
+    if (format == ScoreFormat.JSONL && line.toString(StandardCharsets.UTF_8).indexOf('\n') >= 0) {
+      throw new InputException(
+          location + ": the row is spread over lines; one object a line is due");
     }
+    line.writeTo(out);
     out.write('\n');
   }
 
@@ -144,17 +151,6 @@ public final class ScoreMerger {
   private static int turn(ScoredRow row) {
     String turn = row.fields().get(ScoredRow.TURN);
     return turn == null ? 0 : Integer.parseInt(turn);
-  }
-
-  private static void writeLine(ScoreFileReader reader, OutputStream out) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    reader.writeRow(line);
-    String text = line.toString(StandardCharsets.UTF_8);
-    if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
-      throw new InputException(
-          reader.record().location() + ": the row is spread over lines; one object a line is due");
-    }
-    line.writeTo(out);
   }
 
   private void require(ScoreFormat due, ScorePart part) {
@@ -218,12 +214,13 @@ public final class ScoreMerger {
             next.isPresent() && before < rows;
             next = reader.next()) {
           if (row(next.get()).id().equals(row.id())) {
+            Location first = Objects.requireNonNull(reader.record()).location();
             throw new InputException(
                 location
                     + ": "
                     + row.id()
                     + " came before, in "
-                    + reader.record().location()
+                    + first
                     + " (--allow-duplicates keeps both)");
           }
           before++;
