@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  for i in 1 2 3 4; do decorum score big.jsonl --shard $i/4 -o part-$i.csv & done; wait",
+      "  decorum score big.jsonl --shard 1/2 -o part-1.csv & \\",
+      "  decorum score big.jsonl --shard 2/2 -o part-2.csv; wait",
       "  decorum merge part-*.csv -o scores.csv",
       "  decorum merge monday.jsonl tuesday.jsonl.gz -o week.jsonl"
     },

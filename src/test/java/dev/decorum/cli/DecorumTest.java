@@ -112,12 +112,13 @@ class DecorumTest {
   @Test
   void everyCommandHasHelpWithExamplesWhereItIsUsedDaily() {
     for (String command :
-        new String[] {"score", "show", "model", "model info", "model verify", "bench"}) {
+        new String[] {"score", "merge", "show", "model", "model info", "model verify", "bench"}) {
       Cli.Result result = Cli.run((command + " --help").split(" "));
       assertEquals(0, result.exitCode());
       assertTrue(result.out().startsWith("Usage: decorum " + command), result.out());
     }
     assertTrue(Cli.run("score", "--help").out().contains("Examples:"));
+    assertTrue(Cli.run("merge", "--help").out().contains("Examples:"));
     assertTrue(Cli.run("show", "--help").out().contains("Examples:"));
     assertTrue(Cli.run("bench", "--help").out().contains("Examples:"));
   }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -342,8 +341,10 @@ class MergeCommandTest {
     Cli.Result result = merge(one, two, "-o", merged, "--allow-missing-manifest");
     assertEquals(0, result.exitCode(), result.err());
     assertEquals(
-        "decorum: a run manifest is missing, so none is written, and shards are not counted\n"
-            + "decorum: merged 2 score files: 2 rows\n",
+        """
+        decorum: a run manifest is missing, so none is written, and shards are not counted
+        decorum: merged 2 score files: 2 rows
+        """,
         result.err());
     assertFalse(Files.exists(folder.resolve("all.csv.manifest.json")));
     assertEquals("id,appropriate_probability\nx,0.5\ny,0.5\n", Files.readString(merged));
@@ -401,8 +402,6 @@ class MergeCommandTest {
     merge(parts, "-o", merged);
     Cli.Result result = Cli.run("compare", whole.toString(), merged.toString());
     assertEquals(0, result.exitCode(), result.err());
-    assertEquals(
-        Set.copyOf(Files.readAllLines(whole).stream().map(line -> line.split(",")[0]).toList()),
-        Set.copyOf(Files.readAllLines(merged).stream().map(line -> line.split(",")[0]).toList()));
+    assertTrue(result.out().contains("ALIKE"), result.out());
   }
 }
