@@ -119,7 +119,13 @@ public final class Decorum implements Callable<Integer> {
     } catch (ParameterException e) {
       return program.usageError(e, arguments);
     }
-    return commandLine.execute(arguments);
+    try {
+      return commandLine.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return program.fail(
+          "out of memory (" + e.getMessage() + "); DECORUM_OPTS=-Xmx4g gives Java 4 GB",
+          ExitCode.INTERNAL);
+    }
   }
 
   /** Without a command there is only help to give. */
