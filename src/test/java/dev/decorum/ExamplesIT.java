@@ -40,6 +40,6 @@ class ExamplesIT {
 
   @Test
   void thereAreExamples() throws IOException {
-    assertEquals(10, examples().size());
+    assertEquals(11, examples().size());
   }
 }

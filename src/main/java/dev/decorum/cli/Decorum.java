@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  decorum score chats.jsonl                 score with the bundled demo model",
       "  decorum score -m ./chai-model chats/ -o scores.csv",
+      "  decorum merge part-*.csv -o scores.csv    the shards of one input, as one file",
       "  decorum compare old.csv new.csv           which bot version is more appropriate",
       "  decorum evaluate labelled.jsonl           how good the model is on your labels",
       "  decorum rank candidates.jsonl --pairs dpo   the best replies, and preference pairs",
@@ -65,6 +66,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       ScoreCommand.class,
+      MergeCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
       AuditCommand.class,
@@ -122,7 +124,13 @@ public final class Decorum implements Callable<Integer> {
     } catch (ParameterException e) {
       return program.usageError(e, arguments);
     }
-    return commandLine.execute(arguments);
+    try {
+      return commandLine.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return program.fail(
+          "out of memory (" + e.getMessage() + "); DECORUM_OPTS=-Xmx4g gives Java 4 GB",
+          ExitCode.INTERNAL);
+    }
   }
 
   /** Without a command there is only help to give. */

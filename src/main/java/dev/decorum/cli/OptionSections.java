@@ -18,6 +18,7 @@ final class OptionSections {
 
   static {
     HEADINGS.put(InputFlags.class, "Input");
+    HEADINGS.put(ShardFlags.class, "Input");
     HEADINGS.put(ModelFlags.class, "Model");
     HEADINGS.put(BenchFlags.class, "Workloads");
     HEADINGS.put(WindowFlags.class, "What the model sees");

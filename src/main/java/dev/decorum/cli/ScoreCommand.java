@@ -9,7 +9,7 @@ import dev.decorum.overview.OverviewOptions;
 import dev.decorum.overview.Overviewer;
 import dev.decorum.pipeline.PipelineOptions;
 import dev.decorum.pipeline.RewardModel;
-import dev.decorum.read.ConversationSource;
+import dev.decorum.read.ShardReader;
 import dev.decorum.report.OverviewDocument;
 import dev.decorum.report.RunSummary;
 import dev.decorum.report.Source;
@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  decorum score chats.jsonl",
       "  decorum score -m ./chai-model 'logs/**/*.jsonl.gz' -o scores.csv",
       "  decorum score export.csv --map id=conversationId --keep channel,label",
+      "  decorum score big.jsonl --shard 2/4 -o part-2.csv",
       "  zcat chats.gz | decorum score - --output-format jsonl | jq .tokens"
     })
 final class ScoreCommand implements Callable<Integer> {
@@ -50,6 +51,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private InputFlags input = new InputFlags();
+  @Mixin private ShardFlags shard = new ShardFlags();
   @Mixin private ModelFlags model = new ModelFlags();
   @Mixin private WindowFlags windowing = new WindowFlags();
   @Mixin private EngineFlags engine = new EngineFlags();
@@ -68,7 +70,7 @@ final class ScoreCommand implements Callable<Integer> {
     Notices notices = new Notices(streams.err(), verbosity);
     long limit = input.limit();
     engine.check();
-    try (ConversationSource source = input.open(streams.in(), notices)) {
+    try (ShardReader source = shard.of(input.open(streams.in(), notices), limit)) {
       List<String> read = new ArrayList<>(source.files());
       output.calibrationFile().ifPresent(file -> read.add(file.toString()));
       OutputTargets.check(
@@ -85,7 +87,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  private int score(ConversationSource source, ModelBundle bundle, long limit, Notices notices)
+  private int score(ShardReader source, ModelBundle bundle, long limit, Notices notices)
       throws IOException, InterruptedException {
     FormatterTemplates formatter = windowing.formatter(bundle);
     WindowOptions window = windowing.window(bundle);
@@ -121,12 +123,14 @@ final class ScoreCommand implements Callable<Integer> {
       rewardModel
           .pipeline(formatter, window, engine.plan(), rewardModel.scorer(baseline), pipeline)
           .run(source, remembered.recall(), remembered.sink(out));
-      if (out.isFruitless()) {
+      if (out.isFruitless() && source.rowsElsewhere() == 0) {
         return out.exitCode();
       }
       RunReport report =
           new RunReport(
-              manifest.finish(rewardModel, source.inputs(), out.counts(source.rowsRead())),
+              manifest
+                  .finish(rewardModel, source.inputs(), out.counts(source.rowsRead()))
+                  .ofShard(shard.shard()),
               out.summary());
       out.commit(report);
       remembered.commit();
@@ -175,7 +179,7 @@ final class ScoreCommand implements Callable<Integer> {
         .overview(List.of(new dev.decorum.compare.Version("scores", table, Set.of())));
   }
 
-  private ProgressLine progress(ConversationSource source, Notices notices) {
+  private ProgressLine progress(ShardReader source, Notices notices) {
     // Rows that scroll by are progress enough.
     boolean rowsOnTerminal = output.output() == null && streams.outIsTerminal();
     ProgressLine.When when =

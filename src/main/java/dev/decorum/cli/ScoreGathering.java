@@ -170,15 +170,9 @@ final class ScoreGathering implements AutoCloseable {
 
   private @Nullable RunManifest manifest(InputFile file) throws IOException {
     Path path = file.path();
-    if (path != null) {
-      // Compressing a score file leaves its manifest where it was.
-      Path uncompressed =
-          path.resolveSibling(String.valueOf(path.getFileName()).replaceFirst("\\.(gz|zst)$", ""));
-      for (Path scores : List.of(path, uncompressed)) {
-        if (Files.exists(RunReport.beside(scores))) {
-          return RunReport.readManifest(RunReport.beside(scores));
-        }
-      }
+    Optional<Path> report = path == null ? Optional.empty() : RunReport.find(path);
+    if (report.isPresent()) {
+      return RunReport.readManifest(report.get());
     }
     notices.note(
         file.name()

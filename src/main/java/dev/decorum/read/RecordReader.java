@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ public final class RecordReader implements Closeable {
   private final String name;
   private final InputStream data;
   private final Records records;
+  private @Nullable Row last;
 
   private RecordReader(String name, InputStream data, Records records) {
     this.name = name;
@@ -154,6 +156,7 @@ public final class RecordReader implements Closeable {
   public Optional<Result> next() {
     try {
       Row row = records.next();
+      last = row;
       return row == null ? Optional.empty() : Optional.of(result(row));
     } catch (IOException | UncheckedIOException e) {
       throw InputException.unreadable(name, e);
@@ -169,6 +172,29 @@ public final class RecordReader implements Closeable {
     } catch (RowException e) {
       return new Result.Rejected(row.rejection(name, e));
     }
+  }
+
+  /** The names of a table's columns, in their order; empty for JSON. */
+  public List<String> columns() {
+    return records instanceof TableRecords table ? table.rows.header().names() : List.of();
+  }
+
+  /** The header of a table as it lies in the file, without its line end; empty for JSON. */
+  public Optional<String> headerLine() {
+    return records instanceof TableRecords table
+        ? Optional.of(table.rows.headerLine())
+        : Optional.empty();
+  }
+
+  /**
+   * Writes the row that {@link #next} gave last, byte for byte as it lies in the file but without
+   * its line end.
+   */
+  public void writeRow(OutputStream out) throws IOException {
+    if (last == null) {
+      throw new IllegalStateException("there is no row");
+    }
+    last.write(out);
   }
 
   /** Closes the stream that it was opened with. */

@@ -2,6 +2,8 @@ package dev.decorum.read;
 
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Rejection;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -146,6 +148,21 @@ final class Row {
           String.format(Locale.ROOT, "not valid UTF-8: byte 0x%02X", bytes[in.position()] & 0xff),
           in.position() - from);
     }
+  }
+
+  /** Where the row ends without the carriage return that a table's line may end with. */
+  private int end() {
+    return to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+  }
+
+  /** The text of a row that is UTF-8. */
+  String text() {
+    return new String(bytes, from, end() - from, StandardCharsets.UTF_8);
+  }
+
+  /** Writes the bytes of the row, and no line end. */
+  void write(OutputStream out) throws IOException {
+    out.write(bytes, from, end() - from);
   }
 
   /** The row's text up to 2,000 characters; bytes that are no text are written as {@code \xNN}. */

@@ -13,11 +13,13 @@ final class TableRows {
   private final RowSource rows;
   private final char delimiter;
   private final TableHeader header;
+  private final String headerLine;
 
-  private TableRows(RowSource rows, char delimiter, TableHeader header) {
+  private TableRows(RowSource rows, char delimiter, TableHeader header, String headerLine) {
     this.rows = rows;
     this.delimiter = delimiter;
     this.header = header;
+    this.headerLine = headerLine;
   }
 
   /** Reads the header; empty if the first line cannot be one. */
@@ -35,13 +37,19 @@ final class TableRows {
       return Optional.empty();
     }
     List<String> names = CsvCells.split(first.bytes(), first.from(), first.to(), delimiter);
+    String line = first.text();
     rows.setMaxRowBytes(options.maxRowBytes());
     return Optional.of(
-        new TableRows(rows, delimiter, new TableHeader(file.name(), names, options)));
+        new TableRows(rows, delimiter, new TableHeader(file.name(), names, options), line));
   }
 
   TableHeader header() {
     return header;
+  }
+
+  /** The header as it lies in the file, without its line end. */
+  String headerLine() {
+    return headerLine;
   }
 
   /** The next row, not yet split; {@code null} at the end. */

@@ -16,6 +16,9 @@
  * context becomes several conversations, each a {@link dev.decorum.conversation.Candidacy
  * candidate}.
  *
+ * <p>{@link dev.decorum.read.ShardReader} hands out one of several parts of an input, for several
+ * processes that share it.
+ *
  * <p>Files that hold no conversations but records, such as scores, are read by {@link
  * dev.decorum.read.RecordReader}, which cuts them in the same way.
  */

@@ -1,5 +1,6 @@
 package dev.decorum.score;
 
+import dev.decorum.read.Shard;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param seed seed of random choices; {@code null} where the run made none
  * @param inputs what was read, in order
  * @param counts how many there were of what
- * @param seconds wall-clock time from the start of reading to the last score
+ * @param seconds wall-clock time from the start of reading to the last score; of merged runs, the
+ *     sum
+ * @param shard which part of the inputs was taken, for example {@code 2/4}, or {@code 1,3/4} where
+ *     parts were merged and others are missing; {@code null} for all of it
  */
 public record RunManifest(
     String decorum,
@@ -36,7 +40,8 @@ public record RunManifest(
     @Nullable Long seed,
     List<Input> inputs,
     Counts counts,
-    double seconds) {
+    double seconds,
+    @Nullable String shard) {
 
   public RunManifest {
     Objects.requireNonNull(model, "model is missing");
@@ -50,8 +55,52 @@ public record RunManifest(
       throw new IllegalArgumentException(
           "the baseline is " + baseline + ", a number between 0 and 1 is due");
     }
+    if (shard != null) {
+      ShardNumbers.parse(shard);
+    }
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     inputs = List.copyOf(inputs);
+  }
+
+  /** The manifest of a run that took all of its inputs. */
+  public RunManifest(
+      String decorum,
+      Model model,
+      Formatter formatter,
+      Window window,
+      double baseline,
+      String precision,
+      String device,
+      Map<String, String> versions,
+      @Nullable Long seed,
+      List<Input> inputs,
+      Counts counts,
+      double seconds) {
+    this(
+        decorum, model, formatter, window, baseline, precision, device, versions, seed, inputs,
+        counts, seconds, null);
+  }
+
+  /**
+   * The same run, of which it is known that it took one part of its inputs.
+   *
+   * @param part {@code null} for all of it
+   */
+  public RunManifest ofShard(@Nullable Shard part) {
+    return new RunManifest(
+        decorum,
+        model,
+        formatter,
+        window,
+        baseline,
+        precision,
+        device,
+        versions,
+        seed,
+        inputs,
+        counts,
+        seconds,
+        part == null ? null : part.toString());
   }
 
   /**

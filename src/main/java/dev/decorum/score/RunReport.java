@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run's manifest and summary as JSON: what {@code --summary} writes, and the sidecar that lies
@@ -20,6 +23,15 @@ public record RunReport(RunManifest run, ScoreSummary scores) {
   /** Where the report on a score file lies. */
   public static Path beside(Path scores) {
     return scores.resolveSibling(scores.getFileName() + ".manifest.json");
+  }
+
+  /** The report that lies beside a score file; empty if none does. */
+  public static Optional<Path> find(Path scores) {
+    // Compressing a score file leaves its manifest where it was.
+    Path uncompressed =
+        scores.resolveSibling(
+            String.valueOf(scores.getFileName()).replaceFirst("\\.(gz|zst)$", ""));
+    return Stream.of(scores, uncompressed).map(RunReport::beside).filter(Files::exists).findFirst();
   }
 
   /**
@@ -44,6 +56,14 @@ public record RunReport(RunManifest run, ScoreSummary scores) {
    */
   public static RunManifest manifestOf(String json, String where) {
     return ScoreJson.parse(json, where, RunManifest.class, "run manifest");
+  }
+
+  /** Writes this report into a file, which appears when it is whole. */
+  void write(Path path) throws IOException {
+    try (AtomicFile file = new AtomicFile(path)) {
+      write(file.stream());
+      file.commit();
+    }
   }
 
   /** Writes this report and leaves {@code out} open. */

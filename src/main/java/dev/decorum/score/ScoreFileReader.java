@@ -11,6 +11,7 @@ import dev.decorum.read.RecordReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class ScoreFileReader implements Closeable {
   private final List<String> labelColumns;
   private final LabelWords labelWords;
   private boolean checked;
+  private @Nullable FlatRecord last;
 
   private ScoreFileReader(
       String name,
@@ -89,6 +91,32 @@ public final class ScoreFileReader implements Closeable {
         labelWords);
   }
 
+  /** Opens a score file whose labels are not looked at. */
+  static ScoreFileReader withoutLabels(String name, InputStream in, Iterable<String> fields) {
+    return new ScoreFileReader(
+        name, RecordReader.open(name, in, MAX_ROW_BYTES), fields, List.of(), LabelWords.standard());
+  }
+
+  /** The names of the columns of CSV, in their order; empty for JSON Lines. */
+  List<String> columns() {
+    return records.columns();
+  }
+
+  /** The header of CSV as it lies in the file; empty for JSON Lines. */
+  Optional<String> headerLine() {
+    return records.headerLine();
+  }
+
+  /** The row that {@link #next} gave last, with all of its columns; {@code null} if it has none. */
+  @Nullable FlatRecord record() {
+    return last;
+  }
+
+  /** Writes that row as it lies in the file, without a line end. */
+  void writeRow(OutputStream out) throws IOException {
+    records.writeRow(out);
+  }
+
   /**
    * The next row in the order of the file; empty at the end.
    *
@@ -100,9 +128,11 @@ public final class ScoreFileReader implements Closeable {
       return Optional.empty();
     }
     if (next.get() instanceof RecordReader.Result.Rejected rejected) {
+      last = null;
       return Optional.of(new Result.Rejected(rejected.rejection()));
     }
     FlatRecord record = ((RecordReader.Result.Accepted) next.get()).record();
+    last = record;
     if (!checked) {
       requireFields(record);
       checked = true;

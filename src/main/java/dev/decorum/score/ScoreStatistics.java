@@ -23,12 +23,30 @@ public final class ScoreStatistics {
 
   /** Takes one score in. */
   public void add(ConversationScore score) {
-    probabilities.add(score.appropriateProbability());
-    if (score.appropriateProbability() < scorer.baseline()) {
-      belowBaseline++;
-    }
+    add(score.appropriateProbability());
     for (Flag flag : score.flags()) {
       flags.merge(flag, 1L, Long::sum);
+    }
+  }
+
+  /** Takes in a row that was read back with its field {@link ScoredRow#FLAGS}. */
+  void add(ScoredRow row) {
+    add(row.probability());
+    String raised = row.fields().get(ScoredRow.FLAGS);
+    if (raised != null) {
+      List<String> names = List.of(raised.split(CsvScoreWriter.FLAG_SEPARATOR, -1));
+      for (Flag flag : Flag.values()) {
+        if (names.contains(flag.outputName())) {
+          flags.merge(flag, 1L, Long::sum);
+        }
+      }
+    }
+  }
+
+  private void add(double probability) {
+    probabilities.add(probability);
+    if (probability < scorer.baseline()) {
+      belowBaseline++;
     }
   }
 

@@ -38,6 +38,11 @@ public record ScoredRow(
     fields = Map.copyOf(fields);
   }
 
+  /** The appropriate-probability. */
+  double probability() {
+    return Scorer.probability(0, logit);
+  }
+
   /** Fields that every row has by itself, so that they need not be kept. */
   public static final Set<String> OWN_FIELDS =
       Set.of(ScoreColumns.ID, ScoreColumns.BOT_NAME, ScoreColumns.TURN, ScoreColumns.FLAGS);

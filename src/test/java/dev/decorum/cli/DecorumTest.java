@@ -1,10 +1,15 @@
 package dev.decorum.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -112,14 +117,44 @@ class DecorumTest {
   @Test
   void everyCommandHasHelpWithExamplesWhereItIsUsedDaily() {
     for (String command :
-        new String[] {"score", "show", "model", "model info", "model verify", "bench"}) {
+        new String[] {"score", "merge", "show", "model", "model info", "model verify", "bench"}) {
       Cli.Result result = Cli.run((command + " --help").split(" "));
       assertEquals(0, result.exitCode());
       assertTrue(result.out().startsWith("Usage: decorum " + command), result.out());
     }
     assertTrue(Cli.run("score", "--help").out().contains("Examples:"));
+    assertTrue(Cli.run("merge", "--help").out().contains("Examples:"));
     assertTrue(Cli.run("show", "--help").out().contains("Examples:"));
     assertTrue(Cli.run("bench", "--help").out().contains("Examples:"));
+  }
+
+  @Test
+  void tooLittleMemoryIsSaidInALine() {
+    InputStream greedy =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new OutOfMemoryError("Java heap space");
+          }
+
+          @Override
+          public int read(byte[] target, int from, int length) {
+            return read();
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Streams streams =
+        new Streams(
+            greedy,
+            OutputStream.nullOutputStream(),
+            new PrintStream(err, true, UTF_8),
+            false,
+            false);
+    String[] arguments = {"score", "-m", Cli.BASE_MODEL, "-"};
+    assertEquals(ExitCode.INTERNAL, Decorum.run(arguments, streams, Map.of()));
+    assertEquals(
+        "decorum: out of memory (Java heap space); DECORUM_OPTS=-Xmx4g gives Java 4 GB\n",
+        err.toString(UTF_8));
   }
 
   @Test

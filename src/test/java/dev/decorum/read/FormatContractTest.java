@@ -24,7 +24,7 @@ class FormatContractTest {
   private static final InputOptions OPTIONS = InputOptions.defaults().withKeep(List.of("lang"));
 
   /** Lines of a file with four conversations, c0 to c3. */
-  private static List<String> lines(InputFormat format) {
+  static List<String> lines(InputFormat format) {
     List<String> lines = new ArrayList<>();
     switch (format) {
       case CSV -> lines.add("id,text,lang");

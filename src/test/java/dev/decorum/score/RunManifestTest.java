@@ -1,6 +1,7 @@
 package dev.decorum.score;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.InputException;
+import dev.decorum.read.Shard;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -151,6 +153,18 @@ class RunManifestTest {
         RunReport.readManifest(changed("/run/window", "{\"overlap\":3}")));
   }
 
+  @Test
+  void aManifestSaysWhichShardItIsAndAnOlderOneSaysNothing() throws IOException {
+    RunManifest run = RunReports.thousandRows().run();
+    assertNull(run.shard());
+    assertEquals("2/4", run.ofShard(new Shard(2, 4)).shard());
+    assertEquals(run, run.ofShard(new Shard(2, 4)).ofShard(null));
+    assertEquals(
+        run.ofShard(new Shard(2, 4)),
+        RunReport.readManifest(changed("/run", "{\"shard\":\"2/4\"}")));
+    assertEquals(run, RunReport.readManifest(changed("/run", "{\"shard\":\"-\"}")));
+  }
+
   /** Writes a report of which some fields are replaced; a field that becomes {@code "-"} goes. */
   private Path changed(String pointer, String fields) throws IOException {
     Path file = folder.resolve("changed.json");
@@ -189,6 +203,8 @@ class RunManifestTest {
         "/run | {\"baseline\":5} | the baseline is 5.0, a number between 0 and 1 is due",
         "/run | {\"baseline\":\"NaN\"} | the baseline is NaN, a number between 0 and 1 is due",
         "/run | {\"baseline\":\"-\"} | : baseline is missing, or not of the kind that is due",
+        "/run | {\"shard\":\"5/4\"} | there is no shard 5 of 4",
+        "/run | {\"shard\":\"half\"} | the shard is 'half', one such as 2/4 is due",
         "/run/model | {\"name\":null} | the model's name is missing",
         "/run/model | {\"sha256\":null} | the model's hashes are missing",
         "/run/model | {\"sha256\":{\"m.onnx\":null}} | the hash of m.onnx is missing",

@@ -1,0 +1,84 @@
+package dev.decorum.cli;
+
+import dev.decorum.report.Numbers;
+import dev.decorum.score.MergeOptions;
+import dev.decorum.score.MergePlan;
+import dev.decorum.score.RunReport;
+import dev.decorum.score.ScoreFormat;
+import dev.decorum.score.ScoreMerger;
+import dev.decorum.score.ScorePart;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Puts score files together. */
+@Command(
+    name = "merge",
+    description = {
+      "Put score files together: the shards of one input, or the scores of several.",
+      "Their manifests have to agree on model, formatter, window, baseline and precision; of one"
+          + " split, every shard has to be there, and no id may come twice. Rows stay as they are,"
+          + " shards come in the order of their numbers, and the summary is computed anew. Files of"
+          + " rejects need no merging: cat puts them together."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  decorum score big.jsonl --shard 1/2 -o part-1.csv & \\",
+      "  decorum score big.jsonl --shard 2/2 -o part-2.csv; wait",
+      "  decorum merge part-*.csv -o scores.csv",
+      "  decorum merge monday.jsonl tuesday.jsonl.gz -o week.jsonl"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:done, but shards are missing (--allow-gaps)",
+      "2:wrong usage",
+      "3:a score file is unusable, or they do not belong together"
+    })
+final class MergeCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Spec private CommandSpec command = CommandSpec.create();
+  @Mixin private MergeFlags merging = new MergeFlags();
+  @Mixin private Verbosity verbosity = new Verbosity();
+
+  MergeCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Notices notices = new Notices(streams.err(), verbosity);
+    ScoreFormat format = merging.format();
+    List<ScorePart> parts = merging.parts();
+    OutputTargets.check(
+        command.commandLine(),
+        MergeFlags.filesOf(parts),
+        merging.output(),
+        RunReport.beside(merging.output()));
+    MergeOptions options = merging.options();
+    MergePlan plan = MergePlan.of(parts, options);
+    if (plan.run() == null) {
+      notices.note("a run manifest is missing, so none is written, and shards are not counted");
+    }
+    long rows = new ScoreMerger(plan, options, format).merge(merging.output());
+    notices.note(
+        "merged "
+            + Numbers.count(parts.size())
+            + (parts.size() == 1 ? " score file: " : " score files: ")
+            + Numbers.count(rows)
+            + (rows == 1 ? " row" : " rows"));
+    if (plan.missing().isEmpty()) {
+      return ExitCode.DONE;
+    }
+    notices.always(plan.missing());
+    return ExitCode.GATE;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.decorum.cli;
+
+import dev.decorum.read.ConversationSource;
+import dev.decorum.read.Shard;
+import dev.decorum.read.ShardReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which part of the input is read, where several processes or machines share it. */
+final class ShardFlags {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description =
+          "Take only part I of N (1/N to N/N) of the input, for N processes or machines that share"
+              + " it; decorum merge puts their scores together. The id of a conversation says where"
+              + " it belongs, and --limit counts rows of the whole input.")
+  private @Nullable String shard;
+
+  /** The part that was asked for; {@code null} where nobody asked. */
+  @Nullable Shard shard() {
+    if (shard == null) {
+      return null;
+    }
+    try {
+      return Shard.parse(shard);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--shard is I/N with I from 1 to N, such as 2/4, not '" + shard + "'",
+          e);
+    }
+  }
+
+  /** What is to be read of {@code source}. */
+  ShardReader of(ConversationSource source, long limit) {
+    Shard part = shard();
+    return new ShardReader(source, part == null ? Shard.WHOLE : part, limit);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.decorum.score;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One manifest for the scores of several runs that agree. */
+final class MergedRun {
+  private final List<RunManifest> runs;
+
+  MergedRun(List<RunManifest> runs) {
+    this.runs = List.copyOf(runs);
+  }
+
+  /** The manifest of runs that had inputs of their own. */
+  RunManifest ofWholes() {
+    return manifest(
+        runs.stream().flatMap(run -> run.inputs().stream()).toList(),
+        sum(RunManifest.Counts::inputsFailed),
+        null);
+  }
+
+  /**
+   * The manifest of runs that each took parts of the same inputs.
+   *
+   * @param shards the parts together
+   */
+  RunManifest ofShards(ShardNumbers shards) {
+    // Every shard reads every input, and meets every one that fails.
+    long failed = runs.stream().mapToLong(run -> run.counts().inputsFailed()).max().orElse(0);
+    return manifest(
+        runs.get(0).inputs(), failed, shards.missing().isEmpty() ? null : shards.toString());
+  }
+
+  private RunManifest manifest(
+      List<RunManifest.Input> inputs, long inputsFailed, @Nullable String shard) {
+    RunManifest first = runs.get(0);
+    return new RunManifest(
+        joined(RunManifest::decorum),
+        first.model(),
+        first.formatter(),
+        first.window(),
+        first.baseline(),
+        first.precision(),
+        joined(RunManifest::device),
+        versions(),
+        runs.stream().allMatch(run -> Objects.equals(run.seed(), first.seed()))
+            ? first.seed()
+            : null,
+        inputs,
+        new RunManifest.Counts(
+            sum(RunManifest.Counts::read),
+            sum(RunManifest.Counts::scored),
+            sum(RunManifest.Counts::rejected),
+            sum(RunManifest.Counts::tokens),
+            sum(RunManifest.Counts::tokensDropped),
+            inputsFailed),
+        runs.stream().mapToDouble(RunManifest::seconds).sum(),
+        shard);
+  }
+
+  private long sum(ToLongFunction<RunManifest.Counts> count) {
+    return runs.stream().map(RunManifest::counts).mapToLong(count).sum();
+  }
+
+  /** What the runs say, each thing once. */
+  private String joined(Function<RunManifest, String> said) {
+    return runs.stream().map(said).distinct().collect(Collectors.joining(", "));
+  }
+
+  private Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    for (RunManifest run : runs) {
+      for (String library : run.versions().keySet()) {
+        versions.computeIfAbsent(
+            library,
+            name ->
+                runs.stream()
+                    .map(any -> any.versions().get(name))
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .collect(Collectors.joining(", ")));
+      }
+    }
+    return versions;
+  }
+}

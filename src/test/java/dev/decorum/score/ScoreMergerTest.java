@@ -1,0 +1,378 @@
+package dev.decorum.score;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.Flag;
+import dev.decorum.conversation.Location;
+import dev.decorum.conversation.RowContext;
+import dev.decorum.conversation.SampleId;
+import dev.decorum.read.InputException;
+import dev.decorum.read.Shard;
+import io.airlift.compress.zstd.ZstdOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ScoreMergerTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String HEADER = "id,appropriate_probability\n";
+  private static final MergeOptions ANY = new MergeOptions(true, true, true);
+  private static final MergeOptions NO_MANIFESTS = new MergeOptions(false, true, false);
+  private static final ScoreColumns COLUMNS = new ScoreColumns(true, List.of("note"));
+
+  @TempDir Path folder;
+
+  private ScorePart part(String name, byte[] bytes, @Nullable RunManifest run) throws IOException {
+    return new ScorePart(name, Files.write(folder.resolve(name), bytes), run);
+  }
+
+  private ScorePart part(String name, String text) throws IOException {
+    return part(name, text.getBytes(UTF_8), null);
+  }
+
+  /** A manifest of so many rows of an input of its own. */
+  private static RunManifest run(String input, int scored, @Nullable String shard) {
+    RunManifest known =
+        RunReports.manifest(10, null, new RunManifest.Counts(scored, scored, 0, 9, 0, 0));
+    return new RunManifest(
+        known.decorum(),
+        known.model(),
+        known.formatter(),
+        known.window(),
+        known.baseline(),
+        known.precision(),
+        known.device(),
+        known.versions(),
+        known.seed(),
+        List.of(new RunManifest.Input(input, 7, input)),
+        known.counts(),
+        known.seconds(),
+        shard);
+  }
+
+  private String merged(MergeOptions options, ScoreFormat format, ScorePart... parts)
+      throws IOException {
+    Path output = folder.resolve("merged");
+    long rows =
+        new ScoreMerger(MergePlan.of(List.of(parts), options), options, format).merge(output);
+    String text = Files.readString(output);
+    Files.delete(output);
+    if (format == ScoreFormat.JSONL) {
+      assertEquals(text.lines().count(), rows);
+    }
+    return text;
+  }
+
+  private String refusal(MergeOptions options, ScoreFormat format, ScorePart... parts)
+      throws IOException {
+    InputException thrown =
+        assertThrows(InputException.class, () -> merged(options, format, parts));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(
+          List.of(),
+          files.filter(file -> file.getFileName().toString().startsWith("merged")).toList(),
+          "nothing is left of a merge that is refused");
+    }
+    return String.valueOf(thrown.getMessage());
+  }
+
+  /** Scores with everything that may be in a row. */
+  private static List<ConversationScore> scores(int count) {
+    Random random = new Random(11);
+    Scorer scorer = new Scorer(0.672, 1);
+    List<String> notes = List.of("", "a,\"b\"", "two\nlines", "=1+1", "'é", "two\r\nlines");
+    List<ConversationScore> scores = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      float inappropriate = (float) random.nextGaussian();
+      float appropriate = (float) (3 * random.nextGaussian());
+      double probability = Scorer.probability(inappropriate, appropriate);
+      Set<Flag> flags = EnumSet.noneOf(Flag.class);
+      if (i % 3 == 0) {
+        flags.add(Flag.TRUNCATED);
+      }
+      if (i % 5 == 0) {
+        flags.add(Flag.MESSAGES_OMITTED);
+      }
+      scores.add(
+          new ConversationScore(
+              new SampleId(i, "c" + i / 2, 1 + i % 2),
+              new RowContext(
+                  new Location("in.jsonl", 1, 0),
+                  "Tom",
+                  null,
+                  Map.of("note", FieldValue.string(notes.get(i % notes.size())))),
+              probability,
+              scorer.deltaPercent(probability),
+              inappropriate,
+              appropriate,
+              5,
+              0,
+              2,
+              2,
+              flags,
+              Scores.HASH));
+    }
+    return scores;
+  }
+
+  private static byte[] written(ScoreFormat format, List<ConversationScore> scores)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ScoreWriter writer =
+        format == ScoreFormat.CSV
+            ? new CsvScoreWriter(out, COLUMNS)
+            : new JsonlScoreWriter(out, COLUMNS)) {
+      for (ConversationScore score : scores) {
+        writer.write(score);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static ScoreSummary summary(List<ConversationScore> scores) {
+    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.672, 1));
+    scores.forEach(statistics::add);
+    return statistics.summary();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ScoreFormat.class)
+  void shardsMakeTheFileAndTheSummaryOfTheWhole(ScoreFormat format) throws IOException {
+    List<ConversationScore> scores = scores(400);
+    ScorePart[] parts = new ScorePart[4];
+    List<ConversationScore> inOrder = new ArrayList<>();
+    for (int i = 3; i >= 0; i--) {
+      Shard shard = new Shard(i + 1, 4);
+      List<ConversationScore> own =
+          scores.stream().filter(score -> shard.holds(score.id().conversationId())).toList();
+      inOrder.addAll(0, own);
+      parts[3 - i] =
+          part(i + ".scores", written(format, own), run("in", own.size(), shard.toString()));
+    }
+    String merged = merged(MergeOptions.strict(), format, parts);
+    assertEquals(new String(written(format, inOrder), UTF_8), merged, "byte for byte");
+
+    JsonNode report = JSON.readTree(folder.resolve("merged.manifest.json").toFile());
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    new RunReport(run("in", 400, null), summary(scores)).write(expected);
+    ObjectNode whole = (ObjectNode) JSON.readTree(expected.toByteArray()).get("scores");
+    ObjectNode again = (ObjectNode) report.get("scores");
+    for (String mean : List.of("mean", "mean_delta_percent")) {
+      // Sums of the same numbers in another order.
+      assertEquals(whole.remove(mean).doubleValue(), again.remove(mean).doubleValue(), 1e-12, mean);
+    }
+    assertEquals(whole, again);
+    assertEquals(400, report.at("/run/counts/scored").intValue());
+    assertTrue(report.at("/run/shard").isNull());
+  }
+
+  @Test
+  void aMergedFileIsAPartLikeAnyOther() throws IOException {
+    List<ConversationScore> scores = scores(10);
+    merged(
+        MergeOptions.strict(),
+        ScoreFormat.CSV,
+        part("a", written(ScoreFormat.CSV, scores.subList(0, 4)), run("a", 4, null)),
+        part("b", written(ScoreFormat.CSV, scores.subList(4, 6)), run("b", 2, null)));
+    Path first =
+        Files.write(folder.resolve("first.csv"), written(ScoreFormat.CSV, scores.subList(0, 6)));
+    Files.move(folder.resolve("merged.manifest.json"), RunReport.beside(first));
+    String merged =
+        merged(
+            MergeOptions.strict(),
+            ScoreFormat.CSV,
+            ScorePart.of("first", first),
+            part("c", written(ScoreFormat.CSV, scores.subList(6, 10)), run("c", 4, null)));
+    assertEquals(new String(written(ScoreFormat.CSV, scores), UTF_8), merged);
+  }
+
+  @Test
+  void shardsWithoutRowsAreShardsAllTheSame() throws IOException {
+    String one = HEADER + "x,0.5\n";
+    ScorePart empty = part("1", HEADER.getBytes(UTF_8), run("in", 0, "1/3"));
+    ScorePart full = part("2", one.getBytes(UTF_8), run("in", 1, "2/3"));
+    ScorePart none = part("3", HEADER.getBytes(UTF_8), run("in", 0, "3/3"));
+    assertEquals(one, merged(MergeOptions.strict(), ScoreFormat.CSV, empty, full, none));
+    assertEquals(
+        HEADER, merged(new MergeOptions(true, false, false), ScoreFormat.CSV, empty, none));
+    ScorePart nothing = part("4", new byte[0], run("in", 0, "1/1"));
+    assertEquals("", merged(MergeOptions.strict(), ScoreFormat.JSONL, nothing));
+    JsonNode report = JSON.readTree(folder.resolve("merged.manifest.json").toFile());
+    assertEquals(0, report.at("/scores/count").intValue());
+    assertTrue(report.at("/scores/mean").isNull());
+  }
+
+  @Test
+  void compressionMarksAndLineEndsAreLeftBehind() throws IOException {
+    String text = "\ufeff" + HEADER + "\"two\nlines\",0.5\nx,0.25\n";
+    ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(gzip)) {
+      out.write(text.getBytes(UTF_8));
+    }
+    ByteArrayOutputStream zstd = new ByteArrayOutputStream();
+    try (OutputStream out = new ZstdOutputStream(zstd)) {
+      out.write(text.replace("\n", "\r\n").getBytes(UTF_8));
+    }
+    assertEquals(
+        """
+        id,appropriate_probability
+        "two
+        lines",0.5
+        x,0.25
+        "two\r
+        lines",0.5
+        x,0.25
+        last,0.75
+        """,
+        merged(
+            ANY,
+            ScoreFormat.CSV,
+            part("a.gz", gzip.toByteArray(), null),
+            part("b.zst", zstd.toByteArray(), null),
+            part("c", HEADER + "\nlast,0.75")));
+    assertEquals(
+        """
+        {"id":"a", "appropriate_probability":0.5}
+        {"id":"b", "appropriate_probability":0.50}
+        """,
+        merged(
+            ANY,
+            ScoreFormat.JSONL,
+            part("a", "\ufeff{\"id\":\"a\", \"appropriate_probability\":0.5}\r\n\r\n"),
+            part("b", "[{\"id\":\"b\", \"appropriate_probability\":0.50}]")));
+  }
+
+  @Test
+  void labelsInTheWordsOfOthersAreNotLookedAt() throws IOException {
+    String text = "id,label,appropriate_probability\nx,good,0.5\n";
+    assertEquals(text, merged(ANY, ScoreFormat.CSV, part("a", text)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "CSV | {'id':'a','appropriate_probability':0.5} | b: this is JSON Lines, and the merged file"
+            + " is to be CSV; rows are taken over as they are, so all files have to be of one form",
+        "JSONL | id,appropriate_probability | b: this is CSV, and the merged file is to be JSON"
+            + " Lines; rows are taken over as they are, so all files have to be of one form",
+        "CSV | id,appropriate_probability\\nb,2 | b:2: appropriate_probability is 2.0, a number"
+            + " from 0 to 1 is due",
+        "CSV | id,appropriate_probability\\n,0.5 | b:2: id is missing",
+        "CSV | id,appropriate_probability\\nx,0.5,7 | b:2: the row has 3 cells, the header has 2",
+        "CSV | id,appropriate_probability,lang | a and b: the columns differ: only the second has"
+            + " lang",
+        "CSV | id,lang,probability | a and b: the columns differ: only the first has"
+            + " appropriate_probability; only the second has lang, probability",
+        "CSV | appropriate_probability,id | a and b: the columns stand in another order",
+        "CSV | id;appropriate_probability | a and b: the headers name the same columns, but are"
+            + " separated or quoted in another way",
+        "CSV | id,appropriate_probability\\ny,0.5\\nx,0.5 | b:3: x came before, in a:2"
+            + " (--allow-duplicates keeps both)",
+        "CSV | id,appropriate_probability\\ny,0.5\\ny,0.5 | b:3: y came before, in b:2"
+            + " (--allow-duplicates keeps both)",
+        "JSONL | {'id':'y','appropriate_probability':0.5,'x':1} | a and b: the columns differ: only"
+            + " the second has x",
+        "JSONL | {'id':'y',\\n'appropriate_probability':0.5} | b:1: the row is spread over lines; one"
+            + " object a line is due",
+        "JSONL | [{'id':'x','appropriate_probability':0.5},{'id':'y','appropriate_probability':0.5}]"
+            + " | b:1: x came before, in a:1 (--allow-duplicates keeps both)",
+        "JSONL | [{'id':'y','appropriate_probability':0.5},{'id':'y','appropriate_probability':0.5}]"
+            + " | b:1: y came before, in b:1 (--allow-duplicates keeps both)",
+        "JSONL | {'id':'y','appropriate_probability':0.5}\\n{\\n | b:2:2: not valid JSON: unexpected"
+            + " end-of-input",
+      })
+  void whatDoesNotFitIsRefusedWithItsPlace(ScoreFormat format, String second, String reason)
+      throws IOException {
+    String first =
+        format == ScoreFormat.CSV
+            ? HEADER + "x,0.5\n"
+            : "{\"id\":\"x\",\"appropriate_probability\":0.5}\n";
+    String text = second.replace("\\n", "\n").replace('\'', '"');
+    String refusal = refusal(NO_MANIFESTS, format, part("a", first), part("b", text));
+    assertTrue(refusal.startsWith(reason), refusal);
+  }
+
+  @Test
+  void whatIsNoScoreFileIsRefused() throws IOException {
+    assertEquals(
+        "a: this is no score file: there is no column appropriate_probability",
+        refusal(ANY, ScoreFormat.CSV, part("a", "id,text\nx,hi\n")));
+    assertEquals(
+        "a: this is no score file: there is no column id",
+        refusal(ANY, ScoreFormat.CSV, part("a", "appropriate_probability,text\n")));
+    assertEquals(
+        "a: this is no score file: there is no column appropriate_probability",
+        refusal(ANY, ScoreFormat.JSONL, part("a", "{\"id\":\"x\",\"text\":\"hi\"}")));
+  }
+
+  @Test
+  void duplicatesMayBeKept() throws IOException {
+    ScorePart part = part("a", HEADER + "x,0.5\nx,0.5\n");
+    assertEquals(HEADER + "x,0.5\nx,0.5\nx,0.5\nx,0.5\n", merged(ANY, ScoreFormat.CSV, part, part));
+    assertTrue(
+        refusal(NO_MANIFESTS, ScoreFormat.CSV, part("b", HEADER + "x,0.5\n"), part)
+            .startsWith("a:2: x came before, in b:2"));
+  }
+
+  @Test
+  void theSameFileTwiceIsAllDuplicates() throws IOException {
+    ScorePart part = part("a", HEADER + "x,0.5\n");
+    assertTrue(
+        refusal(NO_MANIFESTS, ScoreFormat.CSV, part, part)
+            .startsWith("a:2: x came before, in a:2"));
+  }
+
+  @Test
+  void turnsOfOneConversationAreNoDuplicates() throws IOException {
+    String header = "id,turn,appropriate_probability\n";
+    ScorePart first = part("a", header + "x,1,0.5\nx,2,0.5\n");
+    assertEquals(
+        header + "x,1,0.5\nx,2,0.5\nx,3,0.5\n",
+        merged(NO_MANIFESTS, ScoreFormat.CSV, first, part("b", header + "x,3,0.5\n")));
+    assertTrue(
+        refusal(NO_MANIFESTS, ScoreFormat.CSV, first, part("c", header + "x,2,0.5\n"))
+            .startsWith("c:2: x turn 2 came before, in a:3"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void aFileThatHasOtherThanTheRowsOfItsManifestIsRefused(int said) throws IOException {
+    ScorePart part = part("a", (HEADER + "x,0.5\ny,0.5\n").getBytes(UTF_8), run("in", said, null));
+    assertEquals(
+        "a: there are 2 rows, and its manifest says " + said + "; the file was cut off or changed",
+        refusal(MergeOptions.strict(), ScoreFormat.CSV, part));
+  }
+
+  @Test
+  void aManifestThatWouldNoLongerFitGoes() throws IOException {
+    Path stale = Files.writeString(folder.resolve("merged.manifest.json"), "{}");
+    merged(ANY, ScoreFormat.CSV, part("a", HEADER + "x,0.5\n"));
+    assertFalse(Files.exists(stale));
+  }
+}
