@@ -82,7 +82,8 @@ class RunReportTest {
               "tokens_dropped" : 17,
               "inputs_failed" : 0
             },
-            "seconds" : 2.5
+            "seconds" : 2.5,
+            "shard" : null
           },
           "scores" : {
             "count" : 1000,
