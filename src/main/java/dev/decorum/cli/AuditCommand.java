@@ -162,7 +162,7 @@ final class AuditCommand implements Callable<Integer> {
     }
     for (Condition.Result result : results) {
       if (result.outcome() == Condition.Outcome.FAILED) {
-        notices.always("FAILED " + result.condition() + ": " + result.because());
+        notices.always("FAILED --fail-if '" + result.condition() + "': " + result.because());
       }
     }
     return results;

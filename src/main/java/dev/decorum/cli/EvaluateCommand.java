@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Judge the reward model by conversations that people labelled, or by pairs of which people"
-          + " chose one: loss, accuracy, ranking, thresholds and calibration, each with a 95%"
+          + " chose one: loss, accuracy, ranking, thresholds and calibration, each with a 95%%"
           + " interval.",
       "Inputs are conversations, which are scored, or score files that kept their labels (--keep"
           + " label)."

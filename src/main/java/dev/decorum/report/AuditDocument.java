@@ -53,7 +53,7 @@ public final class AuditDocument {
 
   private void addVerdict(Document document, List<Condition.Result> results) {
     for (Condition.Result result : results) {
-      String said = result.condition() + ": " + result.because() + ".";
+      String said = "--fail-if '" + result.condition() + "': " + result.because() + ".";
       switch (result.outcome()) {
         case FAILED -> document.paragraph("FAILED " + said);
         case PASSED -> document.paragraph("Passed " + said);

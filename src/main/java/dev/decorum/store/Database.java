@@ -122,10 +122,18 @@ final class Database implements Closeable {
 
   /** The version of the schema; 0 for a new file, -1 for a database of something else. */
   private static int version(Connection c) throws SQLException {
-    if (number(c, "PRAGMA application_id") == APPLICATION) {
-      return number(c, "PRAGMA user_version");
+    // In one statement, since another process may be making the tables.
+    try (Statement statement = c.createStatement();
+        ResultSet result =
+            statement.executeQuery(
+                "SELECT application_id, user_version, (SELECT COUNT(*) FROM sqlite_master)"
+                    + " FROM pragma_application_id, pragma_user_version")) {
+      result.next();
+      if (result.getInt(1) == APPLICATION) {
+        return result.getInt(2);
+      }
+      return result.getInt(3) == 0 ? 0 : -1;
     }
-    return number(c, "SELECT COUNT(*) FROM sqlite_master") == 0 ? 0 : -1;
   }
 
   /** The statements that make the tables of a version. */
@@ -150,13 +158,6 @@ final class Database implements Closeable {
   static void execute(Connection c, String sql) throws SQLException {
     try (Statement statement = c.createStatement()) {
       statement.executeUpdate(sql);
-    }
-  }
-
-  private static int number(Connection c, String sql) throws SQLException {
-    try (Statement statement = c.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      return result.next() ? result.getInt(1) : 0;
     }
   }
 

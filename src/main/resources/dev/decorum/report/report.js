@@ -568,7 +568,7 @@
       },
     });
     return Object.assign(option, {
-      grid: grid(56, 20, 34, 48),
+      grid: grid(56, chart.names ? 40 : 20, 34, 48),
       xAxis: valueAxis(colours, '', chart.names ? {tick: placeName} : UNITS.number, Object.assign(horizontal(chart.x), {
         min: 'dataMin', max: 'dataMax', minInterval: whole ? 1 : 0, interval: few ? 1 : undefined, splitLine: {show: false},
         axisLine: {show: true, onZero: false, lineStyle: {color: colours.axis}},

@@ -115,8 +115,11 @@ class AuditCommandTest {
   void conditionsDecideTheExitCode() {
     Cli.Result failed = audit("2026-11-01", "--fail-if", "scored < 100", "--fail-if", "drift");
     assertEquals(1, failed.exitCode());
-    assertTrue(failed.err().contains("FAILED scored < 100: scored is 60"), failed.err());
-    assertTrue(failed.out().contains("Not decided drift: too few earlier nights"), failed.out());
+    assertTrue(
+        failed.err().contains("FAILED --fail-if 'scored < 100': scored is 60"), failed.err());
+    assertTrue(
+        failed.out().contains("Not decided --fail-if 'drift': too few earlier nights"),
+        failed.out());
     assertEquals(0, audit("2026-11-02", "--fail-if", "scored < 60").exitCode());
     Cli.Result wrong = audit("2026-11-02", "--fail-if", "score < 60");
     assertEquals(2, wrong.exitCode());
@@ -139,7 +142,7 @@ class AuditCommandTest {
         });
     Cli.Result changed = audit("2026-11-17", "--fail-if", "drift");
     assertEquals(1, changed.exitCode(), changed.out());
-    assertTrue(changed.err().contains("FAILED drift: "), changed.err());
+    assertTrue(changed.err().contains("FAILED --fail-if 'drift': "), changed.err());
     assertTrue(
         changed.err().contains("empty 100.0% is higher than expected (0.0%)"), changed.out());
     Cli.Result accepted =
@@ -237,7 +240,8 @@ class AuditCommandTest {
     Cli.Result result = audit("2026-11-01", "--fail-if", "rejected > 0");
     assertEquals(1, result.exitCode());
     assertTrue(result.err().contains("chats.jsonl:61"), result.err());
-    assertTrue(result.err().contains("FAILED rejected > 0: rejected is 1"), result.err());
+    assertTrue(
+        result.err().contains("FAILED --fail-if 'rejected > 0': rejected is 1"), result.err());
   }
 
   @Test
