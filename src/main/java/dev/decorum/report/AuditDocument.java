@@ -325,6 +325,16 @@ public final class AuditDocument {
               day.isLearning() ? "" : Numbers.interval(day.expected(), Numbers::probability),
               day.alarm() == ChartPoint.Alarm.NONE ? "" : day.alarm().name()));
     }
-    document.table(1, List.of("night", "rows", "mean score", "expected", "limits", "alarm"), rows);
+    boolean judged = days.stream().anyMatch(day -> !day.isLearning());
+    document.table(
+        1,
+        List.of(
+            "night",
+            "rows",
+            "mean score",
+            judged ? "expected" : "",
+            judged ? "limits" : "",
+            judged ? "alarm" : ""),
+        rows);
   }
 }

@@ -1,0 +1,114 @@
+package dev.decorum;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples for cron, systemd and releases, run as those would run them. */
+class NightlyIT {
+  private static final Path EXAMPLE = Path.of("examples/nightly-audit").toAbsolutePath();
+  private static final Path CHATS = Path.of("examples/first-scores/chats.jsonl");
+
+  @TempDir Path home;
+
+  @BeforeEach
+  void exportYesterday() throws IOException {
+    LocalDate yesterday = LocalDate.now(ZoneId.systemDefault()).minusDays(1);
+    Path chats = Files.createDirectory(home.resolve("chats"));
+    Files.copy(CHATS, chats.resolve(yesterday + "-web.jsonl"));
+  }
+
+  @Test
+  void theCrontabLineAudits() throws Exception {
+    List<String> lines;
+    try (Stream<String> all = Files.lines(EXAMPLE.resolve("crontab"))) {
+      lines = all.filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+    }
+    assertEquals(2, lines.size(), "a PATH and one job");
+    Matcher job =
+        Pattern.compile("(\\S+) (\\S+) (\\S+) (\\S+) (\\S+) {2}(.*)").matcher(lines.get(1));
+    assertTrue(job.matches(), lines.get(1));
+    assertEquals("15 3 * * *", String.join(" ", fields(job)));
+    // cron ends a command at the first bare percent sign and takes the backslash off the others.
+    String command = job.group(6);
+    assertTrue(!command.matches(".*(?<!\\\\)%.*"), "a bare percent sign: " + command);
+    Distribution.Result result =
+        new Distribution().environment("HOME", home.toString()).shell(command.replace("\\%", "%"));
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(result.out().contains("4 rows read, 4 scored"), result.out());
+    assertTrue(Files.size(home.resolve("audit.html")) > 100_000);
+  }
+
+  private static List<String> fields(Matcher job) {
+    List<String> fields = new ArrayList<>();
+    for (int i = 1; i <= 5; i++) {
+      fields.add(job.group(i));
+    }
+    return fields;
+  }
+
+  @Test
+  void theServiceAudits() throws Exception {
+    String start = "ExecStart=/opt/decorum/bin/decorum ";
+    String line;
+    try (Stream<String> lines = Files.lines(EXAMPLE.resolve("decorum-audit.service"))) {
+      line = lines.filter(each -> each.startsWith(start)).findFirst().orElseThrow();
+    }
+    // systemd replaces %h; the quotes of this line mean to it what they mean to a shell.
+    Distribution.Result result =
+        new Distribution()
+            .shell("decorum " + line.substring(start.length()).replace("%h", home.toString()));
+    assertEquals(0, result.exitCode(), result.err());
+    List<String> metrics = Files.readAllLines(home.resolve("decorum.prom"));
+    assertTrue(metrics.contains("decorum_audit_scored{series=\"nightly\"} 4"), metrics.toString());
+    Distribution.Result again =
+        new Distribution()
+            .shell("decorum " + line.substring(start.length()).replace("%h", home.toString()));
+    assertTrue(again.out().contains("0 windows were computed"), again.out());
+  }
+
+  @Test
+  void theTimerBelongsToTheService() throws Exception {
+    assertTrue(Files.exists(EXAMPLE.resolve("decorum-audit.timer")), "of the service's name");
+    List<String> lines = Files.readAllLines(EXAMPLE.resolve("decorum-audit.timer"));
+    String calendar =
+        lines.stream()
+            .filter(line -> line.startsWith("OnCalendar="))
+            .map(line -> line.substring("OnCalendar=".length()))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(calendar.matches("\\*-\\*-\\* [0-2]\\d:[0-5]\\d:[0-5]\\d"), calendar);
+    for (String section : List.of("[Unit]", "[Timer]", "[Install]")) {
+      assertTrue(lines.contains(section), section);
+    }
+  }
+
+  @Test
+  void theReleaseScriptComparesThroughTheStore() throws Exception {
+    Path store = home.resolve("audits.db");
+    String script =
+        EXAMPLE.resolve("release.sh")
+            + " "
+            + store
+            + " examples/compare-versions/v1.jsonl examples/compare-versions/";
+    Distribution.Result same = new Distribution().shell(script + "v1.jsonl");
+    assertEquals(0, same.exitCode(), same.out() + same.err());
+    assertTrue(same.out().endsWith("release: go\n"), same.out());
+    Distribution.Result changed = new Distribution().shell(script + "v2.jsonl");
+    assertTrue(List.of(0, 1, 5).contains(changed.exitCode()), changed.err());
+    assertTrue(changed.out().contains("release: "), changed.out());
+  }
+}
