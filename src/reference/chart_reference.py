@@ -3,8 +3,8 @@
 
     chart_reference.py > ../test/resources/statistics/chart.csv
 
-Made-up nights: the level drops by 2.5 for nights 60 to 84, night 100 is an outlier, three nights have no error of
-their own, and night 20 is small. A row has a night, the chart's numbers (empty while it learns), and the night against the
+Made-up nights: the level drops by 2.5 points for nights 60 to 84, night 100 is an outlier, three nights have no error of
+their own (counted as half the median error), and night 20 is small. A row has a night, the chart's numbers (empty while it learns), and the night against the
 14 before it (empty where there are fewer than 3).
 """
 
@@ -26,7 +26,7 @@ def nights():
     values = 50 + random.normal(0, 0.5, 120) + errors * random.normal(0, 1, 120)
     values[60:85] -= 2.5
     values[100] += 9
-    return np.round(values, 3), errors
+    return np.round(values / 100, 5), np.round(errors / 100, 5)
 
 
 def paule_mandel(values, errors):
@@ -46,7 +46,9 @@ def paule_mandel(values, errors):
 
 
 def predict(values, errors, error):
-    mean, variance, between = paule_mandel(values, errors)
+    least = np.median(errors) / 2
+    mean, variance, between = paule_mandel(values, np.maximum(errors, least))
+    error = max(error, least)
     return mean, np.sqrt(error**2 + between + variance), between, len(values) - 1
 
 

@@ -59,6 +59,13 @@ public final class DriftSimulation {
   private static final double TRUNCATED = 0.05;
   private static final double EMPTY = 0.002;
 
+  /** The two other charts have limits for the same rate of false alarms. */
+  private static final ChartSettings AT_ONCE = new ChartSettings(0.5, 6.0, 3, 4.5, 14, 0, 180);
+
+  private static final ChartSettings SILENT = new ChartSettings(0.5, 1e9, 3, 1e3, 14, 7, 180);
+  private static final double AVERAGE_WEIGHT = 0.15;
+  private static final double AVERAGE_LIMIT = 3.35;
+
   /**
    * How nights come about.
    *
@@ -82,6 +89,10 @@ public final class DriftSimulation {
 
     static Design nights(String name, double between) {
       return new Design(name, between, 0, false, 0, 300, 1_000, false);
+    }
+
+    boolean isPlain() {
+      return !heavy && !conversations && carried == 0 && weekend == 0 && fewest == 300;
     }
   }
 
@@ -107,22 +118,23 @@ public final class DriftSimulation {
             new Design("weekends 2 points lower", 0.005, 0.02, false, 0, 300, 1_000, false),
             new Design("50 to 150 conversations", 0.005, 0, false, 0, 50, 150, false));
     Design drawn = new Design("conversations", 0.005, 0, false, 0, 300, 1_000, true);
-    falseAlarms(designs, rules(), replications);
+    falseAlarms(designs, replications);
     chartsAtOnce(usual, replications);
     detection(designs, 0.02, replications);
     detection(designs.subList(0, 3), 0.01, replications);
     detection(designs.subList(0, 3), 0.04, replications);
-    System.out.printf("Every conversation drawn, %,d and %,d replications:%n%n", replications / 4, replications);
-    Map<String, Rule> chart = new LinkedHashMap<>(rules());
-    chart.remove("four charts");
-    falseAlarms(List.of(drawn), chart, replications / 4);
+    System.out.printf("Every conversation drawn, a quarter of the replications in years:%n%n");
+    falseAlarms(List.of(drawn), replications / 4);
     detection(List.of(drawn), 0.02, replications);
   }
 
-  private static Map<String, Rule> rules() {
+  private static Map<String, Rule> rules(Design design) {
     Map<String, Rule> rules = new LinkedHashMap<>();
-    rules.put("four charts", DriftSimulation::anyChart);
     rules.put("chart of the mean", series -> chart(series.scores(), ChartSettings.DEFAULT));
+    if (design.isPlain()) {
+      rules.put("... nights join the reference at once", series -> chart(series.scores(), AT_ONCE));
+      rules.put("... moving average in place of sums", DriftSimulation::movingAverage);
+    }
     rules.put("mean 2 points below the truth", series -> below(series, MEAN - 0.02));
     rules.put("mean 5 points below the truth", series -> below(series, MEAN - 0.05));
     rules.put("mean 2 points below the first 14 nights", DriftSimulation::belowFirst);
@@ -132,10 +144,14 @@ public final class DriftSimulation {
 
   // ---- tables ------------------------------------------------------------------------------
 
-  private static void falseAlarms(List<Design> designs, Map<String, Rule> rules, int replications) {
+  private static void falseAlarms(List<Design> designs, int replications) {
     System.out.println("| nights | rule | false alarms a year | nights in alarm a year |");
     System.out.println("|---|---|--:|--:|");
     for (Design design : designs) {
+      Map<String, Rule> rules = rules(design);
+      if (!design.conversations()) {
+        rules.put("four charts", DriftSimulation::anyChart);
+      }
       List<Map<String, boolean[]>> years = studies(design, rules, YEAR, 0, replications);
       for (String rule : rules.keySet()) {
         System.out.printf(
@@ -171,25 +187,30 @@ public final class DriftSimulation {
   private static void detection(List<Design> designs, double drop, int replications) {
     System.out.printf(
         Locale.ROOT,
-        "| nights | rule | drop of %.0f points found within 7 | 14 | 60 nights | median |%n",
+        "| nights | rule | drop of %.0f points found within 7 | 14 | 60 nights | median"
+            + " | of nights 31 to 60 in alarm |%n",
         100 * drop);
-    System.out.println("|---|---|--:|--:|--:|--:|");
-    Map<String, Rule> rules = new LinkedHashMap<>(rules());
-    rules.remove("four charts");
+    System.out.println("|---|---|--:|--:|--:|--:|--:|");
     for (Design design : designs) {
+      Map<String, Rule> rules = rules(design);
       List<Map<String, boolean[]>> studies = studies(design, rules, NIGHTS, drop, replications);
       for (String rule : rules.keySet()) {
         int[] found = studies.stream().mapToInt(study -> found(study.get(rule))).sorted().toArray();
         int median = found[found.length / 2];
         System.out.printf(
             Locale.ROOT,
-            "| %s | %s | %s | %s | %s | %s |%n",
+            "| %s | %s | %s | %s | %s | %s | %.0f%% |%n",
             design.name(),
             rule,
             within(found, 7),
             within(found, 14),
             within(found, NIGHTS - BEFORE),
-            median > NIGHTS - BEFORE ? "over 60" : median);
+            median > NIGHTS - BEFORE ? "over 60" : median,
+            100
+                * studies.stream()
+                    .mapToDouble(study -> late(study.get(rule)))
+                    .average()
+                    .orElseThrow());
       }
     }
     System.out.println();
@@ -202,7 +223,8 @@ public final class DriftSimulation {
         .parallel()
         .mapToObj(
             replication -> {
-              Series series = series(design, nights, drop, new SplittableRandom(seeds[replication]));
+              SplittableRandom random = new SplittableRandom(seeds[replication]);
+              Series series = series(design, nights, drop, random);
               Map<String, boolean[]> alarms = new LinkedHashMap<>();
               rules.forEach((name, rule) -> alarms.put(name, rule.apply(series)));
               return alarms;
@@ -240,6 +262,11 @@ public final class DriftSimulation {
     return Integer.MAX_VALUE;
   }
 
+  /** The share of the last 30 nights that are in alarm. */
+  private static double late(boolean[] alarms) {
+    return alarms(Arrays.copyOfRange(alarms, NIGHTS - 30, NIGHTS)) / 30.0;
+  }
+
   private static String within(int[] found, int nights) {
     double share = (double) Arrays.stream(found).filter(night -> night <= nights).count();
     return String.format(Locale.ROOT, "%.0f%%", 100 * share / found.length);
@@ -262,6 +289,24 @@ public final class DriftSimulation {
       boolean[] more = chart(other, ChartSettings.DEFAULT);
       for (int night = 0; night < alarms.length; night++) {
         alarms[night] |= more[night];
+      }
+    }
+    return alarms;
+  }
+
+  /** An exponentially weighted moving average of the chart's scores (Lucas and Saccucci 1990). */
+  private static boolean[] movingAverage(Series series) {
+    List<ChartPoint> points = ControlChart.of(series.scores(), SILENT);
+    boolean[] alarms = new boolean[points.size()];
+    double kept = 1 - AVERAGE_WEIGHT;
+    double average = 0;
+    double variance = 0;
+    for (int night = 0; night < alarms.length; night++) {
+      if (!points.get(night).isLearning()) {
+        double score = Math.max(-3, Math.min(3, points.get(night).score()));
+        average = AVERAGE_WEIGHT * score + kept * average;
+        variance = AVERAGE_WEIGHT * AVERAGE_WEIGHT + kept * kept * variance;
+        alarms[night] = Math.abs(average) > AVERAGE_LIMIT * Math.sqrt(variance);
       }
     }
     return alarms;

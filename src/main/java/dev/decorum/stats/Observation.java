@@ -19,8 +19,4 @@ public record Observation(double value, double standardError) {
           "standard error " + standardError + " is not finite and at least 0");
     }
   }
-
-  double variance() {
-    return standardError * standardError;
-  }
 }

@@ -48,6 +48,7 @@ record Prediction(double mean, double standardError, double degreesOfFreedom) {
 
   /** The mean with the interval in which 95% of observations are to be expected. */
   Estimate interval() {
-    return new Estimate(mean, standardError, mean - reach(), mean + reach());
+    double reach = reach();
+    return new Estimate(mean, standardError, mean - reach, mean + reach);
   }
 }

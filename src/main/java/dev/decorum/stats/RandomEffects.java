@@ -1,5 +1,6 @@
 package dev.decorum.stats;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -7,16 +8,22 @@ import java.util.List;
  * to the next beyond their own errors. The model is {@code value_i = mean + b_i + e_i}, where
  * {@code e_i} has the observation's standard error and {@code b_i} a common variance.
  *
- * <p>That variance is Paule and Mandel's (1982): the one for which the weighted squares sum to what
- * they are expected to, {@code k - 1}; found by Newton's method from below (DerSimonian and Kacker
- * 2007), 0 where the errors alone explain the spread.
+ * <p>No error counts as less than half the median error: a few rows that happen to agree would else
+ * outweigh all other observations.
+ *
+ * <p>The variance between is Paule and Mandel's (1982): the one for which the weighted squares sum
+ * to what they are expected to, {@code k - 1}; found by Newton's method from below (DerSimonian and
+ * Kacker 2007), 0 where the errors alone explain the spread.
  *
  * @param mean the weighted mean; weights are 1 / (variance of the observation + between)
  * @param meanVariance the variance of that mean
  * @param between the variance from one observation to the next, beyond their own
+ * @param leastError as how much smaller errors count
  * @param observations how many there are
  */
-record RandomEffects(double mean, double meanVariance, double between, int observations) {
+record RandomEffects(
+    double mean, double meanVariance, double between, double leastError, int observations) {
+  private static final double LEAST_OF_MEDIAN = 0.5;
   private static final int MOST_STEPS = 200;
 
   /** Differences of this part of the numbers that are compared come from rounding. */
@@ -27,16 +34,22 @@ record RandomEffects(double mean, double meanVariance, double between, int obser
    */
   static RandomEffects of(List<Observation> observations) {
     double[] values = new double[observations.size()];
-    double[] variances = new double[observations.size()];
-    double largest = 0;
-    double smallest = Double.POSITIVE_INFINITY;
+    double[] errors = new double[values.length];
     double size = 0;
     for (int i = 0; i < values.length; i++) {
       values[i] = observations.get(i).value();
-      variances[i] = observations.get(i).variance();
+      errors[i] = observations.get(i).standardError();
+      size = Math.max(size, Math.abs(values[i]));
+    }
+    double leastError = leastError(errors);
+    double[] variances = new double[values.length];
+    double largest = 0;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < values.length; i++) {
+      double error = Math.max(errors[i], leastError);
+      variances[i] = error * error;
       largest = Math.max(largest, variances[i]);
       smallest = Math.min(smallest, variances[i]);
-      size = Math.max(size, Math.abs(values[i]));
     }
     double spread = values.length < 2 ? 0 : Moments.variance(values);
     if (Math.sqrt(spread) <= ROUNDING * size) {
@@ -44,14 +57,23 @@ record RandomEffects(double mean, double meanVariance, double between, int obser
     }
     double negligible = ROUNDING * (spread + largest);
     if (negligible == 0) {
-      return new RandomEffects(Moments.mean(values), 0, 0, values.length);
+      return new RandomEffects(Moments.mean(values), 0, 0, 0, values.length);
     }
-    // Observations without error have infinite weight where nothing lies between them.
+    // Where most are without error, those have infinite weight if nothing lies between them.
     double floor = smallest > negligible ? 0 : negligible;
     double between = spread > 0 ? between(values, variances, floor) : floor;
     Weighted weighted = new Weighted(values, variances, between);
     return new RandomEffects(
-        weighted.mean, 1 / weighted.sum, between > floor ? between : 0, values.length);
+        weighted.mean, 1 / weighted.sum, between > floor ? between : 0, leastError, values.length);
+  }
+
+  private static double leastError(double[] errors) {
+    double[] sorted = errors.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    double median =
+        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return LEAST_OF_MEDIAN * median;
   }
 
   private static double between(double[] values, double[] variances, double from) {
@@ -70,10 +92,9 @@ record RandomEffects(double mean, double meanVariance, double between, int obser
 
   /** What a further observation with this standard error is expected to be. */
   Prediction predict(double standardError) {
+    double error = Math.max(standardError, leastError);
     return new Prediction(
-        mean,
-        Math.sqrt(standardError * standardError + between + meanVariance),
-        observations - 1.0);
+        mean, Math.sqrt(error * error + between + meanVariance), observations - 1.0);
   }
 
   /** Sums over the observations for one variance between them. */

@@ -132,7 +132,7 @@ class TrailingComparisonTest {
   void aShareIsComparedOnItsScaleAndToldInShares() {
     List<Observation> never = Collections.nCopies(14, ShareScale.observation(0, 0, 1_000, 1_000));
     Observation once = ShareScale.observation(0.001, 0.001, 1_000, 1_000);
-    Observation often = ShareScale.observation(0.01, 0.00315, 1_000, 1_000);
+    Observation often = ShareScale.observation(0.01, Math.sqrt(0.0099 / 999), 1_000, 1_000);
     TrailingComparison rare = TrailingComparison.ofShares(once, never).orElseThrow();
     TrailingComparison clear = TrailingComparison.ofShares(often, never).orElseThrow();
     assertEquals(0, rare.expected());
