@@ -1,0 +1,43 @@
+package dev.decorum.fuzz;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What is fuzzed. */
+enum Target {
+  READERS(ReaderTarget.class, 4096, List.of("dev.decorum.**", "com.fasterxml.jackson.core.**")),
+  COMPRESSED(CompressedTarget.class, 4096, List.of("dev.decorum.read.**", "io.airlift.**")),
+  SCORES(ScoreTarget.class, 4096, List.of("dev.decorum.**")),
+  MODELS(ModelTarget.class, 32_768, List.of("dev.decorum.**")),
+  TOKENIZERS(TokenizerTarget.class, 32_768, List.of("dev.decorum.**"));
+
+  private final Class<?> type;
+  private final int longest;
+  private final List<String> watched;
+
+  Target(Class<?> type, int longest, List<String> watched) {
+    this.type = type;
+    this.longest = longest;
+    this.watched = watched;
+  }
+
+  /** The class that Jazzer drives. */
+  Class<?> type() {
+    return type;
+  }
+
+  /** The most bytes of an input. */
+  int longest() {
+    return longest;
+  }
+
+  /** The classes whose coverage guides. */
+  List<String> watched() {
+    return watched;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
