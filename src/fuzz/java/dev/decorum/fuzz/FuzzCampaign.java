@@ -60,7 +60,6 @@ public final class FuzzCampaign {
     Path probe = WORK.resolve(name + ".properties");
     Files.deleteIfExists(probe);
     Seeds.write(target, seeds);
-    Path dictionary = Files.write(WORK.resolve(name + ".dict"), Seeds.dictionary());
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + temporary));
@@ -68,10 +67,11 @@ public final class FuzzCampaign {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("com.code_intelligence.jazzer.Jazzer");
     command.add("--target_class=" + target.type().getName());
-    command.add("--instrumentation_includes=" + String.join(File.pathSeparator, target.watched()));
+    command.add("--instrumentation_includes=" + target.watched());
+    command.add("--custom_hook_includes=" + target.watched());
     command.add("--reproducer_path=" + findings);
     command.add("-artifact_prefix=" + findings + File.separator);
-    command.add("-dict=" + dictionary);
+    command.add("-dict=" + Seeds.DICTIONARY);
     command.add("-max_len=" + target.longest());
     command.add("-max_total_time=" + seconds);
     // The second of processor time is the probe's; this one is for what never ends.

@@ -136,10 +136,6 @@ public final class ModelTarget {
     return spoiled.isWeights() ? Arrays.copyOfRange(bytes, 8, 8 + headerLength(bytes)) : bytes;
   }
 
-  static boolean exists(Spoiled spoiled) {
-    return Files.exists(CHECKPOINTS.resolve(spoiled.toString()));
-  }
-
   private static int headerLength(byte[] safetensors) {
     return (int) ByteBuffer.wrap(safetensors).order(ByteOrder.LITTLE_ENDIAN).getLong();
   }

@@ -34,24 +34,32 @@ final class Probe {
   }
 
   /**
-   * Runs one input and takes its time.
+   * Runs one input and takes its time. One that is slow is run again, since the first of its kind
+   * loads classes.
    *
    * @throws AssertionError if it takes more than a second of processor time, which the other
    *     processes of the machine do not lengthen
    */
   void time(byte[] input, Run run) {
+    inputs++;
+    long nanos = nanos(input, run);
+    if (nanos > LONGEST_NANOS) {
+      nanos = nanos(input, run);
+    }
+    slowest = Math.max(slowest, nanos);
+    if (nanos > LONGEST_NANOS) {
+      throw new AssertionError("one input took " + nanos / 1_000_000 + " ms of processor time");
+    }
+  }
+
+  private static long nanos(byte[] input, Run run) {
     long begin = THREADS.getCurrentThreadCpuTime();
     try {
       run.on(input);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    long nanos = THREADS.getCurrentThreadCpuTime() - begin;
-    inputs++;
-    slowest = Math.max(slowest, nanos);
-    if (nanos > LONGEST_NANOS) {
-      throw new AssertionError("one input took " + nanos / 1_000_000 + " ms of processor time");
-    }
+    return THREADS.getCurrentThreadCpuTime() - begin;
   }
 
   /** Counts an outcome. */

@@ -31,6 +31,8 @@ public final class ReaderTarget {
   /** How many bytes come before the file. */
   static final int PREFIX = 3;
 
+  private static final List<InputFormat> FORMATS = List.of(InputFormat.values());
+
   private static final int GZIP = 1;
   private static final int ZSTD = 2;
   private static final int DRIP = 3;
@@ -39,6 +41,11 @@ public final class ReaderTarget {
   private static final Probe PROBE = new Probe();
 
   private ReaderTarget() {}
+
+  /** The first byte of the format that a file is named after. */
+  static int format(String file) {
+    return FORMATS.indexOf(InputFormat.ofName(file.substring(0, file.indexOf('.'))));
+  }
 
   /** Reads one input to its end. */
   public static void fuzzerTestOneInput(byte[] input) {
@@ -53,8 +60,7 @@ public final class ReaderTarget {
   }
 
   private static void read(byte[] input) throws IOException {
-    InputFormat format =
-        InputFormat.values()[(input[0] & 0xff) % InputFormat.values().length];
+    InputFormat format = FORMATS.get((input[0] & 0xff) % FORMATS.size());
     InputStream file = file(input[1] & 3, Arrays.copyOfRange(input, PREFIX, input.length));
     InputOptions options =
         options(input[2]).withFormat(format).withMaxRowBytes(ROW_LIMITS[input[1] >> 2 & 3]);

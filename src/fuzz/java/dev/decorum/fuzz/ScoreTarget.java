@@ -19,17 +19,22 @@ import java.util.Optional;
  * an input is the kind of file, the rest is the file.
  */
 public final class ScoreTarget {
-  static final byte SCORES = 0;
-  static final byte RECORDS = 1;
-  static final byte MANIFEST = 2;
-  static final byte CALIBRATION = 3;
-
   private static final List<String> KINDS =
       List.of("scores", "records", "manifest", "calibration");
   private static final Probe PROBE = new Probe();
   private static final Path FILE = WorkFolder.make().resolve("file.json");
 
   private ScoreTarget() {}
+
+  /** The first byte of the kind that a file is named after. */
+  static byte kind(String file) {
+    for (int i = 0; i < KINDS.size(); i++) {
+      if (file.startsWith(KINDS.get(i))) {
+        return (byte) i;
+      }
+    }
+    throw new IllegalArgumentException(file);
+  }
 
   /** Reads one input to its end. */
   public static void fuzzerTestOneInput(byte[] input) {
@@ -44,14 +49,14 @@ public final class ScoreTarget {
   }
 
   private static void read(byte[] input) throws IOException {
-    int kind = input[0] & 3;
+    int kind = (input[0] & 0xff) % KINDS.size();
     byte[] file = Arrays.copyOfRange(input, 1, input.length);
     PROBE.count(KINDS.get(kind) + ".files");
     try {
-      switch (kind) {
-        case SCORES -> scores(file);
-        case RECORDS -> records(file);
-        case MANIFEST -> RunReport.readManifest(Files.write(FILE, file));
+      switch (KINDS.get(kind)) {
+        case "scores" -> scores(file);
+        case "records" -> records(file);
+        case "manifest" -> RunReport.readManifest(Files.write(FILE, file));
         default -> Calibration.read(Files.write(FILE, file));
       }
       PROBE.count(KINDS.get(kind) + ".read");

@@ -1,5 +1,6 @@
 package dev.decorum.fuzz;
 
+import java.io.File;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,12 +14,12 @@ enum Target {
 
   private final Class<?> type;
   private final int longest;
-  private final List<String> watched;
+  private final String watched;
 
   Target(Class<?> type, int longest, List<String> watched) {
     this.type = type;
     this.longest = longest;
-    this.watched = watched;
+    this.watched = String.join(File.pathSeparator, watched);
   }
 
   /** The class that Jazzer drives. */
@@ -31,8 +32,8 @@ enum Target {
     return longest;
   }
 
-  /** The classes whose coverage guides. */
-  List<String> watched() {
+  /** The classes whose coverage guides, as patterns. */
+  String watched() {
     return watched;
   }
 
