@@ -7,6 +7,7 @@ import dev.decorum.score.Calibration;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreFileReader;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,8 @@ public final class ScoreTarget {
         default -> Calibration.read(Files.write(FILE, file));
       }
       PROBE.count(KINDS.get(kind) + ".read");
+    } catch (CharConversionException e) {
+      PROBE.count(KINDS.get(kind) + ".refused");
     } catch (InputException e) {
       PROBE.count(KINDS.get(kind) + ".refused");
       if (String.valueOf(e.getMessage()).isBlank()) {

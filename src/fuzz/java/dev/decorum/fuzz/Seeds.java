@@ -1,5 +1,6 @@
 package dev.decorum.fuzz;
 
+import dev.decorum.score.RunReports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ final class Seeds {
           case SCORES -> scores();
           case MODELS -> models();
           case TOKENIZERS -> tokenizers();
+          case GRAPHS -> graphs();
         };
     for (int i = 0; i < seeds.size(); i++) {
       Files.write(folder.resolve(String.format(Locale.ROOT, "seed-%03d", i)), seeds.get(i));
@@ -108,6 +110,12 @@ final class Seeds {
       byte kind = ScoreTarget.kind(file.getFileName().toString());
       seeds.add(joined(new byte[] {kind}, Files.readAllBytes(file)));
     }
+    ByteArrayOutputStream report = new ByteArrayOutputStream();
+    RunReports.thousandRows().write(report);
+    seeds.add(joined(new byte[] {ScoreTarget.kind("manifest")}, report.toByteArray()));
+    ByteArrayOutputStream calibration = new ByteArrayOutputStream();
+    RunReports.calibration().write(calibration);
+    seeds.add(joined(new byte[] {ScoreTarget.kind("calibration")}, calibration.toByteArray()));
     return seeds;
   }
 
@@ -127,6 +135,15 @@ final class Seeds {
     seeds.add(ModelTarget.good(new ModelTarget.Spoiled("base", "tokenizer.json")));
     for (Path file : files(FOLDER.resolve("tokenizers"), "")) {
       seeds.add(Files.readAllBytes(file));
+    }
+    return seeds;
+  }
+
+  /** One change of each kind. */
+  private static List<byte[]> graphs() {
+    List<byte[]> seeds = new ArrayList<>();
+    for (byte kind = 0; kind < GraphTarget.KINDS; kind++) {
+      seeds.add(new byte[] {0, kind, 0, kind, 1, 1});
     }
     return seeds;
   }
