@@ -61,7 +61,7 @@ final class TokenizerFiles {
   }
 
   byte[] json() {
-    return scan.json().clone();
+    return scan.json();
   }
 
   /** Names of the files read. */

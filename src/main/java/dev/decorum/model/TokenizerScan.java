@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +45,15 @@ final class TokenizerScan {
   private record Edit(int from, int to, String text) {}
 
   private final String where;
-  private final byte[] file;
+  private final String text;
   private final Map<String, Integer> addedTokens = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
   private final List<Edit> edits = new ArrayList<>();
   private int largestId = -1;
   private int addedCharacters;
 
-  private TokenizerScan(byte[] file, String where) {
-    this.file = file;
+  private TokenizerScan(String text, String where) {
+    this.text = text;
     this.where = where;
   }
 
@@ -66,8 +64,8 @@ final class TokenizerScan {
    * @throws ModelException if it is no JSON, lacks what GPT-2 needs, or has what cannot be used
    */
   static TokenizerScan of(byte[] file, String where) {
-    TokenizerScan scan = new TokenizerScan(file, where);
-    try (JsonParser parser = FACTORY.createParser(file)) {
+    TokenizerScan scan = new TokenizerScan(new String(file, StandardCharsets.UTF_8), where);
+    try (JsonParser parser = FACTORY.createParser(scan.text)) {
       scan.walk(parser);
     } catch (IOException e) {
       throw new ModelException(where + ": not JSON: " + JsonFields.reason(e), e);
@@ -77,18 +75,13 @@ final class TokenizerScan {
 
   /** What to hand to the library. */
   byte[] json() {
-    if (edits.isEmpty()) {
-      return file;
-    }
-    ByteArrayOutputStream json = new ByteArrayOutputStream(file.length);
+    StringBuilder json = new StringBuilder(text.length());
     int from = 0;
     for (Edit edit : edits) {
-      json.write(file, from, edit.from() - from);
-      json.writeBytes(edit.text().getBytes(StandardCharsets.UTF_8));
+      json.append(text, from, edit.from()).append(edit.text());
       from = edit.to();
     }
-    json.write(file, from, file.length - from);
-    return json.toByteArray();
+    return json.append(text, from, text.length()).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** The ids of added tokens, by content. */
@@ -281,9 +274,10 @@ final class TokenizerScan {
     int to = end(parser);
     if (to - from > LONGEST_COMPONENT) {
       throw new ModelException(
-          where + ": " + field + " is longer than " + LONGEST_COMPONENT + " bytes");
+          where + ": " + field + " is longer than " + LONGEST_COMPONENT + " characters");
     }
-    return JsonFields.parse(where + ": " + field, Arrays.copyOfRange(file, from, to));
+    byte[] json = text.substring(from, to).getBytes(StandardCharsets.UTF_8);
+    return JsonFields.parse(where + ": " + field, json);
   }
 
   /** Goes to the end of the object that begins here. */
@@ -296,12 +290,12 @@ final class TokenizerScan {
 
   /** Where the token begins. */
   private static int offset(JsonParser parser) {
-    return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+    return Math.toIntExact(parser.currentTokenLocation().getCharOffset());
   }
 
   /** Where the token ends. */
   private static int end(JsonParser parser) {
-    return Math.toIntExact(parser.currentLocation().getByteOffset());
+    return Math.toIntExact(parser.currentLocation().getCharOffset());
   }
 
   private int id(JsonParser parser) throws IOException {
