@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** What is fuzzed. */
 enum Target {
-  READERS(ReaderTarget.class, 4096, List.of("dev.decorum.**", "com.fasterxml.jackson.core.**")),
+  READERS(ReaderTarget.class, 2048, List.of("dev.decorum.**")),
   COMPRESSED(CompressedTarget.class, 4096, List.of("dev.decorum.read.**", "io.airlift.**")),
   SCORES(ScoreTarget.class, 4096, List.of("dev.decorum.**")),
   MODELS(ModelTarget.class, 32_768, List.of("dev.decorum.**")),
