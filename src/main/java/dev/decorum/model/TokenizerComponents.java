@@ -17,7 +17,7 @@ final class TokenizerComponents {
   private static final int LONGEST_SEQUENCE = 16;
 
   private static final Set<String> NORMALIZERS =
-      Set.of("NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents", "Strip");
+      Set.of("NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents");
 
   private static final Set<String> PRE_TOKENIZERS =
       Set.of("ByteLevel", "Digits", "Punctuation", "Whitespace", "WhitespaceSplit");

@@ -115,8 +115,14 @@ final class TokenizerScan {
         }
         case "normalizer" -> component(parser, field, value);
         case "pre_tokenizer" -> component(parser, field, value);
-        case "post_processor" -> postProcessor(parser, value);
-        case "decoder", "truncation", "padding" -> leaveOut(parser, value);
+        case "post_processor" -> {
+          if (leaveOut(parser, field, value)) {
+            notes.add(
+                TokenizerFiles.TOKENIZER
+                    + ": the tokens that post_processor would add are left out");
+          }
+        }
+        case "decoder", "truncation", "padding" -> leaveOut(parser, field, value);
         default -> parser.skipChildren();
       }
     }
@@ -243,24 +249,15 @@ final class TokenizerScan {
     }
   }
 
-  /** Texts are scored without added tokens, so all but the byte level has nothing to do. */
-  private void postProcessor(JsonParser parser, JsonToken value) throws IOException {
+  /** Leaves out an object that has nothing to do, unless it is the byte level, as GPT-2's is. */
+  private boolean leaveOut(JsonParser parser, String field, JsonToken value) throws IOException {
     int from = offset(parser);
-    JsonFields fields = object(parser, "post_processor", value);
+    JsonFields fields = object(parser, field, value);
     if (fields == null || "ByteLevel".equals(fields.text("type"))) {
-      return;
+      return false;
     }
     edits.add(new Edit(from, end(parser), "null"));
-    notes.add(TokenizerFiles.TOKENIZER + ": the tokens that post_processor would add are left out");
-  }
-
-  private void leaveOut(JsonParser parser, JsonToken value) throws IOException {
-    if (value == JsonToken.VALUE_NULL) {
-      return;
-    }
-    int from = offset(parser);
-    requireObject(parser, value);
-    edits.add(new Edit(from, end(parser), "null"));
+    return true;
   }
 
   /** The object that begins here; {@code null} for JSON's null. */

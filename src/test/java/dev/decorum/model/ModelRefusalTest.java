@@ -106,6 +106,11 @@ class ModelRefusalTest {
             "config.json: not JSON",
             "nesting depth"),
         base(
+            "config holds too many values",
+            text("config.json", "{\"x\": [" + "[],".repeat(500_001) + "1]}"),
+            "config.json: not JSON",
+            "Token count (1000001) exceeds the maximum allowed"),
+        base(
             "config names a field twice",
             text("config.json", "{\"n_layer\": 1, \"n_layer\": 2}"),
             "config.json: not JSON",
@@ -324,6 +329,25 @@ class ModelRefusalTest {
                   tensor.putArray("data_offsets").add(0).add(0);
                 }),
             "is there twice, also as"),
+        base(
+            "positions without end",
+            config(json -> json.put("n_positions", 65_537)),
+            "n_positions must be a whole number from 1 to 65536, but is 65537"),
+        base(
+            "a tokenizer without merges",
+            text("tokenizer.json", "{\"model\": {\"vocab\": {\"a\": 0}}}"),
+            "tokenizer.json: model has no merges"),
+        base(
+            "a tokenizer that searches for ever",
+            folder ->
+                Checkpoints.edit(
+                    folder.resolve("tokenizer.json"),
+                    json ->
+                        json.putObject("pre_tokenizer")
+                            .put("type", "Split")
+                            .putObject("pattern")
+                            .put("Regex", "(a+)+$")),
+            "tokenizer.json: pre_tokenizer: pattern must be the regular expression of GPT-2"),
         base("no tokenizer", delete("tokenizer.json"), "no tokenizer: needs tokenizer.json, or"),
         base(
             "a tokenizer that is no JSON",
