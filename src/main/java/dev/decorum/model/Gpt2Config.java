@@ -44,6 +44,9 @@ public record Gpt2Config(
   static final String ARCHITECTURE = "GPT2ForSequenceClassification";
   private static final int MOST = 1 << 24;
 
+  /** Attention takes the square of a window's length; GPT-2 was trained on 1,024 positions. */
+  private static final int MOST_POSITIONS = 1 << 16;
+
   public Gpt2Config {
     Objects.requireNonNull(activation);
     labelNames = List.copyOf(labelNames);
@@ -84,7 +87,7 @@ public record Gpt2Config(
     }
     int vocabulary = config.integer("vocab_size", 1, MOST, 50257);
     int layers = either(config, "n_layer", "num_hidden_layers", 1 << 10, 12);
-    int positions = either(config, "n_positions", "max_position_embeddings", MOST, 1024);
+    int positions = either(config, "n_positions", "max_position_embeddings", MOST_POSITIONS, 1024);
     Double epsilon = config.number("layer_norm_epsilon", 0, 1);
     return new Gpt2Config(
         layers,

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 record JsonFields(String where, ObjectNode node) {
 
+  /** A value of two bytes in the file takes up to a hundred in memory. */
+  static final int MOST_VALUES = 1_000_000;
+
   /** Deep nesting would exhaust the stack, long numbers the processor: files are untrusted. */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -33,6 +36,7 @@ record JsonFields(String where, ObjectNode node) {
                   .maxNumberLength(400)
                   .maxNameLength(1 << 16)
                   .maxStringLength(1 << 24)
+                  .maxTokenCount(MOST_VALUES)
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           // Fifty thousand different names a vocabulary are not worth a table, and hostile ones

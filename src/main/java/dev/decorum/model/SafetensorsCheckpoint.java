@@ -22,7 +22,7 @@ public final class SafetensorsCheckpoint {
   static final String SINGLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
 
-  private static final int LARGEST_INDEX = 16 << 20;
+  private static final int LARGEST_INDEX = 4 << 20;
   private static final String PREFIX = "transformer.";
 
   /** The causal mask that old versions of Hugging Face saved along; it is no weight. */

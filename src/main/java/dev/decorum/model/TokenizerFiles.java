@@ -1,15 +1,8 @@
 package dev.decorum.model;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,31 +13,20 @@ final class TokenizerFiles {
   static final String TOKENIZER = "tokenizer.json";
   static final String CONFIG = "tokenizer_config.json";
 
-  static final int LARGEST_FILE = 64 << 20;
+  static final int LARGEST_FILE = 32 << 20;
   static final int LARGEST_CONFIG = 4 << 20;
 
-  /** Fifty thousand keys a vocabulary: a duplicate there does no harm and costs time to find. */
-  private static final JsonFactory FACTORY =
-      JsonFields.FACTORY.rebuild().disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
-  private final byte[] json;
+  private final TokenizerScan scan;
   private final List<String> files;
-  private final Map<String, Integer> addedTokens;
   private final List<String> notes = new ArrayList<>();
   private final @Nullable JsonFields config;
-  private int largestId = -1;
 
   private TokenizerFiles(
       byte[] json, String where, List<String> files, @Nullable JsonFields config) {
-    this.json = json;
+    this.scan = TokenizerScan.of(json, where);
     this.files = List.copyOf(files);
     this.config = config;
-    this.addedTokens = new LinkedHashMap<>();
-    try (JsonParser parser = FACTORY.createParser(json)) {
-      scan(parser, where);
-    } catch (IOException e) {
-      throw new ModelException(where + ": not JSON: " + JsonFields.reason(e), e);
-    }
+    notes.addAll(scan.notes());
     if (config != null && config.node().path("add_bos_token").asBoolean(false)) {
       notes.add(CONFIG + ": add_bos_token is ignored; texts are scored without added tokens");
     }
@@ -78,105 +60,8 @@ final class TokenizerFiles {
         json, folder.path().resolve(ComposedTokenizer.VOCABULARY).toString(), files, config);
   }
 
-  /** Walks the file once without building a tree: it has 100,000 values, and time matters. */
-  private void scan(JsonParser parser, String where) throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new ModelException(where + ": not a JSON object");
-    }
-    boolean model = false;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (field.equals("added_tokens") && value == JsonToken.START_ARRAY) {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          scanAddedToken(parser, where);
-        }
-      } else if (field.equals("model") && value == JsonToken.START_OBJECT) {
-        model = true;
-        scanModel(parser, where);
-      } else if (field.equals("post_processor") && value == JsonToken.START_OBJECT) {
-        scanPostProcessor(parser);
-      } else {
-        parser.skipChildren();
-      }
-    }
-    if (parser.nextToken() != null) {
-      throw new ModelException(where + ": not JSON: more after the end of the object");
-    }
-    if (!model) {
-      throw new ModelException(where + ": has no model");
-    }
-  }
-
-  private void scanAddedToken(JsonParser parser, String where) throws IOException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw new ModelException(where + ": added_tokens must hold objects");
-    }
-    String content = null;
-    Integer id = null;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (field.equals("content") && value == JsonToken.VALUE_STRING) {
-        content = parser.getText();
-      } else if (field.equals("id")) {
-        id = id(parser, where);
-      } else {
-        parser.skipChildren();
-      }
-    }
-    if (content == null || content.isEmpty() || id == null) {
-      throw new ModelException(where + ": an added token without content or id");
-    }
-    addedTokens.put(content, id);
-  }
-
-  private void scanModel(JsonParser parser, String where) throws IOException {
-    boolean vocabulary = false;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (field.equals("type") && !parser.getText().equals("BPE")) {
-        throw new ModelException(
-            where + ": a tokenizer of type " + parser.getText() + "; GPT-2's is BPE");
-      } else if (field.equals("vocab") && value == JsonToken.START_OBJECT) {
-        vocabulary = true;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          parser.nextToken();
-          id(parser, where);
-        }
-      } else {
-        parser.skipChildren();
-      }
-    }
-    if (!vocabulary) {
-      throw new ModelException(where + ": model has no vocab");
-    }
-  }
-
-  private void scanPostProcessor(JsonParser parser) throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      parser.nextToken();
-      if (field.equals("type") && parser.getText().equals("TemplateProcessing")) {
-        notes.add(TOKENIZER + ": the tokens that post_processor would add are left out");
-      }
-      parser.skipChildren();
-    }
-  }
-
-  private int id(JsonParser parser, String where) throws IOException {
-    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
-        || parser.getNumberType() != JsonParser.NumberType.INT
-        || parser.getIntValue() < 0) {
-      throw new ModelException(where + ": " + parser.getText() + " is no token id");
-    }
-    largestId = Math.max(largestId, parser.getIntValue());
-    return parser.getIntValue();
-  }
-
   byte[] json() {
-    return json.clone();
+    return scan.json();
   }
 
   /** Names of the files read. */
@@ -185,11 +70,11 @@ final class TokenizerFiles {
   }
 
   List<String> specialTokens() {
-    return List.copyOf(addedTokens.keySet());
+    return List.copyOf(scan.addedTokens().keySet());
   }
 
   int largestId() {
-    return largestId;
+    return scan.largestId();
   }
 
   List<String> notes() {
@@ -199,7 +84,7 @@ final class TokenizerFiles {
   /** The id of a token that the configuration names, such as {@code pad_token}, if it has one. */
   @Nullable Integer idOf(String field) {
     String content = config == null ? null : content(config, field);
-    return content == null ? null : addedTokens.get(content);
+    return content == null ? null : scan.addedTokens().get(content);
   }
 
   /** A special token is written as a string or as an object with a {@code content}. */

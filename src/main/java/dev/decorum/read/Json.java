@@ -35,6 +35,11 @@ final class Json {
               + "|, from `[^`]*`|\\R.*",
           Pattern.DOTALL);
 
+  private static final int DEEPEST = 1_000;
+
+  /** A value in memory takes up to a hundred bytes, of which two in the file may ask for. */
+  private static final int MOST_TOKENS = 1_000_000;
+
   private final JsonFactory factory;
   private final ObjectReader reader;
 
@@ -45,6 +50,8 @@ final class Json {
                     .streamReadConstraints(
                         StreamReadConstraints.builder()
                             .maxStringLength(Math.max(maxRowBytes, 1))
+                            .maxNestingDepth(DEEPEST)
+                            .maxTokenCount(MOST_TOKENS)
                             .build())
                     // Of two values for one key no one can say which was meant.
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -8,6 +8,8 @@ import dev.decorum.format.Window;
 import dev.decorum.model.ModelException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,12 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
 
   @Override
   public int count(String text) {
-    return tokenizer.encode(withoutLoneSurrogates(text), false, false).getIds().length;
+    int count = 0;
+    String safe = withoutLoneSurrogates(text);
+    for (TextPiece piece : TextPiece.of(safe)) {
+      count += encode(piece).getIds().length;
+    }
+    return count;
   }
 
   /**
@@ -71,17 +78,12 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
   /** As {@link #tokenize}, together with the text and the place where it was cut. */
   public Optional<TokenizedText> tokenizeText(Window window) {
     String text = withoutLoneSurrogates(window.text());
-    Encoding encoding = tokenizer.encode(text, false, false);
-    long[] all = encoding.getIds();
-    if (all.length == 0) {
+    Tail tail = tail(text);
+    if (tail.count() == 0) {
       return Optional.empty();
     }
-    int dropped = Math.max(0, all.length - maxTokens);
-    int[] kept = new int[all.length - dropped];
-    for (int i = 0; i < kept.length; i++) {
-      kept[i] = Math.toIntExact(all[dropped + i]);
-    }
-    int textStart = dropped == 0 ? 0 : startOf(encoding, dropped, text);
+    int dropped = Math.max(0, tail.count() - maxTokens);
+    int textStart = dropped == 0 ? 0 : tail.startOf(dropped);
     EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
     flags.addAll(window.flags());
     if (dropped > 0) {
@@ -99,17 +101,35 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
             text,
             textStart,
             new TokenWindow(
-                window.id(), window.context(), kept, dropped, window.messages(), used, flags)));
+                window.id(),
+                window.context(),
+                tail.idsFrom(dropped),
+                dropped,
+                window.messages(),
+                used,
+                flags)));
+  }
+
+  /** Encodes a text and keeps the pieces at its end that hold the last tokens. */
+  private Tail tail(String text) {
+    Tail tail = new Tail(maxTokens);
+    for (TextPiece piece : TextPiece.of(text)) {
+      tail.add(piece, encode(piece));
+    }
+    return tail;
+  }
+
+  private Encoding encode(TextPiece piece) {
+    try {
+      return tokenizer.encode(piece.text(), false, false);
+    } catch (RuntimeException e) {
+      throw new ModelException("the tokenizer cannot be used: " + e.getMessage(), e);
+    }
   }
 
   @Override
   public void close() {
     tokenizer.close();
-  }
-
-  /** Where the token at {@code index} begins in {@code text}; the library counts code points. */
-  private static int startOf(Encoding encoding, int index, String text) {
-    return text.offsetByCodePoints(0, encoding.getCharTokenSpans()[index].getStart());
   }
 
   /**
@@ -151,5 +171,67 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
       }
     }
     return safe.toString();
+  }
+
+  /** The end of a text in tokens, and how many there are before it. */
+  private static final class Tail {
+    private final int wanted;
+    private final Deque<Encoded> pieces = new ArrayDeque<>();
+    private int before;
+    private int kept;
+
+    private record Encoded(TextPiece piece, Encoding encoding) {
+      int size() {
+        return encoding.getIds().length;
+      }
+    }
+
+    Tail(int wanted) {
+      this.wanted = wanted;
+    }
+
+    void add(TextPiece piece, Encoding encoding) {
+      Encoded added = new Encoded(piece, encoding);
+      pieces.add(added);
+      kept += added.size();
+      while (kept - pieces.getFirst().size() >= wanted) {
+        int gone = pieces.removeFirst().size();
+        kept -= gone;
+        before += gone;
+      }
+    }
+
+    /** Tokens of the whole text. */
+    int count() {
+      return before + kept;
+    }
+
+    /** The ids from a token on, which is one of the last. */
+    int[] idsFrom(int token) {
+      int[] ids = new int[count() - token];
+      int at = before - token;
+      for (Encoded each : pieces) {
+        for (long id : each.encoding().getIds()) {
+          if (at >= 0) {
+            ids[at] = Math.toIntExact(id);
+          }
+          at++;
+        }
+      }
+      return ids;
+    }
+
+    /** Where in the text a token begins, which is one of the last. */
+    int startOf(int token) {
+      int index = token - before;
+      for (Encoded each : pieces) {
+        if (index < each.size()) {
+          return each.piece().start()
+              + each.piece().offset(each.encoding().getCharTokenSpans()[index].getStart());
+        }
+        index -= each.size();
+      }
+      throw new IndexOutOfBoundsException(token);
+    }
   }
 }

@@ -97,7 +97,7 @@ class ModelRefusalTest {
             "config.json: not JSON"),
         base(
             "tokenizer goes on after its end",
-            text("tokenizer.json", "{\"model\": {\"vocab\": {}}} {}"),
+            text("tokenizer.json", "{\"model\": {\"vocab\": {}, \"merges\": []}} {}"),
             "tokenizer.json: not JSON"),
         base("config is no object", text("config.json", "[]"), "config.json: not a JSON object"),
         base(
@@ -105,6 +105,11 @@ class ModelRefusalTest {
             text("config.json", "[".repeat(100_000)),
             "config.json: not JSON",
             "nesting depth"),
+        base(
+            "config holds too many values",
+            text("config.json", "{\"x\": [" + "[],".repeat(500_001) + "1]}"),
+            "config.json: not JSON",
+            "Token count (1000001) exceeds the maximum allowed"),
         base(
             "config names a field twice",
             text("config.json", "{\"n_layer\": 1, \"n_layer\": 2}"),
@@ -289,8 +294,8 @@ class ModelRefusalTest {
         base("an empty file", text(WEIGHTS, ""), "model.safetensors: truncated: 0 bytes"),
         base(
             "a header too long",
-            folder -> headerLength(folder, 100_000_001),
-            "its header would be 100000001 bytes long (at most 100000000)"),
+            folder -> headerLength(folder, 4_194_305),
+            "its header would be 4194305 bytes long (at most 4194304)"),
         base(
             "a header of negative length",
             folder -> headerLength(folder, -1),
@@ -324,6 +329,25 @@ class ModelRefusalTest {
                   tensor.putArray("data_offsets").add(0).add(0);
                 }),
             "is there twice, also as"),
+        base(
+            "positions without end",
+            config(json -> json.put("n_positions", 65_537)),
+            "n_positions must be a whole number from 1 to 65536, but is 65537"),
+        base(
+            "a tokenizer without merges",
+            text("tokenizer.json", "{\"model\": {\"vocab\": {\"a\": 0}}}"),
+            "tokenizer.json: model has no merges"),
+        base(
+            "a tokenizer that searches for ever",
+            folder ->
+                Checkpoints.edit(
+                    folder.resolve("tokenizer.json"),
+                    json ->
+                        json.putObject("pre_tokenizer")
+                            .put("type", "Split")
+                            .putObject("pattern")
+                            .put("Regex", "(a+)+$")),
+            "tokenizer.json: pre_tokenizer: pattern must be the regular expression of GPT-2"),
         base("no tokenizer", delete("tokenizer.json"), "no tokenizer: needs tokenizer.json, or"),
         base(
             "a tokenizer that is no JSON",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.decorum.conversation.Content;
 import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.Flag;
@@ -22,15 +23,21 @@ import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelException;
 import dev.decorum.model.Template;
+import dev.decorum.model.Tokenizers;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WindowTokenizerTest {
   private static final int END_OF_TEXT = 1024;
@@ -209,5 +216,81 @@ class WindowTokenizerTest {
     assertTrue(
         String.valueOf(thrown.getMessage()).startsWith("the tokenizer cannot be loaded: "),
         thrown.getMessage());
+  }
+
+  private static String words(int length, long seed) {
+    List<String> all =
+        List.of(
+            "Tom:",
+            " hi",
+            " \u00e9t\u00e9",
+            "\n",
+            "\n\n",
+            "  ",
+            "!",
+            "...",
+            " \ud83d\ude42",
+            "'s",
+            " 1234",
+            "\t");
+    Random random = new Random(seed);
+    StringBuilder text = new StringBuilder();
+    while (text.length() < length) {
+      text.append(all.get(random.nextInt(all.size())));
+    }
+    return text.toString();
+  }
+
+  /** Two expressions: GPT-2's and GPT-4's, which takes line feeds into the word before them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLongTextHasTheTokensThatItHasAsAWhole(boolean split) throws IOException {
+    byte[] json = ModelBundle.open(Checkpoints.folder("base")).tokenizerJson();
+    if (split) {
+      json = Tokenizers.withExpression(json, Tokenizers.GPT4);
+    }
+    String text = words(3 * TextPiece.LONGEST, 20261124);
+    assertTrue(TextPiece.of(text).size() > 3);
+    long[] whole;
+    try (HuggingFaceTokenizer library =
+        HuggingFaceTokenizer.newInstance(
+            new ByteArrayInputStream(json), Map.of("truncation", "false", "padding", "false"))) {
+      whole = library.encode(text, false, false).getIds();
+    }
+    for (int maxTokens : new int[] {1, 128, whole.length - 40_000, whole.length}) {
+      try (WindowTokenizer tokenizer = WindowTokenizer.load(json, maxTokens, List.of())) {
+        assertEquals(whole.length, tokenizer.count(text));
+        TokenizedText read =
+            tokenizer.tokenizeText(window(LINES, new FormattedText(text))).orElseThrow();
+        int dropped = whole.length - maxTokens;
+        assertEquals(dropped, read.tokens().tokensDropped());
+        assertEquals(
+            Arrays.stream(whole).skip(dropped).mapToObj(id -> (int) id).toList(),
+            ids(read.tokens()));
+        // What is kept has the kept tokens, unless it begins within a character or a word.
+        assertTrue(tokenizer.count(text.substring(read.keptFrom())) <= maxTokens + 4);
+      }
+    }
+  }
+
+  @Test
+  void aWordLongerThanAPieceIsTokenizedAllTheSame() {
+    try (WindowTokenizer tokenizer = tokenizer("base", 128)) {
+      Window window = window(LINES, new FormattedText("\ud83d\ude42".repeat(300_000)));
+      TokenWindow tokens = tokenizer.tokenize(window).orElseThrow();
+      assertEquals(128, tokens.length());
+      assertEquals(tokenizer.count("\ud83d\ude42") * 300_000, 128 + tokens.tokensDropped());
+    }
+  }
+
+  @Test
+  void aTokenThatIsUnknownEvenAsUnknownIsAnError() {
+    byte[] json = Tokenizers.small("'pre_tokenizer':null", "'unk_token':'missing'");
+    try (WindowTokenizer tokenizer = WindowTokenizer.load(json, 128, List.of())) {
+      ModelException thrown = assertThrows(ModelException.class, () -> tokenizer.count("x"));
+      assertTrue(
+          String.valueOf(thrown.getMessage()).startsWith("the tokenizer cannot be used: Unk token"),
+          thrown.getMessage());
+    }
   }
 }

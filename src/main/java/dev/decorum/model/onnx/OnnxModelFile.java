@@ -46,6 +46,9 @@ record OnnxModelFile(
   /** Large constants belong into initializers; what is read into memory is one node at a time. */
   private static final int LARGEST_MESSAGE = 64 << 20;
 
+  /** A classifier has no loops, and ONNX Runtime would run one already while it loads a graph. */
+  private static final Set<String> ENDLESS = Set.of("Loop", "Scan", "SequenceMap");
+
   /**
    * An input or output.
    *
@@ -142,7 +145,7 @@ record OnnxModelFile(
         } else if (tag == tag(GraphProto.NODE_FIELD_NUMBER)) {
           node(NodeProto.parseFrom(message(in)));
         } else if (tag == tag(GraphProto.SPARSE_INITIALIZER_FIELD_NUMBER)) {
-          throw new ModelException(file + ": sparse weights cannot be used");
+          throw sparse();
         } else {
           skip(in, tag);
         }
@@ -180,7 +183,14 @@ record OnnxModelFile(
     }
 
     private void node(NodeProto node) {
+      if (ENDLESS.contains(node.getOpType())) {
+        throw new ModelException(
+            file + ": has the operator " + node.getOpType() + ", which may never end");
+      }
       for (AttributeProto attribute : node.getAttributeList()) {
+        if (attribute.hasSparseTensor() || attribute.getSparseTensorsCount() > 0) {
+          throw sparse();
+        }
         external(attribute.getT());
         attribute.getTensorsList().forEach(this::external);
         nested(attribute.getG());
@@ -189,8 +199,15 @@ record OnnxModelFile(
     }
 
     private void nested(GraphProto graph) {
+      if (graph.getSparseInitializerCount() > 0) {
+        throw sparse();
+      }
       graph.getInitializerList().forEach(this::external);
       graph.getNodeList().forEach(this::node);
+    }
+
+    private ModelException sparse() {
+      return new ModelException(file + ": sparse weights cannot be used");
     }
 
     private void external(TensorProto tensor) {
@@ -298,6 +315,11 @@ record OnnxModelFile(
                 + ": external data at \""
                 + data.location()
                 + "\" lies outside of the model folder");
+      }
+      // ONNX Runtime has names of this kind for places in its own memory.
+      if (data.location().contains("*")) {
+        throw new ModelException(
+            file + ": external data at \"" + data.location() + "\", which is no file name");
       }
       Path other = bundle.file(folder + data.location());
       try {

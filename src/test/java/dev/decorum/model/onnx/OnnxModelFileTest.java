@@ -137,6 +137,37 @@ class OnnxModelFileTest {
                     .addExternalData(entry("location", "../secret")),
             "\"../secret\" names a file outside the model folder"),
         new Refusal(
+            "data in the memory of the process",
+            external("*/_ORT_MEM_ADDR_/*", "4"),
+            "external data at \"*/_ORT_MEM_ADDR_/*\", which is no file name"),
+        new Refusal(
+            "sparse weights inside of a node",
+            model ->
+                model
+                    .getGraphBuilder()
+                    .addNodeBuilder()
+                    .setOpType("Constant")
+                    .addAttributeBuilder()
+                    .getSparseTensorBuilder()
+                    .getValuesBuilder()
+                    .addExternalData(entry("location", "../secret")),
+            "sparse weights"),
+        new Refusal(
+            "sparse weights of a nested graph",
+            model ->
+                model
+                    .getGraphBuilder()
+                    .addNodeBuilder()
+                    .setOpType("If")
+                    .addAttributeBuilder()
+                    .getGBuilder()
+                    .addSparseInitializer(SparseTensorProto.newBuilder()),
+            "sparse weights"),
+        new Refusal(
+            "a loop",
+            model -> model.getGraphBuilder().addNodeBuilder().setOpType("Loop"),
+            "has the operator Loop, which may never end"),
+        new Refusal(
             "sparse weights",
             model -> model.getGraphBuilder().addSparseInitializer(SparseTensorProto.newBuilder()),
             "sparse weights"),

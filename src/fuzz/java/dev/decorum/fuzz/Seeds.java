@@ -1,0 +1,150 @@
+package dev.decorum.fuzz;
+
+import dev.decorum.score.RunReports;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Good inputs, which mutation begins with: those of {@code src/fuzz/seeds} and of the examples. */
+final class Seeds {
+
+  /** The words of the formats. */
+  static final Path DICTIONARY = Path.of("src/fuzz/words.dict");
+
+  private static final Path FOLDER = Path.of("src/fuzz/seeds");
+  private static final int ARRIVALS = 4;
+  private static final int[] OPTIONS = {0, 3, 7, 63};
+
+  /** A skippable frame of one byte, as parallel compressors begin with. */
+  private static final byte[] SKIPPABLE = {0x50, 0x2a, 0x4d, 0x18, 1, 0, 0, 0, 9};
+
+  private Seeds() {}
+
+  /** Writes the seeds of a target into a folder. */
+  static void write(Target target, Path folder) throws IOException {
+    List<byte[]> seeds =
+        switch (target) {
+          case READERS -> readers();
+          case COMPRESSED -> compressed();
+          case SCORES -> scores();
+          case MODELS -> models();
+          case TOKENIZERS -> tokenizers();
+          case GRAPHS -> graphs();
+        };
+    for (int i = 0; i < seeds.size(); i++) {
+      Files.write(folder.resolve(String.format(Locale.ROOT, "seed-%03d", i)), seeds.get(i));
+    }
+  }
+
+  private static List<Path> files(Path folder, String... endings) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(first);
+    bytes.writeBytes(second);
+    return bytes.toByteArray();
+  }
+
+  private static byte[] export(int format, int arrival, int options, byte[] content) {
+    return joined(new byte[] {(byte) format, (byte) arrival, (byte) options}, content);
+  }
+
+  private static List<byte[]> readers() throws IOException {
+    List<byte[]> seeds = new ArrayList<>();
+    for (Path file : files(FOLDER.resolve("exports"), "")) {
+      byte[] content = Files.readAllBytes(file);
+      int format = ReaderTarget.format(file.getFileName().toString());
+      for (int arrival = 0; arrival < ARRIVALS; arrival++) {
+        for (int options : OPTIONS) {
+          seeds.add(export(format, arrival, options, content));
+        }
+        seeds.add(export(0, arrival, 2, content));
+        seeds.add(export(format, arrival + ARRIVALS, 0, content));
+      }
+    }
+    for (byte[] example : examples()) {
+      seeds.add(export(0, 0, 0, example));
+      seeds.add(export(0, 0, 0, ReaderTarget.gzip(example)));
+      seeds.add(export(0, 0, 0, ReaderTarget.zstd(example)));
+    }
+    return seeds;
+  }
+
+  private static List<byte[]> examples() throws IOException {
+    List<byte[]> examples = new ArrayList<>();
+    for (Path file : files(Path.of("examples"), ".jsonl", ".csv")) {
+      examples.add(Files.readAllBytes(file));
+    }
+    return examples;
+  }
+
+  private static List<byte[]> compressed() throws IOException {
+    List<byte[]> seeds = new ArrayList<>();
+    for (byte[] example : examples()) {
+      seeds.add(ReaderTarget.gzip(example));
+      seeds.add(ReaderTarget.zstd(example));
+      seeds.add(joined(SKIPPABLE, ReaderTarget.zstd(example)));
+    }
+    byte[] zeros = new byte[1 << 20];
+    seeds.add(ReaderTarget.gzip(zeros));
+    seeds.add(ReaderTarget.zstd(zeros));
+    return seeds;
+  }
+
+  private static List<byte[]> scores() throws IOException {
+    List<byte[]> seeds = new ArrayList<>();
+    for (Path file : files(FOLDER.resolve("scores"), "")) {
+      byte kind = ScoreTarget.kind(file.getFileName().toString());
+      seeds.add(joined(new byte[] {kind}, Files.readAllBytes(file)));
+    }
+    ByteArrayOutputStream report = new ByteArrayOutputStream();
+    RunReports.thousandRows().write(report);
+    seeds.add(joined(new byte[] {ScoreTarget.kind("manifest")}, report.toByteArray()));
+    ByteArrayOutputStream calibration = new ByteArrayOutputStream();
+    RunReports.calibration().write(calibration);
+    seeds.add(joined(new byte[] {ScoreTarget.kind("calibration")}, calibration.toByteArray()));
+    return seeds;
+  }
+
+  private static List<byte[]> models() throws IOException {
+    List<byte[]> seeds = new ArrayList<>();
+    for (int i = 0; i < ModelTarget.FILES.size(); i++) {
+      ModelTarget.Spoiled file = ModelTarget.FILES.get(i);
+      Path own = FOLDER.resolve("models").resolve(file.toString());
+      byte[] content = Files.exists(own) ? Files.readAllBytes(own) : ModelTarget.good(file);
+      seeds.add(joined(new byte[] {(byte) i}, content));
+    }
+    return seeds;
+  }
+
+  private static List<byte[]> tokenizers() throws IOException {
+    List<byte[]> seeds = new ArrayList<>();
+    seeds.add(ModelTarget.good(new ModelTarget.Spoiled("base", "tokenizer.json")));
+    for (Path file : files(FOLDER.resolve("tokenizers"), "")) {
+      seeds.add(Files.readAllBytes(file));
+    }
+    return seeds;
+  }
+
+  /** One change of each kind. */
+  private static List<byte[]> graphs() {
+    List<byte[]> seeds = new ArrayList<>();
+    for (byte kind = 0; kind < GraphTarget.KINDS; kind++) {
+      seeds.add(new byte[] {0, kind, 0, kind, 1, 1});
+    }
+    return seeds;
+  }
+}

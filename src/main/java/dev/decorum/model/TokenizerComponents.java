@@ -1,0 +1,96 @@
+package dev.decorum.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a {@code tokenizer.json} may do to a text before its tokens are sought.
+ *
+ * <p>A model folder is untrusted. Some components end the process on odd settings, and a regular
+ * expression of somebody else's can search for ever. GPT-2 needs the byte level alone; what its
+ * relatives use besides is allowed too, with the expressions that are known.
+ */
+final class TokenizerComponents {
+  private static final int LONGEST_SEQUENCE = 16;
+
+  private static final Set<String> NORMALIZERS =
+      Set.of("NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents");
+
+  private static final Set<String> PRE_TOKENIZERS =
+      Set.of("ByteLevel", "Digits", "Punctuation", "Whitespace", "WhitespaceSplit");
+
+  private static final String LETTERS = "[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|";
+  private static final String REST =
+      "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+  private static final String CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|";
+
+  /** Those of GPT-2, GPT-4 (with and without capitals of contractions) and Qwen. */
+  private static final Set<String> EXPRESSIONS =
+      Set.of(
+          "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
+          CONTRACTIONS + LETTERS + "\\p{N}{1,3}" + REST,
+          CONTRACTIONS + LETTERS + "\\p{N}" + REST);
+
+  private TokenizerComponents() {}
+
+  /**
+   * Checks the component {@code normalizer}.
+   *
+   * @throws ModelException if it is none that may be used
+   */
+  static void checkNormalizer(JsonFields fields) {
+    for (JsonFields each : steps(fields, "normalizers")) {
+      requireKnown(each, NORMALIZERS);
+    }
+  }
+
+  /**
+   * Checks the component {@code pre_tokenizer}.
+   *
+   * @throws ModelException if it is none that may be used
+   */
+  static void checkPreTokenizer(JsonFields fields) {
+    for (JsonFields each : steps(fields, "pretokenizers")) {
+      if ("Split".equals(each.text("type"))) {
+        requireKnownExpression(each);
+      } else {
+        requireKnown(each, PRE_TOKENIZERS);
+      }
+    }
+  }
+
+  private static List<JsonFields> steps(JsonFields fields, String list) {
+    if (!"Sequence".equals(fields.text("type"))) {
+      return List.of(fields);
+    }
+    if (!(fields.field(list) instanceof ArrayNode steps) || steps.size() > LONGEST_SEQUENCE) {
+      throw fields.wrong(list, "a list of at most " + LONGEST_SEQUENCE);
+    }
+    return steps.valueStream().map(step -> step(fields, list, step)).toList();
+  }
+
+  private static JsonFields step(JsonFields fields, String list, JsonNode step) {
+    if (step instanceof ObjectNode object) {
+      return new JsonFields(fields.where() + ": " + list, object);
+    }
+    throw fields.wrong(list, "a list of objects");
+  }
+
+  private static void requireKnown(JsonFields fields, Set<String> known) {
+    String type = fields.text("type");
+    if (type == null || !known.contains(type)) {
+      throw fields.wrong("type", "one of " + String.join(", ", known.stream().sorted().toList()));
+    }
+  }
+
+  private static void requireKnownExpression(JsonFields fields) {
+    JsonFields pattern = fields.object("pattern");
+    String expression = pattern == null ? null : pattern.text("Regex");
+    if (pattern == null || expression == null || !EXPRESSIONS.contains(expression)) {
+      throw fields.wrong("pattern", "the regular expression of GPT-2, GPT-4 or Qwen");
+    }
+  }
+}
