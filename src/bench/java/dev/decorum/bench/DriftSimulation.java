@@ -1,5 +1,7 @@
 package dev.decorum.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.decorum.stats.ChartPoint;
 import dev.decorum.stats.ChartSettings;
 import dev.decorum.stats.Clustering;
@@ -159,8 +161,8 @@ public final class DriftSimulation {
             "| %s | %s | %.2f | %.1f |%n",
             design.name(),
             rule,
-            years.stream().mapToInt(year -> episodes(year.get(rule))).average().orElseThrow(),
-            years.stream().mapToInt(year -> alarms(year.get(rule))).average().orElseThrow());
+            years.stream().mapToInt(year -> episodes(of(year, rule))).average().orElseThrow(),
+            years.stream().mapToInt(year -> alarms(of(year, rule))).average().orElseThrow());
       }
     }
     System.out.println();
@@ -175,7 +177,7 @@ public final class DriftSimulation {
       Rule one = series -> chart(series.scores(), settings);
       double ofOne =
           studies(design, Map.of("one", one), YEAR, 0, replications).stream()
-              .mapToInt(year -> episodes(year.get("one")))
+              .mapToInt(year -> episodes(of(year, "one")))
               .average()
               .orElseThrow();
       System.out.printf(
@@ -195,7 +197,7 @@ public final class DriftSimulation {
       Map<String, Rule> rules = rules(design);
       List<Map<String, boolean[]>> studies = studies(design, rules, NIGHTS, drop, replications);
       for (String rule : rules.keySet()) {
-        int[] found = studies.stream().mapToInt(study -> found(study.get(rule))).sorted().toArray();
+        int[] found = studies.stream().mapToInt(study -> found(of(study, rule))).sorted().toArray();
         int median = found[found.length / 2];
         System.out.printf(
             Locale.ROOT,
@@ -208,7 +210,7 @@ public final class DriftSimulation {
             median > NIGHTS - BEFORE ? "over 60" : median,
             100
                 * studies.stream()
-                    .mapToDouble(study -> late(study.get(rule)))
+                    .mapToDouble(study -> late(of(study, rule)))
                     .average()
                     .orElseThrow());
       }
@@ -230,6 +232,10 @@ public final class DriftSimulation {
               return alarms;
             })
         .toList();
+  }
+
+  private static boolean[] of(Map<String, boolean[]> study, String rule) {
+    return requireNonNull(study.get(rule));
   }
 
   private static int alarms(boolean[] nights) {
