@@ -75,6 +75,7 @@ public final class FuzzCampaign {
     command.add("-artifact_prefix=" + findings + File.separator);
     command.add("-dict=" + Seeds.DICTIONARY);
     command.add("-max_len=" + target.longest());
+    command.add("-len_control=0");
     command.add("-max_total_time=" + seconds);
     // The second of processor time is the probe's; this one is for what never ends.
     command.addAll(List.of("-timeout=20", "-rss_limit_mb=2048", "-print_final_stats=1"));

@@ -14,6 +14,7 @@ import dev.decorum.infer.ModelRunner;
 import dev.decorum.infer.NativeLibraries;
 import dev.decorum.infer.OnnxClassifier;
 import dev.decorum.infer.Past;
+import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelException;
 import dev.decorum.model.onnx.OnnxGraph;
@@ -58,7 +59,7 @@ public final class GraphTarget {
   private static final List<TokenWindow> WINDOWS =
       List.of(TokenWindows.of(0, new int[] {45, 324, 544}), TokenWindows.of(1, new int[] {7}));
 
-  private static final Path FOLDER = ModelTarget.folders().resolve("onnx");
+  private static final Path FOLDER = folder();
   private static final Path FILE = FOLDER.resolve("model.onnx");
   private static final ModelProto GOOD = good();
   private static final Probe PROBE = new Probe();
@@ -68,6 +69,14 @@ public final class GraphTarget {
   }
 
   private GraphTarget() {}
+
+  private static Path folder() {
+    try {
+      return Checkpoints.copy("onnx", ModelTarget.folders().resolve("onnx"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private static ModelProto good() {
     try {

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Model folders in which one file is not what it should be. The first byte of an input is the file,
@@ -25,36 +24,35 @@ import java.util.stream.Stream;
  */
 public final class ModelTarget {
 
-  /** A file of a checkpoint of the tests. */
-  record Spoiled(String checkpoint, String name) {
+  /** A file of one of the good folders, each of which has everything that a folder may have. */
+  record Spoiled(String folder, String name) {
     boolean isWeights() {
       return name.endsWith(".safetensors");
     }
 
     @Override
     public String toString() {
-      return checkpoint + "/" + name;
+      return folder + "/" + name;
     }
   }
 
   static final List<Spoiled> FILES =
       List.of(
-          new Spoiled("base", "config.json"),
-          new Spoiled("base", "model.safetensors"),
-          new Spoiled("base", "tokenizer.json"),
-          new Spoiled("base", "tokenizer_config.json"),
-          new Spoiled("base", "decorum.json"),
-          new Spoiled("base", "README.md"),
+          new Spoiled("whole", "config.json"),
+          new Spoiled("whole", "model.safetensors"),
+          new Spoiled("whole", "tokenizer.json"),
+          new Spoiled("whole", "tokenizer_config.json"),
+          new Spoiled("whole", "decorum.json"),
+          new Spoiled("whole", "formatter.json"),
           new Spoiled("sharded", "model.safetensors.index.json"),
-          new Spoiled("sharded", "model-00002-of-00003.safetensors"),
-          new Spoiled("vocab-merges", "vocab.json"),
-          new Spoiled("vocab-merges", "merges.txt"),
-          new Spoiled("vocab-merges", "added_tokens.json"),
-          new Spoiled("vocab-merges", "special_tokens_map.json"),
-          new Spoiled("onnx", "config.json"),
-          new Spoiled("base", "formatter.json"));
+          new Spoiled("sharded", "model-00002-of-00002.safetensors"),
+          new Spoiled("vocab", "vocab.json"),
+          new Spoiled("vocab", "merges.txt"),
+          new Spoiled("vocab", "added_tokens.json"),
+          new Spoiled("vocab", "special_tokens_map.json"),
+          new Spoiled("vocab", "README.md"));
 
-  private static final Path CHECKPOINTS = Path.of("src/test/resources/checkpoints");
+  private static final Path GOOD = Path.of("src/fuzz/seeds/models");
   private static final Path FOLDERS = folders();
   private static final Probe PROBE = new Probe();
 
@@ -74,10 +72,10 @@ public final class ModelTarget {
 
   private static void open(byte[] input) throws IOException {
     Spoiled spoiled = FILES.get((input[0] & 0xff) % FILES.size());
-    Path folder = FOLDERS.resolve(spoiled.checkpoint());
+    Path folder = FOLDERS.resolve(spoiled.folder());
     Path file = folder.resolve(spoiled.name());
+    byte[] good = Files.readAllBytes(GOOD.resolve(spoiled.toString()));
     byte[] content = Arrays.copyOfRange(input, 1, input.length);
-    Path good = CHECKPOINTS.resolve(spoiled.toString());
     Files.write(file, spoiled.isWeights() ? withHeader(content, good) : content);
     PROBE.count(spoiled + ".files");
     try {
@@ -93,11 +91,7 @@ public final class ModelTarget {
         throw new AssertionError("a refusal without a reason", e);
       }
     } finally {
-      if (Files.exists(good)) {
-        Files.write(file, Files.readAllBytes(good));
-      } else {
-        Files.delete(file);
-      }
+      Files.write(file, good);
     }
   }
 
@@ -117,8 +111,7 @@ public final class ModelTarget {
   }
 
   /** The weights of a good file under another header. */
-  private static byte[] withHeader(byte[] header, Path good) throws IOException {
-    byte[] bytes = Files.readAllBytes(good);
+  private static byte[] withHeader(byte[] header, byte[] bytes) {
     int length = headerLength(bytes);
     int data = bytes.length - 8 - length;
     return ByteBuffer.allocate(8 + header.length + data)
@@ -129,10 +122,9 @@ public final class ModelTarget {
         .array();
   }
 
-  /** The content that makes a good folder, as an input begins after its first byte. */
+  /** The content that makes a good folder, as an input has it after its first byte. */
   static byte[] good(Spoiled spoiled) throws IOException {
-    Path file = CHECKPOINTS.resolve(spoiled.toString());
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = Files.readAllBytes(GOOD.resolve(spoiled.toString()));
     return spoiled.isWeights() ? Arrays.copyOfRange(bytes, 8, 8 + headerLength(bytes)) : bytes;
   }
 
@@ -140,22 +132,14 @@ public final class ModelTarget {
     return (int) ByteBuffer.wrap(safetensors).order(ByteOrder.LITTLE_ENDIAN).getLong();
   }
 
-  /** Copies of the checkpoints, with weights beside them. */
+  /** Copies of the good folders, with weights beside them. */
   static Path folders() {
     Path folders = WorkFolder.make();
-    try (Stream<Path> files = Files.walk(CHECKPOINTS)) {
-      for (Path file : files.toList()) {
-        Path copy = folders.resolve(CHECKPOINTS.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.copy(file, copy);
-        }
-      }
-      Path outside = CHECKPOINTS.resolve("sharded/model-00002-of-00003.safetensors");
-      Files.copy(outside, folders.resolve("outside.safetensors"));
-      Files.createSymbolicLink(
-          folders.resolve("sharded/link.safetensors"), folders.resolve("outside.safetensors"));
+    try {
+      WorkFolder.copy(GOOD, folders);
+      Path outside = folders.resolve("outside.safetensors");
+      Files.copy(GOOD.resolve("sharded/model-00002-of-00002.safetensors"), outside);
+      Files.createSymbolicLink(folders.resolve("sharded/link.safetensors"), outside);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

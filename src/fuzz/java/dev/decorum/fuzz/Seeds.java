@@ -123,16 +123,14 @@ final class Seeds {
     List<byte[]> seeds = new ArrayList<>();
     for (int i = 0; i < ModelTarget.FILES.size(); i++) {
       ModelTarget.Spoiled file = ModelTarget.FILES.get(i);
-      Path own = FOLDER.resolve("models").resolve(file.toString());
-      byte[] content = Files.exists(own) ? Files.readAllBytes(own) : ModelTarget.good(file);
-      seeds.add(joined(new byte[] {(byte) i}, content));
+      seeds.add(joined(new byte[] {(byte) i}, ModelTarget.good(file)));
     }
     return seeds;
   }
 
   private static List<byte[]> tokenizers() throws IOException {
     List<byte[]> seeds = new ArrayList<>();
-    seeds.add(ModelTarget.good(new ModelTarget.Spoiled("base", "tokenizer.json")));
+    seeds.add(ModelTarget.good(new ModelTarget.Spoiled("whole", "tokenizer.json")));
     for (Path file : files(FOLDER.resolve("tokenizers"), "")) {
       seeds.add(Files.readAllBytes(file));
     }

@@ -9,8 +9,8 @@ enum Target {
   READERS(ReaderTarget.class, 2048, List.of("dev.decorum.**")),
   COMPRESSED(CompressedTarget.class, 4096, List.of("dev.decorum.read.**", "io.airlift.**")),
   SCORES(ScoreTarget.class, 4096, List.of("dev.decorum.**")),
-  MODELS(ModelTarget.class, 32_768, List.of("dev.decorum.**")),
-  TOKENIZERS(TokenizerTarget.class, 32_768, List.of("dev.decorum.**")),
+  MODELS(ModelTarget.class, 4096, List.of("dev.decorum.**")),
+  TOKENIZERS(TokenizerTarget.class, 4096, List.of("dev.decorum.**")),
   GRAPHS(GraphTarget.class, 1024, List.of("dev.decorum.model.**"));
 
   private final Class<?> type;

@@ -22,7 +22,7 @@ public final class TokenizerTarget {
           "<|endoftext|> \u0000\ud800 \u202e \ufffd" + " \n".repeat(50));
 
   private static final Probe PROBE = new Probe();
-  private static final Path FOLDER = ModelTarget.folders().resolve("base");
+  private static final Path FOLDER = ModelTarget.folders().resolve("whole");
 
   static {
     NativeLibraries.prepare(FOLDER.resolve("native"));
