@@ -294,7 +294,7 @@ class FaultIT {
     }
     for (int i = 0; i < 4; i++) {
       assertEquals(
-          CONVERSATIONS, rows(Files.readAllBytes(folder.resolve("scores" + i + ".jsonl"))));
+          count, rows(Files.readAllBytes(folder.resolve("scores" + i + ".jsonl"))));
     }
     List<String> content = content(store);
     assertTrue(content.contains("ok|"), "the database is sound");
