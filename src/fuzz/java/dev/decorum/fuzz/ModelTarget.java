@@ -17,8 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Model folders in which one file is not what it should be. The first byte of an input is the file,
- * the rest is its content, or the header alone for weights.
+ * Model folders in which one file is not what it should be. The first byte of an input is the file.
+ * If the second is odd, the rest are {@link JsonChanges} to it; else the rest is the file, or the
+ * header alone for weights.
  *
  * <p>Beside each folder lies a file of weights that a folder must not reach.
  */
@@ -28,6 +29,10 @@ public final class ModelTarget {
   record Spoiled(String folder, String name) {
     boolean isWeights() {
       return name.endsWith(".safetensors");
+    }
+
+    boolean isJson() {
+      return isWeights() || name.endsWith(".json");
     }
 
     @Override
@@ -52,6 +57,7 @@ public final class ModelTarget {
           new Spoiled("vocab", "special_tokens_map.json"),
           new Spoiled("vocab", "README.md"));
 
+  private static final int PREFIX = 2;
   private static final Path GOOD = Path.of("src/fuzz/seeds/models");
   private static final Path FOLDERS = folders();
   private static final Probe PROBE = new Probe();
@@ -60,7 +66,7 @@ public final class ModelTarget {
 
   /** Opens one spoiled folder. */
   public static void fuzzerTestOneInput(byte[] input) {
-    if (input.length > 0) {
+    if (input.length >= PREFIX) {
       PROBE.time(input, ModelTarget::open);
     }
   }
@@ -75,7 +81,7 @@ public final class ModelTarget {
     Path folder = FOLDERS.resolve(spoiled.folder());
     Path file = folder.resolve(spoiled.name());
     byte[] good = Files.readAllBytes(GOOD.resolve(spoiled.toString()));
-    byte[] content = Arrays.copyOfRange(input, 1, input.length);
+    byte[] content = content(input, spoiled);
     Files.write(file, spoiled.isWeights() ? withHeader(content, good) : content);
     PROBE.count(spoiled + ".files");
     try {
@@ -122,10 +128,17 @@ public final class ModelTarget {
         .array();
   }
 
-  /** The content that makes a good folder, as an input has it after its first byte. */
+  /** The content that makes a good folder, as an input has it after its prefix. */
   static byte[] good(Spoiled spoiled) throws IOException {
     byte[] bytes = Files.readAllBytes(GOOD.resolve(spoiled.toString()));
     return spoiled.isWeights() ? Arrays.copyOfRange(bytes, 8, 8 + headerLength(bytes)) : bytes;
+  }
+
+  private static byte[] content(byte[] input, Spoiled spoiled) throws IOException {
+    byte[] rest = Arrays.copyOfRange(input, PREFIX, input.length);
+    return (input[1] & 1) != 0 && spoiled.isJson()
+        ? JsonChanges.apply(good(spoiled), rest)
+        : rest;
   }
 
   private static int headerLength(byte[] safetensors) {

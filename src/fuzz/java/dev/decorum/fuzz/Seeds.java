@@ -3,6 +3,7 @@ package dev.decorum.fuzz;
 import dev.decorum.score.RunReports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class Seeds {
           case COMPRESSED -> compressed();
           case SCORES -> scores();
           case MODELS -> models();
-          case TOKENIZERS -> tokenizers();
+          case TOKENIZERS -> tokenizerInputs();
           case GRAPHS -> graphs();
         };
     for (int i = 0; i < seeds.size(); i++) {
@@ -123,16 +124,32 @@ final class Seeds {
     List<byte[]> seeds = new ArrayList<>();
     for (int i = 0; i < ModelTarget.FILES.size(); i++) {
       ModelTarget.Spoiled file = ModelTarget.FILES.get(i);
-      seeds.add(joined(new byte[] {(byte) i}, ModelTarget.good(file)));
+      seeds.add(joined(new byte[] {(byte) i, 0}, ModelTarget.good(file)));
+      seeds.add(new byte[] {(byte) i, 1, 0, 1, 1, 1});
     }
     return seeds;
   }
 
-  private static List<byte[]> tokenizers() throws IOException {
+  /** Good tokenizers, and some that are known to be harmful. */
+  static List<byte[]> tokenizers() {
     List<byte[]> seeds = new ArrayList<>();
-    seeds.add(ModelTarget.good(new ModelTarget.Spoiled("whole", "tokenizer.json")));
-    for (Path file : files(FOLDER.resolve("tokenizers"), "")) {
-      seeds.add(Files.readAllBytes(file));
+    try {
+      seeds.add(ModelTarget.good(new ModelTarget.Spoiled("whole", "tokenizer.json")));
+      for (Path file : files(FOLDER.resolve("tokenizers"), "")) {
+        seeds.add(Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return seeds;
+  }
+
+  private static List<byte[]> tokenizerInputs() {
+    List<byte[]> seeds = new ArrayList<>();
+    List<byte[]> files = tokenizers();
+    for (int i = 0; i < files.size(); i++) {
+      seeds.add(joined(new byte[TokenizerTarget.PREFIX], files.get(i)));
+      seeds.add(new byte[] {1, (byte) i, 0, 1, 1, 1});
     }
     return seeds;
   }
