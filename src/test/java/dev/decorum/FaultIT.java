@@ -293,8 +293,7 @@ class FaultIT {
       assertEquals(0, process.exitValue());
     }
     for (int i = 0; i < 4; i++) {
-      assertEquals(
-          count, rows(Files.readAllBytes(folder.resolve("scores" + i + ".jsonl"))));
+      assertEquals(count, rows(Files.readAllBytes(folder.resolve("scores" + i + ".jsonl"))));
     }
     List<String> content = content(store);
     assertTrue(content.contains("ok|"), "the database is sound");
