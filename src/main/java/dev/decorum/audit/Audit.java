@@ -31,15 +31,12 @@ public record Audit(
 
   /** All rows of the night; nothing where none could be scored. */
   public Optional<NightSlice> whole() {
-    return tonight.slices().stream().filter(NightSlice::isWhole).findFirst();
+    return tonight.whole();
   }
 
   /** What was seen of a slice tonight. */
   public NightSlice slice(Trend trend) {
-    return tonight.slices().stream()
-        .filter(s -> s.field().equals(trend.field()) && s.value().equals(trend.value()))
-        .findFirst()
-        .orElseThrow();
+    return tonight.slice(trend.field(), trend.value()).orElseThrow();
   }
 
   /** The charts of all rows that alarm. */

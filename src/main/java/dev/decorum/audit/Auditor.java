@@ -19,6 +19,9 @@ public final class Auditor {
   /** Enough to fill a chart's reference, with some nights in alarm. */
   public static final int MOST_NIGHTS = 400;
 
+  /** How many nights tonight is compared with, unless somebody says otherwise. */
+  public static final int DEFAULT_WINDOW = 14;
+
   private final int window;
 
   /**
@@ -97,17 +100,12 @@ public final class Auditor {
     List<NightSlice> slices = new ArrayList<>();
     List<Observation> observations = new ArrayList<>();
     for (Night night : nights) {
-      for (NightSlice slice : night.slices()) {
-        if (slice.field().equals(of.field()) && slice.value().equals(of.value())) {
-          metric
-              .observation(slice)
-              .ifPresent(
-                  observation -> {
-                    seen.add(night);
-                    slices.add(slice);
-                    observations.add(observation);
-                  });
-        }
+      NightSlice slice = night.slice(of.field(), of.value()).orElse(null);
+      Observation observation = slice == null ? null : metric.observation(slice).orElse(null);
+      if (slice != null && observation != null) {
+        seen.add(night);
+        slices.add(slice);
+        observations.add(observation);
       }
     }
     LocalDate tonight = nights.get(nights.size() - 1).date();

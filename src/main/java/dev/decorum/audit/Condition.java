@@ -6,7 +6,6 @@ import dev.decorum.stats.Summarised;
 import dev.decorum.store.NightSlice;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -100,10 +99,10 @@ public final class Condition {
   /** Holds the condition against a night. */
   public Result of(Audit audit) {
     if (name.equals("drift")) {
-      return drift(audit.trends());
+      return drift(audit.drifts(), audit.trends());
     }
     if (name.equals("slice-drift")) {
-      return drift(audit.slices());
+      return drift(audit.sliceDrifts(), audit.slices());
     }
     double value = Objects.requireNonNull(NUMBERS.get(name)).applyAsDouble(audit);
     if (Double.isNaN(value)) {
@@ -126,18 +125,18 @@ public final class Condition {
         : new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
-  private Result drift(List<Trend> trends) {
-    List<Trend> alarming = trends.stream().filter(Trend::isAlarming).toList();
+  private Result drift(List<Trend> alarming, List<Trend> trends) {
     if (!alarming.isEmpty()) {
-      return new Result(
-          text,
-          Outcome.FAILED,
-          alarming.stream().map(Condition::alarm).collect(Collectors.joining("; ")));
+      return new Result(text, Outcome.FAILED, alarms(alarming));
     }
-    boolean learning = trends.stream().allMatch(trend -> trend.tonight().isLearning());
-    return learning
+    return Trend.areLearning(trends)
         ? new Result(text, Outcome.UNKNOWN, "too few earlier nights to judge by")
         : new Result(text, Outcome.PASSED, "within the limits of the charts");
+  }
+
+  /** Alarms in a few words each. */
+  public static String alarms(List<Trend> alarming) {
+    return alarming.stream().map(Condition::alarm).collect(Collectors.joining("; "));
   }
 
   /**
@@ -162,11 +161,6 @@ public final class Condition {
       return String.format(Locale.ROOT, "%.1f%%", value * 100);
     }
     return String.format(Locale.ROOT, metric == Metric.MEAN ? "%.3f" : "%.0f", value);
-  }
-
-  /** The names of all numbers. */
-  public static List<String> names() {
-    return List.copyOf(NUMBERS.keySet());
   }
 
   /** Every number of a night by its name, for machines; NaN where it cannot be told. */
@@ -195,9 +189,11 @@ public final class Condition {
     numbers.put("share_below_baseline", of(NightSlice::shareBelowBaseline));
     numbers.put("share_below_baseline_low", of(slice -> below(slice).low()));
     numbers.put("share_below_baseline_high", of(slice -> below(slice).high()));
-    for (String quantile : List.of("q05", "q25", "q50", "q75", "q95")) {
-      numbers.put(quantile, of(slice -> quantile(slice.quantiles(), quantile)));
-    }
+    numbers.put("q05", of(slice -> slice.quantiles().q05()));
+    numbers.put("q25", of(slice -> slice.quantiles().q25()));
+    numbers.put("q50", of(slice -> slice.quantiles().q50()));
+    numbers.put("q75", of(slice -> slice.quantiles().q75()));
+    numbers.put("q95", of(slice -> slice.quantiles().q95()));
     numbers.put("mean_tokens", of(NightSlice::tokens));
     numbers.put("truncated_share", of(NightSlice::truncatedShare));
     numbers.put("empty_share", of(NightSlice::emptyShare));
@@ -214,21 +210,9 @@ public final class Condition {
         slice.shareBelowBaseline(), slice.belowBaselineError(), slice.rows(), slice.clusters());
   }
 
-  private static double quantile(NightSlice.Quantiles quantiles, String name) {
-    return switch (name) {
-      case "q05" -> quantiles.q05();
-      case "q25" -> quantiles.q25();
-      case "q50" -> quantiles.q50();
-      case "q75" -> quantiles.q75();
-      default -> quantiles.q95();
-    };
-  }
-
   /** All conditions, held against a night. */
   public static List<Result> all(List<Condition> conditions, Audit audit) {
-    List<Result> results = new ArrayList<>();
-    conditions.forEach(condition -> results.add(condition.of(audit)));
-    return results;
+    return conditions.stream().map(condition -> condition.of(audit)).toList();
   }
 
   @Override

@@ -58,6 +58,11 @@ public record Trend(
     return days.get(days.size() - 1);
   }
 
+  /** Whether none of these charts knows enough nights to judge tonight. */
+  public static boolean areLearning(List<Trend> trends) {
+    return trends.stream().allMatch(trend -> trend.tonight().isLearning());
+  }
+
   /** Whether tonight is beyond the chart's limits. */
   public boolean isAlarming() {
     return tonight().alarm() != ChartPoint.Alarm.NONE;

@@ -13,7 +13,6 @@ import dev.decorum.store.History;
 import dev.decorum.store.Night;
 import dev.decorum.store.NightLock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -155,10 +154,7 @@ final class AuditCommand implements Callable<Integer> {
     html.write(written.title(), written.document(), sources);
     Path metrics = audit.metrics();
     if (metrics != null) {
-      try (AtomicFile file = new AtomicFile(metrics)) {
-        file.stream().write(AuditMetrics.text(audited, results).getBytes(StandardCharsets.UTF_8));
-        file.commit();
-      }
+      AtomicFile.write(metrics, AuditMetrics.text(audited, results));
     }
     for (Condition.Result result : results) {
       if (result.outcome() == Condition.Outcome.FAILED) {

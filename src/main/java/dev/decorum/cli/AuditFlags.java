@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import dev.decorum.audit.Auditor;
 import dev.decorum.audit.Condition;
 import dev.decorum.score.ScoredRow;
 import java.nio.file.Path;
@@ -46,9 +47,9 @@ final class AuditFlags {
   @Option(
       names = "--window",
       paramLabel = "N",
-      defaultValue = "14",
+      defaultValue = "" + Auditor.DEFAULT_WINDOW,
       description = "Compare tonight with the last N nights (default: ${DEFAULT-VALUE}).")
-  private int window = 14;
+  private int window = Auditor.DEFAULT_WINDOW;
 
   @Option(
       names = "--fail-if",

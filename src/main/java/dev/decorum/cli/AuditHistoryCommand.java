@@ -73,7 +73,7 @@ final class AuditHistoryCommand implements Callable<Integer> {
       }
       Night last = known.get(known.size() - 1);
       Audit audit =
-          new Auditor(14)
+          new Auditor(Auditor.DEFAULT_WINDOW)
               .audit(
                   last,
                   known.subList(0, known.size() - 1),

@@ -60,7 +60,11 @@ final class AuditRun {
                   notices);
           NightTally tally =
               new NightTally(baseline, audit.cluster(window.turns() != Turns.LAST), audit.by())) {
-        AuditSink sink = new AuditSink(tally, rejects, progress(source));
+        GatheringSink sink =
+            new GatheringSink(
+                tally::add,
+                rejects,
+                flags.rejects().progress(source, flags.verbosity().isQuiet(), streams, notices));
         PipelineOptions pipeline = flags.engine().pipeline(limit, rewardModel, notices);
         long computed =
             rewardModel
@@ -96,14 +100,5 @@ final class AuditRun {
         return Optional.of(night);
       }
     }
-  }
-
-  private ProgressLine progress(ConversationSource source) {
-    return new ProgressLine(
-        notices,
-        flags.verbosity().isQuiet() ? ProgressLine.When.NEVER : flags.rejects().progress(),
-        streams.errIsTerminal(),
-        source::bytesRead,
-        source.bytesTotal());
   }
 }

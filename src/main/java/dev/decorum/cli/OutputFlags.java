@@ -6,12 +6,12 @@ import dev.decorum.score.Calibration;
 import dev.decorum.score.CsvScoreWriter;
 import dev.decorum.score.JsonlScoreWriter;
 import dev.decorum.score.ScoreColumns;
+import dev.decorum.score.ScoreFormat;
 import dev.decorum.score.ScoreWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,14 +117,14 @@ final class OutputFlags {
     if (output == null) {
       return outIsTerminal ? OutputFormat.TABLE : OutputFormat.CSV;
     }
-    String name = String.valueOf(output.getFileName()).toLowerCase(Locale.ROOT);
-    if (name.endsWith(".csv")) {
-      return OutputFormat.CSV;
-    }
-    if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-      return OutputFormat.JSONL;
-    }
-    throw new ParameterException(
+    return switch (ScoreFormat.ofEnding(output).orElseThrow(this::unknownEnding)) {
+      case CSV -> OutputFormat.CSV;
+      case JSONL -> OutputFormat.JSONL;
+    };
+  }
+
+  private ParameterException unknownEnding() {
+    return new ParameterException(
         command.commandLine(),
         "the ending of '" + output + "' is neither .csv nor .jsonl; name one with --output-format");
   }

@@ -132,7 +132,11 @@ final class RankCommand implements Callable<Integer> {
             new Candidates(ranking.group(), new ScoreTable.Codebook(ranking.fields()));
         RewardModel rewardModel = engine.load(bundle, window.maxTokens(), notices)) {
       Scorer scorer = rewardModel.scorer(baseline);
-      CandidateSink sink = new CandidateSink(candidates, unusable, progress(source, notices));
+      GatheringSink sink =
+          new GatheringSink(
+              candidates::score,
+              unusable,
+              rejects.progress(source, verbosity.isQuiet(), streams, notices));
       CandidateReader reader =
           new CandidateReader(
               source,
@@ -192,14 +196,5 @@ final class RankCommand implements Callable<Integer> {
     return pairing.asText()
         ? CandidateReader.formatted(new DialogueFormatter(formatter), windower)
         : CandidateReader.messages();
-  }
-
-  private ProgressLine progress(ConversationSource source, Notices notices) {
-    return new ProgressLine(
-        notices,
-        verbosity.isQuiet() ? ProgressLine.When.NEVER : rejects.progress(),
-        streams.errIsTerminal(),
-        source::bytesRead,
-        source.bytesTotal());
   }
 }

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -151,10 +150,7 @@ final class RankOutput {
     try (AtomicFile file = new AtomicFile(output)) {
       writing.to(file.stream());
       if (report != null && file.isRegular()) {
-        try (AtomicFile manifest = new AtomicFile(RunReport.beside(output))) {
-          report.get().write(manifest.stream());
-          manifest.commit();
-        }
+        report.get().write(RunReport.beside(output));
       }
       file.commit();
     }
@@ -164,10 +160,7 @@ final class RankOutput {
   void writeSummary(String json) throws IOException {
     Path summary = flags.summary();
     if (summary != null) {
-      try (AtomicFile file = new AtomicFile(summary)) {
-        file.stream().write(json.getBytes(StandardCharsets.UTF_8));
-        file.commit();
-      }
+      AtomicFile.write(summary, json);
     }
   }
 }

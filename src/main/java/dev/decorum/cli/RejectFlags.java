@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import dev.decorum.read.ConversationReader;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,7 +39,14 @@ final class RejectFlags {
     return strict;
   }
 
-  ProgressLine.When progress() {
-    return progress;
+  /** How far a run is that reads {@code source}; nothing where nobody wants to see it. */
+  ProgressLine progress(
+      ConversationReader source, boolean hidden, Streams streams, Notices notices) {
+    return new ProgressLine(
+        notices,
+        hidden ? ProgressLine.When.NEVER : progress,
+        streams.errIsTerminal(),
+        source::bytesRead,
+        source.bytesTotal());
   }
 }

@@ -182,9 +182,6 @@ final class ScoreCommand implements Callable<Integer> {
   private ProgressLine progress(ShardReader source, Notices notices) {
     // Rows that scroll by are progress enough.
     boolean rowsOnTerminal = output.output() == null && streams.outIsTerminal();
-    ProgressLine.When when =
-        verbosity.isQuiet() || rowsOnTerminal ? ProgressLine.When.NEVER : rejects.progress();
-    return new ProgressLine(
-        notices, when, streams.errIsTerminal(), source::bytesRead, source.bytesTotal());
+    return rejects.progress(source, verbosity.isQuiet() || rowsOnTerminal, streams, notices);
   }
 }

@@ -8,7 +8,6 @@ import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.pipeline.RowSink;
 import dev.decorum.read.AlternatingReader;
-import dev.decorum.read.ConversationReader;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.InputException;
 import dev.decorum.read.InputFile;
@@ -198,7 +197,9 @@ final class ScoreGathering implements AutoCloseable {
       WindowOptions window = flags.windowing().window(bundle);
       double baseline = flags.windowing().baseline(bundle);
       ManifestBuilder manifest = new ManifestBuilder(bundle, formatter, window, baseline);
-      TableSink sink = new TableSink(progress(reader));
+      TableSink sink =
+          new TableSink(
+              flags.rejects().progress(reader, flags.verbosity().isQuiet(), streams, notices));
       for (int i = 0; i < scorings.size(); i++) {
         sink.add(new Tally(scorings.get(i).table()), opened.get(i).files());
       }
@@ -243,15 +244,6 @@ final class ScoreGathering implements AutoCloseable {
     return loaded;
   }
 
-  private ProgressLine progress(ConversationReader source) {
-    return new ProgressLine(
-        notices,
-        flags.verbosity().isQuiet() ? ProgressLine.When.NEVER : flags.rejects().progress(),
-        streams.errIsTerminal(),
-        source::bytesRead,
-        source.bytesTotal());
-  }
-
   @Override
   public void close() throws IOException {
     notices.clearStatus();
@@ -264,10 +256,8 @@ final class ScoreGathering implements AutoCloseable {
   /** What became of one version's conversations. */
   private static final class Tally {
     private final ScoreTable table;
-    private long scored;
+    private final RowCounts counts = new RowCounts();
     private long rejected;
-    private long tokens;
-    private long tokensDropped;
 
     Tally(ScoreTable table) {
       this.table = table;
@@ -275,14 +265,11 @@ final class ScoreGathering implements AutoCloseable {
 
     void score(ConversationScore score) {
       table.add(ScoredRow.of(score));
-      scored++;
-      tokens += score.tokens();
-      tokensDropped += score.tokensDropped();
+      counts.add(score);
     }
 
     RunManifest.Counts counts(long rowsRead, int inputsFailed) {
-      return new RunManifest.Counts(
-          rowsRead, scored, rejected, tokens, tokensDropped, inputsFailed);
+      return counts.with(rowsRead, rejected, inputsFailed);
     }
   }
 

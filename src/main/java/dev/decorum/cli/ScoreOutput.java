@@ -35,9 +35,7 @@ final class ScoreOutput implements RowSink, AutoCloseable {
   private final @Nullable AtomicFile file;
   private final Rejects rejects;
   private final ScoreWriter writer;
-  private long scored;
-  private long tokens;
-  private long tokensDropped;
+  private final RowCounts counts = new RowCounts();
 
   /**
    * @param keepsRows whether a report will be made of all rows together
@@ -79,9 +77,7 @@ final class ScoreOutput implements RowSink, AutoCloseable {
     if (keepsRows) {
       table.add(ScoredRow.of(score));
     }
-    scored++;
-    tokens += score.tokens();
-    tokensDropped += score.tokensDropped();
+    counts.add(score);
   }
 
   @Override
@@ -113,12 +109,11 @@ final class ScoreOutput implements RowSink, AutoCloseable {
 
   /** Whether there is nothing to write, since no input could be used at all. */
   boolean isFruitless() {
-    return rejects.inputs() > 0 && scored == 0;
+    return rejects.inputs() > 0 && counts.scored() == 0;
   }
 
   RunManifest.Counts counts(long rowsRead) {
-    return new RunManifest.Counts(
-        rowsRead, scored, rejects.rows(), tokens, tokensDropped, rejects.inputs());
+    return counts.with(rowsRead, rejects);
   }
 
   /** The rows, where they are kept. */
@@ -138,20 +133,13 @@ final class ScoreOutput implements RowSink, AutoCloseable {
     if (file != null && output != null) {
       // The manifest first: scores without one could not be told apart from others later.
       if (file.isRegular()) {
-        write(report, RunReport.beside(output));
+        report.write(RunReport.beside(output));
       }
       file.commit();
     }
     Path summary = flags.summary();
     if (summary != null) {
-      write(report, summary);
-    }
-  }
-
-  private static void write(RunReport report, Path path) throws IOException {
-    try (AtomicFile json = new AtomicFile(path)) {
-      report.write(json.stream());
-      json.commit();
+      report.write(summary);
     }
   }
 

@@ -20,8 +20,6 @@ final class SeenWindows {
   /** More than are ever in flight, so that no claim is forgotten before it is answered. */
   static final int REMEMBERED = 1 << 16;
 
-  private static final int HEX = 16;
-
   /** What the model gave for a window, or those who wait for it. */
   private static final class Answer {
     private @Nullable Logits logits;
@@ -30,9 +28,7 @@ final class SeenWindows {
 
   private record Key(long first, long second) {
     static Key of(TokenWindow window) {
-      String sha256 = window.sha256();
-      return new Key(
-          Long.parseUnsignedLong(sha256, 0, 16, HEX), Long.parseUnsignedLong(sha256, 16, 32, HEX));
+      return new Key(window.sha256Bits(0), window.sha256Bits(1));
     }
   }
 

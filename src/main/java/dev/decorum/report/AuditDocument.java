@@ -5,6 +5,7 @@ import dev.decorum.audit.Condition;
 import dev.decorum.audit.Metric;
 import dev.decorum.audit.Trend;
 import dev.decorum.stats.ChartPoint;
+import dev.decorum.stats.ChartSettings;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.TrailingComparison;
 import dev.decorum.store.Night;
@@ -65,10 +66,7 @@ public final class AuditDocument {
       document.paragraph(drift());
     }
     if (!audit.sliceDrifts().isEmpty()) {
-      document.paragraph(
-          "Among slices: "
-              + String.join("; ", audit.sliceDrifts().stream().map(Condition::alarm).toList())
-              + ".");
+      document.paragraph("Among slices: " + Condition.alarms(audit.sliceDrifts()) + ".");
     }
     for (String left : audit.leftOut()) {
       document.paragraph("Not compared with " + left + ".");
@@ -77,15 +75,14 @@ public final class AuditDocument {
 
   private String drift() {
     if (!audit.drifts().isEmpty()) {
-      return "DRIFT: "
-          + String.join("; ", audit.drifts().stream().map(Condition::alarm).toList())
-          + ".";
+      return "DRIFT: " + Condition.alarms(audit.drifts()) + ".";
     }
-    boolean learning = audit.trends().stream().allMatch(trend -> trend.tonight().isLearning());
-    if (learning) {
+    if (Trend.areLearning(audit.trends())) {
       return "The charts are still learning: "
           + Numbers.counted(audit.nights(), "earlier night")
-          + " to compare with, and 14 are needed to tell a drift.";
+          + " to compare with, and "
+          + ChartSettings.DEFAULT.fewest()
+          + " are needed to tell a drift.";
     }
     return "No drift: every number is within the limits of its chart ("
         + Numbers.counted(audit.nights(), "earlier night")

@@ -51,7 +51,7 @@ public final class HistoryDocument {
   }
 
   private static List<String> row(Night night, Audit last) {
-    Optional<NightSlice> whole = whole(night);
+    Optional<NightSlice> whole = night.whole();
     double baseline = night.run().baseline();
     return List.of(
         night.date().toString(),
@@ -65,10 +65,6 @@ public final class HistoryDocument {
         whole.map(s -> Numbers.probability(s.quantiles().q50())).orElse("-"),
         whole.map(s -> String.format(Locale.ROOT, "%.1f", s.tokens())).orElse("-"),
         String.join(", ", alarms(night.date(), last)));
-  }
-
-  private static Optional<NightSlice> whole(Night night) {
-    return night.slices().stream().filter(NightSlice::isWhole).findFirst();
   }
 
   private static List<String> alarms(LocalDate date, Audit last) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -55,6 +56,14 @@ public final class AtomicFile implements AutoCloseable {
       this.file = open(path, partial);
     }
     this.out = new BufferedOutputStream(new Named(path, file), 1 << 16);
+  }
+
+  /** Writes a whole text in UTF-8. */
+  public static void write(Path path, String text) throws IOException {
+    try (AtomicFile file = new AtomicFile(path)) {
+      file.stream().write(text.getBytes(StandardCharsets.UTF_8));
+      file.commit();
+    }
   }
 
   /** Says which file it was that could not be written. */

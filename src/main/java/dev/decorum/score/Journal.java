@@ -37,7 +37,6 @@ public final class Journal implements Closeable {
   private static final int HASH = 16;
   private static final int RECORD = 32;
   private static final int CRC_AT = HASH + Logits.LABELS * Float.BYTES;
-  private static final int HEX = 16;
   private static final long SYNC_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Path file;
@@ -179,9 +178,7 @@ public final class Journal implements Closeable {
 
   private static ByteBuffer record(TokenWindow window, float first, float second) {
     ByteBuffer record = ByteBuffer.allocate(RECORD);
-    String sha256 = window.sha256();
-    record.putLong(Long.parseUnsignedLong(sha256, 0, 16, HEX));
-    record.putLong(Long.parseUnsignedLong(sha256, 16, 32, HEX));
+    record.putLong(window.sha256Bits(0)).putLong(window.sha256Bits(1));
     record.putFloat(first).putFloat(second);
     CRC32 crc = new CRC32();
     crc.update(record.array(), 0, CRC_AT);
@@ -206,7 +203,7 @@ public final class Journal implements Closeable {
   public void close() throws IOException {
     try (channel) {
       if (channel.isOpen()) {
-        if (channel.size() == 0) {
+        if (channel.size() <= HEADER) {
           Files.deleteIfExists(file);
         } else {
           channel.force(false);

@@ -59,7 +59,7 @@ public record RunReport(RunManifest run, ScoreSummary scores) {
   }
 
   /** Writes this report into a file, which appears when it is whole. */
-  void write(Path path) throws IOException {
+  public void write(Path path) throws IOException {
     try (AtomicFile file = new AtomicFile(path)) {
       write(file.stream());
       file.commit();

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.InputException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -61,6 +62,9 @@ final class ScoreJson {
       return of(JSON.readTree(file.toFile()).at(pointer), file.toString(), type, what);
     } catch (JsonProcessingException e) {
       throw new InputException(file + ": holds no " + what + ": " + reason(e), e);
+    } catch (CharConversionException e) {
+      // Its first bytes are those of UTF-16 or UTF-32, the others are not.
+      throw new InputException(file + ": holds no " + what + ": " + e.getMessage(), e);
     }
   }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One audit.
@@ -30,5 +31,17 @@ public record Night(
     Objects.requireNonNull(finished);
     Objects.requireNonNull(run);
     slices = List.copyOf(slices);
+  }
+
+  /** All rows of the night; nothing where none could be scored. */
+  public Optional<NightSlice> whole() {
+    return slice("", "");
+  }
+
+  /** The rows with one value of a field; nothing where there are none. */
+  public Optional<NightSlice> slice(String field, String value) {
+    return slices.stream()
+        .filter(slice -> slice.field().equals(field) && slice.value().equals(value))
+        .findFirst();
   }
 }

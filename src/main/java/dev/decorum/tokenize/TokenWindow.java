@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The token ids that the model reads for one row, and what was cut to get them. Immutable. */
 public final class TokenWindow {
+  private static final int HEX = 16;
+  private static final int HEX_DIGITS = Long.SIZE / 4;
+
   private final SampleId id;
   private final RowContext context;
   private final int[] tokenIds;
@@ -118,6 +121,15 @@ public final class TokenWindow {
       sha256 = known;
     }
     return known;
+  }
+
+  /**
+   * 64 bits of the hash, for whoever keeps many.
+   *
+   * @param part 0 for the first 64 bits, up to 3 for the last
+   */
+  public long sha256Bits(int part) {
+    return Long.parseUnsignedLong(sha256(), HEX_DIGITS * part, HEX_DIGITS * (part + 1), HEX);
   }
 
   private String computeSha256() {

@@ -110,6 +110,16 @@ class JournalTest {
   }
 
   @Test
+  void aJournalWithoutARowGoesAway() throws IOException {
+    try (Journal journal = open("m", true)) {
+      journal.add(List.of(), new Logits(new float[0]));
+      assertTrue(Files.exists(file()));
+      assertFalse(journal.holdsRows());
+    }
+    assertFalse(Files.exists(file()));
+  }
+
+  @Test
   void aFileThatIsNoJournalIsReplaced() throws IOException {
     Files.writeString(file(), "something else ".repeat(100));
     try (Journal journal = open("m", true)) {

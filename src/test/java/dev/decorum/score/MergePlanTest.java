@@ -176,20 +176,7 @@ class MergePlanTest {
   void emptyInputsMayBeReadByAll() {
     RunManifest.Input empty = new RunManifest.Input("empty.jsonl", 0, "e3b0");
     RunManifest known = run(null);
-    RunManifest run =
-        new RunManifest(
-            known.decorum(),
-            known.model(),
-            known.formatter(),
-            known.window(),
-            known.baseline(),
-            known.precision(),
-            known.device(),
-            known.versions(),
-            known.seed(),
-            List.of(empty),
-            known.counts(),
-            known.seconds());
+    RunManifest run = RunReports.of(known, List.of(empty), null);
     assertEquals(
         List.of("a", "b"),
         order(MergePlan.of(List.of(part("a", run), part("b", run)), MergeOptions.strict())));

@@ -36,6 +36,25 @@ public final class RunReports {
         2.5);
   }
 
+  /** The same run, of other inputs and of a shard. */
+  public static RunManifest of(
+      RunManifest known, List<RunManifest.Input> inputs, @Nullable String shard) {
+    return new RunManifest(
+        known.decorum(),
+        known.model(),
+        known.formatter(),
+        known.window(),
+        known.baseline(),
+        known.precision(),
+        known.device(),
+        known.versions(),
+        known.seed(),
+        inputs,
+        known.counts(),
+        known.seconds(),
+        shard);
+  }
+
   /** A thousand rows: half in the bin of 0.60, a third in that of 0.95, one in that of 0. */
   public static RunReport thousandRows() {
     SortedMap<Double, Double> quantiles = new TreeMap<>();

@@ -58,20 +58,7 @@ class ScoreMergerTest {
   private static RunManifest run(String input, int scored, @Nullable String shard) {
     RunManifest known =
         RunReports.manifest(10, null, new RunManifest.Counts(scored, scored, 0, 9, 0, 0));
-    return new RunManifest(
-        known.decorum(),
-        known.model(),
-        known.formatter(),
-        known.window(),
-        known.baseline(),
-        known.precision(),
-        known.device(),
-        known.versions(),
-        known.seed(),
-        List.of(new RunManifest.Input(input, 7, input)),
-        known.counts(),
-        known.seconds(),
-        shard);
+    return RunReports.of(known, List.of(new RunManifest.Input(input, 7, input)), shard);
   }
 
   private String merged(MergeOptions options, ScoreFormat format, ScorePart... parts)

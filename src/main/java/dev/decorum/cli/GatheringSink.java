@@ -3,31 +3,35 @@ package dev.decorum.cli;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.RowSink;
-import dev.decorum.rank.Candidates;
 import dev.decorum.read.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.RunManifest;
 import java.io.IOException;
 
-/** Takes scores to the candidates that they belong to. */
-final class CandidateSink implements RowSink {
-  private final Candidates candidates;
+/** Takes scores to where they are looked at together, at the end of a run. */
+final class GatheringSink implements RowSink {
+
+  /** Where scores are gathered. */
+  @FunctionalInterface
+  interface Gathering {
+    void score(ConversationScore score) throws IOException;
+  }
+
+  private final Gathering gathering;
   private final Rejects rejects;
   private final ProgressLine progress;
-  private long tokens;
-  private long tokensDropped;
+  private final RowCounts counts = new RowCounts();
 
-  CandidateSink(Candidates candidates, Rejects rejects, ProgressLine progress) {
-    this.candidates = candidates;
+  GatheringSink(Gathering gathering, Rejects rejects, ProgressLine progress) {
+    this.gathering = gathering;
     this.rejects = rejects;
     this.progress = progress;
   }
 
   @Override
   public void score(ConversationScore score) throws IOException {
-    candidates.score(score);
-    tokens += score.tokens();
-    tokensDropped += score.tokensDropped();
+    gathering.score(score);
+    counts.add(score);
   }
 
   @Override
@@ -47,11 +51,15 @@ final class CandidateSink implements RowSink {
 
   @Override
   public void pause() {
-    // a ranking is known only at the end
+    // nobody waits for a single row
+  }
+
+  /** Whether there is nothing to look at, since no input could be used: that was said. */
+  boolean isFruitless() {
+    return rejects.inputs() > 0 && counts.scored() == 0;
   }
 
   RunManifest.Counts counts(long rowsRead) {
-    return new RunManifest.Counts(
-        rowsRead, candidates.size(), rejects.rows(), tokens, tokensDropped, rejects.inputs());
+    return counts.with(rowsRead, rejects);
   }
 }
