@@ -130,7 +130,8 @@ final class ScoreCommand implements Callable<Integer> {
           new RunReport(
               manifest
                   .finish(rewardModel, source.inputs(), out.counts(source.rowsRead()))
-                  .ofShard(shard.shard()),
+                  .ofShard(shard.shard())
+                  .calibratedBy(columns.calibration()),
               out.summary());
       out.commit(report);
       remembered.commit();

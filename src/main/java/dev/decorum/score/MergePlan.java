@@ -104,6 +104,10 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
         differences.add(
             "precisions differ: " + run(first).precision() + " and " + run(part).precision());
       }
+      if (!Objects.equals(run(first).calibration(), run(part).calibration())) {
+        differences.add(
+            "calibrations differ: " + calibration(run(first)) + " and " + calibration(run(part)));
+      }
       if (!differences.isEmpty()) {
         throw new InputException(
             between(first, part)
@@ -111,6 +115,10 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
                 + "; such scores cannot be merged");
       }
     }
+  }
+
+  private static String calibration(RunManifest run) {
+    return run.calibration() == null ? "none" : run.calibration().toString();
   }
 
   private static String between(ScorePart first, ScorePart second) {

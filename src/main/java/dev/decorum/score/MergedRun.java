@@ -61,7 +61,8 @@ final class MergedRun {
             sum(RunManifest.Counts::tokensDropped),
             inputsFailed),
         runs.stream().mapToDouble(RunManifest::seconds).sum(),
-        shard);
+        shard,
+        first.calibration());
   }
 
   private long sum(ToLongFunction<RunManifest.Counts> count) {

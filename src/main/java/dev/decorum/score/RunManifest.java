@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     sum
  * @param shard which part of the inputs was taken, for example {@code 2/4}, or {@code 1,3/4} where
  *     parts were merged and others are missing; {@code null} for all of it
+ * @param calibration what {@code calibrated_probability} comes from; {@code null} where the scores
+ *     have no such column
  */
 public record RunManifest(
     String decorum,
@@ -41,7 +43,8 @@ public record RunManifest(
     List<Input> inputs,
     Counts counts,
     double seconds,
-    @Nullable String shard) {
+    @Nullable String shard,
+    @Nullable Calibrated calibration) {
 
   public RunManifest {
     Objects.requireNonNull(model, "model is missing");
@@ -62,7 +65,7 @@ public record RunManifest(
     inputs = List.copyOf(inputs);
   }
 
-  /** The manifest of a run that took all of its inputs. */
+  /** The manifest of a run that took all of its inputs and calibrated nothing. */
   public RunManifest(
       String decorum,
       Model model,
@@ -78,7 +81,7 @@ public record RunManifest(
       double seconds) {
     this(
         decorum, model, formatter, window, baseline, precision, device, versions, seed, inputs,
-        counts, seconds, null);
+        counts, seconds, null, null);
   }
 
   /**
@@ -100,7 +103,31 @@ public record RunManifest(
         inputs,
         counts,
         seconds,
-        part == null ? null : part.toString());
+        part == null ? null : part.toString(),
+        calibration);
+  }
+
+  /**
+   * The same run, of which it is known how its probabilities were calibrated.
+   *
+   * @param by {@code null} if they were not
+   */
+  public RunManifest calibratedBy(@Nullable Calibration by) {
+    return new RunManifest(
+        decorum,
+        model,
+        formatter,
+        window,
+        baseline,
+        precision,
+        device,
+        versions,
+        seed,
+        inputs,
+        counts,
+        seconds,
+        shard,
+        by == null ? null : new Calibrated(by.method(), by.slope(), by.intercept()));
   }
 
   /**
@@ -226,6 +253,24 @@ public record RunManifest(
 
     String kept() {
       return (truncation.equals("left") ? "last " : "first ") + maxTokens + " tokens";
+    }
+  }
+
+  /**
+   * The correction of the model's probabilities, see {@link Calibration}.
+   *
+   * @param method how it was fitted
+   * @param slope what logits are multiplied with
+   * @param intercept what is added to them then
+   */
+  public record Calibrated(Calibration.Method method, double slope, double intercept) {
+    public Calibrated {
+      Objects.requireNonNull(method, "the calibration's method is missing");
+    }
+
+    @Override
+    public String toString() {
+      return method.outputName() + " (slope " + slope + ", intercept " + intercept + ")";
     }
   }
 

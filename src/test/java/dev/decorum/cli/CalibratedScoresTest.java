@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.score.Calibration;
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +126,9 @@ class CalibratedScoresTest {
     Path with = folder.resolve("with.csv");
     Path without = folder.resolve("without.csv");
     assertEquals(0, calibrated("--keep=label", "-o", with.toString()).exitCode());
+    assertEquals(
+        new RunManifest.Calibrated(Calibration.Method.PLATT, 2, -0.5),
+        RunReport.readManifest(RunReport.beside(with)).calibration());
     assertEquals(0, score("--keep=label", "-o", without.toString()).exitCode());
     String[] question = {"evaluate", "", "--resamples=99"};
     question[1] = with.toString();

@@ -38,7 +38,8 @@ class MergePlanTest {
             .toList(),
         counts,
         2.5,
-        shard);
+        shard,
+        null);
   }
 
   private static RunManifest run(@Nullable String shard, String... inputs) {
@@ -203,6 +204,34 @@ class MergePlanTest {
         "a and b: formatters differ: pygmalion and vicuna; baselines differ: 0.672 and 0.5;"
             + " precisions differ: fp32 and int8; such scores cannot be merged",
         refusal(List.of(part("a", known), part("b", other)), MergeOptions.strict()));
+  }
+
+  @Test
+  void scoresOfTwoCalibrationsAreRefused() {
+    RunManifest plain = run(null, "x");
+    RunManifest calibrated = run(null, "y").calibratedBy(calibration(2));
+    assertEquals(
+        "a and b: calibrations differ: none and platt (slope 2.0, intercept -0.5); such scores"
+            + " cannot be merged",
+        refusal(List.of(part("a", plain), part("b", calibrated)), MergeOptions.strict()));
+    RunManifest same = run(null, "z").calibratedBy(calibration(2));
+    RunManifest merged =
+        MergePlan.of(List.of(part("b", calibrated), part("c", same)), MergeOptions.strict()).run();
+    assertEquals(calibrated.calibration(), Objects.requireNonNull(merged).calibration());
+    RunManifest other = run(null, "w").calibratedBy(calibration(3));
+    assertThrows(
+        InputException.class,
+        () ->
+            MergePlan.of(List.of(part("b", calibrated), part("d", other)), MergeOptions.strict()));
+  }
+
+  private static Calibration calibration(double slope) {
+    return new Calibration(
+        Calibration.Method.PLATT,
+        slope,
+        -0.5,
+        new Calibration.FittedOn(10, 0.5, 0.7, 0.6),
+        run(null, "labels"));
   }
 
   @Test

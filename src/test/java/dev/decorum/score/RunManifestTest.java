@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -225,6 +226,17 @@ class RunManifestTest {
     String message = String.valueOf(thrown.getMessage());
     assertTrue(message.startsWith(file + ": holds no run manifest: "), message);
     assertTrue(message.contains(reason), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"00 00 fe ff 11 00 00 00", "ff fe 00 00 00 00 00 11", "00 00 00 7b 7f 00 00 00"})
+  void whatLooksLikeUtf32ButIsNotIsRefusedByName(String hex) throws IOException {
+    byte[] bytes = HexFormat.ofDelimiter(" ").parseHex(hex);
+    Path file = Files.write(folder.resolve("m.json"), bytes);
+    InputException thrown = assertThrows(InputException.class, () -> RunReport.readManifest(file));
+    String message = String.valueOf(thrown.getMessage());
+    assertTrue(message.startsWith(file + ": holds no run manifest: Invalid UTF-32"), message);
   }
 
   @ParameterizedTest

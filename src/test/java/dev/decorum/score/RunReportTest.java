@@ -83,7 +83,8 @@ class RunReportTest {
               "inputs_failed" : 0
             },
             "seconds" : 2.5,
-            "shard" : null
+            "shard" : null,
+            "calibration" : null
           },
           "scores" : {
             "count" : 1000,

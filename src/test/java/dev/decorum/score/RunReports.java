@@ -52,7 +52,8 @@ public final class RunReports {
         inputs,
         known.counts(),
         known.seconds(),
-        shard);
+        shard,
+        null);
   }
 
   /** A thousand rows: half in the bin of 0.60, a third in that of 0.95, one in that of 0. */
