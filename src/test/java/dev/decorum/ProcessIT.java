@@ -2,12 +2,16 @@ package dev.decorum;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -57,20 +61,61 @@ class ProcessIT {
 
   @Test
   void fastStartsArePreparedOnceAndForEveryNewBuild() throws Exception {
-    Path archive = Distribution.HOME.resolve("lib/decorum.jsa");
-    Files.deleteIfExists(archive);
-    Distribution.Result first =
-        new Distribution().environment("DECORUM_NO_ARCHIVE", "").run("--version");
+    Path jar = linkedDistribution();
+    Distribution.Result first = withArchive();
     assertTrue(first.err().contains("preparing fast starts"), first.err());
-    assertTrue(Files.size(archive) > 0, "this Java can share classes");
-    Distribution.Result second =
-        new Distribution().environment("DECORUM_NO_ARCHIVE", "").run("--version");
+    List<String> archive = archives();
+    assertEquals(1, archive.size(), archive.toString());
+    assertTrue(Files.size(folder.resolve("lib/" + archive.get(0))) > 0, "classes can be shared");
+    Distribution.Result second = withArchive();
     assertEquals("", second.err());
     assertEquals(first.out(), second.out());
-    Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
-    Distribution.Result afterBuild =
-        new Distribution().environment("DECORUM_NO_ARCHIVE", "").run("--version");
+
+    // A build gives a jar the time that it had before, and may give it the same size.
+    FileTime time = Files.getLastModifiedTime(jar);
+    int timeOfFirstEntry = 10;
+    try (RandomAccessFile changed = new RandomAccessFile(jar.toFile(), "rw")) {
+      changed.seek(timeOfFirstEntry);
+      int known = changed.read();
+      changed.seek(timeOfFirstEntry);
+      changed.write(known ^ 1);
+    }
+    Files.setLastModifiedTime(jar, time);
+    Distribution.Result afterBuild = withArchive();
     assertTrue(afterBuild.err().contains("preparing fast starts"), afterBuild.err());
+    assertEquals(1, archives().size(), archives().toString());
+    assertNotEquals(archive, archives());
+  }
+
+  /** A distribution in the folder, with jars of its own only where they are Decorum's. */
+  private Path linkedDistribution() throws IOException {
+    Files.createSymbolicLink(folder.resolve("examples"), Distribution.HOME.resolve("examples"));
+    Path launcher = Files.createDirectory(folder.resolve("bin")).resolve("decorum");
+    Files.copy(Distribution.launcher(), launcher, StandardCopyOption.COPY_ATTRIBUTES);
+    Path lib = Files.createDirectory(folder.resolve("lib"));
+    Path own = lib.resolve("none");
+    try (DirectoryStream<Path> jars =
+        Files.newDirectoryStream(Distribution.HOME.resolve("lib"), "*.jar")) {
+      for (Path jar : jars) {
+        Path here = lib.resolve(jar.getFileName());
+        if (jar.getFileName().toString().startsWith("decorum-")) {
+          own = Files.copy(jar, here, StandardCopyOption.COPY_ATTRIBUTES);
+        } else {
+          Files.createSymbolicLink(here, jar);
+        }
+      }
+    }
+    return own;
+  }
+
+  private Distribution.Result withArchive() throws Exception {
+    return new Distribution()
+        .environment("DECORUM_NO_ARCHIVE", "")
+        .shell(folder.resolve("bin/decorum") + " --version");
+  }
+
+  private List<String> archives() throws IOException {
+    return names(folder.resolve("lib")).stream().filter(name -> name.endsWith(".jsa")).toList();
   }
 
   @Test
