@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,18 +72,23 @@ class ProcessIT {
 
     // A build gives a jar the time that it had before, and may give it the same size.
     FileTime time = Files.getLastModifiedTime(jar);
-    int timeOfFirstEntry = 10;
-    try (RandomAccessFile changed = new RandomAccessFile(jar.toFile(), "rw")) {
-      changed.seek(timeOfFirstEntry);
-      int known = changed.read();
-      changed.seek(timeOfFirstEntry);
-      changed.write(known ^ 1);
-    }
+    byte[] bytes = Files.readAllBytes(jar);
+    bytes[lastEntry(bytes) + 12] ^= 2;
+    Files.write(jar, bytes);
     Files.setLastModifiedTime(jar, time);
     Distribution.Result afterBuild = withArchive();
     assertTrue(afterBuild.err().contains("preparing fast starts"), afterBuild.err());
     assertEquals(1, archives().size(), archives().toString());
     assertNotEquals(archive, archives());
+  }
+
+  /** Where the central directory tells of the last entry: signature, versions, flags, time, ... */
+  private static int lastEntry(byte[] zip) {
+    for (int at = zip.length - 46; ; at--) {
+      if (zip[at] == 'P' && zip[at + 1] == 'K' && zip[at + 2] == 1 && zip[at + 3] == 2) {
+        return at;
+      }
+    }
   }
 
   /** A distribution in the folder, with jars of its own only where they are Decorum's. */
