@@ -44,6 +44,7 @@ public final class Journal implements Closeable {
   private final Supplier<String> model;
   private final long sizeBefore;
   private boolean begun;
+  private boolean deleted;
   private long synced = System.nanoTime();
 
   private Journal(
@@ -196,13 +197,14 @@ public final class Journal implements Closeable {
   /** Removes the journal: the run has reached its end. */
   public void delete() throws IOException {
     Files.deleteIfExists(file);
+    deleted = true;
   }
 
   /** Keeps the journal for the run that goes on; one without a row goes away. */
   @Override
   public void close() throws IOException {
     try (channel) {
-      if (channel.isOpen()) {
+      if (channel.isOpen() && !deleted) {
         if (channel.size() <= HEADER) {
           Files.deleteIfExists(file);
         } else {
