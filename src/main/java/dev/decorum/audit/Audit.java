@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param window how many nights the trailing window holds at most
  * @param trends of all rows, one a metric; empty where nothing could be scored
  * @param slices the mean score of every slice
+ * @param gone slices of the night before that nothing was seen of tonight
  */
 public record Audit(
     Night tonight,
@@ -21,12 +22,14 @@ public record Audit(
     List<String> leftOut,
     int window,
     List<Trend> trends,
-    List<Trend> slices) {
+    List<Trend> slices,
+    List<NightSlice> gone) {
 
   public Audit {
     leftOut = List.copyOf(leftOut);
     trends = List.copyOf(trends);
     slices = List.copyOf(slices);
+    gone = List.copyOf(gone);
   }
 
   /** All rows of the night; nothing where none could be scored. */

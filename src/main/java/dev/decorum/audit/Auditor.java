@@ -12,6 +12,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Holds a night against the nights before. */
 public final class Auditor {
@@ -79,7 +81,21 @@ public final class Auditor {
         slices.add(trend(Metric.MEAN, slice, all, ofSlices));
       }
     }
-    return new Audit(tonight, comparable.size(), reasons, window, trends, slices);
+    List<NightSlice> gone =
+        comparable.isEmpty() ? List.of() : gone(comparable.get(comparable.size() - 1), tonight);
+    return new Audit(tonight, comparable.size(), reasons, window, trends, slices, gone);
+  }
+
+  /** Values that tonight lacks of those fields that it has values of, where all were told apart. */
+  private static List<NightSlice> gone(Night before, Night tonight) {
+    Set<String> fields =
+        tonight.slices().stream().map(NightSlice::field).collect(Collectors.toSet());
+    return before.slices().stream()
+        .filter(slice -> fields.contains(slice.field()))
+        .filter(slice -> tonight.slice(slice.field(), NightTally.OTHERS).isEmpty())
+        .filter(slice -> !slice.value().equals(NightTally.OTHERS))
+        .filter(slice -> tonight.slice(slice.field(), slice.value()).isEmpty())
+        .toList();
   }
 
   private static String nights(int count) {

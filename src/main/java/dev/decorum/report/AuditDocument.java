@@ -18,12 +18,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * A night's audit in words, tables and charts: first whether something is wrong, then the numbers.
  */
 public final class AuditDocument {
   private static final int MOST_NIGHTS_LISTED = 14;
+  private static final int MOST_GONE_NAMED = 10;
 
   private final Audit audit;
   private final String baseline;
@@ -301,6 +303,25 @@ public final class AuditDocument {
               header("difference"),
               "chart"),
           rows);
+      addGone(field, document);
+    }
+  }
+
+  /** A bot that falls silent is news, too; so is one whose logs are no longer exported. */
+  private void addGone(String field, Document document) {
+    List<NightSlice> gone =
+        audit.gone().stream().filter(slice -> slice.field().equals(field)).toList();
+    if (!gone.isEmpty()) {
+      String named =
+          gone.stream()
+              .limit(MOST_GONE_NAMED)
+              .map(slice -> slice.value() + " (" + Numbers.count(slice.rows()) + " rows)")
+              .collect(Collectors.joining(", "));
+      int others = gone.size() - MOST_GONE_NAMED;
+      document.paragraph(
+          "Seen the night before and not tonight: "
+              + named
+              + (others > 0 ? " and " + Numbers.count(others) + " more." : "."));
     }
   }
 

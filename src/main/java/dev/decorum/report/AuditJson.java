@@ -47,6 +47,13 @@ public final class AuditJson {
       putSlice(node, audit.slice(trend));
       putTrend(node, trend);
     }
+    ArrayNode gone = root.putArray("gone");
+    for (NightSlice slice : audit.gone()) {
+      ObjectNode node = gone.addObject();
+      node.put("field", slice.field());
+      node.put("value", slice.value());
+      node.put("rows_before", slice.rows());
+    }
     ReportJson.putSources(root, List.of(new Source("tonight", tonight.run())));
     return ReportJson.text(root);
   }

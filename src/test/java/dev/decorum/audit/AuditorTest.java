@@ -9,12 +9,14 @@ import dev.decorum.audit.Condition.Outcome;
 import dev.decorum.stats.ChartPoint;
 import dev.decorum.stats.TrailingComparison;
 import dev.decorum.store.Night;
+import dev.decorum.store.NightSlice;
 import dev.decorum.store.Nights;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AuditorTest {
@@ -119,6 +121,34 @@ class AuditorTest {
     Condition.Result result = Condition.parse("slice-drift").of(audit);
     assertEquals(Outcome.FAILED, result.outcome());
     assertTrue(result.because().contains("of bot_name Tom"), result.because());
+  }
+
+  @Test
+  void whoWasThereTheNightBeforeAndIsNotTonightIsGone() {
+    Night before = night(0, "", "Ada", "Tom", "Zoe", NightTally.OTHERS);
+    assertEquals(
+        List.of("Ada", "Zoe"),
+        AUDITOR.audit(night(1, "", "Tom", "Eve"), List.of(before), Optional.empty()).gone().stream()
+            .map(NightSlice::value)
+            .toList());
+    for (Night tonight : List.of(night(1), night(1, ""), night(1, "", "Tom", NightTally.OTHERS))) {
+      assertEquals(List.of(), AUDITOR.audit(tonight, List.of(before), Optional.empty()).gone());
+    }
+    assertEquals(List.of(), AUDITOR.audit(night(1, "", "Tom"), List.of(), Optional.empty()).gone());
+  }
+
+  /** A night with rows of these bots; an empty name stands for all rows. */
+  private static Night night(int day, String... bots) {
+    Night known = Nights.of(DAY.plusDays(day), "m", 0.6);
+    return new Night(
+        known.series(),
+        known.date(),
+        known.finished(),
+        known.run(),
+        known.computed(),
+        Stream.of(bots)
+            .map(bot -> Nights.slice(bot.isEmpty() ? "" : "bot_name", bot, 50, 0.6, 0.02))
+            .toList());
   }
 
   @Test

@@ -112,6 +112,20 @@ class AuditCommandTest {
   }
 
   @Test
+  void aChannelThatFallsSilentIsNamed() throws Exception {
+    assertEquals(0, audit("2026-11-01", "--by", "channel").exitCode());
+    Files.write(
+        chats, Files.readAllLines(chats).stream().filter(row -> row.contains("\"app\"")).toList());
+    Cli.Result second = audit("2026-11-02", "--by", "channel");
+    assertTrue(
+        second.out().contains("Seen the night before and not tonight: web (30 rows)."),
+        second.out());
+    JsonNode json = JSON.readTree(audit("2026-11-02", "--by=channel", "--format=json").out());
+    assertEquals("web", json.at("/gone/0/value").asText());
+    assertEquals(30, json.at("/gone/0/rows_before").asInt());
+  }
+
+  @Test
   void conditionsDecideTheExitCode() {
     Cli.Result failed = audit("2026-11-01", "--fail-if", "scored < 100", "--fail-if", "drift");
     assertEquals(1, failed.exitCode());
