@@ -21,10 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf("dev.decorum.PrivacyIT#hasStrace")
 class DurabilityIT {
   private static final String CHATS = "examples/first-scores/chats.jsonl";
-  private static final Pattern SYNC =
-      Pattern.compile("f(?:data)?sync\\(\\d+<(.+?)>(\\(deleted\\))?.*");
-  private static final Pattern RENAME = Pattern.compile("rename\\(\"(.+?)\", \"(.+?)\".*");
-  private static final Pattern UNLINK = Pattern.compile("unlink\\(\"(.+?)\".*");
+
+  /** Some processors have {@code renameat} and {@code unlinkat} only. */
+  private static final String AT = "(?:AT_FDCWD<.*?>, )?";
+
+  private static final Pattern SYNC = Pattern.compile("f(?:data)?sync\\(\\d+<(.+?)>.*");
+  private static final Pattern RENAME =
+      Pattern.compile("rename\\w*\\(" + AT + "\"(.+?)\", " + AT + "\"(.+?)\".*");
+  private static final Pattern UNLINK = Pattern.compile("unlink\\w*\\(" + AT + "\"(.+?)\".*");
 
   @TempDir Path folder;
 
@@ -67,7 +71,7 @@ class DurabilityIT {
                 "-y",
                 "-qq",
                 "-e",
-                "trace=fsync,fdatasync,rename,unlink",
+                "trace=fsync,fdatasync,/^rename,/^unlink",
                 "-o",
                 trace.toString())
             .run(command);
