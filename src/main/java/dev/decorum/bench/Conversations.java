@@ -185,7 +185,7 @@ public record Conversations(int window, long seed) {
         workload.label() + "-" + i,
         new Location(workload.label(), i + 1L, 0),
         opening.bot(),
-        new Dialogue(USER, opening.memory(), opening.prompt(), messages, 0),
+        new Dialogue(USER, opening.memory(), opening.prompt(), messages),
         null,
         fields);
   }

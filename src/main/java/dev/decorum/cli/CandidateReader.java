@@ -56,7 +56,7 @@ final class CandidateReader implements ConversationReader {
               dialogue.memory(),
               dialogue.prompt(),
               before,
-              dialogue.omittedMessages()),
+              dialogue.omissions()),
           reply.text());
     };
   }
@@ -69,7 +69,8 @@ final class CandidateReader implements ConversationReader {
         return null;
       }
       String whole = windower.windows(conversation).get(0).text();
-      String end = formatter.botMessage(conversation.botName(), dialogue, reply.text());
+      String end = formatter.botMessage(
+              dialogue.nameOf(reply, conversation.botName()), dialogue, reply.text());
       if (!whole.endsWith(end)) {
         return null;
       }

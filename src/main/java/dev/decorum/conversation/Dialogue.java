@@ -10,11 +10,10 @@ import java.util.Objects;
  * @param memory the bot's persona; empty where the export has none
  * @param prompt example dialogue or scenario; empty where the export has none
  * @param messages what was said, oldest first
- * @param omittedMessages how many entries of the export are no chat message (tool calls, hidden
- *     rows) and were left out of {@code messages}
+ * @param omissions what the export holds besides and was left out
  */
 public record Dialogue(
-    String userName, String memory, String prompt, List<Message> messages, int omittedMessages)
+    String userName, String memory, String prompt, List<Message> messages, Omissions omissions)
     implements Content {
 
   public Dialogue {
@@ -22,8 +21,19 @@ public record Dialogue(
     Objects.requireNonNull(memory);
     Objects.requireNonNull(prompt);
     messages = List.copyOf(messages);
-    if (omittedMessages < 0) {
-      throw new IllegalArgumentException("omittedMessages is negative: " + omittedMessages);
+    Objects.requireNonNull(omissions);
+  }
+
+  /** A dialogue of an export that holds nothing else. */
+  public Dialogue(String userName, String memory, String prompt, List<Message> messages) {
+    this(userName, memory, prompt, messages, Omissions.NONE);
+  }
+
+  /** The name under which a message was said. */
+  public String nameOf(Message message, String botName) {
+    if (message.name() != null) {
+      return message.name();
     }
+    return message.speaker() == Speaker.BOT ? botName : userName;
   }
 }

@@ -14,6 +14,16 @@ public enum Flag {
   SPECIAL_TOKEN_IN_TEXT,
   /** The export holds entries that are no chat message (tool calls, hidden rows); left out. */
   MESSAGES_OMITTED,
+  /** What the model only thought stood in a message and was left out. */
+  REASONING_OMITTED,
+  /** Pictures, files or calls stood in a message and were left out; its text stays. */
+  PARTS_OMITTED,
+  /** The last message is the user's: the bot's answer to it is not judged. */
+  ENDS_WITH_USER,
+  /** No message is the user's. */
+  NO_USER_MESSAGE,
+  /** No message is the bot's: nothing that the bot said is judged. */
+  NO_BOT_MESSAGE,
   /** Half a surrogate pair stood in the text and was replaced by U+FFFD. */
   LONE_SURROGATE;
 

@@ -2,6 +2,7 @@ package dev.decorum.format;
 
 import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Speaker;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.Template;
 import dev.decorum.model.Template.Placeholder;
@@ -34,6 +35,9 @@ public record DialogueFormatter(FormatterTemplates templates) {
     templates.prompt().appendTo(text, values);
     for (Message message : shown) {
       values.put(Placeholder.MESSAGE, message.text());
+      values.put(
+          message.speaker() == Speaker.BOT ? Placeholder.BOT_NAME : Placeholder.USER_NAME,
+          dialogue.nameOf(message, botName));
       template(message).appendTo(text, values);
       messageEnds.add(text.length());
     }

@@ -5,8 +5,10 @@ import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Omissions;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
+import dev.decorum.conversation.Speaker;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,7 +74,7 @@ public final class Windower {
         text,
         end,
         messageEnds,
-        flags(dialogue, shown, start > newest));
+        flags(dialogue, shown, end, start > newest));
   }
 
   /**
@@ -95,7 +97,8 @@ public final class Windower {
     return low;
   }
 
-  private static Set<Flag> flags(Dialogue dialogue, List<Message> shown, boolean messagesDropped) {
+  private static Set<Flag> flags(
+      Dialogue dialogue, List<Message> shown, int end, boolean messagesDropped) {
     EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
     if (shown.stream().allMatch(message -> message.text().isBlank())) {
       flags.add(Flag.EMPTY);
@@ -103,10 +106,46 @@ public final class Windower {
     if (messagesDropped) {
       flags.add(Flag.TRUNCATED);
     }
-    if (dialogue.omittedMessages() > 0) {
+    addOmissions(dialogue.omissions(), flags);
+    addSpeakers(dialogue.messages().subList(0, end), flags);
+    return flags;
+  }
+
+  private static void addOmissions(Omissions omissions, Set<Flag> flags) {
+    if (omissions.messages() > 0) {
       flags.add(Flag.MESSAGES_OMITTED);
     }
-    return flags;
+    if (omissions.reasoning() > 0) {
+      flags.add(Flag.REASONING_OMITTED);
+    }
+    if (omissions.parts() > 0) {
+      flags.add(Flag.PARTS_OMITTED);
+    }
+  }
+
+  private static void addSpeakers(List<Message> messages, Set<Flag> flags) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    boolean user = hasMessageOf(Speaker.USER, messages);
+    boolean bot = hasMessageOf(Speaker.BOT, messages);
+    if (!user) {
+      flags.add(Flag.NO_USER_MESSAGE);
+    }
+    if (!bot) {
+      flags.add(Flag.NO_BOT_MESSAGE);
+    } else if (messages.get(messages.size() - 1).speaker() == Speaker.USER) {
+      flags.add(Flag.ENDS_WITH_USER);
+    }
+  }
+
+  private static boolean hasMessageOf(Speaker speaker, List<Message> messages) {
+    for (Message message : messages) {
+      if (message.speaker() == speaker) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private SampleId nextId(Conversation conversation, int turn) {

@@ -178,6 +178,7 @@ public final class Candidates implements Closeable {
       for (int i = 0; i < dialogue.messages().size() - 1; i++) {
         Message message = dialogue.messages().get(i);
         update(digest, message.speaker().name());
+        update(digest, dialogue.nameOf(message, conversation.botName()));
         update(digest, message.text());
       }
     }

@@ -6,6 +6,7 @@ import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.Label;
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Omissions;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
 import dev.decorum.conversation.Speaker;
@@ -63,15 +64,17 @@ final class Spill implements Closeable {
     String userName = string(in);
     String memory = string(in);
     String prompt = string(in);
-    int omitted = in.readInt();
+    Omissions omissions =
+        new Omissions(in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
     int count = in.readInt();
     List<Message> messages = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       Speaker speaker = in.readBoolean() ? Speaker.BOT : Speaker.USER;
-      messages.add(new Message(speaker, string(in)));
+      String name = in.readBoolean() ? string(in) : null;
+      messages.add(new Message(speaker, name, string(in)));
     }
     return new Exchange.Turns(
-        botName, new Dialogue(userName, memory, prompt, messages, omitted), reply);
+        botName, new Dialogue(userName, memory, prompt, messages, omissions), reply);
   }
 
   ConversationScore score(long offset) throws IOException {
@@ -126,10 +129,19 @@ final class Spill implements Closeable {
       write(out, context.userName());
       write(out, context.memory());
       write(out, context.prompt());
-      out.writeInt(context.omittedMessages());
+      Omissions omissions = context.omissions();
+      out.writeInt(omissions.hidden());
+      out.writeInt(omissions.tools());
+      out.writeInt(omissions.empty());
+      out.writeInt(omissions.reasoning());
+      out.writeInt(omissions.parts());
       out.writeInt(context.messages().size());
       for (Message message : context.messages()) {
         out.writeBoolean(message.speaker() == Speaker.BOT);
+        out.writeBoolean(message.name() != null);
+        if (message.name() != null) {
+          write(out, message.name());
+        }
         write(out, message.text());
       }
     }

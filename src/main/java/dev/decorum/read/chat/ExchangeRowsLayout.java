@@ -1,0 +1,50 @@
+package dev.decorum.read.chat;
+
+import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.Found;
+import dev.decorum.read.dialogue.RowField;
+import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.Layout;
+import dev.decorum.read.layout.Reading;
+import dev.decorum.read.row.Records;
+import java.util.Optional;
+
+/** A question and its answer a row, and the id of the conversation that they belong to. */
+public final class ExchangeRowsLayout implements Layout {
+
+  @Override
+  public String name() {
+    return "exchange-rows";
+  }
+
+  @Override
+  public String help() {
+    return "a question and its answer a row, grouped by the conversation's id";
+  }
+
+  @Override
+  public Optional<String> recognise(ExportRow row) {
+    Found asked = row.asked();
+    Found answered = row.view().peek(RowField.REPLY);
+    Found id = row.view().peek(RowField.CONVERSATION_ID);
+    return id != null && isText(asked) && isText(answered)
+        ? Optional.of(
+            "of the fields \""
+                + id.name()
+                + "\", \""
+                + asked.name()
+                + "\" and \""
+                + answered.name()
+                + "\"")
+        : Optional.empty();
+  }
+
+  private static boolean isText(@org.jspecify.annotations.Nullable Found found) {
+    return found != null && found.value().isTextual();
+  }
+
+  @Override
+  public Conversations read(Records records, Reading reading) {
+    return new GroupedConversations(records, reading, ExportRow::exchange);
+  }
+}

@@ -1,0 +1,228 @@
+package dev.decorum.read.chat;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorts any number of entries by two numbers within bounded memory: what does not fit is written to
+ * temporary files in sorted runs, which are merged while they are read back.
+ *
+ * <p>The files hold what people wrote to each other. They can be read by their owner only, and each
+ * goes when it has been read or the sort is closed.
+ */
+final class ExternalSort implements Closeable {
+  private static final int ENTRY_OVERHEAD = 64;
+  private static final int MAX_RUNS = 64;
+  private static final Comparator<Entry> ORDER =
+      Comparator.comparingLong(Entry::major).thenComparingLong(Entry::minor);
+
+  private static final Entry LAST = new Entry(Long.MAX_VALUE, Long.MAX_VALUE, new byte[0]);
+
+  /** One entry. */
+  static final class Entry {
+    private final long major;
+    private final long minor;
+    private final byte[] payload;
+
+    Entry(long major, long minor, byte[] payload) {
+      this.major = major;
+      this.minor = minor;
+      this.payload = payload;
+    }
+
+    long major() {
+      return major;
+    }
+
+    long minor() {
+      return minor;
+    }
+
+    byte[] payload() {
+      return payload;
+    }
+  }
+
+  private final long memory;
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<Path> runs = new ArrayList<>();
+  private long used;
+  private int next;
+  private @Nullable Merge merge;
+
+  /** Sorts in memory up to so many bytes. */
+  ExternalSort(long memory) {
+    this.memory = memory;
+  }
+
+  void add(long major, long minor, byte[] payload) throws IOException {
+    entries.add(new Entry(major, minor, payload));
+    used += payload.length + ENTRY_OVERHEAD;
+    if (used > memory) {
+      entries.sort(ORDER);
+      spill(entries);
+    }
+  }
+
+  /** Ends adding; {@link #next} goes through all in order. */
+  void sort() throws IOException {
+    if (runs.isEmpty()) {
+      entries.sort(ORDER);
+      return;
+    }
+    if (!entries.isEmpty()) {
+      entries.sort(ORDER);
+      spill(entries);
+    }
+    merge = new Merge(runs);
+    runs.clear();
+  }
+
+  /** The next entry in order; {@code null} at the end. */
+  @Nullable Entry next() throws IOException {
+    if (merge != null) {
+      return merge.next();
+    }
+    if (next == entries.size()) {
+      return null;
+    }
+    Entry entry = entries.get(next);
+    // What has been handed out need not wait for the last one.
+    entries.set(next++, LAST);
+    return entry;
+  }
+
+  private void spill(List<Entry> sorted) throws IOException {
+    Path run = newRun();
+    try (DataOutputStream out = open(run)) {
+      for (Entry entry : sorted) {
+        write(entry, out);
+      }
+    }
+    entries.clear();
+    used = 0;
+    if (runs.size() == MAX_RUNS) {
+      // Every open run costs a file handle.
+      List<Path> merged = new ArrayList<>(runs);
+      runs.clear();
+      Path longRun = newRun();
+      try (Merge all = new Merge(merged);
+          DataOutputStream out = open(longRun)) {
+        for (Entry entry = all.next(); entry != null; entry = all.next()) {
+          write(entry, out);
+        }
+      }
+    }
+  }
+
+  private Path newRun() throws IOException {
+    Path run = Files.createTempFile("decorum-sort", ".tmp");
+    runs.add(run);
+    return run;
+  }
+
+  private static DataOutputStream open(Path run) throws IOException {
+    return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(run), 1 << 16));
+  }
+
+  private static void write(Entry entry, DataOutputStream out) throws IOException {
+    out.writeLong(entry.major());
+    out.writeLong(entry.minor());
+    out.writeInt(entry.payload().length);
+    out.write(entry.payload());
+  }
+
+  @Override
+  public void close() throws IOException {
+    entries.clear();
+    if (merge != null) {
+      merge.close();
+      merge = null;
+    }
+    for (Path run : runs) {
+      Files.deleteIfExists(run);
+    }
+    runs.clear();
+  }
+
+  /** One sorted run that is being read back. */
+  private static final class Run {
+    private final DataInputStream in;
+    private long left;
+    private Entry entry = LAST;
+
+    Run(Path file) throws IOException {
+      left = Files.size(file);
+      in =
+          new DataInputStream(
+              new BufferedInputStream(
+                  Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE), 1 << 16));
+    }
+
+    Entry entry() {
+      return entry;
+    }
+
+    boolean advance() throws IOException {
+      if (left == 0) {
+        in.close();
+        return false;
+      }
+      long major = in.readLong();
+      long minor = in.readLong();
+      byte[] payload = new byte[in.readInt()];
+      in.readFully(payload);
+      left -= 20 + payload.length;
+      entry = new Entry(major, minor, payload);
+      return true;
+    }
+  }
+
+  /** Several sorted runs as one. */
+  private static final class Merge implements Closeable {
+    private final PriorityQueue<Run> queue =
+        new PriorityQueue<>(Comparator.comparing(Run::entry, ORDER));
+    private final List<Run> all = new ArrayList<>();
+
+    Merge(List<Path> files) throws IOException {
+      for (Path file : files) {
+        Run run = new Run(file);
+        all.add(run);
+        if (run.advance()) {
+          queue.add(run);
+        }
+      }
+    }
+
+    @Nullable Entry next() throws IOException {
+      Run first = queue.poll();
+      if (first == null) {
+        return null;
+      }
+      Entry entry = first.entry();
+      if (first.advance()) {
+        queue.add(first);
+      }
+      return entry;
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (Run run : all) {
+        run.in.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.decorum.read.chat;
+
+import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.Found;
+import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.Layout;
+import dev.decorum.read.layout.Reading;
+import dev.decorum.read.row.Records;
+import dev.decorum.read.row.RowException;
+import java.util.List;
+import java.util.Optional;
+
+/** A message a row, as databases and help desks export them. */
+public final class MessageRowsLayout implements Layout {
+
+  @Override
+  public String name() {
+    return "message-rows";
+  }
+
+  @Override
+  public String help() {
+    return "a message a row, grouped by the conversation's id; without one the file is one chat";
+  }
+
+  @Override
+  public Optional<String> recognise(ExportRow row) throws RowException {
+    Found speaker = row.speaker();
+    Found said = row.said();
+    return speaker == null || said == null
+        ? Optional.empty()
+        : Layout.because(speaker.name(), said.name());
+  }
+
+  @Override
+  public Conversations read(Records records, Reading reading) {
+    return new GroupedConversations(
+        records, reading, row -> List.of(row.messages().turn(row.object(), "the message")));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.decorum.read.chat;
+
+/** Counts conversations of one file that could not be put in the order of time. */
+final class UnreadableTimes {
+  private long conversations;
+  private long firstLine;
+
+  /** A time cannot be read, on this line or in the row that begins there. */
+  void seenAt(long line) {
+    if (firstLine == 0) {
+      firstLine = line;
+    }
+  }
+
+  /** A conversation stays as it is for that. */
+  void countConversation() {
+    conversations++;
+  }
+
+  /** Tells of them once. */
+  void warn(String file, InputListener listener) {
+    if (conversations > 0) {
+      listener.warning(
+          file
+              + ":"
+              + firstLine
+              + ": the time of a message cannot be read; "
+              + conversations
+              + (conversations == 1 ? " conversation stays" : " conversations stay")
+              + " in the order of the file");
+      conversations = 0;
+    }
+  }
+}

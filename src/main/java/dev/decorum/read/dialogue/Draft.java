@@ -1,0 +1,534 @@
+package dev.decorum.read.dialogue;
+
+import dev.decorum.conversation.Candidacy;
+import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.Dialogue;
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.FormattedText;
+import dev.decorum.conversation.Label;
+import dev.decorum.conversation.Location;
+import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Omissions;
+import dev.decorum.conversation.Speaker;
+import dev.decorum.read.options.InputOptions;
+import dev.decorum.read.row.RowException;
+import dev.decorum.read.text.HtmlText;
+import dev.decorum.read.text.Macros;
+import dev.decorum.read.text.MessageOrder;
+import dev.decorum.read.text.Mojibake;
+import dev.decorum.read.text.Reasoning;
+import dev.decorum.read.text.Role;
+import dev.decorum.read.text.Times;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation that is being put together. Every layout ends here, so that all of them tell the
+ * sides, find the order, clean the texts and count what is left out in one and the same way.
+ */
+public final class Draft {
+  private final InputOptions options;
+  private final Location location;
+  private String id;
+  private @Nullable String botName;
+  private @Nullable String userName;
+  private final List<String> memory = new ArrayList<>();
+  private String prompt = "";
+  private List<Turn> turns = new ArrayList<>();
+  private @Nullable String leaf;
+  private @Nullable Label label;
+  private Map<String, FieldValue> kept = Map.of();
+  private boolean macros;
+  private boolean inOrder;
+  private boolean fileOrder;
+  private boolean unreadableTime;
+
+  public Draft(InputOptions options, Location location, String id) {
+    this.options = options;
+    this.location = location;
+    this.id = id;
+  }
+
+  /** The same once more, to be finished in another way. */
+  public Draft copy() {
+    Draft copy = new Draft(options, location, id);
+    copy.botName = botName;
+    copy.userName = userName;
+    copy.memory.addAll(memory);
+    copy.prompt = prompt;
+    copy.turns = new ArrayList<>(turns);
+    copy.leaf = leaf;
+    copy.label = label;
+    copy.kept = kept;
+    copy.macros = macros;
+    copy.inOrder = inOrder;
+    copy.fileOrder = fileOrder;
+    return copy;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public void setId(String newId) {
+    id = newId;
+  }
+
+  /** The bot's name as the data have it. */
+  public void setBotName(@Nullable String name) {
+    botName = name;
+  }
+
+  /** The user's name as the data have it. */
+  public void setUserName(@Nullable String name) {
+    userName = name;
+  }
+
+  public boolean hasBotName() {
+    return botName != null;
+  }
+
+  /** Takes over what another draft says of the conversation and this one does not. */
+  void describeAs(Draft other) {
+    botName = botName == null ? other.botName : botName;
+    userName = userName == null ? other.userName : userName;
+    prompt = prompt.isEmpty() ? other.prompt : prompt;
+    for (String text : other.memory) {
+      if (!memory.contains(text)) {
+        memory.add(text);
+      }
+    }
+  }
+
+  /** Adds a persona or an instruction; several are joined by line breaks. */
+  public void addMemory(String text) {
+    if (!text.isEmpty()) {
+      memory.add(text);
+    }
+  }
+
+  /** Sets the example dialogue. */
+  public void setPrompt(String text) {
+    prompt = text;
+  }
+
+  public void setLabel(@Nullable Label newLabel) {
+    label = newLabel;
+  }
+
+  public void setKept(Map<String, FieldValue> fields) {
+    kept = fields;
+  }
+
+  /** Names the current leaf of a tree of messages. */
+  public void setLeaf(@Nullable String messageId) {
+    leaf = messageId;
+  }
+
+  /** Lets {@code {{user}}} and {@code {{char}}} stand for the names. */
+  public void expandMacros() {
+    macros = true;
+  }
+
+  /** Says that the messages stand in their order already. */
+  public void keepOrder() {
+    inOrder = true;
+  }
+
+  /** Says that the order of the file is that of time, though times may be less exact. */
+  public void keepFileOrder() {
+    fileOrder = true;
+  }
+
+  /** Forgets names that a program writes where there are none. */
+  public void dropNames(String placeholder) {
+    botName = placeholder.equals(botName) ? null : botName;
+    userName = placeholder.equals(userName) ? null : userName;
+  }
+
+  /** Forgets what has been added, of a conversation that will be rejected. */
+  public void clear() {
+    turns.clear();
+    memory.clear();
+  }
+
+  public void add(List<Turn> more) {
+    turns.addAll(more);
+  }
+
+  public void add(Turn turn) {
+    turns.add(turn);
+  }
+
+  /** Whether a time could not be read, so that the messages stayed as they were. */
+  public boolean hasUnreadableTime() {
+    return unreadableTime;
+  }
+
+  /** Puts the messages in their order; what is added later comes after them. */
+  public void order() throws RowException {
+    if (inOrder) {
+      return;
+    }
+    inOrder = true;
+    turns =
+        Threads.isTree(turns)
+            ? new ArrayList<>(Threads.path(turns, leaf, options.swipes()))
+            : fileOrder ? turns : inTime(turns);
+    turns = withRegenerations(turns);
+  }
+
+  /** What was said in the order of time; what was left out comes last, as its place is nobody's. */
+  private List<Turn> inTime(List<Turn> unordered) {
+    List<Turn> said = new ArrayList<>(unordered.size());
+    List<Turn> leftOut = new ArrayList<>();
+    List<String> texts = new ArrayList<>(unordered.size());
+    for (Turn turn : unordered) {
+      if (turn.said().text() == null && !isVersion(turn)) {
+        leftOut.add(turn);
+      } else if (turn.time() == null) {
+        return unordered;
+      } else {
+        said.add(turn);
+        texts.add(turn.time());
+      }
+    }
+    if (said.size() < 2) {
+      return unordered;
+    }
+    @Nullable Instant[] times = Times.parseAll(texts);
+    for (Instant time : times) {
+      if (time == null) {
+        unreadableTime = true;
+        return unordered;
+      }
+    }
+    List<Turn> ordered = new ArrayList<>(unordered.size());
+    for (int position : MessageOrder.of(Arrays.asList(times))) {
+      ordered.add(said.get(position));
+    }
+    ordered.addAll(leftOut);
+    return ordered;
+  }
+
+  /** Gives versions that stand as entries of their own to the message that was shown. */
+  private static List<Turn> withRegenerations(List<Turn> turns) {
+    boolean any = false;
+    for (Turn turn : turns) {
+      any |= turn.said().reason() == Said.Reason.ALTERNATIVE && !turn.alternatives().isEmpty();
+    }
+    if (!any) {
+      return turns;
+    }
+    List<Turn> result = new ArrayList<>(turns);
+    for (int i = 0; i < turns.size(); i++) {
+      Turn shown = turns.get(i);
+      if (shown.said().text() == null || shown.role() != Role.BOT) {
+        continue;
+      }
+      List<Turn.Alternative> versions = new ArrayList<>();
+      Set<String> texts = new HashSet<>();
+      int first = i;
+      while (first > 0 && isVersion(turns.get(first - 1))) {
+        first--;
+      }
+      for (int k = first; k < turns.size() && (k <= i || isVersion(turns.get(k))); k++) {
+        String text =
+            k == i ? shown.said().text() : turns.get(k).alternatives().get(0).text();
+        if (text != null && texts.add(text)) {
+          versions.add(new Turn.Alternative(k - first + 1, text));
+        }
+      }
+      if (versions.size() > 1) {
+        result.set(i, shown.withAlternatives(versions));
+      }
+    }
+    return result;
+  }
+
+  private static boolean isVersion(Turn turn) {
+    return turn.said().reason() == Said.Reason.ALTERNATIVE && !turn.alternatives().isEmpty();
+  }
+
+  /** Adds what the bot said last, unless the messages end with it already. */
+  public void addReply(List<Turn> reply) {
+    List<String> said = texts(reply);
+    List<String> before = texts(turns);
+    int from = before.size() - said.size();
+    boolean ends = from >= 0 && before.subList(from, before.size()).equals(said);
+    if (!said.isEmpty() && ends) {
+      return;
+    }
+    boolean begins = said.size() > before.size() && said.subList(0, before.size()).equals(before);
+    if (begins && !before.isEmpty()) {
+      // Some programs return the context together with what they add to it.
+      turns = new ArrayList<>(reply);
+    } else {
+      turns.addAll(reply);
+    }
+  }
+
+  private static List<String> texts(List<Turn> turns) {
+    List<String> texts = new ArrayList<>();
+    for (Turn turn : turns) {
+      if (turn.said().text() != null && turn.role() != Role.SYSTEM) {
+        texts.add(Reasoning.strip(turn.said().text()).text().strip());
+      }
+    }
+    return texts;
+  }
+
+  /** Whether there is anything but system text yet. */
+  public boolean hasMessages() {
+    for (Turn turn : turns) {
+      if (turn.said().text() != null && turn.role() != Role.SYSTEM) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether messages are wanted in all of their versions. */
+  public boolean versionsWanted() {
+    return options.swipes();
+  }
+
+  /**
+   * Leaves out system messages that say the persona and the example dialogue once more: chats have
+   * no place for these two, so writers of preference data repeat them.
+   */
+  public void dropRepeatedSystem() {
+    List<String> own = new ArrayList<>(memory);
+    if (!prompt.isEmpty()) {
+      own.add(prompt);
+    }
+    List<String> system = new ArrayList<>();
+    for (Turn turn : turns) {
+      if (turn.role() == Role.SYSTEM && turn.said().text() != null) {
+        system.add(turn.said().text());
+      }
+    }
+    if (!system.isEmpty() && String.join("\n", own).equals(String.join("\n", system))) {
+      turns.removeIf(turn -> turn.role() == Role.SYSTEM);
+    }
+  }
+
+  /** The conversation as a text that somebody else has formatted. */
+  public Conversation formatted(String text) {
+    return formatted(text, null);
+  }
+
+  /** The same as one of several replies. */
+  public Conversation formatted(String text, @Nullable Candidacy candidacy) {
+    return new Conversation(
+        id,
+        location,
+        botName == null ? options.botName() : botName,
+        new FormattedText(text),
+        label,
+        kept,
+        candidacy);
+  }
+
+  /** The entries so far. */
+  public List<Turn> turns() {
+    return List.copyOf(turns);
+  }
+
+  /** The conversation. */
+  public Conversation conversation() throws RowException {
+    return conversation(null);
+  }
+
+  /** The conversation as one of several replies. */
+  public Conversation conversation(@Nullable Candidacy candidacy) throws RowException {
+    order();
+    List<Turn> resolved = resolved();
+    return new Finish(resolved).conversation(candidacy);
+  }
+
+  /**
+   * The versions of every message that has several, each after what came before it. Messages are
+   * counted from 1, without those that were left out.
+   */
+  public List<Conversation> versions() throws RowException {
+    order();
+    List<Turn> resolved = resolved();
+    List<Conversation> conversations = new ArrayList<>();
+    int number = 0;
+    String chat = id;
+    for (int i = 0; i < resolved.size(); i++) {
+      Turn turn = resolved.get(i);
+      if (turn.said().text() == null || turn.role() == Role.SYSTEM) {
+        continue;
+      }
+      number++;
+      if (turn.role() != Role.BOT || turn.alternatives().size() < 2) {
+        continue;
+      }
+      String group = chat + "@" + number;
+      for (Turn.Alternative version : turn.alternatives()) {
+        List<Turn> until = new ArrayList<>(resolved.subList(0, i));
+        until.add(
+            new Turn(
+                turn.role(),
+                turn.word(),
+                turn.name(),
+                Said.text(version.text()),
+                turn.time(),
+                null,
+                null,
+                List.of(),
+                turn.where()));
+        Draft draft = copy();
+        draft.id = group + "#" + version.number();
+        conversations.add(
+            draft.new Finish(until)
+                .conversation(
+                    new Candidacy(group, version.number(), Candidacy.Preference.UNKNOWN)));
+      }
+    }
+    return conversations;
+  }
+
+  private List<Turn> resolved() throws RowException {
+    return Speakers.resolve(
+        turns,
+        known(botName, options.givenBotName()),
+        known(userName, options.givenUserName()));
+  }
+
+  private static @Nullable String known(@Nullable String ofData, @Nullable String given) {
+    return ofData == null ? given : ofData;
+  }
+
+  /** Turns entries whose sides are known into what is scored. */
+  private final class Finish {
+    private final List<Turn> resolved;
+    private int hidden;
+    private int tools;
+    private int empty;
+    private int reasoning;
+    private int parts;
+
+    Finish(List<Turn> resolved) {
+      this.resolved = resolved;
+    }
+
+    Conversation conversation(@Nullable Candidacy candidacy) {
+      String bot = name(botName, Role.BOT, options.botName());
+      String user = name(userName, Role.USER, options.userName());
+      List<String> memories = new ArrayList<>(memory);
+      List<Message> messages = new ArrayList<>(resolved.size());
+      for (Turn turn : resolved) {
+        count(turn);
+        String text = turn.said().text();
+        if (text == null) {
+          continue;
+        }
+        Role role = turn.role();
+        if (role == Role.SYSTEM) {
+          if (!text.isBlank()) {
+            memories.add(cleaned(text, false, user, bot));
+          }
+          continue;
+        }
+        boolean ofBot = role == Role.BOT;
+        String said = cleaned(text, ofBot, user, bot);
+        if (said.isBlank()) {
+          empty++;
+          continue;
+        }
+        String own = turn.name() == null ? null : Mojibake.repair(turn.name());
+        boolean other = own != null && !own.equals(ofBot ? bot : user);
+        messages.add(
+            new Message(ofBot ? Speaker.BOT : Speaker.USER, other ? own : null, said));
+      }
+      String memoryText = String.join("\n", memories);
+      String promptText = prompt;
+      if (macros) {
+        memoryText = Macros.expand(memoryText, user, bot);
+        promptText = Macros.expand(promptText, user, bot);
+      }
+      return new Conversation(
+          id,
+          location,
+          bot,
+          new Dialogue(
+              user,
+              memoryText,
+              promptText,
+              messages,
+              hidden + tools + empty + reasoning + parts == 0
+                  ? Omissions.NONE
+                  : new Omissions(hidden, tools, empty, reasoning, parts)),
+          label,
+          kept,
+          candidacy);
+    }
+
+    private void count(Turn turn) {
+      Said said = turn.said();
+      if (turn.role() == Role.SYSTEM && said.reason() == Said.Reason.EMPTY) {
+        return;
+      }
+      if (said.reason() != null) {
+        switch (said.reason()) {
+          case HIDDEN -> hidden++;
+          case TOOL -> tools++;
+          case EMPTY -> empty++;
+          case ALTERNATIVE -> {}
+        }
+      }
+      if (said.reasoning()) {
+        reasoning++;
+      }
+      if (said.parts() > 0 && said.text() != null) {
+        parts++;
+      }
+    }
+
+    private String cleaned(String raw, boolean ofBot, String user, String bot) {
+      String text = Mojibake.repair(raw);
+      if (ofBot) {
+        Reasoning.Stripped stripped = Reasoning.strip(text);
+        if (stripped.found()) {
+          reasoning++;
+        }
+        text = stripped.text();
+      }
+      String seen = HtmlText.ofWhole(text);
+      text = seen == null ? text : seen;
+      return macros ? Macros.expand(text, user, bot) : text;
+    }
+
+    /** The name of a side: the data's, the user's word, that of whoever spoke last. */
+    private String name(@Nullable String ofData, Role role, String otherwise) {
+      if (ofData != null) {
+        return ofData;
+      }
+      for (int i = resolved.size() - 1; i >= 0; i--) {
+        Turn turn = resolved.get(i);
+        if (turn.role() == role && turn.name() != null && turn.said().text() != null) {
+          return Mojibake.repair(turn.name());
+        }
+      }
+      return otherwise;
+    }
+  }
+
+  /** Kept fields and those of the draft, the draft's first. */
+  public Map<String, FieldValue> keptWith(Map<String, FieldValue> further) {
+    Map<String, FieldValue> all = new LinkedHashMap<>(kept);
+    further.forEach(
+        (name, value) -> all.merge(name, value, (a, b) -> a.isNothing() ? b : a));
+    return all;
+  }
+}

@@ -1,0 +1,557 @@
+package dev.decorum.read.dialogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.Label;
+import dev.decorum.conversation.Location;
+import dev.decorum.read.row.Json;
+import dev.decorum.read.row.RowException;
+import dev.decorum.read.text.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of an export with what all layouts share: id, names, persona, label, kept fields, the
+ * list of messages, the reply beside it. Layouts ask for what they need and put it into a {@link
+ * Draft}.
+ */
+public final class ExportRow {
+  private final ObjectNode object;
+  private final Fields fields;
+  private final View<RowField> view;
+  private final Location location;
+  private final String rowId;
+  private final Messages messages;
+  private final Replies replies;
+  private @Nullable FoundList list;
+  private boolean looked;
+
+  public ExportRow(ObjectNode object, Fields fields, Location location, String rowId) {
+    this.object = object;
+    this.fields = fields;
+    this.view = fields.row(object);
+    this.location = location;
+    this.rowId = rowId;
+    this.messages = new Messages(fields);
+    this.replies = new Replies(fields);
+  }
+
+  /** The object as it was read. */
+  public ObjectNode object() {
+    return object;
+  }
+
+  /** How its fields are found. */
+  public Fields fields() {
+    return fields;
+  }
+
+  /** Its fields by what they mean. */
+  public View<RowField> view() {
+    return view;
+  }
+
+  public Location location() {
+    return location;
+  }
+
+  /** Reads lists of messages. */
+  public Messages messages() {
+    return messages;
+  }
+
+  /** The row's own id, that of the conversation, or the one that stands in for both. */
+  public String id() throws RowException {
+    String id = text(RowField.ID);
+    if (id == null) {
+      id = text(RowField.CONVERSATION_ID);
+    }
+    return id == null ? rowId : id;
+  }
+
+  /** The id of the conversation to which the row belongs; {@code null} if it names none. */
+  public @Nullable String conversationId() throws RowException {
+    return fields.isMapped(RowField.ID) || fields.options().idIsConversation()
+        ? text(RowField.ID)
+        : text(RowField.CONVERSATION_ID);
+  }
+
+  /** A string or a number; {@code null} if it is missing or blank. */
+  private @Nullable String text(RowField field) throws RowException {
+    for (Found found = view.get(field); found != null; found = found.next()) {
+      if (found.value().isContainerNode() || found.value().isBoolean()) {
+        throw new RowException(
+            found.name() + " is " + Json.kind(found.value()) + ", expected a string or a number");
+      }
+      String text = Scalars.text(found.value());
+      if (text != null) {
+        return text.strip();
+      }
+    }
+    return null;
+  }
+
+  /** The fields to be carried along that the row has. */
+  public Map<String, FieldValue> kept() {
+    return fields.kept(object);
+  }
+
+  /** The fields to be carried along that a part of the row has, else the row itself. */
+  public Map<String, FieldValue> keptOf(JsonNode part) {
+    return fields.kept(part, object);
+  }
+
+  /**
+   * What a person said of the conversation; {@code null} where nobody did. A field called label may
+   * hold something else, such as a topic: that is no label, and an error only where labels are
+   * asked for.
+   */
+  public @Nullable Label label() throws RowException {
+    Found found = view.get(RowField.LABEL);
+    if (found == null && !fields.isMapped(RowField.LABEL)) {
+      found = view.get(RowField.VERDICT);
+    }
+    if (found == null || (found.value().isTextual() && found.value().asText().isBlank())) {
+      return null;
+    }
+    JsonNode value = found.value();
+    Label label = value.isContainerNode() ? null : fields.options().labelWords().of(value.asText());
+    if (label == null && (fields.options().labelsNeeded() || fields.isMapped(RowField.LABEL))) {
+      String shown =
+          value.isContainerNode() ? Json.kind(value) : RowException.shorten(value.toString());
+      throw new RowException(
+          found.name() + " is " + shown + ", " + fields.options().labelWords().expected());
+    }
+    return label;
+  }
+
+  /** A draft with everything that the row says of the conversation but its messages. */
+  public Draft draft() throws RowException {
+    Draft draft = draftWithoutLabel();
+    draft.setLabel(label());
+    return draft;
+  }
+
+  /** The same for rows whose label is not one of a conversation. */
+  public Draft draftWithoutLabel() throws RowException {
+    Draft draft = new Draft(fields.options(), location, id());
+    draft.setKept(kept());
+    describe(view, draft);
+    return draft;
+  }
+
+  /** Takes what a further row of the same conversation says of it and no earlier one does. */
+  public void describeFurther(Draft draft) throws RowException {
+    Draft own = draftWithoutLabel();
+    draft.describeAs(own);
+  }
+
+  /** What says who speaks, of a row that is a message; {@code null} if nothing does. */
+  public @Nullable Found speaker() throws RowException {
+    View<MessageField> message = fields.message(object);
+    for (MessageField field :
+        new MessageField[] {MessageField.ROLE, MessageField.SENDER, MessageField.FLAG}) {
+      if (message.peek(field) != null) {
+        return message.peek(field);
+      }
+    }
+    ObjectNode wrapped = Messages.wrapped(message, fields);
+    if (wrapped != null) {
+      return message.peek(MessageField.TEXT);
+    }
+    Found kind = message.peek(MessageField.KIND);
+    if (kind != null
+        && kind.value().isTextual()
+        && fields.roles().of(kind.value().textValue()) != null) {
+      return kind;
+    }
+    return message.peek(MessageField.NAME);
+  }
+
+  /** What is said, of a row that is a message; {@code null} if nothing is. */
+  public @Nullable Found said() {
+    View<MessageField> message = fields.message(object);
+    Found text = message.peek(MessageField.TEXT);
+    if (text != null && (text.value().isTextual() || text.value().isContainerNode())) {
+      return text;
+    }
+    return message.peek(MessageField.TOOLS);
+  }
+
+  /** A question and its answer as two messages. */
+  public List<Turn> exchange() throws RowException {
+    List<Turn> turns = new ArrayList<>();
+    String time = time();
+    Draft asked = new Draft(fields.options(), location, rowId);
+    addAsked(asked);
+    List<Turn> answer = reply(view);
+    if (answer == null) {
+      throw new RowException(fields.nameOf(RowField.REPLY) + " is missing, expected a reply");
+    }
+    for (Turn turn : asked.turns()) {
+      turns.add(turn.at(time));
+    }
+    for (Turn turn : answer) {
+      turns.add(turn.at(time));
+    }
+    return turns;
+  }
+
+  private @Nullable String time() {
+    Found time = fields.message(object).peek(MessageField.TIME);
+    return time == null ? null : Scalars.text(time.value());
+  }
+
+  /** Takes what a header says of the chat that it begins, an id of its own included. */
+  public void describeHeader(Draft draft) throws RowException {
+    draft.setId(hasId() ? id() : draft.id());
+    draft.setKept(kept());
+    draft.setLabel(label());
+    describe(view, draft);
+    setLeaf(view, draft);
+  }
+
+  private boolean hasId() throws RowException {
+    return text(RowField.ID) != null || text(RowField.CONVERSATION_ID) != null;
+  }
+
+  /** Takes names and persona from the fields of the row or of a part of it. */
+  private void describe(View<RowField> from, Draft draft) throws RowException {
+    Found bot = from.get(RowField.BOT_NAME);
+    if (bot != null && !draft.hasBotName()) {
+      draft.setBotName(name(bot));
+    }
+    Found user = from.get(RowField.USER_NAME);
+    if (user != null) {
+      draft.setUserName(name(user));
+    }
+    addMemory(from, RowField.MEMORY, draft);
+    addMemory(from, RowField.DESCRIPTION, draft);
+    addMemory(from, RowField.SYSTEM, draft);
+    Found character = from.get(RowField.CHARACTER);
+    if (character != null && character.value() instanceof ObjectNode part) {
+      describeCharacter(part, draft);
+    }
+    Found settings = from.get(RowField.SETTINGS);
+    if (settings != null && settings.value() instanceof ObjectNode part) {
+      addMemory(fields.part(part), RowField.SYSTEM, draft);
+    }
+  }
+
+  /** Takes name and persona from an object that describes the bot. */
+  public void describeCharacter(ObjectNode part, Draft draft) throws RowException {
+    JsonNode name = part.get("name");
+    if (!draft.hasBotName() && name != null && name.isTextual() && !name.asText().isBlank()) {
+      draft.setBotName(name.textValue());
+    }
+    View<RowField> of = fields.part(part);
+    addMemory(of, RowField.MEMORY, draft);
+    addMemory(of, RowField.DESCRIPTION, draft);
+    addMemory(of, RowField.SYSTEM, draft);
+  }
+
+  private static @Nullable String name(Found found) throws RowException {
+    if (!found.value().isTextual()) {
+      throw new RowException(
+          found.name() + " is " + Json.kind(found.value()) + ", expected a string");
+    }
+    return found.value().textValue().isBlank() ? null : found.value().textValue();
+  }
+
+  private static void addMemory(View<RowField> from, RowField field, Draft draft)
+      throws RowException {
+    Found found = from.get(field);
+    if (found == null) {
+      return;
+    }
+    Said said = Parts.of(found.value(), found.name());
+    if (said.text() != null) {
+      draft.addMemory(said.text());
+    }
+  }
+
+  /** Adds the system text that only a part of the row has. */
+  public void addSystemOf(ObjectNode part, Draft draft) throws RowException {
+    addMemory(fields.part(part), RowField.SYSTEM, draft);
+  }
+
+  /** Example dialogue: of a field that can be nothing else, or of {@code prompt}. */
+  public void addExamples(Draft draft, boolean fromPrompt) throws RowException {
+    Found found = view.get(RowField.EXAMPLES);
+    if (found == null && fromPrompt) {
+      found = view.get(RowField.PROMPT);
+    }
+    if (found != null) {
+      if (!found.value().isTextual()) {
+        throw new RowException(
+            found.name() + " is " + Json.kind(found.value()) + ", expected a string");
+      }
+      draft.setPrompt(found.value().textValue());
+    }
+  }
+
+  /** The list of messages; {@code null} if the row has none. */
+  public @Nullable FoundList list() throws RowException {
+    if (!looked) {
+      list = new ListFinder(fields).find(object, view);
+      looked = true;
+    }
+    return list;
+  }
+
+  /** The list of messages in a field of this name. */
+  public FoundList listAt(String name) throws RowException {
+    JsonNode value = object.get(name);
+    if (value == null) {
+      throw new RowException(name + " is missing, expected a list of messages");
+    }
+    return new ListFinder(fields).required(new Found(name, value, 0));
+  }
+
+  /** Adds a list of messages, and what the objects around it say of the bot. */
+  public void addList(FoundList found, Draft draft) throws RowException {
+    view.get(RowField.MESSAGES);
+    view.get(RowField.INPUT);
+    for (ObjectNode carrier : found.carriers()) {
+      View<RowField> of = fields.part(carrier);
+      describe(of, draft);
+      setLeaf(of, draft);
+    }
+    setLeaf(view, draft);
+    draft.add(messages.list(found.list(), found.name()));
+  }
+
+  private static void setLeaf(View<RowField> of, Draft draft) {
+    Found leaf = of.get(RowField.LEAF);
+    String id = leaf == null ? null : Scalars.text(leaf.value());
+    if (id != null) {
+      draft.setLeaf(id);
+    }
+  }
+
+  /** Whether the row has a reply beside its context. */
+  public boolean hasReply() {
+    return view.has(RowField.REPLY) || view.has(RowField.CHOICES);
+  }
+
+  /** Adds the reply that stands beside a context, if there is one. */
+  public void addReply(@Nullable FoundList beside, Draft draft) throws RowException {
+    draft.order();
+    List<Turn> reply = reply(view);
+    if (reply == null && beside != null) {
+      for (ObjectNode carrier : beside.carriers()) {
+        reply = reply == null ? reply(fields.part(carrier)) : reply;
+      }
+    }
+    if (reply != null) {
+      draft.addReply(reply);
+    }
+  }
+
+  private @Nullable List<Turn> reply(View<RowField> of) throws RowException {
+    Found choices = of.get(RowField.CHOICES);
+    if (choices != null && choices.value().isArray()) {
+      return replies.ofChoices(choices);
+    }
+    for (Found found = of.get(RowField.REPLY); found != null; found = found.next()) {
+      boolean nothing =
+          found.value().isTextual()
+              ? found.value().textValue().isBlank()
+              : found.value().isContainerNode() && found.value().isEmpty();
+      if (!nothing) {
+        return replies.of(found);
+      }
+    }
+    return null;
+  }
+
+  /** A reply that has a field of its own. */
+  public List<Turn> reply(Found found) throws RowException {
+    return replies.of(found);
+  }
+
+  /** A reply without a field, such as one of a list. */
+  public List<Turn> reply(JsonNode value, String where) throws RowException {
+    return replies.of(new Found(where, value, 0));
+  }
+
+  /** What the user asked, where the row has no list of messages; {@code null} if it has nothing. */
+  public @Nullable Found asked() {
+    for (RowField field :
+        new RowField[] {RowField.PROMPT, RowField.INSTRUCTION, RowField.INPUT}) {
+      Found found = view.peek(field);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Adds the context of a reply: the list of messages, else what the user asked.
+   *
+   * @return the list; {@code null} if there is none
+   * @throws RowException if there is neither
+   */
+  public @Nullable FoundList addContext(Draft draft) throws RowException {
+    FoundList found = list();
+    if (found != null) {
+      addList(found, draft);
+      draft.order();
+      if (!isBefore(found)) {
+        return found;
+      }
+    }
+    addAsked(draft);
+    return found;
+  }
+
+  /** Whether a list goes before a question that the row has besides, as {@code history} does. */
+  public boolean isBefore(FoundList found) {
+    return found.carriers().isEmpty() && found.name().equals("history") && asked() != null;
+  }
+
+  /** Adds what the user asked. */
+  public void addAsked(Draft draft) throws RowException {
+    Found prompt = view.get(RowField.PROMPT);
+    if (prompt != null) {
+      draft.add(question(prompt));
+      return;
+    }
+    Found instruction = view.get(RowField.INSTRUCTION);
+    Found input = view.get(RowField.INPUT);
+    if (instruction != null) {
+      String text = string(instruction);
+      String further = input != null && input.value().isTextual() ? input.value().textValue() : "";
+      draft.add(
+          Turn.of(
+              Role.USER,
+              Said.text(further.isBlank() ? text : text + "\n" + further),
+              instruction.name()));
+      return;
+    }
+    if (input != null) {
+      if (input.value() instanceof ObjectNode part) {
+        View<RowField> of = fields.part(part);
+        describe(of, draft);
+        Found inner = of.get(RowField.PROMPT);
+        inner = inner == null ? of.get(RowField.INPUT) : inner;
+        if (inner != null) {
+          draft.add(question(inner));
+          return;
+        }
+        throw new RowException(
+            input.name() + " holds no question that is known; name it by --map prompt=" + input.name() + ".FIELD");
+      }
+      draft.add(question(input));
+      return;
+    }
+    throw new RowException(
+        fields.nameOf(RowField.PROMPT)
+            + " is missing, as is a list of messages; one of them is needed");
+  }
+
+  private static String string(Found found) throws RowException {
+    if (found.value().isTextual()) {
+      return found.value().textValue();
+    }
+    throw new RowException(
+        found.name() + " is " + Json.kind(found.value()) + ", expected a string");
+  }
+
+  /** A question: a text, turns in a text, or a list of messages. */
+  private List<Turn> question(Found found) throws RowException {
+    JsonNode value = found.value();
+    if (value.isTextual()) {
+      String text = value.textValue();
+      if (TextTurns.areIn(text)) {
+        return TextTurns.ofPrompt(text, found.name());
+      }
+      if (WrittenValues.mayBe(text)) {
+        ArrayNode written = new MessageLists(fields).of(value);
+        if (written != null && new MessageLists(fields).areMessages(written)) {
+          return messages.list(written, found.name());
+        }
+      }
+      return text.isBlank()
+          ? List.of()
+          : List.of(Turn.of(Role.USER, Said.text(text), found.name()));
+    }
+    if (value instanceof ArrayNode list) {
+      return messages.list(list, found.name());
+    }
+    if (value instanceof ObjectNode one) {
+      Turn turn = messages.turn(one, found.name());
+      return List.of(turn.role() == null && turn.word() == null ? turn.withRole(Role.USER) : turn);
+    }
+    throw new RowException(
+        found.name() + " is " + Json.kind(value) + ", expected a string or a list of messages");
+  }
+
+  /** Text by which the row says that its texts were made; {@code null} if it does not. */
+  public @Nullable String formattedPrompt() {
+    Found formatter = view.get(RowField.FORMATTER);
+    Found prompt = view.get(RowField.PROMPT);
+    return formatter != null
+            && formatter.value().isTextual()
+            && prompt != null
+            && prompt.value().isTextual()
+        ? prompt.value().textValue()
+        : null;
+  }
+
+  /** Whether the question is one text with turns, to which the blank before a reply belongs. */
+  public boolean isAskedInTurns() {
+    Found prompt = view.peek(RowField.PROMPT);
+    return prompt != null
+        && prompt.value().isTextual()
+        && TextTurns.areIn(prompt.value().textValue());
+  }
+
+  /** Whether a value may be an answer to something: a text, a message, a list of messages. */
+  public static boolean isAnswer(@Nullable Found found) {
+    return found != null && (found.value().isTextual() || found.value().isContainerNode());
+  }
+
+  /** Turns that are written in one text; {@code null} if it does not begin with one. */
+  public static @Nullable List<Turn> turnsIn(Found found) {
+    if (!found.value().isTextual() || !TextTurns.areIn(found.value().textValue())) {
+      return null;
+    }
+    return TextTurns.of(found.value().textValue(), found.name());
+  }
+
+  /** Names of fields that hold texts and were not asked for, as far as they are known. */
+  public List<String> unused() {
+    List<String> names = new ArrayList<>();
+    for (RowField field : TEXTS) {
+      Found found = view.peek(field);
+      if (found != null && !view.isUsed(field) && isSomething(found.value())) {
+        names.add(found.name());
+      }
+    }
+    return names;
+  }
+
+  private static final RowField[] TEXTS = {
+    RowField.MESSAGES,
+    RowField.PROMPT,
+    RowField.INSTRUCTION,
+    RowField.INPUT,
+    RowField.REPLY,
+    RowField.CHOICES,
+    RowField.CHOSEN,
+    RowField.REJECTED,
+    RowField.CANDIDATES,
+    RowField.EXAMPLES,
+    RowField.TEXT
+  };
+
+  private static boolean isSomething(JsonNode value) {
+    return value.isContainerNode() ? !value.isEmpty() : !value.asText().isBlank();
+  }
+}

@@ -1,0 +1,225 @@
+package dev.decorum.read.dialogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.read.options.InputOptions;
+import dev.decorum.read.row.FieldPath;
+import dev.decorum.read.row.Json;
+import dev.decorum.read.text.Roles;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds fields by what they mean, under the names that exports are known to give them or that the
+ * user gives them. One for each input; not thread-safe.
+ */
+public final class Fields {
+
+  /** What the user calls the fields of rows. */
+  private static final Map<String, RowField> ROW_FIELDS =
+      Map.ofEntries(
+          Map.entry("id", RowField.ID),
+          Map.entry("label", RowField.LABEL),
+          Map.entry("bot_name", RowField.BOT_NAME),
+          Map.entry("user_name", RowField.USER_NAME),
+          Map.entry("memory", RowField.MEMORY),
+          Map.entry("prompt", RowField.PROMPT),
+          Map.entry("messages", RowField.MESSAGES),
+          Map.entry("candidates", RowField.CANDIDATES),
+          Map.entry("reply", RowField.REPLY),
+          Map.entry("system", RowField.SYSTEM),
+          Map.entry("text", RowField.TEXT));
+
+  /** What the user calls the fields of messages. */
+  private static final Map<String, MessageField> MESSAGE_FIELDS =
+      Map.of(
+          "sender", MessageField.SENDER,
+          "message", MessageField.TEXT,
+          "timestamp", MessageField.TIME);
+
+  private static final Pattern PAIR =
+      Pattern.compile("\"([^\"\\\\]{1,80})\"\\s*:\\s*(?:\"([^\"\\\\]{1,200})\"|(-?[0-9.]{1,30}))");
+
+  private final InputOptions options;
+  private final Json json;
+  private final Vocabulary<RowField> rows = new Vocabulary<>(RowField.values(), RowField::names);
+  private final Vocabulary<MessageField> messages =
+      new Vocabulary<>(MessageField.values(), MessageField::names);
+  private final Map<RowField, FieldPath> mappedRows = new EnumMap<>(RowField.class);
+  private final Map<MessageField, FieldPath> mappedMessages = new EnumMap<>(MessageField.class);
+  private final Map<String, FieldPath> kept = new LinkedHashMap<>();
+  private final Map<String, Boolean> found = new HashMap<>();
+  private final WrittenValues written;
+  private final Roles roles;
+
+  public Fields(InputOptions options, Json json) {
+    this.options = options;
+    this.json = json;
+    this.written = new WrittenValues(json);
+    this.roles = options.roles();
+    options
+        .columns()
+        .forEach(
+            (field, column) -> {
+              RowField rowField = ROW_FIELDS.get(field);
+              if (rowField != null) {
+                mappedRows.put(rowField, new FieldPath(column));
+              } else {
+                mappedMessages.put(MESSAGE_FIELDS.get(field), new FieldPath(column));
+              }
+            });
+    options.keep().forEach(name -> kept.put(name, new FieldPath(name)));
+  }
+
+  public InputOptions options() {
+    return options;
+  }
+
+  Roles roles() {
+    return roles;
+  }
+
+  Json json() {
+    return json;
+  }
+
+  WrittenValues written() {
+    return written;
+  }
+
+  /** Whether the user says where this field is. */
+  public boolean isMapped(RowField field) {
+    return mappedRows.containsKey(field);
+  }
+
+  /** Whether the user says where this part of a message is. */
+  public boolean isMapped(MessageField field) {
+    return mappedMessages.containsKey(field);
+  }
+
+  /** The name of a field in the user's words, else its best one. */
+  public String nameOf(RowField field) {
+    FieldPath path = mappedRows.get(field);
+    return path == null ? field.names().get(0) : path.name();
+  }
+
+  /** The fields of a row. */
+  public View<RowField> row(ObjectNode object) {
+    View<RowField> view = rows.view(object);
+    if (!mappedRows.isEmpty() || !mappedMessages.isEmpty()) {
+      // A field for which the user has a use of its own means nothing else.
+      mappedRows.values().forEach(path -> view.remove(path.name()));
+      mappedMessages.values().forEach(path -> view.remove(path.name()));
+      mappedRows.forEach((field, path) -> view.replace(field, found(path, object)));
+    }
+    return view;
+  }
+
+  /** The fields of a part of a row, for which the user's words do not count. */
+  public View<RowField> part(ObjectNode object) {
+    return rows.view(object);
+  }
+
+  /** The fields of a message. */
+  public View<MessageField> message(ObjectNode object) {
+    View<MessageField> view = messages.view(object);
+    if (!mappedMessages.isEmpty()) {
+      mappedMessages.values().forEach(path -> view.remove(path.name()));
+      mappedMessages.forEach((field, path) -> view.replace(field, found(path, object)));
+      if (mappedMessages.containsKey(MessageField.SENDER)) {
+        view.replace(MessageField.ROLE, null);
+        view.replace(MessageField.FLAG, null);
+        view.replace(MessageField.KIND, null);
+      }
+    }
+    return view;
+  }
+
+  /** The fields of an object that describes who speaks. */
+  View<MessageField> senderPart(ObjectNode object) {
+    return messages.view(object);
+  }
+
+  /** Whether a key may be the name of this part of a message. */
+  boolean means(String key, MessageField field) {
+    return messages.means(key, field);
+  }
+
+  /** Whether a key may be the name of this field. */
+  public boolean means(String key, RowField field) {
+    return rows.means(key, field);
+  }
+
+  /**
+   * The conversation's id in a row that is no JSON, as far as it can be seen; {@code null} if it
+   * cannot.
+   */
+  public @Nullable String idInBroken(String raw) {
+    Matcher pair = PAIR.matcher(raw);
+    while (pair.find()) {
+      boolean id =
+          isMapped(RowField.ID)
+              ? nameOf(RowField.ID).equals(pair.group(1))
+              : rows.means(pair.group(1), RowField.CONVERSATION_ID);
+      if (id) {
+        return pair.group(2) == null ? pair.group(3) : pair.group(2);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Found found(FieldPath path, JsonNode node) {
+    JsonNode value = path.in(node);
+    if (value == null) {
+      return null;
+    }
+    found.put(path.name(), Boolean.TRUE);
+    JsonNode plain = Scalars.plain(value);
+    return Scalars.isMissing(plain) ? null : new Found(path.name(), plain, 0);
+  }
+
+  /** Columns of {@code --map} and {@code --keep} that no row has had so far. */
+  public List<String> neverFound() {
+    java.util.Set<String> names = new java.util.LinkedHashSet<>();
+    mappedRows.values().forEach(path -> names.add(path.name()));
+    mappedMessages.values().forEach(path -> names.add(path.name()));
+    names.addAll(kept.keySet());
+    names.removeAll(found.keySet());
+    return List.copyOf(names);
+  }
+
+  /** The fields to be carried along, each from the first of these objects that has it. */
+  public Map<String, FieldValue> kept(JsonNode... objects) {
+    if (kept.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, FieldValue> values = new LinkedHashMap<>();
+    kept.forEach(
+        (name, path) -> {
+          JsonNode value = null;
+          for (JsonNode object : objects) {
+            if (value == null || Scalars.isMissing(value)) {
+              JsonNode here = path.in(object);
+              value = here == null ? value : here;
+            }
+          }
+          if (value != null) {
+            found.put(name, Boolean.TRUE);
+            JsonNode plain = Scalars.plain(value);
+            values.put(
+                name,
+                Scalars.isMissing(plain)
+                    ? FieldValue.literal("null")
+                    : Json.fieldValue(plain));
+          }
+        });
+    return values;
+  }
+}

@@ -1,0 +1,182 @@
+package dev.decorum.read.dialogue;
+
+import dev.decorum.read.text.Roles;
+import java.util.List;
+
+/** What the fields of a message mean, and the names that exports give them, the best first. */
+public enum MessageField {
+  /** Says which side speaks, and nothing else. */
+  ROLE(
+      "sender_type",
+      "author_type",
+      "speaker_type",
+      "participant_type",
+      "from_type",
+      "sender_role",
+      "author_role",
+      "speaker_role",
+      "user_type",
+      "user_role",
+      "message_role",
+      "role"),
+  /** Says who speaks, by a role or by a name. */
+  SENDER("sender", "author", "from", "speaker", "src", "who", "participant", "message_author"),
+  /** May say which side speaks, and often says something else. */
+  KIND("type", "event", "message_type", "_type", "kind", "direction", "source", "by", "channel"),
+  /** Booleans that say which side speaks. */
+  FLAG(Roles.flagFields()),
+  /** A person's or a character's name. */
+  NAME(
+      "name",
+      "handle",
+      "nickname",
+      "display_name",
+      "displayName",
+      "sender_name",
+      "author_name",
+      "from_name",
+      "speaker_name",
+      "character_name",
+      "first_name"),
+  /** What was said. */
+  TEXT(
+      "content",
+      "parts",
+      "text",
+      "message",
+      "value",
+      "body",
+      "mes",
+      "msg",
+      "utterance",
+      "message_text",
+      "content_text",
+      "message_content",
+      "plain_body",
+      "body_text",
+      "text_body",
+      "plaintext",
+      "html_body",
+      "body_html",
+      "html",
+      "raw_content",
+      "contents",
+      "message_body",
+      "data",
+      "refusal",
+      "fragments",
+      "blocks"),
+  /** When it was said. */
+  TIME(
+      "timestamp",
+      "sent_at",
+      "created_at",
+      "create_time",
+      "created_date",
+      "creation_date",
+      "created_on",
+      "created",
+      "sent_date",
+      "send_date",
+      "send_time",
+      "sent_time",
+      "sent",
+      "date_unixtime",
+      "datetime",
+      "date_time",
+      "timestamp_ms",
+      "timestamp_utc",
+      "message_timestamp",
+      "message_time",
+      "inserted_at",
+      "posted_at",
+      "posted",
+      "time",
+      "date",
+      "ts",
+      "tstamp",
+      "when"),
+  /** What identifies the message. */
+  ID("id", "message_id", "uuid", "msg_id", "node_id"),
+  /** The message that it answers, in a tree. */
+  PARENT(
+      "parent",
+      "parent_id",
+      "parent_message_id",
+      "parent_message_uuid",
+      "parent_uuid",
+      "parent_node"),
+  /** True where the other side does not see it. */
+  HIDDEN(
+      "is_system",
+      "hidden",
+      "is_hidden",
+      "deleted",
+      "is_deleted",
+      "deleted_at",
+      "private",
+      "is_private",
+      "internal",
+      "is_internal",
+      "is_note",
+      "internal_note",
+      "is_internal_note",
+      "is_private_note",
+      "private_note",
+      "is_visually_hidden_from_conversation",
+      "is_comment_private"),
+  /** False where the other side does not see it. */
+  PUBLIC("public", "is_public", "visible_to_customer"),
+  /** Whether it is a version that is not shown. */
+  IS_ALTERNATIVE("is_alternative", "is_regenerated", "superseded"),
+  /** Other versions of the same message, the shown one among them. */
+  ALTERNATIVES("swipes", "candidates", "alternatives", "regenerations", "variants", "versions"),
+  /** Which of the versions is shown, from 0. */
+  SHOWN("swipe_id", "candidate_index", "selected_index"),
+  /** The id of the version that is shown. */
+  SHOWN_ID("primary_candidate_id"),
+  /** What the model thought. */
+  REASONING(
+      "reasoning_content",
+      "reasoning",
+      "thinking",
+      "thoughts",
+      "thinking_content",
+      "reasoning_details",
+      "reasoning_text",
+      "chain_of_thought",
+      "thought"),
+  /** Calls of tools, and what marks their results. */
+  TOOLS("tool_calls", "function_call", "tool_call_id", "toolCalls", "tool_use", "tool_invocations"),
+  /** Pictures and files. */
+  FILES(
+      "attachments",
+      "files",
+      "images",
+      "image",
+      "media",
+      "photo",
+      "photos",
+      "file",
+      "sticker",
+      "audio",
+      "video",
+      "media_type"),
+  /** Further facts about the message. */
+  EXTRA("extra", "metadata");
+
+  private final List<String> names;
+
+  MessageField(String... names) {
+    this(List.of(names));
+  }
+
+  MessageField(List<String> names) {
+    this.names = List.copyOf(names);
+  }
+
+  /** Names in exports, the best first. */
+  List<String> names() {
+    return names;
+  }
+}

@@ -1,0 +1,502 @@
+package dev.decorum.read.dialogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.read.row.Json;
+import dev.decorum.read.row.RowException;
+import dev.decorum.read.text.Reasoning;
+import dev.decorum.read.text.Role;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the entries of a list of messages, whichever program has written it: one table of names and
+ * of words serves all layouts.
+ */
+public final class Messages {
+  /** What text-generation-webui writes for the user's part before a greeting. */
+  private static final String GREETING_MARK = "<|BEGIN-VISIBLE-CHAT|>";
+
+  /** Where messages lie within the one that they answer. */
+  private static final String[] CHILDREN = {"replies", "children"};
+
+  /** A message that is still to be read, and the one that it answers. */
+  private record Pending(ObjectNode entry, String parent, String where) {}
+
+  private final Fields fields;
+
+  public Messages(Fields fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * The entries of a list in their order.
+   *
+   * @param name the list's name, for messages
+   */
+  public List<Turn> list(ArrayNode list, String name) throws RowException {
+    List<Turn> turns = new ArrayList<>(list.size());
+    boolean byRole = arePairsByRole(list);
+    for (int i = 0; i < list.size(); i++) {
+      JsonNode entry = list.get(i);
+      String where = name + "[" + i + "]";
+      if (entry.isTextual() && WrittenValues.mayBe(entry.textValue())) {
+        JsonNode read = fields.written().read(entry.textValue());
+        entry = read == null ? entry : read;
+      }
+      if (entry instanceof ObjectNode object) {
+        addObject(object, where, turns);
+      } else if (entry instanceof ArrayNode pair && pair.size() == 2) {
+        addPair(pair, byRole, where, turns);
+      } else if (!entry.isNull()) {
+        throw new RowException(
+            where
+                + " is "
+                + Json.kind(entry)
+                + ", expected an object with a speaker and a text"
+                + (entry.isTextual() ? ": nothing tells who says it" : ""));
+      }
+    }
+    return turns;
+  }
+
+  /** The messages of a field that is a list. */
+  public List<Turn> list(Found found) throws RowException {
+    if (found.value() instanceof ArrayNode list) {
+      return list(list, found.name());
+    }
+    throw new RowException(
+        found.name() + " is " + Json.kind(found.value()) + ", expected a list of messages");
+  }
+
+  private boolean arePairsByRole(ArrayNode list) {
+    for (JsonNode pair : list) {
+      if (!pair.isArray()
+          || pair.size() != 2
+          || !pair.get(0).isTextual()
+          || fields.roles().of(pair.get(0).textValue()) == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void addPair(ArrayNode pair, boolean byRole, String where, List<Turn> turns)
+      throws RowException {
+    if (byRole) {
+      Role role = fields.roles().of(pair.get(0).asText());
+      turns.add(Turn.of(role == null ? Role.USER : role, Parts.of(pair.get(1), where), where));
+      return;
+    }
+    for (int i = 0; i < 2; i++) {
+      JsonNode half = pair.get(i);
+      boolean nothing =
+          half.isNull()
+              || (half.isTextual()
+                  && (half.textValue().isEmpty() || half.textValue().equals(GREETING_MARK)));
+      if (!nothing) {
+        turns.add(
+            Turn.of(
+                i == 0 ? Role.USER : Role.BOT,
+                said(half, where + "[" + i + "]"),
+                where + "[" + i + "]"));
+      }
+    }
+  }
+
+  private void addObject(ObjectNode entry, String where, List<Turn> turns) throws RowException {
+    View<MessageField> view = fields.message(entry);
+    if (!hasSpeaker(view)) {
+      if (addNamedByRole(entry, where, turns) || addExchange(entry, where, turns)) {
+        return;
+      }
+    }
+    Turn turn = turn(entry, view, where);
+    ArrayNode children = children(entry);
+    if (children == null) {
+      turns.add(turn);
+      return;
+    }
+    addWithChildren(turn, children, where, turns);
+  }
+
+  /** Messages that lie within the one that they answer; {@code null} if there are none. */
+  private @Nullable ArrayNode children(ObjectNode entry) {
+    for (String name : CHILDREN) {
+      if (entry.get(name) instanceof ArrayNode list) {
+        if (list.isEmpty() || list.get(0).isObject()) {
+          return list;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Walks down without recursion: long conversations lie deep. */
+  private void addWithChildren(Turn root, ArrayNode below, String where, List<Turn> turns)
+      throws RowException {
+    String rootId = root.id() == null ? where : root.id();
+    turns.add(root.withNode(rootId, root.parent()));
+    Deque<Pending> pending = new ArrayDeque<>();
+    addChildren(below, rootId, where, pending);
+    while (!pending.isEmpty()) {
+      Pending next = pending.removeFirst();
+      Turn turn = turn(next.entry(), next.where());
+      String id = turn.id() == null ? next.where() : turn.id();
+      turns.add(turn.withNode(id, next.parent()));
+      ArrayNode children = children(next.entry());
+      if (children != null) {
+        addChildren(children, id, next.where(), pending);
+      }
+    }
+  }
+
+  private static void addChildren(
+      ArrayNode children, String parent, String where, Deque<Pending> pending) {
+    for (int i = 0; i < children.size(); i++) {
+      if (children.get(i) instanceof ObjectNode child) {
+        pending.add(new Pending(child, parent, where + ".replies[" + i + "]"));
+      }
+    }
+  }
+
+  /** An entry whose only keys are roles: {@code {"user": "Hi"}}. */
+  private boolean addNamedByRole(ObjectNode entry, String where, List<Turn> turns)
+      throws RowException {
+    if (entry.size() != 1) {
+      return false;
+    }
+    String key = entry.fieldNames().next();
+    Role role = fields.roles().of(key);
+    JsonNode text = entry.get(key);
+    if (role == null || !(text.isTextual() || text.isArray())) {
+      return false;
+    }
+    turns.add(Turn.of(role, said(text, where + "." + key), where));
+    return true;
+  }
+
+  /** An entry that is a question and its answer: {@code {"input": …, "output": …}}. */
+  private boolean addExchange(ObjectNode entry, String where, List<Turn> turns)
+      throws RowException {
+    View<RowField> view = fields.part(entry);
+    Found asked = asked(view);
+    Found answered = view.peek(RowField.REPLY);
+    if (asked == null
+        || answered == null
+        || !asked.value().isTextual()
+        || !answered.value().isTextual()) {
+      return false;
+    }
+    turns.add(Turn.of(Role.USER, said(asked.value(), where + "." + asked.name()), where));
+    turns.add(Turn.of(Role.BOT, said(answered.value(), where + "." + answered.name()), where));
+    return true;
+  }
+
+  private static @Nullable Found asked(View<RowField> view) {
+    for (RowField field : new RowField[] {RowField.PROMPT, RowField.INSTRUCTION, RowField.INPUT}) {
+      Found found = view.peek(field);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** One message. */
+  public Turn turn(ObjectNode entry, String where) throws RowException {
+    return turn(entry, fields.message(entry), where);
+  }
+
+  /** One message, which is the bot's where nothing says otherwise. */
+  public Turn reply(JsonNode entry, String where) throws RowException {
+    if (entry instanceof ObjectNode object) {
+      View<MessageField> view = fields.message(object);
+      Turn turn = turn(object, view, where);
+      return turn.role() == null && turn.word() == null ? turn.withRole(Role.BOT) : turn;
+    }
+    return Turn.of(Role.BOT, said(entry, where), where);
+  }
+
+  private Turn turn(ObjectNode entry, View<MessageField> outer, String where)
+      throws RowException {
+    View<MessageField> view = outer;
+    ObjectNode wrapped = wrapped(outer, fields);
+    if (wrapped != null) {
+      view = fields.message(wrapped).orElse(outer);
+    }
+    Speaking speaking = Speaking.of(view, fields, where);
+    String word = speaking.role() == null ? speaking.word() : null;
+    return new Turn(
+        speaking.role(),
+        word,
+        speaking.name(),
+        said(view, speaking, entry, where),
+        text(view, MessageField.TIME),
+        text(view, MessageField.ID),
+        text(view, MessageField.PARENT),
+        alternatives(view, where),
+        where);
+  }
+
+  private Said said(
+      View<MessageField> view, Speaking speaking, ObjectNode entry, String where)
+      throws RowException {
+    if (isTrue(view, MessageField.IS_ALTERNATIVE)) {
+      return Said.nothing(Said.Reason.ALTERNATIVE);
+    }
+    if (speaking.service() || isHidden(view)) {
+      Said unseen = speaking.role() == Role.SYSTEM ? text(view, where) : null;
+      boolean nothing = unseen != null && isBlank(unseen);
+      return Said.nothing(nothing ? Said.Reason.EMPTY : Said.Reason.HIDDEN);
+    }
+    if (speaking.role() == Role.OMITTED) {
+      return Said.nothing(Said.Reason.TOOL);
+    }
+    String kind = kind(view);
+    if (Reasoning.isReasoningPart(kind)) {
+      return new Said(null, Said.Reason.HIDDEN, true, 0);
+    }
+    if (Parts.isTool(kind)) {
+      return Said.nothing(Said.Reason.TOOL);
+    }
+    Said text = text(view, where);
+    if (text == null) {
+      text = shown(view, where);
+    }
+    boolean tools = isSomething(view, MessageField.TOOLS);
+    boolean files = isSomething(view, MessageField.FILES);
+    boolean thought = isSomething(view, MessageField.REASONING);
+    if (text == null) {
+      if (!tools && !files && !thought && !view.has(MessageField.KIND) && !hasNull(entry)) {
+        throw new RowException(where + " has no text; its fields are " + names(entry));
+      }
+      return new Said(null, tools ? Said.Reason.TOOL : Said.Reason.EMPTY, thought, files ? 1 : 0);
+    }
+    if (text.text() == null || text.text().isBlank()) {
+      Said.Reason reason = text.reason();
+      if (reason == null || reason == Said.Reason.EMPTY) {
+        reason = tools ? Said.Reason.TOOL : Said.Reason.EMPTY;
+      }
+      return new Said(null, reason, thought || text.reasoning(), text.parts());
+    }
+    int others = text.parts() + (files ? 1 : 0) + (tools ? 1 : 0);
+    return new Said(text.text(), null, thought || text.reasoning(), others);
+  }
+
+  /** A message whose text is null has a place for one, and nothing in it. */
+  private boolean hasNull(ObjectNode entry) {
+    for (var field : entry.properties()) {
+      if (field.getValue().isNull() && fields.means(field.getKey(), MessageField.TEXT)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String kind(View<MessageField> view) {
+    Found kind = view.get(MessageField.KIND);
+    return kind == null || !kind.value().isTextual() ? "" : kind.value().textValue();
+  }
+
+  /** The best text that is not blank, parts before plain texts; {@code null} if there is none. */
+  private @Nullable Said text(View<MessageField> view, String where) throws RowException {
+    Said plain = null;
+    for (Found found = view.get(MessageField.TEXT); found != null; found = found.next()) {
+      String place = where + "." + found.name();
+      if (found.value().isTextual()) {
+        if (plain == null || isBlank(plain)) {
+          plain = said(found.value(), place);
+        }
+      } else if (found.value().isContainerNode()) {
+        Said parts = Parts.of(found.value(), place);
+        if (plain == null || isBlank(plain) || (parts.text() != null && found.value().isArray())) {
+          plain = plain == null || !isBlank(parts) ? parts : plain;
+        }
+      } else if (plain == null && found.next() == null) {
+        throw new RowException(
+            place + " is " + Json.kind(found.value()) + ", expected a string");
+      }
+    }
+    return plain;
+  }
+
+  private static boolean isBlank(Said said) {
+    return said.text() == null || said.text().isBlank();
+  }
+
+  /** A text or parts, where a text may be parts that a program has written as JSON. */
+  private Said said(JsonNode value, String where) throws RowException {
+    if (value.isTextual() && Parts.looksWritten(value.textValue())) {
+      JsonNode read = fields.written().read(value.textValue());
+      if (read != null && Parts.areParts(read)) {
+        return Parts.of(read, where);
+      }
+    }
+    return Parts.of(value, where);
+  }
+
+  /** The version that is shown, of a message that has its text in its versions alone. */
+  private @Nullable Said shown(View<MessageField> view, String where) throws RowException {
+    Found found = view.get(MessageField.ALTERNATIVES);
+    if (found == null || !found.value().isArray() || found.value().isEmpty()) {
+      return null;
+    }
+    JsonNode versions = found.value();
+    int shown = versions.size() == 1 ? 0 : -1;
+    Found byId = view.get(MessageField.SHOWN_ID);
+    Found byIndex = view.get(MessageField.SHOWN);
+    if (byId != null) {
+      for (int i = 0; i < versions.size(); i++) {
+        for (JsonNode value : versions.get(i)) {
+          if (value.isValueNode() && value.asText().equals(byId.value().asText())) {
+            shown = i;
+          }
+        }
+      }
+    } else if (byIndex != null && byIndex.value().isInt()) {
+      shown = byIndex.value().intValue();
+    }
+    String place = where + "." + found.name();
+    if (shown < 0 || shown >= versions.size()) {
+      throw new RowException(
+          place + " holds " + versions.size() + " versions, and nothing says which was shown");
+    }
+    return said(versionText(versions.get(shown)), place + "[" + shown + "]");
+  }
+
+  private JsonNode versionText(JsonNode version) {
+    if (version instanceof ObjectNode object) {
+      Found text = fields.message(object).peek(MessageField.TEXT);
+      return text == null ? version : text.value();
+    }
+    return version;
+  }
+
+  private List<Turn.Alternative> alternatives(View<MessageField> view, String where)
+      throws RowException {
+    if (!fields.options().swipes()) {
+      return List.of();
+    }
+    Found found = view.get(MessageField.ALTERNATIVES);
+    if (found == null) {
+      Said only = isTrue(view, MessageField.IS_ALTERNATIVE) ? text(view, where) : null;
+      return only == null || only.text() == null
+          ? List.of()
+          : List.of(new Turn.Alternative(1, only.text()));
+    }
+    if (!found.value().isArray()) {
+      throw new RowException(
+          where + "." + found.name() + " is " + Json.kind(found.value()) + ", expected a list");
+    }
+    List<Turn.Alternative> versions = new ArrayList<>();
+    Set<String> texts = new HashSet<>();
+    for (int i = 0; i < found.value().size(); i++) {
+      String place = where + "." + found.name() + "[" + i + "]";
+      Said said = said(versionText(found.value().get(i)), place);
+      // An empty one is still being written, or its writing failed.
+      if (said.text() != null && !said.text().isBlank() && texts.add(said.text())) {
+        versions.add(new Turn.Alternative(i + 1, said.text()));
+      }
+    }
+    return versions.size() > 1 ? versions : List.of();
+  }
+
+  private static @Nullable String text(View<MessageField> view, MessageField field) {
+    for (Found found = view.get(field); found != null; found = found.next()) {
+      String text = Scalars.text(found.value());
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isHidden(View<MessageField> view) {
+    for (Found found = view.get(MessageField.PUBLIC); found != null; found = found.next()) {
+      if (Boolean.FALSE.equals(Scalars.bool(found.value()))) {
+        return true;
+      }
+    }
+    for (Found found = view.get(MessageField.EXTRA); found != null; found = found.next()) {
+      JsonNode extra = found.value();
+      if (extra.path("type").asText().equals("narrator")
+          || extra.path("is_visually_hidden_from_conversation").asBoolean(false)) {
+        return true;
+      }
+    }
+    return isTrue(view, MessageField.HIDDEN);
+  }
+
+  private static boolean isTrue(View<MessageField> view, MessageField field) {
+    for (Found found = view.get(field); found != null; found = found.next()) {
+      Boolean value = Scalars.bool(found.value());
+      // A time in the place of a boolean says when it became true.
+      boolean time = value == null && found.value().isTextual() && !found.value().asText().isBlank();
+      if (Boolean.TRUE.equals(value) || time) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSomething(View<MessageField> view, MessageField field) {
+    for (Found found = view.get(field); found != null; found = found.next()) {
+      JsonNode value = found.value();
+      boolean empty = value.isContainerNode() ? value.isEmpty() : value.asText().isBlank();
+      if (!empty && !(value.isBoolean() && !value.booleanValue())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether something says who speaks. */
+  static boolean hasSpeaker(View<MessageField> view) {
+    return view.has(MessageField.ROLE)
+        || view.has(MessageField.SENDER)
+        || view.has(MessageField.FLAG)
+        || view.has(MessageField.NAME)
+        || view.has(MessageField.KIND);
+  }
+
+  /** Whether something is said, or takes the place of what is said. */
+  static boolean hasSomething(View<MessageField> view) {
+    return view.has(MessageField.TEXT)
+        || view.has(MessageField.ALTERNATIVES)
+        || view.has(MessageField.TOOLS);
+  }
+
+  /** The message that an entry wraps, with a speaker of its own; {@code null} if it wraps none. */
+  static @Nullable ObjectNode wrapped(View<MessageField> view, Fields fields) {
+    if (view.has(MessageField.ROLE) || view.has(MessageField.SENDER) || view.has(MessageField.FLAG)) {
+      return null;
+    }
+    for (Found found = view.peek(MessageField.TEXT); found != null; found = found.next()) {
+      if (found.value() instanceof ObjectNode inner) {
+        View<MessageField> innerView = fields.message(inner);
+        boolean speaks =
+            innerView.has(MessageField.ROLE)
+                || innerView.has(MessageField.SENDER)
+                || innerView.has(MessageField.FLAG)
+                || innerView.has(MessageField.KIND);
+        if (speaks && hasSomething(innerView)) {
+          return inner;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String names(ObjectNode entry) {
+    List<String> names = new ArrayList<>();
+    entry.fieldNames().forEachRemaining(names::add);
+    return RowException.shorten(names.isEmpty() ? "none" : String.join(", ", names));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.decorum.read.dialogue;
+
+import java.util.List;
+
+/**
+ * What the fields of a row that is a conversation mean, and the names that exports give them, the
+ * best first.
+ */
+public enum RowField {
+  /** What identifies the row. */
+  ID("id", "_id", "uuid", "external_id", "row_id", "example_id", "prompt_id", "uid"),
+  /** What identifies the conversation, of which a row may be but a part. */
+  CONVERSATION_ID(
+      "conversation_id",
+      "chat_id",
+      "thread_id",
+      "session_id",
+      "dialog_id",
+      "dialogue_id",
+      "ticket_id",
+      "conversation_hash",
+      "message_tree_id",
+      "conversation_uuid",
+      "chat_uuid",
+      "convo_id",
+      "conv_id",
+      "channel_id",
+      "case_id",
+      "interaction_id",
+      "call_id",
+      "conversation_key"),
+  /** A list of messages. */
+  MESSAGES(
+      "chat_history",
+      "messages",
+      "conversations",
+      "conversation",
+      "chat_messages",
+      "msgs",
+      "dialogue",
+      "dialog",
+      "turns",
+      "chat",
+      "log",
+      "transcript",
+      "contents",
+      "events",
+      "comments",
+      "conversation_parts",
+      "utterances",
+      "exchanges",
+      "conversation_history",
+      "message_history",
+      "message_list",
+      "history"),
+  /** What the user said, where there is no list. */
+  PROMPT(
+      "prompt",
+      "question",
+      "query",
+      "user_message",
+      "user_input",
+      "user_prompt",
+      "user_query",
+      "user_question",
+      "user_text",
+      "user_utterance",
+      "human",
+      "user"),
+  /** What the user said, which may go on in {@link #INPUT}. */
+  INSTRUCTION("instruction"),
+  /** What a request holds: a text, a list of messages, an object with one. */
+  INPUT("input", "inputs", "request", "context"),
+  /** What the bot said last. */
+  REPLY(
+      "completion",
+      "response",
+      "output",
+      "answer",
+      "reply",
+      "outputs",
+      "bot_response",
+      "bot_reply",
+      "bot_message",
+      "bot_answer",
+      "bot",
+      "assistant",
+      "assistant_response",
+      "assistant_message",
+      "assistant_reply",
+      "ai_response",
+      "model_response",
+      "model_output",
+      "model_answer",
+      "chatbot_response",
+      "generated_text",
+      "generation",
+      "bot_utterance",
+      "bot_text"),
+  /** What a chat completion returns. */
+  CHOICES("choices"),
+  /** The preferred of two replies. */
+  CHOSEN("chosen", "preferred_output", "preferred", "chosen_response", "response_chosen"),
+  /** The other one. */
+  REJECTED(
+      "rejected",
+      "non_preferred_output",
+      "dispreferred",
+      "non_preferred",
+      "rejected_response",
+      "response_rejected"),
+  /** Several replies. */
+  CANDIDATES("candidates", "responses", "completions", "answers", "replies", "generations"),
+  /** The bot's persona. */
+  MEMORY("memory", "persona", "bot_persona", "personality"),
+  /** The same, in the words of those who list characters. */
+  DESCRIPTION("description", "bot_description", "character_description", "char_persona"),
+  /** Instructions to the model. */
+  SYSTEM(
+      "system",
+      "system_prompt",
+      "system_message",
+      "system_instruction",
+      "instructions",
+      "promptPrefix",
+      "custom_system_prompt",
+      "custom_instruction",
+      "system_prompt_text"),
+  /** Example dialogue. */
+  EXAMPLES(
+      "example_dialogue",
+      "bot_definitions",
+      "example_messages",
+      "mes_example",
+      "sample_chat",
+      "example_dialogs"),
+  /** The bot's name. */
+  BOT_NAME("bot_name", "character_name", "char_name", "assistant_name", "chatbot_name"),
+  /** The user's name. */
+  USER_NAME("user_name", "human_name"),
+  /** What a person said of the conversation. */
+  LABEL("label"),
+  /** The same, in the words of others. */
+  VERDICT("thumbs_up", "kto_tag"),
+  /** A conversation that is formatted already. */
+  TEXT("text"),
+  /** An object that describes the bot. */
+  CHARACTER("character", "char"),
+  /** Which settings a chat has. */
+  SETTINGS("options", "settings", "params"),
+  /** Earlier exchanges. */
+  LEAF("current_node", "current_id", "curr_node", "tree_leaf_id", "current_leaf_message_uuid"),
+  /** By which formatter texts were made. */
+  FORMATTER("formatter"),
+  /** When it took place. */
+  TIME("timestamp", "sent_at", "created_at", "create_time", "created", "time", "date");
+
+  private final List<String> names;
+
+  RowField(String... names) {
+    this.names = List.of(names);
+  }
+
+  /** Names in exports, the best first. */
+  public List<String> names() {
+    return names;
+  }
+}

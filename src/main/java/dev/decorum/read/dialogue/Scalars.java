@@ -1,0 +1,58 @@
+package dev.decorum.read.dialogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** Single values, however a program wraps them. */
+final class Scalars {
+  private Scalars() {}
+
+  /**
+   * The value itself where MongoDB's extended JSON wraps it in an object: {@code {"$oid": …}},
+   * {@code {"$date": …}}, {@code {"$numberLong": …}}.
+   */
+  static JsonNode plain(JsonNode value) {
+    JsonNode plain = value;
+    while (plain.isObject() && plain.size() == 1) {
+      String key = plain.fieldNames().next();
+      if (!key.startsWith("$")) {
+        return plain;
+      }
+      plain = plain.get(key);
+    }
+    return plain;
+  }
+
+  /** Whether a value says nothing: null, or what Python and pandas write for a missing number. */
+  static boolean isMissing(@Nullable JsonNode value) {
+    if (value == null || value.isNull() || value.isMissingNode()) {
+      return true;
+    }
+    return value.isFloatingPointNumber()
+        && !value.isBigDecimal()
+        && !Double.isFinite(value.doubleValue());
+  }
+
+  /** A string that is not blank, or a number, as text; else {@code null}. */
+  static @Nullable String text(JsonNode value) {
+    if (value.isTextual()) {
+      return value.textValue().isBlank() ? null : value.textValue();
+    }
+    return value.isNumber() ? value.asText() : null;
+  }
+
+  /** A boolean in one of its writings; {@code null} for anything else. */
+  static @Nullable Boolean bool(JsonNode value) {
+    if (value.isBoolean()) {
+      return value.booleanValue();
+    }
+    if (value.isIntegralNumber() || value.isTextual()) {
+      return switch (value.asText().strip()) {
+        case "1", "true", "True", "TRUE", "t", "yes" -> Boolean.TRUE;
+        case "0", "false", "False", "FALSE", "f", "no" -> Boolean.FALSE;
+        default -> null;
+      };
+    }
+    return null;
+  }
+}

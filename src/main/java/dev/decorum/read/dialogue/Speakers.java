@@ -1,0 +1,150 @@
+package dev.decorum.read.dialogue;
+
+import dev.decorum.read.row.RowException;
+import dev.decorum.read.text.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the sides of a whole list: a word that is no role is a name. It is the bot's if it equals
+ * the bot's known name, or if it is the only unknown one beside a known user; the user's likewise.
+ * Anything else is asked for.
+ */
+final class Speakers {
+  private Speakers() {}
+
+  /**
+   * The same entries, each with its side.
+   *
+   * @param botName the bot's name where it is known
+   * @param userName the user's name where it is known
+   * @throws RowException naming the words that nobody can tell
+   */
+  static List<Turn> resolve(
+      List<Turn> turns, @Nullable String botName, @Nullable String userName) throws RowException {
+    boolean user = false;
+    boolean bot = false;
+    boolean open = false;
+    for (Turn turn : turns) {
+      user |= turn.role() == Role.USER;
+      bot |= turn.role() == Role.BOT;
+      open |= turn.role() == null && isSaid(turn);
+    }
+    if (!open) {
+      return turns;
+    }
+    Set<String> unknown = new LinkedHashSet<>();
+    boolean nameless = false;
+    for (Turn turn : turns) {
+      if (turn.role() == null && isSaid(turn)) {
+        Role named = named(turn, botName, userName);
+        user |= named == Role.USER;
+        bot |= named == Role.BOT;
+        if (named == null) {
+          nameless |= turn.word() == null;
+          unknown.add(turn.word() == null ? "" : turn.word());
+        }
+      }
+    }
+    if (nameless) {
+      throw new RowException(nameless(turns));
+    }
+    Role only = null;
+    if (unknown.size() == 1 && user != bot) {
+      only = user ? Role.BOT : Role.USER;
+    } else if (!unknown.isEmpty()) {
+      throw new RowException(unknown(unknown, user, bot));
+    }
+    List<Turn> resolved = new ArrayList<>(turns.size());
+    for (Turn turn : turns) {
+      if (turn.role() != null) {
+        resolved.add(turn);
+      } else {
+        Role named = named(turn, botName, userName);
+        Role role = named == null ? only : named;
+        resolved.add(role == null ? turn : turn.withRole(role));
+      }
+    }
+    return resolved;
+  }
+
+  private static boolean isSaid(Turn turn) {
+    return turn.said().text() != null;
+  }
+
+  private static @Nullable Role named(
+      Turn turn, @Nullable String botName, @Nullable String userName) {
+    boolean bot = botName != null && isCalled(turn, botName);
+    boolean user = userName != null && isCalled(turn, userName);
+    // Where both bear one name it tells nothing.
+    return bot == user ? null : bot ? Role.BOT : Role.USER;
+  }
+
+  private static boolean isCalled(Turn turn, String name) {
+    return name.strip().equals(turn.word()) || name.strip().equals(turn.name());
+  }
+
+  private static String nameless(List<Turn> turns) {
+    for (Turn turn : turns) {
+      if (turn.role() == null && turn.word() == null && isSaid(turn)) {
+        return turn.where()
+            + ": nothing tells who says it; name the field with the speaker by --map sender=FIELD";
+      }
+    }
+    return "nothing tells who says it";
+  }
+
+  private static String unknown(Set<String> words, boolean user, boolean bot) {
+    List<String> quoted = new ArrayList<>();
+    for (String word : words) {
+      quoted.add("\"" + RowException.shorten(word) + "\"");
+      if (quoted.size() == 8) {
+        break;
+      }
+    }
+    String first = words.iterator().next();
+    String beside =
+        user && bot ? " beside a known user and a known bot" : "";
+    String advice =
+        words.size() == 1
+            ? "; say who that is by --bot-name "
+                + quote(first)
+                + ", --user-name "
+                + quote(first)
+                + " or --roles "
+                + quoteMapping(first)
+            : "; say which of them is the bot, for example by --bot-name "
+                + quote(first)
+                + (words.size() == 2 ? "" : "; others by --roles, for example")
+                + (words.size() == 2
+                    ? " --user-name " + quote(second(words))
+                    : " --roles " + quoteMapping(second(words)));
+    return "nothing tells which side speaks as "
+        + String.join(words.size() == 2 ? " and as " : ", ", quoted)
+        + beside
+        + advice;
+  }
+
+  private static String second(Set<String> words) {
+    var each = words.iterator();
+    each.next();
+    return each.next();
+  }
+
+  private static String quoteMapping(String word) {
+    return "user=" + quote(word);
+  }
+
+  /** A word as a shell takes it. */
+  private static String quote(String word) {
+    boolean plain = !word.isEmpty();
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      plain &= Character.isLetterOrDigit(c) || "._-@:+/".indexOf(c) >= 0;
+    }
+    return plain ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,195 @@
+package dev.decorum.read.dialogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.read.row.RowException;
+import dev.decorum.read.text.Role;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who speaks in a message, as far as its own fields tell.
+ *
+ * @param role the side; {@code null} where no known word tells it
+ * @param word who it is, where the side is not known
+ * @param name the speaker's own name; {@code null} if there is none
+ * @param service whether it is an entry of the chat program itself
+ */
+record Speaking(
+    @Nullable Role role, @Nullable String word, @Nullable String name, boolean service) {
+  /** Kinds of entries that nobody said. */
+  private static final Set<String> SERVICE =
+      Set.of(
+          "service",
+          "system_event",
+          "event",
+          "activity",
+          "notification",
+          "status",
+          "status_change",
+          "assignment",
+          "call",
+          "join",
+          "leave");
+
+  /** Reads the fields of one message. */
+  static Speaking of(View<MessageField> view, Fields fields, String where) throws RowException {
+    return new Reader(fields, where).read(view);
+  }
+
+  /** Gathers what the fields say. */
+  private static final class Reader {
+    private final Fields fields;
+    private final String where;
+    private @Nullable Role role;
+    private String roleFrom = "";
+    private @Nullable Role weakRole;
+    private @Nullable Role leftOut;
+    private @Nullable String roleWord;
+    private @Nullable String name;
+    private boolean service;
+
+    Reader(Fields fields, String where) {
+      this.fields = fields;
+      this.where = where;
+    }
+
+    Speaking read(View<MessageField> view) throws RowException {
+      for (Found found = view.get(MessageField.ROLE); found != null; found = found.next()) {
+        role(found);
+      }
+      for (Found found = view.get(MessageField.FLAG); found != null; found = found.next()) {
+        flag(found);
+      }
+      String ownName = null;
+      for (Found found = view.get(MessageField.NAME); found != null; found = found.next()) {
+        String text = Scalars.text(found.value());
+        if (ownName == null && text != null && fields.roles().of(text) == null) {
+          ownName = text.strip();
+        }
+      }
+      for (Found found = view.get(MessageField.SENDER); found != null; found = found.next()) {
+        sender(found);
+      }
+      for (Found found = view.get(MessageField.KIND); found != null; found = found.next()) {
+        kind(found);
+      }
+      if (ownName != null) {
+        name = ownName;
+      }
+      Role side = role == null ? weakRole : role;
+      if (leftOut != null) {
+        side = leftOut;
+      }
+      String word = null;
+      if (side == null) {
+        // A role that nobody knows tells more of the side than a name.
+        word = roleWord == null ? name : roleWord;
+      }
+      if (name == null && side == null) {
+        name = word;
+      }
+      return new Speaking(side, word, name, service && role == null && weakRole == null);
+    }
+
+    private void role(Found found) throws RowException {
+      if (found.value() instanceof ObjectNode object) {
+        inner(object);
+        return;
+      }
+      String text = Scalars.text(found.value());
+      if (text == null) {
+        return;
+      }
+      Role known = fields.roles().of(text);
+      if (known == null) {
+        if (roleWord == null) {
+          roleWord = text.strip();
+        }
+      } else if (known == Role.OMITTED) {
+        leftOut = known;
+      } else {
+        settle(known, found.name() + " is \"" + text.strip() + "\"");
+      }
+    }
+
+    private void flag(Found found) throws RowException {
+      Boolean value = Scalars.bool(found.value());
+      Role known = value == null ? null : fields.roles().ofFlag(found.name(), value);
+      if (known != null) {
+        settle(known, found.name() + " is " + value);
+      }
+    }
+
+    private void settle(Role known, String from) throws RowException {
+      if (role == null) {
+        role = known;
+        roleFrom = from;
+      } else if (role != known) {
+        throw new RowException(
+            where + ": the speaker cannot be told, since " + roleFrom + ", but " + from);
+      }
+    }
+
+    private void sender(Found found) throws RowException {
+      if (found.value() instanceof ObjectNode object) {
+        inner(object);
+        return;
+      }
+      String text = Scalars.text(found.value());
+      if (text == null) {
+        return;
+      }
+      Role known = fields.roles().of(text);
+      if (known == null) {
+        if (name == null) {
+          name = text.strip();
+        }
+      } else if (role == null && known == Role.OMITTED) {
+        leftOut = known;
+      } else if (weakRole == null) {
+        weakRole = known;
+      }
+    }
+
+    private void kind(Found found) {
+      String text = found.value().isTextual() ? found.value().textValue() : null;
+      if (text == null) {
+        return;
+      }
+      Role known = fields.roles().of(text);
+      String plain = text.strip().toLowerCase(Locale.ROOT);
+      if (known == Role.OMITTED) {
+        leftOut = known;
+      } else if (known != null && role == null && weakRole == null) {
+        weakRole = known;
+      } else if (SERVICE.contains(plain)) {
+        service = true;
+      }
+    }
+
+    /** An object that describes the speaker. */
+    private void inner(ObjectNode object) throws RowException {
+      View<MessageField> view = fields.senderPart(object);
+      Speaking speaking = new Reader(fields, where).read(view);
+      if (speaking.role() == Role.OMITTED) {
+        leftOut = speaking.role();
+      } else if (speaking.role() != null) {
+        settle(speaking.role(), "its author is");
+      } else if (roleWord == null
+          && speaking.word() != null
+          && !speaking.word().equals(speaking.name())) {
+        roleWord = speaking.word();
+      }
+      if (name == null) {
+        name = speaking.name();
+      }
+    }
+  }
+
+  /** Whether a value may describe a speaker. */
+  static boolean isDescribed(JsonNode value) {
+    return value.isTextual() || value.isObject();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.decorum.read.dialogue;
+
+import dev.decorum.read.text.Role;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a list of messages, as the export has it: the sides may still have to be told, the
+ * text to be cleaned, the order to be found.
+ *
+ * @param role which side speaks; {@code null} where only {@code word} tells
+ * @param word who speaks, where it is no known role
+ * @param name the speaker's own name; {@code null} if there is none
+ * @param said its text, and what was left out of it
+ * @param time when it was said, as it is written; {@code null} if that is unknown
+ * @param id what identifies it; {@code null} if nothing does
+ * @param parent the entry before it in a tree; {@code null} for a root, and where there is no tree
+ * @param alternatives versions of the same message, the one that is said among them; empty if there
+ *     is but one
+ * @param where its place in the row, for messages: {@code messages[3]}
+ */
+public record Turn(
+    @Nullable Role role,
+    @Nullable String word,
+    @Nullable String name,
+    Said said,
+    @Nullable String time,
+    @Nullable String id,
+    @Nullable String parent,
+    List<Alternative> alternatives,
+    String where) {
+
+  /**
+   * One of several versions of a message.
+   *
+   * @param number its place among all of the message, from 1
+   */
+  public record Alternative(int number, String text) {}
+
+  public Turn {
+    Objects.requireNonNull(said);
+    Objects.requireNonNull(where);
+    alternatives = List.copyOf(alternatives);
+  }
+
+  /** What one side said, and nothing more is known. */
+  static Turn of(Role role, Said said, String where) {
+    return new Turn(role, null, null, said, null, null, null, List.of(), where);
+  }
+
+  /** The same with its text stripped of blank space at both ends. */
+  public Turn stripped() {
+    String text = said.text();
+    if (text == null) {
+      return this;
+    }
+    return new Turn(
+        role,
+        word,
+        name,
+        new Said(text.strip(), null, said.reasoning(), said.parts()),
+        time,
+        id,
+        parent,
+        alternatives,
+        where);
+  }
+
+  /** The same at another time. */
+  Turn at(@Nullable String newTime) {
+    return new Turn(role, word, name, said, newTime, id, parent, alternatives, where);
+  }
+
+  Turn withRole(Role newRole) {
+    return new Turn(newRole, null, name, said, time, id, parent, alternatives, where);
+  }
+
+  Turn withAlternatives(List<Alternative> newAlternatives) {
+    return new Turn(role, word, name, said, time, id, parent, newAlternatives, where);
+  }
+
+  Turn withNode(@Nullable String newId, @Nullable String newParent) {
+    return new Turn(role, word, name, said, time, newId, newParent, alternatives, where);
+  }
+
+  Turn leftOut(Said.Reason reason) {
+    return new Turn(
+        role, word, name, Said.nothing(reason), time, id, parent, alternatives, where);
+  }
+}

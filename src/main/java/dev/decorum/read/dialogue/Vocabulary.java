@@ -1,0 +1,85 @@
+package dev.decorum.read.dialogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The names that exports give to fields, by what they mean. Case and separators do not matter:
+ * {@code conversationId}, {@code conversation_id} and {@code Conversation ID} are one name.
+ *
+ * <p>Not thread-safe: it remembers the names that it has seen.
+ *
+ * @param <F> the meanings
+ */
+final class Vocabulary<F extends Enum<F>> {
+  /** Names repeat from row to row; an export with ids for names must not fill the memory. */
+  private static final int MOST_REMEMBERED = 4_096;
+
+  private record Meaning<F>(F field, int rank) {}
+
+  private final int size;
+  private final Map<String, Meaning<F>> meanings = new HashMap<>();
+  private final Map<String, Optional<Meaning<F>>> remembered = new HashMap<>();
+
+  Vocabulary(F[] fields, Function<F, List<String>> names) {
+    this.size = fields.length;
+    for (F field : fields) {
+      List<String> known = names.apply(field);
+      for (int rank = 0; rank < known.size(); rank++) {
+        Meaning<F> before = meanings.put(plain(known.get(rank)), new Meaning<>(field, rank));
+        if (before != null) {
+          throw new IllegalArgumentException(known.get(rank) + " has two meanings");
+        }
+      }
+    }
+  }
+
+  /** The fields of an object whose names are known. */
+  View<F> view(ObjectNode object) {
+    View<F> view = new View<>(size);
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      JsonNode value = Scalars.plain(field.getValue());
+      if (!Scalars.isMissing(value)) {
+        Meaning<F> meaning = meaning(field.getKey());
+        if (meaning != null) {
+          view.add(meaning.field(), new Found(field.getKey(), value, meaning.rank()));
+        }
+      }
+    }
+    return view;
+  }
+
+  /** Whether a name has this meaning. */
+  boolean means(String name, F field) {
+    Meaning<F> meaning = meaning(name);
+    return meaning != null && meaning.field() == field;
+  }
+
+  private @org.jspecify.annotations.Nullable Meaning<F> meaning(String name) {
+    Optional<Meaning<F>> known = remembered.get(name);
+    if (known == null) {
+      known = Optional.ofNullable(meanings.get(plain(name)));
+      if (remembered.size() < MOST_REMEMBERED) {
+        remembered.put(name, known);
+      }
+    }
+    return known.orElse(null);
+  }
+
+  static String plain(String name) {
+    StringBuilder plain = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c != '_' && c != '-' && c != '.' && !Character.isWhitespace(c)) {
+        plain.append(c);
+      }
+    }
+    return plain.toString().toLowerCase(Locale.ROOT);
+  }
+}

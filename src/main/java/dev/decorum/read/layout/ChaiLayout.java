@@ -1,0 +1,35 @@
+package dev.decorum.read.layout;
+
+import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FoundList;
+import dev.decorum.read.row.RowException;
+import java.util.Optional;
+
+/** The payload that CHAI's own formatters take: {@code chat_history} of sender and message. */
+public final class ChaiLayout extends ChatLayout {
+
+  @Override
+  public String name() {
+    return "chai";
+  }
+
+  @Override
+  public String help() {
+    return "chat_history of sender and message, with memory and prompt (CHAI)";
+  }
+
+  @Override
+  public Optional<String> recognise(ExportRow row) throws RowException {
+    FoundList list = row.list();
+    return list != null && isHistory(list) ? Layout.because(list.name()) : Optional.empty();
+  }
+
+  private static boolean isHistory(FoundList list) {
+    return list.name().equals("chat_history");
+  }
+
+  @Override
+  boolean promptIsExample(FoundList list) {
+    return true;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.decorum.read.layout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.conversation.Conversation;
+import dev.decorum.read.dialogue.Draft;
+import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FoundList;
+import dev.decorum.read.row.RowException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A dump of a character's histories on Character.AI: many conversations in one object, with the
+ * character beside them.
+ */
+public final class CharacterAiLayout extends RowLayout {
+
+  @Override
+  public String name() {
+    return "characterai";
+  }
+
+  @Override
+  public String help() {
+    return "a dump of a character's histories (Character.AI)";
+  }
+
+  @Override
+  public Optional<String> recognise(ExportRow row) {
+    return histories(row).isArray() ? Layout.because("histories.histories") : Optional.empty();
+  }
+
+  private static JsonNode histories(ExportRow row) {
+    return row.object().path("histories").path("histories");
+  }
+
+  @Override
+  Iterator<Conversation> conversations(ExportRow row) throws RowException {
+    List<Conversation> conversations = new ArrayList<>();
+    int number = 0;
+    for (JsonNode each : histories(row)) {
+      number++;
+      if (!(each instanceof ObjectNode history)) {
+        throw new RowException("histories.histories[" + (number - 1) + "] is no object");
+      }
+      ExportRow inner =
+          new ExportRow(history, row.fields(), row.location(), row.id() + "#" + number);
+      FoundList list = inner.list();
+      if (list == null) {
+        throw new RowException("histories.histories[" + (number - 1) + "] has no list of messages");
+      }
+      Draft draft = inner.draft();
+      if (row.object().path("info").get("character") instanceof ObjectNode character) {
+        row.describeCharacter(character, draft);
+      }
+      inner.addList(list, draft);
+      of(draft).forEachRemaining(conversations::add);
+    }
+    return conversations.iterator();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.decorum.read.layout;
+
+import dev.decorum.conversation.Conversation;
+import dev.decorum.read.dialogue.Draft;
+import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FoundList;
+import dev.decorum.read.dialogue.RowField;
+import dev.decorum.read.row.RowException;
+import java.util.Iterator;
+
+/**
+ * A layout in which a row has a list of messages, and perhaps the reply beside it. What is special
+ * about a program is told by the methods that may be overridden.
+ */
+abstract class ChatLayout extends RowLayout {
+
+  /** The list of messages of a row that is of this layout. */
+  FoundList list(ExportRow row) throws RowException {
+    FoundList list = row.list();
+    if (list == null) {
+      throw new RowException(
+          row.fields().nameOf(RowField.MESSAGES)
+              + " is missing, expected a list of messages");
+    }
+    return list;
+  }
+
+  /** Whether a field {@code prompt} holds example dialogue. */
+  boolean promptIsExample(FoundList list) {
+    return false;
+  }
+
+  /** Whether {@code {{user}}} and {@code {{char}}} stand for the names. */
+  boolean hasMacros() {
+    return false;
+  }
+
+  /** Adds what only this program says of a conversation. */
+  void describe(ExportRow row, Draft draft) throws RowException {}
+
+  @Override
+  Iterator<Conversation> conversations(ExportRow row) throws RowException {
+    FoundList list = list(row);
+    Draft draft = row.draft();
+    describe(row, draft);
+    row.addExamples(draft, promptIsExample(list) || row.fields().isMapped(RowField.PROMPT));
+    if (hasMacros()) {
+      draft.expandMacros();
+    }
+    row.addList(list, draft);
+    row.addReply(list, draft);
+    return of(draft);
+  }
+}

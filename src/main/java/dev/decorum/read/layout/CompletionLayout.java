@@ -1,0 +1,53 @@
+package dev.decorum.read.layout;
+
+import dev.decorum.conversation.Conversation;
+import dev.decorum.read.dialogue.Draft;
+import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.Found;
+import dev.decorum.read.dialogue.FoundList;
+import dev.decorum.read.dialogue.RowField;
+import dev.decorum.read.row.RowException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** One exchange a row: what the user asked and what the bot answered. */
+public final class CompletionLayout extends RowLayout {
+
+  @Override
+  public String name() {
+    return "completion";
+  }
+
+  @Override
+  public String help() {
+    return "a prompt and its completion, or a question and its answer";
+  }
+
+  @Override
+  public Optional<String> recognise(ExportRow row) {
+    Found asked = row.asked();
+    Found reply = row.view().peek(RowField.REPLY);
+    reply = reply == null ? row.view().peek(RowField.CHOICES) : reply;
+    return ExportRow.isAnswer(asked) && ExportRow.isAnswer(reply)
+        ? Layout.because(asked.name(), reply.name())
+        : Optional.empty();
+  }
+
+  @Override
+  Iterator<Conversation> conversations(ExportRow row) throws RowException {
+    Draft draft = row.draft();
+    Found choices = row.view().get(RowField.CHOICES);
+    Found reply = choices == null ? row.view().get(RowField.REPLY) : choices;
+    if (reply == null) {
+      throw new RowException(row.fields().nameOf(RowField.REPLY) + " is missing, expected a reply");
+    }
+    if (draft.versionsWanted()) {
+      row.addExamples(draft, false);
+      FoundList list = row.addContext(draft);
+      row.addReply(list, draft);
+      return of(draft);
+    }
+    return List.of(Answers.conversation(row, reply, draft, draft.id(), null)).iterator();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.decorum.read.layout;
+
+import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.row.Records;
+import dev.decorum.read.row.RowException;
+import java.util.Optional;
+
+/**
+ * One way in which programs write conversations down. A layout is one class, and one line in the
+ * list of layouts.
+ */
+public interface Layout {
+
+  /** The name for {@code --input-format}. */
+  String name();
+
+  /** What it is, in one line of help. */
+  String help();
+
+  /**
+   * Whether a row is of this layout.
+   *
+   * @return what tells so, as the end of a sentence that begins with "because"; empty if it is not
+   * @throws RowException if it is, and something in it is ambiguous
+   */
+  Optional<String> recognise(ExportRow row) throws RowException;
+
+  /** The conversations of records that are of this layout. */
+  Conversations read(Records records, Reading reading);
+
+  /** Says that a field gave a layout away. */
+  static Optional<String> because(String field) {
+    return Optional.of("of the field \"" + field + "\"");
+  }
+
+  /** Says that two fields gave a layout away. */
+  static Optional<String> because(String first, String second) {
+    return Optional.of("of the fields \"" + first + "\" and \"" + second + "\"");
+  }
+}

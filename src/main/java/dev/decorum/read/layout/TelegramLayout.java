@@ -1,0 +1,53 @@
+package dev.decorum.read.layout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.decorum.read.dialogue.Draft;
+import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FoundList;
+import dev.decorum.read.row.RowException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Telegram Desktop's export, {@code result.json}: a chat with a bot has the bot's name as its own.
+ */
+public final class TelegramLayout extends ChatLayout {
+
+  @Override
+  public String name() {
+    return "telegram";
+  }
+
+  @Override
+  public String help() {
+    return "result.json of Telegram Desktop, a chat with a bot";
+  }
+
+  @Override
+  public Optional<String> recognise(ExportRow row) {
+    return isMessage(row.object().path("messages").path(0))
+        ? Optional.of("of the field \"messages\" of from and text_entities")
+        : Optional.empty();
+  }
+
+  private static boolean isMessage(JsonNode message) {
+    return message.has("text_entities") || message.has("date_unixtime");
+  }
+
+  @Override
+  FoundList list(ExportRow row) throws RowException {
+    if (row.object().get("messages") instanceof ArrayNode list) {
+      return new FoundList("messages", list, List.of());
+    }
+    throw new RowException("messages is missing, expected a list of messages");
+  }
+
+  @Override
+  void describe(ExportRow row, Draft draft) {
+    JsonNode name = row.object().path("name");
+    if (row.object().path("type").asText().equals("bot_chat") && name.isTextual()) {
+      draft.setBotName(name.textValue());
+    }
+  }
+}

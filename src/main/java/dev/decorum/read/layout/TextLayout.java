@@ -1,0 +1,42 @@
+package dev.decorum.read.layout;
+
+import dev.decorum.conversation.Conversation;
+import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.Found;
+import dev.decorum.read.dialogue.RowField;
+import dev.decorum.read.row.RowException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** A conversation that somebody else has formatted already, in the field {@code text}. */
+public final class TextLayout extends RowLayout {
+
+  @Override
+  public String name() {
+    return "text";
+  }
+
+  @Override
+  public String help() {
+    return "text that is already in the model's own form";
+  }
+
+  @Override
+  public Optional<String> recognise(ExportRow row) {
+    Found text = row.view().peek(RowField.TEXT);
+    return text != null && text.value().isTextual()
+        ? Optional.of("of the field \"" + text.name() + "\" without a list")
+        : Optional.empty();
+  }
+
+  @Override
+  Iterator<Conversation> conversations(ExportRow row) throws RowException {
+    Found text = row.view().get(RowField.TEXT);
+    if (text == null || !text.value().isTextual()) {
+      throw new RowException(
+          row.fields().nameOf(RowField.TEXT) + " is missing, expected a string");
+    }
+    return List.of(row.draft().formatted(text.value().textValue())).iterator();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.decorum.read.options;
+
+import dev.decorum.conversation.Label;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words by which an export says what a person thought of a conversation. Case and white space
+ * around them do not matter.
+ *
+ * @param positive words for appropriate
+ * @param negative words for inappropriate; empty where every word that is not positive is one
+ */
+public record LabelWords(Set<String> positive, Set<String> negative) {
+  // Data frames write 1 as 1.0 and true as True.
+  private static final LabelWords STANDARD =
+      new LabelWords(Set.of("1", "1.0", "true"), Set.of("0", "0.0", "false"));
+
+  /**
+   * @throws IllegalArgumentException if there is no positive word, an empty word, or a word on both
+   *     sides
+   */
+  public LabelWords {
+    positive = plain(positive);
+    negative = plain(negative);
+    if (positive.isEmpty()) {
+      throw new IllegalArgumentException("no label means appropriate");
+    }
+    for (String word : negative) {
+      if (positive.contains(word)) {
+        throw new IllegalArgumentException(
+            "the label \"" + word + "\" cannot mean both appropriate and inappropriate");
+      }
+    }
+  }
+
+  /** 1, 1.0 and true are appropriate; 0, 0.0 and false are inappropriate. */
+  public static LabelWords standard() {
+    return STANDARD;
+  }
+
+  private static Set<String> plain(Set<String> words) {
+    Set<String> plain = new LinkedHashSet<>();
+    for (String word : words) {
+      String plainWord = plain(word);
+      if (plainWord.isEmpty()) {
+        throw new IllegalArgumentException("a label cannot be empty");
+      }
+      plain.add(plainWord);
+    }
+    return Collections.unmodifiableSet(plain);
+  }
+
+  private static String plain(String word) {
+    return word.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** What the text means; {@code null} where it is no label. */
+  public @Nullable Label of(String text) {
+    String word = plain(text);
+    if (positive.contains(word)) {
+      return Label.APPROPRIATE;
+    }
+    boolean inappropriate = negative.isEmpty() ? !word.isEmpty() : negative.contains(word);
+    return inappropriate ? Label.INAPPROPRIATE : null;
+  }
+
+  /** What a text that is no label should have been, as the end of a sentence. */
+  public String due() {
+    if (equals(STANDARD)) {
+      return "0, 1, true or false is due";
+    }
+    Set<String> words = new LinkedHashSet<>(positive);
+    words.addAll(negative);
+    String known = String.join(", ", words);
+    return negative.isEmpty() ? known + " or another word is due" : "one of " + known + " is due";
+  }
+}

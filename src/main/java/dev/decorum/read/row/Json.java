@@ -1,0 +1,272 @@
+package dev.decorum.read.row;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.conversation.FieldValue;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Parses rows strictly; every complaint is a {@link RowException}, with the place if known. */
+public final class Json {
+  private static final Pattern NON_STANDARD_NUMBER =
+      Pattern.compile("Non-standard token '([^']*)'");
+  private static final Pattern PARSER_DETAIL =
+      Pattern.compile(
+          " ?\\((start marker at|for (Array|Object) starting at)[^;]*;[^)]*\\)"
+              + "|, from `[^`]*`|\\R.*",
+          Pattern.DOTALL);
+
+  private static final int DEEPEST = 1_000;
+
+  /** A value in memory takes up to a hundred bytes, of which two in the file may ask for. */
+  private static final int MOST_TOKENS = 1_000_000;
+
+  private final JsonFactory factory;
+  private final ObjectReader reader;
+
+  public Json(int maxRowBytes) {
+    JsonMapper mapper =
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                            .maxStringLength(Math.max(maxRowBytes, 1))
+                            .maxNestingDepth(DEEPEST)
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    // Of two values for one key no one can say which was meant.
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    // Exporters forget to escape tabs; there is only one way to understand them.
+                    .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+                    // Python and pandas write NaN and Infinity for missing numbers.
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build())
+            // Kept numbers have to come out as they went in.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    this.factory = mapper.getFactory();
+    this.reader = mapper.reader();
+  }
+
+  /**
+   * The first value of a row.
+   *
+   * @param node an object or anything else
+   * @param end the offset in the row just behind it
+   */
+  record First(JsonNode node, int end) {}
+
+  /** The row's one JSON object. */
+  public ObjectNode object(Row row) throws RowException {
+    First first = first(row);
+    if (first.node() instanceof ObjectNode object) {
+      if (next(row, first.end()) < row.length()) {
+        throw new RowException(
+            "not valid JSON: there is more after the end of the value",
+            next(row, first.end()));
+      }
+      return object;
+    }
+    throw new RowException("the row is " + kind(first.node()) + ", expected an object", 0);
+  }
+
+  /** The first value of a row, after which there may be more. */
+  First first(Row row) throws RowException {
+    row.requireUtf8();
+    // The parser would take a NUL here for a sign of UTF-16 or UTF-32.
+    for (int i = row.from(); i < Math.min(row.from() + 4, row.to()); i++) {
+      if (row.bytes()[i] == 0) {
+        throw new RowException("not valid JSON: a NUL byte", i - row.from());
+      }
+    }
+    try (JsonParser parser = factory.createParser(row.bytes(), row.from(), row.length())) {
+      JsonNode node = node(parser);
+      int end = (int) parser.currentLocation().getByteOffset();
+      return new First(node, node.isContainerNode() ? end : row.length());
+    } catch (IOException e) {
+      throw complaint(e, null);
+    }
+  }
+
+  /** The offset of the next byte of a row that is not blank; its length if there is none. */
+  static int next(Row row, int offset) {
+    int at = offset;
+    while (at < row.length()) {
+      byte b = row.bytes()[row.from() + at];
+      if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+        break;
+      }
+      at++;
+    }
+    return at;
+  }
+
+  /** JSON within a cell of a table. */
+  public JsonNode value(String text) throws RowException {
+    try (JsonParser parser = factory.createParser(text)) {
+      return value(parser);
+    } catch (IOException e) {
+      throw complaint(e, null);
+    } catch (RowException e) {
+      throw new RowException(e.getMessage());
+    }
+  }
+
+  /**
+   * Whether the first object of a stream, or of a list that is in it, has this key. Reads no
+   * further than it has to; what is no JSON has no keys.
+   */
+  public boolean firstObjectHas(InputStream in, String key) throws IOException {
+    try (JsonParser parser = factory.createParser(in)) {
+      return firstObjectHas(parser, key);
+    } catch (JsonProcessingException | CharConversionException e) {
+      return false;
+    }
+  }
+
+  private static boolean firstObjectHas(JsonParser parser, String key) throws IOException {
+    JsonToken token = parser.nextToken();
+    if (token == JsonToken.START_ARRAY) {
+      token = parser.nextToken();
+    }
+    if (token != JsonToken.START_OBJECT) {
+      return false;
+    }
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      if (name.equals(key)) {
+        return true;
+      }
+      parser.nextToken();
+      parser.skipChildren();
+    }
+    return false;
+  }
+
+  private JsonNode node(JsonParser parser) throws RowException {
+    try {
+      JsonNode node = reader.readTree(parser);
+      if (node == null || node.isMissingNode()) {
+        throw new RowException("not valid JSON: there is no value");
+      }
+      return node;
+    } catch (IOException | RuntimeException e) {
+      throw complaint(e, parser.currentTokenLocation());
+    }
+  }
+
+  private JsonNode value(JsonParser parser) throws RowException {
+    JsonNode node = node(parser);
+    try {
+      if (parser.nextToken() != null) {
+        throw new RowException(
+            "not valid JSON: there is more after the end of the value",
+            offset(parser.currentTokenLocation()));
+      }
+      return node;
+    } catch (IOException | RuntimeException e) {
+      throw complaint(e, parser.currentTokenLocation());
+    }
+  }
+
+  /** A value as it is carried to the output. */
+  public static FieldValue fieldValue(JsonNode node) {
+    return node.isTextual()
+        ? FieldValue.string(node.textValue())
+        : FieldValue.literal(node.toString());
+  }
+
+  /**
+   * A boolean of an object, false if it is missing or null.
+   *
+   * @param shown its name in messages
+   */
+  public static boolean flag(JsonNode object, String name, String shown) throws RowException {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return false;
+    }
+    if (!value.isBoolean()) {
+      throw new RowException(shown + " is " + kind(value) + ", expected a boolean");
+    }
+    return value.booleanValue();
+  }
+
+  /** What a value is, for messages. */
+  public static String kind(@Nullable JsonNode node) {
+    if (node == null) {
+      return "missing";
+    }
+    return switch (node.getNodeType()) {
+      case ARRAY -> "a list";
+      case OBJECT, POJO -> "an object";
+      case STRING, BINARY -> "a string";
+      case NUMBER -> "a number";
+      case BOOLEAN -> "a boolean";
+      case NULL, MISSING -> "missing";
+    };
+  }
+
+  // Whatever the parser throws on bad data, unchecked exceptions included, is about this row only.
+  private static RowException complaint(Exception e, @Nullable JsonLocation token) {
+    if (e instanceof NumberFormatException) {
+      return new RowException("not valid JSON: a number is out of range", offset(token));
+    }
+    if (!(e instanceof JsonProcessingException json)) {
+      return new RowException("not valid JSON: " + e.getMessage(), offset(token));
+    }
+    int offset = offset(json.getLocation());
+    if (offset < 0) {
+      offset = offset(token);
+    }
+    String message = String.valueOf(json.getOriginalMessage());
+    if (e instanceof StreamConstraintsException) {
+      return new RowException("JSON beyond the limits: " + plain(message), offset);
+    }
+    if (message.startsWith("Duplicate field '")) {
+      String key = message.substring("Duplicate field '".length(), message.lastIndexOf('\''));
+      int quoted = key.getBytes(StandardCharsets.UTF_8).length + 2;
+      return new RowException(
+          "the key \"" + RowException.shorten(key) + "\" occurs twice", Math.max(-1, offset - quoted));
+    }
+    Matcher nonStandard = NON_STANDARD_NUMBER.matcher(message);
+    if (nonStandard.lookingAt()) {
+      String number = nonStandard.group(1);
+      return new RowException(
+          "not valid JSON: " + number + " is no number", Math.max(-1, offset - number.length()));
+    }
+    return new RowException("not valid JSON: " + plain(message), offset);
+  }
+
+  /** Without the parser's own locations, which would contradict ours, and its advice on its API. */
+  private static String plain(String message) {
+    String plain = PARSER_DETAIL.matcher(message).replaceAll("");
+    return plain.isEmpty()
+        ? plain
+        : plain.substring(0, 1).toLowerCase(Locale.ROOT) + plain.substring(1);
+  }
+
+  private static int offset(@Nullable JsonLocation location) {
+    return location == null || location.getByteOffset() < 0 ? -1 : (int) location.getByteOffset();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.decorum.read.row;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of JSON as objects. Two values on one line are two records. A list in the place of an object
+ * is a list of messages.
+ */
+public final class JsonRecords implements Records {
+  private static final String MESSAGES = "messages";
+
+  private final RowSource rows;
+  private final Json json;
+  private @Nullable Row rest;
+  private long lastLine = -1;
+
+  public JsonRecords(RowSource rows, Json json) {
+    this.rows = rows;
+    this.json = json;
+  }
+
+  @Override
+  public @Nullable ExportRecord next() throws IOException {
+    Row row = rest == null ? rows.next() : rest;
+    rest = null;
+    if (row == null) {
+      return null;
+    }
+    // The second row of a line has a column in its place, as lines alone would not tell them apart.
+    String place = row.line() == lastLine ? row.line() + ":" + row.column() : "" + row.line();
+    lastLine = row.line();
+    if (row.fault() != null) {
+      return ExportRecord.faulty(row, new RowException(row.fault().reason()), place);
+    }
+    try {
+      Json.First first = json.first(row);
+      int next = Json.next(row, first.end());
+      Row whole = row;
+      if (next < row.length()) {
+        rest = rest(row, next);
+        whole = row.upTo(first.end());
+      }
+      return ExportRecord.of(whole, object(first.node()), place);
+    } catch (RowException e) {
+      return ExportRecord.faulty(row, e, place);
+    }
+  }
+
+  private static Row rest(Row row, int next) throws RowException {
+    byte b = row.bytes()[row.from() + next];
+    if (b == '{' || b == '[') {
+      return row.from(next);
+    }
+    if (b == ',') {
+      throw new RowException(
+          "there is a comma after the end of the value, which JSON Lines does not have; if the rows"
+              + " were cut out of a list, put [ before and ] after them, or remove the comma at the"
+              + " end of each line",
+          next);
+    }
+    throw new RowException("not valid JSON: there is more after the end of the value", next);
+  }
+
+  private static ObjectNode object(JsonNode node) throws RowException {
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    if (node instanceof ArrayNode list && (list.isEmpty() || list.get(0).isContainerNode())) {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      object.set(MESSAGES, list);
+      return object;
+    }
+    throw new RowException("the row is " + Json.kind(node) + ", expected an object", 0);
+  }
+
+  @Override
+  public ExportRecord again(byte[] bytes, int from, int to, long line, String place)
+      throws RowException {
+    Row row = new Row(bytes, from, to, line, 1, null);
+    return ExportRecord.of(row, object(json.first(row).node()), place);
+  }
+}

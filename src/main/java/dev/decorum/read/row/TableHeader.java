@@ -1,0 +1,84 @@
+package dev.decorum.read.row;
+
+import dev.decorum.read.bytes.InputException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** The column names of a table. */
+public final class TableHeader {
+  private final String file;
+  private final List<String> names;
+  private final List<String> plainNames = new ArrayList<>();
+
+  TableHeader(String file, List<String> names) {
+    this.file = file;
+    List<String> trimmed = new ArrayList<>();
+    for (String name : names) {
+      trimmed.add(name.strip());
+      plainNames.add(plain(name));
+    }
+    this.names = Collections.unmodifiableList(trimmed);
+  }
+
+  public int size() {
+    return names.size();
+  }
+
+  public List<String> names() {
+    return names;
+  }
+
+  public String name(int column) {
+    return names.get(column);
+  }
+
+  /** The column of this name, exactly or but for case and separators; -1 if there is none. */
+  public int named(String name) {
+    int column = names.indexOf(name);
+    if (column >= 0) {
+      return column;
+    }
+    String plain = plain(name);
+    column = plain.isEmpty() ? -1 : plainNames.indexOf(plain);
+    return column;
+  }
+
+  /**
+   * Makes sure that the names of the columns that are used, those that are not -1, occur once.
+   * Other names may occur as often as they like.
+   */
+  public void requireUnique(int... used) {
+    for (int column : used) {
+      if (column >= 0 && names.lastIndexOf(names.get(column)) != column) {
+        throw new InputException(
+            file
+                + ": the column name \""
+                + names.get(column)
+                + "\" occurs twice (columns "
+                + (column + 1)
+                + " and "
+                + (names.lastIndexOf(names.get(column)) + 1)
+                + ")");
+      }
+    }
+  }
+
+  /** The names, quoted, for messages. */
+  public String described() {
+    return RowException.shorten("\"" + String.join("\", \"", names) + "\"");
+  }
+
+  /** {@code conversationId}, {@code conversation_id} and {@code Conversation ID} are one name. */
+  private static String plain(String name) {
+    StringBuilder plain = new StringBuilder();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c != '_' && c != '-' && c != '.' && !Character.isWhitespace(c)) {
+        plain.append(c);
+      }
+    }
+    return plain.toString().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.decorum.read.row;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a table as objects: each cell is a string under the name of its column. A table cannot
+ * tell an empty cell from none, so an empty one is left out. Columns whose names occur twice cannot
+ * be told apart and are left out too.
+ */
+public final class TableRecords implements Records {
+  private final TableRows rows;
+  private final List<@Nullable String> names = new ArrayList<>();
+  private final Set<String> twice = new HashSet<>();
+
+  public TableRecords(TableRows rows) {
+    this.rows = rows;
+    Set<String> once = new HashSet<>();
+    for (String name : rows.header().names()) {
+      if (!once.add(name)) {
+        twice.add(name);
+      }
+    }
+    for (String name : rows.header().names()) {
+      names.add(name.isEmpty() || twice.contains(name) ? null : name);
+    }
+  }
+
+  /** Names of columns that occur more than once. */
+  public Set<String> twice() {
+    return Set.copyOf(twice);
+  }
+
+  /** The names of the columns. */
+  public TableHeader header() {
+    return rows.header();
+  }
+
+  @Override
+  public @Nullable ExportRecord next() throws IOException {
+    Row row = rows.next();
+    return row == null ? null : record(row, "" + row.line());
+  }
+
+  private ExportRecord record(Row row, String place) {
+    if (row.fault() != null) {
+      return ExportRecord.faulty(row, new RowException(row.fault().reason()), place);
+    }
+    try {
+      return ExportRecord.of(row, object(rows.cells(row)), place);
+    } catch (RowException e) {
+      return ExportRecord.faulty(row, object(rows.uncheckedCells(row)), e, place);
+    }
+  }
+
+  private ObjectNode object(List<String> cells) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    for (int i = 0; i < names.size() && i < cells.size(); i++) {
+      String name = names.get(i);
+      if (name != null && !cells.get(i).isEmpty()) {
+        object.put(name, cells.get(i));
+      }
+    }
+    return object;
+  }
+
+  @Override
+  public ExportRecord again(byte[] bytes, int from, int to, long line, String place) {
+    return record(new Row(bytes, from, to, line, 1, null), place);
+  }
+}
