@@ -18,6 +18,7 @@ public final class ByteWindow {
   private int start;
   private int end;
   private boolean ended;
+  private boolean returnsAreFeeds;
 
   public ByteWindow(InputStream in) {
     this.in = in;
@@ -71,8 +72,25 @@ public final class ByteWindow {
       ended = true;
       return false;
     }
+    if (returnsAreFeeds) {
+      replaceReturns(end, end + read);
+    }
     end += read;
     return true;
+  }
+
+  /** Puts a line feed in the place of every carriage return, now and as the window grows. */
+  public void takeReturnsForFeeds() {
+    returnsAreFeeds = true;
+    replaceReturns(start, end);
+  }
+
+  private void replaceReturns(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\r') {
+        bytes[i] = '\n';
+      }
+    }
   }
 
   /** What is in the window and what comes after it, up to a limit; consumes nothing. */

@@ -27,7 +27,9 @@ public final class MessageRowsLayout implements Layout {
   public Optional<String> recognise(ExportRow row) throws RowException {
     Found speaker = row.speaker();
     Found said = row.said();
-    return speaker == null || said == null
+    // A question with its answer may also name its author.
+    boolean exchange = row.asked() != null && row.hasReply() && !row.hasSide();
+    return speaker == null || said == null || exchange
         ? Optional.empty()
         : Layout.because(speaker.name(), said.name());
   }

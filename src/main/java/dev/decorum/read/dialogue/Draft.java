@@ -18,10 +18,7 @@ import dev.decorum.read.text.MessageOrder;
 import dev.decorum.read.text.Mojibake;
 import dev.decorum.read.text.Reasoning;
 import dev.decorum.read.text.Role;
-import dev.decorum.read.text.Times;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -189,29 +186,25 @@ public final class Draft {
   private List<Turn> inTime(List<Turn> unordered) {
     List<Turn> said = new ArrayList<>(unordered.size());
     List<Turn> leftOut = new ArrayList<>();
-    List<String> texts = new ArrayList<>(unordered.size());
+    List<@Nullable String> times = new ArrayList<>(unordered.size());
     for (Turn turn : unordered) {
       if (turn.said().text() == null && !isVersion(turn)) {
         leftOut.add(turn);
-      } else if (turn.time() == null) {
-        return unordered;
       } else {
         said.add(turn);
-        texts.add(turn.time());
+        times.add(turn.time());
       }
     }
-    if (said.size() < 2) {
+    int[] order = MessageOrder.ofTexts(times);
+    if (order == null) {
+      unreadableTime = true;
       return unordered;
     }
-    @Nullable Instant[] times = Times.parseAll(texts);
-    for (Instant time : times) {
-      if (time == null) {
-        unreadableTime = true;
-        return unordered;
-      }
+    if (order == MessageOrder.AS_WRITTEN) {
+      return unordered;
     }
     List<Turn> ordered = new ArrayList<>(unordered.size());
-    for (int position : MessageOrder.of(Arrays.asList(times))) {
+    for (int position : order) {
       ordered.add(said.get(position));
     }
     ordered.addAll(leftOut);

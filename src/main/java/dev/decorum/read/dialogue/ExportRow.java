@@ -172,6 +172,12 @@ public final class ExportRow {
     return message.peek(MessageField.NAME);
   }
 
+  /** Whether a field that can mean nothing else says which side speaks. */
+  public boolean hasSide() {
+    View<MessageField> message = fields.message(object);
+    return message.has(MessageField.ROLE) || message.has(MessageField.FLAG);
+  }
+
   /** What is said, of a row that is a message; {@code null} if nothing is. */
   public @Nullable Found said() {
     View<MessageField> message = fields.message(object);

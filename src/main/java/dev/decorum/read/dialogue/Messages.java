@@ -272,7 +272,7 @@ public final class Messages {
     }
     boolean tools = isSomething(view, MessageField.TOOLS);
     boolean files = isSomething(view, MessageField.FILES);
-    boolean thought = isSomething(view, MessageField.REASONING);
+    boolean thought = isSomething(view, MessageField.REASONING) || hasThoughtBeside(view);
     if (text == null) {
       if (!tools && !files && !thought && !view.has(MessageField.KIND) && !hasNull(entry)) {
         throw new RowException(where + " has no text; its fields are " + names(entry));
@@ -432,6 +432,15 @@ public final class Messages {
       }
     }
     return isTrue(view, MessageField.HIDDEN);
+  }
+
+  private static boolean hasThoughtBeside(View<MessageField> view) {
+    for (Found found = view.get(MessageField.EXTRA); found != null; found = found.next()) {
+      if (!found.value().path("reasoning").asText().isBlank()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isTrue(View<MessageField> view, MessageField field) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.row.RowException;
 import dev.decorum.read.text.Role;
+import dev.decorum.read.text.Roles;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,13 @@ record Speaking(
           "call",
           "join",
           "leave");
+
+  /** Words that are roles even where a name is expected. */
+  private static final Set<String> NO_NAMES =
+      Set.of(
+          "user", "human", "customer", "client", "visitor", "prompter", "enduser", "student", "you",
+          "me", "assistant", "bot", "ai", "gpt", "chatgpt", "model", "chatbot", "agent", "char",
+          "character", "output", "system", "developer", "tool", "function");
 
   /** Reads the fields of one message. */
   static Speaking of(View<MessageField> view, Fields fields, String where) throws RowException {
@@ -65,7 +73,7 @@ record Speaking(
       String ownName = null;
       for (Found found = view.get(MessageField.NAME); found != null; found = found.next()) {
         String text = Scalars.text(found.value());
-        if (ownName == null && text != null && fields.roles().of(text) == null) {
+        if (ownName == null && text != null && !NO_NAMES.contains(Vocabulary.plain(text))) {
           ownName = text.strip();
         }
       }
@@ -116,7 +124,7 @@ record Speaking(
 
     private void flag(Found found) throws RowException {
       Boolean value = Scalars.bool(found.value());
-      Role known = value == null ? null : fields.roles().ofFlag(found.name(), value);
+      Role known = value == null ? null : Roles.ofFlag(found.name(), value);
       if (known != null) {
         settle(known, found.name() + " is " + value);
       }

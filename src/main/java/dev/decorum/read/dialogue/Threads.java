@@ -114,7 +114,7 @@ final class Threads {
     for (Turn turn : leaves) {
       texts.add(turn.time() == null ? "" : turn.time());
     }
-    @Nullable Instant[] times = Times.parseAll(texts);
+    List<@Nullable Instant> times = Times.parseAll(texts);
     Turn newest = leaves.get(leaves.size() - 1);
     @Nullable Instant latest = null;
     boolean timed = true;
@@ -122,7 +122,7 @@ final class Threads {
       timed &= time != null;
     }
     for (int i = 0; timed && i < leaves.size(); i++) {
-      Instant time = times[i];
+      Instant time = times.get(i);
       if (time != null && (latest == null || !time.isBefore(latest))) {
         latest = time;
         newest = leaves.get(i);

@@ -24,6 +24,11 @@ public final class AgnaiLayout extends ChatLayout {
   }
 
   @Override
+  public boolean ofOneProgram() {
+    return true;
+  }
+
+  @Override
   public Optional<String> recognise(ExportRow row) {
     JsonNode first = row.object().path("messages").path(0);
     return first.has("msg") && (first.has("characterId") || first.has("userId"))

@@ -27,6 +27,11 @@ public final class ArenaLayout extends RowLayout {
   }
 
   @Override
+  public boolean ofOneProgram() {
+    return true;
+  }
+
+  @Override
   public Optional<String> recognise(ExportRow row) {
     return row.object().hasNonNull(A) && row.object().hasNonNull(B)
         ? Layout.because(A, B)

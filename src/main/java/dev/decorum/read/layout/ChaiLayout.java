@@ -19,13 +19,15 @@ public final class ChaiLayout extends ChatLayout {
   }
 
   @Override
-  public Optional<String> recognise(ExportRow row) throws RowException {
-    FoundList list = row.list();
-    return list != null && isHistory(list) ? Layout.because(list.name()) : Optional.empty();
+  public String family() {
+    return MESSAGES;
   }
 
-  private static boolean isHistory(FoundList list) {
-    return list.name().equals("chat_history");
+  @Override
+  public Optional<String> recognise(ExportRow row) throws RowException {
+    FoundList list = row.list();
+    boolean history = list != null && list.name().equals(CHAT_HISTORY);
+    return list != null && history ? Layout.because(list.name()) : Optional.empty();
   }
 
   @Override

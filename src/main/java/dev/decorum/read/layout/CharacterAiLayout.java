@@ -29,6 +29,11 @@ public final class CharacterAiLayout extends RowLayout {
   }
 
   @Override
+  public boolean ofOneProgram() {
+    return true;
+  }
+
+  @Override
   public Optional<String> recognise(ExportRow row) {
     return histories(row).isArray() ? Layout.because("histories.histories") : Optional.empty();
   }

@@ -29,6 +29,11 @@ public final class ChatGptLayout extends ChatLayout {
   }
 
   @Override
+  public boolean ofOneProgram() {
+    return true;
+  }
+
+  @Override
   public Optional<String> recognise(ExportRow row) {
     return row.object().path(MAPPING).isObject() ? Layout.because(MAPPING) : Optional.empty();
   }

@@ -13,6 +13,11 @@ import java.util.Iterator;
  * about a program is told by the methods that may be overridden.
  */
 abstract class ChatLayout extends RowLayout {
+  /** The family of plain lists of messages. */
+  static final String MESSAGES = "messages";
+
+  /** The list of CHAI's payload, beside which {@code prompt} is example dialogue. */
+  static final String CHAT_HISTORY = "chat_history";
 
   /** The list of messages of a row that is of this layout. */
   FoundList list(ExportRow row) throws RowException {
@@ -27,7 +32,7 @@ abstract class ChatLayout extends RowLayout {
 
   /** Whether a field {@code prompt} holds example dialogue. */
   boolean promptIsExample(FoundList list) {
-    return false;
+    return list.name().equals(CHAT_HISTORY);
   }
 
   /** Whether {@code {{user}}} and {@code {{char}}} stand for the names. */

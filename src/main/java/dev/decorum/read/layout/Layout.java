@@ -25,6 +25,19 @@ public interface Layout {
    */
   Optional<String> recognise(ExportRow row) throws RowException;
 
+  /**
+   * Layouts whose rows may stand in one file, since each of them says by itself how it is to be
+   * read.
+   */
+  default String family() {
+    return name();
+  }
+
+  /** Whether only one program writes this, so that a document of it holds no rows of others. */
+  default boolean ofOneProgram() {
+    return false;
+  }
+
   /** The conversations of records that are of this layout. */
   Conversations read(Records records, Reading reading);
 

@@ -19,6 +19,11 @@ public final class MessagesLayout extends ChatLayout {
   }
 
   @Override
+  public String family() {
+    return MESSAGES;
+  }
+
+  @Override
   public Optional<String> recognise(ExportRow row) throws RowException {
     FoundList list = row.list();
     return list == null ? Optional.empty() : Layout.because(list.name());

@@ -26,6 +26,11 @@ public final class OasstLayout extends ChatLayout {
   }
 
   @Override
+  public boolean ofOneProgram() {
+    return true;
+  }
+
+  @Override
   public Optional<String> recognise(ExportRow row) {
     JsonNode prompt = row.object().path(PROMPT);
     return prompt.path("replies").isArray() ? Layout.because("prompt.replies") : Optional.empty();

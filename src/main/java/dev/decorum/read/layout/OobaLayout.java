@@ -22,6 +22,11 @@ public final class OobaLayout extends ChatLayout {
   }
 
   @Override
+  public boolean ofOneProgram() {
+    return true;
+  }
+
+  @Override
   public Optional<String> recognise(ExportRow row) {
     return row.object().path(INTERNAL).isArray() && row.object().path("visible").isArray()
         ? Layout.because(INTERNAL, "visible")

@@ -24,6 +24,11 @@ public final class OpenWebUiLayout extends ChatLayout {
   }
 
   @Override
+  public boolean ofOneProgram() {
+    return true;
+  }
+
+  @Override
   public Optional<String> recognise(ExportRow row) {
     return history(row).path("messages").isObject()
         ? Layout.because("chat.history.messages")

@@ -1,4 +1,4 @@
-package dev.decorum.read;
+package dev.decorum.read.layout;
 
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Rejection;

@@ -21,6 +21,11 @@ public final class RisuLayout extends ChatLayout {
   }
 
   @Override
+  public boolean ofOneProgram() {
+    return true;
+  }
+
+  @Override
   public Optional<String> recognise(ExportRow row) {
     return row.object().path("data").path("message").isArray()
         ? Layout.because("data.message")

@@ -19,6 +19,11 @@ public final class ShareGptLayout extends ChatLayout {
   }
 
   @Override
+  public String family() {
+    return MESSAGES;
+  }
+
+  @Override
   public Optional<String> recognise(ExportRow row) throws RowException {
     FoundList list = row.list();
     if (list == null || !list.list().path(0).has("value")) {

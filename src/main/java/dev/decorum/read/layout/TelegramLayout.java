@@ -25,6 +25,11 @@ public final class TelegramLayout extends ChatLayout {
   }
 
   @Override
+  public boolean ofOneProgram() {
+    return true;
+  }
+
+  @Override
   public Optional<String> recognise(ExportRow row) {
     return isMessage(row.object().path("messages").path(0))
         ? Optional.of("of the field \"messages\" of from and text_entities")

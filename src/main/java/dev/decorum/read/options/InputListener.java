@@ -1,4 +1,4 @@
-package dev.decorum.read;
+package dev.decorum.read.options;
 
 /** Hears what a reader decides by itself, so that the user can be told. */
 public interface InputListener {
@@ -8,16 +8,22 @@ public interface InputListener {
    *
    * @param because the fields that decided, as the end of a sentence
    */
-  void formatDetected(String file, InputFormat format, String because);
+  void formatDetected(String file, String layout, String because);
 
   /** Something that is no error but that the user may not expect; names the file. */
   void warning(String message);
+
+  /** A detail of how the file is understood. */
+  default void note(String message) {}
+
+  /** Fields of a row look like text and were not used. May be said of every row. */
+  default void unused(String file, java.util.List<String> fields) {}
 
   /** Hears nothing. */
   static InputListener silent() {
     return new InputListener() {
       @Override
-      public void formatDetected(String file, InputFormat format, String because) {}
+      public void formatDetected(String file, String layout, String because) {}
 
       @Override
       public void warning(String message) {}

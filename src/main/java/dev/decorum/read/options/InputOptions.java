@@ -1,35 +1,50 @@
 package dev.decorum.read.options;
 
+import dev.decorum.read.text.Role;
+import dev.decorum.read.text.Roles;
+import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How inputs are to be understood.
  *
- * @param format the format of every input, or {@link InputFormat#AUTO}
+ * @param layout the name of the layout of every input, or {@link #AUTO}
  * @param columns where a field of ours (one of {@link #FIELDS}) is called otherwise: our name to
- *     the column's, which for JSON may be a key, a dotted path ({@code meta.id}) or a JSON pointer
- *     ({@code /meta/id})
+ *     the column's, which for JSON may be a key, a path ({@code meta.id}, {@code
+ *     choices[0].message.content}) or a JSON pointer ({@code /meta/id})
  * @param keep fields of the row that are carried to the output, in this order; paths as above
- * @param botName the bot's name where the row has none
- * @param userName the user's name where the row has none
+ * @param givenBotName the bot's name where the row has none; {@code null} if the user gave none
+ * @param givenUserName the user's name where the row has none; {@code null} if the user gave none
+ * @param roleWords words for the sides besides those that are known
  * @param labelWords what labels mean
- * @param swipes whether a chat with several versions of a bot's message (SillyTavern's swipes) is
- *     read as those versions, each after what came before it, and not as one conversation
+ * @param labelsNeeded whether a label that is none is an error; else such a field is left alone
+ * @param swipes whether a chat with several versions of a bot's message is read as those versions,
+ *     each after what came before it, and not as one conversation
+ * @param idIsConversation whether a plain {@code id} beside a message is the conversation's
+ * @param encoding of text files; {@code null} to tell it from their bytes
  * @param maxRowBytes a longer row is rejected without ever being held in memory as a whole
  */
 public record InputOptions(
-    InputFormat format,
+    String layout,
     Map<String, String> columns,
     List<String> keep,
-    String botName,
-    String userName,
+    @Nullable String givenBotName,
+    @Nullable String givenUserName,
+    Map<String, Role> roleWords,
     LabelWords labelWords,
+    boolean labelsNeeded,
     boolean swipes,
+    boolean idIsConversation,
+    @Nullable Charset encoding,
     int maxRowBytes) {
+
+  /** The layout is told from the content. */
+  public static final String AUTO = "auto";
 
   /** The fields that {@code columns} may name. */
   public static final List<String> FIELDS =
@@ -43,27 +58,32 @@ public record InputOptions(
           "prompt",
           "messages",
           "candidates",
+          "reply",
+          "system",
           "sender",
           "message",
           "timestamp");
 
   private static final InputOptions DEFAULTS =
       new InputOptions(
-          InputFormat.AUTO,
+          AUTO,
           Map.of(),
           List.of(),
-          "Bot",
-          "You",
+          null,
+          null,
+          Map.of(),
           LabelWords.standard(),
           false,
+          false,
+          false,
+          null,
           16 << 20);
 
   public InputOptions {
-    Objects.requireNonNull(format);
+    Objects.requireNonNull(layout);
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     keep = List.copyOf(keep);
-    Objects.requireNonNull(botName);
-    Objects.requireNonNull(userName);
+    roleWords = Map.copyOf(roleWords);
     Objects.requireNonNull(labelWords);
     for (Map.Entry<String, String> column : columns.entrySet()) {
       if (!FIELDS.contains(column.getKey())) {
@@ -88,43 +108,71 @@ public record InputOptions(
     return DEFAULTS;
   }
 
-  public InputOptions withFormat(InputFormat newFormat) {
-    return new InputOptions(
-        newFormat, columns, keep, botName, userName, labelWords, swipes, maxRowBytes);
+  /** The bot's name where nothing says it. */
+  public String botName() {
+    return givenBotName == null ? "Bot" : givenBotName;
+  }
+
+  /** The user's name where nothing says it. */
+  public String userName() {
+    return givenUserName == null ? "You" : givenUserName;
+  }
+
+  /** The words for the sides. */
+  public Roles roles() {
+    return Roles.with(roleWords);
+  }
+
+  /** Whether the layout is to be told from the content. */
+  public boolean isAuto() {
+    return layout.equals(AUTO);
+  }
+
+  public InputOptions withLayout(String newLayout) {
+    return new InputOptions(newLayout, columns, keep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
   }
 
   public InputOptions withColumns(Map<String, String> newColumns) {
-    return new InputOptions(
-        format, newColumns, keep, botName, userName, labelWords, swipes, maxRowBytes);
+    return new InputOptions(layout, newColumns, keep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
   }
 
   public InputOptions withKeep(List<String> newKeep) {
-    return new InputOptions(
-        format, columns, newKeep, botName, userName, labelWords, swipes, maxRowBytes);
+    return new InputOptions(layout, columns, newKeep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
   }
 
-  public InputOptions withBotName(String newBotName) {
-    return new InputOptions(
-        format, columns, keep, newBotName, userName, labelWords, swipes, maxRowBytes);
+  public InputOptions withBotName(@Nullable String newBotName) {
+    return new InputOptions(layout, columns, keep, newBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
   }
 
-  public InputOptions withUserName(String newUserName) {
-    return new InputOptions(
-        format, columns, keep, botName, newUserName, labelWords, swipes, maxRowBytes);
+  public InputOptions withUserName(@Nullable String newUserName) {
+    return new InputOptions(layout, columns, keep, givenBotName, newUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
+  }
+
+  public InputOptions withRoleWords(Map<String, Role> newRoleWords) {
+    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, newRoleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
   }
 
   public InputOptions withLabelWords(LabelWords newLabelWords) {
-    return new InputOptions(
-        format, columns, keep, botName, userName, newLabelWords, swipes, maxRowBytes);
+    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, roleWords, newLabelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
   }
 
-  public InputOptions withMaxRowBytes(int newMaxRowBytes) {
-    return new InputOptions(
-        format, columns, keep, botName, userName, labelWords, swipes, newMaxRowBytes);
+  public InputOptions withLabelsNeeded(boolean newLabelsNeeded) {
+    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, roleWords, labelWords, newLabelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
   }
 
   public InputOptions withSwipes(boolean newSwipes) {
-    return new InputOptions(
-        format, columns, keep, botName, userName, labelWords, newSwipes, maxRowBytes);
+    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, newSwipes, idIsConversation, encoding, maxRowBytes);
+  }
+
+  public InputOptions withIdIsConversation(boolean newIdIsConversation) {
+    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, newIdIsConversation, encoding, maxRowBytes);
+  }
+
+  public InputOptions withEncoding(@Nullable Charset newEncoding) {
+    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, newEncoding, maxRowBytes);
+  }
+
+  public InputOptions withMaxRowBytes(int newMaxRowBytes) {
+    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, newMaxRowBytes);
   }
 }

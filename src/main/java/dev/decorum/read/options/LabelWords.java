@@ -69,13 +69,13 @@ public record LabelWords(Set<String> positive, Set<String> negative) {
   }
 
   /** What a text that is no label should have been, as the end of a sentence. */
-  public String due() {
+  public String expected() {
     if (equals(STANDARD)) {
-      return "0, 1, true or false is due";
+      return "expected 0, 1, true or false";
     }
     Set<String> words = new LinkedHashSet<>(positive);
     words.addAll(negative);
     String known = String.join(", ", words);
-    return negative.isEmpty() ? known + " or another word is due" : "one of " + known + " is due";
+    return negative.isEmpty() ? "expected " + known + " or another word" : "expected one of " + known;
   }
 }

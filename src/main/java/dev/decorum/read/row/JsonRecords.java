@@ -68,7 +68,7 @@ public final class JsonRecords implements Records {
 
   private static ObjectNode object(JsonNode node) throws RowException {
     if (node instanceof ObjectNode object) {
-      return object;
+      return Wrappers.viewed(object);
     }
     if (node instanceof ArrayNode list && (list.isEmpty() || list.get(0).isContainerNode())) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();

@@ -1,32 +1,21 @@
-package dev.decorum.read;
+package dev.decorum.read.row;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.decorum.conversation.Location;
+import dev.decorum.read.bytes.ByteWindow;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads CHAI's feedback, whose conversations are the values of one object. */
-final class FeedbackConversations implements FileRows {
-  private final InputFile file;
+/** The conversations of CHAI's feedback, each under a key that is its id where it has none. */
+public final class FeedbackRecords implements Records {
   private final FeedbackRows rows;
-  private final InputOptions options;
-  private final InputListener listener;
-  private final RowFields fields;
   private final Json json;
-  private final FeedbackFormat format = new FeedbackFormat();
-  private final UnreadableTimes unreadableTimes = new UnreadableTimes();
 
-  FeedbackConversations(
-      InputFile file, ByteWindow window, InputOptions options, InputListener listener) {
-    this.file = file;
-    this.rows = new FeedbackRows(window, options.maxRowBytes());
-    this.options = options;
-    this.listener = listener;
-    this.fields = new RowFields(options);
-    this.json = new Json(options.maxRowBytes());
+  public FeedbackRecords(ByteWindow window, int maxRowBytes, Json json) {
+    this.rows = new FeedbackRows(window, maxRowBytes);
+    this.json = json;
   }
 
   /**
@@ -35,8 +24,8 @@ final class FeedbackConversations implements FileRows {
    *
    * @param beginning a copy of the beginning of the file
    */
-  static boolean isFeedback(byte[] beginning, Json json) throws IOException {
-    for (String name : TableHeader.LISTS) {
+  public static boolean areIn(byte[] beginning, Json json) throws IOException {
+    for (String name : List.of("chat_history", "messages", "conversations", "conversation")) {
       if (json.firstObjectHas(new ByteArrayInputStream(beginning), name)) {
         return false;
       }
@@ -56,31 +45,25 @@ final class FeedbackConversations implements FileRows {
   }
 
   @Override
-  public @Nullable ReadResult next() throws IOException {
+  public @Nullable ExportRecord next() throws IOException {
     Row row = rows.next();
     if (row == null) {
-      unreadableTimes.warn(file.name(), listener);
       return null;
     }
+    String place = "" + row.line();
     if (row.fault() != null) {
-      return new ReadResult.Rejected(row.rejection(file.name(), row.fault()));
+      return ExportRecord.faulty(row, new RowException(row.fault().reason()), place);
     }
     try {
       ObjectNode object = json.object(row);
       addClusterKeys(object);
       String key = json.value(rows.key()).asText();
-      String rowId = key.isEmpty() ? file.shortName() + ":" + row.line() : key;
-      ReadResult.Accepted accepted =
-          new ReadResult.Accepted(
-              new JsonRow(object, fields, options)
-                  .conversation(format, new Location(file.name(), row.line(), 0), rowId));
-      if (format.hasUnreadableTime()) {
-        unreadableTimes.seenAt(row.line());
-        unreadableTimes.countConversation();
+      if (!key.isEmpty() && !object.hasNonNull("id") && !object.hasNonNull("conversation_id")) {
+        object.put("id", key);
       }
-      return accepted;
+      return ExportRecord.of(row, object, place);
     } catch (RowException e) {
-      return new ReadResult.Rejected(row.rejection(file.name(), e));
+      return ExportRecord.faulty(row, e, place);
     }
   }
 
@@ -95,5 +78,12 @@ final class FeedbackConversations implements FileRows {
     if (parts.size() > 3 && !parts.get(3).isEmpty()) {
       object.put("user_id", parts.get(3));
     }
+  }
+
+  @Override
+  public ExportRecord again(byte[] bytes, int from, int to, long line, String place)
+      throws RowException {
+    Row row = new Row(bytes, from, to, line, 1, null);
+    return ExportRecord.of(row, json.object(row), place);
   }
 }

@@ -1,0 +1,279 @@
+package dev.decorum.read;
+
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.Fields;
+import dev.decorum.read.dialogue.RowField;
+import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.Layout;
+import dev.decorum.read.layout.Reading;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
+import dev.decorum.read.row.ExportRecord;
+import dev.decorum.read.row.Json;
+import dev.decorum.read.row.Records;
+import dev.decorum.read.row.RowException;
+import dev.decorum.read.row.TableRecords;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the layout of a file by its first rows, and holds every further row against it: a row of
+ * another layout is rejected, and a file in which layouts are mixed is refused.
+ */
+final class Detection {
+  private static final int MOST_ROWS = 200;
+  private static final int MOST_BYTES = 1 << 20;
+
+  /** Of so many rows that are known, one may be of another layout. */
+  private static final int FEW = 10;
+
+  private final String name;
+  private final String shortName;
+  private final InputOptions options;
+  private final InputListener listener;
+  private final Json json;
+
+  /** How many of the rows that were looked at are of a layout, and what told so first. */
+  private static final class Count {
+    private final Layouts.Recognised first;
+    private final String place;
+    private int rows;
+
+    Count(Layouts.Recognised first, String place) {
+      this.first = first;
+      this.place = place;
+    }
+  }
+
+  Detection(
+      String name,
+      String shortName,
+      InputOptions options,
+      InputListener listener,
+      Json json) {
+    this.name = name;
+    this.shortName = shortName;
+    this.options = options;
+    this.listener = listener;
+    this.json = json;
+  }
+
+  Conversations read(Records records, boolean live) throws IOException {
+    Fields fields = new Fields(options, json);
+    Optional<Layout> given = Layouts.ofName(options.layout());
+    if (given.isPresent()) {
+      return given.get().read(records, new Reading(name, shortName, fields, listener, row -> {}));
+    }
+    Deque<ExportRecord> looked = new ArrayDeque<>();
+    Map<String, Count> counts = new LinkedHashMap<>();
+    @Nullable ExportRecord unknown = null;
+    long bytes = 0;
+    for (ExportRecord record = records.next(); record != null; record = records.next()) {
+      ExportRecord copy = record.copy();
+      looked.add(copy);
+      bytes += copy.row().length();
+      if (copy.isSound() && !count(copy, fields, counts) && unknown == null) {
+        unknown = copy;
+      }
+      boolean enough = live && !counts.isEmpty() && !isGrouped(counts);
+      if (enough || looked.size() == MOST_ROWS || bytes > MOST_BYTES) {
+        break;
+      }
+    }
+    Records all = new Resumed(looked, records);
+    if (counts.isEmpty()) {
+      if (unknown != null) {
+        throw new InputException(name + ": " + unknown(unknown, records));
+      }
+      // Nothing but broken rows: they are rejected one by one, whatever the layout is.
+      return Layouts.ofName("openai")
+          .orElseThrow()
+          .read(all, new Reading(name, shortName, fields, listener, row -> {}));
+    }
+    Count most = most(counts);
+    Layouts.Recognised recognised = most.first;
+    listener.formatDetected(name, recognised.layout().name(), recognised.because());
+    Fields forReading =
+        isGrouped(counts) && idsRepeat(looked, fields)
+            ? new Fields(options.withIdIsConversation(true), json)
+            : fields;
+    return recognised
+        .layout()
+        .read(
+            all,
+            new Reading(
+                name, shortName, forReading, listener, row -> check(row, recognised.layout())));
+  }
+
+  /** Whether the rows are messages, which are all read before the first conversation is complete. */
+  private static boolean isGrouped(Map<String, Count> counts) {
+    return counts.containsKey("message-rows");
+  }
+
+  private boolean count(ExportRecord record, Fields fields, Map<String, Count> counts) {
+    ExportRow row = row(record, fields);
+    Optional<Layouts.Recognised> recognised;
+    try {
+      recognised = Layouts.recognise(row);
+    } catch (RowException e) {
+      // Something is ambiguous; the row says so when it is read.
+      return true;
+    }
+    if (recognised.isEmpty()) {
+      return false;
+    }
+    counts.computeIfAbsent(
+            recognised.get().layout().family(),
+            family -> new Count(recognised.get(), record.place()))
+        .rows++;
+    return true;
+  }
+
+  private ExportRow row(ExportRecord record, Fields fields) {
+    return new ExportRow(
+        record.object(),
+        fields,
+        new dev.decorum.conversation.Location(name, record.row().line(), 0),
+        shortName + ":" + record.place());
+  }
+
+  private Count most(Map<String, Count> counts) {
+    Iterator<Count> each = counts.values().iterator();
+    Count most = each.next();
+    int all = most.rows;
+    @Nullable Count second = null;
+    while (each.hasNext()) {
+      Count next = each.next();
+      all += next.rows;
+      if (next.rows > most.rows) {
+        second = most;
+        most = next;
+      } else if (second == null || next.rows > second.rows) {
+        second = next;
+      }
+    }
+    if (second != null && second.rows * FEW > all) {
+      throw new InputException(
+          name
+              + ": layouts are mixed: of the first "
+              + all
+              + " rows "
+              + most.rows
+              + " are "
+              + described(most)
+              + " and "
+              + second.rows
+              + " are "
+              + described(second)
+              + "; put them into files of their own, or say by --input-format "
+              + most.first.layout().name()
+              + " which are to be read, so that the others are rejected");
+    }
+    return most;
+  }
+
+  private static String described(Count count) {
+    return count.first.layout().name()
+        + " (first on line "
+        + count.place
+        + ", because "
+        + count.first.because()
+        + ")";
+  }
+
+  /** Whether the plain ids of messages repeat, so that they must be those of conversations. */
+  private boolean idsRepeat(Iterable<ExportRecord> records, Fields fields) {
+    if (options.columns().containsKey("id")) {
+      return false;
+    }
+    Set<String> ids = new HashSet<>();
+    boolean repeat = false;
+    for (ExportRecord record : records) {
+      if (record.isSound()) {
+        ExportRow row = row(record, fields);
+        if (row.view().has(RowField.CONVERSATION_ID) || !row.view().has(RowField.ID)) {
+          return false;
+        }
+        try {
+          repeat |= !ids.add(row.id());
+        } catch (RowException e) {
+          return false;
+        }
+      }
+    }
+    return repeat;
+  }
+
+  private static void check(ExportRow row, Layout layout) throws RowException {
+    Optional<Layouts.Recognised> recognised = Layouts.recognise(row);
+    if (recognised.isPresent()
+        && !recognised.get().layout().family().equals(layout.family())) {
+      throw new RowException(
+          "the row is of the layout "
+              + recognised.get().layout().name()
+              + ", because "
+              + recognised.get().because()
+              + "; the file is read as "
+              + layout.name());
+    }
+  }
+
+  /** What to say where nothing fits. */
+  private static String unknown(ExportRecord record, Records records) {
+    List<String> names = new ArrayList<>();
+    record.object().fieldNames().forEachRemaining(names::add);
+    if (records instanceof TableRecords table) {
+      names = table.header().names();
+      if (!table.twice().isEmpty()) {
+        return "the layout cannot be told from its columns, of which some occur twice ("
+            + String.join(", ", table.twice())
+            + "); give each column a name of its own";
+      }
+    }
+    String found = names.isEmpty() ? "none" : RowException.shorten(String.join(", ", names));
+    return "the layout cannot be told from its fields ("
+        + found
+        + "). If a field holds a list of messages, name it: --map messages=FIELD. If a row is one"
+        + " message: --map sender=FIELD,message=FIELD,id=FIELD. If a row is a question and an"
+        + " answer: --map prompt=FIELD,reply=FIELD. If it is formatted text: --map text=FIELD";
+  }
+
+  /** Rows that were looked at, and those after them. */
+  private static final class Resumed implements Records {
+    private final Deque<ExportRecord> looked;
+    private final Records rest;
+
+    Resumed(Deque<ExportRecord> looked, Records rest) {
+      this.looked = looked;
+      this.rest = rest;
+    }
+
+    @Override
+    public @Nullable ExportRecord next() throws IOException {
+      ExportRecord next = looked.pollFirst();
+      return next == null ? rest.next() : next;
+    }
+
+    @Override
+    public ExportRecord again(byte[] bytes, int from, int to, long line, String place)
+        throws RowException {
+      return rest.again(bytes, from, to, line, place);
+    }
+
+    @Override
+    public void close() throws IOException {
+      rest.close();
+    }
+  }
+}

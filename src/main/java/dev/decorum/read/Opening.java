@@ -1,0 +1,223 @@
+package dev.decorum.read;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.conversation.Location;
+import dev.decorum.read.bytes.ByteWindow;
+import dev.decorum.read.bytes.Content;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.Fields;
+import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.FeedbackLayout;
+import dev.decorum.read.layout.Layout;
+import dev.decorum.read.layout.Reading;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
+import dev.decorum.read.row.FeedbackRecords;
+import dev.decorum.read.row.FirstValue;
+import dev.decorum.read.row.Json;
+import dev.decorum.read.row.JsonRecords;
+import dev.decorum.read.row.MadeRecords;
+import dev.decorum.read.row.NestedRows;
+import dev.decorum.read.row.Records;
+import dev.decorum.read.row.Row;
+import dev.decorum.read.row.RowException;
+import dev.decorum.read.row.TableRecords;
+import dev.decorum.read.row.TableRows;
+import dev.decorum.read.row.Wrappers;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out how the text of a file is cut into rows, and of which layout they are. */
+final class Opening {
+  private final String name;
+  private final String shortName;
+  private final boolean live;
+  private final InputOptions options;
+  private final InputListener listener;
+  private final Json json;
+
+  private Opening(
+      String name,
+      String shortName,
+      boolean live,
+      InputOptions options,
+      InputListener listener) {
+    this.name = name;
+    this.shortName = shortName;
+    this.live = live;
+    this.options = options;
+    this.listener = listener;
+    this.json = new Json(options.maxRowBytes());
+  }
+
+  /**
+   * The conversations of a file.
+   *
+   * @param live whether rows may come slowly, so that no more may be waited for than needed
+   */
+  static Conversations open(
+      Content content, boolean live, InputOptions options, InputListener listener)
+      throws IOException {
+    Opening opening =
+        new Opening(content.name(), content.shortName(), live, options, listener);
+    return opening.text(new ByteWindow(content.stream()));
+  }
+
+  private Conversations text(ByteWindow window) throws IOException {
+    int first = FirstValue.firstNonBlank(window);
+    if (first < 0) {
+      listener.warning(name + ": the file is empty");
+      return () -> null;
+    }
+    if (FirstValue.hasLoneReturns(window)) {
+      window.takeReturnsForFeeds();
+    }
+    if (options.layout().equals(FeedbackLayout.NAME) || (options.isAuto() && isFeedback(window))) {
+      return feedback(window);
+    }
+    return new Detection(name, shortName, options, listener, json).read(records(window), live);
+  }
+
+  private Conversations feedback(ByteWindow window) {
+    if (options.isAuto()) {
+      listener.formatDetected(
+          name, FeedbackLayout.NAME, "of the field \"feedback\" of conversations");
+    }
+    Records records = new FeedbackRecords(window, options.maxRowBytes(), json);
+    Fields fields = new Fields(options, json);
+    return new FeedbackLayout()
+        .read(records, new Reading(name, shortName, fields, listener, row -> {}));
+  }
+
+  private boolean isFeedback(ByteWindow window) throws IOException {
+    // Most files end this with their first row: a pipe must not have to deliver more before.
+    return window.at(FirstValue.firstNonBlank(window)) == '{'
+        && json.firstObjectHas(window.peeking(1 << 18), "feedback")
+        && FeedbackRecords.areIn(FirstValue.headBytes(window), json);
+  }
+
+  private Records records(ByteWindow window) throws IOException {
+    byte b = window.at(FirstValue.firstNonBlank(window));
+    boolean mayBeJson = !Layouts.isTable(options.layout());
+    if (mayBeJson && (b == '{' || b == '[' || !isTable(window))) {
+      return jsonRecords(window);
+    }
+    TableRows rows =
+        TableRows.open(name, window, options.maxRowBytes())
+            .orElseThrow(
+                () -> new InputException(name + ": the first line is not the header of a table"));
+    return new TableRecords(rows);
+  }
+
+  /**
+   * Whether the first line is the header of a table that can be read. If it is not, it may be the
+   * one broken line of a file of JSON rows; without such rows the file is something else.
+   */
+  private boolean isTable(ByteWindow window) throws IOException {
+    Optional<TableRows> rows =
+        TableRows.open(name, FirstValue.head(window), options.maxRowBytes());
+    boolean jsonRows = FirstValue.hasCompleteLine(window, 0);
+    if (rows.isEmpty()) {
+      if (jsonRows) {
+        return false;
+      }
+      throw neitherJsonNorTable(name);
+    }
+    return !jsonRows || isKnown(rows.get());
+  }
+
+  static InputException neitherJsonNorTable(String file) {
+    return new InputException(
+        file + ": the format cannot be told: it is neither JSON nor a table with a header");
+  }
+
+  private boolean isKnown(TableRows rows) throws IOException {
+    TableRecords records = new TableRecords(rows);
+    var record = records.next();
+    if (record == null || record.content() == null) {
+      return false;
+    }
+    try {
+      return Layouts.recognise(row(record.object())).isPresent();
+    } catch (RowException e) {
+      return true;
+    }
+  }
+
+  private ExportRow row(ObjectNode object) {
+    return new ExportRow(object, new Fields(options, json), new Location(name, 0, 0), "");
+  }
+
+  private Records jsonRecords(ByteWindow window) throws IOException {
+    byte[] first = FirstValue.object(window, options.maxRowBytes());
+    if (first.length > 0) {
+      Records within = within(first, window);
+      if (within != null) {
+        return within;
+      }
+    }
+    return new JsonRecords(FirstValue.jsonRows(window, options.maxRowBytes()), json);
+  }
+
+  /** The rows that a document holds further inside; {@code null} if it is one itself. */
+  private @org.jspecify.annotations.Nullable Records within(byte[] first, ByteWindow window)
+      throws IOException {
+    ObjectNode document;
+    try {
+      document = json.object(new Row(first, 0, first.length, 1, 1, null));
+    } catch (RowException e) {
+      return null;
+    }
+    if (isRowItself(document)) {
+      return null;
+    }
+    Wrappers wrappers = new Wrappers(this::judge);
+    List<String> path = wrappers.path(document);
+    if (path != null) {
+      listener.note(name + ": the rows are those of the list \"" + String.join(".", path) + "\"");
+      return new JsonRecords(new NestedRows(window, options.maxRowBytes(), path), json);
+    }
+    List<ObjectNode> table = isRow(document) ? null : wrappers.table(document);
+    return table == null ? null : new MadeRecords(table, json);
+  }
+
+  /** Whether an object is told by what only one program writes, whatever lists it has. */
+  private boolean isRowItself(ObjectNode document) {
+    try {
+      Optional<Layouts.Recognised> recognised = Layouts.recognise(row(document));
+      return recognised.isPresent() && recognised.get().layout().ofOneProgram();
+    } catch (RowException e) {
+      return false;
+    }
+  }
+
+  private boolean isRow(ObjectNode document) {
+    try {
+      return Layouts.recognise(row(document)).isPresent();
+    } catch (RowException e) {
+      return true;
+    }
+  }
+
+  private Wrappers.Inner judge(ObjectNode object) {
+    ExportRow row = row(object);
+    try {
+      Optional<Layouts.Recognised> recognised = Layouts.recognise(row);
+      if (recognised.isEmpty()) {
+        return Wrappers.Inner.NONE;
+      }
+      Layout layout = recognised.get().layout();
+      if (layout.name().equals("message-rows")) {
+        return row.conversationId() == null ? Wrappers.Inner.NONE : Wrappers.Inner.MESSAGE;
+      }
+      return row.list() == null && !layout.ofOneProgram()
+          ? Wrappers.Inner.EXCHANGE
+          : Wrappers.Inner.CONVERSATION;
+    } catch (RowException e) {
+      // Something in it is ambiguous, so it is something that is known.
+      return Wrappers.Inner.CONVERSATION;
+    }
+  }
+}
