@@ -1,12 +1,12 @@
 package dev.decorum.cli;
 
 import dev.decorum.read.ConversationSource;
-import dev.decorum.read.InputFile;
-import dev.decorum.read.InputFiles;
 import dev.decorum.read.InputFormat;
 import dev.decorum.read.InputListener;
 import dev.decorum.read.InputOptions;
 import dev.decorum.read.LabelWords;
+import dev.decorum.read.bytes.InputFile;
+import dev.decorum.read.bytes.InputFiles;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.LinkedHashMap;

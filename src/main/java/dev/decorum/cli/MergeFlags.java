@@ -1,8 +1,8 @@
 package dev.decorum.cli;
 
-import dev.decorum.read.InputException;
-import dev.decorum.read.InputFile;
-import dev.decorum.read.InputFiles;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.bytes.InputFile;
+import dev.decorum.read.bytes.InputFiles;
 import dev.decorum.score.MergeOptions;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreFormat;

@@ -1,5 +1,10 @@
 package dev.decorum.read;
 
+import dev.decorum.read.bytes.CountingInputStream;
+import dev.decorum.read.bytes.InputDigest;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.bytes.InputFile;
+import dev.decorum.read.bytes.InputFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.Location;
+import dev.decorum.read.bytes.InputFile;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

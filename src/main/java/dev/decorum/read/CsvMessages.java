@@ -9,6 +9,7 @@ import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.conversation.Speaker;
+import dev.decorum.read.bytes.InputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import dev.decorum.read.bytes.ByteWindow;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 package dev.decorum.read;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.bytes.InputFile;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

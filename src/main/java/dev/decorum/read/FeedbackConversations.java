@@ -3,6 +3,8 @@ package dev.decorum.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.Location;
+import dev.decorum.read.bytes.ByteWindow;
+import dev.decorum.read.bytes.InputFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;

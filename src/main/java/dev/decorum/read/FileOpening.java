@@ -1,5 +1,9 @@
 package dev.decorum.read;
 
+import dev.decorum.read.bytes.ByteWindow;
+import dev.decorum.read.bytes.Compression;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.bytes.InputFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package dev.decorum.read;
 
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Location;
+import dev.decorum.read.bytes.InputFile;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Iterator;

@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import dev.decorum.read.bytes.ByteWindow;
 import java.io.IOException;
 
 /** Cuts one JSON value after the other out of a document and knows the line and the column. */

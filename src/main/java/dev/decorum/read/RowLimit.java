@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import dev.decorum.read.bytes.ByteWindow;
 import java.util.Arrays;
 
 /** What is left of a row that is longer than may be held. */

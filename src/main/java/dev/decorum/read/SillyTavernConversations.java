@@ -3,6 +3,7 @@ package dev.decorum.read;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Rejection;
+import dev.decorum.read.bytes.InputFile;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Iterator;

@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import dev.decorum.read.bytes.InputException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

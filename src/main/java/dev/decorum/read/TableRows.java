@@ -1,5 +1,7 @@
 package dev.decorum.read;
 
+import dev.decorum.read.bytes.ByteWindow;
+import dev.decorum.read.bytes.InputFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.decorum.read;
+package dev.decorum.read.bytes;
 
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.FilterInputStream;
@@ -7,13 +7,13 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 
 /** Tells compressed data by its first bytes, whatever the file is called. */
-final class Compression {
+public final class Compression {
   private static final int BLOCK = 1 << 16;
 
   private Compression() {}
 
   /** The data itself, decompressed if need be. */
-  static InputStream open(InputStream in) throws IOException {
+  public static InputStream open(InputStream in) throws IOException {
     ExpansionLimit expansion = new ExpansionLimit(in);
     PushbackInputStream raw = new PushbackInputStream(expansion.compressed(), BLOCK);
     byte[] magic = peek(raw);

@@ -1,4 +1,4 @@
-package dev.decorum.read;
+package dev.decorum.read.bytes;
 
 /** An input as a whole is unusable. The message names it and says why, ready to be shown. */
 public final class InputException extends RuntimeException {
@@ -13,7 +13,7 @@ public final class InputException extends RuntimeException {
   }
 
   /** The input broke off while it was being read. */
-  static InputException unreadable(String name, Exception e) {
+  public static InputException unreadable(String name, Exception e) {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new InputException(name + ": the file cannot be read: " + reason, e);
   }

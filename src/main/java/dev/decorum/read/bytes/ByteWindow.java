@@ -1,4 +1,4 @@
-package dev.decorum.read;
+package dev.decorum.read.bytes;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Whoever uses it keeps it small by consuming: it holds what was asked for and a block more.
  */
-final class ByteWindow {
+public final class ByteWindow {
   private static final int BLOCK = 1 << 16;
 
   private final InputStream in;
@@ -19,40 +19,40 @@ final class ByteWindow {
   private int end;
   private boolean ended;
 
-  ByteWindow(InputStream in) {
+  public ByteWindow(InputStream in) {
     this.in = in;
   }
 
   /** The array behind the window; {@link #grow} may replace it. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
   /** Where in {@link #bytes} the window begins. */
-  int start() {
+  public int start() {
     return start;
   }
 
   /** Where in {@link #bytes} the window ends. */
-  int end() {
+  public int end() {
     return end;
   }
 
-  int length() {
+  public int length() {
     return end - start;
   }
 
-  byte at(int offset) {
+  public byte at(int offset) {
     return bytes[start + offset];
   }
 
   /** Drops bytes at the start; they stay in the array until the window grows. */
-  void consume(int count) {
+  public void consume(int count) {
     start += count;
   }
 
   /** Reads more at the end; false if there is no more. */
-  boolean grow() throws IOException {
+  public boolean grow() throws IOException {
     if (ended) {
       return false;
     }
@@ -76,7 +76,7 @@ final class ByteWindow {
   }
 
   /** What is in the window and what comes after it, up to a limit; consumes nothing. */
-  InputStream peeking(int limit) {
+  public InputStream peeking(int limit) {
     return new InputStream() {
       private int offset;
 
@@ -103,7 +103,7 @@ final class ByteWindow {
   }
 
   /** Grows until it holds so many bytes, or all there are; says how many it holds. */
-  int ensure(int count) throws IOException {
+  public int ensure(int count) throws IOException {
     while (length() < count && grow()) {
       // Each turn reads what the stream has ready.
     }

@@ -1,4 +1,4 @@
-package dev.decorum.read;
+package dev.decorum.read.bytes;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -11,12 +11,12 @@ import java.io.InputStream;
  * <p>Chat logs become 3 to 20 times as long, very repetitive ones 100 times. Gzip can do 1,032
  * times, Zstandard 32,000 times.
  */
-final class ExpansionLimit {
+public final class ExpansionLimit {
   /** So much may come out of any file. */
-  static final long ALWAYS = 1L << 30;
+  public static final long ALWAYS = 1L << 30;
 
   /** Beyond that, so much for each byte that has gone in. */
-  static final int TIMES = 500;
+  public static final int TIMES = 500;
 
   private final Compressed compressed;
 
