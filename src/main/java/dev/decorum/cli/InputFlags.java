@@ -135,7 +135,7 @@ final class InputFlags {
 
   /** The files behind the inputs, by name. */
   List<String> inputFiles() {
-    return InputFiles.resolve(inputs).stream().map(InputFile::name).toList();
+    return InputFiles.files(inputs).stream().map(InputFile::name).toList();
   }
 
   ConversationSource open(InputStream standardInput, Notices notices) {

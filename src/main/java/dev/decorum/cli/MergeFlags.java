@@ -82,7 +82,7 @@ final class MergeFlags {
   /** The score files with the manifests beside them. */
   List<ScorePart> parts() throws IOException {
     List<ScorePart> parts = new ArrayList<>();
-    for (InputFile file : InputFiles.resolve(scores)) {
+    for (InputFile file : InputFiles.files(scores)) {
       Path path = file.path();
       if (path == null) {
         throw new InputException("-: score files are read with their manifests, not from a pipe");

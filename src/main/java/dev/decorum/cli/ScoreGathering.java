@@ -124,7 +124,7 @@ final class ScoreGathering implements AutoCloseable {
   private List<String> readBackScores(List<String> typed, ScoreTable table, List<Source> sources)
       throws IOException {
     List<String> conversations = new ArrayList<>();
-    for (InputFile file : InputFiles.resolve(typed)) {
+    for (InputFile file : InputFiles.files(typed)) {
       Path path = file.path();
       InputStream in =
           path == null ? standardInput : new BufferedInputStream(Files.newInputStream(path));

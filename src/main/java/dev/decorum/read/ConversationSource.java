@@ -59,7 +59,7 @@ public final class ConversationSource implements ConversationReader {
       InputOptions options,
       InputStream standardInput,
       InputListener listener) {
-    return new ConversationSource(InputFiles.resolve(inputs), options, standardInput, listener);
+    return new ConversationSource(InputFiles.files(inputs), options, standardInput, listener);
   }
 
   /** The files that are read, in order, as the user would name them. */
