@@ -1,7 +1,7 @@
 package dev.decorum.fuzz;
 
 import dev.decorum.read.ConversationSource;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.InputListener;
 import dev.decorum.read.InputOptions;
 import java.io.ByteArrayInputStream;

@@ -1,6 +1,6 @@
 package dev.decorum.fuzz;
 
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.LabelWords;
 import dev.decorum.read.RecordReader;
 import dev.decorum.score.Calibration;

@@ -2,7 +2,7 @@ package dev.decorum.cli;
 
 import dev.decorum.audit.Audit;
 import dev.decorum.audit.Auditor;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Checks;
 import dev.decorum.report.HistoryDocument;
 import dev.decorum.report.Source;

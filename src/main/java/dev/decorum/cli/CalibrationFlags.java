@@ -2,7 +2,7 @@ package dev.decorum.cli;
 
 import dev.decorum.evaluate.Calibrator;
 import dev.decorum.evaluate.EvaluationOptions;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Numbers;
 import dev.decorum.report.Source;
 import dev.decorum.score.AtomicFile;

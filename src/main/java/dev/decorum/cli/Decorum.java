@@ -4,7 +4,7 @@ import dev.decorum.compare.IncomparableException;
 import dev.decorum.infer.DeviceException;
 import dev.decorum.infer.InferenceException;
 import dev.decorum.model.ModelException;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;

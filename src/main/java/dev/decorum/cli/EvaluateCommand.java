@@ -3,7 +3,7 @@ package dev.decorum.cli;
 import dev.decorum.evaluate.Evaluation;
 import dev.decorum.evaluate.EvaluationOptions;
 import dev.decorum.evaluate.Evaluator;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Checks;
 import dev.decorum.report.EvaluationDocument;
 import dev.decorum.report.EvaluationJson;

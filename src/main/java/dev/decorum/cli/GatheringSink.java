@@ -3,7 +3,7 @@ package dev.decorum.cli;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.RowSink;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.RunManifest;
 import java.io.IOException;

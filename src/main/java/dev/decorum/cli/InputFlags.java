@@ -1,12 +1,12 @@
 package dev.decorum.cli;
 
 import dev.decorum.read.ConversationSource;
-import dev.decorum.read.InputFile;
-import dev.decorum.read.InputFiles;
 import dev.decorum.read.InputFormat;
 import dev.decorum.read.InputListener;
 import dev.decorum.read.InputOptions;
 import dev.decorum.read.LabelWords;
+import dev.decorum.read.bytes.InputFile;
+import dev.decorum.read.bytes.InputFiles;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -135,7 +135,7 @@ final class InputFlags {
 
   /** The files behind the inputs, by name. */
   List<String> inputFiles() {
-    return InputFiles.resolve(inputs).stream().map(InputFile::name).toList();
+    return InputFiles.files(inputs).stream().map(InputFile::name).toList();
   }
 
   ConversationSource open(InputStream standardInput, Notices notices) {

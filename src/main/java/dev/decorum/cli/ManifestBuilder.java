@@ -6,7 +6,7 @@ import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.pipeline.RewardModel;
-import dev.decorum.read.InputDigest;
+import dev.decorum.read.bytes.InputDigest;
 import dev.decorum.score.ModelKey;
 import dev.decorum.score.RunManifest;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.decorum.cli;
 
-import dev.decorum.read.InputException;
-import dev.decorum.read.InputFile;
-import dev.decorum.read.InputFiles;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.bytes.InputFile;
+import dev.decorum.read.bytes.InputFiles;
 import dev.decorum.score.MergeOptions;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreFormat;
@@ -82,7 +82,7 @@ final class MergeFlags {
   /** The score files with the manifests beside them. */
   List<ScorePart> parts() throws IOException {
     List<ScorePart> parts = new ArrayList<>();
-    for (InputFile file : InputFiles.resolve(scores)) {
+    for (InputFile file : InputFiles.files(scores)) {
       Path path = file.path();
       if (path == null) {
         throw new InputException("-: score files are read with their manifests, not from a pipe");

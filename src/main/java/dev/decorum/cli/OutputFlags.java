@@ -1,6 +1,6 @@
 package dev.decorum.cli;
 
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.TableScoreWriter;
 import dev.decorum.score.Calibration;
 import dev.decorum.score.CsvScoreWriter;

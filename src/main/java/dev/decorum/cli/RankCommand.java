@@ -17,7 +17,7 @@ import dev.decorum.rank.RankSummary;
 import dev.decorum.rank.Ranker;
 import dev.decorum.rank.Ranking;
 import dev.decorum.read.ConversationSource;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Document;
 import dev.decorum.report.RankingDocument;
 import dev.decorum.report.RankingJson;

@@ -1,8 +1,8 @@
 package dev.decorum.cli;
 
 import dev.decorum.conversation.Rejection;
-import dev.decorum.read.InputException;
 import dev.decorum.read.RejectsWriter;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;

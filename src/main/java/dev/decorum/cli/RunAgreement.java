@@ -1,6 +1,6 @@
 package dev.decorum.cli;
 
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Source;
 import dev.decorum.score.RunManifest;
 import java.util.ArrayList;

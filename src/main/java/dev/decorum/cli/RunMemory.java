@@ -4,7 +4,7 @@ import dev.decorum.conversation.Rejection;
 import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.Recall;
 import dev.decorum.pipeline.RowSink;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Journal;
 import dev.decorum.score.KnownScores;

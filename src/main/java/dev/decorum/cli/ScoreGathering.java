@@ -9,9 +9,9 @@ import dev.decorum.pipeline.RewardModel;
 import dev.decorum.pipeline.RowSink;
 import dev.decorum.read.AlternatingReader;
 import dev.decorum.read.ConversationSource;
-import dev.decorum.read.InputException;
-import dev.decorum.read.InputFile;
-import dev.decorum.read.InputFiles;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.bytes.InputFile;
+import dev.decorum.read.bytes.InputFiles;
 import dev.decorum.report.Source;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.RunManifest;
@@ -124,7 +124,7 @@ final class ScoreGathering implements AutoCloseable {
   private List<String> readBackScores(List<String> typed, ScoreTable table, List<Source> sources)
       throws IOException {
     List<String> conversations = new ArrayList<>();
-    for (InputFile file : InputFiles.resolve(typed)) {
+    for (InputFile file : InputFiles.files(typed)) {
       Path path = file.path();
       InputStream in =
           path == null ? standardInput : new BufferedInputStream(Files.newInputStream(path));

@@ -1,7 +1,7 @@
 package dev.decorum.pipeline;
 
 import dev.decorum.conversation.Rejection;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
 import java.io.IOException;
 

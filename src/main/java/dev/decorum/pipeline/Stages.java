@@ -7,7 +7,7 @@ import dev.decorum.conversation.Rejection;
 import dev.decorum.conversation.SampleId;
 import dev.decorum.infer.Logits;
 import dev.decorum.infer.ModelRunner;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Journal;
 import dev.decorum.tokenize.TokenWindow;

@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,5 +1,10 @@
 package dev.decorum.read;
 
+import dev.decorum.read.bytes.CountingInputStream;
+import dev.decorum.read.bytes.InputDigest;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.bytes.InputFile;
+import dev.decorum.read.bytes.InputFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,7 +59,7 @@ public final class ConversationSource implements ConversationReader {
       InputOptions options,
       InputStream standardInput,
       InputListener listener) {
-    return new ConversationSource(InputFiles.resolve(inputs), options, standardInput, listener);
+    return new ConversationSource(InputFiles.files(inputs), options, standardInput, listener);
   }
 
   /** The files that are read, in order, as the user would name them. */

@@ -2,6 +2,7 @@ package dev.decorum.read;
 
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Location;
+import dev.decorum.read.bytes.InputException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

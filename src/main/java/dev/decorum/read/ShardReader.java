@@ -3,6 +3,8 @@ package dev.decorum.read;
 import dev.decorum.conversation.Candidacy;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Location;
+import dev.decorum.read.bytes.InputDigest;
+import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.decorum.score;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.decorum.score;
 
 import dev.decorum.infer.Logits;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.tokenize.TokenWindow;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.decorum.score;
 
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.decorum.score;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.OutputStream;

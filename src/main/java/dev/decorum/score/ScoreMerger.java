@@ -2,7 +2,7 @@ package dev.decorum.score;
 
 import dev.decorum.conversation.Location;
 import dev.decorum.read.FlatRecord;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

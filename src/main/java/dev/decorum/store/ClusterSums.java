@@ -1,6 +1,6 @@
 package dev.decorum.store;
 
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import java.io.Closeable;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,7 +1,7 @@
 package dev.decorum.store;
 
 import dev.decorum.infer.NativeLibraries;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Location;
+import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

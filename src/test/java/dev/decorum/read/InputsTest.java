@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Rejection;
+import dev.decorum.read.bytes.InputException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

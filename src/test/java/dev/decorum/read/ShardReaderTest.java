@@ -3,6 +3,8 @@ package dev.decorum.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.decorum.read.bytes.InputDigest;
+import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.infer.Logits;
-import dev.decorum.read.InputException;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.ModelKey;
 import dev.decorum.tokenize.TokenWindow;

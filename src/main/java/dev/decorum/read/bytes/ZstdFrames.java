@@ -1,4 +1,4 @@
-package dev.decorum.read;
+package dev.decorum.read.bytes;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -44,8 +44,12 @@ final class ZstdFrames extends InputStream {
   }
 
   /** Whether the first bytes of a file are those of a frame. */
-  static boolean isMagic(byte[] bytes) {
-    return bytes.length == MAGIC_BYTES && isMagic((int) littleEndian(bytes, 0, MAGIC_BYTES));
+  static boolean isMagic(HeadInputStream head) {
+    int magic = 0;
+    for (int i = MAGIC_BYTES - 1; i >= 0; i--) {
+      magic = magic << 8 | head.at(i);
+    }
+    return isMagic(magic);
   }
 
   private static boolean isMagic(int magic) {
@@ -98,7 +102,7 @@ final class ZstdFrames extends InputStream {
     if (magic.length == 0) {
       return false;
     }
-    if (!isMagic(magic)) {
+    if (magic.length < MAGIC_BYTES || (int) littleEndian(magic, 0, MAGIC_BYTES) != MAGIC) {
       throw new IOException("the Zstandard data is broken: what follows a frame is none");
     }
     int descriptor = required(1)[0] & 0xff;

@@ -1,4 +1,4 @@
-package dev.decorum.read;
+package dev.decorum.read.bytes;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Adds what is read to a counter that another thread may watch, and hashes it. */
-final class CountingInputStream extends FilterInputStream {
+public final class CountingInputStream extends FilterInputStream {
   private final AtomicLong bytesOfAll;
   private final MessageDigest sha256;
   private long bytes;
 
-  CountingInputStream(InputStream in, AtomicLong bytesOfAll) {
+  public CountingInputStream(InputStream in, AtomicLong bytesOfAll) {
     super(in);
     this.bytesOfAll = bytesOfAll;
     try {
@@ -25,7 +25,7 @@ final class CountingInputStream extends FilterInputStream {
   }
 
   /** What was read so far; ends the hash. */
-  InputDigest digest(String path) {
+  public InputDigest digest(String path) {
     return new InputDigest(path, bytes, HexFormat.of().formatHex(sha256.digest()));
   }
 

@@ -1,4 +1,4 @@
-package dev.decorum.read;
+package dev.decorum.read.bytes;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,25 +13,87 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** What was typed (files, directories, globs, {@code -}) to the files that are meant. */
 public final class InputFiles {
-  private static final List<String> ENDINGS = List.of(".jsonl", ".ndjson", ".json", ".csv", ".tsv");
   private static final Set<Character> GLOB_CHARACTERS = Set.of('*', '?', '[', '{');
 
   private InputFiles() {}
 
   /**
-   * The files in the order typed, those of one directory or glob sorted by path. None is opened.
+   * The files that are meant.
+   *
+   * @param files in the order typed, those of one directory or glob sorted by path
+   * @param passedOver the files of directories that are not read, without those that nobody expects
+   *     to be: hidden ones, what a system adds, and what lies beside score files
+   * @param duplicates what would have been read twice
+   */
+  public record Resolved(
+      List<InputFile> files, List<String> passedOver, List<Duplicate> duplicates) {
+
+    public Resolved {
+      files = List.copyOf(files);
+      passedOver = List.copyOf(passedOver);
+      duplicates = List.copyOf(duplicates);
+    }
+  }
+
+  /**
+   * A file that is read under another name: it was named twice, or is a link.
+   *
+   * @param first the name that it is read under
+   */
+  public record Duplicate(String name, String first) {
+
+    public Duplicate {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(first);
+    }
+  }
+
+  /**
+   * Finds the files, each once; opens none of them.
    *
    * @throws InputException if an input is missing or a directory or glob holds nothing
    */
-  public static List<InputFile> resolve(List<String> inputs) {
+  public static Resolved resolve(List<String> inputs) {
+    Set<String> passedOver = new LinkedHashSet<>();
+    List<InputFile> files = new ArrayList<>();
+    List<Duplicate> duplicates = new ArrayList<>();
+    Map<Object, String> known = new HashMap<>();
+    for (InputFile file : find(inputs, passedOver)) {
+      Object key = key(file);
+      String first = key == null ? null : known.putIfAbsent(key, file.name());
+      if (first == null) {
+        files.add(file);
+      } else {
+        duplicates.add(new Duplicate(file.name(), first));
+      }
+      passedOver.remove(file.name());
+    }
+    return new Resolved(files, List.copyOf(passedOver), duplicates);
+  }
+
+  /**
+   * The files as they were named, be it twice.
+   *
+   * @throws InputException as {@link #resolve} does
+   */
+  public static List<InputFile> files(List<String> inputs) {
+    return find(inputs, new HashSet<>());
+  }
+
+  private static List<InputFile> find(List<String> inputs, Set<String> passedOver) {
     if (inputs.isEmpty()) {
       throw new InputException("no input is given");
     }
@@ -46,7 +108,7 @@ public final class InputFiles {
         files.add(new InputFile("-", null, -1));
       } else {
         try {
-          resolve(input, files);
+          find(input, files, passedOver);
         } catch (InvalidPathException | PatternSyntaxException e) {
           throw new InputException(input + ": not a file name or pattern: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -57,18 +119,36 @@ public final class InputFiles {
     return files;
   }
 
-  private static void resolve(String input, List<InputFile> files) throws IOException {
+  /** What tells a file from all others, whatever it is called; {@code null} for a pipe. */
+  private static @Nullable Object key(InputFile file) {
+    Path path = file.path();
+    if (path == null || file.bytes() < 0) {
+      return null;
+    }
+    try {
+      Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+      // Windows has none: there, hard links pass for files of their own.
+      return key == null ? path.toRealPath() : key;
+    } catch (IOException e) {
+      throw new InputException(file.name() + ": cannot be found any more: " + e.getMessage(), e);
+    }
+  }
+
+  private static void find(String input, List<InputFile> files, Set<String> passedOver)
+      throws IOException {
     // What exists under its literal name is meant literally, even if it looks like a pattern.
     if (existsLiterally(input)) {
       Path path = Path.of(input);
       if (Files.isDirectory(path)) {
-        List<Path> found = walk(path, Integer.MAX_VALUE, false, InputFiles::hasKnownEnding);
+        List<Path> found = choose(walk(path, Integer.MAX_VALUE, false, any -> true), passedOver);
         if (found.isEmpty()) {
           throw new InputException(
               input
                   + ": the directory holds no file with a known ending ("
-                  + String.join(", ", ENDINGS)
-                  + ", each also with .gz or .zst)");
+                  + FileNames.endings()
+                  + ", "
+                  + FileNames.archiveEndings()
+                  + ", each also with .gz, .zst, .bz2 or .xz)");
         }
         addAll(found, files);
       } else {
@@ -84,6 +164,37 @@ public final class InputFiles {
       throw new InputException(input + ": no file matches this pattern");
     }
     addAll(found, files);
+  }
+
+  /** The files of a directory that are read, going by their names. */
+  private static List<Path> choose(List<Path> all, Set<String> passedOver) {
+    Set<String> chatFolders = new HashSet<>();
+    for (Path path : all) {
+      if (FileNames.isChatExport(slashed(path))) {
+        chatFolders.add(FileNames.folder(slashed(path)));
+      }
+    }
+    List<Path> chosen = new ArrayList<>();
+    for (Path path : all) {
+      String name = slashed(path);
+      switch (FileNames.kind(name)) {
+        case ROWS, PARQUET, ARCHIVE -> {
+          // An export of ChatGPT or Claude that has been unpacked.
+          if (!FileNames.isBesideChats(name) || !chatFolders.contains(FileNames.folder(name))) {
+            chosen.add(path);
+          }
+        }
+        case OTHER -> passedOver.add(path.toString());
+        case UNNOTICED -> {
+          // Nobody expects it to be read.
+        }
+      }
+    }
+    return chosen;
+  }
+
+  private static String slashed(Path path) {
+    return path.toString().replace(File.separatorChar, '/');
   }
 
   private static boolean existsLiterally(String input) {
@@ -109,22 +220,6 @@ public final class InputFiles {
       throw new InputException(path + ": the file may not be read (permission denied)");
     }
     return new InputFile(path.toString(), path, Files.isRegularFile(path) ? Files.size(path) : -1);
-  }
-
-  private static boolean hasKnownEnding(Path path) {
-    Path fileName = path.getFileName();
-    String name = fileName == null ? "" : fileName.toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".manifest.json")) {
-      return false; // lies beside a score file and holds no rows
-    }
-    for (String compression : List.of("", ".gz", ".zst")) {
-      for (String ending : ENDINGS) {
-        if (name.endsWith(ending + compression)) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   private static List<Path> expand(String input) throws IOException {

@@ -1,4 +1,4 @@
-package dev.decorum.read;
+package dev.decorum.read.bytes;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -9,14 +9,14 @@ import java.io.InputStream;
  * since rows are; this bounds time.
  *
  * <p>Chat logs become 3 to 20 times as long, very repetitive ones 100 times. Gzip can do 1,032
- * times, Zstandard 32,000 times.
+ * times, Zstandard 32,000 times, bzip2 a million times.
  */
-final class ExpansionLimit {
+public final class ExpansionLimit {
   /** So much may come out of any file. */
-  static final long ALWAYS = 1L << 30;
+  public static final long ALWAYS = 1L << 30;
 
   /** Beyond that, so much for each byte that has gone in. */
-  static final int TIMES = 500;
+  public static final int TIMES = 500;
 
   private final Compressed compressed;
 
@@ -32,7 +32,12 @@ final class ExpansionLimit {
 
   /** What comes out of it, as long as it is not too much. */
   InputStream limit(InputStream expanded) {
-    return new Expanded(expanded);
+    return stage().limit(expanded);
+  }
+
+  /** For several streams that come out of it. */
+  Stage stage() {
+    return new Stage();
   }
 
   private static final class Compressed extends FilterInputStream {
@@ -57,11 +62,33 @@ final class ExpansionLimit {
     }
   }
 
-  private final class Expanded extends FilterInputStream {
+  /** Streams that may not become too much together. */
+  final class Stage {
     private long bytes;
 
-    Expanded(InputStream in) {
+    private Stage() {}
+
+    InputStream limit(InputStream expanded) {
+      return new Expanded(expanded, this);
+    }
+
+    private void count(int read) throws IOException {
+      bytes += read;
+      if (bytes > ALWAYS && bytes / TIMES > compressed.bytes) {
+        throw new IOException(
+            "it expands to more than 1 GiB and to more than "
+                + TIMES
+                + " times its size, as no chat log does; decompress it first if it is one");
+      }
+    }
+  }
+
+  private static final class Expanded extends FilterInputStream {
+    private final Stage stage;
+
+    Expanded(InputStream in, Stage stage) {
       super(in);
+      this.stage = stage;
     }
 
     @Override
@@ -73,13 +100,7 @@ final class ExpansionLimit {
     @Override
     public int read(byte[] target, int from, int length) throws IOException {
       int read = super.read(target, from, length);
-      bytes += Math.max(0, read);
-      if (bytes > ALWAYS && bytes / TIMES > compressed.bytes) {
-        throw new IOException(
-            "it expands to more than 1 GiB and to more than "
-                + TIMES
-                + " times its size, as no chat log does; decompress it first if it is one");
-      }
+      stage.count(Math.max(0, read));
       return read;
     }
   }

@@ -1,4 +1,4 @@
-package dev.decorum.read;
+package dev.decorum.read.bytes;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,10 +8,13 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Decompresses gzip (RFC 1952) with any number of members.
+ * Decompresses gzip (RFC 1952) with any number of members, and hands out what it has as soon as it
+ * has it.
  *
  * <p>The JDK's own stream looks for a further member only if {@code available()} says so, which a
  * pipe need not, and takes a broken one for the end of the data: rows would vanish without a word.
+ * That of Commons Compress waits until it can fill the whole buffer, and takes zeros at the end for
+ * garbage.
  */
 final class GzipInputStream extends InputStream {
   private static final int EXTRA = 4;
@@ -102,10 +105,13 @@ final class GzipInputStream extends InputStream {
   }
 
   private void readTrailer() throws IOException {
-    long expected = readShort() | (long) readShort() << 16;
-    skip(4);
-    if (expected != check.getValue()) {
+    long checksum = readInt();
+    long length = readInt();
+    if (checksum != check.getValue()) {
       throw new IOException("the gzip data is broken: its checksum differs");
+    }
+    if (length != (inflater.getBytesWritten() & 0xffffffffL)) {
+      throw new IOException("the gzip data is broken: its length differs");
     }
   }
 
@@ -135,6 +141,10 @@ final class GzipInputStream extends InputStream {
   private int readShort() throws IOException {
     int low = readByte();
     return low | readByte() << 8;
+  }
+
+  private long readInt() throws IOException {
+    return readShort() | (long) readShort() << 16;
   }
 
   private int readByte() throws IOException {

@@ -1,4 +1,4 @@
-package dev.decorum.read;
+package dev.decorum.read.bytes;
 
 import java.nio.file.Path;
 import java.util.Objects;
@@ -18,7 +18,7 @@ public record InputFile(String name, @Nullable Path path, long bytes) {
   }
 
   /** The name without its folders, of which the ids of rows without an id are made. */
-  String shortName() {
+  public String shortName() {
     Path fileName = path == null ? null : path.getFileName();
     return fileName == null ? name : fileName.toString();
   }
