@@ -2,8 +2,8 @@ package dev.decorum.fuzz;
 
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.bytes.InputException;
-import dev.decorum.read.InputListener;
-import dev.decorum.read.InputOptions;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.decorum.fuzz;
 
 import dev.decorum.read.bytes.InputException;
-import dev.decorum.read.LabelWords;
+import dev.decorum.read.options.LabelWords;
 import dev.decorum.read.RecordReader;
 import dev.decorum.score.Calibration;
 import dev.decorum.score.RunReport;

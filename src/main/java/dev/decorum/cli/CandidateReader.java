@@ -10,7 +10,7 @@ import dev.decorum.rank.Candidates;
 import dev.decorum.rank.Exchange;
 import dev.decorum.read.ConversationReader;
 import dev.decorum.read.ConversationSource;
-import dev.decorum.read.ReadResult;
+import dev.decorum.read.layout.ReadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -69,7 +69,8 @@ final class CandidateReader implements ConversationReader {
         return null;
       }
       String whole = windower.windows(conversation).get(0).text();
-      String end = formatter.botMessage(
+      String end =
+          formatter.botMessage(
               dialogue.nameOf(reply, conversation.botName()), dialogue, reply.text());
       if (!whole.endsWith(end)) {
         return null;

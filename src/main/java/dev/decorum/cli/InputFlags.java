@@ -1,14 +1,17 @@
 package dev.decorum.cli;
 
 import dev.decorum.read.ConversationSource;
-import dev.decorum.read.InputFormat;
-import dev.decorum.read.InputListener;
-import dev.decorum.read.InputOptions;
-import dev.decorum.read.LabelWords;
+import dev.decorum.read.Layouts;
 import dev.decorum.read.bytes.InputFile;
 import dev.decorum.read.bytes.InputFiles;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
+import dev.decorum.read.options.LabelWords;
+import dev.decorum.read.text.Role;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +34,8 @@ final class InputFlags {
       paramLabel = "INPUT",
       arity = "1..*",
       description = {
-        "Files, directories, globs or - for standard input; .gz and .zst are read as they are."
+        "Files, directories, globs or - for standard input; .gz, .zst, .bz2, .xz, .zip, .tar and"
+            + " Parquet are read as they are."
       })
   private List<String> inputs = List.of();
 
@@ -40,9 +44,9 @@ final class InputFlags {
       paramLabel = "FORMAT",
       defaultValue = "auto",
       description =
-          "chai, chai-feedback, openai, preference, candidates, completion, sharegpt, sillytavern,"
-              + " csv, csv-messages, text, or auto to tell from the fields"
-              + " (default: ${DEFAULT-VALUE}).")
+          "The layout of the inputs, or auto to tell it from their fields (default:"
+              + " ${DEFAULT-VALUE}); one of ${COMPLETION-CANDIDATES}.",
+      completionCandidates = LayoutNames.class)
   private String format = "auto";
 
   @Option(
@@ -51,7 +55,8 @@ final class InputFlags {
       split = ",",
       description = {
         "Where a field is called otherwise: id, text, label, bot_name, user_name, memory, prompt,"
-            + " messages, candidates, sender, message, timestamp. May be repeated."
+            + " messages, candidates, reply, system, sender, message, timestamp. COLUMN may be a"
+            + " path such as choices[0].message.content. May be repeated."
       })
   private Map<String, String> columns = new LinkedHashMap<>();
 
@@ -65,16 +70,36 @@ final class InputFlags {
   @Option(
       names = "--bot-name",
       paramLabel = "NAME",
-      defaultValue = "Bot",
-      description = "The bot's name where the input has none (default: ${DEFAULT-VALUE}).")
-  private String botName = "Bot";
+      description =
+          "The bot's name where the input has none (default: Bot); a speaker of this name is the"
+              + " bot.")
+  private @Nullable String botName;
 
   @Option(
       names = "--user-name",
       paramLabel = "NAME",
-      defaultValue = "You",
-      description = "The user's name where the input has none (default: ${DEFAULT-VALUE}).")
-  private String userName = "You";
+      description =
+          "The user's name where the input has none (default: You); a speaker of this name is the"
+              + " user.")
+  private @Nullable String userName;
+
+  @Option(
+      names = "--roles",
+      paramLabel = "SIDE=WORD",
+      split = ",",
+      description = {
+        "Which side a word of the input stands for: user=caller,bot=advisor. Sides are user, bot,"
+            + " system and omitted. May be repeated."
+      })
+  private List<String> roles = List.of();
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "CHARSET",
+      description =
+          "The encoding of text files, for example windows-1252 (default: told from a byte order"
+              + " mark, else UTF-8).")
+  private @Nullable String encoding;
 
   @Option(
       names = "--positive",
@@ -165,8 +190,10 @@ final class InputFlags {
     try {
       options =
           InputOptions.defaults()
-              .withFormat(InputFormat.ofName(format))
+              .withLayout(Layouts.required(format))
               .withColumns(columns)
+              .withRoleWords(roleWords())
+              .withEncoding(charset())
               .withKeep(List.copyOf(kept))
               .withSwipes(withSwipes)
               .withBotName(botName)
@@ -178,6 +205,56 @@ final class InputFlags {
     return ConversationSource.open(some, options, standardInput, new Listener(notices));
   }
 
+  private Map<String, Role> roleWords() {
+    Map<String, Role> words = new LinkedHashMap<>();
+    for (String each : roles) {
+      int equals = each.indexOf('=');
+      Role role = equals < 0 ? null : side(each.substring(0, equals));
+      if (role == null || equals == each.length() - 1) {
+        throw new IllegalArgumentException(
+            "--roles " + each + " is not of the form SIDE=WORD with a side of " + sides());
+      }
+      Role before = words.put(each.substring(equals + 1), role);
+      if (before != null && before != role) {
+        throw new IllegalArgumentException(
+            "--roles gives two sides to \"" + each.substring(equals + 1) + "\"");
+      }
+    }
+    return words;
+  }
+
+  private static @Nullable Role side(String name) {
+    for (Role role : Role.values()) {
+      if (role.name().equalsIgnoreCase(name.strip())) {
+        return role;
+      }
+    }
+    return null;
+  }
+
+  private static String sides() {
+    return "user, bot, system or omitted";
+  }
+
+  private @Nullable Charset charset() {
+    if (encoding == null) {
+      return null;
+    }
+    try {
+      return Charset.forName(encoding);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("unknown encoding \"" + encoding + "\"", e);
+    }
+  }
+
+  /** The names of layouts, for completion. */
+  static final class LayoutNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Layouts.names().iterator();
+    }
+  }
+
   /** Opens inputs for a command that has no flags for their format. */
   static ConversationSource openAsTheyAre(
       List<String> inputs, InputStream standardInput, Notices notices) {
@@ -187,8 +264,13 @@ final class InputFlags {
 
   private record Listener(Notices notices) implements InputListener {
     @Override
-    public void formatDetected(String file, InputFormat format, String because) {
-      notices.note(file + ": read as " + format + ", because " + because);
+    public void formatDetected(String file, String layout, String because) {
+      notices.note(file + ": read as " + layout + ", because " + because);
+    }
+
+    @Override
+    public void note(String message) {
+      notices.note(message);
     }
 
     @Override

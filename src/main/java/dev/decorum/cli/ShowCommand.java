@@ -8,7 +8,7 @@ import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.ConversationSource;
-import dev.decorum.read.ReadResult;
+import dev.decorum.read.layout.ReadResult;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package dev.decorum.read;
 
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.layout.ReadResult;
 import java.io.Closeable;
 import java.util.Optional;
 

@@ -1,10 +1,18 @@
 package dev.decorum.read;
 
+import dev.decorum.read.bytes.Content;
+import dev.decorum.read.bytes.ContentOptions;
 import dev.decorum.read.bytes.CountingInputStream;
+import dev.decorum.read.bytes.InputContents;
 import dev.decorum.read.bytes.InputDigest;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.bytes.InputFile;
 import dev.decorum.read.bytes.InputFiles;
+import dev.decorum.read.dialogue.FieldUse;
+import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.ReadResult;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +29,8 @@ public final class ConversationSource implements ConversationReader {
   private final InputOptions options;
   private final InputStream standardInput;
   private final InputListener listener;
+  private final Understanding understanding;
+  private final FieldUse fieldUse = new FieldUse();
   private final AtomicLong bytesRead = new AtomicLong();
   private final long bytesTotal;
   private final List<InputDigest> digests = new ArrayList<>();
@@ -28,18 +38,22 @@ public final class ConversationSource implements ConversationReader {
   private int nextFile;
   private long rowsRead;
   private int inputsFailed;
+  private boolean inArchive;
+  private boolean fieldsChecked;
   private @Nullable CountingInputStream stream;
-  private @Nullable FileRows rows;
+  private @Nullable InputContents contents;
+  private @Nullable Conversations rows;
 
   private ConversationSource(
-      List<InputFile> files,
+      InputFiles.Resolved inputs,
       InputOptions options,
       InputStream standardInput,
       InputListener listener) {
-    this.files = files;
+    this.files = inputs.files();
     this.options = options;
     this.standardInput = standardInput;
-    this.listener = listener;
+    this.understanding = new Understanding(inputs);
+    this.listener = understanding.hearingFor(listener);
     long total = 0;
     for (InputFile file : files) {
       total = total < 0 || file.bytes() < 0 ? -1 : total + file.bytes();
@@ -48,7 +62,7 @@ public final class ConversationSource implements ConversationReader {
   }
 
   /**
-   * Finds the inputs; opens none of them yet.
+   * Finds the inputs; opens none of them yet. An input that is reached twice is read once.
    *
    * @param inputs files, directories, globs and at most one {@code -}
    * @param standardInput what {@code -} stands for; is not closed
@@ -59,7 +73,7 @@ public final class ConversationSource implements ConversationReader {
       InputOptions options,
       InputStream standardInput,
       InputListener listener) {
-    return new ConversationSource(InputFiles.files(inputs), options, standardInput, listener);
+    return new ConversationSource(InputFiles.resolve(inputs), options, standardInput, listener);
   }
 
   /** The files that are read, in order, as the user would name them. */
@@ -79,22 +93,31 @@ public final class ConversationSource implements ConversationReader {
     return List.copyOf(digests);
   }
 
+  /** What was understood so far, and what was not used. */
+  public Understanding understanding() {
+    return understanding;
+  }
+
   /**
    * {@inheritDoc}
    *
-   * @throws InputException if a file cannot be read or its format cannot be told
+   * @throws InputException if a file cannot be read or its layout cannot be told, or if at the end
+   *     a field that the user has named was in no row
    */
   @Override
   public Optional<ReadResult> next() {
     try {
       Optional<ReadResult> next = nextOfFiles();
-      if (next.isPresent() && (rows == null || !rows.continuesRow())) {
-        rowsRead++;
+      if (next.isPresent()) {
+        if (rows == null || !rows.continuesRow()) {
+          rowsRead++;
+        }
+        understanding.count(next.get());
       }
       return next;
     } catch (InputException e) {
       inputsFailed++;
-      abandonFile(e);
+      abandonContent(e);
       throw e;
     }
   }
@@ -106,21 +129,33 @@ public final class ConversationSource implements ConversationReader {
 
   private Optional<ReadResult> nextOfFiles() {
     while (true) {
-      if (rows == null) {
+      if (contents == null) {
         if (nextFile == files.size()) {
+          checkFields();
           return Optional.empty();
         }
         open(files.get(nextFile++));
       }
-      ReadResult result = nextOfFile();
+      if (rows == null && !openContent()) {
+        closeFile();
+        continue;
+      }
+      ReadResult result = nextOfContent();
       if (result != null) {
         return Optional.of(result);
       }
-      closeFile();
+      closeContent();
     }
   }
 
-  private @Nullable ReadResult nextOfFile() {
+  private void checkFields() {
+    if (!fieldsChecked) {
+      fieldsChecked = true;
+      fieldUse.check(options, rowsRead, listener);
+    }
+  }
+
+  private @Nullable ReadResult nextOfContent() {
     try {
       return rows == null ? null : rows.next();
     } catch (IOException | UncheckedIOException e) {
@@ -132,13 +167,50 @@ public final class ConversationSource implements ConversationReader {
     try {
       InputStream raw = file.path() == null ? standardInput : Files.newInputStream(file.path());
       stream = new CountingInputStream(raw, bytesRead);
-      rows = FileOpening.open(file, stream, options, listener);
+      contents =
+          InputContents.open(
+              file, stream, ContentOptions.defaults().withEncoding(options.encoding()));
     } catch (IOException | UncheckedIOException e) {
       throw unreadable(e);
     }
   }
 
+  /** Goes to the next file of an input, which may be an archive; false at its end. */
+  private boolean openContent() {
+    InputFile file = files.get(nextFile - 1);
+    try {
+      inArchive = true;
+      Content content = contents == null ? null : contents.next();
+      inArchive = content != null && !content.name().equals(file.name());
+      if (content == null) {
+        return false;
+      }
+      content
+          .encoding()
+          .ifPresent(encoding -> listener.note(content.name() + ": read as " + encoding));
+      rows = Opening.open(content, file.bytes() < 0, options, fieldUse, listener);
+      return true;
+    } catch (IOException | UncheckedIOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private void closeContent() {
+    Conversations open = rows;
+    rows = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
+    }
+  }
+
   private void closeFile() {
+    if (contents != null) {
+      understanding.passedOver(contents.passedOver());
+    }
     try {
       close();
     } catch (IOException e) {
@@ -146,10 +218,18 @@ public final class ConversationSource implements ConversationReader {
     }
   }
 
-  /** So that the next call goes on with the next file. */
-  private void abandonFile(InputException cause) {
+  /** So that the next call goes on with the next file of an archive, else with the next input. */
+  private void abandonContent(InputException cause) {
+    boolean archive = inArchive && contents != null && cause.getCause() == null;
     try {
-      close();
+      Conversations open = rows;
+      rows = null;
+      if (open != null) {
+        open.close();
+      }
+      if (!archive) {
+        close();
+      }
     } catch (IOException e) {
       cause.addSuppressed(e);
     }
@@ -176,20 +256,25 @@ public final class ConversationSource implements ConversationReader {
 
   @Override
   public void close() throws IOException {
-    FileRows openRows = rows;
+    Conversations openRows = rows;
+    InputContents openContents = contents;
     CountingInputStream openStream = stream;
-    if (openStream != null) {
-      digests.add(openStream.digest(files.get(nextFile - 1).name()));
-    }
     rows = null;
+    contents = null;
     stream = null;
     try {
       if (openRows != null) {
         openRows.close();
       }
+      if (openContents != null) {
+        openContents.close();
+      }
     } finally {
-      if (openStream != null && files.get(nextFile - 1).path() != null) {
-        openStream.close();
+      if (openStream != null) {
+        digests.add(openStream.digest(files.get(nextFile - 1).name()));
+        if (files.get(nextFile - 1).path() != null) {
+          openStream.close();
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.decorum.read;
 
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FieldUse;
 import dev.decorum.read.dialogue.Fields;
 import dev.decorum.read.dialogue.RowField;
 import dev.decorum.read.layout.Conversations;
@@ -41,6 +42,7 @@ final class Detection {
   private final String name;
   private final String shortName;
   private final InputOptions options;
+  private final FieldUse fieldUse;
   private final InputListener listener;
   private final Json json;
 
@@ -60,17 +62,19 @@ final class Detection {
       String name,
       String shortName,
       InputOptions options,
+      FieldUse fieldUse,
       InputListener listener,
       Json json) {
     this.name = name;
     this.shortName = shortName;
     this.options = options;
+    this.fieldUse = fieldUse;
     this.listener = listener;
     this.json = json;
   }
 
   Conversations read(Records records, boolean live) throws IOException {
-    Fields fields = new Fields(options, json);
+    Fields fields = new Fields(options, json, fieldUse);
     Optional<Layout> given = Layouts.ofName(options.layout());
     if (given.isPresent()) {
       return given.get().read(records, new Reading(name, shortName, fields, listener, row -> {}));
@@ -83,6 +87,9 @@ final class Detection {
       ExportRecord copy = record.copy();
       looked.add(copy);
       bytes += copy.row().length();
+      if (copy.isSound()) {
+        fieldUse.saw(copy.object());
+      }
       if (copy.isSound() && !count(copy, fields, counts) && unknown == null) {
         unknown = copy;
       }
@@ -91,6 +98,7 @@ final class Detection {
         break;
       }
     }
+    fieldUse.checkForTypos(name, options);
     Records all = new Resumed(looked, records);
     if (counts.isEmpty()) {
       if (unknown != null) {
@@ -106,7 +114,7 @@ final class Detection {
     listener.formatDetected(name, recognised.layout().name(), recognised.because());
     Fields forReading =
         isGrouped(counts) && idsRepeat(looked, fields)
-            ? new Fields(options.withIdIsConversation(true), json)
+            ? new Fields(options.withIdIsConversation(true), json, fieldUse)
             : fields;
     return recognised
         .layout()
@@ -116,7 +124,9 @@ final class Detection {
                 name, shortName, forReading, listener, row -> check(row, recognised.layout())));
   }
 
-  /** Whether the rows are messages, which are all read before the first conversation is complete. */
+  /**
+   * Whether the rows are messages, which are all read before the first conversation is complete.
+   */
   private static boolean isGrouped(Map<String, Count> counts) {
     return counts.containsKey("message-rows");
   }
@@ -217,8 +227,7 @@ final class Detection {
 
   private static void check(ExportRow row, Layout layout) throws RowException {
     Optional<Layouts.Recognised> recognised = Layouts.recognise(row);
-    if (recognised.isPresent()
-        && !recognised.get().layout().family().equals(layout.family())) {
+    if (recognised.isPresent() && !recognised.get().layout().family().equals(layout.family())) {
       throw new RowException(
           "the row is of the layout "
               + recognised.get().layout().name()

@@ -1,6 +1,7 @@
 package dev.decorum.read;
 
 import dev.decorum.conversation.Conversation;
+import dev.decorum.read.layout.ReadResult;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;

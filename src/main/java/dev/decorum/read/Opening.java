@@ -6,6 +6,7 @@ import dev.decorum.read.bytes.ByteWindow;
 import dev.decorum.read.bytes.Content;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FieldUse;
 import dev.decorum.read.dialogue.Fields;
 import dev.decorum.read.layout.Conversations;
 import dev.decorum.read.layout.FeedbackLayout;
@@ -35,6 +36,7 @@ final class Opening {
   private final String shortName;
   private final boolean live;
   private final InputOptions options;
+  private final FieldUse fieldUse;
   private final InputListener listener;
   private final Json json;
 
@@ -43,11 +45,13 @@ final class Opening {
       String shortName,
       boolean live,
       InputOptions options,
+      FieldUse fieldUse,
       InputListener listener) {
     this.name = name;
     this.shortName = shortName;
     this.live = live;
     this.options = options;
+    this.fieldUse = fieldUse;
     this.listener = listener;
     this.json = new Json(options.maxRowBytes());
   }
@@ -58,10 +62,14 @@ final class Opening {
    * @param live whether rows may come slowly, so that no more may be waited for than needed
    */
   static Conversations open(
-      Content content, boolean live, InputOptions options, InputListener listener)
+      Content content,
+      boolean live,
+      InputOptions options,
+      FieldUse fieldUse,
+      InputListener listener)
       throws IOException {
     Opening opening =
-        new Opening(content.name(), content.shortName(), live, options, listener);
+        new Opening(content.name(), content.shortName(), live, options, fieldUse, listener);
     return opening.text(new ByteWindow(content.stream()));
   }
 
@@ -77,7 +85,8 @@ final class Opening {
     if (options.layout().equals(FeedbackLayout.NAME) || (options.isAuto() && isFeedback(window))) {
       return feedback(window);
     }
-    return new Detection(name, shortName, options, listener, json).read(records(window), live);
+    return new Detection(name, shortName, options, fieldUse, listener, json)
+        .read(records(window), live);
   }
 
   private Conversations feedback(ByteWindow window) {
@@ -86,7 +95,7 @@ final class Opening {
           name, FeedbackLayout.NAME, "of the field \"feedback\" of conversations");
     }
     Records records = new FeedbackRecords(window, options.maxRowBytes(), json);
-    Fields fields = new Fields(options, json);
+    Fields fields = new Fields(options, json, fieldUse);
     return new FeedbackLayout()
         .read(records, new Reading(name, shortName, fields, listener, row -> {}));
   }
@@ -116,8 +125,7 @@ final class Opening {
    * one broken line of a file of JSON rows; without such rows the file is something else.
    */
   private boolean isTable(ByteWindow window) throws IOException {
-    Optional<TableRows> rows =
-        TableRows.open(name, FirstValue.head(window), options.maxRowBytes());
+    Optional<TableRows> rows = TableRows.open(name, FirstValue.head(window), options.maxRowBytes());
     boolean jsonRows = FirstValue.hasCompleteLine(window, 0);
     if (rows.isEmpty()) {
       if (jsonRows) {
@@ -147,7 +155,7 @@ final class Opening {
   }
 
   private ExportRow row(ObjectNode object) {
-    return new ExportRow(object, new Fields(options, json), new Location(name, 0, 0), "");
+    return new ExportRow(object, new Fields(options, json, fieldUse), new Location(name, 0, 0), "");
   }
 
   private Records jsonRecords(ByteWindow window) throws IOException {

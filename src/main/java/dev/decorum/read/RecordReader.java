@@ -6,9 +6,19 @@ import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.read.bytes.ByteWindow;
-import dev.decorum.read.bytes.Compression;
+import dev.decorum.read.bytes.Content;
+import dev.decorum.read.bytes.ContentOptions;
+import dev.decorum.read.bytes.InputContents;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.bytes.InputFile;
+import dev.decorum.read.row.FirstValue;
+import dev.decorum.read.row.Json;
+import dev.decorum.read.row.LineRows;
+import dev.decorum.read.row.Row;
+import dev.decorum.read.row.RowException;
+import dev.decorum.read.row.RowSource;
+import dev.decorum.read.row.TableHeader;
+import dev.decorum.read.row.TableRows;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -65,40 +75,50 @@ public final class RecordReader implements Closeable {
    */
   public static RecordReader open(String name, InputStream raw, int maxRowBytes) {
     try {
-      InputStream data = Compression.open(raw);
-      return new RecordReader(name, data, records(name, new ByteWindow(data), maxRowBytes));
+      InputStream data = text(name, raw);
+      return new RecordReader(name, raw, records(name, new ByteWindow(data), maxRowBytes));
     } catch (IOException | UncheckedIOException e) {
       throw InputException.unreadable(name, e);
     }
   }
 
+  /** The text of a file, decompressed and decoded. */
+  private static InputStream text(String name, InputStream raw) throws IOException {
+    InputContents contents =
+        InputContents.open(new InputFile(name, null, -1), raw, ContentOptions.defaults());
+    Content content = contents.next();
+    if (content == null) {
+      return InputStream.nullInputStream();
+    }
+    if (!content.name().equals(name)) {
+      throw new InputException(name + ": an archive is no score file; unpack it first");
+    }
+    return content.stream();
+  }
+
   private static Records records(String name, ByteWindow window, int maxRowBytes)
       throws IOException {
-    FileOpening.skipByteOrderMark(window, name);
-    int first = FileOpening.firstNonBlank(window);
+    int first = FirstValue.firstNonBlank(window);
     if (first < 0) {
       return new NoRecords();
     }
     byte b = window.at(first);
     if (b == '{' || b == '[') {
-      return new JsonRecords(name, FileOpening.jsonRows(window, maxRowBytes), maxRowBytes);
+      return new JsonRecords(name, FirstValue.jsonRows(window, maxRowBytes), maxRowBytes);
     }
-    InputFile file = new InputFile(name, null, -1);
-    InputOptions options = InputOptions.defaults().withMaxRowBytes(maxRowBytes);
-    boolean jsonLines = FileOpening.hasCompleteLine(window, 0);
-    if (jsonLines && !isTable(file, FileOpening.head(window), options)) {
+    boolean jsonLines = FirstValue.hasCompleteLine(window, 0);
+    if (jsonLines && !isTable(name, FirstValue.head(window), maxRowBytes)) {
       return new JsonRecords(name, new LineRows(window, maxRowBytes), maxRowBytes);
     }
     TableRows rows =
-        TableRows.open(file, window, options)
-            .orElseThrow(() -> FileOpening.neitherJsonNorTable(name));
+        TableRows.open(name, window, maxRowBytes)
+            .orElseThrow(() -> Opening.neitherJsonNorTable(name));
     return new TableRecords(name, rows);
   }
 
   /** A line of JSON may lie in a quoted cell; then the first row fits the header all the same. */
-  private static boolean isTable(InputFile file, ByteWindow head, InputOptions options)
-      throws IOException {
-    Optional<TableRows> table = TableRows.open(file, head, options);
+  private static boolean isTable(String name, ByteWindow head, int maxRowBytes) throws IOException {
+    Optional<TableRows> table = TableRows.open(name, head, maxRowBytes);
     if (table.isEmpty() || table.get().header().size() == 1) {
       return false;
     }
@@ -123,7 +143,7 @@ public final class RecordReader implements Closeable {
     }
     in.mark(RAW_HEAD);
     boolean found;
-    try (InputStream data = Compression.open(new Head(in))) {
+    try (InputStream data = text("", new Head(in))) {
       found = firstRecordHas(new ByteWindow(data), field);
     } catch (IOException | RuntimeException e) {
       // Whoever reads it in earnest will say what is wrong.
@@ -138,8 +158,7 @@ public final class RecordReader implements Closeable {
   }
 
   private static boolean firstRecordHas(ByteWindow window, String field) throws IOException {
-    FileOpening.skipByteOrderMark(window, "");
-    int first = FileOpening.firstNonBlank(window);
+    int first = FirstValue.firstNonBlank(window);
     if (first < 0) {
       return false;
     }
@@ -147,8 +166,7 @@ public final class RecordReader implements Closeable {
     if (b == '{' || b == '[') {
       return new Json(HEAD).firstObjectHas(window.peeking(HEAD), field);
     }
-    Optional<TableRows> table =
-        TableRows.open(new InputFile("", null, -1), window, InputOptions.defaults());
+    Optional<TableRows> table = TableRows.open("", window, HEAD);
     return table.isPresent() && table.get().header().names().contains(field);
   }
 

@@ -5,6 +5,7 @@ import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Location;
 import dev.decorum.read.bytes.InputDigest;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.layout.ReadResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,9 +5,9 @@ import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.Label;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.read.FlatRecord;
-import dev.decorum.read.LabelWords;
 import dev.decorum.read.RecordReader;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.options.LabelWords;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -292,7 +292,7 @@ public final class ScoreFileReader implements Closeable {
         Label label = labelWords.of(value.text());
         if (label == null) {
           throw new UnusableRowException(
-              column + " is '" + shorten(value.text()) + "', " + labelWords.due());
+              column + " is '" + shorten(value.text()) + "', " + labelWords.expected());
         }
         return label;
       }

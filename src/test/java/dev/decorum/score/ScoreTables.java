@@ -1,7 +1,7 @@
 package dev.decorum.score;
 
 import dev.decorum.conversation.Label;
-import dev.decorum.read.LabelWords;
+import dev.decorum.read.options.LabelWords;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,10 @@
 package dev.decorum.read.chat;
 
+import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Label;
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Rejection;
-import dev.decorum.conversation.Conversation;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.Turn;
@@ -275,8 +275,7 @@ final class GroupedConversations implements Conversations {
       if (kind == REJECTION) {
         long column = in.getLong();
         String reason = readText(in);
-        reject(
-            new Rejection(new Location(reading.file(), rowLine, column), reason, readText(in)));
+        reject(new Rejection(new Location(reading.file(), rowLine, column), reason, readText(in)));
         return;
       }
       String place = readText(in);
@@ -292,8 +291,7 @@ final class GroupedConversations implements Conversations {
               "the conversation is longer than "
                   + RowLimit.describe(reading.options().maxRowBytes()));
         }
-        ExportRecord record =
-            records.again(payload, in.position(), payload.length, rowLine, place);
+        ExportRecord record = records.again(payload, in.position(), payload.length, rowLine, place);
         add(reading.unchecked(record.orThrow()));
       } catch (RowException e) {
         reject(row.rejection(reading.file(), e));
@@ -317,8 +315,7 @@ final class GroupedConversations implements Conversations {
 
     private void add(ExportRow row) throws RowException {
       if (id.isEmpty() && someHaveIds) {
-        throw new RowException(
-            "the row has no conversation id, while others of the file have one");
+        throw new RowException("the row has no conversation id, while others of the file have one");
       }
       Draft current = draft;
       if (current == null) {

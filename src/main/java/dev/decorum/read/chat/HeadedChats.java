@@ -169,9 +169,7 @@ abstract class HeadedChats implements Conversations {
     if (current.bytes > limit && current.rejection == null) {
       current.rejection =
           new Rejection(
-              current.location,
-              "the chat is longer than " + RowLimit.describe(limit),
-              current.raw);
+              current.location, "the chat is longer than " + RowLimit.describe(limit), current.raw);
       current.draft.clear();
     }
   }
@@ -203,9 +201,7 @@ abstract class HeadedChats implements Conversations {
     hadSoundChat = true;
     try {
       List<Conversation> conversations =
-          done.draft.versionsWanted()
-              ? done.draft.versions()
-              : List.of(done.draft.conversation());
+          done.draft.versionsWanted() ? done.draft.versions() : List.of(done.draft.conversation());
       hadVersions |= done.draft.versionsWanted() && !conversations.isEmpty();
       ready = conversations.iterator();
     } catch (RowException e) {

@@ -1,5 +1,7 @@
 package dev.decorum.read.chat;
 
+import dev.decorum.read.options.InputListener;
+
 /** Counts conversations of one file that could not be put in the order of time. */
 final class UnreadableTimes {
   private long conversations;

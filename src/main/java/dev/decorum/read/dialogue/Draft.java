@@ -233,8 +233,7 @@ public final class Draft {
         first--;
       }
       for (int k = first; k < turns.size() && (k <= i || isVersion(turns.get(k))); k++) {
-        String text =
-            k == i ? shown.said().text() : turns.get(k).alternatives().get(0).text();
+        String text = k == i ? shown.said().text() : turns.get(k).alternatives().get(0).text();
         if (text != null && texts.add(text)) {
           versions.add(new Turn.Alternative(k - first + 1, text));
         }
@@ -393,9 +392,7 @@ public final class Draft {
 
   private List<Turn> resolved() throws RowException {
     return Speakers.resolve(
-        turns,
-        known(botName, options.givenBotName()),
-        known(userName, options.givenUserName()));
+        turns, known(botName, options.givenBotName()), known(userName, options.givenUserName()));
   }
 
   private static @Nullable String known(@Nullable String ofData, @Nullable String given) {
@@ -441,8 +438,7 @@ public final class Draft {
         }
         String own = turn.name() == null ? null : Mojibake.repair(turn.name());
         boolean other = own != null && !own.equals(ofBot ? bot : user);
-        messages.add(
-            new Message(ofBot ? Speaker.BOT : Speaker.USER, other ? own : null, said));
+        messages.add(new Message(ofBot ? Speaker.BOT : Speaker.USER, other ? own : null, said));
       }
       String memoryText = String.join("\n", memories);
       String promptText = prompt;
@@ -520,8 +516,7 @@ public final class Draft {
   /** Kept fields and those of the draft, the draft's first. */
   public Map<String, FieldValue> keptWith(Map<String, FieldValue> further) {
     Map<String, FieldValue> all = new LinkedHashMap<>(kept);
-    further.forEach(
-        (name, value) -> all.merge(name, value, (a, b) -> a.isNothing() ? b : a));
+    further.forEach((name, value) -> all.merge(name, value, (a, b) -> a.isNothing() ? b : a));
     return all;
   }
 }

@@ -387,8 +387,7 @@ public final class ExportRow {
 
   /** What the user asked, where the row has no list of messages; {@code null} if it has nothing. */
   public @Nullable Found asked() {
-    for (RowField field :
-        new RowField[] {RowField.PROMPT, RowField.INSTRUCTION, RowField.INPUT}) {
+    for (RowField field : new RowField[] {RowField.PROMPT, RowField.INSTRUCTION, RowField.INPUT}) {
       Found found = view.peek(field);
       if (found != null) {
         return found;
@@ -451,7 +450,10 @@ public final class ExportRow {
           return;
         }
         throw new RowException(
-            input.name() + " holds no question that is known; name it by --map prompt=" + input.name() + ".FIELD");
+            input.name()
+                + " holds no question that is known; name it by --map prompt="
+                + input.name()
+                + ".FIELD");
       }
       draft.add(question(input));
       return;

@@ -8,9 +8,7 @@ import dev.decorum.read.row.FieldPath;
 import dev.decorum.read.row.Json;
 import dev.decorum.read.text.Roles;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,11 +53,12 @@ public final class Fields {
   private final Map<RowField, FieldPath> mappedRows = new EnumMap<>(RowField.class);
   private final Map<MessageField, FieldPath> mappedMessages = new EnumMap<>(MessageField.class);
   private final Map<String, FieldPath> kept = new LinkedHashMap<>();
-  private final Map<String, Boolean> found = new HashMap<>();
+  private final FieldUse use;
   private final WrittenValues written;
   private final Roles roles;
 
-  public Fields(InputOptions options, Json json) {
+  public Fields(InputOptions options, Json json, FieldUse use) {
+    this.use = use;
     this.options = options;
     this.json = json;
     this.written = new WrittenValues(json);
@@ -180,19 +179,9 @@ public final class Fields {
     if (value == null) {
       return null;
     }
-    found.put(path.name(), Boolean.TRUE);
+    use.found(path.name());
     JsonNode plain = Scalars.plain(value);
     return Scalars.isMissing(plain) ? null : new Found(path.name(), plain, 0);
-  }
-
-  /** Columns of {@code --map} and {@code --keep} that no row has had so far. */
-  public List<String> neverFound() {
-    java.util.Set<String> names = new java.util.LinkedHashSet<>();
-    mappedRows.values().forEach(path -> names.add(path.name()));
-    mappedMessages.values().forEach(path -> names.add(path.name()));
-    names.addAll(kept.keySet());
-    names.removeAll(found.keySet());
-    return List.copyOf(names);
   }
 
   /** The fields to be carried along, each from the first of these objects that has it. */
@@ -211,13 +200,11 @@ public final class Fields {
             }
           }
           if (value != null) {
-            found.put(name, Boolean.TRUE);
+            use.found(name);
             JsonNode plain = Scalars.plain(value);
             values.put(
                 name,
-                Scalars.isMissing(plain)
-                    ? FieldValue.literal("null")
-                    : Json.fieldValue(plain));
+                Scalars.isMissing(plain) ? FieldValue.literal("null") : Json.fieldValue(plain));
           }
         });
     return values;

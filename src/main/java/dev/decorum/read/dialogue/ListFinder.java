@@ -102,7 +102,8 @@ final class ListFinder {
               place.path().isEmpty() ? field.getKey() : place.path() + "." + field.getKey();
           JsonNode value = field.getValue();
           boolean named = depth > 0 && fields.means(field.getKey(), RowField.MESSAGES);
-          ArrayNode list = named ? lists.of(value) : value instanceof ArrayNode array ? array : written(value);
+          ArrayNode list =
+              named ? lists.of(value) : value instanceof ArrayNode array ? array : written(value);
           if (list != null && (named ? mayBeMessages(list) && !list.isEmpty() : haveSides(list))) {
             found.add(new FoundList(path, list, place.carriers()));
           } else if (value instanceof ObjectNode object && looked++ < MOST_OBJECTS) {
@@ -147,7 +148,9 @@ final class ListFinder {
     return false;
   }
 
-  /** Whether entries are messages whose side is told by known words, under whatever name they are. */
+  /**
+   * Whether entries are messages whose side is told by known words, under whatever name they are.
+   */
   private boolean haveSides(ArrayNode list) {
     int known = 0;
     int looked = 0;

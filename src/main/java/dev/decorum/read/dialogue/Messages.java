@@ -224,8 +224,7 @@ public final class Messages {
     return Turn.of(Role.BOT, said(entry, where), where);
   }
 
-  private Turn turn(ObjectNode entry, View<MessageField> outer, String where)
-      throws RowException {
+  private Turn turn(ObjectNode entry, View<MessageField> outer, String where) throws RowException {
     View<MessageField> view = outer;
     ObjectNode wrapped = wrapped(outer, fields);
     if (wrapped != null) {
@@ -245,8 +244,7 @@ public final class Messages {
         where);
   }
 
-  private Said said(
-      View<MessageField> view, Speaking speaking, ObjectNode entry, String where)
+  private Said said(View<MessageField> view, Speaking speaking, ObjectNode entry, String where)
       throws RowException {
     if (isTrue(view, MessageField.IS_ALTERNATIVE)) {
       return Said.nothing(Said.Reason.ALTERNATIVE);
@@ -320,8 +318,7 @@ public final class Messages {
           plain = plain == null || !isBlank(parts) ? parts : plain;
         }
       } else if (plain == null && found.next() == null) {
-        throw new RowException(
-            place + " is " + Json.kind(found.value()) + ", expected a string");
+        throw new RowException(place + " is " + Json.kind(found.value()) + ", expected a string");
       }
     }
     return plain;
@@ -447,7 +444,8 @@ public final class Messages {
     for (Found found = view.get(field); found != null; found = found.next()) {
       Boolean value = Scalars.bool(found.value());
       // A time in the place of a boolean says when it became true.
-      boolean time = value == null && found.value().isTextual() && !found.value().asText().isBlank();
+      boolean time =
+          value == null && found.value().isTextual() && !found.value().asText().isBlank();
       if (Boolean.TRUE.equals(value) || time) {
         return true;
       }
@@ -484,7 +482,9 @@ public final class Messages {
 
   /** The message that an entry wraps, with a speaker of its own; {@code null} if it wraps none. */
   static @Nullable ObjectNode wrapped(View<MessageField> view, Fields fields) {
-    if (view.has(MessageField.ROLE) || view.has(MessageField.SENDER) || view.has(MessageField.FLAG)) {
+    if (view.has(MessageField.ROLE)
+        || view.has(MessageField.SENDER)
+        || view.has(MessageField.FLAG)) {
       return null;
     }
     for (Found found = view.peek(MessageField.TEXT); found != null; found = found.next()) {

@@ -75,9 +75,7 @@ final class Parts {
           parts.text.toString(), null, parts.reasoning, parts.others + (parts.tools ? 1 : 0));
     }
     Said.Reason reason =
-        parts.tools
-            ? Said.Reason.TOOL
-            : parts.hidden ? Said.Reason.HIDDEN : Said.Reason.EMPTY;
+        parts.tools ? Said.Reason.TOOL : parts.hidden ? Said.Reason.HIDDEN : Said.Reason.EMPTY;
     return new Said(null, reason, parts.reasoning, parts.others);
   }
 
@@ -186,8 +184,7 @@ final class Parts {
     boolean formatted = false;
     for (JsonNode piece : list) {
       if (piece.isObject()) {
-        if (!INLINE.contains(piece.path("type").asText())
-            || !piece.path("text").isTextual()) {
+        if (!INLINE.contains(piece.path("type").asText()) || !piece.path("text").isTextual()) {
           return false;
         }
         formatted = true;

@@ -19,12 +19,30 @@ final class Replies {
 
   /** What answers of services wrap the message in, the best first. */
   private static final String[] WRAPPERS = {
-    "choices", "candidates", "generations", "output", "outputs", "message", "messages", "result",
-    "response", "completion", "answer", "data", "body"
+    "choices",
+    "candidates",
+    "generations",
+    "output",
+    "outputs",
+    "message",
+    "messages",
+    "result",
+    "response",
+    "completion",
+    "answer",
+    "data",
+    "body"
   };
 
   private static final String[] TEXTS = {
-    "content", "text", "generated_text", "output_text", "value", "mes", "parts", "raw_content",
+    "content",
+    "text",
+    "generated_text",
+    "output_text",
+    "value",
+    "mes",
+    "parts",
+    "raw_content",
     "reply"
   };
 

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasoning whether the model's thoughts were left out
  * @param parts how many pictures, files and calls were left out beside the text
  */
-public record Said(
-    @Nullable String text, @Nullable Reason reason, boolean reasoning, int parts) {
+public record Said(@Nullable String text, @Nullable Reason reason, boolean reasoning, int parts) {
 
   /** Why an entry is no message. */
   public enum Reason {

@@ -23,8 +23,8 @@ final class Speakers {
    * @param userName the user's name where it is known
    * @throws RowException naming the words that nobody can tell
    */
-  static List<Turn> resolve(
-      List<Turn> turns, @Nullable String botName, @Nullable String userName) throws RowException {
+  static List<Turn> resolve(List<Turn> turns, @Nullable String botName, @Nullable String userName)
+      throws RowException {
     boolean user = false;
     boolean bot = false;
     boolean open = false;
@@ -106,8 +106,7 @@ final class Speakers {
       }
     }
     String first = words.iterator().next();
-    String beside =
-        user && bot ? " beside a known user and a known bot" : "";
+    String beside = user && bot ? " beside a known user and a known bot" : "";
     String advice =
         words.size() == 1
             ? "; say who that is by --bot-name "

@@ -37,9 +37,31 @@ record Speaking(
   /** Words that are roles even where a name is expected. */
   private static final Set<String> NO_NAMES =
       Set.of(
-          "user", "human", "customer", "client", "visitor", "prompter", "enduser", "student", "you",
-          "me", "assistant", "bot", "ai", "gpt", "chatgpt", "model", "chatbot", "agent", "char",
-          "character", "output", "system", "developer", "tool", "function");
+          "user",
+          "human",
+          "customer",
+          "client",
+          "visitor",
+          "prompter",
+          "enduser",
+          "student",
+          "you",
+          "me",
+          "assistant",
+          "bot",
+          "ai",
+          "gpt",
+          "chatgpt",
+          "model",
+          "chatbot",
+          "agent",
+          "char",
+          "character",
+          "output",
+          "system",
+          "developer",
+          "tool",
+          "function");
 
   /** Reads the fields of one message. */
   static Speaking of(View<MessageField> view, Fields fields, String where) throws RowException {

@@ -59,8 +59,8 @@ final class Threads {
   }
 
   /**
-   * The path to the current leaf, the root first. With versions, a message of the bot has those that
-   * other branches have in its place.
+   * The path to the current leaf, the root first. With versions, a message of the bot has those
+   * that other branches have in its place.
    *
    * @param leaf the id of the current leaf; {@code null} if none is named
    */
@@ -81,7 +81,9 @@ final class Threads {
     }
     List<Turn> path = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (Turn turn = last; turn != null; turn = turn.parent() == null ? null : byId.get(turn.parent())) {
+    for (Turn turn = last;
+        turn != null;
+        turn = turn.parent() == null ? null : byId.get(turn.parent())) {
       if (turn.id() != null && !seen.add(turn.id())) {
         throw new RowException("the messages answer each other in a circle");
       }

@@ -85,7 +85,6 @@ public record Turn(
   }
 
   Turn leftOut(Said.Reason reason) {
-    return new Turn(
-        role, word, name, Said.nothing(reason), time, id, parent, alternatives, where);
+    return new Turn(role, word, name, Said.nothing(reason), time, id, parent, alternatives, where);
   }
 }

@@ -59,7 +59,8 @@ public final class CandidatesLayout extends RowLayout {
     if (context == null) {
       return Optional.empty();
     }
-    return Layout.because(context, found != null && listed ? found.name() : numbered.get(0).where());
+    return Layout.because(
+        context, found != null && listed ? found.name() : numbered.get(0).where());
   }
 
   private static @Nullable String context(ExportRow row) throws RowException {

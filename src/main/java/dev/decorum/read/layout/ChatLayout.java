@@ -24,8 +24,7 @@ abstract class ChatLayout extends RowLayout {
     FoundList list = row.list();
     if (list == null) {
       throw new RowException(
-          row.fields().nameOf(RowField.MESSAGES)
-              + " is missing, expected a list of messages");
+          row.fields().nameOf(RowField.MESSAGES) + " is missing, expected a list of messages");
     }
     return list;
   }

@@ -49,8 +49,7 @@ public final class FeedbackLayout extends ChatLayout {
     for (int i = 0; i < entries.size(); i++) {
       String where = MESSAGES_FIELD + "[" + i + "]";
       if (!(entries.get(i) instanceof ObjectNode entry)) {
-        throw new RowException(
-            where + " is " + Json.kind(entries.get(i)) + ", expected an object");
+        throw new RowException(where + " is " + Json.kind(entries.get(i)) + ", expected an object");
       }
       ObjectNode message = JsonNodeFactory.instance.objectNode();
       message.setAll(entry);

@@ -5,7 +5,9 @@ import dev.decorum.read.dialogue.FoundList;
 import dev.decorum.read.row.RowException;
 import java.util.Optional;
 
-/** Chat completions and their many relatives: a list of messages, perhaps with a reply beside it. */
+/**
+ * Chat completions and their many relatives: a list of messages, perhaps with a reply beside it.
+ */
 public final class MessagesLayout extends ChatLayout {
 
   @Override

@@ -55,7 +55,9 @@ public final class PreferenceLayout extends RowLayout {
     if (reply == null) {
       throw new RowException(row.fields().nameOf(field) + " is missing, expected a reply");
     }
-    Conversation conversation = Answers.conversation(row, reply, draft, group + "#" + suffix, new Candidacy(group, number, preference));
+    Conversation conversation =
+        Answers.conversation(
+            row, reply, draft, group + "#" + suffix, new Candidacy(group, number, preference));
     return conversation;
   }
 }

@@ -26,6 +26,8 @@ public record Reading(
   public interface RowCheck {
 
     /**
+     * Looks at a row.
+     *
      * @throws RowException if the row is of another layout than the file
      */
     void check(ExportRow row) throws RowException;

@@ -24,7 +24,8 @@ abstract class RowLayout implements Layout {
 
   /** A draft as it was said or, where they are wanted, in the versions of its messages. */
   static Iterator<Conversation> of(Draft draft) throws RowException {
-    List<Conversation> conversations = draft.versionsWanted() ? draft.versions() : List.of(draft.conversation());
+    List<Conversation> conversations =
+        draft.versionsWanted() ? draft.versions() : List.of(draft.conversation());
     return conversations.iterator();
   }
 

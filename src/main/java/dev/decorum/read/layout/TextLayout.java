@@ -34,8 +34,7 @@ public final class TextLayout extends RowLayout {
   Iterator<Conversation> conversations(ExportRow row) throws RowException {
     Found text = row.view().get(RowField.TEXT);
     if (text == null || !text.value().isTextual()) {
-      throw new RowException(
-          row.fields().nameOf(RowField.TEXT) + " is missing, expected a string");
+      throw new RowException(row.fields().nameOf(RowField.TEXT) + " is missing, expected a string");
     }
     return List.of(row.draft().formatted(text.value().textValue())).iterator();
   }

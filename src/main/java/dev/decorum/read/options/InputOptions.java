@@ -129,50 +129,194 @@ public record InputOptions(
   }
 
   public InputOptions withLayout(String newLayout) {
-    return new InputOptions(newLayout, columns, keep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
+    return new InputOptions(
+        newLayout,
+        columns,
+        keep,
+        givenBotName,
+        givenUserName,
+        roleWords,
+        labelWords,
+        labelsNeeded,
+        swipes,
+        idIsConversation,
+        encoding,
+        maxRowBytes);
   }
 
   public InputOptions withColumns(Map<String, String> newColumns) {
-    return new InputOptions(layout, newColumns, keep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
+    return new InputOptions(
+        layout,
+        newColumns,
+        keep,
+        givenBotName,
+        givenUserName,
+        roleWords,
+        labelWords,
+        labelsNeeded,
+        swipes,
+        idIsConversation,
+        encoding,
+        maxRowBytes);
   }
 
   public InputOptions withKeep(List<String> newKeep) {
-    return new InputOptions(layout, columns, newKeep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
+    return new InputOptions(
+        layout,
+        columns,
+        newKeep,
+        givenBotName,
+        givenUserName,
+        roleWords,
+        labelWords,
+        labelsNeeded,
+        swipes,
+        idIsConversation,
+        encoding,
+        maxRowBytes);
   }
 
   public InputOptions withBotName(@Nullable String newBotName) {
-    return new InputOptions(layout, columns, keep, newBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
+    return new InputOptions(
+        layout,
+        columns,
+        keep,
+        newBotName,
+        givenUserName,
+        roleWords,
+        labelWords,
+        labelsNeeded,
+        swipes,
+        idIsConversation,
+        encoding,
+        maxRowBytes);
   }
 
   public InputOptions withUserName(@Nullable String newUserName) {
-    return new InputOptions(layout, columns, keep, givenBotName, newUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
+    return new InputOptions(
+        layout,
+        columns,
+        keep,
+        givenBotName,
+        newUserName,
+        roleWords,
+        labelWords,
+        labelsNeeded,
+        swipes,
+        idIsConversation,
+        encoding,
+        maxRowBytes);
   }
 
   public InputOptions withRoleWords(Map<String, Role> newRoleWords) {
-    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, newRoleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
+    return new InputOptions(
+        layout,
+        columns,
+        keep,
+        givenBotName,
+        givenUserName,
+        newRoleWords,
+        labelWords,
+        labelsNeeded,
+        swipes,
+        idIsConversation,
+        encoding,
+        maxRowBytes);
   }
 
   public InputOptions withLabelWords(LabelWords newLabelWords) {
-    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, roleWords, newLabelWords, labelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
+    return new InputOptions(
+        layout,
+        columns,
+        keep,
+        givenBotName,
+        givenUserName,
+        roleWords,
+        newLabelWords,
+        labelsNeeded,
+        swipes,
+        idIsConversation,
+        encoding,
+        maxRowBytes);
   }
 
   public InputOptions withLabelsNeeded(boolean newLabelsNeeded) {
-    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, roleWords, labelWords, newLabelsNeeded, swipes, idIsConversation, encoding, maxRowBytes);
+    return new InputOptions(
+        layout,
+        columns,
+        keep,
+        givenBotName,
+        givenUserName,
+        roleWords,
+        labelWords,
+        newLabelsNeeded,
+        swipes,
+        idIsConversation,
+        encoding,
+        maxRowBytes);
   }
 
   public InputOptions withSwipes(boolean newSwipes) {
-    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, newSwipes, idIsConversation, encoding, maxRowBytes);
+    return new InputOptions(
+        layout,
+        columns,
+        keep,
+        givenBotName,
+        givenUserName,
+        roleWords,
+        labelWords,
+        labelsNeeded,
+        newSwipes,
+        idIsConversation,
+        encoding,
+        maxRowBytes);
   }
 
   public InputOptions withIdIsConversation(boolean newIdIsConversation) {
-    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, newIdIsConversation, encoding, maxRowBytes);
+    return new InputOptions(
+        layout,
+        columns,
+        keep,
+        givenBotName,
+        givenUserName,
+        roleWords,
+        labelWords,
+        labelsNeeded,
+        swipes,
+        newIdIsConversation,
+        encoding,
+        maxRowBytes);
   }
 
   public InputOptions withEncoding(@Nullable Charset newEncoding) {
-    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, newEncoding, maxRowBytes);
+    return new InputOptions(
+        layout,
+        columns,
+        keep,
+        givenBotName,
+        givenUserName,
+        roleWords,
+        labelWords,
+        labelsNeeded,
+        swipes,
+        idIsConversation,
+        newEncoding,
+        maxRowBytes);
   }
 
   public InputOptions withMaxRowBytes(int newMaxRowBytes) {
-    return new InputOptions(layout, columns, keep, givenBotName, givenUserName, roleWords, labelWords, labelsNeeded, swipes, idIsConversation, encoding, newMaxRowBytes);
+    return new InputOptions(
+        layout,
+        columns,
+        keep,
+        givenBotName,
+        givenUserName,
+        roleWords,
+        labelWords,
+        labelsNeeded,
+        swipes,
+        idIsConversation,
+        encoding,
+        newMaxRowBytes);
   }
 }

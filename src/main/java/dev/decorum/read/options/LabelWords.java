@@ -76,6 +76,8 @@ public record LabelWords(Set<String> positive, Set<String> negative) {
     Set<String> words = new LinkedHashSet<>(positive);
     words.addAll(negative);
     String known = String.join(", ", words);
-    return negative.isEmpty() ? "expected " + known + " or another word" : "expected one of " + known;
+    return negative.isEmpty()
+        ? "expected " + known + " or another word"
+        : "expected one of " + known;
   }
 }

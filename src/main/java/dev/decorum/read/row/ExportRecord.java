@@ -29,8 +29,7 @@ public record ExportRecord(
     return new ExportRecord(row, null, problem, place);
   }
 
-  static ExportRecord faulty(
-      Row row, ObjectNode seen, RowException problem, String place) {
+  static ExportRecord faulty(Row row, ObjectNode seen, RowException problem, String place) {
     return new ExportRecord(row, seen, problem, place);
   }
 

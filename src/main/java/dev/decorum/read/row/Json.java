@@ -83,8 +83,7 @@ public final class Json {
     if (first.node() instanceof ObjectNode object) {
       if (next(row, first.end()) < row.length()) {
         throw new RowException(
-            "not valid JSON: there is more after the end of the value",
-            next(row, first.end()));
+            "not valid JSON: there is more after the end of the value", next(row, first.end()));
       }
       return object;
     }
@@ -247,7 +246,8 @@ public final class Json {
       String key = message.substring("Duplicate field '".length(), message.lastIndexOf('\''));
       int quoted = key.getBytes(StandardCharsets.UTF_8).length + 2;
       return new RowException(
-          "the key \"" + RowException.shorten(key) + "\" occurs twice", Math.max(-1, offset - quoted));
+          "the key \"" + RowException.shorten(key) + "\" occurs twice",
+          Math.max(-1, offset - quoted));
     }
     Matcher nonStandard = NON_STANDARD_NUMBER.matcher(message);
     if (nonStandard.lookingAt()) {

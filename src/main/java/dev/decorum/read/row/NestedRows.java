@@ -80,7 +80,8 @@ public final class NestedRows implements RowSource {
     }
     Row key = json.string();
     String name =
-        new String(key.bytes(), key.from() + 1, Math.max(0, key.length() - 2), StandardCharsets.UTF_8);
+        new String(
+            key.bytes(), key.from() + 1, Math.max(0, key.length() - 2), StandardCharsets.UTF_8);
     if (json.peekNonBlank() == ':') {
       json.skip(1);
     }

@@ -45,8 +45,7 @@ public final class TableRows {
     List<String> names = CsvCells.split(first.bytes(), first.from(), first.to(), delimiter);
     String line = first.text();
     rows.setMaxRowBytes(maxRowBytes);
-    return Optional.of(
-        new TableRows(rows, delimiter, new TableHeader(file, names), line));
+    return Optional.of(new TableRows(rows, delimiter, new TableHeader(file, names), line));
   }
 
   /** The length of a first line {@code sep=;}, which Excel writes and reads; else 0. */

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rows of a document that is one object around them: the answers of web interfaces ({@code
- * {"data": […]}}), of Hugging Face's data set viewer ({@code rows[].row}), and the shapes in which
- * pandas writes a table.
+ * Finds the rows of a document that is one object around them: the answers of web interfaces
+ * ({@code {"data": […]}}), of Hugging Face's data set viewer ({@code rows[].row}), and the shapes
+ * in which pandas writes a table.
  */
 public final class Wrappers {
 
@@ -38,10 +38,35 @@ public final class Wrappers {
   /** Names of lists of rows. */
   private static final Set<String> LISTS =
       Set.of(
-          "data", "rows", "conversations", "items", "results", "records", "chats", "threads",
-          "sessions", "logs", "traces", "runs", "dialogues", "dialogs", "tickets", "entries",
-          "list", "documents", "value", "hits", "events", "examples", "samples", "output", "result",
-          "conversation_list", "chat_sessions", "chat_list", "messages");
+          "data",
+          "rows",
+          "conversations",
+          "items",
+          "results",
+          "records",
+          "chats",
+          "threads",
+          "sessions",
+          "logs",
+          "traces",
+          "runs",
+          "dialogues",
+          "dialogs",
+          "tickets",
+          "entries",
+          "list",
+          "documents",
+          "value",
+          "hits",
+          "events",
+          "examples",
+          "samples",
+          "output",
+          "result",
+          "conversation_list",
+          "chat_sessions",
+          "chat_list",
+          "messages");
 
   private static final String ROW = "row";
 

@@ -1,0 +1,122 @@
+package dev.decorum.read.dialogue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
+import dev.decorum.read.text.NearestNames;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which of the fields that the user has named were in any row, over all inputs. One that never was
+ * is a typing error, or a map without effect.
+ */
+public final class FieldUse {
+  private static final int MOST_NAMES = 1_000;
+
+  private final Set<String> found = new HashSet<>();
+  private final Set<String> seen = new LinkedHashSet<>();
+
+  /** A field that the user has named was in a row. */
+  void found(String name) {
+    found.add(name);
+  }
+
+  /** Takes note of what fields a row has. */
+  public void saw(ObjectNode row) {
+    for (Iterator<String> names = row.fieldNames(); names.hasNext() && seen.size() < MOST_NAMES; ) {
+      seen.add(names.next());
+    }
+  }
+
+  /**
+   * Looks for typing errors after the first rows of a file.
+   *
+   * @throws InputException if a field that the user has named is not there and one with nearly the
+   *     same name is
+   */
+  public void checkForTypos(String file, InputOptions options) {
+    for (Map.Entry<String, String> map : options.columns().entrySet()) {
+      requireLikely(file, map.getValue(), "--map " + map.getKey() + "=" + map.getValue());
+    }
+    for (String name : options.keep()) {
+      requireLikely(file, name, "");
+    }
+  }
+
+  private void requireLikely(String file, String name, String option) {
+    if (isThere(name)) {
+      return;
+    }
+    List<String> nearest = NearestNames.nearest(name, seen);
+    if (!nearest.isEmpty()) {
+      throw new InputException(
+          file
+              + ": no row has the field \""
+              + name
+              + "\""
+              + (option.isEmpty() ? "" : " of " + option)
+              + "; did you mean "
+              + quoted(nearest)
+              + "?");
+    }
+  }
+
+  private boolean isThere(String name) {
+    // A path begins with a key; whether it goes on is seen when it is used.
+    String first = name.startsWith("/") ? name.substring(1) : name;
+    int end = first.length();
+    for (char separator : new char[] {'.', '[', '/'}) {
+      int at = first.indexOf(separator);
+      end = at > 0 ? Math.min(end, at) : end;
+    }
+    return found.contains(name) || seen.contains(name) || seen.contains(first.substring(0, end));
+  }
+
+  /**
+   * Looks at the end for what no row of any input had.
+   *
+   * @throws InputException if a map has had no effect
+   */
+  public void check(InputOptions options, long rows, InputListener listener) {
+    if (rows == 0) {
+      return;
+    }
+    List<String> withoutEffect = new ArrayList<>();
+    options
+        .columns()
+        .forEach(
+            (field, column) -> {
+              if (!found.contains(column)) {
+                withoutEffect.add(field + "=" + column);
+              }
+            });
+    for (String name : options.keep()) {
+      if (!found.contains(name)) {
+        listener.warning("no row of any input has the field \"" + name + "\"");
+      }
+    }
+    if (!withoutEffect.isEmpty()) {
+      throw new InputException(
+          "--map "
+              + String.join(",", withoutEffect)
+              + " had no effect: no row of any input has this field; the fields are "
+              + shortened());
+    }
+  }
+
+  private String shortened() {
+    String names = String.join(", ", seen);
+    return names.length() <= 300 ? names : names.substring(0, 300) + "…";
+  }
+
+  private static String quoted(List<String> names) {
+    return "\"" + String.join("\" or \"", names) + "\"";
+  }
+}
