@@ -243,8 +243,11 @@ public final class Roles {
 
   private static Map<String, Role> flags() {
     Map<String, Role> flags = new HashMap<>();
-    USER_FLAGS.forEach(name -> flags.put(FieldNames.plain(name), Role.USER));
-    BOT_FLAGS.forEach(name -> flags.put(FieldNames.plain(name), Role.BOT));
+    for (String name : flagFields()) {
+      Role role = USER_FLAGS.contains(name) ? Role.USER : Role.BOT;
+      flags.put(name, role);
+      flags.put(FieldNames.plain(name), role);
+    }
     return Map.copyOf(flags);
   }
 
@@ -282,7 +285,10 @@ public final class Roles {
    * alike. {@code from_me} is true for the user, who is taken to have made the export.
    */
   public static @Nullable Role ofFlag(String field, boolean value) {
-    Role role = FLAGS.get(FieldNames.plain(field));
+    Role role = FLAGS.get(field);
+    if (role == null) {
+      role = FLAGS.get(FieldNames.plain(field));
+    }
     if (role == null || value) {
       return role;
     }
