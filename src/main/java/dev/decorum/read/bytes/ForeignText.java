@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Texts that are neither JSON nor a table, told by how they begin. */
 final class ForeignText {
   private static final String DAY = "\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}";
-  private static final String TIME = "\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?(?: ?[^\\d\\s-]{1,5}){0,2}";
+  private static final String TIME =
+      "\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?(?: ?[^\\d\\s,;:\"-]{1,5}){0,2}";
 
   /** {@code [25.01.2025, 21:00:12] Nia: Are you open?} */
   private static final Pattern BRACKETS =

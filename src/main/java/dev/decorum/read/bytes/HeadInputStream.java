@@ -70,7 +70,10 @@ final class HeadInputStream extends InputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    if (from == to || length == 0) {
+    if (length == 0) {
+      return 0;
+    }
+    if (from == to) {
       return in.read(target, offset, length);
     }
     int count = Math.min(length, to - from);

@@ -16,6 +16,13 @@ record TextEncoding(Charset charset, int mark) {
 
   /** {@code null} if they do not tell, which is UTF-8 for want of anything else. */
   static @Nullable TextEncoding of(HeadInputStream head) throws IOException {
+    if (!head.has(2)) {
+      return null;
+    }
+    boolean plain = head.at(0) > 0 && head.at(0) < 0xef && head.at(1) > 0;
+    if (plain) {
+      return null; // of four bytes, the last two may be long in coming
+    }
     head.has(4);
     if (begins(head, 0xef, 0xbb, 0xbf)) {
       return new TextEncoding(StandardCharsets.UTF_8, 3);

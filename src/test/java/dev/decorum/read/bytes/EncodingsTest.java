@@ -2,7 +2,6 @@ package dev.decorum.read.bytes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -61,8 +60,7 @@ class EncodingsTest {
             new InputFile("-", null, -1),
             new ByteArrayInputStream(broken),
             ContentOptions.defaults())) {
-      Content content = contents.next();
-      assertTrue(content != null);
+      Content content = Opened.next(contents);
       assertEquals(
           HexFormat.of().formatHex(broken),
           HexFormat.of().formatHex(content.stream().readAllBytes()));
@@ -106,7 +104,8 @@ class EncodingsTest {
     half[7] = (byte) 0xd8;
     half[8] = 'c';
     assertEquals(
-        "unreadable: not valid UTF-16LE at byte 7: 0x3D 0xD8", Opened.of(half).complaint());
+        "unreadable: not valid UTF-16LE at byte 7: 0x3D 0xD8 0x63 0x00",
+        Opened.of(half).complaint());
     byte[] odd = Arrays.copyOf(encoded("\ufeffabc", "UTF-16BE"), 7);
     assertEquals("unreadable: not valid UTF-16BE at byte 7: 0x00", Opened.of(odd).complaint());
     byte[] large = encoded("\ufeffab", "UTF-32LE");
@@ -128,8 +127,7 @@ class EncodingsTest {
             new InputFile("-", null, -1),
             new ByteArrayInputStream(bytes.toByteArray()),
             ContentOptions.defaults().withEncoding(WINDOWS))) {
-      Content content = contents.next();
-      assertTrue(content != null);
+      Content content = Opened.next(contents);
       InputStream text = content.stream();
       assertEquals(
           "é".repeat(before), new String(text.readNBytes(2 * before), StandardCharsets.UTF_8));

@@ -205,8 +205,7 @@ class FileKindsTest {
             new InputFile("-", null, -1),
             stuckAfter(Opened.bytes(text)),
             ContentOptions.defaults())) {
-      Content content = contents.next();
-      assertTrue(content != null);
+      Content content = Opened.next(contents);
       byte[] expected = Opened.bytes(text.replace("\ufeff", ""));
       assertEquals(
           text.replace("\ufeff", ""),
@@ -220,8 +219,7 @@ class FileKindsTest {
     try (InputContents contents =
         InputContents.open(
             new InputFile("-", null, -1), stuckAfter(line), ContentOptions.defaults())) {
-      Content content = contents.next();
-      assertTrue(content != null);
+      Content content = Opened.next(contents);
       assertEquals(
           "{\"text\":1}\n", new String(content.stream().readNBytes(11), StandardCharsets.UTF_8));
     }

@@ -121,7 +121,7 @@ class InputFilesTest {
             "link.csv = a.csv",
             "m/c.csv = m/c.csv",
             "m/hard.csv = m/hard.csv",
-            "m/../a.csv = a.csv"),
+            "a.csv = a.csv"),
         resolved.duplicates().stream()
             .map(
                 duplicate ->

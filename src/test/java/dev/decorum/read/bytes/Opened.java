@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -75,6 +76,11 @@ record Opened(List<String> files, List<String> passedOver, List<String> encoding
     return content.kind() == Content.Kind.PARQUET
         ? "Parquet in " + content.path().getFileName()
         : new String(content.stream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** The next file, which there has to be. */
+  static Content next(InputContents contents) throws IOException {
+    return Objects.requireNonNull(contents.next());
   }
 
   /** The one complaint. */
