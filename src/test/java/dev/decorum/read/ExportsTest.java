@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ class ExportsTest {
 
   private static boolean take(JsonNode conversation, List<Seen> left) {
     String text = due(conversation);
-    TreeSet<String> flags = flags(conversation);
+    Set<String> flags = flags(conversation);
     for (Seen seen : left) {
       boolean sameId =
           conversation.get("id").isNull() || conversation.get("id").asText().equals(seen.id());
@@ -130,8 +131,8 @@ class ExportsTest {
   }
 
   /** The flags that are due; others may be there too. */
-  private static TreeSet<String> flags(JsonNode conversation) {
-    TreeSet<String> flags = new TreeSet<>();
+  private static Set<String> flags(JsonNode conversation) {
+    Set<String> flags = new TreeSet<>();
     conversation.path("flags").forEach(flag -> flags.add(flag.asText()));
     return flags;
   }
@@ -176,11 +177,11 @@ class ExportsTest {
    * @param text everything that is compared, with the id
    * @param textWithoutId the same with a dash in place of the id
    */
-  private record Seen(String id, TreeSet<String> flags, String text, String textWithoutId) {
+  private record Seen(String id, Set<String> flags, String text, String textWithoutId) {
 
     static Seen of(Conversation conversation, Windower windower) {
       Window window = windower.windows(conversation).get(0);
-      TreeSet<String> flags = new TreeSet<>();
+      Set<String> flags = new TreeSet<>();
       for (Flag flag : window.flags()) {
         flags.add(flag.outputName());
       }
