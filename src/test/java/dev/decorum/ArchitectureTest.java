@@ -135,6 +135,7 @@ class ArchitectureTest {
               List.of("dev.decorum.model.onnx", "dev.decorum.bench")),
           new Fence(
               "databases", List.of("java.sql..", "org.sqlite.."), List.of("dev.decorum.store")),
+          new Fence("HTML", List.of("org.jsoup.."), List.of("dev.decorum.read.text")),
           new Fence("Zstandard", List.of("io.airlift.."), List.of("dev.decorum.read")),
           new Fence("page templates", List.of("gg.jte.."), List.of("dev.decorum.report")));
 

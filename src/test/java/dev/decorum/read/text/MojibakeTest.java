@@ -17,7 +17,8 @@ class MojibakeTest {
   }
 
   private static String asWindows(String text) {
-    String read = new String(text.getBytes(StandardCharsets.UTF_8), Charset.forName("windows-1252"));
+    String read =
+        new String(text.getBytes(StandardCharsets.UTF_8), Charset.forName("windows-1252"));
     // Programs keep the five bytes that have no meaning; Java replaces them.
     StringBuilder kept = new StringBuilder(read);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -111,7 +112,9 @@ class MojibakeTest {
   @Test
   void onePlaceThatCannotBeMeantDecides() {
     assertEquals(
-        "OL\u0245 gr\u00FCn", Mojibake.repair("OL\u00C9\u2026 gr\u00C3\u00BCn"), "the same encoding");
+        "OL\u0245 gr\u00FCn",
+        Mojibake.repair("OL\u00C9\u2026 gr\u00C3\u00BCn"),
+        "the same encoding");
     assertEquals("SCH\u00D6N", Mojibake.repair("SCH\u00C3\u2013N"));
   }
 

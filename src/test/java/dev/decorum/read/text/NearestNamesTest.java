@@ -36,7 +36,8 @@ class NearestNamesTest {
   @Test
   void thereAreThreeAtMostAndEachOnce() {
     assertEquals(
-        List.of("a1", "a2", "a3"), NearestNames.nearest("a", List.of("a1", "a2", "a2", "a3", "a4")));
+        List.of("a1", "a2", "a3"),
+        NearestNames.nearest("a", List.of("a1", "a2", "a2", "a3", "a4")));
   }
 
   @Test
