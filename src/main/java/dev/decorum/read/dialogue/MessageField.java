@@ -22,7 +22,7 @@ public enum MessageField {
   /** Says who speaks, by a role or by a name. */
   SENDER("sender", "author", "from", "speaker", "src", "who", "participant", "message_author"),
   /** May say which side speaks, and often says something else. */
-  KIND("type", "event", "message_type", "_type", "kind", "direction", "source", "by", "channel"),
+  KIND("type", "event", "message_type", "kind", "direction", "source", "by", "channel"),
   /** Booleans that say which side speaks. */
   FLAG(Roles.flagFields()),
   /** A person's or a character's name. */
@@ -31,7 +31,6 @@ public enum MessageField {
       "handle",
       "nickname",
       "display_name",
-      "displayName",
       "sender_name",
       "author_name",
       "from_name",
@@ -83,7 +82,6 @@ public enum MessageField {
       "sent",
       "date_unixtime",
       "datetime",
-      "date_time",
       "timestamp_ms",
       "timestamp_utc",
       "message_timestamp",
@@ -147,7 +145,7 @@ public enum MessageField {
       "chain_of_thought",
       "thought"),
   /** Calls of tools, and what marks their results. */
-  TOOLS("tool_calls", "function_call", "tool_call_id", "toolCalls", "tool_use", "tool_invocations"),
+  TOOLS("tool_calls", "function_call", "tool_call_id", "tool_use", "tool_invocations"),
   /** Pictures and files. */
   FILES(
       "attachments",

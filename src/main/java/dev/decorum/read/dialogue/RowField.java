@@ -8,7 +8,7 @@ import java.util.List;
  */
 public enum RowField {
   /** What identifies the row. */
-  ID("id", "_id", "uuid", "external_id", "row_id", "example_id", "prompt_id", "uid"),
+  ID("id", "uuid", "external_id", "row_id", "example_id", "prompt_id", "uid"),
   /** What identifies the conversation, of which a row may be but a part. */
   CONVERSATION_ID(
       "conversation_id",
