@@ -77,7 +77,7 @@ final class Detection {
     Fields fields = new Fields(options, json, fieldUse);
     Optional<Layout> given = Layouts.ofName(options.layout());
     if (given.isPresent()) {
-      return given.get().read(records, new Reading(name, shortName, fields, listener, row -> {}));
+      return given.get().read(records, new Reading(name, shortName, fields, listener, row -> null));
     }
     Deque<ExportRecord> looked = new ArrayDeque<>();
     Map<String, Count> counts = new LinkedHashMap<>();
@@ -107,7 +107,7 @@ final class Detection {
       // Nothing but broken rows: they are rejected one by one, whatever the layout is.
       return Layouts.ofName("openai")
           .orElseThrow()
-          .read(all, new Reading(name, shortName, fields, listener, row -> {}));
+          .read(all, new Reading(name, shortName, fields, listener, row -> null));
     }
     Count most = most(counts);
     Layouts.Recognised recognised = most.first;
@@ -121,7 +121,7 @@ final class Detection {
         .read(
             all,
             new Reading(
-                name, shortName, forReading, listener, row -> check(row, recognised.layout())));
+                name, shortName, forReading, listener, row -> layoutOf(row, recognised.layout())));
   }
 
   /**
@@ -225,7 +225,7 @@ final class Detection {
     return repeat;
   }
 
-  private static void check(ExportRow row, Layout layout) throws RowException {
+  private @Nullable Layout layoutOf(ExportRow row, Layout layout) throws RowException {
     Optional<Layouts.Recognised> recognised = Layouts.recognise(row);
     if (recognised.isPresent() && !recognised.get().layout().family().equals(layout.family())) {
       throw new RowException(
@@ -236,6 +236,9 @@ final class Detection {
               + "; the file is read as "
               + layout.name());
     }
+    Layout own = recognised.map(Layouts.Recognised::layout).orElse(layout);
+    listener.rowOf(name, own.name());
+    return own;
   }
 
   /** What to say where nothing fits. */

@@ -27,6 +27,7 @@ import dev.decorum.read.row.TableRecords;
 import dev.decorum.read.row.TableRows;
 import dev.decorum.read.row.Wrappers;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,7 +98,7 @@ final class Opening {
     Records records = new FeedbackRecords(window, options.maxRowBytes(), json);
     Fields fields = new Fields(options, json, fieldUse);
     return new FeedbackLayout()
-        .read(records, new Reading(name, shortName, fields, listener, row -> {}));
+        .read(records, new Reading(name, shortName, fields, listener, row -> null));
   }
 
   private boolean isFeedback(ByteWindow window) throws IOException {
@@ -202,9 +203,15 @@ final class Opening {
   }
 
   private boolean isRow(ObjectNode document) {
+    Fields fields = new Fields(options, json, fieldUse);
+    boolean known = false;
+    for (Iterator<String> names = document.fieldNames(); names.hasNext(); ) {
+      known |= fields.isKnown(names.next());
+    }
     try {
-      return Layouts.recognise(row(document)).isPresent();
+      return known && Layouts.recognise(row(document)).isPresent();
     } catch (RowException e) {
+      // Something in it is ambiguous; it says so when it is read.
       return true;
     }
   }

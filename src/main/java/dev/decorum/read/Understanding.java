@@ -52,7 +52,6 @@ public final class Understanding {
     return new InputListener() {
       @Override
       public void formatDetected(String file, String layout, String because) {
-        layouts.merge(layout, 1L, Long::sum);
         user.formatDetected(file, layout, because);
       }
 
@@ -67,8 +66,17 @@ public final class Understanding {
       }
 
       @Override
+      public void rowOf(String file, String layout) {
+        layouts.merge(layout, 1L, Long::sum);
+      }
+
+      @Override
       public void unused(String file, List<String> fields) {
         for (String field : fields) {
+          if (!unused.containsKey(field) && unused.size() < MOST_NAMES) {
+            user.note(
+                file + ": the field \"" + field + "\" holds a text that is not used");
+          }
           if (unused.size() < MOST_NAMES || unused.containsKey(field)) {
             unused.merge(field, 1L, Long::sum);
           }
@@ -172,7 +180,7 @@ public final class Understanding {
     return Collections.unmodifiableMap(unused);
   }
 
-  /** Layouts that were told from the content, and of how many files. */
+  /** Layouts that were told from the content, and of how many rows. */
   public Map<String, Long> layouts() {
     return Collections.unmodifiableMap(layouts);
   }

@@ -112,6 +112,8 @@ public final class Fields {
   /** The fields of a row. */
   public View<RowField> row(ObjectNode object) {
     View<RowField> view = rows.view(object);
+    // The name of an account is no name by which anybody speaks.
+    view.remove("username");
     if (!mappedRows.isEmpty() || !mappedMessages.isEmpty()) {
       // A field for which the user has a use of its own means nothing else.
       mappedRows.values().forEach(path -> view.remove(path.name()));
@@ -172,6 +174,11 @@ public final class Fields {
       }
     }
     return null;
+  }
+
+  /** Whether a key is the known name of any field of a row. */
+  public boolean isKnown(String key) {
+    return rows.knows(key);
   }
 
   private @Nullable Found found(FieldPath path, JsonNode node) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that exports give to fields, by what they mean. Case and separators do not matter:
@@ -61,7 +62,12 @@ final class Vocabulary<F extends Enum<F>> {
     return meaning != null && meaning.field() == field;
   }
 
-  private @org.jspecify.annotations.Nullable Meaning<F> meaning(String name) {
+  /** Whether a name has any meaning. */
+  boolean knows(String name) {
+    return meaning(name) != null;
+  }
+
+  private @Nullable Meaning<F> meaning(String name) {
     Optional<Meaning<F>> known = remembered.get(name);
     if (known == null) {
       known = Optional.ofNullable(meanings.get(plain(name)));

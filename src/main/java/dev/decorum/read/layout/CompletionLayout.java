@@ -25,6 +25,11 @@ public final class CompletionLayout extends RowLayout {
   }
 
   @Override
+  public String family() {
+    return ChatLayout.MESSAGES;
+  }
+
+  @Override
   public Optional<String> recognise(ExportRow row) {
     Found asked = row.asked();
     Found reply = row.view().peek(RowField.REPLY);

@@ -28,6 +28,6 @@ public final class MessagesLayout extends ChatLayout {
   @Override
   public Optional<String> recognise(ExportRow row) throws RowException {
     FoundList list = row.list();
-    return list == null ? Optional.empty() : Layout.because(list.name());
+    return list == null || row.isBefore(list) ? Optional.empty() : Layout.because(list.name());
   }
 }

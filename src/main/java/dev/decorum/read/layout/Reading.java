@@ -8,6 +8,7 @@ import dev.decorum.read.options.InputOptions;
 import dev.decorum.read.row.ExportRecord;
 import dev.decorum.read.row.RowException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reading of one file: its names, what the user wants, and who hears of what is noticed.
@@ -26,11 +27,12 @@ public record Reading(
   public interface RowCheck {
 
     /**
-     * Looks at a row.
+     * The layout of a row, which may be another of the same family as the file's.
      *
+     * @return {@code null} where the file's layout is to find out what is wrong with the row
      * @throws RowException if the row is of another layout than the file
      */
-    void check(ExportRow row) throws RowException;
+    @Nullable Layout layoutOf(ExportRow row) throws RowException;
   }
 
   public Reading {
@@ -48,7 +50,7 @@ public record Reading(
   /** A record as a row of an export, checked to be of the file's layout. */
   public ExportRow row(ExportRecord record) throws RowException {
     ExportRow row = unchecked(record);
-    check.check(row);
+    check.layoutOf(row);
     return row;
   }
 

@@ -55,8 +55,9 @@ abstract class RowLayout implements Layout {
           return null;
         }
         try {
-          ExportRow row = reading.row(record.orThrow());
-          rest = conversations(row);
+          ExportRow row = reading.unchecked(record.orThrow());
+          Layout own = reading.check().layoutOf(row);
+          rest = (own instanceof RowLayout other ? other : RowLayout.this).conversations(row);
           last = record.row();
           reading.listener().unused(reading.file(), row.unused());
         } catch (RowException e) {

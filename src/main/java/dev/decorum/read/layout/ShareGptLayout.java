@@ -26,7 +26,7 @@ public final class ShareGptLayout extends ChatLayout {
   @Override
   public Optional<String> recognise(ExportRow row) throws RowException {
     FoundList list = row.list();
-    if (list == null || !list.list().path(0).has("value")) {
+    if (list == null || row.isBefore(list) || !list.list().path(0).has("value")) {
       return Optional.empty();
     }
     return Optional.of("of the field \"" + list.name() + "\" of from and value");

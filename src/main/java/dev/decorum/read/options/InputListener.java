@@ -1,5 +1,7 @@
 package dev.decorum.read.options;
 
+import java.util.List;
+
 /** Hears what a reader decides by itself, so that the user can be told. */
 public interface InputListener {
 
@@ -16,8 +18,11 @@ public interface InputListener {
   /** A detail of how the file is understood. */
   default void note(String message) {}
 
+  /** A row is of this layout. Is said of every row that is told from its content. */
+  default void rowOf(String file, String layout) {}
+
   /** Fields of a row look like text and were not used. May be said of every row. */
-  default void unused(String file, java.util.List<String> fields) {}
+  default void unused(String file, List<String> fields) {}
 
   /** Hears nothing. */
   static InputListener silent() {
