@@ -62,17 +62,19 @@ class ExportsTest {
   @ParameterizedTest
   @MethodSource("exports")
   void understandsOrRefuses(JsonNode export) {
+    String name = export.get("case").asText() + ": ";
     Told told = Told.of(export);
     if (export.has("refuse")) {
-      assertEquals(List.of(), told.conversations(), "nothing may be read");
-      assertTrue(told.refused() || told.rejections() > 0, "neither refused nor rejected");
+      assertEquals(List.of(), told.conversations(), name + "nothing may be read");
+      assertTrue(told.refused() || told.rejections() > 0, name + "neither refused nor rejected");
     } else {
-      compare(export.get("conversations"), told);
-      assertFalse(told.refused(), told.words());
-      assertEquals(export.path("rejects").asInt(), told.rejections(), told.words());
+      compare(name, export.get("conversations"), told);
+      assertFalse(told.refused(), name + told.words());
+      assertEquals(export.path("rejects").asInt(), told.rejections(), name + told.words());
     }
     for (JsonNode group : export.path("says")) {
-      assertTrue(saysOneOf(group, told.words()), "none of " + group + " in: " + told.words());
+      assertTrue(
+          saysOneOf(group, told.words()), name + "none of " + group + " in: " + told.words());
     }
   }
 
@@ -93,7 +95,7 @@ class ExportsTest {
   }
 
   /** What is due and not seen must equal what is seen and not due: nothing. */
-  private static void compare(JsonNode due, Told told) {
+  private static void compare(String name, JsonNode due, Told told) {
     List<JsonNode> missing = new ArrayList<>();
     List<Seen> left = new ArrayList<>(told.conversations());
     // Those with an id first: the others would take any conversation with the same words.
@@ -112,7 +114,7 @@ class ExportsTest {
     for (Seen seen : left) {
       found.append(seen.text()).append("flags: ").append(seen.flags()).append('\n');
     }
-    assertEquals(wanted.toString(), found.toString(), told.words());
+    assertEquals(wanted.toString(), found.toString(), name + told.words());
   }
 
   private static boolean take(JsonNode conversation, List<Seen> left) {
