@@ -41,7 +41,7 @@ final class WindowPrinter {
         notices.note(
             conversation.location() + ": the formatted text is empty; there is nothing to score");
       } else if (json) {
-        out.print(WindowView.json(tokens.get(), formatter) + "\n");
+        out.print(WindowView.json(tokens.get(), formatter, conversation) + "\n");
       } else {
         out.print(begun ? "\n" : "");
         WindowView.lines(tokens.get(), formatter).forEach(line -> out.print(line + "\n"));

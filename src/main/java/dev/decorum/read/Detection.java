@@ -12,6 +12,7 @@ import dev.decorum.read.options.InputListener;
 import dev.decorum.read.options.InputOptions;
 import dev.decorum.read.row.ExportRecord;
 import dev.decorum.read.row.Json;
+import dev.decorum.read.row.JsonRecords;
 import dev.decorum.read.row.Records;
 import dev.decorum.read.row.RowException;
 import dev.decorum.read.row.TableRecords;
@@ -100,6 +101,7 @@ final class Detection {
     }
     fieldUse.checkForTypos(name, options);
     Records all = new Resumed(looked, records);
+    refuseCommas(looked);
     if (counts.isEmpty()) {
       if (unknown != null) {
         throw new InputException(name + ": " + unknown(unknown, records));
@@ -122,6 +124,15 @@ final class Detection {
             all,
             new Reading(
                 name, shortName, forReading, listener, row -> layoutOf(row, recognised.layout())));
+  }
+
+  /** Refuses the rows of a list that have been cut out of it with their commas. */
+  private void refuseCommas(Deque<ExportRecord> looked) {
+    ExportRecord first = looked.peekFirst();
+    RowException problem = first == null ? null : first.problem();
+    if (first != null && problem != null && problem.getMessage().startsWith(JsonRecords.COMMA)) {
+      throw new InputException(name + ":" + first.place() + ": " + problem.getMessage());
+    }
   }
 
   /**

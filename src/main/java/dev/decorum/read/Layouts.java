@@ -14,6 +14,8 @@ import dev.decorum.read.layout.CharacterAiLayout;
 import dev.decorum.read.layout.ChatGptLayout;
 import dev.decorum.read.layout.CompletionLayout;
 import dev.decorum.read.layout.FeedbackLayout;
+import dev.decorum.read.layout.GrokLayout;
+import dev.decorum.read.layout.IntercomLayout;
 import dev.decorum.read.layout.Layout;
 import dev.decorum.read.layout.MessagesLayout;
 import dev.decorum.read.layout.OasstLayout;
@@ -44,6 +46,8 @@ public final class Layouts {
           new FeedbackLayout(),
           new ChatGptLayout(),
           new OpenWebUiLayout(),
+          new GrokLayout(),
+          new IntercomLayout(),
           new CharacterAiLayout(),
           new OobaLayout(),
           new RisuLayout(),

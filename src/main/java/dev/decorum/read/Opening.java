@@ -188,7 +188,10 @@ final class Opening {
       listener.note(name + ": the rows are those of the list \"" + String.join(".", path) + "\"");
       return new JsonRecords(new NestedRows(window, options.maxRowBytes(), path), json);
     }
-    List<ObjectNode> table = isRow(document) ? null : wrappers.table(document);
+    List<ObjectNode> table = wrappers.table(document);
+    if (table == null && !isRow(document)) {
+      table = wrappers.byKey(document);
+    }
     return table == null ? null : new MadeRecords(table, json);
   }
 

@@ -3,7 +3,12 @@ package dev.decorum.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.Flag;
+import dev.decorum.conversation.Label;
+import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Speaker;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenizedText;
 import java.util.ArrayList;
@@ -68,8 +73,12 @@ public final class WindowView {
     return lines;
   }
 
-  /** One JSON object without line breaks. */
-  public static String json(TokenizedText window, String formatter) {
+  /**
+   * One JSON object without line breaks.
+   *
+   * @param conversation what the window is of; all of its messages are in the object
+   */
+  public static String json(TokenizedText window, String formatter, Conversation conversation) {
     TokenWindow tokens = window.tokens();
     ObjectNode tree = JSON.createObjectNode();
     tree.put("id", tokens.id().conversationId());
@@ -84,11 +93,35 @@ public final class WindowView {
     ArrayNode flags = tree.putArray("flags");
     tokens.flags().stream().sorted().map(Flag::outputName).forEach(flags::add);
     tree.put("window_sha256", tokens.sha256());
+    addConversation(tree, conversation);
     ArrayNode ids = tree.putArray("token_ids");
     for (int i = 0; i < tokens.length(); i++) {
       ids.add(tokens.tokenId(i));
     }
     return tree.toString();
+  }
+
+  private static void addConversation(ObjectNode tree, Conversation conversation) {
+    Label label = conversation.label();
+    if (label == null) {
+      tree.putNull("label");
+    } else {
+      tree.put("label", label == Label.APPROPRIATE ? 1 : 0);
+    }
+    tree.put("bot_name", conversation.botName());
+    if (!(conversation.content() instanceof Dialogue dialogue)) {
+      tree.putNull("user_name");
+      tree.putNull("dialogue");
+      return;
+    }
+    tree.put("user_name", dialogue.userName());
+    ArrayNode messages = tree.putArray("dialogue");
+    for (Message message : dialogue.messages()) {
+      ObjectNode said = messages.addObject();
+      said.put("speaker", message.speaker() == Speaker.BOT ? "bot" : "user");
+      said.put("name", dialogue.nameOf(message, conversation.botName()));
+      said.put("text", message.text());
+    }
   }
 
   private static String rule(String title) {

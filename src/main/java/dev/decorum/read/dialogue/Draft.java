@@ -184,14 +184,16 @@ public final class Draft {
 
   /** What was said in the order of time; what was left out comes last, as its place is nobody's. */
   private List<Turn> inTime(List<Turn> unordered) {
-    List<Turn> said = new ArrayList<>(unordered.size());
+    List<List<Turn>> said = new ArrayList<>(unordered.size());
     List<Turn> leftOut = new ArrayList<>();
     List<@Nullable String> times = new ArrayList<>(unordered.size());
     for (Turn turn : unordered) {
       if (turn.said().text() == null && !isVersion(turn)) {
         leftOut.add(turn);
+      } else if (turn.attached() && !said.isEmpty()) {
+        said.get(said.size() - 1).add(turn);
       } else {
-        said.add(turn);
+        said.add(new ArrayList<>(List.of(turn)));
         times.add(turn.time());
       }
     }
@@ -205,7 +207,7 @@ public final class Draft {
     }
     List<Turn> ordered = new ArrayList<>(unordered.size());
     for (int position : order) {
-      ordered.add(said.get(position));
+      ordered.addAll(said.get(position));
     }
     ordered.addAll(leftOut);
     return ordered;
@@ -375,10 +377,11 @@ public final class Draft {
                 turn.name(),
                 Said.text(version.text()),
                 turn.time(),
-                null,
+                List.of(),
                 null,
                 List.of(),
-                turn.where()));
+                turn.where(),
+                false));
         Draft draft = copy();
         draft.id = group + "#" + version.number();
         conversations.add(

@@ -202,7 +202,7 @@ public final class ExportRow {
       turns.add(turn.at(time));
     }
     for (Turn turn : answer) {
-      turns.add(turn.at(time));
+      turns.add(turn.at(time).attachedTo());
     }
     return turns;
   }

@@ -102,8 +102,12 @@ final class ListFinder {
               place.path().isEmpty() ? field.getKey() : place.path() + "." + field.getKey();
           JsonNode value = field.getValue();
           boolean named = depth > 0 && fields.means(field.getKey(), RowField.MESSAGES);
+          if (value.isTextual() && mayHoldMessages(value.textValue())) {
+            JsonNode written = fields.written().read(value.textValue());
+            value = written == null ? value : written;
+          }
           ArrayNode list =
-              named ? lists.of(value) : value instanceof ArrayNode array ? array : written(value);
+              named ? lists.of(value) : value instanceof ArrayNode array ? array : null;
           if (list != null && (named ? mayBeMessages(list) && !list.isEmpty() : haveSides(list))) {
             found.add(new FoundList(path, list, place.carriers()));
           } else if (value instanceof ObjectNode object && looked++ < MOST_OBJECTS) {
@@ -130,13 +134,9 @@ final class ListFinder {
     return null;
   }
 
-  /** The list that a text holds, as in a cell of a table; {@code null} if it holds none. */
-  private @Nullable ArrayNode written(JsonNode value) {
-    if (!value.isTextual() || !value.textValue().contains("role")) {
-      return null;
-    }
-    ArrayNode list = lists.of(value);
-    return list;
+  /** Whether a text may be JSON or Python with messages in it, as cells of tables are. */
+  private static boolean mayHoldMessages(String text) {
+    return WrittenValues.mayBe(text) && text.contains("role") && text.contains("content");
   }
 
   private boolean isNoContext(String name) {

@@ -238,10 +238,11 @@ public final class Messages {
         speaking.name(),
         said(view, speaking, entry, where),
         text(view, MessageField.TIME),
-        text(view, MessageField.ID),
+        ids(view),
         text(view, MessageField.PARENT),
         alternatives(view, where),
-        where);
+        where,
+        false);
   }
 
   private Said said(View<MessageField> view, Speaking speaking, ObjectNode entry, String where)
@@ -413,6 +414,17 @@ public final class Messages {
       }
     }
     return null;
+  }
+
+  private static List<String> ids(View<MessageField> view) {
+    List<String> ids = new ArrayList<>(2);
+    for (Found found = view.get(MessageField.ID); found != null; found = found.next()) {
+      String id = Scalars.text(found.value());
+      if (id != null && !ids.contains(id)) {
+        ids.add(id);
+      }
+    }
+    return ids;
   }
 
   private static boolean isHidden(View<MessageField> view) {

@@ -109,7 +109,7 @@ final class Parts {
 
   private void readPart(ObjectNode part, String where, int depth) throws RowException {
     String type = type(part);
-    if (Reasoning.isReasoningPart(type) || part.path("thought").asBoolean(false)) {
+    if (isReasoning(type, part)) {
       reasoning = true;
     } else if (isTool(type, part)) {
       tools = true;
@@ -125,6 +125,14 @@ final class Parts {
         others++;
       }
     }
+  }
+
+  private static boolean isReasoning(String type, ObjectNode part) {
+    if (Reasoning.isReasoningPart(type) || part.path("thought").asBoolean(false)) {
+      return true;
+    }
+    // A part without a type is called by its only field.
+    return type.isEmpty() && part.size() == 1 && Reasoning.isReasoningField(part.fieldNames().next());
   }
 
   /** Where the text of a part is; {@code null} for a picture and its like. */

@@ -52,6 +52,7 @@ public enum RowField {
       "conversation_history",
       "message_history",
       "message_list",
+      "messages_tree",
       "history"),
   /** What the user said, where there is no list. */
   PROMPT(

@@ -3,6 +3,7 @@ package dev.decorum.read.dialogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.row.RowException;
+import dev.decorum.read.text.Mojibake;
 import dev.decorum.read.text.Role;
 import dev.decorum.read.text.Roles;
 import java.util.Locale;
@@ -96,7 +97,7 @@ record Speaking(
       for (Found found = view.get(MessageField.NAME); found != null; found = found.next()) {
         String text = Scalars.text(found.value());
         if (ownName == null && text != null && !NO_NAMES.contains(Vocabulary.plain(text))) {
-          ownName = text.strip();
+          ownName = Mojibake.repair(text.strip());
         }
       }
       for (Found found = view.get(MessageField.SENDER); found != null; found = found.next()) {
@@ -174,7 +175,7 @@ record Speaking(
       Role known = fields.roles().of(text);
       if (known == null) {
         if (name == null) {
-          name = text.strip();
+          name = Mojibake.repair(text.strip());
         }
       } else if (role == null && known == Role.OMITTED) {
         leftOut = known;
@@ -194,7 +195,8 @@ record Speaking(
         leftOut = known;
       } else if (known != null && role == null && weakRole == null) {
         weakRole = known;
-      } else if (SERVICE.contains(plain)) {
+      } else if (SERVICE.contains(plain) || (known == null && found.name().equals("event"))) {
+        // Trackers of dialogues tell by the event who speaks, and what else happens.
         service = true;
       }
     }

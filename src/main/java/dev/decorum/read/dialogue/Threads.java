@@ -26,9 +26,7 @@ final class Threads {
   private Threads(List<Turn> turns) {
     this.turns = turns;
     for (Turn turn : turns) {
-      if (turn.id() != null) {
-        byId.put(turn.id(), turn);
-      }
+      turn.ids().forEach(id -> byId.put(id, turn));
       children.computeIfAbsent(parentOf(turn), key -> new ArrayList<>()).add(turn);
     }
   }
@@ -42,8 +40,13 @@ final class Threads {
     Set<String> ids = new HashSet<>();
     boolean parents = false;
     for (Turn turn : turns) {
-      if (turn.id() == null || !ids.add(turn.id())) {
+      if (turn.ids().isEmpty()) {
         return false;
+      }
+      for (String id : turn.ids()) {
+        if (!ids.add(id)) {
+          return false;
+        }
       }
       parents |= turn.parent() != null;
     }
@@ -96,7 +99,7 @@ final class Threads {
   private Turn newestLeaf() throws RowException {
     List<Turn> leaves = new ArrayList<>();
     for (Turn turn : turns) {
-      boolean inner = turn.id() != null && children.containsKey(turn.id());
+      boolean inner = turn.ids().stream().anyMatch(children::containsKey);
       if (!inner && turn.said().reason() != Said.Reason.HIDDEN) {
         leaves.add(turn);
       }

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param name the speaker's own name; {@code null} if there is none
  * @param said its text, and what was left out of it
  * @param time when it was said, as it is written; {@code null} if that is unknown
- * @param id what identifies it; {@code null} if nothing does
+ * @param ids what identifies it, under one or several names
  * @param parent the entry before it in a tree; {@code null} for a root, and where there is no tree
  * @param alternatives versions of the same message, the one that is said among them; empty if there
  *     is but one
  * @param where its place in the row, for messages: {@code messages[3]}
+ * @param attached whether it belongs right behind the entry before it, whatever its time
  */
 public record Turn(
     @Nullable Role role,
@@ -26,10 +27,11 @@ public record Turn(
     @Nullable String name,
     Said said,
     @Nullable String time,
-    @Nullable String id,
+    List<String> ids,
     @Nullable String parent,
     List<Alternative> alternatives,
-    String where) {
+    String where,
+    boolean attached) {
 
   /**
    * One of several versions of a message.
@@ -41,12 +43,13 @@ public record Turn(
   public Turn {
     Objects.requireNonNull(said);
     Objects.requireNonNull(where);
+    ids = List.copyOf(ids);
     alternatives = List.copyOf(alternatives);
   }
 
   /** What one side said, and nothing more is known. */
   static Turn of(Role role, Said said, String where) {
-    return new Turn(role, null, null, said, null, null, null, List.of(), where);
+    return new Turn(role, null, null, said, null, List.of(), null, List.of(), where, false);
   }
 
   /** The same with its text stripped of blank space at both ends. */
@@ -61,30 +64,42 @@ public record Turn(
         name,
         new Said(text.strip(), null, said.reasoning(), said.parts()),
         time,
-        id,
+        ids,
         parent,
         alternatives,
-        where);
+        where,
+        attached);
   }
 
   /** The same at another time. */
   Turn at(@Nullable String newTime) {
-    return new Turn(role, word, name, said, newTime, id, parent, alternatives, where);
+    return new Turn(role, word, name, said, newTime, ids, parent, alternatives, where, attached);
   }
 
   Turn withRole(Role newRole) {
-    return new Turn(newRole, null, name, said, time, id, parent, alternatives, where);
+    return new Turn(newRole, null, name, said, time, ids, parent, alternatives, where, attached);
   }
 
   Turn withAlternatives(List<Alternative> newAlternatives) {
-    return new Turn(role, word, name, said, time, id, parent, newAlternatives, where);
+    return new Turn(role, word, name, said, time, ids, parent, newAlternatives, where, attached);
   }
 
-  Turn withNode(@Nullable String newId, @Nullable String newParent) {
-    return new Turn(role, word, name, said, time, newId, newParent, alternatives, where);
+  Turn withNode(String newId, @Nullable String newParent) {
+    return new Turn(
+        role, word, name, said, time, List.of(newId), newParent, alternatives, where, attached);
+  }
+
+  /** The same, behind the entry before it whatever its time. */
+  Turn attachedTo() {
+    return new Turn(role, word, name, said, time, ids, parent, alternatives, where, true);
+  }
+
+  /** The first of its ids; {@code null} if it has none. */
+  @Nullable String id() {
+    return ids.isEmpty() ? null : ids.get(0);
   }
 
   Turn leftOut(Said.Reason reason) {
-    return new Turn(role, word, name, Said.nothing(reason), time, id, parent, alternatives, where);
+    return new Turn(role, word, name, Said.nothing(reason), time, ids, parent, alternatives, where, attached);
   }
 }

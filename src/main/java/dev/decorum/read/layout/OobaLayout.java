@@ -9,7 +9,12 @@ import java.util.Optional;
 
 /** A history of text-generation-webui: pairs of user and bot, as sent and as shown. */
 public final class OobaLayout extends ChatLayout {
-  private static final String INTERNAL = "internal";
+
+  /** What was sent to the model, and what was shown to people. */
+  private record Names(String sent, String shown) {}
+
+  private static final List<Names> NAMES =
+      List.of(new Names("internal", "visible"), new Names("data", "data_visible"));
 
   @Override
   public String name() {
@@ -28,15 +33,20 @@ public final class OobaLayout extends ChatLayout {
 
   @Override
   public Optional<String> recognise(ExportRow row) {
-    return row.object().path(INTERNAL).isArray() && row.object().path("visible").isArray()
-        ? Layout.because(INTERNAL, "visible")
-        : Optional.empty();
+    for (Names names : NAMES) {
+      if (row.object().path(names.sent()).isArray() && row.object().path(names.shown()).isArray()) {
+        return Layout.because(names.sent(), names.shown());
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
   FoundList list(ExportRow row) throws RowException {
-    if (row.object().get(INTERNAL) instanceof ArrayNode list) {
-      return new FoundList(INTERNAL, list, List.of());
+    for (Names names : NAMES) {
+      if (row.object().get(names.sent()) instanceof ArrayNode list) {
+        return new FoundList(names.sent(), list, List.of());
+      }
     }
     throw new RowException("internal is missing, expected a list of pairs");
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.read.text.PythonLiteral;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * is a list of messages.
  */
 public final class JsonRecords implements Records {
+  /** How the complaint about a row that ends with a comma begins. */
+  public static final String COMMA = "there is a comma after the end of the value";
+
   private static final String MESSAGES = "messages";
 
   private final RowSource rows;
@@ -38,7 +42,7 @@ public final class JsonRecords implements Records {
       return ExportRecord.faulty(row, new RowException(row.fault().reason()), place);
     }
     try {
-      Json.First first = json.first(row);
+      Json.First first = first(row);
       int next = Json.next(row, first.end());
       Row whole = row;
       if (next < row.length()) {
@@ -51,6 +55,20 @@ public final class JsonRecords implements Records {
     }
   }
 
+  /** The first value of a row, which may be written as Python shows it. */
+  private Json.First first(Row row) throws RowException {
+    try {
+      return json.first(row);
+    } catch (RowException e) {
+      String text = row.text();
+      String rewritten = text.indexOf('\'') < 0 ? null : PythonLiteral.toJson(text);
+      if (rewritten == null) {
+        throw e;
+      }
+      return new Json.First(json.value(rewritten), row.length());
+    }
+  }
+
   private static Row rest(Row row, int next) throws RowException {
     byte b = row.bytes()[row.from() + next];
     if (b == '{' || b == '[') {
@@ -58,7 +76,8 @@ public final class JsonRecords implements Records {
     }
     if (b == ',') {
       throw new RowException(
-          "there is a comma after the end of the value, which JSON Lines does not have; if the rows"
+          COMMA
+              + ", which JSON Lines does not have; if the rows"
               + " were cut out of a list, put [ before and ] after them, or remove the comma at the"
               + " end of each line",
           next);
@@ -82,6 +101,6 @@ public final class JsonRecords implements Records {
   public ExportRecord again(byte[] bytes, int from, int to, long line, String place)
       throws RowException {
     Row row = new Row(bytes, from, to, line, 1, null);
-    return ExportRecord.of(row, object(json.first(row).node()), place);
+    return ExportRecord.of(row, object(first(row).node()), place);
   }
 }

@@ -125,28 +125,21 @@ public final class Wrappers {
     return element.get(ROW) instanceof ObjectNode row && element.has("row_idx") ? row : element;
   }
 
-  /** The rows of a table or of an object of conversations; {@code null} if it is neither. */
+  /** The rows of a table as pandas writes it; {@code null} if it is none. */
   public @Nullable List<ObjectNode> table(ObjectNode document) {
     if (document.get("columns") instanceof ArrayNode columns
         && document.get("data") instanceof ArrayNode data) {
       return split(columns, data);
     }
-    List<ObjectNode> rows = new ArrayList<>();
-    boolean objects = true;
-    boolean lists = true;
-    for (JsonNode value : document) {
-      objects &= value.isObject();
-      lists &= value.isArray();
-    }
-    if (document.isEmpty() || !(objects || lists)) {
+    return !document.isEmpty() && areAll(document, true) ? columns(document) : null;
+  }
+
+  /** The conversations of an object that has each under its key; {@code null} if it is none. */
+  public @Nullable List<ObjectNode> byKey(ObjectNode document) {
+    if (document.isEmpty() || !(areAll(document, true) || areAll(document, false))) {
       return null;
     }
-    if (objects) {
-      List<ObjectNode> columns = columns(document);
-      if (columns != null) {
-        return columns;
-      }
-    }
+    List<ObjectNode> rows = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : document.properties()) {
       ObjectNode row = JsonNodeFactory.instance.objectNode();
       if (field.getValue() instanceof ObjectNode object) {
@@ -163,6 +156,15 @@ public final class Wrappers {
       rows.add(row);
     }
     return rows;
+  }
+
+  private static boolean areAll(ObjectNode document, boolean objects) {
+    for (JsonNode value : document) {
+      if (objects ? !value.isObject() : !value.isArray()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable List<ObjectNode> split(ArrayNode columns, ArrayNode data) {
