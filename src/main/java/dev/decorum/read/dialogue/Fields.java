@@ -47,9 +47,9 @@ public final class Fields {
 
   private final InputOptions options;
   private final Json json;
-  private final Vocabulary<RowField> rows = new Vocabulary<>(RowField.values(), RowField::names);
+  private final Vocabulary<RowField> rows = new Vocabulary<>(RowField.class, RowField::names);
   private final Vocabulary<MessageField> messages =
-      new Vocabulary<>(MessageField.values(), MessageField::names);
+      new Vocabulary<>(MessageField.class, MessageField::names);
   private final Map<RowField, FieldPath> mappedRows = new EnumMap<>(RowField.class);
   private final Map<MessageField, FieldPath> mappedMessages = new EnumMap<>(MessageField.class);
   private final Map<String, FieldPath> kept = new LinkedHashMap<>();
@@ -113,7 +113,9 @@ public final class Fields {
   public View<RowField> row(ObjectNode object) {
     View<RowField> view = rows.view(object);
     // The name of an account is no name by which anybody speaks.
-    view.remove("username");
+    if (view.has(RowField.USER_NAME)) {
+      view.remove("username");
+    }
     if (!mappedRows.isEmpty() || !mappedMessages.isEmpty()) {
       // A field for which the user has a use of its own means nothing else.
       mappedRows.values().forEach(path -> view.remove(path.name()));

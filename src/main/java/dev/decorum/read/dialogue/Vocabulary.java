@@ -2,6 +2,7 @@ package dev.decorum.read.dialogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,13 +25,13 @@ final class Vocabulary<F extends Enum<F>> {
 
   private record Meaning<F>(F field, int rank) {}
 
-  private final int size;
+  private final Class<F> type;
   private final Map<String, Meaning<F>> meanings = new HashMap<>();
   private final Map<String, Optional<Meaning<F>>> remembered = new HashMap<>();
 
-  Vocabulary(F[] fields, Function<F, List<String>> names) {
-    this.size = fields.length;
-    for (F field : fields) {
+  Vocabulary(Class<F> type, Function<F, List<String>> names) {
+    this.type = type;
+    for (F field : EnumSet.allOf(type)) {
       List<String> known = names.apply(field);
       for (int rank = 0; rank < known.size(); rank++) {
         Meaning<F> before = meanings.put(plain(known.get(rank)), new Meaning<>(field, rank));
@@ -43,7 +44,7 @@ final class Vocabulary<F extends Enum<F>> {
 
   /** The fields of an object whose names are known. */
   View<F> view(ObjectNode object) {
-    View<F> view = new View<>(size);
+    View<F> view = new View<>(type);
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       JsonNode value = Scalars.plain(field.getValue());
       if (!Scalars.isMissing(value)) {
