@@ -184,26 +184,36 @@ public final class Draft {
 
   /** What was said in the order of time; what was left out comes last, as its place is nobody's. */
   private List<Turn> inTime(List<Turn> unordered) {
+    List<@Nullable String> times = new ArrayList<>(unordered.size());
+    boolean timed = false;
+    for (Turn turn : unordered) {
+      if (isPlaced(turn) && !(turn.attached() && !times.isEmpty())) {
+        times.add(turn.time());
+        timed |= turn.time() != null;
+      }
+    }
+    int[] order = timed ? MessageOrder.ofTexts(times) : MessageOrder.AS_WRITTEN;
+    if (order == MessageOrder.AS_WRITTEN) {
+      return unordered;
+    }
+    if (order == null) {
+      unreadableTime = true;
+      return unordered;
+    }
+    return ordered(unordered, order);
+  }
+
+  private static List<Turn> ordered(List<Turn> unordered, int[] order) {
     List<List<Turn>> said = new ArrayList<>(unordered.size());
     List<Turn> leftOut = new ArrayList<>();
-    List<@Nullable String> times = new ArrayList<>(unordered.size());
     for (Turn turn : unordered) {
-      if (turn.said().text() == null && !isVersion(turn)) {
+      if (!isPlaced(turn)) {
         leftOut.add(turn);
       } else if (turn.attached() && !said.isEmpty()) {
         said.get(said.size() - 1).add(turn);
       } else {
         said.add(new ArrayList<>(List.of(turn)));
-        times.add(turn.time());
       }
-    }
-    int[] order = MessageOrder.ofTexts(times);
-    if (order == null) {
-      unreadableTime = true;
-      return unordered;
-    }
-    if (order == MessageOrder.AS_WRITTEN) {
-      return unordered;
     }
     List<Turn> ordered = new ArrayList<>(unordered.size());
     for (int position : order) {
@@ -211,6 +221,10 @@ public final class Draft {
     }
     ordered.addAll(leftOut);
     return ordered;
+  }
+
+  private static boolean isPlaced(Turn turn) {
+    return turn.said().text() != null || isVersion(turn);
   }
 
   /** Gives versions that stand as entries of their own to the message that was shown. */

@@ -164,9 +164,7 @@ public final class ExportRow {
       return message.peek(MessageField.TEXT);
     }
     Found kind = message.peek(MessageField.KIND);
-    if (kind != null
-        && kind.value().isTextual()
-        && fields.roles().of(kind.value().textValue()) != null) {
+    if (kind != null && kind.value().isTextual() && fields.role(kind.value().textValue()) != null) {
       return kind;
     }
     return message.peek(MessageField.NAME);

@@ -6,10 +6,13 @@ import dev.decorum.conversation.FieldValue;
 import dev.decorum.read.options.InputOptions;
 import dev.decorum.read.row.FieldPath;
 import dev.decorum.read.row.Json;
+import dev.decorum.read.text.Role;
 import dev.decorum.read.text.Roles;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,17 +48,26 @@ public final class Fields {
   private static final Pattern PAIR =
       Pattern.compile("\"([^\"\\\\]{1,80})\"\\s*:\\s*(?:\"([^\"\\\\]{1,200})\"|(-?[0-9.]{1,30}))");
 
+  private static final Vocabulary.Names<RowField> ROW_NAMES =
+      new Vocabulary.Names<>(RowField.class, RowField::names);
+
+  private static final Vocabulary.Names<MessageField> MESSAGE_NAMES =
+      new Vocabulary.Names<>(MessageField.class, MessageField::names);
+
+  private static final int MOST_WORDS = 1_024;
+  private static final int LONGEST_WORD = 64;
+
   private final InputOptions options;
   private final Json json;
-  private final Vocabulary<RowField> rows = new Vocabulary<>(RowField.class, RowField::names);
-  private final Vocabulary<MessageField> messages =
-      new Vocabulary<>(MessageField.class, MessageField::names);
+  private final Vocabulary<RowField> rows = new Vocabulary<>(ROW_NAMES);
+  private final Vocabulary<MessageField> messages = new Vocabulary<>(MESSAGE_NAMES);
   private final Map<RowField, FieldPath> mappedRows = new EnumMap<>(RowField.class);
   private final Map<MessageField, FieldPath> mappedMessages = new EnumMap<>(MessageField.class);
   private final Map<String, FieldPath> kept = new LinkedHashMap<>();
   private final FieldUse use;
   private final WrittenValues written;
   private final Roles roles;
+  private final Map<String, Optional<Role>> knownWords = new HashMap<>();
 
   public Fields(InputOptions options, Json json, FieldUse use) {
     this.use = use;
@@ -81,8 +93,16 @@ public final class Fields {
     return options;
   }
 
-  Roles roles() {
-    return roles;
+  /** Whose word this is; {@code null} if it is none that is known. Most words come again. */
+  @Nullable Role role(String word) {
+    Optional<Role> known = knownWords.get(word);
+    if (known == null) {
+      known = Optional.ofNullable(roles.of(word));
+      if (knownWords.size() < MOST_WORDS && word.length() <= LONGEST_WORD) {
+        knownWords.put(word, known);
+      }
+    }
+    return known.orElse(null);
   }
 
   Json json() {
@@ -112,10 +132,6 @@ public final class Fields {
   /** The fields of a row. */
   public View<RowField> row(ObjectNode object) {
     View<RowField> view = rows.view(object);
-    // The name of an account is no name by which anybody speaks.
-    if (view.has(RowField.USER_NAME)) {
-      view.remove("username");
-    }
     if (!mappedRows.isEmpty() || !mappedMessages.isEmpty()) {
       // A field for which the user has a use of its own means nothing else.
       mappedRows.values().forEach(path -> view.remove(path.name()));
@@ -148,6 +164,11 @@ public final class Fields {
   /** The fields of an object that describes who speaks. */
   View<MessageField> senderPart(ObjectNode object) {
     return messages.view(object);
+  }
+
+  /** What a key means in a message; {@code null} where it means nothing, or the user says what. */
+  @Nullable MessageField meaning(String key) {
+    return mappedMessages.isEmpty() ? messages.meaningOf(key) : null;
   }
 
   /** Whether a key may be the name of this part of a message. */

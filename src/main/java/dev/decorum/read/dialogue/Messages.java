@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.row.Json;
 import dev.decorum.read.row.RowException;
+import dev.decorum.read.text.Mojibake;
 import dev.decorum.read.text.Reasoning;
 import dev.decorum.read.text.Role;
 import java.util.ArrayDeque;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +82,7 @@ public final class Messages {
       if (!pair.isArray()
           || pair.size() != 2
           || !pair.get(0).isTextual()
-          || fields.roles().of(pair.get(0).textValue()) == null) {
+          || fields.role(pair.get(0).textValue()) == null) {
         return false;
       }
     }
@@ -90,7 +92,7 @@ public final class Messages {
   private void addPair(ArrayNode pair, boolean byRole, String where, List<Turn> turns)
       throws RowException {
     if (byRole) {
-      Role role = fields.roles().of(pair.get(0).asText());
+      Role role = fields.role(pair.get(0).asText());
       turns.add(Turn.of(role == null ? Role.USER : role, Parts.of(pair.get(1), where), where));
       return;
     }
@@ -110,7 +112,48 @@ public final class Messages {
     }
   }
 
+  /**
+   * A message of nothing but a speaker and a text, as nearly all are; {@code null} for any other.
+   * What it gives is what {@link #turn} gives, sooner.
+   */
+  private @Nullable Turn plain(ObjectNode entry, String where) {
+    if (entry.size() != 2) {
+      return null;
+    }
+    String word = null;
+    String text = null;
+    boolean mayBeName = false;
+    for (Map.Entry<String, JsonNode> field : entry.properties()) {
+      MessageField meaning = field.getValue().isTextual() ? fields.meaning(field.getKey()) : null;
+      if (meaning == MessageField.TEXT && text == null) {
+        text = field.getValue().textValue();
+      } else if ((meaning == MessageField.ROLE || meaning == MessageField.SENDER) && word == null) {
+        word = field.getValue().textValue();
+        mayBeName = meaning == MessageField.SENDER;
+      } else {
+        return null;
+      }
+    }
+    if (word == null || text == null || word.isBlank() || text.isBlank()) {
+      return null;
+    }
+    Role role = fields.role(word);
+    if (role == Role.OMITTED || (role == null && !mayBeName) || Parts.looksWritten(text)) {
+      return null;
+    }
+    if (role != null) {
+      return Turn.of(role, Said.text(text), where);
+    }
+    String name = Mojibake.repair(word.strip());
+    return Turn.named(name, Said.text(text), where);
+  }
+
   private void addObject(ObjectNode entry, String where, List<Turn> turns) throws RowException {
+    Turn plain = plain(entry, where);
+    if (plain != null) {
+      turns.add(plain);
+      return;
+    }
     View<MessageField> view = fields.message(entry);
     if (!hasSpeaker(view)) {
       if (addNamedByRole(entry, where, turns) || addExchange(entry, where, turns)) {
@@ -173,7 +216,7 @@ public final class Messages {
       return false;
     }
     String key = entry.fieldNames().next();
-    Role role = fields.roles().of(key);
+    Role role = fields.role(key);
     JsonNode text = entry.get(key);
     if (role == null || !(text.isTextual() || text.isArray())) {
       return false;
@@ -417,6 +460,9 @@ public final class Messages {
   }
 
   private static List<String> ids(View<MessageField> view) {
+    if (!view.has(MessageField.ID)) {
+      return List.of();
+    }
     List<String> ids = new ArrayList<>(2);
     for (Found found = view.get(MessageField.ID); found != null; found = found.next()) {
       String id = Scalars.text(found.value());

@@ -133,7 +133,7 @@ record Speaking(
       if (text == null) {
         return;
       }
-      Role known = fields.roles().of(text);
+      Role known = fields.role(text);
       if (known == null) {
         if (roleWord == null) {
           roleWord = text.strip();
@@ -172,7 +172,7 @@ record Speaking(
       if (text == null) {
         return;
       }
-      Role known = fields.roles().of(text);
+      Role known = fields.role(text);
       if (known == null) {
         if (name == null) {
           name = Mojibake.repair(text.strip());
@@ -189,7 +189,7 @@ record Speaking(
       if (text == null) {
         return;
       }
-      Role known = fields.roles().of(text);
+      Role known = fields.role(text);
       String plain = text.strip().toLowerCase(Locale.ROOT);
       if (known == Role.OMITTED) {
         leftOut = known;

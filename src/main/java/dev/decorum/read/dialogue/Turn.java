@@ -52,6 +52,11 @@ public record Turn(
     return new Turn(role, null, null, said, null, List.of(), null, List.of(), where, false);
   }
 
+  /** What somebody said whose side is not known. */
+  static Turn named(String name, Said said, String where) {
+    return new Turn(null, name, name, said, null, List.of(), null, List.of(), where, false);
+  }
+
   /** The same with its text stripped of blank space at both ends. */
   public Turn stripped() {
     String text = said.text();

@@ -23,23 +23,34 @@ final class Vocabulary<F extends Enum<F>> {
   /** Names repeat from row to row; an export with ids for names must not fill the memory. */
   private static final int MOST_REMEMBERED = 4_096;
 
-  private record Meaning<F>(F field, int rank) {}
+  /** Every name by what it means, made once for all files. */
+  static final class Names<F extends Enum<F>> {
+    private final Class<F> type;
+    private final Map<String, Meaning<F>> meanings = new HashMap<>();
 
-  private final Class<F> type;
-  private final Map<String, Meaning<F>> meanings = new HashMap<>();
-  private final Map<String, Optional<Meaning<F>>> remembered = new HashMap<>();
-
-  Vocabulary(Class<F> type, Function<F, List<String>> names) {
-    this.type = type;
-    for (F field : EnumSet.allOf(type)) {
-      List<String> known = names.apply(field);
-      for (int rank = 0; rank < known.size(); rank++) {
-        Meaning<F> before = meanings.put(plain(known.get(rank)), new Meaning<>(field, rank));
-        if (before != null) {
-          throw new IllegalArgumentException(known.get(rank) + " has two meanings");
+    Names(Class<F> type, Function<F, List<String>> names) {
+      this.type = type;
+      for (F field : EnumSet.allOf(type)) {
+        List<String> known = names.apply(field);
+        for (int rank = 0; rank < known.size(); rank++) {
+          Meaning<F> before = meanings.put(plain(known.get(rank)), new Meaning<>(field, rank));
+          if (before != null) {
+            throw new IllegalArgumentException(known.get(rank) + " has two meanings");
+          }
         }
       }
     }
+  }
+
+  private record Meaning<F>(F field, int rank) {}
+
+  private final Class<F> type;
+  private final Map<String, Meaning<F>> meanings;
+  private final Map<String, Optional<Meaning<F>>> remembered = new HashMap<>();
+
+  Vocabulary(Names<F> names) {
+    this.type = names.type;
+    this.meanings = names.meanings;
   }
 
   /** The fields of an object whose names are known. */
@@ -63,6 +74,12 @@ final class Vocabulary<F extends Enum<F>> {
     return meaning != null && meaning.field() == field;
   }
 
+  /** What a name means; {@code null} if it means nothing. */
+  @Nullable F meaningOf(String name) {
+    Meaning<F> meaning = meaning(name);
+    return meaning == null ? null : meaning.field();
+  }
+
   /** Whether a name has any meaning. */
   boolean knows(String name) {
     return meaning(name) != null;
@@ -71,7 +88,11 @@ final class Vocabulary<F extends Enum<F>> {
   private @Nullable Meaning<F> meaning(String name) {
     Optional<Meaning<F>> known = remembered.get(name);
     if (known == null) {
-      known = Optional.ofNullable(meanings.get(plain(name)));
+      // The name of an account is no name by which anybody speaks.
+      known =
+          name.equalsIgnoreCase("username")
+              ? Optional.empty()
+              : Optional.ofNullable(meanings.get(plain(name)));
       if (remembered.size() < MOST_REMEMBERED) {
         remembered.put(name, known);
       }

@@ -76,10 +76,20 @@ public final class CandidatesLayout extends RowLayout {
     return first != null && (first.isTextual() || first.isArray() || first.isObject());
   }
 
+  private static boolean isNumbered(String name) {
+    // Nearly all names are told by their last letter; this is asked of every field of every row.
+    char last = name.isEmpty() ? ' ' : name.charAt(name.length() - 1);
+    boolean mayBe =
+        (last >= '0' && last <= '9')
+            || (last >= 'a' && last <= 'd')
+            || (last >= 'A' && last <= 'D');
+    return mayBe && NUMBERED.matcher(name).matches();
+  }
+
   private static List<Reply> numbered(ExportRow row) {
     List<Reply> replies = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : row.object().properties()) {
-      if (field.getValue().isTextual() && NUMBERED.matcher(field.getKey()).matches()) {
+      if (field.getValue().isTextual() && isNumbered(field.getKey())) {
         replies.add(new Reply(field.getKey(), field.getValue()));
       }
     }

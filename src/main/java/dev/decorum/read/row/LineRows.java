@@ -1,5 +1,6 @@
 package dev.decorum.read.row;
 
+import dev.decorum.read.bytes.ByteScan;
 import dev.decorum.read.bytes.ByteWindow;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +47,9 @@ public final class LineRows implements RowSource {
     while (true) {
       byte[] bytes = window.bytes();
       int end = window.end();
-      for (int i = window.start() + offset; i < end; i++) {
-        if (bytes[i] == '\n') {
-          return i - window.start();
-        }
+      int found = ByteScan.indexOf((byte) '\n', bytes, window.start() + offset, end);
+      if (found < end) {
+        return found - window.start();
       }
       offset = window.length();
       if (offset > maxRowBytes || !window.grow()) {

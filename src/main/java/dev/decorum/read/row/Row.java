@@ -2,6 +2,7 @@ package dev.decorum.read.row;
 
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Rejection;
+import dev.decorum.read.bytes.ByteScan;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -145,10 +146,7 @@ public final class Row {
    * changed text would be scored as if it were the user's.
    */
   public void requireUtf8() throws RowException {
-    int position = from;
-    while (position < to && bytes[position] >= 0) {
-      position++;
-    }
+    int position = ByteScan.indexOfNonAscii(bytes, from, to);
     if (position == to) {
       return;
     }
