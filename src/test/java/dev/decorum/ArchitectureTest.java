@@ -33,13 +33,24 @@ class ArchitectureTest {
           row("stats"),
           row("model"),
           row("model.onnx", "model"),
-          row("read", "conversation"),
+          row("read.parquet"),
+          row("read", "conversation", "read.parquet"),
           row("format", "conversation", "model"),
           row("tokenize", "format", "conversation", "model"),
           row("batch", "tokenize", "conversation"),
           row("infer", "batch", "tokenize", "model", "model.onnx"),
           row("quantize", "infer", "batch", "tokenize", "model", "model.onnx", "stats"),
-          row("score", "infer", "batch", "tokenize", "read", "conversation", "model", "stats"),
+          row("score.parquet"),
+          row(
+              "score",
+              "score.parquet",
+              "infer",
+              "batch",
+              "tokenize",
+              "read",
+              "conversation",
+              "model",
+              "stats"),
           row("store", "score", "infer", "tokenize", "read", "model"),
           row("evaluate", "score", "stats", "conversation"),
           row("compare", "score", "stats", "conversation"),
@@ -125,6 +136,7 @@ class ArchitectureTest {
               List.of("com.fasterxml.jackson..", "org.apache.commons.csv.."),
               List.of(
                   "dev.decorum.read",
+                  "dev.decorum.read.parquet",
                   "dev.decorum.score",
                   "dev.decorum.report",
                   "dev.decorum.model")),
@@ -134,7 +146,14 @@ class ArchitectureTest {
               List.of("dev.decorum.model.onnx", "dev.decorum.bench")),
           new Fence(
               "databases", List.of("java.sql..", "org.sqlite.."), List.of("dev.decorum.store")),
-          new Fence("Zstandard", List.of("io.airlift.."), List.of("dev.decorum.read")),
+          new Fence(
+              "compression",
+              List.of("io.airlift.."),
+              List.of("dev.decorum.read", "dev.decorum.read.parquet", "dev.decorum.score.parquet")),
+          new Fence(
+              "Parquet",
+              List.of("org.apache.parquet.."),
+              List.of("dev.decorum.read.parquet", "dev.decorum.score.parquet")),
           new Fence("page templates", List.of("gg.jte.."), List.of("dev.decorum.report")));
 
   private static final JavaClasses CLASSES =
