@@ -21,7 +21,8 @@ import java.util.regex.PatternSyntaxException;
 
 /** What was typed (files, directories, globs, {@code -}) to the files that are meant. */
 public final class InputFiles {
-  private static final List<String> ENDINGS = List.of(".jsonl", ".ndjson", ".json", ".csv", ".tsv");
+  private static final List<String> ENDINGS =
+      List.of(".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet");
   private static final Set<Character> GLOB_CHARACTERS = Set.of('*', '?', '[', '{');
 
   private InputFiles() {}

@@ -10,9 +10,6 @@ public enum ScoreFormat {
   JSONL("JSON Lines"),
   PARQUET("Parquet");
 
-  /** Which endings there are, for people. */
-  public static final String ENDINGS = ".csv, .jsonl or .parquet";
-
   private final String description;
 
   ScoreFormat(String description) {
