@@ -32,6 +32,7 @@ final class Seeds {
         switch (target) {
           case READERS -> readers();
           case COMPRESSED -> compressed();
+          case PARQUET -> parquet();
           case SCORES -> scores();
           case MODELS -> models();
           case TOKENIZERS -> tokenizerInputs();
@@ -102,6 +103,18 @@ final class Seeds {
     byte[] zeros = new byte[1 << 20];
     seeds.add(ReaderTarget.gzip(zeros));
     seeds.add(ReaderTarget.zstd(zeros));
+    return seeds;
+  }
+
+  /** The smaller ones of the files that tests read. */
+  private static List<byte[]> parquet() throws IOException {
+    List<byte[]> seeds = new ArrayList<>();
+    for (Path file : files(Path.of("src/test/resources/parquet"), ".parquet")) {
+      byte[] content = Files.readAllBytes(file);
+      if (content.length <= Target.PARQUET.longest()) {
+        seeds.add(content);
+      }
+    }
     return seeds;
   }
 

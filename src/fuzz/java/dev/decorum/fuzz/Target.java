@@ -8,6 +8,8 @@ import java.util.Locale;
 enum Target {
   READERS(ReaderTarget.class, 2048, List.of("dev.decorum.**")),
   COMPRESSED(CompressedTarget.class, 4096, List.of("dev.decorum.read.**", "io.airlift.**")),
+  PARQUET(
+      ParquetTarget.class, 4096, List.of("dev.decorum.read.parquet.**", "org.apache.parquet.**")),
   SCORES(ScoreTarget.class, 4096, List.of("dev.decorum.**")),
   MODELS(ModelTarget.class, 4096, List.of("dev.decorum.**")),
   TOKENIZERS(TokenizerTarget.class, 4096, List.of("dev.decorum.**")),

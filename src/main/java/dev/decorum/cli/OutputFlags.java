@@ -131,6 +131,15 @@ final class OutputFlags {
     };
   }
 
+  /** Refuses Parquet where something else is written, whatever the file is called. */
+  void requireNoParquet(String instead) {
+    if (format == OutputFormat.PARQUET
+        || (output != null
+            && ScoreFormat.ofEnding(output).equals(Optional.of(ScoreFormat.PARQUET)))) {
+      throw new ParameterException(command.commandLine(), instead + ", not Parquet");
+    }
+  }
+
   private ParameterException unknownEnding() {
     return new ParameterException(
         command.commandLine(),

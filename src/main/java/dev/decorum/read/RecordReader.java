@@ -87,6 +87,9 @@ public final class RecordReader implements Closeable {
     if (first < 0) {
       return new NoRecords();
     }
+    if (beginsAsParquet(window)) {
+      throw new InputException(name + ": this is compressed Parquet; decompress it first");
+    }
     byte b = window.at(first);
     if (b == '{' || b == '[') {
       return new JsonRecords(name, FileOpening.jsonRows(window, maxRowBytes), maxRowBytes);
@@ -108,6 +111,14 @@ public final class RecordReader implements Closeable {
     in.mark(ParquetRecords.MAGIC_BYTES);
     byte[] beginning = in.readNBytes(ParquetRecords.MAGIC_BYTES);
     in.reset();
+    return ParquetRecords.isParquet(beginning);
+  }
+
+  private static boolean beginsAsParquet(ByteWindow window) throws IOException {
+    byte[] beginning = new byte[window.ensure(ParquetRecords.MAGIC_BYTES)];
+    for (int i = 0; i < Math.min(beginning.length, ParquetRecords.MAGIC_BYTES); i++) {
+      beginning[i] = window.at(i);
+    }
     return ParquetRecords.isParquet(beginning);
   }
 

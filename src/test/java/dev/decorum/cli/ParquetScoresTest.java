@@ -138,6 +138,15 @@ class ParquetScoresTest {
   }
 
   @Test
+  void pairsAreNoParquet() {
+    Path pairs = folder.resolve("pairs.parquet");
+    Cli.Result result = run("rank", "-m", Cli.BASE_MODEL, chats, "--pairs", "dpo", "-o", pairs);
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("--pairs writes JSON Lines, not Parquet"), result.err());
+    assertFalse(Files.exists(pairs));
+  }
+
+  @Test
   void standardOutputIsNoFile() {
     Cli.Result result = run("score", "-m", Cli.BASE_MODEL, chats, "--output-format", "parquet");
     assertEquals(ExitCode.USAGE, result.exitCode());

@@ -31,6 +31,19 @@ final class Codec {
     }
   }
 
+  /** The most that so many compressed bytes can become; known bounds of the methods, rounded up. */
+  static long most(CompressionCodec codec, long bytes) {
+    int times =
+        switch (codec) {
+          case UNCOMPRESSED, BROTLI, LZO -> 1;
+          case SNAPPY -> 25; // 64 bytes of 3
+          case LZ4, LZ4_RAW -> 256;
+          case GZIP -> 1_050;
+          case ZSTD -> 40_000; // 128 KiB of 4 bytes
+        };
+    return times * bytes;
+  }
+
   /**
    * Decompresses a page.
    *

@@ -31,6 +31,9 @@ final class ColumnPages implements PageReader {
   private static final int HEADER = 1 << 12;
   private static final int LONGEST_HEADER = 1 << 24;
 
+  /** Larger pages would be held whole all the same, and no writer makes them. */
+  private static final int LARGEST = 1 << 30;
+
   /** What an entry of a dictionary takes on the heap besides its characters. */
   private static final int ENTRY = 48;
 
@@ -138,6 +141,9 @@ final class ColumnPages implements PageReader {
             && header.getUncompressed_page_size() >= 0
             && header.getCompressed_page_size() >= 0
             && header.getCompressed_page_size() <= chunk.to() - data
+            && header.getUncompressed_page_size() <= LARGEST
+            && header.getUncompressed_page_size()
+                <= Codec.most(chunk.codec(), header.getCompressed_page_size())
             && (header.getType() != PageType.DATA_PAGE || header.isSetData_page_header())
             && (header.getType() != PageType.DATA_PAGE_V2 || header.isSetData_page_header_v2())
             && (!isData(header) || valueCount(header) >= 0);
@@ -406,10 +412,11 @@ final class ColumnPages implements PageReader {
         requireFree(HybridRuns.check(page, from + Integer.BYTES, to, defined, 1));
       }
       case DELTA_BINARY_PACKED, DELTA_LENGTH_BYTE_ARRAY -> {
-        requireFree(DeltaBlocks.values(page, from, to) * Long.BYTES);
         DeltaBlocks.check(page, from, to, count);
+        requireFree(DeltaBlocks.values(page, from, to) * Long.BYTES);
       }
       case DELTA_BYTE_ARRAY -> {
+        DeltaBlocks.check(page, from, to, count);
         requireFree(DeltaBlocks.values(page, from, to) * Long.BYTES * 6);
         DeltaBlocks.checkStrings(page, from, to, count);
       }
