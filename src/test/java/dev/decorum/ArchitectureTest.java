@@ -35,8 +35,9 @@ class ArchitectureTest {
           row("model.onnx", "model"),
           row("read.bytes"),
           row("read.text"),
+          row("read.parquet"),
           row("read.options", "read.text", "conversation"),
-          row("read.row", "read.bytes", "conversation"),
+          row("read.row", "read.bytes", "read.text", "conversation"),
           row(
               "read.dialogue",
               "read.row",
@@ -66,6 +67,7 @@ class ArchitectureTest {
               "read.row",
               "read.options",
               "read.text",
+              "read.parquet",
               "read.bytes",
               "conversation"),
           row("format", "conversation", "model"),
@@ -73,8 +75,10 @@ class ArchitectureTest {
           row("batch", "tokenize", "conversation"),
           row("infer", "batch", "tokenize", "model", "model.onnx"),
           row("quantize", "infer", "batch", "tokenize", "model", "model.onnx", "stats"),
+          row("score.parquet"),
           row(
               "score",
+              "score.parquet",
               "infer",
               "batch",
               "tokenize",
@@ -171,6 +175,7 @@ class ArchitectureTest {
               List.of("com.fasterxml.jackson..", "org.apache.commons.csv.."),
               List.of(
                   "dev.decorum.read",
+                  "dev.decorum.read.parquet",
                   "dev.decorum.score",
                   "dev.decorum.report",
                   "dev.decorum.model")),
@@ -183,8 +188,13 @@ class ArchitectureTest {
           new Fence(
               "compression and archives",
               List.of("io.airlift..", "org.apache.commons.compress..", "org.tukaani.."),
-              List.of("dev.decorum.read.bytes")),
+              List.of(
+                  "dev.decorum.read.bytes", "dev.decorum.read.parquet", "dev.decorum.score.parquet")),
           new Fence("HTML", List.of("org.jsoup.."), List.of("dev.decorum.read.text")),
+          new Fence(
+              "Parquet",
+              List.of("org.apache.parquet.."),
+              List.of("dev.decorum.read.parquet", "dev.decorum.score.parquet")),
           new Fence("page templates", List.of("gg.jte.."), List.of("dev.decorum.report")));
 
   private static final JavaClasses CLASSES =

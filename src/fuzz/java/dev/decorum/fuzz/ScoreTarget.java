@@ -72,10 +72,11 @@ public final class ScoreTarget {
   }
 
   private static void scores(byte[] file) throws IOException {
-    boolean told = ScoreFileReader.isScoreFile(new ByteArrayInputStream(file));
+    boolean told = ScoreFileReader.isScoreFile(null, new ByteArrayInputStream(file));
     try (ScoreFileReader reader =
         ScoreFileReader.open(
             "s",
+            null,
             new ByteArrayInputStream(file),
             told ? List.of("turn", "flags") : List.of(),
             null,
@@ -89,7 +90,7 @@ public final class ScoreTarget {
   }
 
   private static void records(byte[] file) throws IOException {
-    try (RecordReader reader = RecordReader.open("r", new ByteArrayInputStream(file), 1_000)) {
+    try (RecordReader reader = RecordReader.open("r", null, new ByteArrayInputStream(file), 1_000)) {
       for (Optional<RecordReader.Result> next = reader.next();
           next.isPresent();
           next = reader.next()) {

@@ -42,6 +42,7 @@ final class Seeds {
         switch (target) {
           case READERS -> readers();
           case COMPRESSED -> compressed();
+          case PARQUET -> parquet();
           case SCORES -> scores();
           case MODELS -> models();
           case TOKENIZERS -> tokenizerInputs();
@@ -171,6 +172,18 @@ final class Seeds {
       }
     }
     return bytes.toByteArray();
+  }
+
+  /** The smaller ones of the files that tests read. */
+  private static List<byte[]> parquet() throws IOException {
+    List<byte[]> seeds = new ArrayList<>();
+    for (Path file : files(Path.of("src/test/resources/parquet"), ".parquet")) {
+      byte[] content = Files.readAllBytes(file);
+      if (content.length <= Target.PARQUET.longest()) {
+        seeds.add(content);
+      }
+    }
+    return seeds;
   }
 
   private static List<byte[]> scores() throws IOException {

@@ -15,6 +15,8 @@ enum Target {
           "io.airlift.**",
           "org.apache.commons.compress.**",
           "org.tukaani.**")),
+  PARQUET(
+      ParquetTarget.class, 4096, List.of("dev.decorum.read.parquet.**", "org.apache.parquet.**")),
   SCORES(ScoreTarget.class, 4096, List.of("dev.decorum.**")),
   MODELS(ModelTarget.class, 4096, List.of("dev.decorum.**")),
   TOKENIZERS(TokenizerTarget.class, 4096, List.of("dev.decorum.**")),

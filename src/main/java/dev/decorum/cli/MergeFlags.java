@@ -27,8 +27,8 @@ final class MergeFlags {
       paramLabel = "SCORES",
       arity = "1..*",
       description =
-          "Score files, directories or globs; all CSV or all JSON Lines. .gz and .zst are read as"
-              + " they are.")
+          "Score files, directories or globs; all CSV, all JSON Lines or all Parquet. .gz and .zst"
+              + " are read as they are.")
   private List<String> scores = List.of();
 
   @Option(
@@ -36,8 +36,9 @@ final class MergeFlags {
       paramLabel = "FILE",
       required = true,
       description =
-          "Write the merged scores to FILE (.csv or .jsonl, as the score files are), with a run"
-              + " manifest beside it in FILE.manifest.json.")
+          "Write the merged scores to FILE (.csv or .jsonl, as the score files are; from or to"
+              + " .parquet, whatever they are), with a run manifest beside it in"
+              + " FILE.manifest.json.")
   private Path output = Path.of("");
 
   @Option(
@@ -72,7 +73,7 @@ final class MergeFlags {
             () ->
                 new ParameterException(
                     command.commandLine(),
-                    "the ending of '" + output + "' is neither .csv nor .jsonl"));
+                    "the ending of '" + output + "' is neither .csv nor .jsonl nor .parquet"));
   }
 
   MergeOptions options() {

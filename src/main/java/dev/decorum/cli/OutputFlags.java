@@ -5,6 +5,7 @@ import dev.decorum.report.TableScoreWriter;
 import dev.decorum.score.Calibration;
 import dev.decorum.score.CsvScoreWriter;
 import dev.decorum.score.JsonlScoreWriter;
+import dev.decorum.score.ParquetScoreWriter;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreFormat;
 import dev.decorum.score.ScoreWriter;
@@ -28,7 +29,8 @@ final class OutputFlags {
     AUTO,
     TABLE,
     CSV,
-    JSONL
+    JSONL,
+    PARQUET
   }
 
   @Spec(Spec.Target.MIXEE)
@@ -38,7 +40,7 @@ final class OutputFlags {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Write scores to FILE (.csv or .jsonl), with a run manifest beside it in"
+          "Write scores to FILE (.csv, .jsonl or .parquet), with a run manifest beside it in"
               + " FILE.manifest.json. Default: standard output.")
   private @Nullable Path output;
 
@@ -47,8 +49,8 @@ final class OutputFlags {
       paramLabel = "FORMAT",
       defaultValue = "auto",
       description =
-          "csv, jsonl, table, or auto: by the ending of FILE; on standard output a table for a"
-              + " terminal and CSV for a pipe (default: ${DEFAULT-VALUE}).")
+          "csv, jsonl, parquet (only with -o), table, or auto: by the ending of FILE; on standard"
+              + " output a table for a terminal and CSV for a pipe (default: ${DEFAULT-VALUE}).")
   private OutputFormat format = OutputFormat.AUTO;
 
   @Option(
@@ -111,6 +113,11 @@ final class OutputFlags {
 
   /** The form that was asked for, or that file and terminal suggest. */
   OutputFormat format(boolean outIsTerminal) {
+    if (format == OutputFormat.PARQUET && output == null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--output-format parquet writes a file that cannot be read from a pipe; name it with -o");
+    }
     if (format != OutputFormat.AUTO) {
       return format;
     }
@@ -120,13 +127,25 @@ final class OutputFlags {
     return switch (ScoreFormat.ofEnding(output).orElseThrow(this::unknownEnding)) {
       case CSV -> OutputFormat.CSV;
       case JSONL -> OutputFormat.JSONL;
+      case PARQUET -> OutputFormat.PARQUET;
     };
+  }
+
+  /** Refuses Parquet where something else is written, whatever the file is called. */
+  void requireNoParquet(String instead) {
+    if (format == OutputFormat.PARQUET
+        || (output != null
+            && ScoreFormat.ofEnding(output).equals(Optional.of(ScoreFormat.PARQUET)))) {
+      throw new ParameterException(command.commandLine(), instead + ", not Parquet");
+    }
   }
 
   private ParameterException unknownEnding() {
     return new ParameterException(
         command.commandLine(),
-        "the ending of '" + output + "' is neither .csv nor .jsonl; name one with --output-format");
+        "the ending of '"
+            + output
+            + "' is neither .csv nor .jsonl nor .parquet; name one with --output-format");
   }
 
   static ScoreWriter writer(OutputFormat format, OutputStream out, ScoreColumns columns)
@@ -135,6 +154,7 @@ final class OutputFlags {
       case TABLE -> new TableScoreWriter(out, columns);
       case JSONL -> new JsonlScoreWriter(out, columns);
       case CSV -> new CsvScoreWriter(out, columns);
+      case PARQUET -> new ParquetScoreWriter(out, columns);
       case AUTO -> throw new IllegalArgumentException("the format is not decided");
     };
   }

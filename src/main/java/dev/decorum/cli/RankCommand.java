@@ -91,6 +91,8 @@ final class RankCommand implements Callable<Integer> {
     }
     if (pairing.kind() == null) {
       output.format(streams.outIsTerminal());
+    } else {
+      output.requireNoParquet("--pairs writes JSON Lines");
     }
     Set<String> further = new LinkedHashSet<>(ranking.fields());
     if (ranking.group() != null) {

@@ -70,7 +70,7 @@ final class RankOutput {
               statistics.add(score);
             }
           }
-          writer.flush();
+          writer.finish();
         },
         () -> new RunReport(run, statistics.summary()));
   }

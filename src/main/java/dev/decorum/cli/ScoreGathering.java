@@ -129,7 +129,7 @@ final class ScoreGathering implements AutoCloseable {
       InputStream in =
           path == null ? standardInput : new BufferedInputStream(Files.newInputStream(path));
       try {
-        if (ScoreFileReader.isScoreFile(in)) {
+        if (ScoreFileReader.isScoreFile(path, in)) {
           sources.add(readBack(file, in, table));
         } else {
           conversations.add(file.name());
@@ -148,7 +148,12 @@ final class ScoreGathering implements AutoCloseable {
     @SuppressWarnings("resource")
     ScoreFileReader reader =
         ScoreFileReader.open(
-            file.name(), in, fields, flags.input().labelColumn(), flags.input().labelWords());
+            file.name(),
+            file.path(),
+            in,
+            fields,
+            flags.input().labelColumn(),
+            flags.input().labelWords());
     try {
       for (long read = 0; read < flags.input().limit(); read++) {
         Optional<ScoreFileReader.Result> next = reader.next();

@@ -127,7 +127,7 @@ final class ScoreOutput implements RowSink, AutoCloseable {
 
   /** Gives every file its name: scores, manifest, rejects and summary. */
   void commit(RunReport report) throws IOException {
-    writer.flush();
+    writer.finish();
     rejects.commit();
     Path output = flags.output();
     if (file != null && output != null) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** What the versions are, what they are called and whether their rows are paired. */
 final class VersionFlags {
   private static final List<String> ENDINGS =
-      List.of(".gz", ".zst", ".csv", ".tsv", ".jsonl", ".ndjson", ".json");
+      List.of(".gz", ".zst", ".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();

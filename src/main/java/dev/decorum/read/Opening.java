@@ -27,6 +27,7 @@ import dev.decorum.read.row.TableRecords;
 import dev.decorum.read.row.TableRows;
 import dev.decorum.read.row.Wrappers;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,15 @@ final class Opening {
       throws IOException {
     Opening opening =
         new Opening(content.name(), content.shortName(), live, options, fieldUse, listener);
-    return opening.text(new ByteWindow(content.stream()));
+    return content.kind() == Content.Kind.PARQUET
+        ? opening.parquet(content.path())
+        : opening.text(new ByteWindow(content.stream()));
+  }
+
+  private Conversations parquet(Path file) throws IOException {
+    ParquetRows rows = ParquetRows.open(name, file, options.maxRowBytes());
+    return new Detection(name, shortName, options, fieldUse, listener, json)
+        .read(new JsonRecords(rows, json), live);
   }
 
   private Conversations text(ByteWindow window) throws IOException {

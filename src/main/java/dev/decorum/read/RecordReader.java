@@ -19,12 +19,14 @@ import dev.decorum.read.row.RowException;
 import dev.decorum.read.row.RowSource;
 import dev.decorum.read.row.TableHeader;
 import dev.decorum.read.row.TableRows;
+import dev.decorum.read.parquet.ParquetRecords;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records as they are, without making conversations of them: the rows of a table with a
- * header, or JSON objects, a line each or in a list. Not thread-safe.
+ * header, JSON objects, a line each or in a list, or the rows of a Parquet file. Not thread-safe.
  */
 public final class RecordReader implements Closeable {
 
@@ -55,11 +57,11 @@ public final class RecordReader implements Closeable {
   }
 
   private final String name;
-  private final InputStream data;
+  private final Closeable data;
   private final Records records;
   private @Nullable Row last;
 
-  private RecordReader(String name, InputStream data, Records records) {
+  private RecordReader(String name, Closeable data, Records records) {
     this.name = name;
     this.data = data;
     this.records = records;
@@ -69,12 +71,22 @@ public final class RecordReader implements Closeable {
    * Finds out what kind of file it is. A file without anything in it has no records.
    *
    * @param name the file as the user would name it
-   * @param raw its bytes, compressed or not; closed by {@link #close} alone
+   * @param file where it lies, for Parquet, which is read from its end; {@code null} if the bytes
+   *     are all there is
+   * @param raw its bytes, compressed or not; supports {@link InputStream#mark}; closed by {@link
+   *     #close} alone
    * @param maxRowBytes a longer row is rejected without ever being held in memory as a whole
-   * @throws InputException if it cannot be read or is neither JSON nor a table with a header
+   * @throws InputException if it cannot be read or is neither JSON nor Parquet nor a table with a
+   *     header
    */
-  public static RecordReader open(String name, InputStream raw, int maxRowBytes) {
+  public static RecordReader open(
+      String name, @Nullable Path file, InputStream raw, int maxRowBytes) {
     try {
+      if (isParquet(raw)) {
+        ParquetRows rows = ParquetRows.open(name, file, maxRowBytes);
+        Records records = new JsonRecords(name, rows, maxRowBytes);
+        return new RecordReader(name, new Both(rows, raw), records);
+      }
       InputStream data = text(name, raw);
       return new RecordReader(name, raw, records(name, new ByteWindow(data), maxRowBytes));
     } catch (IOException | UncheckedIOException e) {
@@ -102,6 +114,9 @@ public final class RecordReader implements Closeable {
     if (first < 0) {
       return new NoRecords();
     }
+    if (beginsAsParquet(window)) {
+      throw new InputException(name + ": this is compressed Parquet; decompress it first");
+    }
     byte b = window.at(first);
     if (b == '{' || b == '[') {
       return new JsonRecords(name, FirstValue.jsonRows(window, maxRowBytes), maxRowBytes);
@@ -114,6 +129,28 @@ public final class RecordReader implements Closeable {
         TableRows.open(name, window, maxRowBytes)
             .orElseThrow(() -> Opening.neitherJsonNorTable(name));
     return new TableRecords(name, rows);
+  }
+
+  private static boolean isParquet(InputStream in) throws IOException {
+    requireMark(in);
+    in.mark(ParquetRecords.MAGIC_BYTES);
+    byte[] beginning = in.readNBytes(ParquetRecords.MAGIC_BYTES);
+    in.reset();
+    return ParquetRecords.isParquet(beginning);
+  }
+
+  private static boolean beginsAsParquet(ByteWindow window) throws IOException {
+    byte[] beginning = new byte[window.ensure(ParquetRecords.MAGIC_BYTES)];
+    for (int i = 0; i < Math.min(beginning.length, ParquetRecords.MAGIC_BYTES); i++) {
+      beginning[i] = window.at(i);
+    }
+    return ParquetRecords.isParquet(beginning);
+  }
+
+  private static void requireMark(InputStream in) {
+    if (!in.markSupported()) {
+      throw new IllegalArgumentException("the stream cannot go back to its beginning");
+    }
   }
 
   /** A line of JSON may lie in a quoted cell; then the first row fits the header all the same. */
@@ -133,16 +170,22 @@ public final class RecordReader implements Closeable {
    * the stream, decompressed if need be, and goes back to where it was. What cannot be read has no
    * such record.
    *
+   * @param file where it lies; {@code null} if the bytes are all there is
    * @param in supports {@link InputStream#mark}; no more than 16 MiB are looked at, and no more
    *     than a block where it is not Zstandard and rows are short
    * @throws UncheckedIOException if the stream does not go back
    */
-  public static boolean firstRecordHas(InputStream in, String field) {
-    if (!in.markSupported()) {
-      throw new IllegalArgumentException("the stream cannot go back to its beginning");
+  public static boolean firstRecordHas(@Nullable Path file, InputStream in, String field) {
+    requireMark(in);
+    boolean found;
+    try {
+      if (isParquet(in)) {
+        return file != null && ParquetRows.hasColumn(file, field);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     in.mark(RAW_HEAD);
-    boolean found;
     try (InputStream data = text("", new Head(in))) {
       found = firstRecordHas(new ByteWindow(data), field);
     } catch (IOException | RuntimeException e) {
@@ -196,12 +239,20 @@ public final class RecordReader implements Closeable {
     }
   }
 
+  /** Whether the file is Parquet. */
+  public boolean isParquet() {
+    return records instanceof JsonRecords json && json.rows instanceof ParquetRows;
+  }
+
   /** The names of a table's columns, in their order; empty for JSON. */
   public List<String> columns() {
+    if (records instanceof JsonRecords json && json.rows instanceof ParquetRows parquet) {
+      return parquet.columns();
+    }
     return records instanceof TableRecords table ? table.rows.header().names() : List.of();
   }
 
-  /** The header of a table as it lies in the file, without its line end; empty for JSON. */
+  /** The header of a table as it lies in the file, without its line end; empty for all else. */
   public Optional<String> headerLine() {
     return records instanceof TableRecords table
         ? Optional.of(table.rows.headerLine())
@@ -210,7 +261,7 @@ public final class RecordReader implements Closeable {
 
   /**
    * Writes the row that {@link #next} gave last, byte for byte as it lies in the file but without
-   * its line end.
+   * its line end; a row of Parquet as JSON.
    */
   public void writeRow(OutputStream out) throws IOException {
     if (last == null) {
@@ -223,6 +274,16 @@ public final class RecordReader implements Closeable {
   @Override
   public void close() throws IOException {
     data.close();
+  }
+
+  private record Both(Closeable first, Closeable second) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      try (first;
+          second) {
+        // Nothing else is to be done.
+      }
+    }
   }
 
   /** Rows of one kind and how they become records. */

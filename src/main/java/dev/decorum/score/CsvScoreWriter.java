@@ -35,13 +35,19 @@ public final class CsvScoreWriter implements ScoreWriter {
   /** Writes the header at once. */
   public CsvScoreWriter(OutputStream out, ScoreColumns columns) throws IOException {
     this.columns = columns;
-    this.printer =
+    this.printer = printer(out, columns.names());
+  }
+
+  /** Writes the header at once. */
+  static CSVPrinter printer(OutputStream out, List<String> names) throws IOException {
+    CSVPrinter printer =
         new CSVPrinter(
             new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16),
             FORMAT);
     List<String> header = new ArrayList<>();
-    columns.names().forEach(name -> header.add(neutralised(name)));
+    names.forEach(name -> header.add(neutralised(name)));
     printer.printRecord(header);
+    return printer;
   }
 
   @Override
@@ -84,6 +90,25 @@ public final class CsvScoreWriter implements ScoreWriter {
   /** Flags as one cell. */
   static String joined(Set<Flag> flags) {
     return flags.stream().map(Flag::outputName).collect(Collectors.joining(FLAG_SEPARATOR));
+  }
+
+  /** A JSON list of flags as one cell. */
+  static String joined(String jsonList) {
+    return jsonList.replaceAll("[\\[\\]\"\\s]", "").replace(",", FLAG_SEPARATOR);
+  }
+
+  /** The names of flags in a cell. */
+  static List<String> separated(String cell) {
+    return List.of(cell.split(FLAG_SEPARATOR, -1));
+  }
+
+  /** Takes back what {@link #neutralised} does. */
+  static String original(String cell) {
+    return cell.length() > 1
+            && cell.charAt(0) == '\''
+            && !neutralised(cell.substring(1)).equals(cell.substring(1))
+        ? cell.substring(1)
+        : cell;
   }
 
   static String neutralised(String cell) {

@@ -27,8 +27,14 @@ public final class JsonlScoreWriter implements ScoreWriter {
 
   public JsonlScoreWriter(OutputStream out, ScoreColumns columns) throws IOException {
     this.columns = columns;
-    this.json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
-    this.json.setRootValueSeparator(null);
+    this.json = generator(out);
+  }
+
+  /** Writes JSON as score files have it. */
+  static JsonGenerator generator(OutputStream out) throws IOException {
+    JsonGenerator json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
+    json.setRootValueSeparator(null);
+    return json;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads score files back: CSV or JSON Lines with at least {@code id} and {@code
+ * Reads score files back: CSV, JSON Lines or Parquet with at least {@code id} and {@code
  * appropriate_probability}, as {@code decorum score} writes them, or as somebody else does who
  * keeps to these names. The probability is taken from the two logits where the row has them, since
  * they hold all of its digits. Not thread-safe.
@@ -62,16 +63,22 @@ public final class ScoreFileReader implements Closeable {
     this.labelWords = labelWords;
   }
 
-  /** Whether the stream begins as a score file does; it goes back to where it was. */
-  public static boolean isScoreFile(InputStream markable) {
-    return RecordReader.firstRecordHas(markable, ScoreColumns.APPROPRIATE_PROBABILITY);
+  /**
+   * Whether this is a score file, by its beginning.
+   *
+   * @param file where it lies; {@code null} for standard input
+   * @param markable its bytes, which go back to where they were
+   */
+  public static boolean isScoreFile(@Nullable Path file, InputStream markable) {
+    return RecordReader.firstRecordHas(file, markable, ScoreColumns.APPROPRIATE_PROBABILITY);
   }
 
   /**
    * Opens a score file.
    *
    * @param name the file as the user would name it
-   * @param in its bytes, compressed or not
+   * @param file where it lies; {@code null} for standard input
+   * @param in its bytes, compressed or not; supports {@link InputStream#mark}
    * @param fields kept fields that are wanted
    * @param labelColumn where the label is; {@code null} for {@code label}, else {@code thumbs_up}
    * @param labelWords what the label's words mean
@@ -79,30 +86,41 @@ public final class ScoreFileReader implements Closeable {
    */
   public static ScoreFileReader open(
       String name,
+      @Nullable Path file,
       InputStream in,
       Iterable<String> fields,
       @Nullable String labelColumn,
       LabelWords labelWords) {
     return new ScoreFileReader(
         name,
-        RecordReader.open(name, in, MAX_ROW_BYTES),
+        RecordReader.open(name, file, in, MAX_ROW_BYTES),
         fields,
         labelColumn == null ? List.of("label", "thumbs_up") : List.of(labelColumn),
         labelWords);
   }
 
   /** Opens a score file whose labels are not looked at. */
-  static ScoreFileReader withoutLabels(String name, InputStream in, Iterable<String> fields) {
+  static ScoreFileReader withoutLabels(
+      String name, Path file, InputStream in, Iterable<String> fields) {
     return new ScoreFileReader(
-        name, RecordReader.open(name, in, MAX_ROW_BYTES), fields, List.of(), LabelWords.standard());
+        name,
+        RecordReader.open(name, file, in, MAX_ROW_BYTES),
+        fields,
+        List.of(),
+        LabelWords.standard());
   }
 
-  /** The names of the columns of CSV, in their order; empty for JSON Lines. */
+  /** Whether the file is Parquet. */
+  boolean isParquet() {
+    return records.isParquet();
+  }
+
+  /** The names of the columns of CSV or Parquet, in their order; empty for JSON Lines. */
   List<String> columns() {
     return records.columns();
   }
 
-  /** The header of CSV as it lies in the file; empty for JSON Lines. */
+  /** The header of CSV as it lies in the file; empty for all else. */
   Optional<String> headerLine() {
     return records.headerLine();
   }
@@ -177,7 +195,7 @@ public final class ScoreFileReader implements Closeable {
       }
     }
     return new ScoredRow(
-        ScoredRow.name(original(id.text()), turn),
+        ScoredRow.name(CsvScoreWriter.original(id.text()), turn),
         logit(record),
         integer(record, ScoreColumns.TOKENS),
         isTruncated(record),
@@ -195,23 +213,14 @@ public final class ScoreFileReader implements Closeable {
       return "";
     }
     return field.equals(ScoreColumns.FLAGS) && value.json()
-        ? value.text().replaceAll("[\\[\\]\"\\s]", "").replace(",", CsvScoreWriter.FLAG_SEPARATOR)
-        : original(value.text());
+        ? CsvScoreWriter.joined(value.text())
+        : CsvScoreWriter.original(value.text());
   }
 
   /** The value of a kept field, whose name the CSV writer may have changed as it does values. */
   private static @Nullable FieldValue kept(FlatRecord record, String field) {
     FieldValue value = record.value(field);
     return value == null ? record.value(CsvScoreWriter.neutralised(field)) : value;
-  }
-
-  /** Takes back what the CSV writer does to text that a spreadsheet would take for a formula. */
-  private static String original(String text) {
-    return text.length() > 1
-            && text.charAt(0) == '\''
-            && !CsvScoreWriter.neutralised(text.substring(1)).equals(text.substring(1))
-        ? text.substring(1)
-        : text;
   }
 
   private static double logit(FlatRecord record) throws UnusableRowException {

@@ -7,7 +7,8 @@ import java.util.Optional;
 /** The forms of a score file. */
 public enum ScoreFormat {
   CSV("CSV"),
-  JSONL("JSON Lines");
+  JSONL("JSON Lines"),
+  PARQUET("Parquet");
 
   private final String description;
 
@@ -20,6 +21,9 @@ public enum ScoreFormat {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     if (name.endsWith(".csv")) {
       return Optional.of(CSV);
+    }
+    if (name.endsWith(".parquet")) {
+      return Optional.of(PARQUET);
     }
     return name.endsWith(".jsonl") || name.endsWith(".ndjson")
         ? Optional.of(JSONL)

@@ -3,10 +3,10 @@ package dev.decorum.score;
 import dev.decorum.conversation.Location;
 import dev.decorum.read.FlatRecord;
 import dev.decorum.read.bytes.InputException;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts score files together into one. Rows are taken over byte for byte, and the summary is
- * computed from them anew. One row is held at a time; of those before it, {@link IdHashes} alone.
+ * Puts score files together into one. Rows of text are taken over byte for byte, those of Parquet
+ * are written anew, and the summary is computed from all of them. One row is held at a time; of
+ * those before it, {@link IdHashes} alone.
  */
 public final class ScoreMerger {
   private static final List<String> FIELDS = List.of(ScoredRow.ID, ScoredRow.TURN, ScoredRow.FLAGS);
@@ -35,10 +36,12 @@ public final class ScoreMerger {
    */
   private @Nullable Columns columns;
 
-  private record Columns(String file, List<String> names, String headerLine) {}
+  private @Nullable MergedRows target;
+
+  private record Columns(String file, ScoreFormat form, List<String> names, String headerLine) {}
 
   /**
-   * @param format of the parts and of the whole
+   * @param format of the whole
    */
   public ScoreMerger(MergePlan plan, MergeOptions options, ScoreFormat format) {
     this.plan = plan;
@@ -63,6 +66,7 @@ public final class ScoreMerger {
       for (ScorePart part : plan.parts()) {
         append(part, file.stream());
       }
+      finish(output);
       if (file.isRegular()) {
         if (plan.run() != null && statistics != null) {
           // The manifest first: scores without one could not be told apart from others later.
@@ -76,16 +80,23 @@ public final class ScoreMerger {
     return rows;
   }
 
+  private void finish(Path output) throws IOException {
+    if (target != null) {
+      target.finish();
+    } else if (format == ScoreFormat.PARQUET) {
+      throw new InputException(
+          output + ": there is no row to merge, and so no columns for a Parquet file");
+    }
+  }
+
   private void append(ScorePart part, OutputStream out) throws IOException {
-    try (ScoreFileReader reader = open(part)) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(part.path()));
+        ScoreFileReader reader = open(part, in)) {
       Optional<String> header = reader.headerLine();
       if (header.isPresent()) {
-        require(ScoreFormat.CSV, part);
-        boolean first = columns == null;
-        check(part, reader.columns(), header.get());
-        if (first) {
-          out.write((header.get() + "\n").getBytes(StandardCharsets.UTF_8));
-        }
+        check(part, ScoreFormat.CSV, reader.columns(), header.get(), out);
+      } else if (reader.isParquet()) {
+        check(part, ScoreFormat.PARQUET, reader.columns(), "", out);
       }
       long before = rows;
       for (Optional<ScoreFileReader.Result> next = reader.next();
@@ -106,8 +117,8 @@ public final class ScoreMerger {
     }
   }
 
-  private static ScoreFileReader open(ScorePart part) throws IOException {
-    return ScoreFileReader.withoutLabels(part.name(), Files.newInputStream(part.path()), FIELDS);
+  private static ScoreFileReader open(ScorePart part, InputStream in) {
+    return ScoreFileReader.withoutLabels(part.name(), part.path(), in, FIELDS);
   }
 
   private static ScoredRow row(ScoreFileReader.Result result) {
@@ -122,9 +133,8 @@ public final class ScoreMerger {
       ScorePart part, ScoreFileReader reader, ScoreFileReader.Result result, OutputStream out)
       throws IOException {
     FlatRecord record = reader.record();
-    if (record != null && reader.headerLine().isEmpty()) {
-      require(ScoreFormat.JSONL, part);
-      check(part, record.names(), "");
+    if (record != null && reader.headerLine().isEmpty() && !reader.isParquet()) {
+      check(part, ScoreFormat.JSONL, record.names(), "", out);
     }
     ScoredRow row = row(result);
     Location location = Objects.requireNonNull(record).location();
@@ -134,14 +144,7 @@ public final class ScoreMerger {
     if (statistics != null) {
       statistics.add(row);
     }
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    reader.writeRow(line);
-    if (format == ScoreFormat.JSONL && line.toString(StandardCharsets.UTF_8).indexOf('\n') >= 0) {
-      throw new InputException(
-          location + ": the row is spread over lines; one object a line is due");
-    }
-    line.writeTo(out);
-    out.write('\n');
+    Objects.requireNonNull(target).add(reader, record);
   }
 
   private static String id(ScoredRow row) {
@@ -153,19 +156,23 @@ public final class ScoreMerger {
     return turn == null ? 0 : Integer.parseInt(turn);
   }
 
-  private void require(ScoreFormat due, ScorePart part) {
-    if (format != due) {
+  /** Only text of one form can be taken over as it is; Parquet becomes any form, and any it. */
+  private void requireConvertible(ScorePart part, ScoreFormat form) {
+    if (form != format && form != ScoreFormat.PARQUET && format != ScoreFormat.PARQUET) {
       throw new InputException(
           part.name()
               + ": this is "
-              + due
+              + form
               + ", and the merged file is to be "
               + format
               + "; rows are taken over as they are, so all files have to be of one form");
     }
   }
 
-  private void check(ScorePart part, List<String> names, String headerLine) {
+  private void check(
+      ScorePart part, ScoreFormat form, List<String> names, String headerLine, OutputStream out)
+      throws IOException {
+    requireConvertible(part, form);
     Columns first = columns;
     if (first == null) {
       for (String due : List.of(ScoreColumns.ID, ScoreColumns.APPROPRIATE_PROBABILITY)) {
@@ -174,7 +181,21 @@ public final class ScoreMerger {
               part.name() + ": this is no score file: there is no column " + due);
         }
       }
-      columns = new Columns(part.name(), names, headerLine);
+      columns = new Columns(part.name(), form, names, headerLine);
+      target =
+          form == format && form != ScoreFormat.PARQUET
+              ? new UnchangedRows(format, headerLine, out)
+              : new ConvertedRows(form, format, names, out);
+    } else if (form != first.form()) {
+      throw new InputException(
+          part.name()
+              + ": this is "
+              + form
+              + ", and "
+              + first.file()
+              + " is "
+              + first.form()
+              + "; all files have to be of one form");
     } else if (!names.equals(first.names())) {
       throw new InputException(
           first.file() + " and " + part.name() + ": " + difference(first.names(), names));
@@ -209,7 +230,8 @@ public final class ScoreMerger {
   private void requireNew(ScoredRow row, Location location) throws IOException {
     long before = 0;
     for (ScorePart part : plan.parts()) {
-      try (ScoreFileReader reader = open(part)) {
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(part.path()));
+          ScoreFileReader reader = open(part, in)) {
         for (Optional<ScoreFileReader.Result> next = reader.next();
             next.isPresent() && before < rows;
             next = reader.next()) {

@@ -23,7 +23,7 @@ public record ScorePart(String name, Path path, @Nullable RunManifest run) {
   /**
    * The score file with the manifest that lies beside it.
    *
-   * @throws dev.decorum.read.InputException if there is a manifest, and it cannot be used
+   * @throws dev.decorum.read.bytes.InputException if there is a manifest, and it cannot be used
    */
   public static ScorePart of(String name, Path path) throws IOException {
     Optional<Path> report = RunReport.find(path);

@@ -11,4 +11,9 @@ public interface ScoreWriter extends Closeable {
 
   /** Hands on what was written, so that a reader of a pipe sees it. */
   void flush() throws IOException;
+
+  /** Writes what comes after the last row. No row may follow. */
+  default void finish() throws IOException {
+    flush();
+  }
 }

@@ -30,7 +30,7 @@ public final class History implements Closeable {
    * Opens a store.
    *
    * @param create whether to make it if it is missing
-   * @throws dev.decorum.read.InputException if it is missing, or no store
+   * @throws dev.decorum.read.bytes.InputException if it is missing, or no store
    */
   public static History open(Path file, boolean create) {
     return new History(file, Database.open(file, create));

@@ -36,7 +36,7 @@ class RecordReaderTest {
   /** {@code line name='text' name=literal}, or {@code ! line:column reason}. */
   private static List<String> read(byte[] bytes) {
     List<String> lines = new ArrayList<>();
-    RecordReader reader = RecordReader.open("s.csv", new ByteArrayInputStream(bytes), LIMIT);
+    RecordReader reader = RecordReader.open("s.csv", null, new ByteArrayInputStream(bytes), LIMIT);
     for (Optional<RecordReader.Result> next = reader.next();
         next.isPresent();
         next = reader.next()) {
@@ -64,7 +64,7 @@ class RecordReaderTest {
 
   private static boolean firstRecordHas(byte[] bytes, String field) {
     InputStream in = new BufferedInputStream(new ByteArrayInputStream(bytes), 16);
-    boolean found = RecordReader.firstRecordHas(in, field);
+    boolean found = RecordReader.firstRecordHas(null, in, field);
     try {
       assertEquals(bytes.length, in.readAllBytes().length, "something was consumed");
     } catch (IOException e) {
@@ -102,7 +102,8 @@ class RecordReaderTest {
   @Test
   void namesAreExact() {
     for (String text : List.of("Bot Name,a\nx,y\n", "{\"Bot Name\":\"x\",\"a\":{\"b\":1}}")) {
-      RecordReader reader = RecordReader.open("-", new ByteArrayInputStream(bytes(text)), LIMIT);
+      RecordReader reader =
+          RecordReader.open("-", null, new ByteArrayInputStream(bytes(text)), LIMIT);
       FlatRecord record = ((RecordReader.Result.Accepted) reader.next().orElseThrow()).record();
       assertEquals(FieldValue.string("x"), record.value("Bot Name"));
       assertEquals(null, record.value("bot_name"));
@@ -186,7 +187,7 @@ class RecordReaderTest {
   @Test
   void aNameThatOccursTwiceIsRefusedWhereItIsUsed() {
     RecordReader reader =
-        RecordReader.open("s.csv", new ByteArrayInputStream(bytes("a,b,a\n1,2,3\n")), LIMIT);
+        RecordReader.open("s.csv", null, new ByteArrayInputStream(bytes("a,b,a\n1,2,3\n")), LIMIT);
     FlatRecord record = ((RecordReader.Result.Accepted) reader.next().orElseThrow()).record();
     assertEquals(FieldValue.string("2"), record.value("b"));
     InputException twice = assertThrows(InputException.class, () -> record.value("a"));
@@ -197,7 +198,10 @@ class RecordReaderTest {
   void recordsStayValid() {
     RecordReader reader =
         RecordReader.open(
-            "-", new ByteArrayInputStream(bytes("a,b\n1,2\n" + "3,4\n".repeat(100_000))), LIMIT);
+            "-",
+            null,
+            new ByteArrayInputStream(bytes("a,b\n1,2\n" + "3,4\n".repeat(100_000))),
+            LIMIT);
     FlatRecord first = ((RecordReader.Result.Accepted) reader.next().orElseThrow()).record();
     while (reader.next().isPresent()) {
       // Reads over the buffer that the first record came from.
@@ -215,7 +219,7 @@ class RecordReaderTest {
             closed[0] = true;
           }
         };
-    RecordReader reader = RecordReader.open("-", in, LIMIT);
+    RecordReader reader = RecordReader.open("-", null, in, LIMIT);
     while (reader.next().isPresent()) {
       // To the end, which closes nothing.
     }

@@ -46,7 +46,7 @@ class ScoreFileReaderTest {
     List<String> rejected = new ArrayList<>();
     try (ScoreFileReader reader =
         ScoreFileReader.open(
-            "s.csv", new ByteArrayInputStream(bytes), fields, labelColumn, words)) {
+            "s.csv", null, new ByteArrayInputStream(bytes), fields, labelColumn, words)) {
       for (Optional<ScoreFileReader.Result> next = reader.next();
           next.isPresent();
           next = reader.next()) {
@@ -146,14 +146,14 @@ class ScoreFileReaderTest {
     for (byte[] bytes :
         List.of(written(false, null), written(true, null), zipped(written(true, null)))) {
       BufferedInputStream in = new BufferedInputStream(new ByteArrayInputStream(bytes));
-      assertTrue(ScoreFileReader.isScoreFile(in));
+      assertTrue(ScoreFileReader.isScoreFile(null, in));
       assertEquals(bytes.length, in.readAllBytes().length);
     }
     for (String text :
         List.of("", "id,text\na,b\n", "{\"id\":\"appropriate_probability\"}\n", "[]", "\u0000")) {
       assertFalse(
           ScoreFileReader.isScoreFile(
-              new BufferedInputStream(new ByteArrayInputStream(text.getBytes(UTF_8)))),
+              null, new BufferedInputStream(new ByteArrayInputStream(text.getBytes(UTF_8)))),
           text);
     }
   }

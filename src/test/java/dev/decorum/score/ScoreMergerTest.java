@@ -1,5 +1,6 @@
 package dev.decorum.score;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -66,12 +67,17 @@ class ScoreMergerTest {
     Path output = folder.resolve("merged");
     long rows =
         new ScoreMerger(MergePlan.of(List.of(parts), options), options, format).merge(output);
-    String text = Files.readString(output);
+    String text = text(format, Files.readAllBytes(output));
     Files.delete(output);
     if (format == ScoreFormat.JSONL) {
       assertEquals(text.lines().count(), rows);
     }
     return text;
+  }
+
+  /** Files of any form, to be compared. */
+  private static String text(ScoreFormat format, byte[] bytes) {
+    return new String(bytes, format == ScoreFormat.PARQUET ? ISO_8859_1 : UTF_8);
   }
 
   private String refusal(MergeOptions options, ScoreFormat format, ScorePart... parts)
@@ -130,12 +136,15 @@ class ScoreMergerTest {
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ScoreWriter writer =
-        format == ScoreFormat.CSV
-            ? new CsvScoreWriter(out, COLUMNS)
-            : new JsonlScoreWriter(out, COLUMNS)) {
+        switch (format) {
+          case CSV -> new CsvScoreWriter(out, COLUMNS);
+          case JSONL -> new JsonlScoreWriter(out, COLUMNS);
+          case PARQUET -> new ParquetScoreWriter(out, COLUMNS);
+        }) {
       for (ConversationScore score : scores) {
         writer.write(score);
       }
+      writer.finish();
     }
     return out.toByteArray();
   }
@@ -161,7 +170,7 @@ class ScoreMergerTest {
           part(i + ".scores", written(format, own), run("in", own.size(), shard.toString()));
     }
     String merged = merged(MergeOptions.strict(), format, parts);
-    assertEquals(new String(written(format, inOrder), UTF_8), merged, "byte for byte");
+    assertEquals(text(format, written(format, inOrder)), merged, "byte for byte");
 
     JsonNode report = JSON.readTree(folder.resolve("merged.manifest.json").toFile());
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
@@ -175,6 +184,61 @@ class ScoreMergerTest {
     assertEquals(whole, again);
     assertEquals(400, report.at("/run/counts/scored").intValue());
     assertTrue(report.at("/run/shard").isNull());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CSV,PARQUET",
+    "JSONL,PARQUET",
+    "PARQUET,CSV",
+    "PARQUET,JSONL",
+  })
+  void parquetBecomesAnyFormAndAnyFormIt(ScoreFormat from, ScoreFormat to) throws IOException {
+    List<ConversationScore> scores = scores(100);
+    String merged =
+        merged(
+            MergeOptions.strict(),
+            to,
+            part("a", written(from, scores.subList(0, 50)), run("a", 50, null)),
+            part("b", written(from, scores.subList(50, 100)), run("b", 50, null)));
+    // Parquet and CSV make no difference between no text and an empty one.
+    String expected = text(to, written(to, scores)).replace("\"note\":\"\"", "\"note\":null");
+    assertEquals(expected, merged);
+  }
+
+  @Test
+  void filesOfTwoFormsAreRefused() throws IOException {
+    List<ConversationScore> scores = scores(4);
+    ScorePart csv = part("a", written(ScoreFormat.CSV, scores.subList(0, 2)), null);
+    ScorePart parquet = part("b", written(ScoreFormat.PARQUET, scores.subList(2, 4)), null);
+    for (ScoreFormat format : List.of(ScoreFormat.CSV, ScoreFormat.PARQUET)) {
+      assertEquals(
+          "b: this is Parquet, and a is CSV; all files have to be of one form",
+          refusal(ANY, format, csv, parquet));
+    }
+    assertEquals(
+        "a: this is CSV, and the merged file is to be JSON Lines; rows are taken over as they are,"
+            + " so all files have to be of one form",
+        refusal(ANY, ScoreFormat.JSONL, csv, parquet));
+  }
+
+  @Test
+  void whatParquetCannotHoldIsRefused() throws IOException {
+    assertEquals(
+        "a:2: messages is 'two', expected a number",
+        refusal(
+            ANY,
+            ScoreFormat.PARQUET,
+            part("a", "id,appropriate_probability,messages\nx,0.5,two\n")));
+    String refusal = refusal(ANY, ScoreFormat.PARQUET, part("b", ""));
+    assertTrue(
+        refusal.endsWith("there is no row to merge, and so no columns for a Parquet file"),
+        refusal);
+    byte[] whole = written(ScoreFormat.PARQUET, scores(4));
+    assertEquals(
+        "c: this Parquet file cannot be read: its end is missing, where Parquet keeps its metadata;"
+            + " it was cut off, or is still being written",
+        refusal(ANY, ScoreFormat.CSV, part("c", java.util.Arrays.copyOf(whole, 500), null)));
   }
 
   @Test

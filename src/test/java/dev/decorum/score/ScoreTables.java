@@ -22,7 +22,7 @@ public final class ScoreTables {
     ScoreTable table = new ScoreTable(codebook);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
         ScoreFileReader reader =
-            ScoreFileReader.open(file.toString(), in, fields, null, LabelWords.standard())) {
+            ScoreFileReader.open(file.toString(), file, in, fields, null, LabelWords.standard())) {
       for (Optional<ScoreFileReader.Result> next = reader.next();
           next.isPresent();
           next = reader.next()) {

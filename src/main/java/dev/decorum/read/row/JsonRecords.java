@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.text.PythonLiteral;
+import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,13 @@ public final class JsonRecords implements Records {
       return object;
     }
     throw new RowException("the row is " + Json.kind(node) + ", expected an object", 0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (rows instanceof Closeable open) {
+      open.close();
+    }
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class Row {
   }
 
   /** A row of which no more than its beginning was held. */
-  static Row beginning(byte[] bytes, long line, long column, Fault fault) {
+  public static Row beginning(byte[] bytes, long line, long column, Fault fault) {
     return new Row(bytes, 0, bytes.length, line, column, fault, true);
   }
 

@@ -1,0 +1,40 @@
+package dev.decorum.score;
+
+import dev.decorum.read.FlatRecord;
+import dev.decorum.read.bytes.InputException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Rows of CSV or JSON Lines, byte for byte as they lie in their files. */
+final class UnchangedRows implements MergedRows {
+  private final ScoreFormat format;
+  private final OutputStream out;
+
+  /** Writes the header of CSV at once. */
+  UnchangedRows(ScoreFormat format, String headerLine, OutputStream out) throws IOException {
+    this.format = format;
+    this.out = out;
+    if (format == ScoreFormat.CSV) {
+      out.write((headerLine + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Override
+  public void add(ScoreFileReader reader, FlatRecord record) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    reader.writeRow(line);
+    if (format == ScoreFormat.JSONL && line.toString(StandardCharsets.UTF_8).indexOf('\n') >= 0) {
+      throw new InputException(
+          record.location() + ": the row is spread over lines; one object a line is due");
+    }
+    line.writeTo(out);
+    out.write('\n');
+  }
+
+  @Override
+  public void finish() {
+    // Nothing comes after the last row.
+  }
+}
