@@ -251,12 +251,34 @@ final class CardCode {
           int close = line.closing(i);
           call(i, close, use, texts);
           i = close;
+        } else if (token.is("{") && use != Use.LOOKING && use != Use.NAMING) {
+          int close = line.closing(i);
+          if (hasText(i, close)) {
+            texts.add(unknown(token, "stands in a dictionary"));
+          }
+          walk(i + 1, close, use, texts);
+          i = close;
         } else if (token.kind() == Kind.NAME) {
           name(i, use, texts);
         } else if (token.string() != null && token.string().isFormatted()) {
           placeholders(token, use, texts);
         }
       }
+    }
+
+    private CardText unknown(Token token, String trouble) {
+      return names.counted(CardText.unknown(expression.lineOf(token), trouble));
+    }
+
+    /** Whether a value in a dictionary is a string of more than one word. */
+    private boolean hasText(int from, int to) {
+      for (int i = from + 1; i < to; i++) {
+        PythonString string = tokens.get(i).string();
+        if (string != null && tokens.get(i - 1).is(":") && string.body().contains(" ")) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private void name(int i, Use use, Set<CardText> texts) {
@@ -299,10 +321,9 @@ final class CardCode {
       } else if (around != Use.LOOKING && MAKING.matcher(callee.text()).matches()) {
         Set<CardText> ingredients = new LinkedHashSet<>();
         arguments(open + 1, close, ingredients);
-        if (!ingredients.isEmpty()) {
-          ingredients.forEach(names::addPart);
-          String trouble = "is made by " + callee.text() + "()";
-          texts.add(names.counted(CardText.unknown(expression.lineOf(callee), trouble)));
+        ingredients.forEach(names::addPart);
+        if (close > open + 1) {
+          texts.add(unknown(callee, "is made by " + callee.text() + "()"));
         }
       } else {
         arguments(open + 1, close, texts);

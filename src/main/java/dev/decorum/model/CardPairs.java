@@ -9,6 +9,7 @@ import dev.decorum.model.PrintedNumbers.Result;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -20,8 +21,9 @@ import java.util.Set;
  *
  * <p>A comment behind a statement speaks of that statement's texts. What is printed elsewhere
  * speaks of what the code before it showed since the last such output; if it showed nothing, of
- * what it computed from; if it computed nothing, of the texts that it gave a name; and without any
- * code, of strings that stand for themselves. Of several texts, the last goes with the last number.
+ * what it computed from; then of what a comment spoke of already; if it computed nothing, of the
+ * texts that it gave a name; and without any code, of strings that stand for themselves. Of several
+ * texts, the last goes with the last number.
  */
 final class CardPairs {
   private final CardNames names;
@@ -34,6 +36,7 @@ final class CardPairs {
   // Since the last pairing.
   private final Set<CardText> shown = new LinkedHashSet<>();
   private final Set<CardText> computed = new LinkedHashSet<>();
+  private final Set<CardText> commented = new LinkedHashSet<>();
   private final Set<CardText> assigned = new LinkedHashSet<>();
   private final Set<CardText> loose = new LinkedHashSet<>();
   private final List<Result> results = new ArrayList<>();
@@ -55,9 +58,12 @@ final class CardPairs {
         settle();
       }
       switch (statement.effect()) {
-        case ASSIGNS -> assigned.addAll(texts);
+        case ASSIGNS -> {
+          assigned.addAll(texts);
+          commented.clear();
+        }
         case COMPUTES -> computed.addAll(texts);
-        case SHOWS -> shown.addAll(texts);
+        case SHOWS -> (comments.isEmpty() ? shown : commented).addAll(texts);
       }
       (statement.effect() == Effect.ASSIGNS ? named : scored).addAll(texts);
       pair(texts, comments);
@@ -97,13 +103,14 @@ final class CardPairs {
     }
     shown.clear();
     computed.clear();
+    commented.clear();
     loose.clear();
     answered = false;
   }
 
   private Collection<CardText> candidates() {
     assigned.removeIf(names::isPart);
-    for (Set<CardText> texts : List.of(shown, computed, assigned)) {
+    for (Set<CardText> texts : List.of(shown, computed, commented, assigned)) {
       if (!texts.isEmpty()) {
         return texts;
       }
@@ -114,14 +121,15 @@ final class CardPairs {
   /** All examples, once the whole card is read. */
   List<Example> finish() {
     settle();
-    named.removeIf(text -> text.trouble() != null || !text.hasBlank());
+    named.removeIf(text -> text.trouble() != null);
     named.addAll(scored);
     for (CardText text : named) {
-      if (!paired.contains(text) && !names.isPart(text)) {
+      if (text.hasBlank() && !paired.contains(text) && !names.isPart(text)) {
         gaps.add(
             new Gap(text.line(), "the card prints no number for the text in this line", false));
       }
     }
+    examples.sort(Comparator.comparingInt(example -> example.number().line()));
     return examples;
   }
 

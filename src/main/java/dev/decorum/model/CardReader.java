@@ -4,6 +4,7 @@ import dev.decorum.model.CardCode.Effect;
 import dev.decorum.model.CardCode.Statement;
 import dev.decorum.model.ModelCard.Example;
 import dev.decorum.model.ModelCard.Gap;
+import dev.decorum.model.PythonLine.Kind;
 import dev.decorum.model.PythonLine.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,10 @@ final class CardReader {
   private static final Pattern PROMPT =
       Pattern.compile("[ \\t]*(?:>>>|\\.\\.\\.+:?|In ?\\[\\d+\\]:)(?: |$)");
   private static final Pattern LITERAL = Pattern.compile("[ \\t]*(?:[rRuUfF]{0,2})(?:\"\"\"|''')");
+
+  private static final Pattern COMMENT = Pattern.compile("[ \\t]*#");
+  private static final Pattern HEADING = Pattern.compile(" {0,3}##+ ");
+  private static final Pattern TAG = Pattern.compile("\\s*</?\\w[^<>]*>\\s*");
 
   private static final Set<String> PYTHON =
       Set.of("", "python", "python3", "py", "py3", "pycon", "ipython", "ipython3");
@@ -164,7 +169,7 @@ final class CardReader {
       pairs.answered();
     }
     if (voice != Voice.PROSE) {
-      near = true;
+      near = voice != Voice.FOREIGN;
       inBlock = false;
     }
   }
@@ -236,7 +241,8 @@ final class CardReader {
     }
     if (LITERAL.matcher(line).lookingAt()) {
       next = literal(text, at + indent(line), number, indent(line));
-    } else if (line.strip().startsWith("#")) {
+    } else if (COMMENT.matcher(line).lookingAt()
+        && !(voice.isProse() && HEADING.matcher(line).lookingAt())) {
       if (!code.isInFunction(indent(line))) {
         print(numbers.ofOutput(line, number, ""), voice);
       }
@@ -324,15 +330,29 @@ final class CardReader {
     if (local) {
       return line.end();
     }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < line.tokens().size(); i++) {
+      Token token = line.tokens().get(i);
+      PythonString string = token.string();
+      numbers.hear(string != null ? string.body() : token.text());
+      boolean argument = i + 1 < line.tokens().size() && line.tokens().get(i + 1).is("=");
+      if (token.kind() == Kind.NAME && (i == 0 || !argument)) {
+        names.add(token.text());
+      }
+    }
     List<PrintedNumbers.Result> printed = new ArrayList<>();
     for (Token comment : line.comments()) {
       int commentLine = number + breaks(text, at, comment.at());
       String about = text.substring(Math.max(at, comment.at() - 1000), comment.at());
       printed.addAll(numbers.ofOutput(comment.text(), commentLine, about));
     }
+    if (PrintedNumbers.isOther(names)) {
+      printed.removeIf(result -> !result.labelled());
+    }
     pairs.run(statement, printed);
-    if (statement.texts().isEmpty() && statement.effect() != Effect.ASSIGNS) {
-      // Such as appropriate_probability = 0.818, which some cards print.
+    List<Token> tokens = line.tokens();
+    if (tokens.size() == 3 && tokens.get(1).is("=") && tokens.get(2).kind() == Kind.NUMBER) {
+      // appropriate_probability = 0.818 may just as well be printed.
       words(
           text.substring(at, lineEnd(text, at)),
           number,
@@ -343,6 +363,9 @@ final class CardReader {
 
   /** Reads a line that is neither code nor comment. */
   private void words(String line, int number, Voice voice) {
+    if (TAG.matcher(line).matches()) {
+      return;
+    }
     List<PrintedNumbers.Result> printed = numbers.ofOutput(line, number, "");
     if (voice.isProse()) {
       boolean labelled = printed.stream().allMatch(PrintedNumbers.Result::labelled);

@@ -3,6 +3,7 @@ package dev.decorum.model;
 import dev.decorum.model.PrintedNumber.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,11 +41,37 @@ final class PrintedNumbers {
   private static final Pattern SEPARATOR = Pattern.compile("[:=][\\s*_`\"'|]*$");
 
   private static final Set<String> PROBABILITY =
-      Set.of("probability", "probabilities", "prob", "probs", "proba", "p", "score");
+      Set.of("probability", "probabilities", "prob", "probs", "proba", "score");
 
-  /** What a printed tensor says besides its numbers. */
-  private static final Set<String> TENSOR =
-      Set.of("tensor", "array", "np", "dtype", "float", "device", "cuda", "cpu", "grad", "fn");
+  /** {@code P(appropriate)}. */
+  private static final Pattern FUNCTION = Pattern.compile("(?i)(?<!\\p{L})P\\s*\\(");
+
+  /** What a program may print besides its numbers, a tensor's words among them. */
+  private static final Set<String> TECHNICAL =
+      Set.of(
+          "tensor",
+          "array",
+          "np",
+          "dtype",
+          "float",
+          "device",
+          "cuda",
+          "cpu",
+          "grad",
+          "fn",
+          "output",
+          "outputs",
+          "out",
+          "result",
+          "results",
+          "score",
+          "scores",
+          "probability",
+          "probabilities",
+          "prob",
+          "probs",
+          "reward",
+          "value");
 
   /** Words beside a number that leave it a result; some stand for what a program said. */
   private static final Set<String> PLAIN =
@@ -151,6 +178,10 @@ final class PrintedNumbers {
           "under",
           "than");
 
+  /** The same in code, where max_length and mean() say little. */
+  private static final Set<String> IN_CODE =
+      Set.of("baseline", "threshold", "cutoff", "accuracy", "loss", "delta", "rate", "difference");
+
   private static final BigDecimal SLACK = new BigDecimal("0.1");
 
   /** How far back the words of a number are looked for. */
@@ -173,6 +204,9 @@ final class PrintedNumbers {
       boolean flat,
       @Nullable String trouble) {}
 
+  /** Words of the code, which a program may print beside its numbers. */
+  private final Set<String> spoken = new HashSet<>();
+
   private final int appropriate;
   private final List<String> labels;
 
@@ -183,6 +217,18 @@ final class PrintedNumbers {
   PrintedNumbers(int appropriate, List<String> labels) {
     this.appropriate = appropriate;
     this.labels = labels.stream().map(label -> " " + String.join(" ", words(label)) + " ").toList();
+  }
+
+  /** Takes note of a word in the code, such as the name of a text. */
+  void hear(String code) {
+    if (code.length() <= REACH) {
+      spoken.addAll(words(code));
+    }
+  }
+
+  /** Whether code is about another quantity, such as a baseline. */
+  static boolean isOther(List<String> names) {
+    return names.stream().anyMatch(name -> words(name).stream().anyMatch(IN_CODE::contains));
   }
 
   /** Reads a line that a program printed, or a comment on what it prints. */
@@ -239,9 +285,7 @@ final class PrintedNumbers {
       }
     }
     List<String> words = words(rest.append(text.substring(from)).toString());
-    boolean plain =
-        words.stream().allMatch(word -> TENSOR.contains(word) || (!prose && PLAIN.contains(word)));
-    return plain ? results : List.of();
+    return isPlain(words, prose) ? results : List.of();
   }
 
   /** The numbers between two brackets; none if there is anything else, or only integers. */
@@ -259,6 +303,18 @@ final class PrintedNumbers {
       values.add(value);
     }
     return decimals && values.size() <= REACH ? values : List.of();
+  }
+
+  /** Whether a number between these words is a result. */
+  private boolean isPlain(List<String> words, boolean prose) {
+    for (String word : words) {
+      boolean plain =
+          TECHNICAL.contains(word) || (!prose && (PLAIN.contains(word) || spoken.contains(word)));
+      if (!plain || OTHER.contains(word)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Result vector(String shown, List<BigDecimal> values, int line, boolean flat) {
@@ -294,7 +350,8 @@ final class PrintedNumbers {
       boolean decimal = shown.matches(".*[.,eE%].*");
       List<String> words = words(before);
       Quantity quantity = labelled(before, words);
-      boolean probability = words.stream().anyMatch(PROBABILITY::contains);
+      boolean probability =
+          words.stream().anyMatch(PROBABILITY::contains) || FUNCTION.matcher(before).find();
       boolean separated = SEPARATOR.matcher(before).find();
       if (words.stream().anyMatch(OTHER::contains)) {
         from = decimal ? digits.end() : from;
@@ -302,7 +359,7 @@ final class PrintedNumbers {
         labelled.add(result(shown, line, quantity, true));
         from = digits.end();
       } else if (decimal) {
-        if (quantity != null && !prose && (separated || PLAIN.containsAll(words))) {
+        if (quantity != null && !prose && (separated || isPlain(words, false))) {
           labelled.add(result(shown, line, quantity, true));
         } else if (quantity == null) {
           bare.add(
@@ -314,10 +371,7 @@ final class PrintedNumbers {
     if (!labelled.isEmpty()) {
       return labelled;
     }
-    List<String> words = words(text);
-    boolean plain =
-        words.stream().allMatch(word -> TENSOR.contains(word) || (!prose && PLAIN.contains(word)));
-    return plain ? merged(bare, line) : List.of();
+    return isPlain(words(text), prose) ? merged(bare, line) : List.of();
   }
 
   /** Several numbers in one line belong to one text each, or it isn't said which is which. */

@@ -201,10 +201,10 @@ final class TextExpression {
     boolean commas = list;
     while (at < to && !sees(list ? "]" : ")")) {
       CardValue element = expression();
-      if (element == null || !element.isText()) {
+      if (element == null) {
         return null;
       }
-      texts.add(element.text());
+      texts.addAll(element.texts());
       if (sees(",")) {
         commas = true;
         at++;
