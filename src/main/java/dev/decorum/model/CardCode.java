@@ -351,7 +351,7 @@ final class CardCode {
 
   /** The text of a literal that stands for itself. */
   CardText text(PythonString string, int line) {
-    return new TextExpression(List.of(), "", 0, line, names).literal(string, line);
+    return names.counted(new TextExpression(List.of(), "", 0, line, names).literal(string, line));
   }
 
   /** The text that a name holds, if it holds one. */

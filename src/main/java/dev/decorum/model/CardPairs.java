@@ -26,6 +26,8 @@ import java.util.Set;
  * texts, the last goes with the last number.
  */
 final class CardPairs {
+  private static final int MOST_NUMBERS = 10_000;
+
   private final CardNames names;
   private final List<Gap> gaps;
   private final List<Example> examples = new ArrayList<>();
@@ -87,6 +89,9 @@ final class CardPairs {
   void print(List<Result> printed) {
     results.addAll(printed);
     answered |= !printed.isEmpty();
+    if (results.size() + examples.size() + gaps.size() > MOST_NUMBERS) {
+      throw new ModelException("README.md: more than " + MOST_NUMBERS + " numbers are in it");
+    }
   }
 
   /** Says that what the code shows was printed, with or without numbers. */

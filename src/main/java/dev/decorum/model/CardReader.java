@@ -78,7 +78,7 @@ final class CardReader {
     this.card = card;
     this.numbers = numbers;
     this.pairs = new CardPairs(code.names(), gaps);
-    this.patience = 100_000 + 20L * card.length();
+    this.patience = 100_000 + 4L * card.length();
   }
 
   ModelCard read() {
@@ -248,7 +248,7 @@ final class CardReader {
       }
       return at + line.length() + 1;
     } else {
-      next = statement(text, at, number, indent(line), voice);
+      next = statements(text, at, number, indent(line), voice);
     }
     if (next > at) {
       return next;
@@ -307,6 +307,19 @@ final class CardReader {
   private void unclosed(int number) {
     CardText text = CardText.unknown(number, "opens quotes that are never closed");
     pairs.run(new Statement(Effect.SHOWS, List.of(text)), List.of());
+  }
+
+  /** Reads the statements of a line, which are one mostly. */
+  private int statements(String text, int begin, int number, int indent, Voice voice) {
+    int at = begin;
+    int next = statement(text, at, number, indent, voice);
+    int line = number;
+    while (next > at && next < text.length() && text.charAt(next - 1) == ';') {
+      line += breaks(text, at, next);
+      at = next;
+      next = statement(text, at, line, indent, voice);
+    }
+    return next > at || at == begin ? next : lineEnd(text, at) + 1;
   }
 
   /** Reads a statement, if one begins here, and returns where it ends, or -1. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class CardTable {
   private static final Pattern RULE = Pattern.compile("[ \\t]*\\|?[ \\t]*:?-[-:| \\t]*");
   private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");
-  private static final Pattern CODE_SPAN = Pattern.compile("(`+)(.*[^`])\\1");
   private static final Pattern BREAK = Pattern.compile("(?i)<br */?>");
   private static final Pattern TEXT =
       Pattern.compile(
@@ -115,10 +113,20 @@ final class CardTable {
     return longest;
   }
 
+  /** What stands between as many backticks on both sides. */
+  private static String inCodeSpan(String cell) {
+    int ticks = 0;
+    while (2 * ticks < cell.length()
+        && cell.charAt(ticks) == '`'
+        && cell.charAt(cell.length() - 1 - ticks) == '`') {
+      ticks++;
+    }
+    return 2 * ticks < cell.length() ? cell.substring(ticks, cell.length() - ticks) : cell;
+  }
+
   private @Nullable CardText text(String cell, int line) {
-    Matcher span = CODE_SPAN.matcher(cell);
-    boolean quoted = span.matches();
-    String inner = quoted ? span.group(2) : cell;
+    String inner = inCodeSpan(cell);
+    boolean quoted = !inner.equals(cell);
     CardText named = code.named(inner);
     if (named != null) {
       return named;

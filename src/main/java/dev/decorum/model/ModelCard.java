@@ -24,7 +24,7 @@ import java.util.Objects;
  */
 public record ModelCard(List<Example> examples, List<Gap> gaps) {
   private static final String FILE = "README.md";
-  private static final int LARGEST_FILE = 16 << 20;
+  private static final int LARGEST_FILE = 2 << 20;
 
   /**
    * A text and a number for it.

@@ -27,6 +27,15 @@ final class PrintedNumbers {
       Pattern.compile("[-+]?(?:\\d{1,9}|\\d{0,9}[.,]\\d{1,60})(?:[eE][-+]?\\d{1,3})?");
 
   private static final Pattern VECTOR = Pattern.compile("\\[([^\\[\\]]*)\\]");
+
+  /** What stands between the brackets of a vector, up to some thousand numbers. */
+  private static final Pattern LIST = Pattern.compile("[-+\\deE.,;\\s]{1,20000}+");
+
+  private static final Pattern SEPARATORS = Pattern.compile("[,;\\s]+");
+
+  /** Where the comma is the decimal one. */
+  private static final Pattern SEPARATORS_OF_COMMAS = Pattern.compile("[,;]?\\s+");
+
   private static final Pattern WORD = Pattern.compile("\\p{L}+");
   private static final Pattern INDEX = Pattern.compile("(?i)(?:label|class)[ _]?(\\d)(?!\\d)");
 
@@ -184,6 +193,9 @@ final class PrintedNumbers {
 
   private static final BigDecimal SLACK = new BigDecimal("0.1");
 
+  /** A line with more numbers is no result. */
+  private static final int MOST = 1000;
+
   /** How far back the words of a number are looked for. */
   private static final int REACH = 200;
 
@@ -275,7 +287,7 @@ final class PrintedNumbers {
     Matcher brackets = VECTOR.matcher(text);
     StringBuilder rest = new StringBuilder();
     int from = 0;
-    while (brackets.find()) {
+    while (brackets.find() && results.size() < MOST) {
       List<BigDecimal> values = values(brackets.group(1));
       if (!values.isEmpty()) {
         rest.append(text, from, brackets.start());
@@ -290,11 +302,14 @@ final class PrintedNumbers {
 
   /** The numbers between two brackets; none if there is anything else, or only integers. */
   private static List<BigDecimal> values(String list) {
-    String[] parts = list.strip().split(list.contains(".") ? "[,\\s]+" : "[,;]?\\s+", -1);
+    if (!LIST.matcher(list).matches()) {
+      return List.of();
+    }
+    Pattern separator = list.contains(".") ? SEPARATORS : SEPARATORS_OF_COMMAS;
     List<BigDecimal> values = new ArrayList<>();
     boolean decimals = false;
-    for (String part : parts) {
-      BigDecimal value = value(part.replaceFirst("\\.$", ""));
+    for (String part : separator.split(list.strip(), -1)) {
+      BigDecimal value = value(part.endsWith(".") ? part.substring(0, part.length() - 1) : part);
       // [0,1] are two labels, not the number 0.1.
       if (value == null || part.matches("\\d,\\d")) {
         return List.of();
@@ -302,7 +317,7 @@ final class PrintedNumbers {
       decimals |= part.matches(".*[.,eE].*");
       values.add(value);
     }
-    return decimals && values.size() <= REACH ? values : List.of();
+    return decimals && values.size() <= MOST ? values : List.of();
   }
 
   /** Whether a number between these words is a result. */
@@ -344,8 +359,9 @@ final class PrintedNumbers {
     List<Result> bare = new ArrayList<>();
     Matcher digits = DIGITS.matcher(text);
     int from = 0;
-    while (digits.find()) {
+    for (int found = 0; found < MOST && digits.find(); found++) {
       String before = text.substring(Math.max(from, digits.start() - REACH), digits.start());
+      String after = text.substring(digits.end(), Math.min(text.length(), digits.end() + REACH));
       String shown = digits.group().replaceFirst("[.,]+$", "");
       boolean decimal = shown.matches(".*[.,eE%].*");
       List<String> words = words(before);
@@ -362,8 +378,7 @@ final class PrintedNumbers {
         if (quantity != null && !prose && (separated || isPlain(words, false))) {
           labelled.add(result(shown, line, quantity, true));
         } else if (quantity == null) {
-          bare.add(
-              result(shown, line, quantity(before, text.substring(digits.end()), code), false));
+          bare.add(result(shown, line, quantity(before, after, code), false));
         }
         from = digits.end();
       }

@@ -20,6 +20,8 @@ record PythonLine(List<Token> tokens, List<Token> comments, int end, boolean who
   /** Deeper nesting is no longer written by people. */
   private static final int DEEPEST = 50;
 
+  private static final int LONGEST = 20_000;
+
   private static final Set<String> KEYWORDS =
       Set.of(
           "and",
@@ -101,7 +103,7 @@ record PythonLine(List<Token> tokens, List<Token> comments, int end, boolean who
     List<Token> comments = new ArrayList<>();
     Deque<Character> open = new ArrayDeque<>();
     int i = from;
-    while (i < source.length()) {
+    while (i < source.length() && tokens.size() < LONGEST) {
       char c = source.charAt(i);
       if ((c == '\n' || c == ';') && open.isEmpty()) {
         return new PythonLine(tokens, comments, i + 1, true);
@@ -121,7 +123,7 @@ record PythonLine(List<Token> tokens, List<Token> comments, int end, boolean who
       (token.kind() == Kind.COMMENT ? comments : tokens).add(token);
       i = token.string() == null ? i + token.text().length() : token.string().end();
     }
-    return new PythonLine(tokens, comments, i, open.isEmpty());
+    return new PythonLine(tokens, comments, i, open.isEmpty() && i >= source.length());
   }
 
   private static boolean balance(Deque<Character> open, char c) {

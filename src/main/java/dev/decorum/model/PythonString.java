@@ -18,6 +18,8 @@ record PythonString(String prefix, String body, int end) {
   private static final Pattern OPENING =
       Pattern.compile("([rRuUfFbB]|[rR][fFbB]|[fFbB][rR])?(\"\"\"|'''|\"|')");
 
+  private static final int LONGEST_NAME = 100;
+
   /** A piece of a literal. */
   sealed interface Part {}
 
@@ -79,8 +81,7 @@ record PythonString(String prefix, String body, int end) {
       char c = body.charAt(i);
       if (c == '\\' && i + 1 < body.length() && !raw) {
         // The braces of \N{...} hold no placeholder.
-        int end = body.startsWith("N{", i + 1) ? body.indexOf('}', i) : i + 1;
-        end = end < 0 ? i + 1 : end;
+        int end = body.startsWith("N{", i + 1) ? closingName(body, i) : i + 1;
         fixed.append(body, i, end + 1);
         i = end + 1;
       } else if (c == '{' && !body.startsWith("{{", i)) {
@@ -96,6 +97,18 @@ record PythonString(String prefix, String body, int end) {
     }
     parts.add(fixed(fixed, raw));
     return parts;
+  }
+
+  /** Where the name of a character ends whose escape begins here, or a character on. */
+  private static int closingName(String literal, int escape) {
+    int end = escape + 2;
+    while (end < Math.min(literal.length(), escape + LONGEST_NAME)) {
+      if (literal.charAt(end) == '}') {
+        return end;
+      }
+      end++;
+    }
+    return escape + 1;
   }
 
   private static Fixed fixed(StringBuilder text, boolean raw) {
@@ -172,7 +185,7 @@ record PythonString(String prefix, String body, int end) {
   }
 
   private static int named(String literal, int from, StringBuilder out) {
-    int end = literal.indexOf('}', from);
+    int end = closingName(literal, from - 2);
     if (end > from && literal.charAt(from) == '{') {
       try {
         out.appendCodePoint(Character.codePointOf(literal.substring(from + 1, end)));
