@@ -16,6 +16,7 @@ import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Scorer;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +30,20 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description = {
       "Score the usage examples of the folder's own model card (README.md) and compare with the"
-          + " probabilities that the card prints.",
-      "Examples are Python triple-quoted strings, each followed by a line such as 'Appropriate"
-          + " Probability: 0.818'."
+          + " numbers that the card prints for them.",
+      "Texts are strings in the card's Python code, fenced or not, and cells of tables. Numbers,"
+          + " such as 'Appropriate Probability: 0.818', '81,8 %%' or 'tensor([[0.1820, 0.8180]])',"
+          + " stand in comments, in triple-quoted strings or blocks after the code, behind >>>, in"
+          + " tables and in prose. They are compared to the digits that are printed.",
+      "What is found and can't be compared is said with its line."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:every example is reproduced", "1:at least one differs"})
+    exitCodeList = {
+      "0:every printed number is reproduced, at least one",
+      "1:a number differs, or there are numbers that can't be compared beside others that can",
+      "3:nothing can be verified"
+    })
 final class ModelVerifyCommand implements Callable<Integer> {
   private final Streams streams;
 
@@ -50,12 +58,33 @@ final class ModelVerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ModelBundle bundle = ModelBundle.open(folder);
     ModelCard card = ModelCard.of(bundle);
-    if (card.examples().isEmpty()) {
-      throw new ModelException(
-          folder
-              + ": nothing to verify: its README.md is missing or has no triple-quoted text that is"
-              + " followed by an 'Appropriate Probability: ...' line");
+    Notices notices = new Notices(streams.err(), new Verbosity());
+    for (ModelCard.Gap gap : card.gaps()) {
+      notices.always("README.md:" + gap.line() + ": " + gap.reason());
     }
+    if (card.examples().isEmpty()) {
+      throw new ModelException(folder + ": nothing to verify: " + lack(card));
+    }
+    List<CardVerification> results = verify(bundle, card);
+    PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
+    results.forEach(result -> out.print(result.line() + "\n"));
+    boolean complete = card.gaps().stream().noneMatch(ModelCard.Gap::isNumber);
+    return complete && results.stream().allMatch(CardVerification::isReproduced)
+        ? ExitCode.DONE
+        : ExitCode.GATE;
+  }
+
+  private String lack(ModelCard card) {
+    if (!Files.exists(folder.resolve("README.md"))) {
+      return "there is no README.md";
+    }
+    return card.gaps().isEmpty()
+        ? "its README.md has no text with a number that is printed for it, such as"
+            + " 'Appropriate Probability: 0.818'"
+        : "of the texts and numbers in its README.md, none belong together for sure";
+  }
+
+  private List<CardVerification> verify(ModelBundle bundle, ModelCard card) throws Exception {
     List<CardVerification> results = new ArrayList<>();
     // In float32, as the card's numbers are: a GPU would compute in float16.
     try (RewardModel model = RewardModel.load(bundle, bundle.maxTokens(), Device.CPU)) {
@@ -66,15 +95,20 @@ final class ModelVerifyCommand implements Callable<Integer> {
               new WindowOptions(1, bundle.maxTokens(), Turns.LAST),
               Scorer.CHAI_BASELINE);
       for (int i = 0; i < scores.size(); i++) {
-        results.add(
-            new CardVerification(card.examples().get(i), scores.get(i).appropriateProbability()));
+        ModelCard.Example example = card.examples().get(i);
+        results.add(new CardVerification(example, value(example, scores.get(i))));
       }
     }
-    PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
-    results.forEach(result -> out.print(result.line() + "\n"));
-    return results.stream().allMatch(CardVerification::isReproduced)
-        ? ExitCode.DONE
-        : ExitCode.GATE;
+    return results;
+  }
+
+  private static double value(ModelCard.Example example, ConversationScore score) {
+    return switch (example.number().quantity()) {
+      case APPROPRIATE -> score.appropriateProbability();
+      case INAPPROPRIATE -> 1 - score.appropriateProbability();
+      case APPROPRIATE_LOGIT -> score.logitAppropriate();
+      case INAPPROPRIATE_LOGIT -> score.logitInappropriate();
+    };
   }
 
   private List<Conversation> conversations(ModelCard card) {

@@ -1,55 +1,64 @@
 package dev.decorum.model;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The usage examples of a model card: payloads in Python's triple quotes, each with the probability
- * that the card says the model gives it.
+ * The usage examples of a model card: texts, each with a number that the card prints for it.
+ *
+ * <p>A text is a string in the card's Python code, with or without a fence around the code: quoted
+ * in any way, put together by {@code +}, {@code join}, brackets or an f-string over other strings
+ * of the card; or a cell of a table. A number stands in a comment, in a triple-quoted string or a
+ * block after the code, behind a prompt's input, in a table or in prose, and is a probability, a
+ * percentage, or a vector over both labels. Of what is there and can't be paired, {@link #gaps}
+ * tells.
  *
  * @param examples in the order of the card
+ * @param gaps what can't be verified, by line
  */
-public record ModelCard(List<Example> examples) {
+public record ModelCard(List<Example> examples, List<Gap> gaps) {
   private static final String FILE = "README.md";
-  private static final int LARGEST_FILE = 16 << 20;
-
-  /** A prefix of Python's may stand before the quotes, but no other letter may. */
-  private static final Pattern QUOTES =
-      Pattern.compile("(?<![\\p{L}\\p{N}_])([rRuUfFbB]{0,2})(\"\"\"|''')");
-
-  private static final Pattern PROBABILITY =
-      Pattern.compile(
-          "(?<!\\p{L})appropriate[ _]probability[*_`\"']*\\s*[:=][*_`\"'\\s]*"
-              + "([01]?\\.\\d+|[01])(?![\\d.]*\\d)",
-          Pattern.CASE_INSENSITIVE);
+  private static final int LARGEST_FILE = 2 << 20;
 
   /**
-   * A payload and what it scores.
+   * A text and a number for it.
    *
-   * @param line the line of the opening quotes, from 1
-   * @param text the payload as Python holds it
-   * @param probability the printed appropriate probability, with its decimals, such as {@code
-   *     0.818}
+   * @param line where the text begins, from 1
+   * @param text the text as Python holds it
+   * @param number what is printed
    */
-  public record Example(int line, String text, String probability) {
+  public record Example(int line, String text, PrintedNumber number) {
     public Example {
       Objects.requireNonNull(text);
-      Objects.requireNonNull(probability);
+      Objects.requireNonNull(number);
       if (line < 1) {
         throw new IllegalArgumentException("line " + line);
       }
     }
   }
 
+  /**
+   * A part of a card that can't be verified.
+   *
+   * @param line where it is, from 1
+   * @param reason why, as a sentence
+   * @param isNumber whether it is a printed number; else it is a text without one
+   */
+  public record Gap(int line, String reason, boolean isNumber) {
+    public Gap {
+      Objects.requireNonNull(reason);
+    }
+  }
+
   public ModelCard {
     examples = List.copyOf(examples);
+    gaps = gaps.stream().distinct().sorted(Comparator.comparingInt(Gap::line)).toList();
   }
 
   /**
@@ -60,135 +69,28 @@ public record ModelCard(List<Example> examples) {
   public static ModelCard of(ModelBundle bundle) {
     Path card = bundle.folder().resolve(FILE);
     if (!Files.exists(card)) {
-      return new ModelCard(List.of());
+      return new ModelCard(List.of(), List.of());
     }
-    Path file = bundle.file(FILE);
-    return parse(new String(ModelFolder.read(file, card, LARGEST_FILE), StandardCharsets.UTF_8));
+    byte[] bytes = ModelFolder.read(bundle.file(FILE), card, LARGEST_FILE);
+    try {
+      String markdown =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return parse(markdown, bundle.labels().appropriate(), bundle.config().labelNames());
+    } catch (CharacterCodingException e) {
+      throw new ModelException(card + ": not in UTF-8; save it as that", e);
+    }
   }
 
   /**
-   * Finds the examples in the text of a card. Payloads that follow one another share the
-   * probabilities that follow them, the last payload with the last probability; so of a doc string,
-   * a payload and a probability, the doc string is left out.
+   * Finds the examples in the text of a card.
+   *
+   * @param appropriate which label is appropriate, 0 or 1
+   * @param labels the model's names of its labels
    */
-  public static ModelCard parse(String markdown) {
+  public static ModelCard parse(String markdown, int appropriate, List<String> labels) {
     // Python reads every line ending as \n.
     String card = markdown.replace("\r\n", "\n").replace('\r', '\n');
-    List<Example> examples = new ArrayList<>();
-    List<Payload> payloads = new ArrayList<>();
-    Matcher quotes = QUOTES.matcher(card);
-    boolean found = quotes.find();
-    while (found) {
-      int begin = quotes.end();
-      String prefix = quotes.group(1).toLowerCase(Locale.ROOT);
-      int end = closing(card, begin, quotes.group(2));
-      if (end < 0) {
-        break;
-      }
-      int line = 1 + (int) card.substring(0, begin).chars().filter(c -> c == '\n').count();
-      payloads.add(new Payload(line, value(card.substring(begin, end), prefix)));
-      found = quotes.find(end + 3);
-      List<String> printed = probabilities(card, end + 3, found ? quotes.start() : card.length());
-      if (!printed.isEmpty()) {
-        pair(payloads, printed, examples);
-        payloads.clear();
-      }
-    }
-    return new ModelCard(examples);
-  }
-
-  /** A triple-quoted string and the line where it opens. */
-  private record Payload(int line, String text) {}
-
-  private static List<String> probabilities(String card, int from, int to) {
-    Matcher matcher = PROBABILITY.matcher(card).useTransparentBounds(true).region(from, to);
-    List<String> printed = new ArrayList<>();
-    while (matcher.find()) {
-      printed.add(matcher.group(1));
-    }
-    return printed;
-  }
-
-  private static void pair(
-      List<Payload> payloads, List<String> probabilities, List<Example> examples) {
-    int pairs = Math.min(payloads.size(), probabilities.size());
-    int skipped = payloads.size() - pairs;
-    for (int i = 0; i < pairs; i++) {
-      Payload payload = payloads.get(skipped + i);
-      examples.add(new Example(payload.line(), payload.text(), probabilities.get(i)));
-    }
-  }
-
-  /** Where the quotes close; an escaped quote does not, and a raw string keeps escapes too. */
-  private static int closing(String card, int from, String quotes) {
-    for (int i = from; i < card.length(); i++) {
-      if (card.charAt(i) == '\\') {
-        i++;
-      } else if (card.startsWith(quotes, i)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static String value(String literal, String prefix) {
-    String text = prefix.contains("r") ? literal : unescape(literal);
-    // An f-string without placeholders is its text; what placeholders would give is unknown here.
-    return prefix.contains("f") ? text.replace("{{", "{").replace("}}", "}") : text;
-  }
-
-  /** The escape sequences of Python's string literals; an unknown one stands for itself. */
-  private static String unescape(String literal) {
-    StringBuilder out = new StringBuilder(literal.length());
-    int i = 0;
-    while (i < literal.length()) {
-      char c = literal.charAt(i++);
-      if (c != '\\' || i == literal.length()) {
-        out.append(c);
-        continue;
-      }
-      char escape = literal.charAt(i++);
-      switch (escape) {
-        case '\n' -> {} // the line goes on
-        case '\\', '\'', '"' -> out.append(escape);
-        case 'a' -> out.append('\u0007');
-        case 'b' -> out.append('\b');
-        case 'f' -> out.append('\f');
-        case 'n' -> out.append('\n');
-        case 'r' -> out.append('\r');
-        case 't' -> out.append('\t');
-        case 'v' -> out.append('\u000b');
-        case 'x' -> i = hexadecimal(literal, i, 2, escape, out);
-        case 'u' -> i = hexadecimal(literal, i, 4, escape, out);
-        case 'U' -> i = hexadecimal(literal, i, 8, escape, out);
-        case '0', '1', '2', '3', '4', '5', '6', '7' -> {
-          int value = escape - '0';
-          for (int n = 0; n < 2 && i < literal.length() && isOctal(literal.charAt(i)); n++) {
-            value = value * 8 + literal.charAt(i++) - '0';
-          }
-          out.append((char) value);
-        }
-        default -> out.append('\\').append(escape);
-      }
-    }
-    return out.toString();
-  }
-
-  private static boolean isOctal(char c) {
-    return c >= '0' && c <= '7';
-  }
-
-  private static int hexadecimal(
-      String literal, int from, int digits, char escape, StringBuilder out) {
-    int end = from + digits;
-    if (end <= literal.length() && literal.substring(from, end).matches("\\p{XDigit}+")) {
-      long value = Long.parseLong(literal.substring(from, end), 16);
-      if (value <= Character.MAX_CODE_POINT) {
-        out.appendCodePoint((int) value);
-        return end;
-      }
-    }
-    out.append('\\').append(escape);
-    return from;
+    card = card.startsWith("\ufeff") ? card.substring(1) : card;
+    return new CardReader(card, new PrintedNumbers(appropriate, labels)).read();
   }
 }

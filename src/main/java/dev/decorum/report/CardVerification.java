@@ -1,6 +1,7 @@
 package dev.decorum.report;
 
 import dev.decorum.model.ModelCard;
+import dev.decorum.model.PrintedNumber;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -9,38 +10,46 @@ import java.util.Objects;
 /**
  * One example of a model card beside what the model really says.
  *
- * @param example the card's payload and printed probability
- * @param probability the model's probability
+ * @param example the card's text and printed number
+ * @param value what the model gives for it
  */
-public record CardVerification(ModelCard.Example example, double probability) {
+public record CardVerification(ModelCard.Example example, double value) {
 
   /** What two correct implementations may differ by in float32. */
   private static final double ARITHMETIC = 1e-6;
+
+  /** The same for logits, which are larger. */
+  private static final double LOGIT_ARITHMETIC = 2e-5;
 
   public CardVerification {
     Objects.requireNonNull(example);
   }
 
-  /** Whether the probability is the printed one, at the precision in which it is printed. */
+  /** Whether the number is the printed one, at the precision in which it is printed. */
   public boolean isReproduced() {
-    BigDecimal printed = new BigDecimal(example.probability());
+    PrintedNumber number = example.number();
+    BigDecimal printed = number.value();
     double halfUnit = Math.pow(10, -printed.scale()) / 2;
-    return Math.abs(probability - printed.doubleValue()) <= halfUnit + ARITHMETIC;
+    double arithmetic = number.quantity().isLogit() ? LOGIT_ARITHMETIC : ARITHMETIC;
+    return Math.abs(value - printed.doubleValue()) <= halfUnit + arithmetic;
   }
 
   /** The result as a line for a terminal. */
   public String line() {
-    BigDecimal printed = new BigDecimal(example.probability());
-    BigDecimal exact = new BigDecimal(probability);
+    PrintedNumber number = example.number();
+    BigDecimal printed = number.value();
+    BigDecimal exact = new BigDecimal(value);
     BigDecimal rounded = exact.setScale(printed.scale(), RoundingMode.HALF_EVEN);
     // As many decimals as the card has where they agree; enough to see the difference elsewhere.
     BigDecimal ours =
         rounded.compareTo(printed) == 0 ? rounded : exact.setScale(6, RoundingMode.HALF_EVEN);
     return String.format(
         Locale.ROOT,
-        "README.md:%d: card %s, here %s: %s",
+        "README.md:%d: card %s (%s, text in line %d), here %s: %s",
+        number.line(),
+        number.shown(),
+        number.quantity().label(),
         example.line(),
-        example.probability(),
         ours.toPlainString(),
         isReproduced() ? "reproduced" : "DIFFERS");
   }

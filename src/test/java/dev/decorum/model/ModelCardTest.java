@@ -2,7 +2,9 @@ package dev.decorum.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.decorum.model.PrintedNumber.Quantity;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,23 +35,41 @@ class ModelCardTest {
       > **appropriate probability:** 0.5540
       """;
 
+  private static ModelCard parse(String card) {
+    return ModelCard.parse(card, 1, List.of("LABEL_0", "LABEL_1"));
+  }
+
+  private static ModelCard.Example example(int line, String text, int numberLine, String number) {
+    return example(line, text, numberLine, number, Quantity.APPROPRIATE);
+  }
+
+  private static ModelCard.Example example(
+      int line, String text, int numberLine, String number, Quantity quantity) {
+    PrintedNumber printed = new PrintedNumber(numberLine, number, new BigDecimal(number), quantity);
+    return new ModelCard.Example(line, text, printed);
+  }
+
   @Test
   void payloadsGoWithTheProbabilityThatFollows() {
     assertEquals(
         List.of(
-            new ModelCard.Example(
-                5, "\nTom's Persona: A cat.\n####\n<START>\nYou: \"Hi\" é!\n", "0.818"),
-            new ModelCard.Example(15, "One line\n", "0.5540")),
-        ModelCard.parse(CARD).examples());
-    assertEquals(
-        ModelCard.parse(CARD), ModelCard.parse(CARD.replace("\n", "\r\n")), "line endings");
+            example(5, "\nTom's Persona: A cat.\n####\n<START>\nYou: \"Hi\" é!\n", 12, "0.818"),
+            example(
+                5,
+                "\nTom's Persona: A cat.\n####\n<START>\nYou: \"Hi\" é!\n",
+                13,
+                "0.182",
+                Quantity.INAPPROPRIATE),
+            example(15, "One line\n", 18, "0.5540")),
+        parse(CARD).examples());
+    assertEquals(parse(CARD), parse(CARD.replace("\n", "\r\n")), "line endings");
   }
 
   @Test
   void aPayloadWithoutAProbabilityIsNone() {
     assertEquals(
-        List.of(new ModelCard.Example(2, "b", "1")),
-        ModelCard.parse(
+        List.of(example(2, "b", 3, "1"), example(4, "c", 5, "0.3", Quantity.INAPPROPRIATE)),
+        parse(
                 "x = '''a'''\ny = '''b'''\nAppropriate Probability: 1\nz = '''c'''\n"
                     + "Inappropriate Probability: 0.3\nw = '''open\nAppropriate Probability: 0.2")
             .examples());
@@ -58,8 +78,8 @@ class ModelCardTest {
   @Test
   void prefixesOfPythonAreUnderstood() {
     assertEquals(
-        List.of(new ModelCard.Example(1, "a\\n", "0.1"), new ModelCard.Example(2, "{b}\n", "0.25")),
-        ModelCard.parse(
+        List.of(example(1, "a\\n", 1, "0.1"), example(2, "{b}\n", 2, "0.25")),
+        parse(
                 "r'''a\\n''' Appropriate Probability = 0.1\n"
                     + "f\"\"\"{{b}}\\n\"\"\" appropriate_probability: 0.25.")
             .examples());
@@ -69,7 +89,7 @@ class ModelCardTest {
   void escapesAreThoseOfPython() {
     assertEquals(
         "\u0007\b\f\n\r\t\u000b\\'\"\0!\uD83D\uDE00line\\q\\xZZ",
-        ModelCard.parse(
+        parse(
                 "'''\\a\\b\\f\\n\\r\\t\\v\\\\\\'\\\"\\0\\41\\U0001F600\\\nline\\q\\xZZ'''\n"
                     + "Appropriate Probability: .5")
             .examples()
@@ -82,6 +102,6 @@ class ModelCardTest {
     Path folder = Checkpoints.copy("base", temp.resolve("model"));
     assertEquals(List.of(), ModelCard.of(ModelBundle.open(folder)).examples());
     Files.writeString(folder.resolve("README.md"), CARD);
-    assertEquals(2, ModelCard.of(ModelBundle.open(folder)).examples().size());
+    assertEquals(3, ModelCard.of(ModelBundle.open(folder)).examples().size());
   }
 }

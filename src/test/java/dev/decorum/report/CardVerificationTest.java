@@ -3,6 +3,9 @@ package dev.decorum.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.decorum.model.ModelCard;
+import dev.decorum.model.PrintedNumber;
+import dev.decorum.model.PrintedNumber.Quantity;
+import java.math.BigDecimal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,12 +37,17 @@ class CardVerificationTest {
   void aProbabilityIsReproducedAtThePrecisionInWhichItIsPrinted(
       String card, double probability, boolean reproduced, String shown) {
     CardVerification verification =
-        new CardVerification(new ModelCard.Example(42, "You: Hi\n", card), probability);
+        new CardVerification(
+            new ModelCard.Example(
+                42,
+                "You: Hi\n",
+                new PrintedNumber(50, card, new BigDecimal(card), Quantity.APPROPRIATE)),
+            probability);
     assertEquals(reproduced, verification.isReproduced());
     assertEquals(
-        "README.md:42: card "
+        "README.md:50: card "
             + card
-            + ", here "
+            + " (appropriate, text in line 42), here "
             + shown
             + (reproduced ? ": reproduced" : ": DIFFERS"),
         verification.line());

@@ -1,0 +1,258 @@
+package dev.decorum.model;
+
+import dev.decorum.model.CardCode.Effect;
+import dev.decorum.model.CardCode.Statement;
+import dev.decorum.model.ModelCard.Example;
+import dev.decorum.model.ModelCard.Gap;
+import dev.decorum.model.PrintedNumber.Quantity;
+import dev.decorum.model.PrintedNumbers.Result;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Pairs the texts of a card with the numbers that it prints for them.
+ *
+ * <p>A comment behind a statement speaks of that statement's texts. What is printed elsewhere
+ * speaks of what the code before it showed since the last such output; if it showed nothing, of
+ * what it computed from; then of what a comment spoke of already; if it computed nothing, of the
+ * texts that it gave a name; and without any code, of strings that stand for themselves. Of several
+ * texts, the last goes with the last number.
+ */
+final class CardPairs {
+  private static final int MOST_NUMBERS = 10_000;
+
+  private final CardNames names;
+  private final List<Gap> gaps;
+  private final List<Example> examples = new ArrayList<>();
+  private final Set<CardText> scored = new LinkedHashSet<>();
+  private final Set<CardText> named = new LinkedHashSet<>();
+  private final Set<CardText> paired = new HashSet<>();
+
+  // Since the last pairing.
+  private final Set<CardText> shown = new LinkedHashSet<>();
+  private final Set<CardText> computed = new LinkedHashSet<>();
+  private final Set<CardText> commented = new LinkedHashSet<>();
+  private final Set<CardText> assigned = new LinkedHashSet<>();
+  private final Set<CardText> loose = new LinkedHashSet<>();
+  private final List<Result> results = new ArrayList<>();
+  private boolean answered;
+
+  /**
+   * @param gaps where to say what isn't paired
+   */
+  CardPairs(CardNames names, List<Gap> gaps) {
+    this.names = names;
+    this.gaps = gaps;
+  }
+
+  /** A statement, with what the comments behind it say. */
+  void run(Statement statement, List<Result> comments) {
+    List<CardText> texts = statement.texts();
+    if (!texts.isEmpty()) {
+      if (answered) {
+        settle();
+      }
+      switch (statement.effect()) {
+        case ASSIGNS -> {
+          assigned.addAll(texts);
+          commented.clear();
+        }
+        case COMPUTES -> computed.addAll(texts);
+        case SHOWS -> (comments.isEmpty() ? shown : commented).addAll(texts);
+      }
+      (statement.effect() == Effect.ASSIGNS ? named : scored).addAll(texts);
+      pair(texts, comments);
+    } else if (statement.effect() == Effect.SHOWS) {
+      print(comments);
+    } else {
+      print(comments.stream().filter(Result::labelled).toList());
+    }
+  }
+
+  /** A text that stands for itself. */
+  void loose(CardText text) {
+    if (!results.isEmpty()) {
+      settle();
+    }
+    loose.add(text);
+    answered |= !shown.isEmpty();
+  }
+
+  /** Numbers that are printed in a place of their own. */
+  void print(List<Result> printed) {
+    results.addAll(printed);
+    answered |= !printed.isEmpty();
+    if (results.size() + examples.size() + gaps.size() > MOST_NUMBERS) {
+      throw new ModelException("README.md: more than " + MOST_NUMBERS + " numbers are in it");
+    }
+  }
+
+  /** Says that what the code shows was printed, with or without numbers. */
+  void answered() {
+    answered = true;
+  }
+
+  /** Pairs what was printed so far. */
+  void settle() {
+    if (!results.isEmpty()) {
+      pair(candidates(), results);
+      assigned.clear();
+      results.clear();
+    }
+    shown.clear();
+    computed.clear();
+    commented.clear();
+    loose.clear();
+    answered = false;
+  }
+
+  private Collection<CardText> candidates() {
+    assigned.removeIf(names::isPart);
+    for (Set<CardText> texts : List.of(shown, computed, commented, assigned)) {
+      if (!texts.isEmpty()) {
+        return texts;
+      }
+    }
+    return loose;
+  }
+
+  /** All examples, once the whole card is read. */
+  List<Example> finish() {
+    settle();
+    named.removeIf(text -> text.trouble() != null);
+    named.addAll(scored);
+    for (CardText text : named) {
+      if (text.hasBlank() && !paired.contains(text) && !names.isPart(text)) {
+        gaps.add(
+            new Gap(text.line(), "the card prints no number for the text in this line", false));
+      }
+    }
+    examples.sort(Comparator.comparingInt(example -> example.number().line()));
+    return examples;
+  }
+
+  private void pair(Collection<CardText> candidates, List<Result> printed) {
+    List<Result> known =
+        candidates.isEmpty() ? printed.stream().filter(Result::labelled).toList() : printed;
+    List<List<Result>> groups = split(groups(known), candidates.size());
+    if (groups.isEmpty()) {
+      return;
+    }
+    List<CardText> texts = new ArrayList<>(candidates);
+    if (texts.size() > groups.size() && texts.stream().anyMatch(CardText::hasBlank)) {
+      texts.removeIf(text -> !text.hasBlank());
+    }
+    int excess = Math.max(0, texts.size() - groups.size());
+    List<CardText> last = texts.subList(excess, texts.size());
+    for (int i = 0; i < groups.size(); i++) {
+      for (Result result : groups.get(i)) {
+        if (last.isEmpty()) {
+          missing(result, "but no text stands before it that it could belong to");
+        } else if (groups.size() % last.size() != 0) {
+          missing(result, "but it isn't clear which of " + last.size() + " texts it belongs to");
+        } else if (last.size() == 1 && areBoth(groups)) {
+          missing(result, "but it isn't said whether it is the one for appropriate");
+        } else {
+          check(last.get(i % last.size()), result);
+        }
+      }
+    }
+  }
+
+  /** Results of one text each: one ends where a quantity comes again. */
+  private static List<List<Result>> groups(List<Result> results) {
+    List<List<Result>> groups = new ArrayList<>();
+    Set<Quantity> seen = EnumSet.noneOf(Quantity.class);
+    for (Result result : results) {
+      Set<Quantity> quantities = EnumSet.noneOf(Quantity.class);
+      result.numbers().forEach(number -> quantities.add(number.quantity()));
+      if (quantities.isEmpty()) {
+        quantities.add(Quantity.APPROPRIATE);
+      }
+      if (groups.isEmpty() || quantities.stream().anyMatch(seen::contains)) {
+        groups.add(new ArrayList<>());
+        seen.clear();
+      }
+      groups.get(groups.size() - 1).add(result);
+      seen.addAll(quantities);
+    }
+    return groups;
+  }
+
+  /** A single list of as many numbers as there are texts has one for each. */
+  private static List<List<Result>> split(List<List<Result>> groups, int texts) {
+    if (groups.size() != 1 || groups.get(0).size() != 1 || texts < 2) {
+      return groups;
+    }
+    Result all = groups.get(0).get(0);
+    if (!all.flat() || all.numbers().size() != texts) {
+      return groups;
+    }
+    List<List<Result>> split = new ArrayList<>();
+    for (PrintedNumber number : all.numbers()) {
+      boolean logit = number.quantity().isLogit();
+      PrintedNumber own =
+          new PrintedNumber(
+              number.line(),
+              number.shown(),
+              number.value(),
+              logit && !PrintedNumbers.isProbability(number.value())
+                  ? Quantity.APPROPRIATE_LOGIT
+                  : Quantity.APPROPRIATE);
+      split.add(List.of(new Result(all.line(), own.shown(), List.of(own), false, false, null)));
+    }
+    return split;
+  }
+
+  /** Two probabilities without labels that add up to 1 are those of both labels. */
+  private static boolean areBoth(List<List<Result>> groups) {
+    if (groups.size() != 2) {
+      return false;
+    }
+    BigDecimal sum = BigDecimal.ZERO;
+    for (List<Result> group : groups) {
+      Result result = group.get(0);
+      if (group.size() != 1 || result.labelled() || result.numbers().size() != 1) {
+        return false;
+      }
+      sum = sum.add(result.numbers().get(0).value());
+    }
+    BigDecimal unit = BigDecimal.ONE.movePointLeft(sum.scale());
+    return sum.scale() > 0 && sum.subtract(BigDecimal.ONE).abs().compareTo(unit) <= 0;
+  }
+
+  /** Rows of a table, in which each text stands beside its numbers. */
+  void check(List<CardTable.Row> rows) {
+    for (CardTable.Row row : rows) {
+      row.results().forEach(result -> check(row.text(), result));
+    }
+  }
+
+  private void check(CardText text, Result result) {
+    paired.add(text);
+    if (result.trouble() != null) {
+      missing(result, "but " + result.trouble());
+    } else if (result.flat() && result.numbers().size() > 2) {
+      missing(result, "but for one text");
+    } else if (text.trouble() != null) {
+      missing(result, "but its text in line " + text.line() + " " + text.trouble());
+    } else if (text.text().isEmpty()) {
+      missing(result, "but its text in line " + text.line() + " is empty");
+    } else {
+      for (PrintedNumber number : result.numbers()) {
+        examples.add(new Example(text.line(), text.text(), number));
+      }
+    }
+  }
+
+  private void missing(Result result, String reason) {
+    gaps.add(new Gap(result.line(), result.shown() + " is printed here, " + reason, true));
+  }
+}
