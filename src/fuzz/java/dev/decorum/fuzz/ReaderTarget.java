@@ -44,7 +44,7 @@ public final class ReaderTarget {
 
   /** The first byte of the format that a file is named after. */
   static int format(String file) {
-    return FORMATS.indexOf(InputFormat.ofName(file.substring(0, file.indexOf('.'))));
+    return FORMATS.indexOf(Layouts.required(file.substring(0, file.indexOf('.'))));
   }
 
   /** Reads one input to its end. */
@@ -60,10 +60,10 @@ public final class ReaderTarget {
   }
 
   private static void read(byte[] input) throws IOException {
-    InputFormat format = FORMATS.get((input[0] & 0xff) % FORMATS.size());
+    String format = FORMATS.get((input[0] & 0xff) % FORMATS.size());
     InputStream file = file(input[1] & 3, Arrays.copyOfRange(input, PREFIX, input.length));
     InputOptions options =
-        options(input[2]).withFormat(format).withMaxRowBytes(ROW_LIMITS[input[1] >> 2 & 3]);
+        options(input[2]).withLayout(format).withMaxRowBytes(ROW_LIMITS[input[1] >> 2 & 3]);
     PROBE.count(format + ".files");
     try (ConversationSource source =
             ConversationSource.open(List.of("-"), options, file, InputListener.silent());
@@ -75,7 +75,7 @@ public final class ReaderTarget {
     }
   }
 
-  private static boolean next(ConversationSource source, InputFormat format, RejectsWriter rejects)
+  private static boolean next(ConversationSource source, String format, RejectsWriter rejects)
       throws IOException {
     try {
       Optional<ReadResult> next = source.next();

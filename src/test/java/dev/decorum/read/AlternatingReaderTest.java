@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import dev.decorum.read.layout.ReadResult;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,5 +1,7 @@
 package dev.decorum.read;
 
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -91,8 +93,8 @@ class CandidatesTest {
   @ParameterizedTest
   @MethodSource("contexts")
   void eachReplyBecomesAConversation(String json, String common, List<String> replies) {
-    for (InputFormat format : List.of(InputFormat.CANDIDATES, InputFormat.AUTO)) {
-      Reading reading = read(json, OPTIONS.withFormat(format));
+    for (String format : List.of("candidates", "auto")) {
+      Reading reading = read(json, OPTIONS.withLayout(format));
       String[] expected = new String[replies.size()];
       String[] candidacies = new String[replies.size()];
       for (int i = 0; i < replies.size(); i++) {
@@ -236,7 +238,7 @@ class CandidatesTest {
   @MethodSource("rejections")
   void aBadRowIsRejectedOnce(String json, String reason) {
     assertEquals(
-        List.of("! 1:0 " + reason), read(json, OPTIONS.withFormat(InputFormat.CANDIDATES)).lines());
+        List.of("! 1:0 " + reason), read(json, OPTIONS.withLayout("candidates")).lines());
   }
 
   static Stream<Arguments> told() {

@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -62,7 +63,7 @@ class CompletionTest {
   void aRowBecomes(String json, String expected) {
     assertEquals(
         List.of(expected),
-        Reading.of(json.replace('\'', '"'), OPTIONS.withFormat(InputFormat.COMPLETION)).lines());
+        Reading.of(json.replace('\'', '"'), OPTIONS.withLayout("completion")).lines());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import dev.decorum.format.Window;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
 import dev.decorum.model.FormatterTemplates;
+import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -281,7 +283,7 @@ class ExportsTest {
     for (int i = 0; i < arguments.size(); i += 2) {
       String value = arguments.get(i + 1).asText();
       switch (arguments.get(i).asText()) {
-        case "--input-format" -> options = options.withFormat(InputFormat.ofName(value));
+        case "--input-format" -> options = options.withLayout(Layouts.required(value));
         case "--bot-name" -> options = options.withBotName(value);
         case "--user-name" -> options = options.withUserName(value);
         case "--map" -> {

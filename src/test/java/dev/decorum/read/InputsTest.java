@@ -1,5 +1,8 @@
 package dev.decorum.read;
 
+import dev.decorum.read.layout.Layout;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which files are meant, what is told of them, and JSON that is not one object a line. */
@@ -302,15 +305,19 @@ class InputsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void aFormatIsFoundByItsName(InputFormat format) {
-    assertEquals(format, InputFormat.ofName(format.commandLineName()));
+  @MethodSource("dev.decorum.read.FormatContractTest#formats")
+  void aFormatIsFoundByItsName(String format) {
+    assertEquals(format, Layouts.required(format));
+    boolean told = format.equals("csv");
+    String layout = format.equals("csv-messages") ? "message-rows" : format;
+    assertEquals(
+        told ? Optional.empty() : Optional.of(layout), Layouts.ofName(format).map(Layout::name));
   }
 
   @Test
   void badOptionsAreNamed() {
     IllegalArgumentException format =
-        assertThrows(IllegalArgumentException.class, () -> InputFormat.ofName("xml"));
+        assertThrows(IllegalArgumentException.class, () -> Layouts.required("xml"));
     assertEquals(
         "unknown input format \"xml\"; known are auto, chai, chai-feedback, openai, preference, candidates,"
             + " completion, sharegpt, sillytavern, csv, csv-messages, text",

@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -14,13 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JsonFormatsTest {
   private static final InputOptions OPTIONS = InputOptions.defaults();
 
-  private static Arguments row(InputFormat format, String title, String json, String expected) {
-    return row(title, OPTIONS.withFormat(format), json, expected);
+  private static Arguments row(String format, String title, String json, String expected) {
+    return row(title, OPTIONS.withLayout(format), json, expected);
   }
 
   private static Arguments row(String title, InputOptions options, String json, String expected) {
     return Arguments.of(
-        Named.of(options.format() + ": " + title, options), json.replace('\'', '"'), expected);
+        Named.of(options.layout() + ": " + title, options), json.replace('\'', '"'), expected);
   }
 
   private static String chai(String rest) {
@@ -31,7 +32,7 @@ class JsonFormatsTest {
   }
 
   static Stream<Arguments> chaiRows() {
-    InputFormat chai = InputFormat.CHAI;
+    String chai = "chai";
     return Stream.of(
         row(
             chai,
@@ -152,7 +153,7 @@ class JsonFormatsTest {
         .map(
             pair ->
                 row(
-                    InputFormat.CHAI,
+                    "chai",
                     "label " + pair.get(0),
                     chai(",'label':" + pair.get(0)),
                     pair.get(1).isEmpty()
@@ -163,7 +164,7 @@ class JsonFormatsTest {
   }
 
   static Stream<Arguments> openAiRows() {
-    InputFormat openai = InputFormat.OPENAI;
+    String openai = "openai";
     return Stream.of(
         row(
             openai,
@@ -226,7 +227,7 @@ class JsonFormatsTest {
   }
 
   static Stream<Arguments> shareGptRows() {
-    InputFormat sharegpt = InputFormat.SHAREGPT;
+    String sharegpt = "sharegpt";
     String expected = "s @1 bot=Bot |sys|| user(You): a; bot: b;";
     return Stream.of(
         row(
@@ -268,10 +269,10 @@ class JsonFormatsTest {
 
   static Stream<Arguments> textRows() {
     return Stream.of(
-        row(InputFormat.TEXT, "text", "{'id':'t','text':'\\nA: b\\n'}", "t @1 bot=Bot |\nA: b\n|"),
-        row(InputFormat.TEXT, "no text", "{'id':'t'}", "! 1:0 text is missing, a string is due"),
+        row("text", "text", "{'id':'t','text':'\\nA: b\\n'}", "t @1 bot=Bot |\nA: b\n|"),
+        row("text", "no text", "{'id':'t'}", "! 1:0 text is missing, a string is due"),
         row(
-            InputFormat.TEXT,
+            "text",
             "text of another type",
             "{'text':1}",
             "! 1:0 text is a number, a string is due"));
@@ -282,7 +283,7 @@ class JsonFormatsTest {
         row(
             "own names",
             OPTIONS
-                .withFormat(InputFormat.CHAI)
+                .withLayout("chai")
                 .withColumns(
                     Map.of(
                         "id",
@@ -302,23 +303,23 @@ class JsonFormatsTest {
             "m1 @1 bot=Tom label=INAPPROPRIATE ||| user(You): a;"),
         row(
             "a missing mapped list is named as mapped",
-            OPTIONS.withFormat(InputFormat.CHAI).withColumns(Map.of("messages", "log.turns")),
+            OPTIONS.withLayout("chai").withColumns(Map.of("messages", "log.turns")),
             "{'chat_history':[]}",
             "! 1:0 log.turns is missing, a list of messages is due"),
         row(
             "a key with a dot is a key first",
-            OPTIONS.withFormat(InputFormat.TEXT).withColumns(Map.of("text", "a.b")),
+            OPTIONS.withLayout("text").withColumns(Map.of("text", "a.b")),
             "{'a.b':'exact','a':{'b':'path'}}",
             "-:1 @1 bot=Bot |exact|"),
         row(
             "default names",
-            OPTIONS.withFormat(InputFormat.CHAI).withBotName("Eve").withUserName("Al"),
+            OPTIONS.withLayout("chai").withBotName("Eve").withUserName("Al"),
             "{'chat_history':[{'sender':'Al','message':'a'}]}",
             "-:1 @1 bot=Eve ||| user(Al): a;"),
         row(
             "kept fields in the order asked for",
             OPTIONS
-                .withFormat(InputFormat.TEXT)
+                .withLayout("text")
                 .withKeep(List.of("z", "none", "n", "m.deep", "null", "list", "big")),
             "{'text':'t','list':[1,{'a':null}],'n':1.50,'z':'q','m':{'deep':true},'null':null,"
                 + "'big':12345678901234567890123}",

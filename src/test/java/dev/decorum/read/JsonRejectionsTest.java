@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -242,10 +243,10 @@ class JsonRejectionsTest {
           soup.toString()
               .getBytes(
                   random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
-      InputFormat[] formats = InputFormat.values();
+      List<String> formats = Layouts.names();
       InputOptions options =
           InputOptions.defaults()
-              .withFormat(formats[random.nextInt(formats.length)])
+              .withLayout(formats.get(random.nextInt(formats.size())))
               .withMaxRowBytes(1 + random.nextInt(200));
       try {
         Reading.of(bytes, options);

@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -82,10 +83,10 @@ class PreferenceTest {
   @ParameterizedTest
   @MethodSource("pairs")
   void aRowBecomesTwoConversations(String json, String chosen, String rejected) {
-    for (InputFormat format : List.of(InputFormat.PREFERENCE, InputFormat.AUTO)) {
+    for (String format : List.of("preference", "auto")) {
       assertEquals(
           List.of(chosen, rejected),
-          Reading.of(json.replace('\'', '"'), OPTIONS.withFormat(format)).lines());
+          Reading.of(json.replace('\'', '"'), OPTIONS.withLayout(format)).lines());
     }
   }
 
@@ -102,7 +103,7 @@ class PreferenceTest {
   void aBadRowIsRejectedOnce(String json, String reason) {
     assertEquals(
         List.of("! 1:0 " + reason + ", a string or a list of messages is due"),
-        Reading.of(json.replace('\'', '"'), OPTIONS.withFormat(InputFormat.PREFERENCE)).lines());
+        Reading.of(json.replace('\'', '"'), OPTIONS.withLayout("preference")).lines());
   }
 
   @Test

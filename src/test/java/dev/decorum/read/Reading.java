@@ -1,10 +1,14 @@
 package dev.decorum.read;
 
+import dev.decorum.read.layout.ReadResult;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
 import dev.decorum.conversation.Candidacy;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Omissions;
 import dev.decorum.conversation.Rejection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,8 +52,8 @@ record Reading(
     InputListener listener =
         new InputListener() {
           @Override
-          public void formatDetected(String file, InputFormat format, String because) {
-            detected.add(file + ": " + format + " because " + because);
+          public void formatDetected(String file, String layout, String because) {
+            detected.add(file + ": " + layout + " because " + because);
           }
 
           @Override
@@ -129,7 +133,29 @@ record Reading(
         + rejection.reason();
   }
 
-  /** {@code id bot=Bot label=1 |memory|prompt| You: hi / Bot: hello (+1)}. */
+  /** What was left out, by reason: {@code  tools=2 empty=1}. */
+  private static String show(Omissions omissions) {
+    StringBuilder shown = new StringBuilder();
+    String[] reasons = {"hidden", "tools", "empty", "reasoning", "parts"};
+    int[] counts = {
+      omissions.hidden(),
+      omissions.tools(),
+      omissions.empty(),
+      omissions.reasoning(),
+      omissions.parts()
+    };
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        shown.append(' ').append(reasons[i]).append('=').append(counts[i]);
+      }
+    }
+    return shown.toString();
+  }
+
+  /**
+   * {@code id @1 bot=Bot label=APPROPRIATE |memory|prompt| user(You): hi; bot: hello; tools=1}; a
+   * message's own name stands in brackets: {@code bot(Eve): hello}.
+   */
   static String show(Conversation conversation) {
     StringBuilder line = new StringBuilder(conversation.id());
     line.append(" @").append(conversation.location().line());
@@ -155,16 +181,14 @@ record Reading(
     Dialogue dialogue = (Dialogue) conversation.content();
     line.append(dialogue.memory()).append("|").append(dialogue.prompt()).append("|");
     for (Message message : dialogue.messages()) {
+      String own = message.name() == null ? "" : "(" + message.name() + ")";
       String name =
           switch (message.speaker()) {
-            case USER -> "user(" + dialogue.userName() + ")";
-            case BOT -> "bot";
+            case USER -> "user" + (own.isEmpty() ? "(" + dialogue.userName() + ")" : own);
+            case BOT -> "bot" + own;
           };
       line.append(' ').append(name).append(": ").append(message.text()).append(';');
     }
-    if (dialogue.omittedMessages() > 0) {
-      line.append(" omitted=").append(dialogue.omittedMessages());
-    }
-    return line.toString();
+    return line.append(show(dialogue.omissions())).toString();
   }
 }

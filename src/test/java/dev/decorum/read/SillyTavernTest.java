@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -107,7 +108,7 @@ class SillyTavernTest {
     assertEquals(List.of("- alone"), reading.candidacies());
     assertEquals(List.of(), reading.warnings());
     assertEquals(
-        List.of(expected), Reading.of(text, OPTIONS.withFormat(InputFormat.SILLYTAVERN)).lines());
+        List.of(expected), Reading.of(text, OPTIONS.withLayout("sillytavern")).lines());
     assertEquals(1, reading.detected().size());
   }
 
@@ -264,7 +265,7 @@ class SillyTavernTest {
   void aFileWithoutAGoodLineHasNoChat() {
     assertEquals(
         List.of("! 1:0 mes is missing, a string is due"),
-        read(OPTIONS.withFormat(InputFormat.SILLYTAVERN), "{'name':'Tom'}"));
+        read(OPTIONS.withLayout("sillytavern"), "{'name':'Tom'}"));
   }
 
   @Test

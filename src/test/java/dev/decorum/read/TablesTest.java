@@ -1,5 +1,8 @@
 package dev.decorum.read;
 
+import dev.decorum.read.layout.ReadResult;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -284,59 +287,5 @@ class TablesTest {
     assertEquals("! 2:0 the row is longer than 100 bytes", lines.get(0));
     assertEquals("! 3:3 the quote that opens here is never closed within 100 bytes", lines.get(1));
     assertEquals("c @84 bot=Bot |z|", lines.get(lines.size() - 1));
-  }
-
-  /** Random interleavings, sorted in memory and by temporary files, against a plain grouping. */
-  @ParameterizedTest
-  @ValueSource(longs = {32 << 20, 20_000, 2_000})
-  void interleavedConversationsStayWhole(long sortMemory) throws IOException {
-    Random random = new Random(7);
-    StringBuilder table = new StringBuilder("conversation_id,sender,text\n");
-    Map<String, StringBuilder> expected = new java.util.LinkedHashMap<>();
-    for (int i = 0; i < 3_000; i++) {
-      String id = "c" + random.nextInt(200);
-      table.append(id).append(",user,").append(i).append('\n');
-      int line = i + 2;
-      expected
-          .computeIfAbsent(id, key -> new StringBuilder(key + " @" + line + " bot=Bot |||"))
-          .append(" user(You): ")
-          .append(i)
-          .append(';');
-    }
-    List<String> lines = new ArrayList<>();
-    ByteWindow window =
-        new ByteWindow(new ByteArrayInputStream(table.toString().getBytes(StandardCharsets.UTF_8)));
-    InputFile file = new InputFile("-", null, -1);
-    Optional<TableRows> rows = TableRows.open(file, window, OPTIONS);
-    TableColumns columns = TableColumns.of(rows.orElseThrow().header(), OPTIONS);
-    try (CsvMessages messages =
-        new CsvMessages(file, rows.get(), columns, OPTIONS, InputListener.silent(), sortMemory)) {
-      for (ReadResult next = messages.next(); next != null; next = messages.next()) {
-        lines.add(Reading.show(((ReadResult.Accepted) next).conversation()));
-      }
-    }
-    assertEquals(expected.values().stream().map(StringBuilder::toString).toList(), lines);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "2023-12-18T05:08:02Z, 2023-12-18T05:08:02Z",
-    "2023-12-18T05:08:02.5+02:00, 2023-12-18T03:08:02.500Z",
-    "2023-12-18T05:08:02+0200, 2023-12-18T03:08:02Z",
-    "2023-12-18 05:08:02.592, 2023-12-18T05:08:02.592Z",
-    "2023-12-18 05:08:02 UTC, 2023-12-18T05:08:02Z",
-    "2023-12-18 05:08, 2023-12-18T05:08:00Z",
-    "2023-12-18, 2023-12-18T00:00:00Z",
-    "1702876082, 2023-12-18T05:08:02Z",
-    "1702876082.25, 2023-12-18T05:08:02.250Z",
-    "1702876082592, 2023-12-18T05:08:02.592Z",
-    "1702876082592001, 2023-12-18T05:08:02.592001Z",
-    "18/12/2023, ",
-    "12.5.2023, ",
-    "2023-13-18, ",
-    "., ",
-  })
-  void aTimeIs(String text, String instant) {
-    assertEquals(instant, Timestamps.parse(text) == null ? null : "" + Timestamps.parse(text));
   }
 }
