@@ -262,6 +262,7 @@ class ExportsTest {
         words.append(rejection.reason()).append('\n');
       }
       reading.warnings().forEach(warning -> words.append(warning).append('\n'));
+      reading.notes().forEach(note -> words.append(note).append('\n'));
       return new Told(
           conversations, reading.rejected().size(), false, withoutNames(words.toString(), inputs));
     }

@@ -69,7 +69,7 @@ class LabelWordsTest {
 
   @Test
   void everyFormatKnowsTheWords() {
-    InputOptions options = InputOptions.defaults().withLabelWords(BOTH);
+    InputOptions options = InputOptions.defaults().withLabelWords(BOTH).withLabelsNeeded(true);
     assertEquals(
         List.of(
             "-:1 @1 bot=Bot label=APPROPRIATE |x|",

@@ -10,6 +10,7 @@ import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Omissions;
 import dev.decorum.conversation.Rejection;
+import dev.decorum.read.bytes.InputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,8 @@ record Reading(
     List<Conversation> accepted,
     List<Rejection> rejected,
     List<String> detected,
-    List<String> warnings) {
+    List<String> warnings,
+    List<String> notes) {
 
   static Reading of(String text, InputOptions options) {
     return of(text.getBytes(StandardCharsets.UTF_8), options);
@@ -49,6 +51,7 @@ record Reading(
     List<Rejection> rejected = new ArrayList<>();
     List<String> detected = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     InputListener listener =
         new InputListener() {
           @Override
@@ -59,6 +62,11 @@ record Reading(
           @Override
           public void warning(String message) {
             warnings.add(message);
+          }
+
+          @Override
+          public void note(String message) {
+            notes.add(message);
           }
         };
     try (ConversationSource source =
@@ -75,7 +83,35 @@ record Reading(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Reading(results, accepted, rejected, detected, warnings);
+    return new Reading(results, accepted, rejected, detected, warnings, notes);
+  }
+
+  /** One line for each result, and {@code !! message} for each time that reading failed. */
+  static List<String> linesAndFailures(String text, InputOptions options) {
+    List<String> lines = new ArrayList<>();
+    InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    try (ConversationSource source =
+        ConversationSource.open(List.of("-"), options, in, InputListener.silent())) {
+      boolean more = true;
+      while (more) {
+        try {
+          Optional<ReadResult> next = source.next();
+          next.ifPresent(result -> lines.add(show(result)));
+          more = next.isPresent();
+        } catch (InputException e) {
+          lines.add("!! " + e.getMessage());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return lines;
+  }
+
+  static String show(ReadResult result) {
+    return result instanceof ReadResult.Accepted ok
+        ? show(ok.conversation())
+        : "! " + show(((ReadResult.Rejected) result).rejection());
   }
 
   /** How many rows had been read at each result, one digit each. */
@@ -97,11 +133,7 @@ record Reading(
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (ReadResult result : results) {
-      if (result instanceof ReadResult.Accepted ok) {
-        lines.add(show(ok.conversation()));
-      } else if (result instanceof ReadResult.Rejected bad) {
-        lines.add("! " + show(bad.rejection()));
-      }
+      lines.add(show(result));
     }
     return lines;
   }

@@ -135,6 +135,11 @@ final class Parts {
     return type.isEmpty() && part.size() == 1 && Reasoning.isReasoningField(part.fieldNames().next());
   }
 
+  /** Whether a value is an object of which nothing tells what it is. */
+  static boolean isUnknown(JsonNode value) {
+    return value instanceof ObjectNode part && type(part).isEmpty() && inner(part) == null;
+  }
+
   /** Where the text of a part is; {@code null} for a picture and its like. */
   private static @Nullable JsonNode inner(ObjectNode part) {
     for (String name : TEXTS) {
