@@ -1,13 +1,13 @@
 package dev.decorum.read;
 
-import dev.decorum.read.options.InputListener;
-import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -232,7 +232,9 @@ class CandidatesTest {
             "'candidates':[[{'role':'assistant','content':'b'},{'role':'judge','content':'b'}]]",
             "nothing tells which side speaks as \"judge\" beside a known user and a known bot; say who"
                 + " that is by --bot-name judge, --user-name judge or --roles user=judge"),
-        bad("'candidates':[['b','c']]", "candidates[0] holds 2 replies; to rank them, name the field by --map candidates=candidates[0]"),
+        bad(
+            "'candidates':[['b','c']]",
+            "candidates[0] holds 2 replies; to rank them, name the field by --map candidates=candidates[0]"),
         bad("'candidates':['b'],'label':3", "label is 3, expected 0, 1, true or false"),
         Arguments.of(
             "{'prompt':7,'candidates':['b']}",

@@ -1,8 +1,8 @@
 package dev.decorum.read;
 
-import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.decorum.read.options.InputOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,9 +43,13 @@ class CompletionTest {
         Arguments.of(
             "{'id':'c','prompt':'a','completion':'b','formatter':7}",
             "c @1 bot=Bot ||| user(You): a; bot: b;"),
-        Arguments.of("{'prompt':'a','completion':null}", "! 1:0 completion is missing, expected a reply"),
-        Arguments.of("{'prompt':'a','completion':3}", "! 1:0 completion is a number, expected a text or a message"),
-        Arguments.of("{'prompt':{},'completion':'b'}", "! 1:0 prompt has no text; its fields are none"),
+        Arguments.of(
+            "{'prompt':'a','completion':null}", "! 1:0 completion is missing, expected a reply"),
+        Arguments.of(
+            "{'prompt':'a','completion':3}",
+            "! 1:0 completion is a number, expected a text or a message"),
+        Arguments.of(
+            "{'prompt':{},'completion':'b'}", "! 1:0 prompt has no text; its fields are none"),
         Arguments.of(
             "{'completion':'b'}",
             "! 1:0 prompt is missing, and completion does not begin with \"Human:\""),
@@ -62,7 +66,8 @@ class CompletionTest {
   void aRowBecomes(String json, String expected) {
     assertEquals(
         List.of(expected),
-        Reading.of(json.replace('\'', '"'), OPTIONS.withLayout("completion").withLabelsNeeded(true)).lines());
+        Reading.of(json.replace('\'', '"'), OPTIONS.withLayout("completion").withLabelsNeeded(true))
+            .lines());
   }
 
   @Test
@@ -93,8 +98,7 @@ class CompletionTest {
     assertEquals(
         List.of("-: completion because of the fields \"prompt\" and \"completion\""),
         both.detected());
-    assertEquals(
-        List.of("-: the field \"text\" holds a text that is not used"), both.notes());
+    assertEquals(List.of("-: the field \"text\" holds a text that is not used"), both.notes());
     assertEquals(
         List.of("-: text because of the field \"t\" without a list"),
         Reading.of("{\"t\":\"t\"," + pair + "}", OPTIONS.withColumns(Map.of("text", "t")))

@@ -1,6 +1,5 @@
 package dev.decorum.read;
 
-import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +20,7 @@ import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.options.InputOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

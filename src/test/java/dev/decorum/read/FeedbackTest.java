@@ -1,11 +1,11 @@
 package dev.decorum.read;
 
-import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.options.InputOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class FeedbackTest {
   private static final String BOT = "_bot_2f9d1c5e-8a10-4c55-a0c3-0d1d8a6c1b7e";
   private static final String ID = BOT + "_uKx81aZ_1702876082592";
-  private static final InputOptions EXPLICIT =
-      InputOptions.defaults().withLayout("chai-feedback");
+  private static final InputOptions EXPLICIT = InputOptions.defaults().withLayout("chai-feedback");
 
   private static String message(String sender, String text, String rest) {
     String uid = sender.equals("Tom") ? BOT : "uKx81aZ";

@@ -1,12 +1,12 @@
 package dev.decorum.read;
 
-import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.conversation.Conversation;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.options.InputOptions;
 import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

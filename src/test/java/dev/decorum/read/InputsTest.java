@@ -1,8 +1,5 @@
 package dev.decorum.read;
 
-import dev.decorum.read.layout.Layout;
-import dev.decorum.read.options.InputListener;
-import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.layout.Layout;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -183,8 +183,7 @@ class InputsTest {
     Reading reading = Reading.of(bytes, OPTIONS);
     assertEquals(List.of("x @1 bot=Bot |é🙂|"), reading.lines());
     assertEquals(1, reading.notes().size());
-    assertTrue(
-        reading.notes().get(0).startsWith("-: read as " + charset), reading.notes().get(0));
+    assertTrue(reading.notes().get(0).startsWith("-: read as " + charset), reading.notes().get(0));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.decorum.read;
 
-import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.decorum.read.options.InputOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,18 +140,18 @@ class JsonFormatsTest {
 
   private static List<List<String>> labelsAndMeanings() {
     return List.of(
-            List.of("1", "APPROPRIATE"),
-            List.of("0", "INAPPROPRIATE"),
-            List.of("true", "APPROPRIATE"),
-            List.of("false", "INAPPROPRIATE"),
-            List.of("'1'", "APPROPRIATE"),
-            List.of("'0'", "INAPPROPRIATE"),
-            List.of("1.0", "APPROPRIATE"),
-            List.of("2", ""),
-            List.of("-1", ""),
-            List.of("0.5", ""),
-            List.of("'yes'", ""),
-            List.of("[1]", ""));
+        List.of("1", "APPROPRIATE"),
+        List.of("0", "INAPPROPRIATE"),
+        List.of("true", "APPROPRIATE"),
+        List.of("false", "INAPPROPRIATE"),
+        List.of("'1'", "APPROPRIATE"),
+        List.of("'0'", "INAPPROPRIATE"),
+        List.of("1.0", "APPROPRIATE"),
+        List.of("2", ""),
+        List.of("-1", ""),
+        List.of("0.5", ""),
+        List.of("'yes'", ""),
+        List.of("[1]", ""));
   }
 
   /** A label that is none is no label, and an error where labels are needed. */
@@ -169,8 +169,7 @@ class JsonFormatsTest {
               + label.replace('\'', '"').replace("[1]", "a list")
               + ", expected 0, 1, true or false";
       rows.add(row("label " + label, options, json, none ? "c1 @1 bot=Tom" + chat : good));
-      rows.add(
-          row("needed " + label, options.withLabelsNeeded(true), json, none ? bad : good));
+      rows.add(row("needed " + label, options.withLabelsNeeded(true), json, none ? bad : good));
       rows.add(
           row(
               "mapped " + label,

@@ -1,11 +1,11 @@
 package dev.decorum.read;
 
-import dev.decorum.read.options.LabelWords;
-import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.decorum.conversation.Label;
+import dev.decorum.read.options.InputOptions;
+import dev.decorum.read.options.LabelWords;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

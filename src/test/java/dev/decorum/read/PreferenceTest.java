@@ -1,8 +1,8 @@
 package dev.decorum.read;
 
-import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.decorum.read.options.InputOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,8 +1,5 @@
 package dev.decorum.read;
 
-import dev.decorum.read.layout.ReadResult;
-import dev.decorum.read.options.InputListener;
-import dev.decorum.read.options.InputOptions;
 import dev.decorum.conversation.Candidacy;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Dialogue;
@@ -11,6 +8,9 @@ import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Omissions;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.layout.ReadResult;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -165,7 +165,7 @@ record Reading(
         + rejection.reason();
   }
 
-  /** What was left out, by reason: {@code  tools=2 empty=1}. */
+  /** What was left out, by reason: {@code tools=2 empty=1}. */
   private static String show(Omissions omissions) {
     StringBuilder shown = new StringBuilder();
     String[] reasons = {"hidden", "tools", "empty", "reasoning", "parts"};

@@ -1,13 +1,13 @@
 package dev.decorum.read;
 
-import dev.decorum.read.layout.ReadResult;
-import dev.decorum.read.options.InputListener;
-import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.read.bytes.InputDigest;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.layout.ReadResult;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.decorum.read;
 
-import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.decorum.read.options.InputOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,7 +87,10 @@ class SillyTavernTest {
             "- @1 bot=Eve ||| bot(Tom): yo; user(Ann): hi; bot: hey; user(Bob): bye; bot: so;"),
         Arguments.of(
             "nobody is named",
-            file("{'chat_metadata':{}}", "{'mes':'yo','is_user':false}", "{'mes':'','is_user':true}"),
+            file(
+                "{'chat_metadata':{}}",
+                "{'mes':'yo','is_user':false}",
+                "{'mes':'','is_user':true}"),
             "- @1 bot=Bot ||| bot: yo; empty=1"),
         Arguments.of(
             "hidden and narrated rows are left out",
@@ -108,8 +111,7 @@ class SillyTavernTest {
     assertEquals(List.of(expected), reading.lines());
     assertEquals(List.of("- alone"), reading.candidacies());
     assertEquals(List.of(), reading.warnings());
-    assertEquals(
-        List.of(expected), Reading.of(text, OPTIONS.withLayout("sillytavern")).lines());
+    assertEquals(List.of(expected), Reading.of(text, OPTIONS.withLayout("sillytavern")).lines());
     assertEquals(1, reading.detected().size());
   }
 
@@ -404,8 +406,7 @@ class SillyTavernTest {
     assertEquals(
         List.of("- @1 bot=Tom ||| bot: a; bot: b; user(Ann): c; bot: d;"), read(OPTIONS, lines));
     assertEquals(
-        List.of(
-            "! 2:0 swipes is a string, expected a list; chat \"-\" is left out"),
+        List.of("! 2:0 swipes is a string, expected a list; chat \"-\" is left out"),
         read(SWIPES, lines));
     assertEquals(
         List.of(

@@ -1,23 +1,14 @@
 package dev.decorum.read;
 
-import dev.decorum.read.layout.ReadResult;
-import dev.decorum.read.options.InputListener;
-import dev.decorum.read.options.InputOptions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.decorum.read.bytes.ByteWindow;
 import dev.decorum.read.bytes.InputException;
-import dev.decorum.read.bytes.InputFile;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import dev.decorum.read.options.InputOptions;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -25,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables with a conversation or a message a row. */
 class TablesTest {
@@ -270,8 +260,7 @@ class TablesTest {
     InputException e =
         assertThrows(
             InputException.class,
-            () ->
-                Reading.of("key,body\n1,2\n", OPTIONS.withColumns(Map.of("text", "boddy"))));
+            () -> Reading.of("key,body\n1,2\n", OPTIONS.withColumns(Map.of("text", "boddy"))));
     assertEquals(
         "-: no row has the field \"boddy\" of --map text=boddy; did you mean \"body\"?",
         e.getMessage());
@@ -295,15 +284,13 @@ class TablesTest {
         List.of("1 @2 bot=Bot ||| user(You): x; bot: y;"),
         Reading.of("id,sender,text\n1,user,x\n2,bot,y\n").lines());
     assertEquals(
-        List.of(
-            "1 @2 bot=Bot ||| user(You): x; bot: y;", "2 @4 bot=Bot ||| user(You): z;"),
+        List.of("1 @2 bot=Bot ||| user(You): x; bot: y;", "2 @4 bot=Bot ||| user(You): z;"),
         Reading.of("id,sender,text\n1,user,x\n1,bot,y\n2,user,z\n").lines());
   }
 
   @Test
   void columnsOfOneNameAreLeftOut() {
-    assertEquals(
-        List.of("a @2 bot=Bot |x|"), Reading.of("id,text,note,note\na,x,1,2\n").lines());
+    assertEquals(List.of("a @2 bot=Bot |x|"), Reading.of("id,text,note,note\na,x,1,2\n").lines());
   }
 
   @Test

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.decorum.conversation.Content;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Dialogue;
+import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Label;
-import dev.decorum.conversation.Message;
-import dev.decorum.conversation.Speaker;
-import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.Location;
+import dev.decorum.conversation.Message;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
+import dev.decorum.conversation.Speaker;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenizedText;
 import java.util.Arrays;
@@ -47,8 +47,7 @@ class WindowViewTest {
           Label.INAPPROPRIATE);
 
   private static Conversation conversation(Content content, @Nullable Label label) {
-    return new Conversation(
-        "c", new Location("in.jsonl", 7, 0), "Tom", content, label, Map.of());
+    return new Conversation("c", new Location("in.jsonl", 7, 0), "Tom", content, label, Map.of());
   }
 
   private static TokenWindow window(
@@ -147,6 +146,8 @@ class WindowViewTest {
             + "\",\"label\":null,\"bot_name\":\"Tom\",\"user_name\":null,\"dialogue\":null,"
             + "\"token_ids\":[0,198]}",
         WindowView.json(
-            new TokenizedText("a", 0, tokens), "empty", conversation(new FormattedText("a"), null)));
+            new TokenizedText("a", 0, tokens),
+            "empty",
+            conversation(new FormattedText("a"), null)));
   }
 }

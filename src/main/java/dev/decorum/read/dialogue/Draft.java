@@ -279,8 +279,7 @@ public final class Draft {
 
   private static boolean repeats(Turn system, List<Turn> reply) {
     for (Turn turn : reply) {
-      if (turn.role() == Role.SYSTEM
-          && Objects.equals(turn.said().text(), system.said().text())) {
+      if (turn.role() == Role.SYSTEM && Objects.equals(turn.said().text(), system.said().text())) {
         return true;
       }
     }

@@ -22,7 +22,8 @@ public enum MessageField {
   /** Says who speaks, by a role or by a name. */
   SENDER("sender", "author", "from", "speaker", "src", "who", "participant", "message_author"),
   /** May say which side speaks, and often says something else. */
-  KIND("type", "event", "message_type", "part_type", "kind", "direction", "source", "by", "channel"),
+  KIND(
+      "type", "event", "message_type", "part_type", "kind", "direction", "source", "by", "channel"),
   /** Booleans that say which side speaks. */
   FLAG(Roles.flagFields()),
   /** A person's or a character's name. */

@@ -74,8 +74,7 @@ public final class CandidatesLayout extends RowLayout {
 
   private static boolean areReplies(JsonNode value) {
     JsonNode first = value.isArray() ? value.get(0) : null;
-    return first != null
-        && (first.isTextual() || first.isArray() || ExportRow.mayBeReply(first));
+    return first != null && (first.isTextual() || first.isArray() || ExportRow.mayBeReply(first));
   }
 
   private static List<Reply> numbered(ExportRow row) {
