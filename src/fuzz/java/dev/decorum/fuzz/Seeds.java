@@ -87,6 +87,9 @@ final class Seeds {
         seeds.add(export(format, arrival + ARRIVALS, 0, content));
       }
     }
+    for (Path file : files(Path.of("src/test/resources/exports/cases"), "")) {
+      seeds.add(export(0, 0, 0, Files.readAllBytes(file)));
+    }
     for (byte[] example : examples()) {
       seeds.add(export(0, 0, 0, example));
       seeds.add(export(0, 0, 0, ReaderTarget.gzip(example)));

@@ -60,6 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Notices notices = new Notices(streams.err(), verbosity);
+    input.needLabels();
     report.format();
     calibration.check();
     // A slip of the pen is told before hours of scoring, not after.

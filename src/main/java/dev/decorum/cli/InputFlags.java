@@ -124,8 +124,15 @@ final class InputFlags {
       description = "Read at most N rows of input; of several replies to one context, each counts.")
   private long limit = Long.MAX_VALUE;
 
+  private boolean labelsNeeded;
+
   List<String> inputs() {
     return inputs;
+  }
+
+  /** Makes a label that is none an error, for a command that is about labels. */
+  void needLabels() {
+    labelsNeeded = true;
   }
 
   List<String> keep() {
@@ -198,7 +205,8 @@ final class InputFlags {
               .withSwipes(withSwipes)
               .withBotName(botName)
               .withUserName(userName)
-              .withLabelWords(labelWords());
+              .withLabelWords(labelWords())
+              .withLabelsNeeded(labelsNeeded || !positive.isEmpty());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

@@ -78,7 +78,8 @@ final class Detection {
     Fields fields = new Fields(options, json, fieldUse);
     Optional<Layout> given = Layouts.ofName(options.layout());
     if (given.isPresent()) {
-      return given.get().read(records, new Reading(name, shortName, fields, listener, row -> null));
+      Records rows = live ? records : checkedForTypos(records);
+      return given.get().read(rows, new Reading(name, shortName, fields, listener, row -> null));
     }
     Deque<ExportRecord> looked = new ArrayDeque<>();
     Map<String, Count> counts = new LinkedHashMap<>();
@@ -102,6 +103,11 @@ final class Detection {
     fieldUse.checkForTypos(name, options);
     Records all = new Resumed(looked, records);
     refuseCommas(looked);
+    if (counts.isEmpty() && records instanceof TableRecords table) {
+      // No row has a cell in the columns that matter, or fits the header, or there is none.
+      ExportRecord header = table.headerAsRow();
+      unknown = count(header, fields, counts) ? null : unknown == null ? header : unknown;
+    }
     if (counts.isEmpty()) {
       if (unknown != null) {
         throw new InputException(name + ": " + unknown(unknown, records));
@@ -124,6 +130,26 @@ final class Detection {
             all,
             new Reading(
                 name, shortName, forReading, listener, row -> layoutOf(row, recognised.layout())));
+  }
+
+  /** The same rows, of which the first have been looked at for fields that the user names. */
+  private Records checkedForTypos(Records records) throws IOException {
+    Deque<ExportRecord> looked = new ArrayDeque<>();
+    long bytes = 0;
+    while (looked.size() < MOST_ROWS && bytes <= MOST_BYTES) {
+      ExportRecord record = records.next();
+      if (record == null) {
+        break;
+      }
+      ExportRecord copy = record.copy();
+      looked.add(copy);
+      bytes += copy.row().length();
+      if (copy.isSound()) {
+        fieldUse.saw(copy.object());
+      }
+    }
+    fieldUse.checkForTypos(name, options);
+    return new Resumed(looked, records);
   }
 
   /** Refuses the rows of a list that have been cut out of it with their commas. */

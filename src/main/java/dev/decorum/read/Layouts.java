@@ -5,6 +5,7 @@ import dev.decorum.read.chat.MessageRowsLayout;
 import dev.decorum.read.chat.SessionTraceLayout;
 import dev.decorum.read.chat.SillyTavernLayout;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.Fields;
 import dev.decorum.read.dialogue.RowField;
 import dev.decorum.read.layout.AgnaiLayout;
 import dev.decorum.read.layout.ArenaLayout;
@@ -39,6 +40,7 @@ import java.util.Optional;
 public final class Layouts {
 
   private static final Layout TEXT = new TextLayout();
+  private static final Layout CANDIDATES = new CandidatesLayout();
 
   /** In the order in which they are tried: the first that knows a row reads it. */
   private static final List<Layout> ALL =
@@ -58,7 +60,7 @@ public final class Layouts {
           new SessionTraceLayout(),
           new ArenaLayout(),
           new PreferenceLayout(),
-          new CandidatesLayout(),
+          CANDIDATES,
           new ChaiLayout(),
           new ShareGptLayout(),
           new MessagesLayout(),
@@ -123,13 +125,19 @@ public final class Layouts {
     return Optional.empty();
   }
 
+  /** The layouts that there may be beside what the user says of the fields. */
+  private static List<Layout> possible(Fields fields) {
+    if (fields.isMapped(RowField.CANDIDATES)) {
+      return List.of(CANDIDATES);
+    }
+    return fields.isMapped(RowField.TEXT) && !fields.isMapped(RowField.MESSAGES)
+        ? List.of(TEXT)
+        : ALL;
+  }
+
   /** The layout of a row; empty if its fields are those of none. */
   static Optional<Recognised> recognise(ExportRow row) throws RowException {
-    boolean formatted =
-        row.fields().isMapped(RowField.TEXT)
-            && !row.fields().isMapped(RowField.MESSAGES)
-            && !row.fields().isMapped(RowField.CANDIDATES);
-    for (Layout layout : formatted ? List.of(TEXT) : ALL) {
+    for (Layout layout : possible(row.fields())) {
       Optional<String> because = layout.recognise(row);
       if (because.isPresent()) {
         return Optional.of(new Recognised(layout, because.get()));

@@ -70,7 +70,7 @@ public record ScoredPayload(
           new Message(user ? Speaker.USER : Speaker.BOT, message.get("message").textValue()));
     }
     return new Dialogue(
-        userName, row.get("memory").textValue(), row.get("prompt").textValue(), messages, 0);
+        userName, row.get("memory").textValue(), row.get("prompt").textValue(), messages);
   }
 
   /** The id, which names the case in a test report. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class DialogueFormatterTest {
   private static final Dialogue DIALOGUE =
-      new Dialogue("Ann", "Kind.", "At sea.", Dialogues.messages("U:Hi", "B:Ahoy!", "U:"), 0);
+      new Dialogue("Ann", "Kind.", "At sea.", Dialogues.messages("U:Hi", "B:Ahoy!", "U:"));
 
   /** The templates of the public formatter family, filled in by hand. */
   static final Map<String, String> BUILT_IN =
@@ -83,8 +83,7 @@ class DialogueFormatterTest {
             "{bot_name}",
             "{memory} {{x}}",
             "}{",
-            Dialogues.messages("U:{message} {0} %s $1 \\1", "B:{user_name}"),
-            0);
+            Dialogues.messages("U:{message} {0} %s $1 \\1", "B:{user_name}"));
     assertEquals(
         """
         Tom's Persona: {memory} {{x}}
@@ -121,7 +120,7 @@ class DialogueFormatterTest {
   void messageEndsAreTheOffsetsJustBehindEachMessage() {
     List<Integer> ends = new ArrayList<>();
     // "Ann: 😀\n" has 5 + 2 + 1 UTF-16 code units, "Tom: Ahoy!\n" 11, "Ann: \n" 6.
-    Dialogue dialogue = new Dialogue("Ann", "", "", Dialogues.messages("U:😀", "B:Ahoy!", "U:"), 0);
+    Dialogue dialogue = new Dialogue("Ann", "", "", Dialogues.messages("U:😀", "B:Ahoy!", "U:"));
     new DialogueFormatter(FormatterTemplates.named("xlreward").orElseThrow())
         .format("Tom", dialogue, dialogue.messages(), ends);
     assertEquals(List.of(8, 19, 25), ends);

@@ -26,7 +26,7 @@ public final class Dialogues {
 
   /** A dialogue of the user {@code U} without memory and prompt. */
   public static Dialogue dialogue(String... lines) {
-    return new Dialogue("U", "", "", messages(lines), 0);
+    return new Dialogue("U", "", "", messages(lines));
   }
 
   /** A conversation with the bot {@code B}. */

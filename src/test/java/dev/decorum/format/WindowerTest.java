@@ -11,6 +11,7 @@ import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Omissions;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
 import dev.decorum.conversation.ScoredPayload;
@@ -148,7 +149,7 @@ class WindowerTest {
 
   @Test
   void aConversationWithoutMessagesIsItsMemoryAndPrompt() {
-    Dialogue silent = new Dialogue("U", "Kind.", "At sea.", List.of(), 0);
+    Dialogue silent = new Dialogue("U", "Kind.", "At sea.", List.of());
     Window window =
         only(windower(FormatterTemplates.PYGMALION, CARD).windows(conversation("c", silent)));
     assertEquals("B's Persona: Kind.\n####\nAt sea.\n<START>\n", window.text());
@@ -212,7 +213,7 @@ class WindowerTest {
 
   @Test
   void omittedMessagesAreFlagged() {
-    Dialogue withTools = new Dialogue("U", "", "", messages("U:a"), 2);
+    Dialogue withTools = new Dialogue("U", "", "", messages("U:a"), new Omissions(1, 1, 0, 0, 0));
     assertEquals(
         Set.of(Flag.MESSAGES_OMITTED),
         only(windower(BARE, CARD).windows(conversation("c", withTools))).flags());
@@ -230,7 +231,7 @@ class WindowerTest {
     "1, M|P|"
   })
   void tooLongATextLosesItsOldestMessagesButNotMemoryAndPrompt(int maxTokens, String text) {
-    Dialogue dialogue = new Dialogue("U", "M", "P", messages("U:a", "B:b", "U:c"), 0);
+    Dialogue dialogue = new Dialogue("U", "M", "P", messages("U:a", "B:b", "U:c"));
     Window window =
         only(
             byMessage(new WindowOptions(10, maxTokens, Turns.LAST))
@@ -253,7 +254,7 @@ class WindowerTest {
         Speaker speaker = random.nextBoolean() ? Speaker.BOT : Speaker.USER;
         messages.add(new Message(speaker, "x".repeat(random.nextInt(20))));
       }
-      Dialogue dialogue = new Dialogue("U", "m".repeat(random.nextInt(9)), "p", messages, 0);
+      Dialogue dialogue = new Dialogue("U", "m".repeat(random.nextInt(9)), "p", messages);
       WindowOptions options =
           new WindowOptions(1 + random.nextInt(14), 1 + random.nextInt(200), Turns.ALL);
       assertEquals(

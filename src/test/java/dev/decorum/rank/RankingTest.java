@@ -86,8 +86,7 @@ class RankingTest {
                   "Sam",
                   "Tom is kind.",
                   "Tom: Hello.",
-                  List.of(new Message(Speaker.USER, "context \ud83d")),
-                  0),
+                  List.of(new Message(Speaker.USER, "context \ud83d"))),
               "reply \ud83d\ude00 \udc00\u0000"),
           candidate.exchange());
       // A pair of surrogates is one character.
@@ -107,10 +106,9 @@ class RankingTest {
             "Sam",
             "",
             "",
-            List.of(new Message(Speaker.USER, "hi"), new Message(Speaker.BOT, "yo")),
-            0);
-    Dialogue user = new Dialogue("Sam", "", "", good.messages().subList(0, 1), 0);
-    Dialogue greeting = new Dialogue("Sam", "", "", good.messages().subList(1, 2), 0);
+            List.of(new Message(Speaker.USER, "hi"), new Message(Speaker.BOT, "yo")));
+    Dialogue user = new Dialogue("Sam", "", "", good.messages().subList(0, 1));
+    Dialogue greeting = new Dialogue("Sam", "", "", good.messages().subList(1, 2));
     Map<String, FieldValue> inGroup = Map.of("context", FieldValue.string("a"));
     try (Replies byField = new Replies();
         Candidates byRow = new Candidates(null, new ScoreTable.Codebook(List.of()))) {

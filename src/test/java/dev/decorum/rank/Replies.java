@@ -61,8 +61,7 @@ public final class Replies implements Closeable {
             "Sam",
             "Tom is kind.",
             "Tom: Hello.",
-            List.of(new Message(Speaker.USER, context), new Message(Speaker.BOT, reply)),
-            0);
+            List.of(new Message(Speaker.USER, context), new Message(Speaker.BOT, reply)));
     Conversation conversation =
         new Conversation(
             "r" + rows,
@@ -73,7 +72,7 @@ public final class Replies implements Closeable {
             values,
             candidacy);
     Dialogue before =
-        new Dialogue("Sam", "Tom is kind.", "Tom: Hello.", whole.messages().subList(0, 1), 0);
+        new Dialogue("Sam", "Tom is kind.", "Tom: Hello.", whole.messages().subList(0, 1));
     candidates.announce(conversation, new Exchange.Turns("Tom", before, reply));
     float logit = (float) Math.log(probability / (1 - probability));
     candidates.score(

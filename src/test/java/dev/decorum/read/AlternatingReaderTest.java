@@ -8,6 +8,7 @@ import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Location;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.layout.ReadResult;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -40,10 +42,16 @@ class CandidatesTest {
                 + "'candidates':['yo','']}",
             "bot=Tom label=APPROPRIATE |kind|Tom: hey| user(Ann): hi;",
             " bot: yo;",
-            " bot: ;"),
-        // The bot's name as the sender, and a context that ends with the bot
+            " empty=1"),
+        // The only unknown name beside the bot, which says the reply
         replies(
             "{'id':'r','chat_history':[{'sender':'Mara','message':'hi'}],'candidates':['yo']}",
+            "bot=Bot ||| user(Mara): hi;",
+            " bot: yo;"),
+        // The bot's name as the sender, and a context that ends with the bot
+        replies(
+            "{'id':'r','chat_history':[{'sender':'Mara','message':'hi'}],'bot_name':'Mara',"
+                + "'candidates':['yo']}",
             "bot=Mara ||| bot: hi;",
             " bot: yo;"),
         replies(
@@ -51,9 +59,9 @@ class CandidatesTest {
                 + "{'role':'tool','content':'t'}],'memory':'m','responses':["
                 + "{'role':'assistant','content':'b'},{'message':'c'},{'mes':'d'}]}",
             "bot=Bot |m\ns|| user(You): a;",
-            " bot: b; omitted=1",
-            " bot: c; omitted=1",
-            " bot: d; omitted=1"),
+            " bot: b; tools=1",
+            " bot: c; tools=1",
+            " bot: d; tools=1"),
         replies(
             "{'id':'r','messages':[{'from':'human','value':'a'}],'responses':[{'value':'b'}]}",
             "bot=Bot ||| user(You): a;",
@@ -61,9 +69,20 @@ class CandidatesTest {
         replies(
             "{'id':'r','conversations':[{'from':'human','value':'a'}],'prompt':'x: y',"
                 + "'completions':[{'completion':'b'},{'text':'c'}]}",
-            "bot=Bot ||x: y| user(You): a;",
+            "bot=Bot ||| user(You): a;",
             " bot: b;",
             " bot: c;"),
+        // An answer of a service, and a list with one text
+        replies(
+            "{'id':'r','prompt':'a','candidates':[{'content':null,'message':{'content':'b'}},['c']]}",
+            "bot=Bot ||| user(You): a;",
+            " bot: b;",
+            " bot: c;"),
+        // A word that nobody knows is the bot's beside a known user.
+        replies(
+            "{'id':'r','prompt':'a','candidates':[[{'role':'judge','content':'b'}]]}",
+            "bot=judge ||| user(You): a;",
+            " bot: b;"),
         replies(
             "{'id':'r','conversation':[{'role':'user','content':'a'}],'candidates':['b']}",
             "bot=Bot ||| user(You): a;",
@@ -91,8 +110,8 @@ class CandidatesTest {
   @ParameterizedTest
   @MethodSource("contexts")
   void eachReplyBecomesAConversation(String json, String common, List<String> replies) {
-    for (InputFormat format : List.of(InputFormat.CANDIDATES, InputFormat.AUTO)) {
-      Reading reading = read(json, OPTIONS.withFormat(format));
+    for (String format : List.of("candidates", "auto")) {
+      Reading reading = read(json, OPTIONS.withLayout(format));
       String[] expected = new String[replies.size()];
       String[] candidacies = new String[replies.size()];
       for (int i = 0; i < replies.size(); i++) {
@@ -109,8 +128,8 @@ class CandidatesTest {
   void aListOfMessagesContinuesTheContext() {
     assertEquals(
         List.of(
-            "-:1#1 @1 bot=Bot |m\ns|| user(You): a; bot: b; user(You): c; bot: d; omitted=2",
-            "-:1#2 @1 bot=Bot |m|| user(You): a; bot: e; omitted=1"),
+            "-:1#1 @1 bot=Bot |m\ns|| user(You): a; bot: b; user(You): c; bot: d; tools=2",
+            "-:1#2 @1 bot=Bot |m|| user(You): a; bot: e; tools=1"),
         read(
                 "{'messages':[{'role':'tool','content':''},{'role':'user','content':'a'}],"
                     + "'memory':'m','candidates':[[{'role':'assistant','content':'b'},"
@@ -144,7 +163,7 @@ class CandidatesTest {
             "-:1#1 @1 bot=Bot kept=model='alpaca-7b';annotations.helpfulness.Rating='2';"
                 + "principle='any';"
                 + source
-                + " ||| user(You): Why?; bot: Because.;",
+                + " |As an AI|| user(You): Why?; bot: Because.;",
             "-:1#2 @1 bot=Bot kept=model='gpt-4';principle='honesty';"
                 + source
                 + " ||| user(You): Why?; bot: Well.;",
@@ -166,13 +185,15 @@ class CandidatesTest {
         List.of(
             "7#1 @1 bot=Bot ||| user(You): a; bot: b;",
             "7#2 @1 bot=Bot ||| user(You): a; bot: c;",
-            "! 2:0 out.texts is missing, a list of replies is due",
-            "! 3:0 log is missing, a list of messages is due"),
+            "! 2:0 out.texts is missing, expected a list of replies",
+            "! 3:0 log is missing, expected a list of messages",
+            "! 4:0 out.texts[1] has no text; its fields are text"),
         read(
                 """
-                {'n':7,'log':[{'role':'user','body':'a'}],'out':{'texts':[{'body':'b'},{'text':'c'}]}}
+                {'n':7,'log':[{'role':'user','body':'a'}],'out':{'texts':[{'body':'b'},{'body':'c'}]}}
                 {'n':8,'log':[{'role':'user','body':'a'}]}
                 {'n':9,'prompt':'a','out':{'texts':['b']}}
+                {'n':7,'log':[{'role':'user','body':'a'}],'out':{'texts':[{'body':'b'},{'text':'c'}]}}
                 """,
                 OPTIONS.withColumns(
                     Map.of(
@@ -192,51 +213,54 @@ class CandidatesTest {
   }
 
   static Stream<Arguments> rejections() {
-    String kinds = ", a string, an object or a list of messages is due";
+    String kinds = ", expected a string, an object or a list of messages";
     return Stream.of(
-        bad("'candidates':[]", "candidates is empty, a list of replies is due"),
-        bad("'responses':'b'", "responses is a string, a list of replies is due"),
-        bad("'completions':null", "candidates is missing, a list of replies is due"),
+        bad("'candidates':[]", "candidates is empty, expected a list of replies"),
+        bad("'responses':'b'", "responses is a string, expected a list of replies"),
+        bad("'completions':null", "candidates is missing, expected a list of replies"),
         bad("'candidates':['b',2]", "candidates[1] is a number" + kinds),
         bad("'candidates':[null]", "candidates[0] is missing" + kinds),
         bad(
             "'candidates':['b','c',{'content':4}]",
-            "candidates[2].content is a number, a string is due"),
-        bad("'completions':[{}]", "completions[0].content is missing, a string is due"),
-        bad(
-            "'responses':[{'content':null,'message':{'content':'b'}}]",
-            "responses[0].message is an object, a string is due"),
-        bad("'candidates':[[]]", "candidates[0] does not end with a message of the bot"),
+            "candidates[2].content is a number, expected a string"),
+        bad("'completions':[{}]", "completions[0] has no text; its fields are none"),
+        bad("'candidates':[[]]", "candidates[0] is an empty list, expected a reply"),
         bad(
             "'candidates':['b',[{'role':'assistant','content':'b'},{'role':'user','content':'c'}]]",
             "candidates[1] does not end with a message of the bot"),
         bad(
-            "'candidates':[[{'role':'judge','content':'b'}]]",
-            "candidates[0][0].role is \"judge\", system, user or assistant is due"),
-        bad("'candidates':[['b']]", "candidates[0][0] is a string, an object is due"),
-        bad("'candidates':['b'],'label':3", "label is 3, 0, 1, true or false is due"),
+            "'candidates':[[{'role':'assistant','content':'b'},{'role':'judge','content':'b'}]]",
+            "nothing tells which side speaks as \"judge\" beside a known user and a known bot; say who"
+                + " that is by --bot-name judge, --user-name judge or --roles user=judge"),
+        bad(
+            "'candidates':[['b','c']]",
+            "candidates[0] holds 2 replies; to rank them, name the field by --map candidates=candidates[0]"),
+        bad("'candidates':['b'],'label':3", "label is 3, expected 0, 1, true or false"),
         Arguments.of(
             "{'prompt':7,'candidates':['b']}",
-            "prompt is a number, a string or a list of messages is due"),
+            "prompt is a number, expected a string or a list of messages"),
         Arguments.of(
             "{'prompt':null,'candidates':['b']}",
-            "prompt is missing, as is a list of messages; one of them is due"),
+            "prompt is missing, as is a list of messages; one of them is needed"),
         Arguments.of(
             "{'chat_history':'a','candidates':['b']}",
-            "chat_history is a string, a list of messages is due"),
+            "chat_history is a string, expected a list of messages"),
         Arguments.of(
             "{'messages':[{'text':'a'}],'candidates':['b']}",
-            "messages[0].role is missing, a string is due"),
+            "messages[0]: nothing tells who says it; name the field with the speaker by --map"
+                + " sender=FIELD"),
         Arguments.of(
             "{'conversations':[{'text':'a'}],'candidates':['b']}",
-            "conversations[0].from is missing, a string is due"));
+            "conversations[0]: nothing tells who says it; name the field with the speaker by --map"
+                + " sender=FIELD"));
   }
 
   @ParameterizedTest
   @MethodSource("rejections")
   void aBadRowIsRejectedOnce(String json, String reason) {
     assertEquals(
-        List.of("! 1:0 " + reason), read(json, OPTIONS.withFormat(InputFormat.CANDIDATES)).lines());
+        List.of("! 1:0 " + reason),
+        read(json, OPTIONS.withLayout("candidates").withLabelsNeeded(true)).lines());
   }
 
   static Stream<Arguments> told() {

@@ -2,6 +2,7 @@ package dev.decorum.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.decorum.read.options.InputOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,7 +16,6 @@ class CompletionTest {
   private static final InputOptions OPTIONS = InputOptions.defaults();
 
   static Stream<Arguments> rows() {
-    String due = ", a string or a list of messages is due";
     return Stream.of(
         // TRL's unpaired preference
         Arguments.of(
@@ -43,18 +43,22 @@ class CompletionTest {
         Arguments.of(
             "{'id':'c','prompt':'a','completion':'b','formatter':7}",
             "c @1 bot=Bot ||| user(You): a; bot: b;"),
-        Arguments.of("{'prompt':'a','completion':null}", "! 1:0 completion is missing" + due),
-        Arguments.of("{'prompt':'a','completion':3}", "! 1:0 completion is a number" + due),
-        Arguments.of("{'prompt':{},'completion':'b'}", "! 1:0 prompt is an object" + due),
+        Arguments.of(
+            "{'prompt':'a','completion':null}", "! 1:0 completion is missing, expected a reply"),
+        Arguments.of(
+            "{'prompt':'a','completion':3}",
+            "! 1:0 completion is a number, expected a text or a message"),
+        Arguments.of(
+            "{'prompt':{},'completion':'b'}", "! 1:0 prompt has no text; its fields are none"),
         Arguments.of(
             "{'completion':'b'}",
             "! 1:0 prompt is missing, and completion does not begin with \"Human:\""),
         Arguments.of(
             "{'prompt':'a','completion':'b','example_dialogue':[]}",
-            "! 1:0 example_dialogue is a list, a string is due"),
+            "! 1:0 example_dialogue is a list, expected a string"),
         Arguments.of(
             "{'prompt':'a','completion':'b','label':'good'}",
-            "! 1:0 label is \"good\", 0, 1, true or false is due"));
+            "! 1:0 label is \"good\", expected 0, 1, true or false"));
   }
 
   @ParameterizedTest
@@ -62,7 +66,8 @@ class CompletionTest {
   void aRowBecomes(String json, String expected) {
     assertEquals(
         List.of(expected),
-        Reading.of(json.replace('\'', '"'), OPTIONS.withFormat(InputFormat.COMPLETION)).lines());
+        Reading.of(json.replace('\'', '"'), OPTIONS.withLayout("completion").withLabelsNeeded(true))
+            .lines());
   }
 
   @Test
@@ -77,7 +82,7 @@ class CompletionTest {
     assertEquals(
         List.of(
             "1 @1 bot=Bot kept=lang='de'; ||| user(You): a; bot: b;",
-            "! 2:0 completion is missing, a string or a list of messages is due"),
+            "! 2:0 completion is missing, expected a reply"),
         reading.lines());
     assertEquals(List.of("1 alone"), reading.candidacies());
   }
@@ -86,11 +91,14 @@ class CompletionTest {
   void otherFormatsKeepTheirRows() {
     String pair = "\"prompt\":\"a\",\"completion\":\"b\"";
     assertEquals(
-        List.of("-: openai because of the field \"messages\" of role and content"),
+        List.of("-: openai because of the field \"messages\""),
         Reading.of("{\"messages\":[]," + pair + "}").detected());
+    // A data set may have both: the text is told to be unused.
+    Reading both = Reading.of("{\"text\":\"t\"," + pair + "}");
     assertEquals(
-        List.of("-: text because of the field \"text\" without a list"),
-        Reading.of("{\"text\":\"t\"," + pair + "}").detected());
+        List.of("-: completion because of the fields \"prompt\" and \"completion\""),
+        both.detected());
+    assertEquals(List.of("-: the field \"text\" holds a text that is not used"), both.notes());
     assertEquals(
         List.of("-: text because of the field \"t\" without a list"),
         Reading.of("{\"t\":\"t\"," + pair + "}", OPTIONS.withColumns(Map.of("text", "t")))

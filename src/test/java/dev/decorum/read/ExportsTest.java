@@ -19,6 +19,8 @@ import dev.decorum.format.Window;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
 import dev.decorum.model.FormatterTemplates;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.options.InputOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,6 +262,7 @@ class ExportsTest {
         words.append(rejection.reason()).append('\n');
       }
       reading.warnings().forEach(warning -> words.append(warning).append('\n'));
+      reading.notes().forEach(note -> words.append(note).append('\n'));
       return new Told(
           conversations, reading.rejected().size(), false, withoutNames(words.toString(), inputs));
     }
@@ -281,7 +284,7 @@ class ExportsTest {
     for (int i = 0; i < arguments.size(); i += 2) {
       String value = arguments.get(i + 1).asText();
       switch (arguments.get(i).asText()) {
-        case "--input-format" -> options = options.withFormat(InputFormat.ofName(value));
+        case "--input-format" -> options = options.withLayout(Layouts.required(value));
         case "--bot-name" -> options = options.withBotName(value);
         case "--user-name" -> options = options.withUserName(value);
         case "--map" -> {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.options.InputOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class FeedbackTest {
   private static final String BOT = "_bot_2f9d1c5e-8a10-4c55-a0c3-0d1d8a6c1b7e";
   private static final String ID = BOT + "_uKx81aZ_1702876082592";
-  private static final InputOptions EXPLICIT =
-      InputOptions.defaults().withFormat(InputFormat.CHAI_FEEDBACK);
+  private static final InputOptions EXPLICIT = InputOptions.defaults().withLayout("chai-feedback");
 
   private static String message(String sender, String text, String rest) {
     String uid = sender.equals("Tom") ? BOT : "uKx81aZ";
@@ -44,7 +44,7 @@ class FeedbackTest {
   }
 
   private static String conversation(String key, int line) {
-    return key + " @" + line + " bot=Bot ||| user(You): hi;";
+    return key + " @" + line + " bot=Bot ||| user(Ann): hi;";
   }
 
   private static String simple(String key) {
@@ -90,7 +90,7 @@ class FeedbackTest {
                 + "bot_id='"
                 + BOT
                 + "';user_id='uKx81aZ';thumbs_up=false;"
-                + " ||| user(You): hi; bot: hello\n there; omitted=1"),
+                + " ||| user(Anon): hi; bot: hello\n there; hidden=1"),
         reading.lines());
     assertEquals(
         List.of("-: chai-feedback because of the field \"feedback\" of conversations"),
@@ -99,20 +99,27 @@ class FeedbackTest {
   }
 
   @Test
-  void messagesAreSortedByTimeAndThoseWithoutKeepTheirPlace() {
+  void messagesAreSortedByTimeIfAllHaveOne() {
+    String[] messages = {
+      message("Tom", "3", at(30)),
+      message("Ann", "2", at(20)),
+      message("Tom", "also 2", at(20)),
+      message("Ann", "1", at(10)),
+      message("Tom", "4", at(40))
+    };
+    assertEquals(
+        List.of("k @1 bot=Tom ||| user(Ann): 1; user(Ann): 2; bot: also 2; bot: 3; bot: 4;"),
+        read(document(entry("k", "", messages))));
+    messages[1] = message("Ann", "none", ",'sent_date':null,'deleted':null");
+    Reading reading = Reading.of(document(entry("k", "", messages)).replace('\'', '"'));
+    assertEquals(
+        List.of("k @1 bot=Tom ||| bot: 3; user(Ann): none; bot: also 2; user(Ann): 1; bot: 4;"),
+        reading.lines());
     assertEquals(
         List.of(
-            "k @1 bot=Tom ||| user(You): 1; user(You): none; user(You): 2; bot: also 2; bot: 3;"),
-        read(
-            document(
-                entry(
-                    "k",
-                    "",
-                    message("Tom", "3", at(30)),
-                    message("Ann", "none", ",'sent_date':null,'deleted':null"),
-                    message("Ann", "2", at(20)),
-                    message("Tom", "also 2", at(20)),
-                    message("Ann", "1", at(10))))));
+            "-:1: the time of a message cannot be read; 1 conversation stays in the order of the"
+                + " file"),
+        reading.warnings());
   }
 
   @Test
@@ -130,8 +137,8 @@ class FeedbackTest {
                 .replace('\'', '"'));
     assertEquals(
         List.of(
-            "a @1 bot=Bot ||| user(You): 2; user(You): 1; user(You): x;",
-            "b @2 bot=Bot ||| user(You): 1; user(You): 2;"),
+            "a @1 bot=Bot ||| user(Ann): 2; user(Ann): 1; user(Ann): x;",
+            "b @2 bot=Bot ||| user(Ann): 1; user(Ann): 2;"),
         reading.lines());
     assertEquals(
         List.of(
@@ -218,14 +225,18 @@ class FeedbackTest {
   @Test
   void namesAndLabelsMayBeTheRowsOwn() {
     assertEquals(
-        List.of("k @1 bot=Bo label=APPROPRIATE |kind|| user(Al): hi; bot: yo;"),
+        List.of(
+            "k @1 bot=Bo label=APPROPRIATE |kind|| user(Ann): hi; bot(Tom): yo; user(Al): so;"
+                + " bot: well;"),
         read(
             document(
                 entry(
                     "k",
                     ",'thumbs_up':true,'bot_name':'Bo','user_name':'Al','memory':'kind'",
                     message("Ann", "hi", ""),
-                    message("Tom", "yo", "")))));
+                    message("Tom", "yo", ""),
+                    message("", "so", ""),
+                    message("", "well", "").replace("uKx81aZ", BOT)))));
   }
 
   @Test
@@ -234,17 +245,17 @@ class FeedbackTest {
         List.of(
             "! 1:24 not valid JSON: unexpected character (':' (code 58)): was expecting comma to"
                 + " separate Object entries",
-            "! 2:5 the row is a string, an object is due",
-            "! 3:5 the row is a list, an object is due",
-            "! 4:0 messages is missing, a list of messages is due",
-            "! 5:0 messages[0] is a string, an object is due",
-            "! 6:0 messages[0].sender is missing, an object is due",
-            "! 7:0 messages[0].sender.uid is missing, a string or a number is due",
-            "! 8:0 messages[0].content is a number, a string is due",
-            "! 9:0 messages[0].deleted is a string, a boolean is due",
-            "! 10:0 thumbs_up is \"up\", 0, 1, true or false is due",
+            "! 2:5 the row is a string, expected an object",
+            "! 3:5 the row is a list, expected an object",
+            "! 4:0 messages is missing, expected a list of messages",
+            "! 5:0 messages[0] is a string, expected an object",
+            "! 6:0 messages[0].sender is missing, expected an object",
+            "! 7:0 messages[0].sender.uid is missing, expected a string or a number",
+            "! 8:0 messages[0].content is a number, expected a string",
+            "! 9:0 messages[0].deleted is a string, expected a boolean",
+            "! 10:0 thumbs_up is \"up\", expected 0, 1, true or false",
             "! 11:12 the key \"a\" occurs twice",
-            "! 12:1 not valid JSON: a value is due after a key",
+            "! 12:1 not valid JSON: expected a value after a key",
             conversation("z", 13)),
         read(
             document(
@@ -260,19 +271,20 @@ class FeedbackTest {
                 "'j':{'messages':[],'thumbs_up':'up'}",
                 "'k':{'a':1,'a':2}",
                 "'l':",
-                simple("z"))));
+                simple("z")),
+            InputOptions.defaults().withLabelsNeeded(true)));
   }
 
   @Test
   void brokenDocumentsAreRejectedAndReadOn() {
     assertEquals(
         List.of(
-            "! 1:1 feedback is missing, an object of conversations is due", conversation("a", 2)),
+            "! 1:1 feedback is missing, expected an object of conversations", conversation("a", 2)),
         read("{'messages':[]}\n" + document(simple("a")), EXPLICIT));
     assertEquals(
-        List.of("! 1:14 feedback is no object, an object of conversations is due"),
+        List.of("! 1:14 feedback is no object, expected an object of conversations"),
         read("{'feedback': [{'messages':[]}]}", EXPLICIT));
-    assertEquals(List.of("! 1:1 an object with feedback is due"), read("[1,2]", EXPLICIT));
+    assertEquals(List.of("! 1:1 expected an object with feedback"), read("[1,2]", EXPLICIT));
     assertEquals(
         List.of(
             conversation("a", 1), "! 1:1 the object is never closed: the file seems to be cut off"),
@@ -282,8 +294,8 @@ class FeedbackTest {
     assertTrue(cutOff.get(1).startsWith("! 2:"), cutOff.get(1));
     assertEquals(
         List.of(
-            "! 1:14 not valid JSON: a colon is due after a key",
-            "! 1:18 not valid JSON: a key in quotes is due",
+            "! 1:14 not valid JSON: expected a colon after a key",
+            "! 1:18 not valid JSON: expected a key in quotes",
             conversation("a", 2)),
         read("{'feedback':{'x' {'messages':[]},\n" + simple("a") + "}}", EXPLICIT));
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.decorum.read.bytes.ExpansionLimit;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.options.InputOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -168,7 +169,7 @@ class HostileExportsTest {
   void aRowOfTooManyValuesIsRejected(String value) {
     // Each would take a hundred bytes of memory: half a gigabyte for a row of 16 MiB.
     String row = "{\"messages\":[" + value.repeat(1_000_000) + "0]}\n";
-    Reading reading = Reading.of(row + GOOD, OPTIONS.withFormat(InputFormat.TEXT));
+    Reading reading = Reading.of(row + GOOD, OPTIONS.withLayout("text"));
     assertEquals(1, reading.accepted().size());
     String reason = reading.rejected().get(0).reason();
     assertTrue(reason.startsWith("JSON beyond the limits: token count ("), reason);
@@ -177,7 +178,7 @@ class HostileExportsTest {
   @Test
   void deepNestingIsRejected() {
     String row = "{\"text\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}\n";
-    Reading reading = Reading.of(row + GOOD, OPTIONS.withFormat(InputFormat.TEXT));
+    Reading reading = Reading.of(row + GOOD, OPTIONS.withLayout("text"));
     assertEquals(1, reading.accepted().size());
     String reason = reading.rejected().get(0).reason();
     assertTrue(reason.contains("nesting depth (1001) exceeds the maximum"), reason);

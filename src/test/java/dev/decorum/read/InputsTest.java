@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.layout.Layout;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which files are meant, what is told of them, and JSON that is not one object a line. */
@@ -93,7 +96,8 @@ class InputsTest {
     assertEquals("-:1", reading.accepted().get(1).location().toString());
     assertEquals("-: text because of the field \"text\" without a list", reading.detected().get(1));
     assertEquals(
-        folder + "/sub/deep/d.csv: csv because of the column \"text\"", reading.detected().get(3));
+        folder + "/sub/deep/d.csv: text because of the field \"text\" without a list",
+        reading.detected().get(3));
   }
 
   @ParameterizedTest
@@ -171,16 +175,15 @@ class InputsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"})
-  void otherEncodingsAreRefusedWithAdvice(String charset) {
+  void otherEncodingsAreReadAndToldOf(String charset) {
     String marked = charset.equals("UTF-32") ? "\ufeff" : "";
     byte[] bytes =
-        (marked + row("x"))
+        (marked + row("x").replace("\"t\"", "\"é🙂\""))
             .getBytes(Charset.forName(charset.equals("UTF-32") ? "UTF-32LE" : charset));
-    InputException e = assertThrows(InputException.class, () -> Reading.of(bytes, OPTIONS));
-    assertTrue(
-        e.toString()
-            .contains("-: the text is " + charset + ", UTF-8 is due; convert it with: iconv"),
-        e.toString());
+    Reading reading = Reading.of(bytes, OPTIONS);
+    assertEquals(List.of("x @1 bot=Bot |é🙂|"), reading.lines());
+    assertEquals(1, reading.notes().size());
+    assertTrue(reading.notes().get(0).startsWith("-: read as " + charset), reading.notes().get(0));
   }
 
   @Test
@@ -189,13 +192,14 @@ class InputsTest {
         assertThrows(
             InputException.class, () -> Reading.of("oops\n{\"a\":1,\"b\":2}\n{\"c\":3}\n"));
     assertEquals(
-        "-: the format cannot be told from its fields (a, b); say which it is (known are chai,"
-            + " chai-feedback, openai, preference, candidates, completion, sharegpt, sillytavern, csv,"
-            + " csv-messages, text) or map its fields",
+        "-: the layout cannot be told from its fields (a, b). If a field holds a list of messages,"
+            + " name it: --map messages=FIELD. If a row is one message: --map"
+            + " sender=FIELD,message=FIELD,id=FIELD. If a row is a question and an answer: --map"
+            + " prompt=FIELD,reply=FIELD. If it is formatted text: --map text=FIELD",
         e.getMessage());
     InputException binary =
         assertThrows(InputException.class, () -> Reading.of("\u0089PNG\r\n\u001a\n,,\0"));
-    assertTrue(binary.toString().contains("the format cannot be told"), binary.toString());
+    assertTrue(binary.toString().contains("the layout cannot be told"), binary.toString());
   }
 
   @Test
@@ -216,8 +220,8 @@ class InputsTest {
         "{'chat_history':[],'text':'x'}|chai",
         "{'messages':[]}|openai",
         "{'messages':[{'from':'human','value':'x'}]}|sharegpt",
-        "{'messages':[{'sender':'user','message':'x'}]}|chai",
-        "{'conversation':[{'role':'user','content':'x'}]}|sharegpt",
+        "{'messages':[{'sender':'user','message':'x'}]}|openai",
+        "{'conversation':[{'role':'user','content':'x'}]}|openai",
         "{'conversations':[{'role':'user','value':'x'}],'text':'y'}|sharegpt",
         "{'text':'x','messages':null}|text",
       })
@@ -260,8 +264,9 @@ class InputsTest {
             "a @2 bot=Bot |1|",
             "-:3 @3 bot=Bot |2|",
             "-:3:28 @3 bot=Bot |3|",
-            "! 4:1 the row is a number, an object is due",
-            "! 5:2 the row is a list, an object is due"),
+            "! 4:1 the row is a number, expected an object",
+            "! 5:0 the row is of the layout openai, because of the field \"messages\"; the file is read as"
+                + " text"),
         Reading.of(list).lines().subList(0, 5));
     Reading reading = Reading.of(list);
     assertEquals(6, reading.rejected().get(2).location().line());
@@ -302,18 +307,24 @@ class InputsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void aFormatIsFoundByItsName(InputFormat format) {
-    assertEquals(format, InputFormat.ofName(format.commandLineName()));
+  @MethodSource("dev.decorum.read.FormatContractTest#formats")
+  void aFormatIsFoundByItsName(String format) {
+    assertEquals(format, Layouts.required(format));
+    boolean told = format.equals("csv");
+    String layout = format.equals("csv-messages") ? "message-rows" : format;
+    assertEquals(
+        told ? Optional.empty() : Optional.of(layout), Layouts.ofName(format).map(Layout::name));
   }
 
   @Test
   void badOptionsAreNamed() {
     IllegalArgumentException format =
-        assertThrows(IllegalArgumentException.class, () -> InputFormat.ofName("xml"));
+        assertThrows(IllegalArgumentException.class, () -> Layouts.required("xml"));
     assertEquals(
-        "unknown input format \"xml\"; known are auto, chai, chai-feedback, openai, preference, candidates,"
-            + " completion, sharegpt, sillytavern, csv, csv-messages, text",
+        "unknown input format \"xml\"; known are auto, chai-feedback, chatgpt, openwebui, grok,"
+            + " intercom, characterai, ooba, risu, agnai, telegram, oasst, sillytavern, session-trace,"
+            + " arena, preference, candidates, chai, sharegpt, openai, message-rows, exchange-rows,"
+            + " completion, text, csv, csv-messages",
         format.getMessage());
     IllegalArgumentException field =
         assertThrows(

@@ -2,6 +2,8 @@ package dev.decorum.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.decorum.read.options.InputOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,13 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JsonFormatsTest {
   private static final InputOptions OPTIONS = InputOptions.defaults();
 
-  private static Arguments row(InputFormat format, String title, String json, String expected) {
-    return row(title, OPTIONS.withFormat(format), json, expected);
+  private static Arguments row(String format, String title, String json, String expected) {
+    return row(title, OPTIONS.withLayout(format), json, expected);
   }
 
   private static Arguments row(String title, InputOptions options, String json, String expected) {
     return Arguments.of(
-        Named.of(options.format() + ": " + title, options), json.replace('\'', '"'), expected);
+        Named.of(options.layout() + ": " + title, options), json.replace('\'', '"'), expected);
   }
 
   private static String chai(String rest) {
@@ -31,7 +33,7 @@ class JsonFormatsTest {
   }
 
   static Stream<Arguments> chaiRows() {
-    InputFormat chai = InputFormat.CHAI;
+    String chai = "chai";
     return Stream.of(
         row(
             chai,
@@ -52,9 +54,9 @@ class JsonFormatsTest {
             "7 @1 bot=Bot ||| user(Ann): hi;"),
         row(
             chai,
-            "User with a capital is somebody else",
+            "role words in any case",
             "{'id':'x','chat_history':[{'sender':'User','message':'hi'}]}",
-            "x @1 bot=User ||| bot: hi;"),
+            "x @1 bot=Bot ||| user(You): hi;"),
         row(
             chai,
             "both of one name",
@@ -96,74 +98,98 @@ class JsonFormatsTest {
             chai,
             "no history",
             "{'id':'x'}",
-            "! 1:0 chat_history is missing, a list of messages is due"),
+            "! 1:0 the row has no list of messages; its fields are id"),
         row(
             chai,
             "history of another type",
             "{'chat_history':'hi'}",
-            "! 1:0 chat_history is a string, a list of messages is due"),
+            "! 1:0 chat_history is a string, expected a list of messages"),
         row(
             chai,
             "a message of another type",
             "{'chat_history':[{'sender':'user','message':'a'},{'sender':'user','message':3}]}",
-            "! 1:0 chat_history[1].message is a number, a string is due"),
+            "! 1:0 chat_history[1].message is a number, expected a string"),
         row(
             chai,
             "a null message",
             "{'chat_history':[{'sender':'user','message':null}]}",
-            "! 1:0 chat_history[0].message is missing, a string is due"),
+            "-:1 @1 bot=Bot ||| empty=1"),
         row(
             chai,
             "no sender",
             "{'chat_history':[{'message':'a'}]}",
-            "! 1:0 chat_history[0].sender is missing, a string is due"),
+            "! 1:0 chat_history[0]: nothing tells who says it; name the field with the speaker by"
+                + " --map sender=FIELD"),
         row(
             chai,
             "an entry that is no object",
             "{'chat_history':['a']}",
-            "! 1:0 chat_history[0] is a string, an object is due"),
+            "! 1:0 chat_history[0] is a string, expected an object with a speaker and a text: nothing"
+                + " tells who says it"),
         row(
             chai,
             "a bot name of another type",
             chai(",'bot_name':true"),
-            "! 1:0 bot_name is a boolean, a string is due"),
+            "! 1:0 bot_name is a boolean, expected a string"),
         row(
             chai,
             "an id of another type",
             chai("").replace("'c1'", "{}"),
-            "! 1:0 id is an object, a string or a number is due"));
+            "! 1:0 id is an object, expected a string or a number"));
   }
 
+  private static List<List<String>> labelsAndMeanings() {
+    return List.of(
+        List.of("1", "APPROPRIATE"),
+        List.of("0", "INAPPROPRIATE"),
+        List.of("true", "APPROPRIATE"),
+        List.of("false", "INAPPROPRIATE"),
+        List.of("'1'", "APPROPRIATE"),
+        List.of("'0'", "INAPPROPRIATE"),
+        List.of("1.0", "APPROPRIATE"),
+        List.of("2", ""),
+        List.of("-1", ""),
+        List.of("0.5", ""),
+        List.of("'yes'", ""),
+        List.of("[1]", ""));
+  }
+
+  /** A label that is none is no label, and an error where labels are needed. */
   static Stream<Arguments> labels() {
-    return Stream.of(
-            List.of("1", "APPROPRIATE"),
-            List.of("0", "INAPPROPRIATE"),
-            List.of("true", "APPROPRIATE"),
-            List.of("false", "INAPPROPRIATE"),
-            List.of("'1'", "APPROPRIATE"),
-            List.of("'0'", "INAPPROPRIATE"),
-            List.of("1.0", "APPROPRIATE"),
-            List.of("2", ""),
-            List.of("-1", ""),
-            List.of("0.5", ""),
-            List.of("'yes'", ""),
-            List.of("''", ""),
-            List.of("[1]", ""))
-        .map(
-            pair ->
-                row(
-                    InputFormat.CHAI,
-                    "label " + pair.get(0),
-                    chai(",'label':" + pair.get(0)),
-                    pair.get(1).isEmpty()
-                        ? "! 1:0 label is "
-                            + pair.get(0).replace('\'', '"').replace("[1]", "a list")
-                            + ", 0, 1, true or false is due"
-                        : "c1 @1 bot=Tom label=" + pair.get(1) + " ||| user(You): hi; bot: yo;"));
+    String chat = " ||| user(You): hi; bot: yo;";
+    List<Arguments> rows = new ArrayList<>();
+    InputOptions options = OPTIONS.withLayout("chai");
+    for (List<String> pair : labelsAndMeanings()) {
+      String label = pair.get(0);
+      String json = chai(",'label':" + label);
+      String good = "c1 @1 bot=Tom label=" + pair.get(1) + chat;
+      boolean none = pair.get(1).isEmpty();
+      String bad =
+          "! 1:0 label is "
+              + label.replace('\'', '"').replace("[1]", "a list")
+              + ", expected 0, 1, true or false";
+      rows.add(row("label " + label, options, json, none ? "c1 @1 bot=Tom" + chat : good));
+      rows.add(row("needed " + label, options.withLabelsNeeded(true), json, none ? bad : good));
+      rows.add(
+          row(
+              "mapped " + label,
+              options.withColumns(Map.of("label", "ok")),
+              json.replace("'label'", "'ok'"),
+              none ? bad.replace("label is", "ok is") : good));
+    }
+    for (boolean needed : new boolean[] {false, true}) {
+      rows.add(
+          row(
+              "an empty label is missing",
+              options.withLabelsNeeded(needed),
+              chai(",'label':' '"),
+              "c1 @1 bot=Tom" + chat));
+    }
+    return rows.stream();
   }
 
   static Stream<Arguments> openAiRows() {
-    InputFormat openai = InputFormat.OPENAI;
+    String openai = "openai";
     return Stream.of(
         row(
             openai,
@@ -177,17 +203,17 @@ class JsonFormatsTest {
             "parts",
             "{'messages':[{'role':'user','content':[{'type':'text','text':'a'},"
                 + "{'type':'image_url','image_url':{'url':'x'}},{'type':'text','text':'b'}]}]}",
-            "-:1 @1 bot=Bot ||| user(You): ab;"),
+            "-:1 @1 bot=Bot ||| user(You): a\nb; parts=1"),
         row(
             openai,
             "tools are counted and left out",
             "{'messages':[{'role':'assistant','content':null,'tool_calls':[{}]},"
-                + "{'role':'assistant','content':'','function_call':{}},"
+                + "{'role':'assistant','content':'','function_call':{'name':'f'}},"
                 + "{'role':'assistant','tool_calls':[{}]},"
                 + "{'role':'tool','content':'42'},{'role':'function','content':'43'},"
                 + "{'role':'user','content':[{'type':'image_url'}]},"
                 + "{'role':'assistant','content':'It is 42.','tool_calls':[]}]}",
-            "-:1 @1 bot=Bot ||| bot: It is 42.; omitted=6"),
+            "-:1 @1 bot=Bot ||| bot: It is 42.; tools=5 empty=1"),
         row(
             openai,
             "a refusal is what was said",
@@ -195,38 +221,39 @@ class JsonFormatsTest {
             "-:1 @1 bot=Bot ||| bot: No.;"),
         row(
             openai,
-            "an empty message was said",
+            "an empty message is left out",
             "{'messages':[{'role':'user','content':''}]}",
-            "-:1 @1 bot=Bot ||| user(You): ;"),
+            "-:1 @1 bot=Bot ||| empty=1"),
         row(
             openai,
             "unknown role",
             "{'messages':[{'role':'narrator','content':'a'}]}",
-            "! 1:0 messages[0].role is \"narrator\", system, user or assistant is due"),
+            "! 1:0 nothing tells which side speaks as \"narrator\"; say who that is by --bot-name narrator,"
+                + " --user-name narrator or --roles user=narrator"),
         row(
             openai,
             "no content",
             "{'messages':[{'role':'user'}]}",
-            "! 1:0 messages[0].content is missing, a string or a list of parts is due"),
+            "! 1:0 messages[0] has no text; its fields are role"),
         row(
             openai,
             "content of another type",
             "{'messages':[{'role':'user','content':{}}]}",
-            "! 1:0 messages[0].content is an object, a string or a list of parts is due"),
+            "! 1:0 messages[0].content has no text; its fields are none"),
         row(
             openai,
             "a part of another type",
             "{'messages':[{'role':'user','content':[3]}]}",
-            "! 1:0 messages[0].content[0] is a number, an object is due"),
+            "! 1:0 messages[0].content[0] is a number, expected a text or an object"),
         row(
             openai,
             "a text part without text",
             "{'messages':[{'role':'user','content':[{'type':'text','text':1}]}]}",
-            "! 1:0 messages[0].content[0].text is a number, a string is due"));
+            "! 1:0 messages[0].content[0] is a part of type \"text\" without a text"));
   }
 
   static Stream<Arguments> shareGptRows() {
-    InputFormat sharegpt = InputFormat.SHAREGPT;
+    String sharegpt = "sharegpt";
     String expected = "s @1 bot=Bot |sys|| user(You): a; bot: b;";
     return Stream.of(
         row(
@@ -253,28 +280,40 @@ class JsonFormatsTest {
             "{'id':'s','conversations':[{'from':'user','value':'a'},"
                 + "{'from':'function_call','value':'{}'},{'from':'observation','value':'{}'},"
                 + "{'from':'bot','value':'b'}]}",
-            "s @1 bot=Bot ||| user(You): a; bot: b; omitted=2"),
+            "s @1 bot=Bot ||| user(You): a; bot: b; tools=2"),
         row(
             sharegpt,
-            "unknown role",
+            "the only unknown name beside a known user is the bot's",
             "{'conversations':[{'from':'human','value':'a'},{'from':'narrator','value':'b'}]}",
-            "! 1:0 conversations[1].from is \"narrator\", system, human or gpt is due"),
+            "-:1 @1 bot=narrator ||| user(You): a; bot: b;"),
+        row(
+            sharegpt,
+            "two unknown names",
+            "{'conversations':[{'from':'human','value':'a'},{'from':'narrator','value':'b'},"
+                + "{'from':'Al Bo','value':'c'}]}",
+            "! 1:0 nothing tells which side speaks as \"narrator\" and as \"Al Bo\"; say which of them"
+                + " is the bot, for example by --bot-name narrator --user-name 'Al Bo'"),
+        row(
+            sharegpt,
+            "a value in parts",
+            "{'conversations':[{'from':'human','value':['a','b']}]}",
+            "-:1 @1 bot=Bot ||| user(You): a\nb;"),
         row(
             sharegpt,
             "value of another type",
-            "{'conversations':[{'from':'human','value':['a']}]}",
-            "! 1:0 conversations[0].value is a list, a string is due"));
+            "{'conversations':[{'from':'human','value':true}]}",
+            "! 1:0 conversations[0].value is a boolean, expected a string"));
   }
 
   static Stream<Arguments> textRows() {
     return Stream.of(
-        row(InputFormat.TEXT, "text", "{'id':'t','text':'\\nA: b\\n'}", "t @1 bot=Bot |\nA: b\n|"),
-        row(InputFormat.TEXT, "no text", "{'id':'t'}", "! 1:0 text is missing, a string is due"),
+        row("text", "text", "{'id':'t','text':'\\nA: b\\n'}", "t @1 bot=Bot |\nA: b\n|"),
+        row("text", "no text", "{'id':'t'}", "! 1:0 text is missing, expected a string"),
         row(
-            InputFormat.TEXT,
+            "text",
             "text of another type",
             "{'text':1}",
-            "! 1:0 text is a number, a string is due"));
+            "! 1:0 text is a number, expected a string"));
   }
 
   static Stream<Arguments> mappedRows() {
@@ -282,7 +321,7 @@ class JsonFormatsTest {
         row(
             "own names",
             OPTIONS
-                .withFormat(InputFormat.CHAI)
+                .withLayout("chai")
                 .withColumns(
                     Map.of(
                         "id",
@@ -302,23 +341,23 @@ class JsonFormatsTest {
             "m1 @1 bot=Tom label=INAPPROPRIATE ||| user(You): a;"),
         row(
             "a missing mapped list is named as mapped",
-            OPTIONS.withFormat(InputFormat.CHAI).withColumns(Map.of("messages", "log.turns")),
-            "{'chat_history':[]}",
-            "! 1:0 log.turns is missing, a list of messages is due"),
+            OPTIONS.withLayout("chai").withColumns(Map.of("messages", "log.turns")),
+            "{'chat_history':[],'log':{'turns':null}}",
+            "! 1:0 log.turns is missing, expected a list of messages"),
         row(
             "a key with a dot is a key first",
-            OPTIONS.withFormat(InputFormat.TEXT).withColumns(Map.of("text", "a.b")),
+            OPTIONS.withLayout("text").withColumns(Map.of("text", "a.b")),
             "{'a.b':'exact','a':{'b':'path'}}",
             "-:1 @1 bot=Bot |exact|"),
         row(
             "default names",
-            OPTIONS.withFormat(InputFormat.CHAI).withBotName("Eve").withUserName("Al"),
+            OPTIONS.withLayout("chai").withBotName("Eve").withUserName("Al"),
             "{'chat_history':[{'sender':'Al','message':'a'}]}",
             "-:1 @1 bot=Eve ||| user(Al): a;"),
         row(
             "kept fields in the order asked for",
             OPTIONS
-                .withFormat(InputFormat.TEXT)
+                .withLayout("text")
                 .withKeep(List.of("z", "none", "n", "m.deep", "null", "list", "big")),
             "{'text':'t','list':[1,{'a':null}],'n':1.50,'z':'q','m':{'deep':true},'null':null,"
                 + "'big':12345678901234567890123}",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.options.InputOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ class JsonRejectionsTest {
     return Stream.of(
         Arguments.of(
             "{\"a\":1,}", 8, "not valid JSON: unexpected character ('}' (code 125))" + name),
-        Arguments.of("{'a':1}", 2, "not valid JSON: unexpected character (''' (code 39))" + name),
+        Arguments.of("{'a':1,,}", 2, "not valid JSON: unexpected character (''' (code 39))" + name),
         Arguments.of(
             "{\"é\":1,,}", 8, "not valid JSON: unexpected character (',' (code 44))" + name),
         Arguments.of("{\"a\":\"x", 8, "not valid JSON: unexpected end-of-input in VALUE_STRING"),
@@ -43,8 +44,9 @@ class JsonRejectionsTest {
         Arguments.of("nonsense", 1, "not valid JSON: unrecognized token 'nonsense'" + token),
         Arguments.of("{\"text\":1,\"é\":2,\"text\":3}", 17, "the key \"text\" occurs twice"),
         Arguments.of("{\"a\":{\"x\":1,\"x\":2}}", 13, "the key \"x\" occurs twice"),
-        Arguments.of("{\"a\":NaN}", 6, "not valid JSON: NaN is no number"),
-        Arguments.of("{\"a\":-Infinity}", 6, "not valid JSON: -Infinity is no number"),
+        Arguments.of("{\"a\":nan}", 6, "not valid JSON: unrecognized token 'nan'" + token),
+        Arguments.of("{\"text\":NaN}", 0, "text is missing, expected a string"),
+        Arguments.of("{\"text\":-Infinity}", 0, "text is missing, expected a string"),
         Arguments.of("{\"a\":1e99999999999}", 6, "not valid JSON: a number is out of range"),
         Arguments.of(
             "{\"a\":" + "1".repeat(2000) + "}",
@@ -55,17 +57,17 @@ class JsonRejectionsTest {
             1005,
             "JSON beyond the limits: document nesting depth (1001) exceeds the maximum allowed"
                 + " (1000)"),
-        Arguments.of("[1,2]", 1, "the row is a list, an object is due"),
-        Arguments.of("3", 1, "the row is a number, an object is due"),
-        Arguments.of("null", 1, "the row is missing, an object is due"),
-        Arguments.of(GOOD + " x", 23, "not valid JSON: unrecognized token 'x'" + token),
-        Arguments.of(GOOD + GOOD, 22, "not valid JSON: there is more after the end of the value"),
+        Arguments.of("[1,2]", 1, "the row is a list, expected an object"),
+        Arguments.of("3", 1, "the row is a number, expected an object"),
+        Arguments.of("null", 1, "the row is missing, expected an object"),
+        Arguments.of(GOOD + " x", 23, "not valid JSON: there is more after the end of the value"),
+        Arguments.of(GOOD + "]", 22, "not valid JSON: there is more after the end of the value"),
         Arguments.of(
             "{\"text\":\"\\x\"}",
             11,
             "not valid JSON: unrecognized character escape 'x' (code 120)"),
         Arguments.of("\0{}", 1, "not valid JSON: a NUL byte"),
-        Arguments.of("{\"text\":null}", 0, "text is missing, a string is due"));
+        Arguments.of("{\"text\":null}", 0, "text is missing, expected a string"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -76,11 +78,25 @@ class JsonRejectionsTest {
     assertEquals(List.of("g @1 bot=Bot |t|", expected, "g @3 bot=Bot |t|"), reading.lines());
     String raw = row.length() <= 2000 ? row : row.substring(0, 2000) + "…";
     assertEquals(raw, reading.rejected().get(0).raw());
-    // The first line of a file may be the bad one, and the format is told from the next.
+    // The first line of a file may be the bad one, and the layout is told from the next.
     Reading first = Reading.of(row + "\n" + GOOD + "\n" + GOOD);
     assertEquals(
         List.of(expected.replaceFirst("2:", "1:"), "g @2 bot=Bot |t|", "g @3 bot=Bot |t|"),
         first.lines());
+  }
+
+  /** Two values on one line are two rows, of which each may be bad. */
+  @Test
+  void rowsMayBeFused() {
+    assertEquals(
+        List.of("g @1 bot=Bot |t|", "g @1 bot=Bot |t|", "g @2 bot=Bot |t|"),
+        Reading.of(GOOD + GOOD + "\n" + GOOD).lines());
+    assertEquals(
+        List.of(
+            "g @1 bot=Bot |t|",
+            "! 1:29 not valid JSON: unexpected end-of-input in VALUE_STRING",
+            "g @2 bot=Bot |t|"),
+        Reading.of(GOOD + " {\"a\":\"\n" + GOOD).lines());
   }
 
   @Test
@@ -242,10 +258,10 @@ class JsonRejectionsTest {
           soup.toString()
               .getBytes(
                   random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
-      InputFormat[] formats = InputFormat.values();
+      List<String> formats = Layouts.names();
       InputOptions options =
           InputOptions.defaults()
-              .withFormat(formats[random.nextInt(formats.length)])
+              .withLayout(formats.get(random.nextInt(formats.size())))
               .withMaxRowBytes(1 + random.nextInt(200));
       try {
         Reading.of(bytes, options);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.decorum.conversation.Label;
+import dev.decorum.read.options.InputOptions;
+import dev.decorum.read.options.LabelWords;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +37,7 @@ class LabelWordsTest {
     assertMeans(Label.APPROPRIATE, LabelWords.standard(), "1", "1.0", "true", "True", "TRUE");
     assertMeans(Label.INAPPROPRIATE, LabelWords.standard(), "0", "0.0", "false", "False");
     assertNone(LabelWords.standard(), "", "2", "-1", "0.5", "yes", "safe");
-    assertEquals("0, 1, true or false is due", LabelWords.standard().due());
+    assertEquals("expected 0, 1, true or false", LabelWords.standard().expected());
   }
 
   @Test
@@ -43,7 +45,7 @@ class LabelWordsTest {
     assertMeans(Label.APPROPRIATE, POSITIVE, "safe", "SAFE", " safe ", "good");
     assertMeans(Label.INAPPROPRIATE, POSITIVE, "unsafe", "1", "true", "bad");
     assertNone(POSITIVE, "", " ");
-    assertEquals("safe, good or another word is due", POSITIVE.due());
+    assertEquals("expected safe, good or another word", POSITIVE.expected());
   }
 
   @Test
@@ -51,7 +53,7 @@ class LabelWordsTest {
     assertMeans(Label.APPROPRIATE, BOTH, "Safe", "good");
     assertMeans(Label.INAPPROPRIATE, BOTH, "unsafe ");
     assertNone(BOTH, "", "bad", "0", "false");
-    assertEquals("one of safe, good, unsafe is due", BOTH.due());
+    assertEquals("expected one of safe, good, unsafe", BOTH.expected());
   }
 
   @Test
@@ -67,12 +69,12 @@ class LabelWordsTest {
 
   @Test
   void everyFormatKnowsTheWords() {
-    InputOptions options = InputOptions.defaults().withLabelWords(BOTH);
+    InputOptions options = InputOptions.defaults().withLabelWords(BOTH).withLabelsNeeded(true);
     assertEquals(
         List.of(
             "-:1 @1 bot=Bot label=APPROPRIATE |x|",
-            "! 2:0 label is \"fine\", one of safe, good, unsafe is due",
-            "! 3:0 label is 1, one of safe, good, unsafe is due"),
+            "! 2:0 label is \"fine\", expected one of safe, good, unsafe",
+            "! 3:0 label is 1, expected one of safe, good, unsafe"),
         Reading.of(
                 """
                 {"text":"x","label":"safe"}
@@ -84,12 +86,12 @@ class LabelWordsTest {
     assertEquals(
         List.of(
             "-:2 @2 bot=Bot label=INAPPROPRIATE |x|",
-            "! 3:0 label is \"1\", one of safe, good, unsafe is due"),
+            "! 3:0 label is \"1\", expected one of safe, good, unsafe"),
         Reading.of("text,label\nx,UNSAFE\nx,1\n", options).lines());
     assertEquals(
         List.of(
             "a @2 bot=Bot label=APPROPRIATE ||| user(You): x;",
-            "! 3:0 label is \"1\", one of safe, good, unsafe is due; conversation \"b\" is left"
+            "! 3:0 label is \"1\", expected one of safe, good, unsafe; conversation \"b\" is left"
                 + " out"),
         Reading.of("conversation_id,sender,text,label\na,user,x,Good\nb,user,x,1\n", options)
             .lines());

@@ -2,6 +2,7 @@ package dev.decorum.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.decorum.read.options.InputOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,13 +24,13 @@ class PreferenceTest {
         pair(
             "{'id':'p','prompt':'hi','chosen':' yo','rejected':''}",
             "||| user(You): hi; bot:  yo;",
-            "||| user(You): hi; bot: ;"),
+            "||| user(You): hi; empty=1"),
         // hh-rlhf
         pair(
             "{'id':'p','chosen':'\\n\\nHuman: a\\n\\nmore\\n\\nAssistant: b\\n\\nHuman: c\\n\\n"
                 + "Assistant: The Human: d','rejected':'\\n\\nHuman: a\\n\\nAssistant:'}",
             "||| user(You): a\n\nmore; bot: b; user(You): c; bot: The Human: d;",
-            "||| user(You): a; bot: ;"),
+            "||| user(You): a; empty=1"),
         pair(
             "{'id':'p','prompt':'\\n\\nHuman: a\\n\\nAssistant: b\\n\\nHuman: c\\n\\nAssistant:',"
                 + "'chosen':' d','rejected':' e'}",
@@ -46,7 +47,7 @@ class PreferenceTest {
                 + "'chosen':[{'role':'assistant','content':'b'}],"
                 + "'rejected':[{'role':'tool','content':'t'},{'role':'assistant','content':'c'}]}",
             "|s|| user(You): a; bot: b;",
-            "|s|| user(You): a; bot: c; omitted=1"),
+            "|s|| user(You): a; bot: c; tools=1"),
         pair(
             "{'id':'p','prompt':[{'role':'user','content':'a'}],'chosen':'b','rejected':'c'}",
             "||| user(You): a; bot: b;",
@@ -68,41 +69,58 @@ class PreferenceTest {
             "|s|| user(You): a; bot: c;"),
         pair(
             "{'id':'p','memory':'kind','user_name':'Ann','label':'better','chosen':"
-                + "[{'role':'system','content':'s'},{'role':'user','content':'a'}],'rejected':[]}",
-            "|kind\ns|| user(Ann): a;",
-            "|kind||"),
-        // The bot may answer with the very words it opened with.
+                + "[{'role':'system','content':'s'},{'role':'user','content':'a'},{'role':'assistant',"
+                + "'content':'b'}],'rejected':[{'role':'user','content':'a'},{'role':'assistant',"
+                + "'content':'c'}]}",
+            "|kind\ns|| user(Ann): a; bot: b;",
+            "|kind|| user(Ann): a; bot: c;"),
+        // A context that ends with the reply already
         pair(
             "{'id':'p','prompt':[{'role':'assistant','content':'hi'}],'chosen':'hi','rejected':"
-                + "[{'role':'assistant','content':'hi'}]}",
-            "||| bot: hi; bot: hi;",
-            "||| bot: hi; bot: hi;"));
+                + "[{'role':'assistant','content':'ho'}]}",
+            "||| bot: hi;",
+            "||| bot: hi; bot: ho;"));
   }
 
   @ParameterizedTest
   @MethodSource("pairs")
   void aRowBecomesTwoConversations(String json, String chosen, String rejected) {
-    for (InputFormat format : List.of(InputFormat.PREFERENCE, InputFormat.AUTO)) {
+    for (String format : List.of("preference", "auto")) {
       assertEquals(
           List.of(chosen, rejected),
-          Reading.of(json.replace('\'', '"'), OPTIONS.withFormat(format)).lines());
+          Reading.of(json.replace('\'', '"'), OPTIONS.withLayout(format)).lines());
     }
   }
 
   static Stream<Arguments> rejections() {
     return Stream.of(
-        Arguments.of("{'prompt':'a','chosen':'b'}", "rejected is missing"),
-        Arguments.of("{'prompt':'a','rejected':'b','chosen':null}", "chosen is missing"),
-        Arguments.of("{'prompt':'a','chosen':'b','rejected':{}}", "rejected is an object"),
-        Arguments.of("{'prompt':1,'chosen':'b','rejected':'c'}", "prompt is a number"));
+        Arguments.of("{'prompt':'a','chosen':'b'}", "rejected is missing, expected a reply"),
+        Arguments.of(
+            "{'prompt':'a','rejected':'b','chosen':null}", "chosen is missing, expected a reply"),
+        Arguments.of(
+            "{'prompt':'a','chosen':'b','rejected':{}}",
+            "rejected has no text; its fields are none"),
+        Arguments.of(
+            "{'prompt':'a','chosen':'b','rejected':{'score':1}}",
+            "rejected has no text; its fields are score; name the one that holds it by --map"
+                + " reply=rejected.FIELD"),
+        Arguments.of(
+            "{'prompt':'a','chosen':[],'rejected':'c'}",
+            "chosen is an empty list, expected a reply"),
+        Arguments.of(
+            "{'prompt':'a','chosen':7,'rejected':'c'}",
+            "chosen is a number, expected a text or a message"),
+        Arguments.of(
+            "{'prompt':1,'chosen':'b','rejected':'c'}",
+            "prompt is a number, expected a string or a list of messages"));
   }
 
   @ParameterizedTest
   @MethodSource("rejections")
   void aBadRowIsRejectedOnce(String json, String reason) {
     assertEquals(
-        List.of("! 1:0 " + reason + ", a string or a list of messages is due"),
-        Reading.of(json.replace('\'', '"'), OPTIONS.withFormat(InputFormat.PREFERENCE)).lines());
+        List.of("! 1:0 " + reason),
+        Reading.of(json.replace('\'', '"'), OPTIONS.withLayout("preference")).lines());
   }
 
   @Test
@@ -119,8 +137,12 @@ class PreferenceTest {
                 OPTIONS.withColumns(Map.of("prompt", "question")))
             .lines());
     assertEquals(
-        List.of("! 1:0 rejected[0].role is \"judge\", system, user or assistant is due"),
-        Reading.of("{\"chosen\":[],\"rejected\":[{\"role\":\"judge\",\"content\":\"x\"}]}")
+        List.of(
+            "! 1:0 nothing tells which side speaks as \"judge\" beside a known user and a known bot; say"
+                + " who that is by --bot-name judge, --user-name judge or --roles user=judge"),
+        Reading.of(
+                "{\"prompt\":\"q\",\"chosen\":\"a\",\"rejected\":[{\"role\":\"judge\",\"content\":\"x\"},"
+                    + "{\"role\":\"assistant\",\"content\":\"b\"}]}")
             .lines());
   }
 
@@ -148,7 +170,7 @@ class PreferenceTest {
         Reading.of(
                 """
                 {"id":"p","prompt":"a","chosen":"b","rejected":"c"}
-                {"chosen":[],"rejected":[]}
+                {"prompt":[],"chosen":"b","rejected":"c"}
                 """)
             .candidacies());
   }

@@ -5,7 +5,12 @@ import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Omissions;
 import dev.decorum.conversation.Rejection;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.layout.ReadResult;
+import dev.decorum.read.options.InputListener;
+import dev.decorum.read.options.InputOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +26,8 @@ record Reading(
     List<Conversation> accepted,
     List<Rejection> rejected,
     List<String> detected,
-    List<String> warnings) {
+    List<String> warnings,
+    List<String> notes) {
 
   static Reading of(String text, InputOptions options) {
     return of(text.getBytes(StandardCharsets.UTF_8), options);
@@ -45,16 +51,22 @@ record Reading(
     List<Rejection> rejected = new ArrayList<>();
     List<String> detected = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     InputListener listener =
         new InputListener() {
           @Override
-          public void formatDetected(String file, InputFormat format, String because) {
-            detected.add(file + ": " + format + " because " + because);
+          public void formatDetected(String file, String layout, String because) {
+            detected.add(file + ": " + layout + " because " + because);
           }
 
           @Override
           public void warning(String message) {
             warnings.add(message);
+          }
+
+          @Override
+          public void note(String message) {
+            notes.add(message);
           }
         };
     try (ConversationSource source =
@@ -71,7 +83,35 @@ record Reading(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Reading(results, accepted, rejected, detected, warnings);
+    return new Reading(results, accepted, rejected, detected, warnings, notes);
+  }
+
+  /** One line for each result, and {@code !! message} for each time that reading failed. */
+  static List<String> linesAndFailures(String text, InputOptions options) {
+    List<String> lines = new ArrayList<>();
+    InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    try (ConversationSource source =
+        ConversationSource.open(List.of("-"), options, in, InputListener.silent())) {
+      boolean more = true;
+      while (more) {
+        try {
+          Optional<ReadResult> next = source.next();
+          next.ifPresent(result -> lines.add(show(result)));
+          more = next.isPresent();
+        } catch (InputException e) {
+          lines.add("!! " + e.getMessage());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return lines;
+  }
+
+  static String show(ReadResult result) {
+    return result instanceof ReadResult.Accepted ok
+        ? show(ok.conversation())
+        : "! " + show(((ReadResult.Rejected) result).rejection());
   }
 
   /** How many rows had been read at each result, one digit each. */
@@ -93,11 +133,7 @@ record Reading(
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (ReadResult result : results) {
-      if (result instanceof ReadResult.Accepted ok) {
-        lines.add(show(ok.conversation()));
-      } else if (result instanceof ReadResult.Rejected bad) {
-        lines.add("! " + show(bad.rejection()));
-      }
+      lines.add(show(result));
     }
     return lines;
   }
@@ -129,7 +165,29 @@ record Reading(
         + rejection.reason();
   }
 
-  /** {@code id bot=Bot label=1 |memory|prompt| You: hi / Bot: hello (+1)}. */
+  /** What was left out, by reason: {@code tools=2 empty=1}. */
+  private static String show(Omissions omissions) {
+    StringBuilder shown = new StringBuilder();
+    String[] reasons = {"hidden", "tools", "empty", "reasoning", "parts"};
+    int[] counts = {
+      omissions.hidden(),
+      omissions.tools(),
+      omissions.empty(),
+      omissions.reasoning(),
+      omissions.parts()
+    };
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        shown.append(' ').append(reasons[i]).append('=').append(counts[i]);
+      }
+    }
+    return shown.toString();
+  }
+
+  /**
+   * {@code id @1 bot=Bot label=APPROPRIATE |memory|prompt| user(You): hi; bot: hello; tools=1}; a
+   * message's own name stands in brackets: {@code bot(Eve): hello}.
+   */
   static String show(Conversation conversation) {
     StringBuilder line = new StringBuilder(conversation.id());
     line.append(" @").append(conversation.location().line());
@@ -155,16 +213,14 @@ record Reading(
     Dialogue dialogue = (Dialogue) conversation.content();
     line.append(dialogue.memory()).append("|").append(dialogue.prompt()).append("|");
     for (Message message : dialogue.messages()) {
+      String own = message.name() == null ? "" : "(" + message.name() + ")";
       String name =
           switch (message.speaker()) {
-            case USER -> "user(" + dialogue.userName() + ")";
-            case BOT -> "bot";
+            case USER -> "user" + (own.isEmpty() ? "(" + dialogue.userName() + ")" : own);
+            case BOT -> "bot" + own;
           };
       line.append(' ').append(name).append(": ").append(message.text()).append(';');
     }
-    if (dialogue.omittedMessages() > 0) {
-      line.append(" omitted=").append(dialogue.omittedMessages());
-    }
-    return line.toString();
+    return line.append(show(dialogue.omissions())).toString();
   }
 }

@@ -2,6 +2,7 @@ package dev.decorum.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.decorum.read.options.InputOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** SillyTavern's chats: a header and a message a line, perhaps with several versions of it. */
@@ -65,7 +67,7 @@ class SillyTavernTest {
         Arguments.of(
             "an old header names both",
             file(OLD_HEADER, message("T", false, "yo", ""), message("A", true, "hi", "")),
-            "- @1 bot=Tom ||| bot: yo; user(Ann): hi;"),
+            "- @1 bot=Tom ||| bot(T): yo; user(A): hi;"),
         Arguments.of(
             "a new header names nobody",
             file(NEW_HEADER, bot("yo", "yo", "no"), hi),
@@ -82,11 +84,14 @@ class SillyTavernTest {
                 message("Eve", false, "hey", ",'is_group':true"),
                 message("Bob", true, "bye", ""),
                 message("", false, "so", "")),
-            "- @1 bot=Eve ||| bot: yo; user(Bob): hi; bot: hey; user(Bob): bye; bot: so;"),
+            "- @1 bot=Eve ||| bot(Tom): yo; user(Ann): hi; bot: hey; user(Bob): bye; bot: so;"),
         Arguments.of(
             "nobody is named",
-            file("{'chat_metadata':{}}", "{'mes':'yo'}", "{'mes':'','is_user':true}"),
-            "- @1 bot=Bot ||| bot: yo; user(You): ;"),
+            file(
+                "{'chat_metadata':{}}",
+                "{'mes':'yo','is_user':false}",
+                "{'mes':'','is_user':true}"),
+            "- @1 bot=Bot ||| bot: yo; empty=1"),
         Arguments.of(
             "hidden and narrated rows are left out",
             file(
@@ -95,7 +100,7 @@ class SillyTavernTest {
                 hi,
                 message("System", false, "It rains.", ",'extra':{'type':'narrator'}"),
                 bot("yo")),
-            "- @1 bot=Tom ||| user(Ann): hi; bot: yo; omitted=2"),
+            "- @1 bot=Tom ||| user(Ann): hi; bot: yo; hidden=2"),
         Arguments.of("no message yet", file(NEW_HEADER), "- @1 bot=Bot |||"));
   }
 
@@ -106,8 +111,7 @@ class SillyTavernTest {
     assertEquals(List.of(expected), reading.lines());
     assertEquals(List.of("- alone"), reading.candidacies());
     assertEquals(List.of(), reading.warnings());
-    assertEquals(
-        List.of(expected), Reading.of(text, OPTIONS.withFormat(InputFormat.SILLYTAVERN)).lines());
+    assertEquals(List.of(expected), Reading.of(text, OPTIONS.withLayout("sillytavern")).lines());
     assertEquals(1, reading.detected().size());
   }
 
@@ -128,8 +132,8 @@ class SillyTavernTest {
         List.of("-: sillytavern because of the fields \"mes\" and \"is_user\""), broken.detected());
     assertEquals(
         List.of(
-            "! 1:14 not valid JSON: unexpected end-of-input within/between Object entries",
-            "- @2 bot=Bot ||| user(Ann): hi;"),
+            "! 1:14 not valid JSON: unexpected end-of-input within/between Object entries; chat \"-\" is"
+                + " left out"),
         broken.lines());
     // Beside a list of messages such fields say nothing.
     assertEquals(
@@ -160,7 +164,7 @@ class SillyTavernTest {
             options,
             "{'user_name':'','character_name':'unused','create_date':'x','chat_metadata':"
                 + "{'integrity':'7f','persona':'kind','ok':true,'main_chat':null}}",
-            "{'name':null,'text':'yo'}"));
+            "{'name':null,'is_user':false,'text':'yo'}"));
   }
 
   @Test
@@ -176,7 +180,7 @@ class SillyTavernTest {
     };
     assertEquals(
         List.of(
-            "- @1 bot=Tom ||| bot: yo; omitted=1",
+            "- @1 bot=Tom ||| bot: yo; hidden=1",
             "-#4 @4 bot=Bot |||",
             "-#6 @6 bot=Eve ||| user(Ann): hi;"),
         read(OPTIONS, lines));
@@ -197,12 +201,12 @@ class SillyTavernTest {
 
   @Test
   void chatsOfOneLineHaveIdsOfTheirOwn() {
-    String row = "{'chat_metadata':{}},{'mes':'a'}";
+    String row = "{'chat_metadata':{}},{'mes':'a','is_user':0}";
     assertEquals(
         List.of(
             "- @1 bot=Bot ||| bot: a;",
-            "-#1:35 @1 bot=Bot ||| bot: a;",
-            "-#1:68 @1 bot=Bot ||| bot: a;",
+            "-#1:47 @1 bot=Bot ||| bot: a;",
+            "-#1:92 @1 bot=Bot ||| bot: a;",
             "-#2 @2 bot=Bot ||| bot: a;"),
         read(OPTIONS, "[" + row + "," + row + "," + row + ",", row + "]"));
   }
@@ -232,39 +236,69 @@ class SillyTavernTest {
         .toList();
   }
 
-  @Test
-  void aBrokenLineCostsNothingButItself() {
+  /** A chat with a hole would be another than took place. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'name':'Tom','is_user':false} | 0 the message on line 3 has no text; its fields are name, is_user",
+        "{'mes':'a','is_user':'maybe'} | 0 the message on line 3: nothing tells who says it; name the"
+            + " field with the speaker by --map sender=FIELD",
+        "{'mes':4,'is_user':true} | 0 mes is a number, expected a string",
+        "3 | 1 the row is a number, expected an object",
+        "{'mes': | 8 not valid JSON: unexpected end-of-input within/between Object entries",
+        "{'prompt':'a','completion':'b'} | 0 the row is of the layout completion, because of the"
+            + " fields \"prompt\" and \"completion\"; the file is read as sillytavern",
+      })
+  void aBrokenLineRejectsItsChat(String line, String reason) {
     assertEquals(
         List.of(
-            "! 2:0 mes is missing, a string is due",
-            "! 3:0 is_user is a string, a boolean is due",
-            "! 4:0 is_system is a number, a boolean is due",
-            "! 5:0 name is a list, a string is due",
-            "! 6:0 mes is a number, a string is due",
-            "! 7:1 the row is a list, an object is due",
-            "! 10:0 character_name is a number, a string is due",
-            "- @1 bot=Tom ||| user(Ann): hi; bot: yo;",
-            "-#10 @10 bot=Eve ||| bot: hey;"),
+            reason.contains("nothing tells")
+                // Who speaks is told of the chat as a whole.
+                ? "! 1:" + reason
+                : "! 3:" + reason + "; chat \"-\" is left out",
+            "-#5 @5 bot=Eve ||| bot: hey;"),
         read(
             OPTIONS,
             OLD_HEADER,
-            "{'name':'Tom','is_user':false}",
-            "{'mes':'a','is_user':'false'}",
-            "{'mes':'a','is_system':1}",
-            "{'mes':'a','name':[]}",
-            "{'mes':4,'is_user':true}",
-            "[]",
             user("hi"),
+            line,
             bot("yo"),
-            "{'user_name':'x','character_name':3}",
+            OLD_HEADER.replace("Tom", "Eve"),
             message("Eve", false, "hey", "")));
   }
 
   @Test
-  void aFileWithoutAGoodLineHasNoChat() {
+  void flagsMayBeWrittenAsTexts() {
     assertEquals(
-        List.of("! 1:0 mes is missing, a string is due"),
-        read(OPTIONS.withFormat(InputFormat.SILLYTAVERN), "{'name':'Tom'}"));
+        List.of("- @1 bot=Tom ||| bot: a; user(Ann): b; hidden=1"),
+        read(
+            OPTIONS,
+            OLD_HEADER,
+            "{'mes':'a','is_user':'false'}",
+            "{'mes':'b','is_user':'true'}",
+            "{'mes':'c','is_user':'true','is_system':1}"));
+  }
+
+  @Test
+  void aBrokenHeaderRejectsItsChat() {
+    assertEquals(
+        List.of(
+            "! 1:0 character_name is a number, expected a string; chat \"-\" is left out",
+            "-#3 @3 bot=Tom ||| user(Ann): hi;"),
+        read(
+            OPTIONS,
+            "{'user_name':'x','character_name':3}",
+            message("Eve", false, "hey", ""),
+            OLD_HEADER,
+            user("hi")));
+    // One that is no JSON is a broken line of the chat before it.
+    assertEquals(
+        List.of(
+            "! 3:14 not valid JSON: unexpected end-of-input within/between Object entries; chat"
+                + " \"-\" is left out"),
+        read(OPTIONS, OLD_HEADER, user("hi"), "{'user_name':", user("ho")));
   }
 
   @Test
@@ -284,6 +318,8 @@ class SillyTavernTest {
       line.formatted("12"),
       header,
       line.formatted("x".repeat(limit)),
+      line.formatted("1"),
+      header,
       line.formatted("1")
     };
     for (InputOptions some : List.of(options, options.withSwipes(true))) {
@@ -292,15 +328,14 @@ class SillyTavernTest {
               ? List.of()
               : List.of(
                   "- @1 bot=Bot ||| user(You): 12; user(You): 12;",
-                  "-#9 @9 bot=Bot ||| user(You): 1;");
+                  "-#12 @12 bot=Bot ||| user(You): 1;");
       Reading reading = Reading.of(file(lines), some);
       assertEquals(
           shown, reading.lines().stream().filter(result -> !result.startsWith("!")).toList());
       assertEquals(
           List.of(
               "4:0 the chat is longer than " + limit + " bytes",
-              "7:0 mes is missing, a string is due",
-              "10:0 the row is longer than " + limit + " bytes"),
+              "10:0 the row is longer than " + limit + " bytes; chat \"-#9\" is left out"),
           reading.rejected().stream().map(Reading::show).toList());
       assertEquals("{\"chat_metadata\":{}}", reading.rejected().get(0).raw());
     }
@@ -325,9 +360,9 @@ class SillyTavernTest {
         List.of(
             "-@1#1 @1 bot=Tom ||| bot: yo;",
             "-@1#2 @1 bot=Tom ||| bot: hey;",
-            "-@4#1 @1" + context + " bot: a; omitted=1",
-            "-@4#2 @1" + context + " bot: b; omitted=1",
-            "-@4#5 @1" + context + " bot: c; omitted=1"),
+            "-@4#1 @1" + context + " bot: a; hidden=1",
+            "-@4#2 @1" + context + " bot: b; hidden=1",
+            "-@4#5 @1" + context + " bot: c; hidden=1"),
         reading.lines());
     assertEquals(
         List.of(
@@ -371,12 +406,12 @@ class SillyTavernTest {
     assertEquals(
         List.of("- @1 bot=Tom ||| bot: a; bot: b; user(Ann): c; bot: d;"), read(OPTIONS, lines));
     assertEquals(
-        List.of(
-            "! 2:0 swipes is a string, a list of strings is due",
-            "! 3:0 swipes[1] is missing, a string is due",
-            "-@2#1 @1 bot=Tom ||| user(Ann): c; bot: d;",
-            "-@2#2 @1 bot=Tom ||| user(Ann): c; bot: e;"),
+        List.of("! 2:0 swipes is a string, expected a list; chat \"-\" is left out"),
         read(SWIPES, lines));
+    assertEquals(
+        List.of(
+            "! 2:0 swipes[1] is missing, expected a string or a list of parts; chat \"-\" is left out"),
+        read(SWIPES, lines[0], lines[2]));
   }
 
   @Test
@@ -385,7 +420,14 @@ class SillyTavernTest {
         Reading.of(file(OLD_HEADER, bot("a", "a", "a"), OLD_HEADER, user("b")), SWIPES);
     assertEquals(List.of(), reading.lines());
     assertEquals(List.of("-: no message has alternatives"), reading.warnings());
-    // Other formats have no swipes to miss.
+    // Formatted text has no swipes to miss.
     assertEquals(List.of(), Reading.of("{\"text\":\"a\"}", SWIPES).warnings());
+    String messages = "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}\n";
+    assertEquals(
+        List.of("-: no message has alternatives"),
+        Reading.of(messages + messages, SWIPES).warnings());
+    assertEquals(
+        List.of("-: no message has alternatives"),
+        Reading.of("sender,text\nuser,a\n", SWIPES).warnings());
   }
 }

@@ -4,17 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.decorum.read.bytes.ByteWindow;
 import dev.decorum.read.bytes.InputException;
-import dev.decorum.read.bytes.InputFile;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import dev.decorum.read.options.InputOptions;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -22,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables with a conversation or a message a row. */
 class TablesTest {
@@ -55,7 +48,7 @@ class TablesTest {
         table("tabs", "id\ttext\na\tx, y", "a @2 bot=Bot |x, y|"),
         table("semicolons", "id;text\na;x, y", "a @2 bot=Bot |x, y|"),
         table("bars", "id|text\na|x, y", "a @2 bot=Bot |x, y|"),
-        table("an empty text", "id,text\na,\n", "a @2 bot=Bot ||"),
+        table("an empty text", "id,text\na,\n", "! 2:0 text is missing, expected a string"),
         table("names but for case and separators", "ID,Text,Bot Name\n1,x,Tom", "1 @2 bot=Tom |x|"),
         table("an unnamed index column", ",text,other,other\n0,x,1,2\n", "-:2 @2 bot=Bot |x|"),
         table(
@@ -73,15 +66,16 @@ class TablesTest {
         table(
             "broken JSON, other JSON, no JSON",
             "id|messages\na|[{\"role\"\nb|[{'role': 'user'}]\nc|[{\"x\":1}]\nd|\ne|{}",
-            "! 2:0 messages is not valid JSON: unexpected end-of-input within/between Object entries",
-            "! 3:0 messages is not valid JSON: unexpected character (''' (code 39)): was expecting"
-                + " double-quote to start field name (a Python literal: write the column with"
-                + " json.dumps)",
-            "! 4:0 messages is no list of messages with sender and message, role and content, or"
-                + " from and value",
-            "! 5:0 messages is missing, a list of messages is due",
-            "! 6:0 messages is no list of messages with sender and message, role and content, or"
-                + " from and value"),
+            "! 2:0 messages holds no list of messages: not valid JSON: unexpected end-of-input"
+                + " within/between Object entries",
+            "! 3:0 messages[0] has no text; its fields are role",
+            "! 4:0 messages[0] has no text; its fields are x",
+            "! 5:0 the row has no list of messages; its fields are id",
+            "! 6:0 messages holds no list of messages: it is JSON of something else"),
+        table(
+            "a Python literal",
+            "id|messages\nc|[{'role': 'user', 'content': 'hi', 'extra': None}]",
+            "c @2 bot=Bot ||| user(You): hi;"),
         table(
             "mapped and kept",
             OPTIONS
@@ -89,7 +83,7 @@ class TablesTest {
                 .withKeep(List.of("lang", "none", "key")),
             "key,body,ok,lang\n7,x,True,de\n8,y,no,",
             "7 @2 bot=Bot label=APPROPRIATE kept=lang='de';key='7'; |x|",
-            "! 3:0 label is \"no\", 0, 1, true or false is due"),
+            "! 3:0 ok is \"no\", expected 0, 1, true or false"),
         table(
             "ragged rows",
             "id,text\na\nb,x\nc,x,y\nd,z",
@@ -159,7 +153,7 @@ class TablesTest {
         table(
             "tools are counted",
             "conversation_id,sender,text\na,tool,{}\na,bot,x\n",
-            "a @2 bot=Bot ||| bot: x; omitted=1"),
+            "a @2 bot=Bot ||| bot: x; tools=1"),
         table(
             "a bad row rejects its conversation only",
             lines(
@@ -168,23 +162,38 @@ class TablesTest {
                 "b,user,2,",
                 "a,alien,3,",
                 "b,bot,4,1",
+                "e,user,1,",
+                "e,alien,2,",
+                "a,monster,3,",
                 "c,user,5",
                 "c,bot,6,",
                 "d,user,7,1",
                 "d,bot,8,0",
                 ",user,9,"),
-            "! 4:0 sender is \"alien\", which is neither a known user nor a known bot: give it as"
-                + " --user-name or --bot-name, or another column by --map sender=COLUMN;"
-                + " conversation \"a\" is left out",
+            "! 2:0 nothing tells which side speaks as \"alien\" and as \"monster\"; say which of them is"
+                + " the bot, for example by --bot-name alien --user-name monster; conversation \"a\""
+                + " is left out",
             "b @3 bot=Bot label=APPROPRIATE ||| user(You): 2; bot: 4;",
-            "! 6:0 the row has 3 cells, the header has 4; conversation \"c\" is left out",
-            "! 9:0 label contradicts that of an earlier row; conversation \"d\" is left out",
-            "! 10:0 conversation_id is empty, the conversation's id is due"),
+            "e @6 bot=alien ||| user(You): 1; bot: 2;",
+            "! 9:0 the row has 3 cells, the header has 4; conversation \"c\" is left out",
+            "! 12:0 label contradicts that of an earlier row; conversation \"d\" is left out",
+            "! 13:0 the row has no conversation id, while others of the file have one"),
         table(
             "broken quotes between messages",
             "conversation_id,sender,text\na,user,1\nb,user,\"2\na,bot,3\n",
             "a @2 bot=Bot ||| user(You): 1; bot: 3;",
-            "! 3:8 the quote that opens here is never closed"));
+            "! 3:8 the quote that opens here is never closed; conversation \"b\" is left out"),
+        table(
+            "a broken quote leaves no hole",
+            "conversation_id,sender,text\nb,user,1\na,user,2\nb,user,\"3\na,bot,4\nb,bot,5\n",
+            "! 4:8 the quote that opens here is never closed; conversation \"b\" is left out",
+            "a @3 bot=Bot ||| user(You): 2; bot: 4;"),
+        table(
+            "a broken quote before the id rejects its neighbours",
+            "text,sender,conversation_id\n1,user,a\n2,user,b\n\"3,bot,a\n4,bot,a\n5,bot,c\n",
+            "! 4:1 the quote that opens here is never closed; conversation \"a\" is left out",
+            "! 4:1 the quote that opens here is never closed; conversation \"b\" is left out",
+            "c @6 bot=Bot ||| bot: 5;"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -199,19 +208,22 @@ class TablesTest {
         Reading.of(
             lines(
                 "conversation_id,time,sender,text",
-                "a,9,user,1",
+                "a,2025-01-03,user,1",
                 "a,soon,bot,2",
-                "a,1,user,3",
-                "b,2,user,4",
-                "b,1,bot,5"));
+                "a,2025-01-01,user,3",
+                "b,2025-01-02,user,4",
+                "b,2025-01-01,bot,5",
+                "c,later,user,6",
+                "c,2025-01-01,bot,7"));
     assertEquals(
         List.of(
             "a @2 bot=Bot ||| user(You): 1; bot: 2; user(You): 3;",
-            "b @5 bot=Bot ||| bot: 5; user(You): 4;"),
+            "b @5 bot=Bot ||| bot: 5; user(You): 4;",
+            "c @7 bot=Bot ||| user(You): 6; bot: 7;"),
         reading.lines());
     assertEquals(
         List.of(
-            "-:3: the time of a message cannot be read; 1 conversation stays in the order of the"
+            "-:2: the time of a message cannot be read; 1 conversation stays in the order of the"
                 + " file"),
         reading.warnings());
   }
@@ -233,9 +245,9 @@ class TablesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "id,sender,text|hold the conversation's id; the columns are \"id\", \"sender\", \"text\"",
-        "id,score|cannot be told from its fields (id, score)",
-        "text,text|the column name \"text\" occurs twice (columns 1 and 2)",
+        "id,score|the layout cannot be told from its fields (id, score)",
+        "id,score,rank|the layout cannot be told from its fields (id, score, rank)",
+        "text,text,id|the layout cannot be told from its columns, of which some occur twice (text)",
       })
   void aHeaderThatCannotBeUsedIsNamed(String header, String message) {
     InputException e =
@@ -248,9 +260,46 @@ class TablesTest {
     InputException e =
         assertThrows(
             InputException.class,
-            () -> Reading.of("a,b\n1,2\n", OPTIONS.withColumns(Map.of("text", "c"))));
+            () -> Reading.of("key,body\n1,2\n", OPTIONS.withColumns(Map.of("text", "boddy"))));
     assertEquals(
-        "-: there is no column \"c\" for text; the columns are \"a\", \"b\"", e.getMessage());
+        "-: no row has the field \"boddy\" of --map text=boddy; did you mean \"body\"?",
+        e.getMessage());
+    // One that is like no other may be in a later row, and is told of at the end.
+    assertEquals(
+        List.of(
+            "a @2 bot=Bot |x|",
+            "!! --map memory=persona had no effect: no row of any input has this field; the fields"
+                + " are id, text"),
+        Reading.linesAndFailures(
+            "id,text\na,x\n", OPTIONS.withColumns(Map.of("memory", "persona"))));
+  }
+
+  @Test
+  void withoutAConversationsIdATableIsOneConversation() {
+    assertEquals(
+        List.of("-:2 @2 bot=Bot ||| user(You): x; bot: y;"),
+        Reading.of("sender,text\nuser,x\nbot,y\n").lines());
+    // Ids that are all different are those of the messages.
+    assertEquals(
+        List.of("1 @2 bot=Bot ||| user(You): x; bot: y;"),
+        Reading.of("id,sender,text\n1,user,x\n2,bot,y\n").lines());
+    assertEquals(
+        List.of("1 @2 bot=Bot ||| user(You): x; bot: y;", "2 @4 bot=Bot ||| user(You): z;"),
+        Reading.of("id,sender,text\n1,user,x\n1,bot,y\n2,user,z\n").lines());
+  }
+
+  @Test
+  void columnsOfOneNameAreLeftOut() {
+    assertEquals(List.of("a @2 bot=Bot |x|"), Reading.of("id,text,note,note\na,x,1,2\n").lines());
+  }
+
+  @Test
+  void aHeaderAloneIsATableWithoutConversations() {
+    for (String header : List.of("id,text", "conversation_id,sender,text", "prompt,completion")) {
+      Reading reading = Reading.of(header + "\n");
+      assertEquals(List.of(), reading.lines());
+      assertEquals(1, reading.detected().size());
+    }
   }
 
   @Test
@@ -284,59 +333,5 @@ class TablesTest {
     assertEquals("! 2:0 the row is longer than 100 bytes", lines.get(0));
     assertEquals("! 3:3 the quote that opens here is never closed within 100 bytes", lines.get(1));
     assertEquals("c @84 bot=Bot |z|", lines.get(lines.size() - 1));
-  }
-
-  /** Random interleavings, sorted in memory and by temporary files, against a plain grouping. */
-  @ParameterizedTest
-  @ValueSource(longs = {32 << 20, 20_000, 2_000})
-  void interleavedConversationsStayWhole(long sortMemory) throws IOException {
-    Random random = new Random(7);
-    StringBuilder table = new StringBuilder("conversation_id,sender,text\n");
-    Map<String, StringBuilder> expected = new java.util.LinkedHashMap<>();
-    for (int i = 0; i < 3_000; i++) {
-      String id = "c" + random.nextInt(200);
-      table.append(id).append(",user,").append(i).append('\n');
-      int line = i + 2;
-      expected
-          .computeIfAbsent(id, key -> new StringBuilder(key + " @" + line + " bot=Bot |||"))
-          .append(" user(You): ")
-          .append(i)
-          .append(';');
-    }
-    List<String> lines = new ArrayList<>();
-    ByteWindow window =
-        new ByteWindow(new ByteArrayInputStream(table.toString().getBytes(StandardCharsets.UTF_8)));
-    InputFile file = new InputFile("-", null, -1);
-    Optional<TableRows> rows = TableRows.open(file, window, OPTIONS);
-    TableColumns columns = TableColumns.of(rows.orElseThrow().header(), OPTIONS);
-    try (CsvMessages messages =
-        new CsvMessages(file, rows.get(), columns, OPTIONS, InputListener.silent(), sortMemory)) {
-      for (ReadResult next = messages.next(); next != null; next = messages.next()) {
-        lines.add(Reading.show(((ReadResult.Accepted) next).conversation()));
-      }
-    }
-    assertEquals(expected.values().stream().map(StringBuilder::toString).toList(), lines);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "2023-12-18T05:08:02Z, 2023-12-18T05:08:02Z",
-    "2023-12-18T05:08:02.5+02:00, 2023-12-18T03:08:02.500Z",
-    "2023-12-18T05:08:02+0200, 2023-12-18T03:08:02Z",
-    "2023-12-18 05:08:02.592, 2023-12-18T05:08:02.592Z",
-    "2023-12-18 05:08:02 UTC, 2023-12-18T05:08:02Z",
-    "2023-12-18 05:08, 2023-12-18T05:08:00Z",
-    "2023-12-18, 2023-12-18T00:00:00Z",
-    "1702876082, 2023-12-18T05:08:02Z",
-    "1702876082.25, 2023-12-18T05:08:02.250Z",
-    "1702876082592, 2023-12-18T05:08:02.592Z",
-    "1702876082592001, 2023-12-18T05:08:02.592001Z",
-    "18/12/2023, ",
-    "12.5.2023, ",
-    "2023-13-18, ",
-    "., ",
-  })
-  void aTimeIs(String text, String instant) {
-    assertEquals(instant, Timestamps.parse(text) == null ? null : "" + Timestamps.parse(text));
   }
 }

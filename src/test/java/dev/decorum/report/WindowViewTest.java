@@ -3,16 +3,24 @@ package dev.decorum.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.decorum.conversation.Content;
+import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.Flag;
+import dev.decorum.conversation.FormattedText;
+import dev.decorum.conversation.Label;
 import dev.decorum.conversation.Location;
+import dev.decorum.conversation.Message;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
+import dev.decorum.conversation.Speaker;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenizedText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WindowViewTest {
@@ -25,6 +33,22 @@ class WindowViewTest {
           "U: a\nB: \u001Bb\n!\n",
           11,
           window("c\n1", "in.jsonl", 3, new int[] {0, 198}, 9, Set.of(Flag.TRUNCATED, Flag.EMPTY)));
+
+  private static final Conversation CHAT =
+      conversation(
+          new Dialogue(
+              "U",
+              "",
+              "",
+              List.of(
+                  new Message(Speaker.USER, "a"),
+                  new Message(Speaker.BOT, "Eve", "\u001Bb\n!"),
+                  new Message(Speaker.BOT, "c"))),
+          Label.INAPPROPRIATE);
+
+  private static Conversation conversation(Content content, @Nullable Label label) {
+    return new Conversation("c", new Location("in.jsonl", 7, 0), "Tom", content, label, Map.of());
+  }
 
   private static TokenWindow window(
       String id, String file, int turn, int[] tokenIds, int dropped, Set<Flag> flags) {
@@ -104,7 +128,26 @@ class WindowViewTest {
             + "\"tokens_dropped\":9,\"messages\":3,\"messages_used\":1,"
             + "\"flags\":[\"empty\",\"truncated\"],\"window_sha256\":\""
             + HASH
-            + "\",\"token_ids\":[0,198]}",
-        WindowView.json(CUT, "pygmalion"));
+            + "\",\"label\":0,\"bot_name\":\"Tom\",\"user_name\":\"U\",\"dialogue\":["
+            + "{\"speaker\":\"user\",\"name\":\"U\",\"text\":\"a\"},"
+            + "{\"speaker\":\"bot\",\"name\":\"Eve\",\"text\":\"\\u001Bb\\n!\"},"
+            + "{\"speaker\":\"bot\",\"name\":\"Tom\",\"text\":\"c\"}],\"token_ids\":[0,198]}",
+        WindowView.json(CUT, "pygmalion", CHAT));
+  }
+
+  @Test
+  void ofFormattedTextNoMessagesAreKnown() {
+    TokenWindow tokens = window("c1", "-", 0, new int[] {0, 198}, 0, Set.of());
+    assertEquals(
+        "{\"id\":\"c1\",\"turn\":0,\"formatter\":\"empty\",\"text\":\"a\",\"kept_from\":0,"
+            + "\"tokens\":2,\"tokens_dropped\":0,\"messages\":0,\"messages_used\":1,"
+            + "\"flags\":[],\"window_sha256\":\""
+            + HASH
+            + "\",\"label\":null,\"bot_name\":\"Tom\",\"user_name\":null,\"dialogue\":null,"
+            + "\"token_ids\":[0,198]}",
+        WindowView.json(
+            new TokenizedText("a", 0, tokens),
+            "empty",
+            conversation(new FormattedText("a"), null)));
   }
 }

@@ -11,6 +11,7 @@ import dev.decorum.conversation.Content;
 import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.FormattedText;
+import dev.decorum.conversation.Omissions;
 import dev.decorum.conversation.ScoredPayload;
 import dev.decorum.format.DialogueFormatter;
 import dev.decorum.format.Turns;
@@ -81,7 +82,7 @@ class WindowTokenizerTest {
   }
 
   private static TokenizedText lines(int maxTokens, String... lines) {
-    return tokenized(maxTokens, new Dialogue("U", "", "", messages(lines), 0)).orElseThrow();
+    return tokenized(maxTokens, new Dialogue("U", "", "", messages(lines))).orElseThrow();
   }
 
   private static List<Integer> ids(TokenWindow window) {
@@ -203,9 +204,17 @@ class WindowTokenizerTest {
 
   @Test
   void flagsOfTheWindowAreKept() {
-    Dialogue dialogue = new Dialogue("U", "", "", messages("U: "), 1);
+    Dialogue dialogue = new Dialogue("U", "", "", messages("U: "), new Omissions(0, 0, 1, 1, 1));
     TokenizedText text = tokenized(1, dialogue).orElseThrow();
-    assertEquals(Set.of(Flag.EMPTY, Flag.MESSAGES_OMITTED, Flag.TRUNCATED), text.tokens().flags());
+    assertEquals(
+        Set.of(
+            Flag.EMPTY,
+            Flag.MESSAGES_OMITTED,
+            Flag.REASONING_OMITTED,
+            Flag.PARTS_OMITTED,
+            Flag.NO_BOT_MESSAGE,
+            Flag.TRUNCATED),
+        text.tokens().flags());
   }
 
   @Test

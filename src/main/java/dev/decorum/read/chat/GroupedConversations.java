@@ -9,8 +9,10 @@ import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.Turn;
 import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.FileNotices;
 import dev.decorum.read.layout.ReadResult;
 import dev.decorum.read.layout.Reading;
+import dev.decorum.read.layout.ReadyConversations;
 import dev.decorum.read.row.ExportRecord;
 import dev.decorum.read.row.Records;
 import dev.decorum.read.row.Row;
@@ -56,15 +58,11 @@ final class GroupedConversations implements Conversations {
   private final Turns turns;
   private final ExternalSort byConversation;
   private final ExternalSort byFirstRow;
-  private final UnreadableTimes unreadableTimes = new UnreadableTimes();
-  private Iterator<Conversation> ready = Collections.emptyIterator();
+  private final FileNotices notices = new FileNotices();
+  private final ReadyConversations ready = new ReadyConversations();
   private ExternalSort.@Nullable Entry ahead;
-  private boolean continuesRow;
   private boolean sorted;
   private boolean someHaveIds;
-  private boolean hadConversation;
-  private boolean hadVersions;
-  private boolean told;
 
   /** A row that belongs to an unknown conversation, until the next row is known. */
   private @Nullable Rejection homeless;
@@ -91,15 +89,10 @@ final class GroupedConversations implements Conversations {
       sorted = true;
       ahead = byFirstRow.next();
     }
-    continuesRow = ready.hasNext();
     while (!ready.hasNext()) {
       ExternalSort.Entry first = ahead;
       if (first == null) {
-        unreadableTimes.warn(reading.file(), reading.listener());
-        if (hadConversation && reading.options().swipes() && !hadVersions && !told) {
-          told = true;
-          reading.listener().warning(reading.file() + ": no message has alternatives");
-        }
+        notices.tell(reading);
         return null;
       }
       RowsOfOne rows = new RowsOfOne();
@@ -110,8 +103,9 @@ final class GroupedConversations implements Conversations {
         ahead = byFirstRow.next();
       }
       try {
-        ready = rows.conversations();
+        ready.begin(rows.conversations());
       } catch (RowException e) {
+        ready.begin(Collections.emptyIterator());
         return new ReadResult.Rejected(rows.rejection(e));
       }
     }
@@ -120,7 +114,7 @@ final class GroupedConversations implements Conversations {
 
   @Override
   public boolean continuesRow() {
-    return continuesRow;
+    return ready.continuesRow();
   }
 
   private void sortRows() throws IOException {
@@ -366,11 +360,9 @@ final class GroupedConversations implements Conversations {
       current.setKept(kept);
       List<Conversation> conversations =
           current.versionsWanted() ? current.versions() : List.of(current.conversation());
-      hadConversation = true;
-      hadVersions |= current.versionsWanted() && !conversations.isEmpty();
+      notices.sound(!conversations.isEmpty());
       if (current.hasUnreadableTime()) {
-        unreadableTimes.seenAt(line);
-        unreadableTimes.countConversation();
+        notices.unreadableTime(line);
       }
       return conversations.iterator();
     }

@@ -7,8 +7,10 @@ import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.Turn;
 import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.FileNotices;
 import dev.decorum.read.layout.ReadResult;
 import dev.decorum.read.layout.Reading;
+import dev.decorum.read.layout.ReadyConversations;
 import dev.decorum.read.row.ExportRecord;
 import dev.decorum.read.row.Records;
 import dev.decorum.read.row.Row;
@@ -16,7 +18,6 @@ import dev.decorum.read.row.RowException;
 import dev.decorum.read.row.RowLimit;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +37,12 @@ abstract class HeadedChats implements Conversations {
   private final Records records;
   private final Reading reading;
   private final String name;
+  private final FileNotices notices = new FileNotices();
 
-  private Iterator<Conversation> ready = Collections.emptyIterator();
-  private boolean continuesRow;
+  private final ReadyConversations ready = new ReadyConversations();
   private @Nullable Chat chat;
   private @Nullable Rejection rejected;
   private boolean hadChat;
-  private boolean hadSoundChat;
-  private boolean hadVersions;
   private boolean ended;
 
   /** The chat that is being read. */
@@ -96,23 +95,21 @@ abstract class HeadedChats implements Conversations {
 
   @Override
   public @Nullable ReadResult next() throws IOException {
-    continuesRow = ready.hasNext();
     while (!ready.hasNext()) {
       if (rejected != null) {
         Rejection told = rejected;
         rejected = null;
+        ready.begin(Collections.emptyIterator());
         return new ReadResult.Rejected(told);
       }
       if (ended) {
+        notices.tell(reading);
         return null;
       }
       ExportRecord record = records.next();
       if (record == null) {
         complete();
         ended = true;
-        if (hadSoundChat && reading.options().swipes() && !hadVersions) {
-          reading.listener().warning(reading.file() + ": no message has alternatives");
-        }
       } else {
         read(record);
       }
@@ -122,7 +119,7 @@ abstract class HeadedChats implements Conversations {
 
   @Override
   public boolean continuesRow() {
-    return continuesRow;
+    return ready.continuesRow();
   }
 
   private void read(ExportRecord record) {
@@ -198,12 +195,14 @@ abstract class HeadedChats implements Conversations {
       rejected = done.rejection;
       return;
     }
-    hadSoundChat = true;
     try {
       List<Conversation> conversations =
           done.draft.versionsWanted() ? done.draft.versions() : List.of(done.draft.conversation());
-      hadVersions |= done.draft.versionsWanted() && !conversations.isEmpty();
-      ready = conversations.iterator();
+      notices.sound(!conversations.isEmpty());
+      if (done.draft.hasUnreadableTime()) {
+        notices.unreadableTime(done.location.line());
+      }
+      ready.begin(conversations.iterator());
     } catch (RowException e) {
       rejected = new Rejection(done.location, e.getMessage(), done.raw);
     }

@@ -37,6 +37,8 @@ public final class MessageRowsLayout implements Layout {
   @Override
   public Conversations read(Records records, Reading reading) {
     return new GroupedConversations(
-        records, reading, row -> List.of(row.messages().turn(row.object(), "the message")));
+        records,
+        reading,
+        row -> List.of(row.messages().turnOfRow(row.object(), row.location().line())));
   }
 }

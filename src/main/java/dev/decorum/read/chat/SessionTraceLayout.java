@@ -58,7 +58,7 @@ public final class SessionTraceLayout implements Layout {
       @Override
       @Nullable Turn turn(ExportRow row) throws RowException {
         return row.object().get(MESSAGE) instanceof ObjectNode message
-            ? row.messages().turn(message, "the message")
+            ? row.messages().turnOfRow(message, row.location().line())
             : null;
       }
     };

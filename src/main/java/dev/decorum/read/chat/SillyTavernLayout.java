@@ -3,6 +3,7 @@ package dev.decorum.read.chat;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.MessageField;
 import dev.decorum.read.dialogue.Turn;
 import dev.decorum.read.layout.Conversations;
 import dev.decorum.read.layout.Layout;
@@ -42,16 +43,19 @@ public final class SillyTavernLayout implements Layout {
 
   @Override
   public Optional<String> recognise(ExportRow row) {
-    if (row.object().hasNonNull(TEXT)) {
-      return row.object().has("is_user") ? Layout.because(TEXT, "is_user") : Optional.empty();
+    String text = row.fields().nameOf(MessageField.TEXT, TEXT);
+    if (row.object().hasNonNull(text)) {
+      return row.object().has("is_user") && (text.equals(TEXT) || row.object().has("name"))
+          ? Layout.because(text, "is_user")
+          : Optional.empty();
+    }
+    if (row.object().path("chat_history").isArray() || row.object().path("messages").isArray()) {
+      return Optional.empty();
     }
     if (row.object().path(METADATA).isObject()) {
       return Layout.because(METADATA);
     }
-    return row.object().hasNonNull(USER_NAME)
-            && row.object().hasNonNull(BOT_NAME)
-            && !row.object().path("chat_history").isArray()
-            && !row.object().path("messages").isArray()
+    return row.object().hasNonNull(USER_NAME) && row.object().hasNonNull(BOT_NAME)
         ? Layout.because(USER_NAME, BOT_NAME)
         : Optional.empty();
   }
@@ -61,7 +65,8 @@ public final class SillyTavernLayout implements Layout {
     return new HeadedChats(records, reading) {
       @Override
       boolean isHeader(ExportRow row) {
-        return !row.object().has(TEXT) && recognise(row).isPresent();
+        return !row.object().has(row.fields().nameOf(MessageField.TEXT, TEXT))
+            && recognise(row).isPresent();
       }
 
       @Override
@@ -79,7 +84,7 @@ public final class SillyTavernLayout implements Layout {
 
       @Override
       Turn turn(ExportRow row) throws RowException {
-        return row.messages().turn(row.object(), "the message");
+        return row.messages().turnOfRow(row.object(), row.location().line());
       }
     };
   }

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -277,10 +278,26 @@ public final class Draft {
     boolean begins = said.size() > before.size() && said.subList(0, before.size()).equals(before);
     if (begins && !before.isEmpty()) {
       // Some programs return the context together with what they add to it.
-      turns = new ArrayList<>(reply);
+      List<Turn> whole = new ArrayList<>();
+      for (Turn turn : turns) {
+        if (turn.role() == Role.SYSTEM && !repeats(turn, reply)) {
+          whole.add(turn);
+        }
+      }
+      whole.addAll(reply);
+      turns = whole;
     } else {
       turns.addAll(reply);
     }
+  }
+
+  private static boolean repeats(Turn system, List<Turn> reply) {
+    for (Turn turn : reply) {
+      if (turn.role() == Role.SYSTEM && Objects.equals(turn.said().text(), system.said().text())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<String> texts(List<Turn> turns) {

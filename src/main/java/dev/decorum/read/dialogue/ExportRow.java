@@ -27,10 +27,17 @@ public final class ExportRow {
   private final String rowId;
   private final Messages messages;
   private final Replies replies;
+  private final List<Draft> drafts;
   private @Nullable FoundList list;
   private boolean looked;
 
   public ExportRow(ObjectNode object, Fields fields, Location location, String rowId) {
+    this(object, fields, location, rowId, new ArrayList<>());
+  }
+
+  private ExportRow(
+      ObjectNode object, Fields fields, Location location, String rowId, List<Draft> drafts) {
+    this.drafts = drafts;
     this.object = object;
     this.fields = fields;
     this.view = fields.row(object);
@@ -38,6 +45,11 @@ public final class ExportRow {
     this.rowId = rowId;
     this.messages = new Messages(fields);
     this.replies = new Replies(fields);
+  }
+
+  /** A part of the row that is a conversation by itself. */
+  public ExportRow within(ObjectNode part, String partId) {
+    return new ExportRow(part, fields, location, partId, drafts);
   }
 
   /** The object as it was read. */
@@ -139,9 +151,20 @@ public final class ExportRow {
   /** The same for rows whose label is not one of a conversation. */
   public Draft draftWithoutLabel() throws RowException {
     Draft draft = new Draft(fields.options(), location, id());
+    drafts.add(draft);
     draft.setKept(kept());
     describe(view, draft);
     return draft;
+  }
+
+  /** Whether messages stay in the order of the file, since a time could not be read. */
+  public boolean hasUnreadableTime() {
+    for (Draft draft : drafts) {
+      if (draft.hasUnreadableTime()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Takes what a further row of the same conversation says of it and no earlier one does. */
@@ -240,6 +263,11 @@ public final class ExportRow {
     if (character != null && character.value() instanceof ObjectNode part) {
       describeCharacter(part, draft);
     }
+    for (Found reply = from.peek(RowField.REPLY); reply != null; reply = reply.next()) {
+      if (isProfile(reply)) {
+        describeCharacter((ObjectNode) reply.value(), draft);
+      }
+    }
     Found settings = from.get(RowField.SETTINGS);
     if (settings != null && settings.value() instanceof ObjectNode part) {
       addMemory(fields.part(part), RowField.SYSTEM, draft);
@@ -256,6 +284,13 @@ public final class ExportRow {
     addMemory(of, RowField.MEMORY, draft);
     addMemory(of, RowField.DESCRIPTION, draft);
     addMemory(of, RowField.SYSTEM, draft);
+  }
+
+  /** Whether an object named {@code bot} says who the bot is, and nothing that it said. */
+  private static boolean isProfile(Found found) {
+    return (found.name().equalsIgnoreCase("bot") || found.name().equalsIgnoreCase("assistant"))
+        && found.value().path("name").isTextual()
+        && !Replies.mayBe(found.value());
   }
 
   private static @Nullable String name(Found found) throws RowException {
@@ -305,6 +340,26 @@ public final class ExportRow {
       looked = true;
     }
     return list;
+  }
+
+  /**
+   * The list of messages.
+   *
+   * @throws RowException if the row has none
+   */
+  public FoundList requiredList() throws RowException {
+    FoundList found = list();
+    if (found != null) {
+      return found;
+    }
+    Found field = view.peek(RowField.MESSAGES);
+    if (field != null) {
+      return new ListFinder(fields).required(field);
+    }
+    throw new RowException(
+        fields.isMapped(RowField.MESSAGES)
+            ? fields.nameOf(RowField.MESSAGES) + " is missing, expected a list of messages"
+            : "the row has no list of messages; its fields are " + Messages.names(object));
   }
 
   /** The list of messages in a field of this name. */
@@ -366,7 +421,7 @@ public final class ExportRow {
           found.value().isTextual()
               ? found.value().textValue().isBlank()
               : found.value().isContainerNode() && found.value().isEmpty();
-      if (!nothing) {
+      if (!nothing && !isProfile(found)) {
         return replies.of(found);
       }
     }
@@ -381,6 +436,11 @@ public final class ExportRow {
   /** A reply without a field, such as one of a list. */
   public List<Turn> reply(JsonNode value, String where) throws RowException {
     return replies.of(new Found(where, value, 0));
+  }
+
+  /** Whether an object has something that a bot may have said. */
+  public static boolean mayBeReply(JsonNode value) {
+    return Replies.mayBe(value);
   }
 
   /** What the user asked, where the row has no list of messages; {@code null} if it has nothing. */
@@ -401,7 +461,9 @@ public final class ExportRow {
    * @throws RowException if there is neither
    */
   public @Nullable FoundList addContext(Draft draft) throws RowException {
-    FoundList found = list();
+    boolean needed =
+        fields.isMapped(RowField.MESSAGES) || (asked() == null && view.has(RowField.MESSAGES));
+    FoundList found = needed ? requiredList() : list();
     if (found != null) {
       addList(found, draft);
       draft.order();

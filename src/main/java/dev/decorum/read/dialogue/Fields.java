@@ -129,6 +129,12 @@ public final class Fields {
     return path == null ? field.names().get(0) : path.name();
   }
 
+  /** The name of a part of a message in the user's words, else the given one. */
+  public String nameOf(MessageField field, String otherwise) {
+    FieldPath path = mappedMessages.get(field);
+    return path == null ? otherwise : path.name();
+  }
+
   /** The fields of a row. */
   public View<RowField> row(ObjectNode object) {
     View<RowField> view = rows.view(object);

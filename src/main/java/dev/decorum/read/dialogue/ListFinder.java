@@ -66,11 +66,15 @@ final class ListFinder {
   FoundList required(Found found) throws RowException {
     ArrayNode list = lists.of(found.value());
     if (list == null) {
-      String why =
-          found.value().isTextual()
-              ? "a text that holds no list of messages"
-              : Json.kind(found.value());
-      throw new RowException(found.name() + " is " + why + ", expected a list of messages");
+      JsonNode value = found.value();
+      if (value.isTextual() && WrittenValues.mayBe(value.textValue())) {
+        throw new RowException(
+            found.name()
+                + " holds no list of messages: "
+                + fields.written().complaint(value.textValue()));
+      }
+      throw new RowException(
+          found.name() + " is " + Json.kind(value) + ", expected a list of messages");
     }
     return new FoundList(found.name(), list, List.of());
   }

@@ -25,6 +25,9 @@ public final class Messages {
   /** What text-generation-webui writes for the user's part before a greeting. */
   private static final String GREETING_MARK = "<|BEGIN-VISIBLE-CHAT|>";
 
+  /** How the place of a message that is a row begins. */
+  private static final String ROW = "the message on line ";
+
   /** Where messages lie within the one that they answer. */
   private static final String[] CHILDREN = {"replies", "children"};
 
@@ -257,6 +260,11 @@ public final class Messages {
     return turn(entry, fields.message(entry), where);
   }
 
+  /** One message that is a row of its own, or the only thing in one. */
+  public Turn turnOfRow(ObjectNode entry, long line) throws RowException {
+    return turn(entry, ROW + line);
+  }
+
   /** One message, which is the bot's where nothing says otherwise. */
   public Turn reply(JsonNode entry, String where) throws RowException {
     if (entry instanceof ObjectNode object) {
@@ -326,10 +334,22 @@ public final class Messages {
       if (reason == null || reason == Said.Reason.EMPTY) {
         reason = tools ? Said.Reason.TOOL : Said.Reason.EMPTY;
       }
+      Found unknown = tools || files || thought ? null : unknownObject(view);
+      if (unknown != null) {
+        throw new RowException(
+            within(where, unknown)
+                + " has no text; its fields are "
+                + names((ObjectNode) unknown.value()));
+      }
       return new Said(null, reason, thought || text.reasoning(), text.parts());
     }
     int others = text.parts() + (files ? 1 : 0) + (tools ? 1 : 0);
     return new Said(text.text(), null, thought || text.reasoning(), others);
+  }
+
+  /** The place of a field of a message. */
+  private static String within(String where, Found found) {
+    return where.startsWith(ROW) ? found.name() : where + "." + found.name();
   }
 
   /** A message whose text is null has a place for one, and nothing in it. */
@@ -347,11 +367,17 @@ public final class Messages {
     return kind == null || !kind.value().isTextual() ? "" : kind.value().textValue();
   }
 
+  /** An object in the only place of a text that is no part of any known type. */
+  private static @Nullable Found unknownObject(View<MessageField> view) {
+    Found found = view.get(MessageField.TEXT);
+    return found != null && found.next() == null && Parts.isUnknown(found.value()) ? found : null;
+  }
+
   /** The best text that is not blank, parts before plain texts; {@code null} if there is none. */
   private @Nullable Said text(View<MessageField> view, String where) throws RowException {
     Said plain = null;
     for (Found found = view.get(MessageField.TEXT); found != null; found = found.next()) {
-      String place = where + "." + found.name();
+      String place = within(where, found);
       if (found.value().isTextual()) {
         if (plain == null || isBlank(plain)) {
           plain = said(found.value(), place);
@@ -404,7 +430,7 @@ public final class Messages {
     } else if (byIndex != null && byIndex.value().isInt()) {
       shown = byIndex.value().intValue();
     }
-    String place = where + "." + found.name();
+    String place = within(where, found);
     if (shown < 0 || shown >= versions.size()) {
       throw new RowException(
           place + " holds " + versions.size() + " versions, and nothing says which was shown");
@@ -434,12 +460,12 @@ public final class Messages {
     }
     if (!found.value().isArray()) {
       throw new RowException(
-          where + "." + found.name() + " is " + Json.kind(found.value()) + ", expected a list");
+          within(where, found) + " is " + Json.kind(found.value()) + ", expected a list");
     }
     List<Turn.Alternative> versions = new ArrayList<>();
     Set<String> texts = new HashSet<>();
     for (int i = 0; i < found.value().size(); i++) {
-      String place = where + "." + found.name() + "[" + i + "]";
+      String place = within(where, found) + "[" + i + "]";
       Said said = said(versionText(found.value().get(i)), place);
       // An empty one is still being written, or its writing failed.
       if (said.text() != null && !said.text().isBlank() && texts.add(said.text())) {
@@ -561,7 +587,8 @@ public final class Messages {
     return null;
   }
 
-  private static String names(ObjectNode entry) {
+  /** The fields of an object, for messages. */
+  static String names(ObjectNode entry) {
     List<String> names = new ArrayList<>();
     entry.fieldNames().forEachRemaining(names::add);
     return RowException.shorten(names.isEmpty() ? "none" : String.join(", ", names));

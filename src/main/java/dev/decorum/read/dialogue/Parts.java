@@ -137,6 +137,11 @@ final class Parts {
         && Reasoning.isReasoningField(part.fieldNames().next());
   }
 
+  /** Whether a value is an object of which nothing tells what it is. */
+  static boolean isUnknown(JsonNode value) {
+    return value instanceof ObjectNode part && type(part).isEmpty() && inner(part) == null;
+  }
+
   /** Where the text of a part is; {@code null} for a picture and its like. */
   private static @Nullable JsonNode inner(ObjectNode part) {
     for (String name : TEXTS) {

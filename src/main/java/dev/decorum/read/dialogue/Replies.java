@@ -54,6 +54,21 @@ final class Replies {
     this.messages = new Messages(fields);
   }
 
+  /** Whether an object has a field in which a reply may be. */
+  static boolean mayBe(JsonNode object) {
+    for (String name : TEXTS) {
+      if (object.hasNonNull(name)) {
+        return true;
+      }
+    }
+    for (String name : WRAPPERS) {
+      if (object.hasNonNull(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The messages of a reply, at least one; the last is the bot's. */
   List<Turn> of(Found found) throws RowException {
     List<Turn> turns = read(found.value(), found.name(), 0);
@@ -171,8 +186,12 @@ final class Replies {
         return read(object.get(wrapper), where + "." + wrapper, depth + 1);
       }
     }
+    String advice =
+        depth == 0 && where.indexOf('[') < 0 && !object.isEmpty()
+            ? "; name the one that holds it by --map reply=" + where + ".FIELD"
+            : "";
     throw new RowException(
-        where + " is an object without a text; name the field by --map reply=" + where + ".FIELD");
+        where + " has no text; its fields are " + Messages.names(object) + advice);
   }
 
   private static boolean isListOfAnswers(String name) {

@@ -58,7 +58,7 @@ final class WrittenValues {
   String complaint(String text) {
     try {
       json.value(text);
-      return "it is no list";
+      return "it is JSON of something else";
     } catch (RowException e) {
       return e.getMessage();
     }

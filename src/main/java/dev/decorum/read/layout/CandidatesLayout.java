@@ -8,6 +8,7 @@ import dev.decorum.conversation.Conversation;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.Found;
+import dev.decorum.read.dialogue.FoundList;
 import dev.decorum.read.dialogue.RowField;
 import dev.decorum.read.dialogue.Turn;
 import dev.decorum.read.row.Json;
@@ -17,9 +18,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,7 @@ public final class CandidatesLayout extends RowLayout {
 
   private static boolean areReplies(JsonNode value) {
     JsonNode first = value.isArray() ? value.get(0) : null;
-    return first != null && (first.isTextual() || first.isArray() || first.isObject());
+    return first != null && (first.isTextual() || first.isArray() || ExportRow.mayBeReply(first));
   }
 
   private static boolean isNumbered(String name) {
@@ -128,15 +129,31 @@ public final class CandidatesLayout extends RowLayout {
       said.add(said(row, reply));
     }
     Draft context = row.draft();
-    row.addExamples(context, false);
+    FoundList list = row.list();
+    boolean chai = list != null && list.name().equals(ChatLayout.CHAT_HISTORY);
+    row.addExamples(context, list != null && (chai || row.fields().isMapped(RowField.PROMPT)));
     row.addContext(context);
     context.order();
     context.dropRepeatedSystem();
     String group = context.id();
     boolean strip = row.list() == null && row.isAskedInTurns();
-    return IntStream.range(0, replies.size())
-        .mapToObj(i -> unchecked(row, context, replies.get(i), said.get(i), group, strip, i + 1))
-        .iterator();
+    return new Iterator<>() {
+      private int next;
+
+      @Override
+      public boolean hasNext() {
+        return next < replies.size();
+      }
+
+      @Override
+      public Conversation next() {
+        if (next >= replies.size()) {
+          throw new NoSuchElementException();
+        }
+        int i = next++;
+        return unchecked(row, context, replies.get(i), said.get(i), group, strip, i + 1);
+      }
+    };
   }
 
   private static Conversation unchecked(
@@ -175,10 +192,21 @@ public final class CandidatesLayout extends RowLayout {
     return draft.conversation(new Candidacy(group, number, Candidacy.Preference.UNKNOWN));
   }
 
+  /** Whether the bot said the last of it, or somebody of whom that may be told later. */
+  private static boolean endsWithBot(List<Turn> turns) {
+    for (int i = turns.size() - 1; i >= 0; i--) {
+      Turn turn = turns.get(i);
+      if (turn.said().text() != null) {
+        return turn.role() == Role.BOT || turn.role() == null;
+      }
+    }
+    return false;
+  }
+
   private static List<Turn> said(ExportRow row, Reply reply) throws RowException {
     if (reply.value() instanceof ArrayNode list && list.path(0).isObject()) {
       List<Turn> turns = row.messages().list(list, reply.where());
-      if (turns.get(turns.size() - 1).role() != Role.BOT) {
+      if (!endsWithBot(turns)) {
         throw new RowException(reply.where() + " does not end with a message of the bot");
       }
       return turns;

@@ -51,13 +51,13 @@ public final class CharacterAiLayout extends RowLayout {
       if (!(each instanceof ObjectNode history)) {
         throw new RowException("histories.histories[" + (number - 1) + "] is no object");
       }
-      ExportRow inner =
-          new ExportRow(history, row.fields(), row.location(), row.id() + "#" + number);
+      ExportRow inner = row.within(history, row.id() + "#" + number);
       FoundList list = inner.list();
       if (list == null) {
         throw new RowException("histories.histories[" + (number - 1) + "] has no list of messages");
       }
       Draft draft = inner.draft();
+      draft.setKept(row.keptOf(history));
       if (row.object().path("info").get("character") instanceof ObjectNode character) {
         row.describeCharacter(character, draft);
       }

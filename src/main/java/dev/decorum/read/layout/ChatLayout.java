@@ -21,12 +21,7 @@ abstract class ChatLayout extends RowLayout {
 
   /** The list of messages of a row that is of this layout. */
   FoundList list(ExportRow row) throws RowException {
-    FoundList list = row.list();
-    if (list == null) {
-      throw new RowException(
-          row.fields().nameOf(RowField.MESSAGES) + " is missing, expected a list of messages");
-    }
-    return list;
+    return row.requiredList();
   }
 
   /** Whether a field {@code prompt} holds example dialogue. */

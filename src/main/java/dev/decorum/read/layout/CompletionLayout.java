@@ -34,7 +34,13 @@ public final class CompletionLayout extends RowLayout {
     Found asked = row.asked();
     Found reply = row.view().peek(RowField.REPLY);
     reply = reply == null ? row.view().peek(RowField.CHOICES) : reply;
-    return asked != null && reply != null && ExportRow.isAnswer(asked) && ExportRow.isAnswer(reply)
+    // Where the user names the list of messages, a row without it is a broken one.
+    boolean listed = row.fields().isMapped(RowField.MESSAGES);
+    return !listed
+            && asked != null
+            && reply != null
+            && ExportRow.isAnswer(asked)
+            && ExportRow.isAnswer(reply)
         ? Layout.because(asked.name(), reply.name())
         : Optional.empty();
   }

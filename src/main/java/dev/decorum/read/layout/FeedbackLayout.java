@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.Found;
 import dev.decorum.read.dialogue.FoundList;
+import dev.decorum.read.dialogue.RowField;
 import dev.decorum.read.row.Json;
 import dev.decorum.read.row.RowException;
 import java.util.List;
@@ -40,14 +42,16 @@ public final class FeedbackLayout extends ChatLayout {
 
   @Override
   FoundList list(ExportRow row) throws RowException {
-    JsonNode messages = row.object().get(MESSAGES_FIELD);
+    boolean mapped = row.fields().isMapped(RowField.MESSAGES);
+    String name = mapped ? row.fields().nameOf(RowField.MESSAGES) : MESSAGES_FIELD;
+    Found found = mapped ? row.view().get(RowField.MESSAGES) : null;
+    JsonNode messages = found == null ? row.object().get(name) : found.value();
     if (!(messages instanceof ArrayNode entries)) {
-      throw new RowException(
-          MESSAGES_FIELD + " is " + Json.kind(messages) + ", expected a list of messages");
+      throw new RowException(name + " is " + Json.kind(messages) + ", expected a list of messages");
     }
     ArrayNode list = JsonNodeFactory.instance.arrayNode(entries.size());
     for (int i = 0; i < entries.size(); i++) {
-      String where = MESSAGES_FIELD + "[" + i + "]";
+      String where = name + "[" + i + "]";
       if (!(entries.get(i) instanceof ObjectNode entry)) {
         throw new RowException(where + " is " + Json.kind(entries.get(i)) + ", expected an object");
       }
@@ -57,7 +61,7 @@ public final class FeedbackLayout extends ChatLayout {
       message.put("role", isBot(entry, where + ".sender") ? "bot" : "user");
       list.add(message);
     }
-    return new FoundList(MESSAGES_FIELD, list, List.of());
+    return new FoundList(name, list, List.of());
   }
 
   @Override

@@ -37,9 +37,9 @@ abstract class RowLayout implements Layout {
   private final class OfRows implements Conversations {
     private final Records records;
     private final Reading reading;
-    private Iterator<Conversation> rest = Collections.emptyIterator();
+    private final ReadyConversations ready = new ReadyConversations();
+    private final FileNotices notices = new FileNotices();
     private Row last = Row.NONE;
-    private boolean continuesRow;
 
     OfRows(Records records, Reading reading) {
       this.records = records;
@@ -48,34 +48,40 @@ abstract class RowLayout implements Layout {
 
     @Override
     public @Nullable ReadResult next() throws IOException {
-      continuesRow = rest.hasNext();
-      while (!rest.hasNext()) {
+      while (!ready.hasNext()) {
         ExportRecord record = records.next();
         if (record == null) {
+          notices.tell(reading);
           return null;
         }
         try {
           ExportRow row = reading.unchecked(record.orThrow());
           Layout own = reading.check().layoutOf(row);
-          rest = (own instanceof RowLayout other ? other : RowLayout.this).conversations(row);
+          RowLayout layout = own instanceof RowLayout other ? other : RowLayout.this;
+          ready.begin(layout.conversations(row));
           last = record.row();
+          notices.sound(ready.hasNext());
+          if (row.hasUnreadableTime()) {
+            notices.unreadableTime(last.line());
+          }
           reading.listener().unused(reading.file(), row.unused());
         } catch (RowException e) {
+          ready.begin(Collections.emptyIterator());
           return new ReadResult.Rejected(record.row().rejection(reading.file(), e));
         }
       }
       try {
-        return new ReadResult.Accepted(rest.next());
+        return new ReadResult.Accepted(ready.next());
       } catch (RowFailure e) {
         // One of several conversations of a row, of which others may have been handed out.
-        rest = Collections.emptyIterator();
+        ready.giveUp();
         return new ReadResult.Rejected(last.rejection(reading.file(), e.reason()));
       }
     }
 
     @Override
     public boolean continuesRow() {
-      return continuesRow;
+      return ready.continuesRow();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.decorum.conversation.Conversation;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.Found;
 import dev.decorum.read.dialogue.RowField;
+import dev.decorum.read.row.Json;
 import dev.decorum.read.row.RowException;
 import java.util.Iterator;
 import java.util.List;
@@ -33,8 +34,12 @@ public final class TextLayout extends RowLayout {
   @Override
   Iterator<Conversation> conversations(ExportRow row) throws RowException {
     Found text = row.view().get(RowField.TEXT);
-    if (text == null || !text.value().isTextual()) {
+    if (text == null) {
       throw new RowException(row.fields().nameOf(RowField.TEXT) + " is missing, expected a string");
+    }
+    if (!text.value().isTextual()) {
+      throw new RowException(
+          text.name() + " is " + Json.kind(text.value()) + ", expected a string");
     }
     return List.of(row.draft().formatted(text.value().textValue())).iterator();
   }

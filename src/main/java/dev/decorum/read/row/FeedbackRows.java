@@ -56,7 +56,7 @@ public final class FeedbackRows implements RowSource {
 
   private @Nullable Row outside(int b) throws IOException {
     if (b != '{') {
-      return faulty("an object with feedback is due");
+      return faulty("expected an object with feedback");
     }
     documentLine = json.line();
     documentColumn = json.column();
@@ -70,7 +70,7 @@ public final class FeedbackRows implements RowSource {
     if (b == '}') {
       json.skip(1);
       place = Place.OUTSIDE;
-      return found ? null : ofDocument("feedback is missing, an object of conversations is due");
+      return found ? null : ofDocument("feedback is missing, expected an object of conversations");
     }
     if (b == ',') {
       json.skip(1);
@@ -86,7 +86,7 @@ public final class FeedbackRows implements RowSource {
     }
     found = true;
     if (json.peek() != '{') {
-      return faulty("feedback is no object, an object of conversations is due");
+      return faulty("feedback is no object, expected an object of conversations");
     }
     place = Place.FEEDBACK;
     json.skip(1);
@@ -110,17 +110,17 @@ public final class FeedbackRows implements RowSource {
   /** Goes to the value; a row with a fault if there is none. */
   private @Nullable Row readKey() throws IOException {
     if (json.peek() != '"') {
-      return faulty("not valid JSON: a key in quotes is due");
+      return faulty("not valid JSON: expected a key in quotes");
     }
     Row keyRow = json.string();
     key = new String(keyRow.bytes(), keyRow.from(), keyRow.length(), StandardCharsets.UTF_8);
     if (json.peekNonBlank() != ':') {
-      return withFault(keyRow, "not valid JSON: a colon is due after a key");
+      return withFault(keyRow, "not valid JSON: expected a colon after a key");
     }
     json.skip(1);
     int b = json.peekNonBlank();
     if (b < 0 || b == ',' || b == '}') {
-      return withFault(keyRow, "not valid JSON: a value is due after a key");
+      return withFault(keyRow, "not valid JSON: expected a value after a key");
     }
     return null;
   }

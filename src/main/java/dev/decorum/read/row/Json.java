@@ -33,7 +33,7 @@ public final class Json {
   private static final Pattern PARSER_DETAIL =
       Pattern.compile(
           " ?\\((start marker at|for (Array|Object) starting at)[^;]*;[^)]*\\)"
-              + "|, from `[^`]*`|\\R.*",
+              + "| \\(or 'NaN'[^)]*\\)|, from `[^`]*`|\\R.*",
           Pattern.DOTALL);
 
   private static final int DEEPEST = 1_000;

@@ -42,6 +42,17 @@ public final class TableRecords implements Records {
     return rows.header();
   }
 
+  /** The header as if it were a row: every column has a cell. */
+  public ExportRecord headerAsRow() {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    for (String name : names) {
+      if (name != null) {
+        object.put(name, name);
+      }
+    }
+    return ExportRecord.of(new Row(new byte[0], 0, 0, 1, 1, null), object, "1");
+  }
+
   @Override
   public @Nullable ExportRecord next() throws IOException {
     Row row = rows.next();
@@ -49,8 +60,10 @@ public final class TableRecords implements Records {
   }
 
   private ExportRecord record(Row row, String place) {
-    if (row.fault() != null) {
-      return ExportRecord.faulty(row, new RowException(row.fault().reason()), place);
+    Row.Fault fault = row.fault();
+    if (fault != null) {
+      ObjectNode before = object(rows.cellsBefore(row, fault));
+      return ExportRecord.faulty(row, before, new RowException(fault.reason()), place);
     }
     try {
       return ExportRecord.of(row, object(rows.cells(row)), place);

@@ -97,6 +97,22 @@ public final class TableRows {
     return CsvCells.split(row.bytes(), row.from(), row.to(), delimiter);
   }
 
+  /** The cells before the one that is at fault, as far as it lies on the row's first line. */
+  List<String> cellsBefore(Row row, Row.Fault fault) {
+    int to = row.from();
+    if (fault.line() == row.line()) {
+      for (long column = 1; column < fault.column() && to < row.to(); column++) {
+        to++;
+        while (to < row.to() && (row.bytes()[to] & 0xc0) == 0x80) {
+          to++;
+        }
+      }
+    }
+    List<String> cells = CsvCells.split(row.bytes(), row.from(), to, delimiter);
+    // Behind the last delimiter the cell at fault begins.
+    return cells.subList(0, cells.size() - 1);
+  }
+
   /** The delimiter that makes the most columns of the first line. */
   private static char delimiter(ByteWindow window) throws IOException {
     int[] counts = new int[DELIMITERS.length];
