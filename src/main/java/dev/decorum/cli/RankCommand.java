@@ -98,7 +98,7 @@ final class RankCommand implements Callable<Integer> {
     }
     further.removeAll(ScoredRow.OWN_FIELDS);
     try (ConversationSource source =
-        input.open(input.inputs(), further, true, streams.in(), notices)) {
+        input.open(input.inputs(), further, ranking.group() == null, streams.in(), notices)) {
       List<String> read = new ArrayList<>(source.files());
       output.calibrationFile().ifPresent(file -> read.add(file.toString()));
       OutputTargets.check(

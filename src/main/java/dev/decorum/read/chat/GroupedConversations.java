@@ -62,7 +62,6 @@ final class GroupedConversations implements Conversations {
   private boolean continuesRow;
   private boolean sorted;
   private boolean someHaveIds;
-  private boolean hadVersions;
 
   /** A row that belongs to an unknown conversation, until the next row is known. */
   private @Nullable Rejection homeless;
@@ -314,13 +313,17 @@ final class GroupedConversations implements Conversations {
     }
 
     private void add(ExportRow row) throws RowException {
+      row.begin();
+      String ofConversation = row.conversationId();
       if (id.isEmpty() && someHaveIds) {
         throw new RowException("the row has no conversation id, while others of the file have one");
       }
       Draft current = draft;
       if (current == null) {
-        current = row.draftWithoutLabel();
-        current.setId(id.isEmpty() ? current.id() : id);
+        current =
+            ofConversation == null
+                ? row.draftWithoutLabel()
+                : row.draftWithoutLabel(ofConversation);
         draft = current;
       } else {
         row.describeFurther(current);
@@ -358,9 +361,7 @@ final class GroupedConversations implements Conversations {
       }
       current.setLabel(label);
       current.setKept(kept);
-      List<Conversation> conversations =
-          current.versionsWanted() ? current.versions() : List.of(current.conversation());
-      hadVersions |= current.versionsWanted() && !conversations.isEmpty();
+      List<Conversation> conversations = current.conversations();
       if (current.hasUnreadableTime()) {
         unreadableTimes.seenAt(line);
         unreadableTimes.countConversation();

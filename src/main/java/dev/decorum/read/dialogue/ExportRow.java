@@ -40,6 +40,13 @@ public final class ExportRow {
     this.replies = new Replies(fields);
   }
 
+  /** Says that the row is read in earnest, and not only looked at. */
+  public void begin() {
+    if (fields.survey() != null) {
+      fields.survey().row(object);
+    }
+  }
+
   /** The object as it was read. */
   public ObjectNode object() {
     return object;
@@ -138,7 +145,12 @@ public final class ExportRow {
 
   /** The same for rows whose label is not one of a conversation. */
   public Draft draftWithoutLabel() throws RowException {
-    Draft draft = new Draft(fields.options(), location, id());
+    return draftWithoutLabel(id());
+  }
+
+  /** The same for a row of a conversation that is called otherwise. */
+  public Draft draftWithoutLabel(String id) throws RowException {
+    Draft draft = new Draft(fields, location, id);
     draft.setKept(kept());
     describe(view, draft);
     return draft;
@@ -192,7 +204,7 @@ public final class ExportRow {
   public List<Turn> exchange() throws RowException {
     List<Turn> turns = new ArrayList<>();
     String time = time();
-    Draft asked = new Draft(fields.options(), location, rowId);
+    Draft asked = new Draft(fields, location, rowId);
     addAsked(asked);
     List<Turn> answer = reply(view);
     if (answer == null) {
@@ -240,24 +252,33 @@ public final class ExportRow {
     addMemory(from, RowField.SYSTEM, draft);
     Found character = from.get(RowField.CHARACTER);
     if (character != null && character.value() instanceof ObjectNode part) {
-      describeCharacter(part, draft);
+      describeCharacter(part, from.place().in(character.name()), draft);
     }
     Found settings = from.get(RowField.SETTINGS);
     if (settings != null && settings.value() instanceof ObjectNode part) {
-      addMemory(fields.part(part), RowField.SYSTEM, draft);
+      addMemory(
+          fields.part(part, from.place().in(settings.name())), RowField.SYSTEM, draft);
     }
   }
 
   /** Takes name and persona from an object that describes the bot. */
-  public void describeCharacter(ObjectNode part, Draft draft) throws RowException {
+  public void describeCharacter(ObjectNode part, FieldPlace place, Draft draft)
+      throws RowException {
     JsonNode name = part.get("name");
     if (!draft.hasBotName() && name != null && name.isTextual() && !name.asText().isBlank()) {
       draft.setBotName(name.textValue());
+      tell(place.pathOf("name"), "bot's name", name);
     }
-    View<RowField> of = fields.part(part);
+    View<RowField> of = fields.part(part, place);
     addMemory(of, RowField.MEMORY, draft);
     addMemory(of, RowField.DESCRIPTION, draft);
     addMemory(of, RowField.SYSTEM, draft);
+  }
+
+  private void tell(String path, String use, JsonNode value) {
+    if (fields.survey() != null) {
+      fields.survey().used(path, use, value);
+    }
   }
 
   private static @Nullable String name(Found found) throws RowException {
@@ -281,15 +302,19 @@ public final class ExportRow {
   }
 
   /** Adds the system text that only a part of the row has. */
-  public void addSystemOf(ObjectNode part, Draft draft) throws RowException {
-    addMemory(fields.part(part), RowField.SYSTEM, draft);
+  public void addSystemOf(ObjectNode part, String where, Draft draft) throws RowException {
+    FieldPlace place =
+        fields.survey() == null
+            ? FieldPlace.ROW
+            : FieldPlace.of(FieldPlace.withoutNumbers(where));
+    addMemory(fields.part(part, place), RowField.SYSTEM, draft);
   }
 
   /** Example dialogue: of a field that can be nothing else, or of {@code prompt}. */
   public void addExamples(Draft draft, boolean fromPrompt) throws RowException {
     Found found = view.get(RowField.EXAMPLES);
     if (found == null && fromPrompt) {
-      found = view.get(RowField.PROMPT);
+      found = view.get(RowField.PROMPT, RowField.EXAMPLES.label());
     }
     if (found != null) {
       if (!found.value().isTextual()) {
@@ -321,14 +346,34 @@ public final class ExportRow {
   /** Adds a list of messages, and what the objects around it say of the bot. */
   public void addList(FoundList found, Draft draft) throws RowException {
     view.get(RowField.MESSAGES);
-    view.get(RowField.INPUT);
-    for (ObjectNode carrier : found.carriers()) {
-      View<RowField> of = fields.part(carrier);
+    Found input = view.peek(RowField.INPUT);
+    if (input != null && isIn(found.name(), input.name())) {
+      view.get(RowField.INPUT);
+    }
+    for (int i = 0; i < found.carriers().size(); i++) {
+      View<RowField> of = carrier(found, i);
       describe(of, draft);
       setLeaf(of, draft);
     }
     setLeaf(view, draft);
-    draft.add(messages.list(found.list(), found.name()));
+    if (fields.survey() == null) {
+      draft.add(messages.list(found.list(), found.name()));
+    } else {
+      tell(FieldPlace.withoutNumbers(found.name()), RowField.MESSAGES.label(), found.list());
+      draft.add(messages.list(found.list(), found.name(), found.place()));
+    }
+  }
+
+  /** The fields of an object that a list lies in. */
+  private View<RowField> carrier(FoundList found, int number) {
+    ObjectNode carrier = found.carriers().get(number);
+    return fields.survey() == null
+        ? fields.part(carrier)
+        : fields.part(carrier, found.carrierPlace(number));
+  }
+
+  private static boolean isIn(String path, String name) {
+    return path.equals(name) || path.startsWith(name + ".");
   }
 
   private static void setLeaf(View<RowField> of, Draft draft) {
@@ -349,8 +394,8 @@ public final class ExportRow {
     draft.order();
     List<Turn> reply = reply(view);
     if (reply == null && beside != null) {
-      for (ObjectNode carrier : beside.carriers()) {
-        reply = reply == null ? reply(fields.part(carrier)) : reply;
+      for (int i = 0; i < beside.carriers().size() && reply == null; i++) {
+        reply = reply(carrier(beside, i));
       }
     }
     if (reply != null) {
@@ -369,6 +414,7 @@ public final class ExportRow {
               ? found.value().textValue().isBlank()
               : found.value().isContainerNode() && found.value().isEmpty();
       if (!nothing) {
+        of.uses(RowField.REPLY, found);
         return replies.of(found);
       }
     }
@@ -430,6 +476,9 @@ public final class ExportRow {
     Found instruction = view.get(RowField.INSTRUCTION);
     Found input = view.get(RowField.INPUT);
     if (instruction != null) {
+      if (input != null && input.value().isTextual()) {
+        view.uses(RowField.INPUT, input);
+      }
       String text = string(instruction);
       String further = input != null && input.value().isTextual() ? input.value().textValue() : "";
       draft.add(
@@ -441,10 +490,15 @@ public final class ExportRow {
     }
     if (input != null) {
       if (input.value() instanceof ObjectNode part) {
-        View<RowField> of = fields.part(part);
+        View<RowField> of = fields.part(part, FieldPlace.of(input.name()));
         describe(of, draft);
         Found inner = of.get(RowField.PROMPT);
-        inner = inner == null ? of.get(RowField.INPUT) : inner;
+        if (inner == null) {
+          inner = of.get(RowField.INPUT);
+          if (inner != null) {
+            of.uses(RowField.INPUT, inner);
+          }
+        }
         if (inner != null) {
           draft.add(question(inner));
           return;
@@ -455,6 +509,7 @@ public final class ExportRow {
                 + input.name()
                 + ".FIELD");
       }
+      view.uses(RowField.INPUT, input);
       draft.add(question(input));
       return;
     }

@@ -47,18 +47,20 @@ public final class Fields {
 
   private final InputOptions options;
   private final Json json;
-  private final Vocabulary<RowField> rows = new Vocabulary<>(RowField.values(), RowField::names);
+  private final Vocabulary<RowField> rows = new Vocabulary<>(RowField.values());
   private final Vocabulary<MessageField> messages =
-      new Vocabulary<>(MessageField.values(), MessageField::names);
+      new Vocabulary<>(MessageField.values());
   private final Map<RowField, FieldPath> mappedRows = new EnumMap<>(RowField.class);
   private final Map<MessageField, FieldPath> mappedMessages = new EnumMap<>(MessageField.class);
   private final Map<String, FieldPath> kept = new LinkedHashMap<>();
   private final FieldUse use;
   private final WrittenValues written;
   private final Roles roles;
+  private final @Nullable FieldSurvey survey;
 
   public Fields(InputOptions options, Json json, FieldUse use) {
     this.use = use;
+    this.survey = use.survey();
     this.options = options;
     this.json = json;
     this.written = new WrittenValues(json);
@@ -93,6 +95,11 @@ public final class Fields {
     return written;
   }
 
+  /** Who wants to know what fields are used for; {@code null} if nobody does. */
+  @Nullable FieldSurvey survey() {
+    return survey;
+  }
+
   /** Whether the user says where this field is. */
   public boolean isMapped(RowField field) {
     return mappedRows.containsKey(field);
@@ -111,7 +118,7 @@ public final class Fields {
 
   /** The fields of a row. */
   public View<RowField> row(ObjectNode object) {
-    View<RowField> view = rows.view(object);
+    View<RowField> view = rows.view(object, survey, FieldPlace.ROW);
     // The name of an account is no name by which anybody speaks.
     view.remove("username");
     if (!mappedRows.isEmpty() || !mappedMessages.isEmpty()) {
@@ -128,9 +135,22 @@ public final class Fields {
     return rows.view(object);
   }
 
+  /** The same of a part in a place of the row, where what is used of it is told. */
+  View<RowField> part(ObjectNode object, FieldPlace place) {
+    return rows.view(object, survey, place);
+  }
+
   /** The fields of a message. */
   public View<MessageField> message(ObjectNode object) {
-    View<MessageField> view = messages.view(object);
+    return mapped(messages.view(object), object);
+  }
+
+  /** The same of a message in a place of the row, where what is used of it is told. */
+  View<MessageField> message(ObjectNode object, FieldPlace place) {
+    return mapped(messages.view(object, survey, place), object);
+  }
+
+  private View<MessageField> mapped(View<MessageField> view, ObjectNode object) {
     if (!mappedMessages.isEmpty()) {
       mappedMessages.values().forEach(path -> view.remove(path.name()));
       mappedMessages.forEach((field, path) -> view.replace(field, found(path, object)));
@@ -188,7 +208,7 @@ public final class Fields {
     }
     use.found(path.name());
     JsonNode plain = Scalars.plain(value);
-    return Scalars.isMissing(plain) ? null : new Found(path.name(), plain, 0);
+    return Scalars.isMissing(plain) ? null : new Found(path.name(), plain, Found.MAPPED);
   }
 
   /** The fields to be carried along, each from the first of these objects that has it. */
@@ -209,6 +229,9 @@ public final class Fields {
           if (value != null) {
             use.found(name);
             JsonNode plain = Scalars.plain(value);
+            if (survey != null) {
+              survey.used(FieldPlace.withoutNumbers(name), "kept", plain);
+            }
             values.put(
                 name,
                 Scalars.isMissing(plain) ? FieldValue.literal("null") : Json.fieldValue(plain));

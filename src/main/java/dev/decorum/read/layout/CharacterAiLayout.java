@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FieldPlace;
 import dev.decorum.read.dialogue.FoundList;
 import dev.decorum.read.row.RowException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * character beside them.
  */
 public final class CharacterAiLayout extends RowLayout {
+  private static final FieldPlace CHARACTER = FieldPlace.of("info.character");
 
   @Override
   public String name() {
@@ -59,7 +61,7 @@ public final class CharacterAiLayout extends RowLayout {
       }
       Draft draft = inner.draft();
       if (row.object().path("info").get("character") instanceof ObjectNode character) {
-        row.describeCharacter(character, draft);
+        row.describeCharacter(character, CHARACTER, draft);
       }
       inner.addList(list, draft);
       of(draft).forEachRemaining(conversations::add);
