@@ -151,7 +151,12 @@ final class RankCommand implements Callable<Integer> {
         return nothing(unusable);
       }
       RunManifest run =
-          manifest.finish(rewardModel, source.inputs(), sink.counts(source.rowsRead()));
+          manifest.finish(
+              rewardModel,
+              source.inputs(),
+              sink.counts(source.rowsRead()),
+              source.understanding());
+      notices.warnOf(run.understood(), ranking.group() == null);
       Ranking ranked = Ranking.of(candidates);
       PairSelection selection =
           kind == null ? null : new PairSelector(pairs, ranking.cluster()).select(ranked);

@@ -126,13 +126,17 @@ public final class ConversationSource implements ConversationReader {
    */
   @Override
   public Optional<ReadResult> next() {
+    Optional<ReadResult> next = nextUncounted();
+    next.ifPresent(understanding::count);
+    return next;
+  }
+
+  /** The same for those who may leave it out, and count by themselves what they do not. */
+  Optional<ReadResult> nextUncounted() {
     try {
       Optional<ReadResult> next = nextOfFiles();
-      if (next.isPresent()) {
-        if (rows == null || !rows.continuesRow()) {
-          rowsRead++;
-        }
-        understanding.count(next.get());
+      if (next.isPresent() && (rows == null || !rows.continuesRow())) {
+        rowsRead++;
       }
       return next;
     } catch (InputException e) {
