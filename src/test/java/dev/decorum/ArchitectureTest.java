@@ -83,6 +83,16 @@ class ArchitectureTest {
               "conversation",
               "model",
               "stats"),
+          row(
+              "inspect",
+              "score",
+              "read",
+              "read.layout",
+              "read.dialogue",
+              "read.options",
+              "read.text",
+              "read.bytes",
+              "conversation"),
           row("store", "score", "infer", "tokenize", "read", "read.bytes", "model"),
           row("evaluate", "score", "stats", "conversation"),
           row("compare", "score", "stats", "conversation"),
@@ -116,6 +126,7 @@ class ArchitectureTest {
               "pipeline"),
           row(
               "report",
+              "inspect",
               "bench",
               "evaluate",
               "compare",
@@ -130,6 +141,7 @@ class ArchitectureTest {
               "tokenize"),
           row(
               "cli",
+              "inspect",
               "conversation",
               "stats",
               "model",

@@ -146,6 +146,11 @@ public final class ConversationSource implements ConversationReader {
     }
   }
 
+  /** Hands out what was seen of the file that is being read, of which no more will be read. */
+  public void endSurvey() {
+    fieldUse.end();
+  }
+
   /** How many inputs could not be read, or not to their end. */
   public int inputsFailed() {
     return inputsFailed;

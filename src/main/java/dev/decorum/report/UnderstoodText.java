@@ -15,6 +15,15 @@ public final class UnderstoodText {
 
   /** Names of lines and what they say, for a table; empty where all is as everybody expects. */
   public static Map<String, String> rows(Understood understood) {
+    return rows(understood, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param named whether files that were passed over are named
+   */
+  static Map<String, String> rows(Understood understood, boolean named) {
     Map<String, String> rows = new LinkedHashMap<>();
     put(rows, "left out", leftOut(understood.leftOut()));
     put(rows, "conversations", ends(understood));
@@ -32,7 +41,7 @@ public final class UnderstoodText {
     if (understood.layouts().size() > 1) {
       put(rows, "layouts", counted(understood.layouts(), ""));
     }
-    put(rows, "passed over", passedOver(understood));
+    put(rows, "passed over", passedOver(understood, named));
     return rows;
   }
 
@@ -152,9 +161,12 @@ public final class UnderstoodText {
     return size > FEW ? ", …" : "";
   }
 
-  private static String passedOver(Understood understood) {
+  private static String passedOver(Understood understood, boolean named) {
     if (understood.passedOver() == 0) {
       return "";
+    }
+    if (!named) {
+      return Numbers.counted(understood.passedOver(), "file");
     }
     return Numbers.counted(understood.passedOver(), "file")
         + " ("

@@ -1,7 +1,6 @@
 package dev.decorum.read.chat;
 
 import dev.decorum.read.dialogue.ExportRow;
-import dev.decorum.read.dialogue.FieldPlace;
 import dev.decorum.read.dialogue.Found;
 import dev.decorum.read.layout.Conversations;
 import dev.decorum.read.layout.Layout;
@@ -38,6 +37,6 @@ public final class MessageRowsLayout implements Layout {
   @Override
   public Conversations read(Records records, Reading reading) {
     return new GroupedConversations(
-        records, reading, row -> List.of(row.messages().turn(row.object(), FieldPlace.ROW)));
+        records, reading, row -> List.of(row.message()));
   }
 }

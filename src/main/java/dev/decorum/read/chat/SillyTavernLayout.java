@@ -3,7 +3,6 @@ package dev.decorum.read.chat;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
-import dev.decorum.read.dialogue.FieldPlace;
 import dev.decorum.read.dialogue.Turn;
 import dev.decorum.read.layout.Conversations;
 import dev.decorum.read.layout.Layout;
@@ -80,7 +79,7 @@ public final class SillyTavernLayout implements Layout {
 
       @Override
       Turn turn(ExportRow row) throws RowException {
-        return row.messages().turn(row.object(), FieldPlace.ROW);
+        return row.message();
       }
     };
   }

@@ -23,17 +23,30 @@ public final class ExportRow {
   private final ObjectNode object;
   private final Fields fields;
   private final View<RowField> view;
+  private final FieldPlace place;
   private final Location location;
   private final String rowId;
   private final Messages messages;
   private final Replies replies;
   private @Nullable FoundList list;
   private boolean looked;
+  private boolean isMessage;
 
   public ExportRow(ObjectNode object, Fields fields, Location location, String rowId) {
+    this(object, fields, location, rowId, FieldPlace.ROW);
+  }
+
+  /**
+   * A conversation that lies in a row together with others.
+   *
+   * @param place where it lies
+   */
+  public ExportRow(
+      ObjectNode object, Fields fields, Location location, String rowId, FieldPlace place) {
     this.object = object;
     this.fields = fields;
-    this.view = fields.row(object);
+    this.place = place;
+    this.view = fields.row(object, place);
     this.location = location;
     this.rowId = rowId;
     this.messages = new Messages(fields);
@@ -200,6 +213,12 @@ public final class ExportRow {
     return message.peek(MessageField.TOOLS);
   }
 
+  /** The row as the one message that it is. */
+  public Turn message() throws RowException {
+    isMessage = true;
+    return messages.turn(object, FieldPlace.ROW);
+  }
+
   /** A question and its answer as two messages. */
   public List<Turn> exchange() throws RowException {
     List<Turn> turns = new ArrayList<>();
@@ -359,8 +378,13 @@ public final class ExportRow {
     if (fields.survey() == null) {
       draft.add(messages.list(found.list(), found.name()));
     } else {
-      tell(FieldPlace.withoutNumbers(found.name()), RowField.MESSAGES.label(), found.list());
-      draft.add(messages.list(found.list(), found.name(), found.place()));
+      String path = place.pathOf(FieldPlace.withoutNumbers(found.name()));
+      tell(path, RowField.MESSAGES.label(), found.list());
+      draft.add(
+          messages.list(
+              found.list(),
+              found.name(),
+              found.ownPlace() == null ? FieldPlace.entriesOf(path) : found.ownPlace()));
     }
   }
 
@@ -593,7 +617,8 @@ public final class ExportRow {
     List<String> names = new ArrayList<>();
     for (RowField field : TEXTS) {
       Found found = view.peek(field);
-      if (found != null && !view.isUsed(field) && isSomething(found.value())) {
+      boolean ofMessage = found != null && isMessage && fields.isOfMessage(found.name());
+      if (found != null && !ofMessage && !view.isUsed(field) && isSomething(found.value())) {
         names.add(found.name());
       }
     }

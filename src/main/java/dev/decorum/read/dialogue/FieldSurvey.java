@@ -28,7 +28,7 @@ public final class FieldSurvey {
    * @param path where it lies, with {@code []} for each entry of a list
    * @param uses what it is used as; empty if it is not used
    * @param example a value, shortened
-   * @param rows in how many rows it was seen
+   * @param rows in how many rows it is used, or is if it is never used
    * @param holdsText whether a value that was seen is a text that is no number
    */
   public record Field(
@@ -45,13 +45,25 @@ public final class FieldSurvey {
 
   private static final class Seen {
     private final Set<String> uses = new LinkedHashSet<>();
-    private String example;
+    private final Occurrences all = new Occurrences();
+    private final Occurrences used = new Occurrences();
     private boolean holdsText;
-    private long rows;
-    private long lastRow = -1;
+  }
 
-    Seen(String example) {
-      this.example = example;
+  /** Rows with a field, and the first value that is not blank. */
+  private static final class Occurrences {
+    private String example = "";
+    private long rows;
+    private long lastRow;
+
+    void add(JsonNode value, long row) {
+      if (example.isBlank()) {
+        example = example(value);
+      }
+      if (lastRow != row) {
+        lastRow = row;
+        rows++;
+      }
     }
   }
 
@@ -99,12 +111,13 @@ public final class FieldSurvey {
 
   /** A field is used. */
   void used(String path, String use, JsonNode value) {
-    if (rows == 0) {
+    if (rows == 0 || (value.isContainerNode() && value.isEmpty())) {
       return;
     }
     Seen seen = seen(path, value);
     if (seen != null) {
       seen.uses.add(use);
+      seen.used.add(value, rows);
     }
   }
 
@@ -114,17 +127,11 @@ public final class FieldSurvey {
       if (fields.size() == MOST_FIELDS) {
         return null;
       }
-      seen = new Seen(example(value));
+      seen = new Seen();
       fields.put(path, seen);
     }
     seen.holdsText |= isText(value);
-    if (seen.example.isBlank()) {
-      seen.example = example(value);
-    }
-    if (seen.lastRow != rows) {
-      seen.lastRow = rows;
-      seen.rows++;
-    }
+    seen.all.add(value, rows);
     return seen;
   }
 
@@ -203,10 +210,16 @@ public final class FieldSurvey {
   public List<Field> fields() {
     List<Field> list = new ArrayList<>();
     fields.forEach(
-        (path, seen) ->
-            list.add(
-                new Field(
-                    path, List.copyOf(seen.uses), seen.example, seen.rows, seen.holdsText)));
+        (path, seen) -> {
+          Occurrences occurrences = seen.uses.isEmpty() ? seen.all : seen.used;
+          list.add(
+              new Field(
+                  path,
+                  List.copyOf(seen.uses),
+                  occurrences.example,
+                  occurrences.rows,
+                  seen.holdsText));
+        });
     return list;
   }
 

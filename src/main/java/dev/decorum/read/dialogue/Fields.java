@@ -117,8 +117,8 @@ public final class Fields {
   }
 
   /** The fields of a row. */
-  public View<RowField> row(ObjectNode object) {
-    View<RowField> view = rows.view(object, survey, FieldPlace.ROW);
+  View<RowField> row(ObjectNode object, FieldPlace place) {
+    View<RowField> view = rows.view(object, survey, place);
     // The name of an account is no name by which anybody speaks.
     view.remove("username");
     if (!mappedRows.isEmpty() || !mappedMessages.isEmpty()) {
@@ -194,6 +194,11 @@ public final class Fields {
       }
     }
     return null;
+  }
+
+  /** Whether a key is the known name of any part of a message. */
+  boolean isOfMessage(String key) {
+    return messages.knows(key);
   }
 
   /** Whether a key is the known name of any field of a row. */

@@ -26,11 +26,6 @@ public record FoundList(
     this(name, list, carriers, null);
   }
 
-  /** Where its entries lie. */
-  FieldPlace place() {
-    return ownPlace == null ? FieldPlace.entriesOf(name) : ownPlace;
-  }
-
   /** Where the carrier of this number lies. */
   FieldPlace carrierPlace(int number) {
     String path = name;

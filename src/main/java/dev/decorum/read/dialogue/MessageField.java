@@ -24,7 +24,7 @@ public enum MessageField implements FieldMeaning {
   /** Says who speaks, by a role or by a name. */
   SENDER("speaker", Use.ALL, "sender", "author", "from", "speaker", "src", "who", "participant", "message_author"),
   /** May say which side speaks, and often says something else. */
-  KIND("kind of entry", Use.ALL, "type", "event", "message_type", "part_type", "kind", "direction", "source", "by", "channel"),
+  KIND("kind of entry", Use.TOLD, "type", "event", "message_type", "part_type", "kind", "direction", "source", "by", "channel"),
   /** Booleans that say which side speaks. */
   FLAG("speaker", Use.ALL, Roles.flagFields()),
   /** A person's or a character's name. */

@@ -276,6 +276,10 @@ public final class Messages {
     Speaking speaking = Speaking.of(view, fields, where);
     if (fields.survey() != null) {
       fields.survey().speaks(speaking);
+      for (Found kind = view.peek(MessageField.KIND); kind != null; kind = kind.next()) {
+        MessageField as = kind == speaking.decidedBy() ? MessageField.ROLE : MessageField.KIND;
+        view.uses(as, kind);
+      }
     }
     String word = speaking.role() == null ? speaking.word() : null;
     return new Turn(

@@ -81,7 +81,7 @@ public enum RowField implements FieldMeaning {
   /** What the bot said last. */
   REPLY(
       "reply",
-      Use.TOLD,
+      Use.BEST,
       "completion",
       "response",
       "output",

@@ -18,6 +18,7 @@ import java.util.Optional;
  * character beside them.
  */
 public final class CharacterAiLayout extends RowLayout {
+  private static final FieldPlace HISTORY = FieldPlace.of("histories.histories[]");
   private static final FieldPlace CHARACTER = FieldPlace.of("info.character");
 
   @Override
@@ -54,7 +55,8 @@ public final class CharacterAiLayout extends RowLayout {
         throw new RowException("histories.histories[" + (number - 1) + "] is no object");
       }
       ExportRow inner =
-          new ExportRow(history, row.fields(), row.location(), row.id() + "#" + number);
+          new ExportRow(
+              history, row.fields(), row.location(), row.id() + "#" + number, HISTORY);
       FoundList list = inner.list();
       if (list == null) {
         throw new RowException("histories.histories[" + (number - 1) + "] has no list of messages");
