@@ -240,15 +240,15 @@ final class InputFlags {
     kept.addAll(further);
     try {
       return InputOptions.defaults()
-              .withLayout(Layouts.required(format))
-              .withColumns(columns)
-              .withRoleWords(roleWords())
-              .withEncoding(charset())
-              .withKeep(List.copyOf(kept))
-              .withSwipes(withSwipes)
-              .withBotName(botName)
-              .withUserName(userName)
-              .withLabelWords(labelWords());
+          .withLayout(Layouts.required(format))
+          .withColumns(columns)
+          .withRoleWords(roleWords())
+          .withEncoding(charset())
+          .withKeep(List.copyOf(kept))
+          .withSwipes(withSwipes)
+          .withBotName(botName)
+          .withUserName(userName)
+          .withLabelWords(labelWords());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

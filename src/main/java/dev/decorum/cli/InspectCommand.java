@@ -93,8 +93,7 @@ final class InspectCommand implements Callable<Integer> {
     return json
         ? InspectionJson.text(inspection, command)
         : String.join(
-                "\n",
-                InspectionText.lines(inspection, command, width(), verbosity.isVerbose()))
+                "\n", InspectionText.lines(inspection, command, width(), verbosity.isVerbose()))
             + "\n";
   }
 
@@ -107,8 +106,6 @@ final class InspectCommand implements Callable<Integer> {
   /** Java 17 cannot ask the terminal; the launcher can, and says so in a property. */
   private int width() {
     int columns = Integer.getInteger("decorum.terminal.columns", USUAL_WIDTH);
-    return streams.outIsTerminal()
-        ? Math.max(NARROWEST, Math.min(WIDEST, columns))
-        : USUAL_WIDTH;
+    return streams.outIsTerminal() ? Math.max(NARROWEST, Math.min(WIDEST, columns)) : USUAL_WIDTH;
   }
 }

@@ -152,10 +152,7 @@ final class RankCommand implements Callable<Integer> {
       }
       RunManifest run =
           manifest.finish(
-              rewardModel,
-              source.inputs(),
-              sink.counts(source.rowsRead()),
-              source.understanding());
+              rewardModel, source.inputs(), sink.counts(source.rowsRead()), source.understanding());
       notices.warnOf(run.understood(), ranking.group() == null);
       Ranking ranked = Ranking.of(candidates);
       PairSelection selection =

@@ -223,13 +223,9 @@ final class ScoreGathering implements AutoCloseable {
         ConversationSource source = opened.get(i);
         RunManifest.Counts counts =
             sink.of(source.files().get(0)).counts(source.rowsRead(), source.inputsFailed());
-        RunManifest run =
-            manifest.finish(loaded, source.inputs(), counts, source.understanding());
+        RunManifest run = manifest.finish(loaded, source.inputs(), counts, source.understanding());
         notices.warnOf(run.understood(), idsAreUnique);
-        scorings
-            .get(i)
-            .sources()
-            .add(new Source(String.join(" ", scorings.get(i).inputs()), run));
+        scorings.get(i).sources().add(new Source(String.join(" ", scorings.get(i).inputs()), run));
       }
     }
   }

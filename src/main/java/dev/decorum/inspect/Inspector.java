@@ -136,8 +136,7 @@ public final class Inspector implements InputListener, Consumer<FieldSurvey> {
       if (group.fields.size() < MOST_FIELDS || group.fields.containsKey(field.path())) {
         group.fields.merge(
             field.path(),
-            new Field(
-                field.path(), field.uses(), field.example(), field.rows(), field.holdsText()),
+            new Field(field.path(), field.uses(), field.example(), field.rows(), field.holdsText()),
             Inspector::together);
       }
     }
@@ -234,7 +233,9 @@ public final class Inspector implements InputListener, Consumer<FieldSurvey> {
         rejections,
         reasons.values().stream()
             .sorted(Comparator.comparingLong((Counted each) -> -each.rows))
-            .map(each -> new Inspection.Reason(each.first.location(), each.first.reason(), each.rows))
+            .map(
+                each ->
+                    new Inspection.Reason(each.first.location(), each.first.reason(), each.rows))
             .toList(),
         Understood.of(source.understanding()),
         replies,
@@ -257,8 +258,7 @@ public final class Inspector implements InputListener, Consumer<FieldSurvey> {
 
   private void reject(Rejection rejection) {
     rejected++;
-    Inspection.Rejected told =
-        new Inspection.Rejected(rejection.location(), rejection.reason());
+    Inspection.Rejected told = new Inspection.Rejected(rejection.location(), rejection.reason());
     if (rejections.size() < MOST_REJECTIONS) {
       rejections.add(told);
     }

@@ -80,7 +80,9 @@ final class Detection {
     if (given.isPresent()) {
       return given
           .get()
-          .read(new Noticed(records, fieldUse), new Reading(name, shortName, fields, listener, row -> null));
+          .read(
+              new Noticed(records, fieldUse),
+              new Reading(name, shortName, fields, listener, row -> null));
     }
     Deque<ExportRecord> looked = new ArrayDeque<>();
     Map<String, Count> counts = new LinkedHashMap<>();

@@ -1,9 +1,9 @@
 package dev.decorum.read;
 
 /**
- * Ids that have been seen, by a hash of 64 bits: 16 bytes an id at most, 32 MB for all. Of a million
- * different ids one is taken for another in one of 37 million runs. When {@value #MOST} are known,
- * further ones are compared with these alone.
+ * Ids that have been seen, by a hash of 64 bits: 16 bytes an id at most, 32 MB for all. Of a
+ * million different ids one is taken for another in one of 37 million runs. When {@value #MOST} are
+ * known, further ones are compared with these alone.
  */
 final class SeenIds {
   static final int MOST = 1 << 21;

@@ -45,8 +45,7 @@ final class ChatDrawing {
             + TerminalText.harmless(conversation.location().toString())
             + (label == null
                 ? ""
-                : ", labelled "
-                    + (label == Label.APPROPRIATE ? "appropriate" : "inappropriate"))
+                : ", labelled " + (label == Label.APPROPRIATE ? "appropriate" : "inappropriate"))
             + ")");
     if (conversation.content() instanceof Dialogue dialogue) {
       draw(dialogue, conversation.botName());

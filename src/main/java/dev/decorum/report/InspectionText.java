@@ -103,8 +103,7 @@ public final class InspectionText {
     long others = group.count() - Math.min(shown, group.files().size());
     lines.add(
         TerminalText.harmless(
-                String.join(
-                    ", ", group.files().subList(0, Math.min(shown, group.files().size()))))
+                String.join(", ", group.files().subList(0, Math.min(shown, group.files().size()))))
             + (others > 0 ? " and " + Numbers.counted(others, "further file") : ""));
     addText(
         "Read as "
@@ -260,9 +259,7 @@ public final class InspectionText {
     separate();
     lines.add("Rejected");
     int most =
-        verbose
-            ? inspection.reasons().size()
-            : Math.min(MOST_REASONS, inspection.reasons().size());
+        verbose ? inspection.reasons().size() : Math.min(MOST_REASONS, inspection.reasons().size());
     for (Inspection.Reason reason : inspection.reasons().subList(0, most)) {
       addText(
           (reason.rows() == 1 ? "" : Numbers.counted(reason.rows(), "row") + ", first ")

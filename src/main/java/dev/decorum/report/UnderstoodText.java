@@ -33,9 +33,9 @@ public final class UnderstoodText {
         rows,
         "read once",
         understood.readOnce().stream()
-            .limit(FEW)
-            .map(twice -> twice.name() + " (is " + twice.first() + ")")
-            .collect(Collectors.joining(", "))
+                .limit(FEW)
+                .map(twice -> twice.name() + " (is " + twice.first() + ")")
+                .collect(Collectors.joining(", "))
             + more(understood.readOnce().size()));
     put(rows, "not used", counted(understood.unusedFields(), "row"));
     if (understood.layouts().size() > 1) {

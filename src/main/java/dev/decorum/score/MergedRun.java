@@ -36,10 +36,7 @@ final class MergedRun {
     // Every shard reads every input, and meets every one that fails.
     long failed = runs.stream().mapToLong(run -> run.counts().inputsFailed()).max().orElse(0);
     return manifest(
-        runs.get(0).inputs(),
-        failed,
-        shards.missing().isEmpty() ? null : shards.toString(),
-        true);
+        runs.get(0).inputs(), failed, shards.missing().isEmpty() ? null : shards.toString(), true);
   }
 
   private RunManifest manifest(

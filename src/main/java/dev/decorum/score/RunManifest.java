@@ -103,8 +103,21 @@ public record RunManifest(
       @Nullable String shard,
       @Nullable Calibrated calibration) {
     this(
-        decorum, model, formatter, window, baseline, precision, device, versions, seed, inputs,
-        counts, seconds, shard, calibration, null);
+        decorum,
+        model,
+        formatter,
+        window,
+        baseline,
+        precision,
+        device,
+        versions,
+        seed,
+        inputs,
+        counts,
+        seconds,
+        shard,
+        calibration,
+        null);
   }
 
   /**

@@ -275,8 +275,7 @@ public final class ExportRow {
     }
     Found settings = from.get(RowField.SETTINGS);
     if (settings != null && settings.value() instanceof ObjectNode part) {
-      addMemory(
-          fields.part(part, from.place().in(settings.name())), RowField.SYSTEM, draft);
+      addMemory(fields.part(part, from.place().in(settings.name())), RowField.SYSTEM, draft);
     }
   }
 
@@ -323,9 +322,7 @@ public final class ExportRow {
   /** Adds the system text that only a part of the row has. */
   public void addSystemOf(ObjectNode part, String where, Draft draft) throws RowException {
     FieldPlace place =
-        fields.survey() == null
-            ? FieldPlace.ROW
-            : FieldPlace.of(FieldPlace.withoutNumbers(where));
+        fields.survey() == null ? FieldPlace.ROW : FieldPlace.of(FieldPlace.withoutNumbers(where));
     addMemory(fields.part(part, place), RowField.SYSTEM, draft);
   }
 

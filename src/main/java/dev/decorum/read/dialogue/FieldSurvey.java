@@ -176,8 +176,7 @@ public final class FieldSurvey {
       return;
     }
     Found by = speaking.decidedBy();
-    String word =
-        speaking.role() == null ? speaking.word() : by == null ? null : Speaking.word(by);
+    String word = speaking.role() == null ? speaking.word() : by == null ? null : Speaking.word(by);
     if (word == null) {
       return;
     }

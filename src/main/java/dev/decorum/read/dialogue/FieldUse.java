@@ -150,10 +150,7 @@ public final class FieldUse {
     for (String name : options.keep()) {
       if (!found.contains(name)) {
         listener.warning(
-            "no row of any input has the field \""
-                + name
-                + "\"; the fields are "
-                + shortened());
+            "no row of any input has the field \"" + name + "\"; the fields are " + shortened());
       }
     }
     if (!withoutEffect.isEmpty()) {

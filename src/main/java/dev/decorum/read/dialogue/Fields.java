@@ -48,8 +48,7 @@ public final class Fields {
   private final InputOptions options;
   private final Json json;
   private final Vocabulary<RowField> rows = new Vocabulary<>(RowField.values());
-  private final Vocabulary<MessageField> messages =
-      new Vocabulary<>(MessageField.values());
+  private final Vocabulary<MessageField> messages = new Vocabulary<>(MessageField.values());
   private final Map<RowField, FieldPath> mappedRows = new EnumMap<>(RowField.class);
   private final Map<MessageField, FieldPath> mappedMessages = new EnumMap<>(MessageField.class);
   private final Map<String, FieldPath> kept = new LinkedHashMap<>();

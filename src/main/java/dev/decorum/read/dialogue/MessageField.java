@@ -22,9 +22,30 @@ public enum MessageField implements FieldMeaning {
       "message_role",
       "role"),
   /** Says who speaks, by a role or by a name. */
-  SENDER("speaker", Use.ALL, "sender", "author", "from", "speaker", "src", "who", "participant", "message_author"),
+  SENDER(
+      "speaker",
+      Use.ALL,
+      "sender",
+      "author",
+      "from",
+      "speaker",
+      "src",
+      "who",
+      "participant",
+      "message_author"),
   /** May say which side speaks, and often says something else. */
-  KIND("kind of entry", Use.TOLD, "type", "event", "message_type", "part_type", "kind", "direction", "source", "by", "channel"),
+  KIND(
+      "kind of entry",
+      Use.TOLD,
+      "type",
+      "event",
+      "message_type",
+      "part_type",
+      "kind",
+      "direction",
+      "source",
+      "by",
+      "channel"),
   /** Booleans that say which side speaks. */
   FLAG("speaker", Use.ALL, Roles.flagFields()),
   /** A person's or a character's name. */
@@ -138,9 +159,18 @@ public enum MessageField implements FieldMeaning {
   /** False where the other side does not see it. */
   PUBLIC("hides the entry", Use.ALL, "public", "is_public", "visible_to_customer"),
   /** Whether it is a version that is not shown. */
-  IS_ALTERNATIVE("marks other versions", Use.BEST, "is_alternative", "is_regenerated", "superseded"),
+  IS_ALTERNATIVE(
+      "marks other versions", Use.BEST, "is_alternative", "is_regenerated", "superseded"),
   /** Other versions of the same message, the shown one among them. */
-  ALTERNATIVES("other versions", Use.BEST, "swipes", "candidates", "alternatives", "regenerations", "variants", "versions"),
+  ALTERNATIVES(
+      "other versions",
+      Use.BEST,
+      "swipes",
+      "candidates",
+      "alternatives",
+      "regenerations",
+      "variants",
+      "versions"),
   /** Which of the versions is shown, from 0. */
   SHOWN("version shown", Use.BEST, "swipe_id", "candidate_index", "selected_index"),
   /** The id of the version that is shown. */
@@ -159,7 +189,14 @@ public enum MessageField implements FieldMeaning {
       "chain_of_thought",
       "thought"),
   /** Calls of tools, and what marks their results. */
-  TOOLS("tools, left out", Use.ALL, "tool_calls", "function_call", "tool_call_id", "tool_use", "tool_invocations"),
+  TOOLS(
+      "tools, left out",
+      Use.ALL,
+      "tool_calls",
+      "function_call",
+      "tool_call_id",
+      "tool_use",
+      "tool_invocations"),
   /** Pictures and files. */
   FILES(
       "files, left out",

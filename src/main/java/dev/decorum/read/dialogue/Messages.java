@@ -197,8 +197,8 @@ public final class Messages {
   }
 
   /** An entry whose only keys are roles: {@code {"user": "Hi"}}. */
-  private boolean addNamedByRole(
-      ObjectNode entry, String where, FieldPlace place, List<Turn> turns) throws RowException {
+  private boolean addNamedByRole(ObjectNode entry, String where, FieldPlace place, List<Turn> turns)
+      throws RowException {
     if (entry.size() != 1) {
       return false;
     }

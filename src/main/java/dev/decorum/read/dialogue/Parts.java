@@ -132,7 +132,9 @@ final class Parts {
       return true;
     }
     // A part without a type is called by its only field.
-    return type.isEmpty() && part.size() == 1 && Reasoning.isReasoningField(part.fieldNames().next());
+    return type.isEmpty()
+        && part.size() == 1
+        && Reasoning.isReasoningField(part.fieldNames().next());
   }
 
   /** Where the text of a part is; {@code null} for a picture and its like. */

@@ -109,7 +109,14 @@ public enum RowField implements FieldMeaning {
   /** What a chat completion returns. */
   CHOICES("reply", Use.BEST, "choices"),
   /** The preferred of two replies. */
-  CHOSEN("chosen reply", Use.BEST, "chosen", "preferred_output", "preferred", "chosen_response", "response_chosen"),
+  CHOSEN(
+      "chosen reply",
+      Use.BEST,
+      "chosen",
+      "preferred_output",
+      "preferred",
+      "chosen_response",
+      "response_chosen"),
   /** The other one. */
   REJECTED(
       "rejected reply",
@@ -121,11 +128,25 @@ public enum RowField implements FieldMeaning {
       "rejected_response",
       "response_rejected"),
   /** Several replies. */
-  CANDIDATES("replies", Use.BEST, "candidates", "responses", "completions", "answers", "replies", "generations"),
+  CANDIDATES(
+      "replies",
+      Use.BEST,
+      "candidates",
+      "responses",
+      "completions",
+      "answers",
+      "replies",
+      "generations"),
   /** The bot's persona. */
   MEMORY("persona", Use.BEST, "memory", "persona", "bot_persona", "personality"),
   /** The same, in the words of those who list characters. */
-  DESCRIPTION("persona", Use.BEST, "description", "bot_description", "character_description", "char_persona"),
+  DESCRIPTION(
+      "persona",
+      Use.BEST,
+      "description",
+      "bot_description",
+      "character_description",
+      "char_persona"),
   /** Instructions to the model. */
   SYSTEM(
       "persona",
@@ -150,7 +171,14 @@ public enum RowField implements FieldMeaning {
       "sample_chat",
       "example_dialogs"),
   /** The bot's name. */
-  BOT_NAME("bot's name", Use.BEST, "bot_name", "character_name", "char_name", "assistant_name", "chatbot_name"),
+  BOT_NAME(
+      "bot's name",
+      Use.BEST,
+      "bot_name",
+      "character_name",
+      "char_name",
+      "assistant_name",
+      "chatbot_name"),
   /** The user's name. */
   USER_NAME("user's name", Use.BEST, "user_name", "human_name"),
   /** What a person said of the conversation. */
@@ -164,11 +192,27 @@ public enum RowField implements FieldMeaning {
   /** Which settings a chat has. */
   SETTINGS("", Use.UNTOLD, "options", "settings", "params"),
   /** Earlier exchanges. */
-  LEAF("current message", Use.BEST, "current_node", "current_id", "curr_node", "tree_leaf_id", "current_leaf_message_uuid"),
+  LEAF(
+      "current message",
+      Use.BEST,
+      "current_node",
+      "current_id",
+      "curr_node",
+      "tree_leaf_id",
+      "current_leaf_message_uuid"),
   /** By which formatter texts were made. */
   FORMATTER("formatter", Use.BEST, "formatter"),
   /** When it took place. */
-  TIME("time", Use.UNTOLD, "timestamp", "sent_at", "created_at", "create_time", "created", "time", "date");
+  TIME(
+      "time",
+      Use.UNTOLD,
+      "timestamp",
+      "sent_at",
+      "created_at",
+      "create_time",
+      "created",
+      "time",
+      "date");
 
   private final String label;
   private final Use use;

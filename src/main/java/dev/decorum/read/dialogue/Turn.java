@@ -100,6 +100,7 @@ public record Turn(
   }
 
   Turn leftOut(Said.Reason reason) {
-    return new Turn(role, word, name, Said.nothing(reason), time, ids, parent, alternatives, where, attached);
+    return new Turn(
+        role, word, name, Said.nothing(reason), time, ids, parent, alternatives, where, attached);
   }
 }

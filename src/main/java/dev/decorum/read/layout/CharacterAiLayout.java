@@ -55,8 +55,7 @@ public final class CharacterAiLayout extends RowLayout {
         throw new RowException("histories.histories[" + (number - 1) + "] is no object");
       }
       ExportRow inner =
-          new ExportRow(
-              history, row.fields(), row.location(), row.id() + "#" + number, HISTORY);
+          new ExportRow(history, row.fields(), row.location(), row.id() + "#" + number, HISTORY);
       FoundList list = inner.list();
       if (list == null) {
         throw new RowException("histories.histories[" + (number - 1) + "] has no list of messages");

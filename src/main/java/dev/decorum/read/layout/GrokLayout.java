@@ -11,7 +11,9 @@ import dev.decorum.read.row.RowException;
 import java.util.List;
 import java.util.Optional;
 
-/** Grok's data export: {@code conversation} beside {@code responses}, each with a response in it. */
+/**
+ * Grok's data export: {@code conversation} beside {@code responses}, each with a response in it.
+ */
 public final class GrokLayout extends ChatLayout {
   private static final String RESPONSES = "responses";
   private static final FieldPlace RESPONSE = FieldPlace.of("responses[].response");

@@ -22,8 +22,8 @@ public interface InputListener {
   default void rowOf(String file, String layout) {}
 
   /**
-   * Fields of a row look like text and were not used. Layouts say it of every row; users are told of
-   * each field once.
+   * Fields of a row look like text and were not used. Layouts say it of every row; users are told
+   * of each field once.
    */
   default void unused(String file, List<String> fields) {}
 
