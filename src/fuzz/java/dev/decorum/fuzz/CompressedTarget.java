@@ -1,17 +1,19 @@
 package dev.decorum.fuzz;
 
-import dev.decorum.read.ConversationSource;
+import dev.decorum.read.bytes.Content;
+import dev.decorum.read.bytes.ContentOptions;
+import dev.decorum.read.bytes.InputContents;
 import dev.decorum.read.bytes.InputException;
-import dev.decorum.read.options.InputListener;
-import dev.decorum.read.options.InputOptions;
+import dev.decorum.read.bytes.InputFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Gzip and Zstandard data as they lie on disk, broken in every way. */
+/** Compressed data, archives and encodings as they lie on disk, broken in every way. */
 public final class CompressedTarget {
   private static final Probe PROBE = new Probe();
+  private static final InputFile PIPE = new InputFile("-", null, -1);
 
   private CompressedTarget() {}
 
@@ -25,19 +27,40 @@ public final class CompressedTarget {
     PROBE.close();
   }
 
-  private static void read(byte[] input) throws IOException {
-    try (ConversationSource source =
-        ConversationSource.open(
-            List.of("-"),
-            InputOptions.defaults(),
-            new ByteArrayInputStream(input),
-            InputListener.silent())) {
-      for (Optional<?> next = source.next(); next.isPresent(); next = source.next()) {
-        PROBE.count("rows");
+  private static void read(byte[] input) {
+    try (InputContents contents =
+        InputContents.open(PIPE, new ByteArrayInputStream(input), ContentOptions.defaults())) {
+      while (readNext(contents)) {
+        PROBE.count("files");
       }
       PROBE.count("read to the end");
     } catch (InputException e) {
-      PROBE.count("refused");
+      require(e);
+    } catch (IOException e) {
+      require(e);
+    }
+  }
+
+  /** Goes on after a file that is refused, as its reader may. */
+  private static boolean readNext(InputContents contents) throws IOException {
+    try {
+      Content content = contents.next();
+      if (content != null && content.kind() == Content.Kind.TEXT) {
+        content.stream().transferTo(OutputStream.nullOutputStream());
+      }
+      return content != null;
+    } catch (InputException e) {
+      require(e);
+      return true;
+    }
+  }
+
+  private static void require(Exception e) {
+    PROBE.count(e instanceof InputException ? "refused" : "broken");
+    @Nullable String message = e.getMessage();
+    boolean named = !(e instanceof InputException) || String.valueOf(message).startsWith("-");
+    if (message == null || message.isBlank() || message.endsWith("null") || !named) {
+      throw new AssertionError("says nothing: " + message, e);
     }
   }
 }

@@ -3,13 +3,23 @@ package dev.decorum.fuzz;
 import dev.decorum.score.RunReports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /** Good inputs, which mutation begins with: those of {@code src/fuzz/seeds} and of the examples. */
 final class Seeds {
@@ -98,11 +108,69 @@ final class Seeds {
       seeds.add(ReaderTarget.gzip(example));
       seeds.add(ReaderTarget.zstd(example));
       seeds.add(joined(SKIPPABLE, ReaderTarget.zstd(example)));
+      seeds.add(bzip2(example));
+      seeds.add(xz(example));
+      String text = new String(example, StandardCharsets.UTF_8);
+      seeds.add(("\ufeff" + text).getBytes(StandardCharsets.UTF_16LE));
+      seeds.add(text.getBytes(StandardCharsets.UTF_16BE));
+      seeds.add(zip(ZipArchiveEntry.DEFLATED, example, ReaderTarget.gzip(example)));
+      seeds.add(zip(ZipArchiveEntry.STORED, example));
+      seeds.add(tar(example, xz(example)));
+      seeds.add(ReaderTarget.gzip(tar(example)));
     }
     byte[] zeros = new byte[1 << 20];
     seeds.add(ReaderTarget.gzip(zeros));
     seeds.add(ReaderTarget.zstd(zeros));
     return seeds;
+  }
+
+  private static byte[] bzip2(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new BZip2CompressorOutputStream(bytes, 1)) {
+      out.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] xz(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new XZOutputStream(bytes, new LZMA2Options(0))) {
+      out.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] zip(int method, byte[]... files) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      for (int i = 0; i < files.length; i++) {
+        CRC32 checksum = new CRC32();
+        checksum.update(files[i]);
+        ZipArchiveEntry entry = new ZipArchiveEntry("chats/" + i + ".jsonl");
+        entry.setMethod(method);
+        entry.setSize(files[i].length);
+        entry.setCrc(checksum.getValue());
+        zip.putArchiveEntry(entry);
+        zip.write(files[i]);
+        zip.closeArchiveEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] tar(byte[]... files) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+      for (int i = 0; i < files.length; i++) {
+        TarArchiveEntry entry = new TarArchiveEntry("chats/".repeat(1 + 30 * i) + "a.jsonl");
+        entry.setSize(files[i].length);
+        tar.putArchiveEntry(entry);
+        tar.write(files[i]);
+        tar.closeArchiveEntry();
+      }
+    }
+    return bytes.toByteArray();
   }
 
   private static List<byte[]> scores() throws IOException {

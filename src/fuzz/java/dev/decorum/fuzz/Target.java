@@ -7,7 +7,14 @@ import java.util.Locale;
 /** What is fuzzed. */
 enum Target {
   READERS(ReaderTarget.class, 2048, List.of("dev.decorum.**")),
-  COMPRESSED(CompressedTarget.class, 4096, List.of("dev.decorum.read.**", "io.airlift.**")),
+  COMPRESSED(
+      CompressedTarget.class,
+      4096,
+      List.of(
+          "dev.decorum.read.**",
+          "io.airlift.**",
+          "org.apache.commons.compress.**",
+          "org.tukaani.**")),
   SCORES(ScoreTarget.class, 4096, List.of("dev.decorum.**")),
   MODELS(ModelTarget.class, 4096, List.of("dev.decorum.**")),
   TOKENIZERS(TokenizerTarget.class, 4096, List.of("dev.decorum.**")),

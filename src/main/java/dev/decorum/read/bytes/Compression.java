@@ -111,7 +111,7 @@ public final class Compression {
         if (in.ended && !whole) {
           throw new IOException("the " + format + " data is cut off", e);
         }
-        throw new IOException("the " + format + " data is broken: " + e.getMessage(), e);
+        throw new IOException("the " + format + " data is broken: " + InputException.reason(e), e);
       }
     }
 

@@ -117,6 +117,7 @@ enum FileKind {
           Signature.of(XZ, "fd377a585a00"),
           Signature.of(ZIP, "504b0304"),
           Signature.of(ZIP, "504b0506"),
+          Signature.of(ZIP, "504b3030504b0304"),
           Signature.of(SPLIT_ZIP, "504b0708"),
           Signature.of(PARQUET, "5041523115"),
           Signature.ofText(ENCRYPTED_PARQUET, "PARE\u0015"),

@@ -14,7 +14,12 @@ public final class InputException extends RuntimeException {
 
   /** The input broke off while it was being read. */
   public static InputException unreadable(String name, Exception e) {
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new InputException(name + ": the file cannot be read: " + reason, e);
+    return new InputException(name + ": the file cannot be read: " + reason(e), e);
+  }
+
+  /** Some exceptions have no message. */
+  static String reason(Throwable e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
   }
 }

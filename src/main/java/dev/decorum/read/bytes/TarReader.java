@@ -47,6 +47,7 @@ final class TarReader {
 
   private final InputStream in;
   private final byte[] header = new byte[RECORD];
+  private final byte[] block = new byte[1 << 13];
 
   /** What is left of the current entry's data, and of what pads them. */
   private long left;
@@ -157,7 +158,6 @@ final class TarReader {
   }
 
   private void skipData() throws IOException {
-    byte[] block = new byte[1 << 13];
     long toSkip = left + padding;
     if (toSkip < 0) {
       throw cutOff();
@@ -198,7 +198,6 @@ final class TarReader {
 
   /** What follows the end is nothing, or somebody has joined archives and expects all of it. */
   private void end() throws IOException {
-    byte[] block = new byte[1 << 13];
     for (int read = in.read(block); read >= 0; read = in.read(block)) {
       if (!isZero(block, read)) {
         throw broken("there is more after its end; unpack it with: tar --ignore-zeros -xf");

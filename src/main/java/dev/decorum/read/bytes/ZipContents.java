@@ -32,6 +32,7 @@ final class ZipContents implements ContentSequence {
   private final Unwrapping unwrapping;
   private final ArchiveNames names;
   private final List<Packed> files = new ArrayList<>();
+  private final byte[] block = new byte[1 << 13];
   private long bytesDrawn;
   private int next;
   private @Nullable InputStream current;
@@ -89,7 +90,7 @@ final class ZipContents implements ContentSequence {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new IOException(
           "the zip archive is broken or cut off: its list of files cannot be read ("
-              + reason.getMessage()
+              + InputException.reason(reason)
               + ")",
           e);
     }
@@ -226,7 +227,6 @@ final class ZipContents implements ContentSequence {
 
   /** Whoever counts the bytes of the input sees how far it has been read. */
   private void draw() throws IOException {
-    byte[] block = new byte[1 << 13];
     while (bytesDrawn < channel.bytesRead()) {
       long behind = channel.bytesRead() - bytesDrawn;
       int read = bytes.read(block, 0, (int) Math.min(block.length, behind));
@@ -285,7 +285,7 @@ final class ZipContents implements ContentSequence {
       } catch (EOFException e) {
         throw new IOException("the zip data is cut off", e);
       } catch (IOException | RuntimeException e) {
-        throw new IOException("the zip data is broken: " + e.getMessage(), e);
+        throw new IOException("the zip data is broken: " + InputException.reason(e), e);
       }
       draw();
       if (read > 0) {

@@ -96,7 +96,7 @@ final class ZstdFrames extends InputStream {
   private boolean readFrameHeader() throws IOException {
     byte[] magic = in.readNBytes(MAGIC_BYTES);
     while (magic.length == MAGIC_BYTES && isSkippable((int) littleEndian(magic, 0, MAGIC_BYTES))) {
-      in.skipNBytes(littleEndian(required(MAGIC_BYTES), 0, MAGIC_BYTES));
+      skipFrame(littleEndian(required(MAGIC_BYTES), 0, MAGIC_BYTES));
       magic = in.readNBytes(MAGIC_BYTES);
     }
     if (magic.length == 0) {
@@ -151,6 +151,14 @@ final class ZstdFrames extends InputStream {
     if (last) {
       left += checksum ? CHECKSUM_BYTES : 0;
       inFrame = false;
+    }
+  }
+
+  private void skipFrame(long count) throws IOException {
+    try {
+      in.skipNBytes(count);
+    } catch (EOFException e) {
+      throw cutOff();
     }
   }
 

@@ -27,7 +27,11 @@ public final class ExchangeRowsLayout implements Layout {
     Found asked = row.asked();
     Found answered = row.view().peek(RowField.REPLY);
     Found id = row.view().peek(RowField.CONVERSATION_ID);
-    return id != null && isText(asked) && isText(answered)
+    return id != null
+            && asked != null
+            && answered != null
+            && asked.value().isTextual()
+            && answered.value().isTextual()
         ? Optional.of(
             "of the fields \""
                 + id.name()
@@ -37,10 +41,6 @@ public final class ExchangeRowsLayout implements Layout {
                 + answered.name()
                 + "\"")
         : Optional.empty();
-  }
-
-  private static boolean isText(@org.jspecify.annotations.Nullable Found found) {
-    return found != null && found.value().isTextual();
   }
 
   @Override

@@ -62,6 +62,9 @@ final class GroupedConversations implements Conversations {
   private boolean continuesRow;
   private boolean sorted;
   private boolean someHaveIds;
+  private boolean hadConversation;
+  private boolean hadVersions;
+  private boolean told;
 
   /** A row that belongs to an unknown conversation, until the next row is known. */
   private @Nullable Rejection homeless;
@@ -93,6 +96,10 @@ final class GroupedConversations implements Conversations {
       ExternalSort.Entry first = ahead;
       if (first == null) {
         unreadableTimes.warn(reading.file(), reading.listener());
+        if (hadConversation && reading.options().swipes() && !hadVersions && !told) {
+          told = true;
+          reading.listener().warning(reading.file() + ": no message has alternatives");
+        }
         return null;
       }
       RowsOfOne rows = new RowsOfOne();
@@ -361,7 +368,10 @@ final class GroupedConversations implements Conversations {
       }
       current.setLabel(label);
       current.setKept(kept);
-      List<Conversation> conversations = current.conversations();
+      List<Conversation> conversations =
+          current.versionsWanted() ? current.versions() : List.of(current.conversation());
+      hadConversation = true;
+      hadVersions |= current.versionsWanted() && !conversations.isEmpty();
       if (current.hasUnreadableTime()) {
         unreadableTimes.seenAt(line);
         unreadableTimes.countConversation();

@@ -597,8 +597,8 @@ public final class ExportRow {
   }
 
   /** Whether a value may be an answer to something: a text, a message, a list of messages. */
-  public static boolean isAnswer(@Nullable Found found) {
-    return found != null && (found.value().isTextual() || found.value().isContainerNode());
+  public static boolean isAnswer(Found found) {
+    return found.value().isTextual() || found.value().isContainerNode();
   }
 
   /** Turns that are written in one text; {@code null} if it does not begin with one. */

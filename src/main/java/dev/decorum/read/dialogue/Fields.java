@@ -47,8 +47,8 @@ public final class Fields {
 
   private final InputOptions options;
   private final Json json;
-  private final Vocabulary<RowField> rows = new Vocabulary<>(RowField.values());
-  private final Vocabulary<MessageField> messages = new Vocabulary<>(MessageField.values());
+  private final Vocabulary<RowField> rows = new Vocabulary<>(RowField.class);
+  private final Vocabulary<MessageField> messages = new Vocabulary<>(MessageField.class);
   private final Map<RowField, FieldPath> mappedRows = new EnumMap<>(RowField.class);
   private final Map<MessageField, FieldPath> mappedMessages = new EnumMap<>(MessageField.class);
   private final Map<String, FieldPath> kept = new LinkedHashMap<>();
@@ -119,7 +119,9 @@ public final class Fields {
   View<RowField> row(ObjectNode object, FieldPlace place) {
     View<RowField> view = rows.view(object, survey, place);
     // The name of an account is no name by which anybody speaks.
-    view.remove("username");
+    if (view.has(RowField.USER_NAME)) {
+      view.remove("username");
+    }
     if (!mappedRows.isEmpty() || !mappedMessages.isEmpty()) {
       // A field for which the user has a use of its own means nothing else.
       mappedRows.values().forEach(path -> view.remove(path.name()));

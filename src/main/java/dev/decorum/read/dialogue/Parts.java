@@ -234,7 +234,7 @@ final class Parts {
       return false;
     }
     char c = text.charAt(i);
-    return (c == '[' && text.indexOf('{', i) > 0 || c == '{')
+    return ((c == '[' && text.indexOf('{', i) > 0) || c == '{')
         && (text.contains("\"type\"") || text.contains("\"parts\"") || text.contains("'type'"));
   }
 

@@ -1,5 +1,9 @@
 package dev.decorum.read.dialogue;
 
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,45 +12,59 @@ import org.jspecify.annotations.Nullable;
  * @param <F> the meanings
  */
 public final class View<F extends Enum<F> & FieldMeaning> {
-  private final @Nullable Found[] fields;
+  private final Map<F, Found> fields;
+  private final Set<F> used;
   private final @Nullable FieldSurvey survey;
   private final FieldPlace place;
-  private long used;
 
-  View(int size, @Nullable FieldSurvey survey, FieldPlace place) {
-    this.fields = new Found[size];
+  /**
+   * @param survey hears of what is used; {@code null} if nobody wants to know
+   * @param place where the object lies
+   */
+  View(Class<F> type, @Nullable FieldSurvey survey, FieldPlace place) {
+    this.fields = new EnumMap<>(type);
+    this.used = EnumSet.noneOf(type);
     this.survey = survey;
     this.place = place;
   }
 
   void add(F field, Found found) {
-    fields[field.ordinal()] = found.among(fields[field.ordinal()]);
+    fields.put(field, found.among(fields.get(field)));
   }
 
   /** Puts the user's word in the place of what was found. */
   void replace(F field, @Nullable Found found) {
-    fields[field.ordinal()] = found;
+    if (found == null) {
+      fields.remove(field);
+    } else {
+      fields.put(field, found);
+    }
   }
 
   /** Forgets the field of this name. */
   void remove(String name) {
-    for (int i = 0; i < fields.length; i++) {
+    for (Map.Entry<F, Found> field : Map.copyOf(fields).entrySet()) {
       Found first = null;
-      for (Found found = fields[i]; found != null; ) {
+      boolean named = false;
+      for (Found found = field.getValue(); found != null; ) {
         Found next = found.next();
-        if (!found.name().equals(name)) {
+        if (found.name().equals(name)) {
+          named = true;
+        } else {
           first = found.among(first);
         }
         found = next;
       }
-      fields[i] = first;
+      if (named || first != field.getValue()) {
+        replace(field.getKey(), first);
+      }
     }
   }
 
   /** The field under its best name; {@code null} if it is missing or null. */
   public @Nullable Found get(F field) {
-    used |= 1L << field.ordinal();
-    Found found = fields[field.ordinal()];
+    used.add(field);
+    Found found = fields.get(field);
     if (survey != null && found != null) {
       tell(field, found);
     }
@@ -55,8 +73,8 @@ public final class View<F extends Enum<F> & FieldMeaning> {
 
   /** The same, where it is used as something else than its meaning says. */
   @Nullable Found get(F field, String label) {
-    used |= 1L << field.ordinal();
-    Found found = fields[field.ordinal()];
+    used.add(field);
+    Found found = fields.get(field);
     if (survey != null && found != null) {
       survey.used(pathOf(found), label, found.value());
     }
@@ -84,12 +102,9 @@ public final class View<F extends Enum<F> & FieldMeaning> {
 
   /** Where a field lies; what the user has named says so itself. */
   private String pathOf(Found found) {
-    return found.isMapped() ? mapped(found) : place.pathOf(found.name());
-  }
-
-  private String mapped(Found found) {
-    String path = FieldPlace.withoutNumbers(found.name());
-    return place.path().isEmpty() ? path : place.path() + "." + path;
+    return found.isMapped()
+        ? place.in(FieldPlace.withoutNumbers(found.name())).path()
+        : place.pathOf(found.name());
   }
 
   /** Where the object lies. */
@@ -99,26 +114,22 @@ public final class View<F extends Enum<F> & FieldMeaning> {
 
   /** Whether the field is there; does not count as a use. */
   public boolean has(F field) {
-    return fields[field.ordinal()] != null;
+    return fields.containsKey(field);
   }
 
   /** The field without counting as a use. */
   public @Nullable Found peek(F field) {
-    return fields[field.ordinal()];
+    return fields.get(field);
   }
 
   /** Whether somebody has asked for the field. */
   public boolean isUsed(F field) {
-    return (used & 1L << field.ordinal()) != 0;
+    return used.contains(field);
   }
 
   /** These fields, and those of another object that are not among them. */
   View<F> orElse(View<F> other) {
-    for (int i = 0; i < fields.length; i++) {
-      if (fields[i] == null) {
-        fields[i] = other.fields[i];
-      }
-    }
+    other.fields.forEach(fields::putIfAbsent);
     return this;
   }
 }

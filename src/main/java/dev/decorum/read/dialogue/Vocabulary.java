@@ -2,6 +2,7 @@ package dev.decorum.read.dialogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,13 +24,13 @@ final class Vocabulary<F extends Enum<F> & FieldMeaning> {
 
   private record Meaning<F>(F field, int rank) {}
 
-  private final int size;
+  private final Class<F> type;
   private final Map<String, Meaning<F>> meanings = new HashMap<>();
   private final Map<String, Optional<Meaning<F>>> remembered = new HashMap<>();
 
-  Vocabulary(F[] fields) {
-    this.size = fields.length;
-    for (F field : fields) {
+  Vocabulary(Class<F> type) {
+    this.type = type;
+    for (F field : EnumSet.allOf(type)) {
       List<String> known = field.names();
       for (int rank = 0; rank < known.size(); rank++) {
         Meaning<F> before = meanings.put(plain(known.get(rank)), new Meaning<>(field, rank));
@@ -51,7 +52,7 @@ final class Vocabulary<F extends Enum<F> & FieldMeaning> {
    * @param survey {@code null} if nobody wants to know
    */
   View<F> view(ObjectNode object, @Nullable FieldSurvey survey, FieldPlace place) {
-    View<F> view = new View<>(size, survey, place);
+    View<F> view = new View<>(type, survey, place);
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       JsonNode value = Scalars.plain(field.getValue());
       if (!Scalars.isMissing(value)) {

@@ -34,7 +34,7 @@ public final class CompletionLayout extends RowLayout {
     Found asked = row.asked();
     Found reply = row.view().peek(RowField.REPLY);
     reply = reply == null ? row.view().peek(RowField.CHOICES) : reply;
-    return ExportRow.isAnswer(asked) && ExportRow.isAnswer(reply)
+    return asked != null && reply != null && ExportRow.isAnswer(asked) && ExportRow.isAnswer(reply)
         ? Layout.because(asked.name(), reply.name())
         : Optional.empty();
   }

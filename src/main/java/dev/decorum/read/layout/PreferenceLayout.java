@@ -32,7 +32,10 @@ public final class PreferenceLayout extends RowLayout {
     }
     Found chosen = row.view().peek(RowField.CHOSEN);
     Found rejected = row.view().peek(RowField.REJECTED);
-    return ExportRow.isAnswer(chosen) && ExportRow.isAnswer(rejected)
+    return chosen != null
+            && rejected != null
+            && ExportRow.isAnswer(chosen)
+            && ExportRow.isAnswer(rejected)
         ? Layout.because(chosen.name(), rejected.name())
         : Optional.empty();
   }
