@@ -218,6 +218,7 @@ public enum MessageField implements FieldMeaning {
 
   private final String label;
   private final Use use;
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<String> names;
 

@@ -271,7 +271,8 @@ public final class Messages {
     View<MessageField> view = outer;
     ObjectNode wrapped = wrapped(outer, fields);
     if (wrapped != null) {
-      view = fields.message(wrapped, placeOf(wrapped, outer)).orElse(outer);
+      FieldPlace place = fields.survey() == null ? UNTOLD : placeOf(wrapped, outer);
+      view = fields.message(wrapped, place).orElse(outer);
     }
     Speaking speaking = Speaking.of(view, fields, where);
     if (fields.survey() != null) {
@@ -298,7 +299,7 @@ public final class Messages {
   /** Where a message lies that another one wraps. */
   private static FieldPlace placeOf(ObjectNode wrapped, View<MessageField> outer) {
     for (Found found = outer.peek(MessageField.TEXT); found != null; found = found.next()) {
-      if (found.value() == wrapped) {
+      if (found.value().equals(wrapped)) {
         return outer.place().in(found.name());
       }
     }

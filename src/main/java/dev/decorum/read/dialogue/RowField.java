@@ -216,6 +216,7 @@ public enum RowField implements FieldMeaning {
 
   private final String label;
   private final Use use;
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<String> names;
 
