@@ -87,6 +87,16 @@ class ArchitectureTest {
               "conversation",
               "model",
               "stats"),
+          row(
+              "inspect",
+              "score",
+              "read",
+              "read.layout",
+              "read.dialogue",
+              "read.options",
+              "read.text",
+              "read.bytes",
+              "conversation"),
           row("store", "score", "infer", "tokenize", "read", "read.bytes", "model"),
           row("evaluate", "score", "stats", "conversation"),
           row("compare", "score", "stats", "conversation"),
@@ -120,6 +130,7 @@ class ArchitectureTest {
               "pipeline"),
           row(
               "report",
+              "inspect",
               "bench",
               "evaluate",
               "compare",
@@ -134,6 +145,7 @@ class ArchitectureTest {
               "tokenize"),
           row(
               "cli",
+              "inspect",
               "conversation",
               "stats",
               "model",

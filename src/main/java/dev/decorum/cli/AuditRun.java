@@ -91,9 +91,14 @@ final class AuditRun {
                 storing.series(),
                 audit.night(),
                 Instant.now(),
-                manifest.finish(rewardModel, source.inputs(), sink.counts(source.rowsRead())),
+                manifest.finish(
+                    rewardModel,
+                    source.inputs(),
+                    sink.counts(source.rowsRead()),
+                    source.understanding()),
                 computed,
                 tally.slices());
+        notices.warnOf(night.run().understood(), true);
         memory.store();
         history.add(night);
         memory.commit();

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     footerHeading = "%nExamples:%n",
     footer = {
+      "  decorum inspect chats.jsonl               how an export is understood, before it is scored",
       "  decorum score chats.jsonl                 score with the bundled demo model",
       "  decorum score -m ./chai-model chats/ -o scores.csv",
       "  decorum merge part-*.csv -o scores.csv    the shards of one input, as one file",
@@ -72,6 +73,7 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       RankCommand.class,
       ReportCommand.class,
+      InspectCommand.class,
       ShowCommand.class,
       ModelCommand.class,
       BenchCommand.class,

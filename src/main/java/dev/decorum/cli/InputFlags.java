@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import dev.decorum.inspect.Inspector;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.Layouts;
 import dev.decorum.read.bytes.InputFile;
@@ -10,6 +11,7 @@ import dev.decorum.read.options.LabelWords;
 import dev.decorum.read.text.Role;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -191,26 +193,73 @@ final class InputFlags {
       boolean withSwipes,
       InputStream standardInput,
       Notices notices) {
+    return ConversationSource.open(
+        some, options(further, withSwipes), standardInput, new Listener(notices));
+  }
+
+  /** Opens the inputs for somebody who wants to know how they are understood. */
+  ConversationSource open(InputStream standardInput, Inspector inspector) {
+    return ConversationSource.open(
+        inputs, options(List.of(), false), standardInput, inspector, inspector);
+  }
+
+  /** The layout that was named; {@code auto} for none. */
+  String format() {
+    return format;
+  }
+
+  /** What is to be typed to have the same inputs understood in the same way. */
+  List<String> typed() {
+    List<String> words = new ArrayList<>();
+    for (String input : inputs) {
+      words.add(input.startsWith("-") && input.length() > 1 ? "./" + input : input);
+    }
+    if (!format.equals(InputOptions.AUTO)) {
+      words.add("--input-format");
+      words.add(format);
+    }
+    add(words, "--map", columns.entrySet().stream().map(Object::toString).toList());
+    add(words, "--roles", roles);
+    add(words, "--bot-name", botName == null ? List.of() : List.of(botName));
+    add(words, "--user-name", userName == null ? List.of() : List.of(userName));
+    add(words, "--encoding", encoding == null ? List.of() : List.of(encoding));
+    add(words, "--keep", keep);
+    add(words, "--positive", positive);
+    add(words, "--negative", negative);
+    return words;
+  }
+
+  private static void add(List<String> words, String option, List<String> values) {
+    if (!values.isEmpty()) {
+      String value = String.join(",", values);
+      // A value that begins like an option would be taken for one.
+      if (value.startsWith("-")) {
+        words.add(option + "=" + value);
+      } else {
+        words.add(option);
+        words.add(value);
+      }
+    }
+  }
+
+  private InputOptions options(Collection<String> further, boolean withSwipes) {
     Set<String> kept = new LinkedHashSet<>(keep);
     kept.addAll(further);
-    InputOptions options;
     try {
-      options =
-          InputOptions.defaults()
-              .withLayout(Layouts.required(format))
-              .withColumns(columns)
-              .withRoleWords(roleWords())
-              .withEncoding(charset())
-              .withKeep(List.copyOf(kept))
-              .withSwipes(withSwipes)
-              .withBotName(botName)
-              .withUserName(userName)
-              .withLabelWords(labelWords())
-              .withLabelsNeeded(labelsNeeded || !positive.isEmpty());
+      return InputOptions.defaults()
+          .withLayout(Layouts.required(format))
+          .withColumns(columns)
+          .withRoleWords(roleWords())
+          .withEncoding(charset())
+          .withKeep(List.copyOf(kept))
+          .withSwipes(withSwipes)
+          .withBotName(botName)
+          .withUserName(userName)
+          .withLabelWords(labelWords())
+          .withLabelsNeeded(labelsNeeded || !positive.isEmpty());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
-    return ConversationSource.open(some, options, standardInput, new Listener(notices));
   }
 
   private Map<String, Role> roleWords() {
@@ -279,6 +328,13 @@ final class InputFlags {
     @Override
     public void note(String message) {
       notices.note(message);
+    }
+
+    @Override
+    public void unused(String file, List<String> fields) {
+      for (String field : fields) {
+        notices.note(file + ": the field \"" + field + "\" holds a text that is not used");
+      }
     }
 
     @Override

@@ -6,9 +6,11 @@ import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.pipeline.RewardModel;
+import dev.decorum.read.Understanding;
 import dev.decorum.read.bytes.InputDigest;
 import dev.decorum.score.ModelKey;
 import dev.decorum.score.RunManifest;
+import dev.decorum.score.Understood;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,8 +62,13 @@ final class ManifestBuilder {
         checksums());
   }
 
-  RunManifest finish(RewardModel model, List<InputDigest> inputs, RunManifest.Counts counts) {
-    return finish(model.device(), model.precision(), inputs, counts);
+  RunManifest finish(
+      RewardModel model,
+      List<InputDigest> inputs,
+      RunManifest.Counts counts,
+      Understanding understanding) {
+    return finish(model.device(), model.precision(), inputs, counts)
+        .understanding(Understood.of(understanding));
   }
 
   private RunManifest finish(

@@ -1,7 +1,10 @@
 package dev.decorum.cli;
 
 import dev.decorum.report.TerminalText;
+import dev.decorum.report.UnderstoodText;
+import dev.decorum.score.Understood;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said to people on stderr: one line a thing, by how much they want to hear, and below them
@@ -35,6 +38,19 @@ final class Notices {
   void detail(String message) {
     if (verbosity.isVerbose()) {
       always(message);
+    }
+  }
+
+  /**
+   * What may go wrong with inputs.
+   *
+   * @param idsAreUnique whether every conversation should have an id of its own
+   */
+  void warnOf(@Nullable Understood understood, boolean idsAreUnique) {
+    if (understood != null) {
+      for (String warning : UnderstoodText.warnings(understood, idsAreUnique)) {
+        note(warning);
+      }
     }
   }
 

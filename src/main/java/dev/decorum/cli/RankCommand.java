@@ -100,7 +100,7 @@ final class RankCommand implements Callable<Integer> {
     }
     further.removeAll(ScoredRow.OWN_FIELDS);
     try (ConversationSource source =
-        input.open(input.inputs(), further, true, streams.in(), notices)) {
+        input.open(input.inputs(), further, ranking.group() == null, streams.in(), notices)) {
       List<String> read = new ArrayList<>(source.files());
       output.calibrationFile().ifPresent(file -> read.add(file.toString()));
       OutputTargets.check(
@@ -153,7 +153,9 @@ final class RankCommand implements Callable<Integer> {
         return nothing(unusable);
       }
       RunManifest run =
-          manifest.finish(rewardModel, source.inputs(), sink.counts(source.rowsRead()));
+          manifest.finish(
+              rewardModel, source.inputs(), sink.counts(source.rowsRead()), source.understanding());
+      notices.warnOf(run.understood(), ranking.group() == null);
       Ranking ranked = Ranking.of(candidates);
       PairSelection selection =
           kind == null ? null : new PairSelector(pairs, ranking.cluster()).select(ranked);

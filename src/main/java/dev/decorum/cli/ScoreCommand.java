@@ -129,7 +129,11 @@ final class ScoreCommand implements Callable<Integer> {
       RunReport report =
           new RunReport(
               manifest
-                  .finish(rewardModel, source.inputs(), out.counts(source.rowsRead()))
+                  .finish(
+                      rewardModel,
+                      source.inputs(),
+                      out.counts(source.rowsRead()),
+                      source.understanding())
                   .ofShard(shard.shard())
                   .calibratedBy(columns.calibration()),
               out.summary());

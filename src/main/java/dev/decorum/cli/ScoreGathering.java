@@ -48,6 +48,7 @@ final class ScoreGathering implements AutoCloseable {
   private final long limit;
   private final Rejects rejects;
   private @Nullable RewardModel rewardModel;
+  private boolean idsAreUnique = true;
 
   /**
    * @param fields fields that are needed of every row
@@ -62,6 +63,11 @@ final class ScoreGathering implements AutoCloseable {
     this.limit = flags.input().limit();
     flags.engine().check();
     this.rejects = new Rejects(flags.rejects(), notices);
+  }
+
+  /** Says that ids may come several times, once for each version. */
+  void expectRepeatedIds() {
+    idsAreUnique = false;
   }
 
   /** Where people are told things. */
@@ -222,13 +228,9 @@ final class ScoreGathering implements AutoCloseable {
         ConversationSource source = opened.get(i);
         RunManifest.Counts counts =
             sink.of(source.files().get(0)).counts(source.rowsRead(), source.inputsFailed());
-        scorings
-            .get(i)
-            .sources()
-            .add(
-                new Source(
-                    String.join(" ", scorings.get(i).inputs()),
-                    manifest.finish(loaded, source.inputs(), counts)));
+        RunManifest run = manifest.finish(loaded, source.inputs(), counts, source.understanding());
+        notices.warnOf(run.understood(), idsAreUnique);
+        scorings.get(i).sources().add(new Source(String.join(" ", scorings.get(i).inputs()), run));
       }
     }
   }

@@ -88,6 +88,7 @@ final class VersionFlags {
     List<Version> versions = new ArrayList<>();
     if (inputs.size() == 1) {
       ScoreTable table = new ScoreTable(codebook);
+      gathering.expectRepeatedIds();
       sources.addAll(gathering.gather(inputs, table));
       String field = statistics.by().get(0);
       int unnamed = 0;

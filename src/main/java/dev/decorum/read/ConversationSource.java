@@ -8,6 +8,7 @@ import dev.decorum.read.bytes.InputDigest;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.bytes.InputFile;
 import dev.decorum.read.bytes.InputFiles;
+import dev.decorum.read.dialogue.FieldSurvey;
 import dev.decorum.read.dialogue.FieldUse;
 import dev.decorum.read.layout.Conversations;
 import dev.decorum.read.layout.ReadResult;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The conversations of any number of files, directories, globs and standard input, in order. */
@@ -30,7 +32,7 @@ public final class ConversationSource implements ConversationReader {
   private final InputStream standardInput;
   private final InputListener listener;
   private final Understanding understanding;
-  private final FieldUse fieldUse = new FieldUse();
+  private final FieldUse fieldUse;
   private final AtomicLong bytesRead = new AtomicLong();
   private final long bytesTotal;
   private final List<InputDigest> digests = new ArrayList<>();
@@ -48,8 +50,10 @@ public final class ConversationSource implements ConversationReader {
       InputFiles.Resolved inputs,
       InputOptions options,
       InputStream standardInput,
-      InputListener listener) {
+      InputListener listener,
+      FieldUse fieldUse) {
     this.files = inputs.files();
+    this.fieldUse = fieldUse;
     this.options = options;
     this.standardInput = standardInput;
     this.understanding = new Understanding(inputs);
@@ -73,7 +77,23 @@ public final class ConversationSource implements ConversationReader {
       InputOptions options,
       InputStream standardInput,
       InputListener listener) {
-    return new ConversationSource(InputFiles.resolve(inputs), options, standardInput, listener);
+    return new ConversationSource(
+        InputFiles.resolve(inputs), options, standardInput, listener, new FieldUse());
+  }
+
+  /**
+   * The same for those who want to know how every file is understood, which takes time.
+   *
+   * @param surveys takes what was seen of each file when it ends
+   */
+  public static ConversationSource open(
+      List<String> inputs,
+      InputOptions options,
+      InputStream standardInput,
+      InputListener listener,
+      Consumer<FieldSurvey> surveys) {
+    return new ConversationSource(
+        InputFiles.resolve(inputs), options, standardInput, listener, new FieldUse(surveys));
   }
 
   /** The files that are read, in order, as the user would name them. */
@@ -106,13 +126,17 @@ public final class ConversationSource implements ConversationReader {
    */
   @Override
   public Optional<ReadResult> next() {
+    Optional<ReadResult> next = nextUncounted();
+    next.ifPresent(understanding::count);
+    return next;
+  }
+
+  /** The same for those who may leave it out, and count by themselves what they do not. */
+  Optional<ReadResult> nextUncounted() {
     try {
       Optional<ReadResult> next = nextOfFiles();
-      if (next.isPresent()) {
-        if (rows == null || !rows.continuesRow()) {
-          rowsRead++;
-        }
-        understanding.count(next.get());
+      if (next.isPresent() && (rows == null || !rows.continuesRow())) {
+        rowsRead++;
       }
       return next;
     } catch (InputException e) {
@@ -120,6 +144,11 @@ public final class ConversationSource implements ConversationReader {
       abandonContent(e);
       throw e;
     }
+  }
+
+  /** Hands out what was seen of the file that is being read, of which no more will be read. */
+  public void endSurvey() {
+    fieldUse.end();
   }
 
   /** How many inputs could not be read, or not to their end. */
@@ -188,6 +217,7 @@ public final class ConversationSource implements ConversationReader {
       content
           .encoding()
           .ifPresent(encoding -> listener.note(content.name() + ": read as " + encoding));
+      fieldUse.begin(content.name());
       rows = Opening.open(content, file.bytes() < 0, options, fieldUse, listener);
       return true;
     } catch (IOException | UncheckedIOException e) {
@@ -198,6 +228,7 @@ public final class ConversationSource implements ConversationReader {
   private void closeContent() {
     Conversations open = rows;
     rows = null;
+    fieldUse.end();
     if (open != null) {
       try {
         open.close();
@@ -224,6 +255,7 @@ public final class ConversationSource implements ConversationReader {
     try {
       Conversations open = rows;
       rows = null;
+      fieldUse.end();
       if (open != null) {
         open.close();
       }

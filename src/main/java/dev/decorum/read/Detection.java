@@ -78,7 +78,8 @@ final class Detection {
     Fields fields = new Fields(options, json, fieldUse);
     Optional<Layout> given = Layouts.ofName(options.layout());
     if (given.isPresent()) {
-      Records rows = live ? records : checkedForTypos(records);
+      Records noticed = new Noticed(records, fieldUse);
+      Records rows = live ? noticed : checkedForTypos(noticed);
       return given.get().read(rows, new Reading(name, shortName, fields, listener, row -> null));
     }
     Deque<ExportRecord> looked = new ArrayDeque<>();
@@ -296,6 +297,39 @@ final class Detection {
         + "). If a field holds a list of messages, name it: --map messages=FIELD. If a row is one"
         + " message: --map sender=FIELD,message=FIELD,id=FIELD. If a row is a question and an"
         + " answer: --map prompt=FIELD,reply=FIELD. If it is formatted text: --map text=FIELD";
+  }
+
+  /** Rows of which the first tell what fields there are. */
+  private static final class Noticed implements Records {
+    private final Records records;
+    private final FieldUse fieldUse;
+    private int left = MOST_ROWS;
+
+    Noticed(Records records, FieldUse fieldUse) {
+      this.records = records;
+      this.fieldUse = fieldUse;
+    }
+
+    @Override
+    public @Nullable ExportRecord next() throws IOException {
+      ExportRecord next = records.next();
+      if (left > 0 && next != null && next.isSound()) {
+        left--;
+        fieldUse.saw(next.object());
+      }
+      return next;
+    }
+
+    @Override
+    public ExportRecord again(byte[] bytes, int from, int to, long line, String place)
+        throws RowException {
+      return records.again(bytes, from, to, line, place);
+    }
+
+    @Override
+    public void close() throws IOException {
+      records.close();
+    }
   }
 
   /** Rows that were looked at, and those after them. */

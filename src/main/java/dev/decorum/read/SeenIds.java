@@ -1,10 +1,13 @@
 package dev.decorum.read;
 
 /**
- * Ids that have been seen, by a hash of 64 bits: 16 bytes an id at most. Of a million different ids
- * one is taken for another in one of 37 million runs.
+ * Ids that have been seen, by a hash of 64 bits: 16 bytes an id at most, 32 MB for all. Of a
+ * million different ids one is taken for another in one of 37 million runs. When {@value #MOST} are
+ * known, further ones are compared with these alone.
  */
 final class SeenIds {
+  static final int MOST = 1 << 21;
+
   private static final long FREE = 0;
 
   private long[] slots = new long[1 << 10];
@@ -12,10 +15,22 @@ final class SeenIds {
 
   /** False if the id was there already. */
   boolean add(String id) {
+    if (size == MOST) {
+      return !isThere(hash(id));
+    }
     if (2 * size >= slots.length) {
       grow();
     }
     return put(hash(id));
+  }
+
+  private boolean isThere(long hash) {
+    int mask = slots.length - 1;
+    int slot = (int) hash & mask;
+    while (slots[slot] != FREE && slots[slot] != hash) {
+      slot = slot + 1 & mask;
+    }
+    return slots[slot] == hash;
   }
 
   private boolean put(long hash) {

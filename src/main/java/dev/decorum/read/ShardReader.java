@@ -49,7 +49,7 @@ public final class ShardReader implements ConversationReader {
       // An input that fails counts, as it does for whoever limits what is read of the source.
       left--;
       long before = source.rowsRead();
-      Optional<ReadResult> next = source.next();
+      Optional<ReadResult> next = source.nextUncounted();
       if (next.isEmpty()) {
         left = 0;
         return next;
@@ -57,6 +57,7 @@ public final class ShardReader implements ConversationReader {
       long begun = source.rowsRead() - before;
       if (shard.holds(key(next.get()))) {
         rowsRead += begun;
+        source.understanding().count(next.get());
         return next;
       }
       rowsElsewhere += begun;
@@ -93,6 +94,11 @@ public final class ShardReader implements ConversationReader {
   /** What was read of every input so far; the last one may still be open and is then not in it. */
   public List<InputDigest> inputs() {
     return source.inputs();
+  }
+
+  /** What was understood so far: conversations of this shard, layouts and fields of all rows. */
+  public Understanding understanding() {
+    return source.understanding();
   }
 
   @Override

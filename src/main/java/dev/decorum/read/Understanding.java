@@ -74,7 +74,7 @@ public final class Understanding {
       public void unused(String file, List<String> fields) {
         for (String field : fields) {
           if (!unused.containsKey(field) && unused.size() < MOST_NAMES) {
-            user.note(file + ": the field \"" + field + "\" holds a text that is not used");
+            user.unused(file, List.of(field));
           }
           if (unused.size() < MOST_NAMES || unused.containsKey(field)) {
             unused.merge(field, 1L, Long::sum);

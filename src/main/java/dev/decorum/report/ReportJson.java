@@ -2,6 +2,7 @@ package dev.decorum.report;
 
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,6 +24,11 @@ final class ReportJson {
 
   static ObjectNode object() {
     return JSON.createObjectNode();
+  }
+
+  /** A record with its components in snake case. */
+  static JsonNode tree(Object record) {
+    return JSON.valueToTree(record);
   }
 
   static void put(ObjectNode tree, String name, double value) {
@@ -49,7 +55,7 @@ final class ReportJson {
       node.put("name", source.name());
       RunManifest run = source.run();
       if (run != null) {
-        node.set("run", JSON.valueToTree(run));
+        node.set("run", tree(run));
       }
     }
   }

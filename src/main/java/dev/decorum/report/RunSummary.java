@@ -3,6 +3,7 @@ package dev.decorum.report;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreSummary;
+import dev.decorum.score.Understood;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class RunSummary {
 
   private RunSummary() {}
 
-  /** Two lines for a log: what came out, and what it took. */
+  /** Lines for a log: what came out, what is worth knowing of the inputs, and what it took. */
   public static List<String> logLines(RunReport report) {
     ScoreSummary scores = report.scores();
     StringBuilder line = new StringBuilder("scored ").append(counts(report.run()));
@@ -36,7 +37,14 @@ public final class RunSummary {
     if (!scores.flags().isEmpty()) {
       line.append(", flags: ").append(flags(scores));
     }
-    return List.of(line.toString(), "took " + speed(report.run()));
+    List<String> lines = new ArrayList<>();
+    lines.add(line.toString());
+    Understood understood = report.run().understood();
+    if (understood != null) {
+      lines.addAll(UnderstoodText.logLines(understood));
+    }
+    lines.add("took " + speed(report.run()));
+    return lines;
   }
 
   /** A table, and a histogram where there are scores enough. */
@@ -61,6 +69,11 @@ public final class RunSummary {
     }
     if (!scores.flags().isEmpty()) {
       lines.add(row("flags", flags(scores)));
+    }
+    Understood understood = run.understood();
+    if (understood != null) {
+      UnderstoodText.rows(understood)
+          .forEach((name, text) -> lines.add(row(name, TerminalText.harmless(text))));
     }
     lines.add(row("speed", speed(run)));
     if (scores.count() >= FEWEST_FOR_SHAPE) {

@@ -1,5 +1,6 @@
 package dev.decorum.score;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ final class MergedRun {
     return manifest(
         runs.stream().flatMap(run -> run.inputs().stream()).toList(),
         sum(RunManifest.Counts::inputsFailed),
-        null);
+        null,
+        false);
   }
 
   /**
@@ -34,11 +36,11 @@ final class MergedRun {
     // Every shard reads every input, and meets every one that fails.
     long failed = runs.stream().mapToLong(run -> run.counts().inputsFailed()).max().orElse(0);
     return manifest(
-        runs.get(0).inputs(), failed, shards.missing().isEmpty() ? null : shards.toString());
+        runs.get(0).inputs(), failed, shards.missing().isEmpty() ? null : shards.toString(), true);
   }
 
   private RunManifest manifest(
-      List<RunManifest.Input> inputs, long inputsFailed, @Nullable String shard) {
+      List<RunManifest.Input> inputs, long inputsFailed, @Nullable String shard, boolean shards) {
     RunManifest first = runs.get(0);
     return new RunManifest(
         joined(RunManifest::decorum),
@@ -62,7 +64,20 @@ final class MergedRun {
             inputsFailed),
         runs.stream().mapToDouble(RunManifest::seconds).sum(),
         shard,
-        first.calibration());
+        first.calibration(),
+        understood(shards));
+  }
+
+  /** What all understood; {@code null} where one of them does not say. */
+  private @Nullable Understood understood(boolean shards) {
+    List<Understood> all = new ArrayList<>();
+    for (RunManifest run : runs) {
+      if (run.understood() == null) {
+        return null;
+      }
+      all.add(run.understood());
+    }
+    return Understood.together(all, shards);
   }
 
   private long sum(ToLongFunction<RunManifest.Counts> count) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     parts were merged and others are missing; {@code null} for all of it
  * @param calibration what {@code calibrated_probability} comes from; {@code null} where the scores
  *     have no such column
+ * @param understood what was understood of the inputs; {@code null} where nobody has counted
  */
 public record RunManifest(
     String decorum,
@@ -44,7 +45,8 @@ public record RunManifest(
     Counts counts,
     double seconds,
     @Nullable String shard,
-    @Nullable Calibrated calibration) {
+    @Nullable Calibrated calibration,
+    @Nullable Understood understood) {
 
   public RunManifest {
     Objects.requireNonNull(model, "model is missing");
@@ -81,7 +83,41 @@ public record RunManifest(
       double seconds) {
     this(
         decorum, model, formatter, window, baseline, precision, device, versions, seed, inputs,
-        counts, seconds, null, null);
+        counts, seconds, null, null, null);
+  }
+
+  /** The manifest of a run of which nobody knows what it understood of its inputs. */
+  public RunManifest(
+      String decorum,
+      Model model,
+      Formatter formatter,
+      Window window,
+      double baseline,
+      String precision,
+      String device,
+      Map<String, String> versions,
+      @Nullable Long seed,
+      List<Input> inputs,
+      Counts counts,
+      double seconds,
+      @Nullable String shard,
+      @Nullable Calibrated calibration) {
+    this(
+        decorum,
+        model,
+        formatter,
+        window,
+        baseline,
+        precision,
+        device,
+        versions,
+        seed,
+        inputs,
+        counts,
+        seconds,
+        shard,
+        calibration,
+        null);
   }
 
   /**
@@ -104,7 +140,28 @@ public record RunManifest(
         counts,
         seconds,
         part == null ? null : part.toString(),
-        calibration);
+        calibration,
+        understood);
+  }
+
+  /** The same run, of which it is known what it understood of its inputs. */
+  public RunManifest understanding(@Nullable Understood what) {
+    return new RunManifest(
+        decorum,
+        model,
+        formatter,
+        window,
+        baseline,
+        precision,
+        device,
+        versions,
+        seed,
+        inputs,
+        counts,
+        seconds,
+        shard,
+        calibration,
+        what);
   }
 
   /**
@@ -127,7 +184,8 @@ public record RunManifest(
         counts,
         seconds,
         shard,
-        by == null ? null : new Calibrated(by.method(), by.slope(), by.intercept()));
+        by == null ? null : new Calibrated(by.method(), by.slope(), by.intercept()),
+        understood);
   }
 
   /**

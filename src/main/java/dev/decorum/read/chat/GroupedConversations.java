@@ -314,13 +314,17 @@ final class GroupedConversations implements Conversations {
     }
 
     private void add(ExportRow row) throws RowException {
+      row.begin();
+      String ofConversation = row.conversationId();
       if (id.isEmpty() && someHaveIds) {
         throw new RowException("the row has no conversation id, while others of the file have one");
       }
       Draft current = draft;
       if (current == null) {
-        current = row.draftWithoutLabel();
-        current.setId(id.isEmpty() ? current.id() : id);
+        current =
+            ofConversation == null
+                ? row.draftWithoutLabel()
+                : row.draftWithoutLabel(ofConversation);
         draft = current;
       } else {
         row.describeFurther(current);

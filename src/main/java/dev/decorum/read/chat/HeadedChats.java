@@ -125,6 +125,7 @@ abstract class HeadedChats implements Conversations {
   private void read(ExportRecord record) {
     try {
       ExportRow row = reading.unchecked(record.orThrow());
+      row.begin();
       if (isHeader(row)) {
         complete();
         beginWith(row, record);
@@ -153,7 +154,7 @@ abstract class HeadedChats implements Conversations {
   private Chat begin(ExportRecord record, String id) {
     hadChat = true;
     Location location = new Location(reading.file(), record.row().line(), 0);
-    Draft draft = new Draft(reading.options(), location, id);
+    Draft draft = new Draft(reading.fields(), location, id);
     prepare(draft);
     Chat begun = new Chat(draft, location, record.row().raw());
     chat = begun;

@@ -36,9 +36,6 @@ public final class MessageRowsLayout implements Layout {
 
   @Override
   public Conversations read(Records records, Reading reading) {
-    return new GroupedConversations(
-        records,
-        reading,
-        row -> List.of(row.messages().turnOfRow(row.object(), row.location().line())));
+    return new GroupedConversations(records, reading, row -> List.of(row.message()));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FieldPlace;
 import dev.decorum.read.dialogue.Turn;
 import dev.decorum.read.layout.Conversations;
 import dev.decorum.read.layout.Layout;
@@ -58,7 +59,7 @@ public final class SessionTraceLayout implements Layout {
       @Override
       @Nullable Turn turn(ExportRow row) throws RowException {
         return row.object().get(MESSAGE) instanceof ObjectNode message
-            ? row.messages().turnOfRow(message, row.location().line())
+            ? row.messages().turnOfRow(message, row.location().line(), FieldPlace.of(MESSAGE))
             : null;
       }
     };

@@ -84,7 +84,7 @@ public final class SillyTavernLayout implements Layout {
 
       @Override
       Turn turn(ExportRow row) throws RowException {
-        return row.messages().turnOfRow(row.object(), row.location().line());
+        return row.message();
       }
     };
   }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * sides, find the order, clean the texts and count what is left out in one and the same way.
  */
 public final class Draft {
+  private final Fields fields;
   private final InputOptions options;
   private final Location location;
   private String id;
@@ -48,15 +49,16 @@ public final class Draft {
   private boolean fileOrder;
   private boolean unreadableTime;
 
-  public Draft(InputOptions options, Location location, String id) {
-    this.options = options;
+  public Draft(Fields fields, Location location, String id) {
+    this.fields = fields;
+    this.options = fields.options();
     this.location = location;
     this.id = id;
   }
 
   /** The same once more, to be finished in another way. */
   public Draft copy() {
-    Draft copy = new Draft(options, location, id);
+    Draft copy = new Draft(fields, location, id);
     copy.botName = botName;
     copy.userName = userName;
     copy.memory.addAll(memory);
@@ -424,9 +426,32 @@ public final class Draft {
     return conversations;
   }
 
+  /**
+   * What the chat comes to: the versions of its messages where these are wanted and there are any,
+   * else the chat itself.
+   */
+  public List<Conversation> conversations() throws RowException {
+    List<Conversation> versions = options.swipes() ? versions() : List.of();
+    return versions.isEmpty() ? List.of(conversation()) : versions;
+  }
+
   private List<Turn> resolved() throws RowException {
-    return Speakers.resolve(
-        turns, known(botName, options.givenBotName()), known(userName, options.givenUserName()));
+    List<Turn> resolved =
+        Speakers.resolve(
+            turns,
+            known(botName, options.givenBotName()),
+            known(userName, options.givenUserName()));
+    FieldSurvey survey = fields.survey();
+    if (survey != null) {
+      for (int i = 0; i < resolved.size(); i++) {
+        String word = turns.get(i).word();
+        Role role = resolved.get(i).role();
+        if (word != null && role != null) {
+          survey.stands(word, role);
+        }
+      }
+    }
+    return resolved;
   }
 
   private static @Nullable String known(@Nullable String ofData, @Nullable String given) {

@@ -23,6 +23,7 @@ public final class ExportRow {
   private final ObjectNode object;
   private final Fields fields;
   private final View<RowField> view;
+  private final FieldPlace place;
   private final Location location;
   private final String rowId;
   private final Messages messages;
@@ -30,26 +31,44 @@ public final class ExportRow {
   private final List<Draft> drafts;
   private @Nullable FoundList list;
   private boolean looked;
+  private boolean isMessage;
 
   public ExportRow(ObjectNode object, Fields fields, Location location, String rowId) {
-    this(object, fields, location, rowId, new ArrayList<>());
+    this(object, fields, location, rowId, FieldPlace.ROW, new ArrayList<>());
   }
 
   private ExportRow(
-      ObjectNode object, Fields fields, Location location, String rowId, List<Draft> drafts) {
+      ObjectNode object,
+      Fields fields,
+      Location location,
+      String rowId,
+      FieldPlace place,
+      List<Draft> drafts) {
     this.drafts = drafts;
     this.object = object;
     this.fields = fields;
-    this.view = fields.row(object);
+    this.place = place;
+    this.view = fields.row(object, place);
     this.location = location;
     this.rowId = rowId;
     this.messages = new Messages(fields);
     this.replies = new Replies(fields);
   }
 
-  /** A part of the row that is a conversation by itself. */
-  public ExportRow within(ObjectNode part, String partId) {
-    return new ExportRow(part, fields, location, partId, drafts);
+  /**
+   * A part of the row that is a conversation by itself.
+   *
+   * @param within where it lies
+   */
+  public ExportRow within(ObjectNode part, String partId, FieldPlace within) {
+    return new ExportRow(part, fields, location, partId, within, drafts);
+  }
+
+  /** Says that the row is read in earnest, and not only looked at. */
+  public void begin() {
+    if (fields.survey() != null) {
+      fields.survey().row(object);
+    }
   }
 
   /** The object as it was read. */
@@ -150,7 +169,12 @@ public final class ExportRow {
 
   /** The same for rows whose label is not one of a conversation. */
   public Draft draftWithoutLabel() throws RowException {
-    Draft draft = new Draft(fields.options(), location, id());
+    return draftWithoutLabel(id());
+  }
+
+  /** The same for a row of a conversation that is called otherwise. */
+  public Draft draftWithoutLabel(String id) throws RowException {
+    Draft draft = new Draft(fields, location, id);
     drafts.add(draft);
     draft.setKept(kept());
     describe(view, draft);
@@ -209,11 +233,17 @@ public final class ExportRow {
     return message.peek(MessageField.TOOLS);
   }
 
+  /** The row as the one message that it is. */
+  public Turn message() throws RowException {
+    isMessage = true;
+    return messages.turnOfRow(object, location.line(), FieldPlace.ROW);
+  }
+
   /** A question and its answer as two messages. */
   public List<Turn> exchange() throws RowException {
     List<Turn> turns = new ArrayList<>();
     String time = time();
-    Draft asked = new Draft(fields.options(), location, rowId);
+    Draft asked = new Draft(fields, location, rowId);
     addAsked(asked);
     List<Turn> answer = reply(view);
     if (answer == null) {
@@ -261,26 +291,29 @@ public final class ExportRow {
     addMemory(from, RowField.SYSTEM, draft);
     Found character = from.get(RowField.CHARACTER);
     if (character != null && character.value() instanceof ObjectNode part) {
-      describeCharacter(part, draft);
+      describeCharacter(part, from.place().in(character.name()), draft);
     }
     for (Found reply = from.peek(RowField.REPLY); reply != null; reply = reply.next()) {
       if (isProfile(reply)) {
-        describeCharacter((ObjectNode) reply.value(), draft);
+        describeCharacter(
+            (ObjectNode) reply.value(), from.place().in(reply.name()), draft);
       }
     }
     Found settings = from.get(RowField.SETTINGS);
     if (settings != null && settings.value() instanceof ObjectNode part) {
-      addMemory(fields.part(part), RowField.SYSTEM, draft);
+      addMemory(fields.part(part, from.place().in(settings.name())), RowField.SYSTEM, draft);
     }
   }
 
   /** Takes name and persona from an object that describes the bot. */
-  public void describeCharacter(ObjectNode part, Draft draft) throws RowException {
+  public void describeCharacter(ObjectNode part, FieldPlace place, Draft draft)
+      throws RowException {
     JsonNode name = part.get("name");
     if (!draft.hasBotName() && name != null && name.isTextual() && !name.asText().isBlank()) {
       draft.setBotName(name.textValue());
+      tell(place.pathOf("name"), "bot's name", name);
     }
-    View<RowField> of = fields.part(part);
+    View<RowField> of = fields.part(part, place);
     addMemory(of, RowField.MEMORY, draft);
     addMemory(of, RowField.DESCRIPTION, draft);
     addMemory(of, RowField.SYSTEM, draft);
@@ -291,6 +324,12 @@ public final class ExportRow {
     return (found.name().equalsIgnoreCase("bot") || found.name().equalsIgnoreCase("assistant"))
         && found.value().path("name").isTextual()
         && !Replies.mayBe(found.value());
+  }
+
+  private void tell(String path, String use, JsonNode value) {
+    if (fields.survey() != null) {
+      fields.survey().used(path, use, value);
+    }
   }
 
   private static @Nullable String name(Found found) throws RowException {
@@ -314,15 +353,17 @@ public final class ExportRow {
   }
 
   /** Adds the system text that only a part of the row has. */
-  public void addSystemOf(ObjectNode part, Draft draft) throws RowException {
-    addMemory(fields.part(part), RowField.SYSTEM, draft);
+  public void addSystemOf(ObjectNode part, String where, Draft draft) throws RowException {
+    FieldPlace place =
+        fields.survey() == null ? FieldPlace.ROW : FieldPlace.of(FieldPlace.withoutNumbers(where));
+    addMemory(fields.part(part, place), RowField.SYSTEM, draft);
   }
 
   /** Example dialogue: of a field that can be nothing else, or of {@code prompt}. */
   public void addExamples(Draft draft, boolean fromPrompt) throws RowException {
     Found found = view.get(RowField.EXAMPLES);
     if (found == null && fromPrompt) {
-      found = view.get(RowField.PROMPT);
+      found = view.get(RowField.PROMPT, RowField.EXAMPLES.label());
     }
     if (found != null) {
       if (!found.value().isTextual()) {
@@ -374,14 +415,39 @@ public final class ExportRow {
   /** Adds a list of messages, and what the objects around it say of the bot. */
   public void addList(FoundList found, Draft draft) throws RowException {
     view.get(RowField.MESSAGES);
-    view.get(RowField.INPUT);
-    for (ObjectNode carrier : found.carriers()) {
-      View<RowField> of = fields.part(carrier);
+    Found input = view.peek(RowField.INPUT);
+    if (input != null && isIn(found.name(), input.name())) {
+      view.get(RowField.INPUT);
+    }
+    for (int i = 0; i < found.carriers().size(); i++) {
+      View<RowField> of = carrier(found, i);
       describe(of, draft);
       setLeaf(of, draft);
     }
     setLeaf(view, draft);
-    draft.add(messages.list(found.list(), found.name()));
+    if (fields.survey() == null) {
+      draft.add(messages.list(found.list(), found.name()));
+    } else {
+      String path = place.pathOf(FieldPlace.withoutNumbers(found.name()));
+      tell(path, RowField.MESSAGES.label(), found.list());
+      draft.add(
+          messages.list(
+              found.list(),
+              found.name(),
+              found.ownPlace() == null ? FieldPlace.entriesOf(path) : found.ownPlace()));
+    }
+  }
+
+  /** The fields of an object that a list lies in. */
+  private View<RowField> carrier(FoundList found, int number) {
+    ObjectNode carrier = found.carriers().get(number);
+    return fields.survey() == null
+        ? fields.part(carrier)
+        : fields.part(carrier, found.carrierPlace(number));
+  }
+
+  private static boolean isIn(String path, String name) {
+    return path.equals(name) || path.startsWith(name + ".");
   }
 
   private static void setLeaf(View<RowField> of, Draft draft) {
@@ -402,8 +468,8 @@ public final class ExportRow {
     draft.order();
     List<Turn> reply = reply(view);
     if (reply == null && beside != null) {
-      for (ObjectNode carrier : beside.carriers()) {
-        reply = reply == null ? reply(fields.part(carrier)) : reply;
+      for (int i = 0; i < beside.carriers().size() && reply == null; i++) {
+        reply = reply(carrier(beside, i));
       }
     }
     if (reply != null) {
@@ -422,6 +488,7 @@ public final class ExportRow {
               ? found.value().textValue().isBlank()
               : found.value().isContainerNode() && found.value().isEmpty();
       if (!nothing && !isProfile(found)) {
+        of.uses(RowField.REPLY, found);
         return replies.of(found);
       }
     }
@@ -490,6 +557,9 @@ public final class ExportRow {
     Found instruction = view.get(RowField.INSTRUCTION);
     Found input = view.get(RowField.INPUT);
     if (instruction != null) {
+      if (input != null && input.value().isTextual()) {
+        view.uses(RowField.INPUT, input);
+      }
       String text = string(instruction);
       String further = input != null && input.value().isTextual() ? input.value().textValue() : "";
       draft.add(
@@ -501,10 +571,15 @@ public final class ExportRow {
     }
     if (input != null) {
       if (input.value() instanceof ObjectNode part) {
-        View<RowField> of = fields.part(part);
+        View<RowField> of = fields.part(part, FieldPlace.of(input.name()));
         describe(of, draft);
         Found inner = of.get(RowField.PROMPT);
-        inner = inner == null ? of.get(RowField.INPUT) : inner;
+        if (inner == null) {
+          inner = of.get(RowField.INPUT);
+          if (inner != null) {
+            of.uses(RowField.INPUT, inner);
+          }
+        }
         if (inner != null) {
           draft.add(question(inner));
           return;
@@ -515,6 +590,7 @@ public final class ExportRow {
                 + input.name()
                 + ".FIELD");
       }
+      view.uses(RowField.INPUT, input);
       draft.add(question(input));
       return;
     }
@@ -598,7 +674,8 @@ public final class ExportRow {
     List<String> names = new ArrayList<>();
     for (RowField field : TEXTS) {
       Found found = view.peek(field);
-      if (found != null && !view.isUsed(field) && isSomething(found.value())) {
+      boolean ofMessage = found != null && isMessage && fields.isOfMessage(found.name());
+      if (found != null && !ofMessage && !view.isUsed(field) && isSomething(found.value())) {
         names.add(found.name());
       }
     }

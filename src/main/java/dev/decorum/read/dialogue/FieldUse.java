@@ -1,5 +1,6 @@
 package dev.decorum.read.dialogue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.options.InputListener;
@@ -12,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the fields that the user has named were in any row, over all inputs. One that never was
@@ -22,6 +25,40 @@ public final class FieldUse {
 
   private final Set<String> found = new HashSet<>();
   private final Set<String> seen = new LinkedHashSet<>();
+  private final Set<String> within = new HashSet<>();
+  private final @Nullable Consumer<FieldSurvey> surveys;
+  private @Nullable FieldSurvey survey;
+
+  /** Nobody wants to know more. */
+  public FieldUse() {
+    this(null);
+  }
+
+  /**
+   * @param surveys takes what was seen of each file when it ends; {@code null} if nobody wants it
+   */
+  public FieldUse(@Nullable Consumer<FieldSurvey> surveys) {
+    this.surveys = surveys;
+  }
+
+  /** A file begins. */
+  public void begin(String file) {
+    survey = surveys == null ? null : new FieldSurvey(file);
+  }
+
+  /** The file ends. */
+  public void end() {
+    FieldSurvey done = survey;
+    survey = null;
+    if (done != null && surveys != null) {
+      surveys.accept(done);
+    }
+  }
+
+  /** The survey of the file; {@code null} if nobody wants one. */
+  @Nullable FieldSurvey survey() {
+    return survey;
+  }
 
   /** A field that the user has named was in a row. */
   void found(String name) {
@@ -30,8 +67,18 @@ public final class FieldUse {
 
   /** Takes note of what fields a row has. */
   public void saw(ObjectNode row) {
-    for (Iterator<String> names = row.fieldNames(); names.hasNext() && seen.size() < MOST_NAMES; ) {
-      seen.add(names.next());
+    for (Map.Entry<String, JsonNode> field : row.properties()) {
+      if (seen.size() == MOST_NAMES) {
+        return;
+      }
+      seen.add(field.getKey());
+      // Each of several replies in a list may have the field that is to be kept of it.
+      for (JsonNode entry : field.getValue()) {
+        Iterator<String> names = entry.fieldNames();
+        while (names.hasNext() && within.size() < MOST_NAMES) {
+          within.add(names.next());
+        }
+      }
     }
   }
 
@@ -76,7 +123,10 @@ public final class FieldUse {
       int at = first.indexOf(separator);
       end = at > 0 ? Math.min(end, at) : end;
     }
-    return found.contains(name) || seen.contains(name) || seen.contains(first.substring(0, end));
+    return found.contains(name)
+        || seen.contains(name)
+        || within.contains(name)
+        || seen.contains(first.substring(0, end));
   }
 
   /**
@@ -99,7 +149,8 @@ public final class FieldUse {
             });
     for (String name : options.keep()) {
       if (!found.contains(name)) {
-        listener.warning("no row of any input has the field \"" + name + "\"");
+        listener.warning(
+            "no row of any input has the field \"" + name + "\"; the fields are " + shortened());
       }
     }
     if (!withoutEffect.isEmpty()) {

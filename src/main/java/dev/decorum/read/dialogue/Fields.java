@@ -49,10 +49,10 @@ public final class Fields {
       Pattern.compile("\"([^\"\\\\]{1,80})\"\\s*:\\s*(?:\"([^\"\\\\]{1,200})\"|(-?[0-9.]{1,30}))");
 
   private static final Vocabulary.Names<RowField> ROW_NAMES =
-      new Vocabulary.Names<>(RowField.class, RowField::names);
+      new Vocabulary.Names<>(RowField.class);
 
   private static final Vocabulary.Names<MessageField> MESSAGE_NAMES =
-      new Vocabulary.Names<>(MessageField.class, MessageField::names);
+      new Vocabulary.Names<>(MessageField.class);
 
   private static final int MOST_WORDS = 1_024;
   private static final int LONGEST_WORD = 64;
@@ -68,9 +68,11 @@ public final class Fields {
   private final WrittenValues written;
   private final Roles roles;
   private final Map<String, Optional<Role>> knownWords = new HashMap<>();
+  private final @Nullable FieldSurvey survey;
 
   public Fields(InputOptions options, Json json, FieldUse use) {
     this.use = use;
+    this.survey = use.survey();
     this.options = options;
     this.json = json;
     this.written = new WrittenValues(json);
@@ -113,6 +115,11 @@ public final class Fields {
     return written;
   }
 
+  /** Who wants to know what fields are used for; {@code null} if nobody does. */
+  @Nullable FieldSurvey survey() {
+    return survey;
+  }
+
   /** Whether the user says where this field is. */
   public boolean isMapped(RowField field) {
     return mappedRows.containsKey(field);
@@ -136,8 +143,8 @@ public final class Fields {
   }
 
   /** The fields of a row. */
-  public View<RowField> row(ObjectNode object) {
-    View<RowField> view = rows.view(object);
+  View<RowField> row(ObjectNode object, FieldPlace place) {
+    View<RowField> view = rows.view(object, survey, place);
     if (!mappedRows.isEmpty() || !mappedMessages.isEmpty()) {
       // A field for which the user has a use of its own means nothing else.
       mappedRows.values().forEach(path -> view.remove(path.name()));
@@ -152,9 +159,22 @@ public final class Fields {
     return rows.view(object);
   }
 
+  /** The same of a part in a place of the row, where what is used of it is told. */
+  View<RowField> part(ObjectNode object, FieldPlace place) {
+    return rows.view(object, survey, place);
+  }
+
   /** The fields of a message. */
   public View<MessageField> message(ObjectNode object) {
-    View<MessageField> view = messages.view(object);
+    return mapped(messages.view(object), object);
+  }
+
+  /** The same of a message in a place of the row, where what is used of it is told. */
+  View<MessageField> message(ObjectNode object, FieldPlace place) {
+    return mapped(messages.view(object, survey, place), object);
+  }
+
+  private View<MessageField> mapped(View<MessageField> view, ObjectNode object) {
     if (!mappedMessages.isEmpty()) {
       mappedMessages.values().forEach(path -> view.remove(path.name()));
       mappedMessages.forEach((field, path) -> view.replace(field, found(path, object)));
@@ -205,6 +225,11 @@ public final class Fields {
     return null;
   }
 
+  /** Whether a key is the known name of any part of a message. */
+  boolean isOfMessage(String key) {
+    return messages.knows(key);
+  }
+
   /** Whether a key is the known name of any field of a row. */
   public boolean isKnown(String key) {
     return rows.knows(key);
@@ -217,7 +242,7 @@ public final class Fields {
     }
     use.found(path.name());
     JsonNode plain = Scalars.plain(value);
-    return Scalars.isMissing(plain) ? null : new Found(path.name(), plain, 0);
+    return Scalars.isMissing(plain) ? null : new Found(path.name(), plain, Found.MAPPED);
   }
 
   /** The fields to be carried along, each from the first of these objects that has it. */
@@ -238,6 +263,9 @@ public final class Fields {
           if (value != null) {
             use.found(name);
             JsonNode plain = Scalars.plain(value);
+            if (survey != null) {
+              survey.used(FieldPlace.withoutNumbers(name), "kept", plain);
+            }
             values.put(
                 name,
                 Scalars.isMissing(plain) ? FieldValue.literal("null") : Json.fieldValue(plain));

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A field of an object: its value and the name under which it was found. */
 public final class Found {
+  /** The rank of a name that the user has given. */
+  static final int MAPPED = -1;
+
   private final String name;
   private final JsonNode value;
   private final int rank;
@@ -24,6 +27,11 @@ public final class Found {
   /** Never JSON's null. */
   public JsonNode value() {
     return value;
+  }
+
+  /** Whether the user has said where it is. */
+  boolean isMapped() {
+    return rank == MAPPED;
   }
 
   /** How good the name is, from 0. */

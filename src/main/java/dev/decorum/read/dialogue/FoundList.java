@@ -3,17 +3,35 @@ package dev.decorum.read.dialogue;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of messages in a row.
  *
  * @param name where it is, as a path
  * @param list its entries
- * @param carriers the objects within the row that it lies in, the outermost first
+ * @param carriers the objects within the row that it lies in, the outermost first; the last holds
+ *     the list itself
+ * @param ownPlace where its entries lie; {@code null} where the name says it
  */
-public record FoundList(String name, ArrayNode list, List<ObjectNode> carriers) {
+public record FoundList(
+    String name, ArrayNode list, List<ObjectNode> carriers, @Nullable FieldPlace ownPlace) {
 
   public FoundList {
     carriers = List.copyOf(carriers);
+  }
+
+  /** A list whose entries are as they lie in the row. */
+  public FoundList(String name, ArrayNode list, List<ObjectNode> carriers) {
+    this(name, list, carriers, null);
+  }
+
+  /** Where the carrier of this number lies. */
+  FieldPlace carrierPlace(int number) {
+    String path = name;
+    for (int i = number; i < carriers.size(); i++) {
+      path = path.substring(0, Math.max(0, path.lastIndexOf('.')));
+    }
+    return FieldPlace.of(path);
   }
 }

@@ -4,9 +4,11 @@ import dev.decorum.read.text.Roles;
 import java.util.List;
 
 /** What the fields of a message mean, and the names that exports give them, the best first. */
-public enum MessageField {
+public enum MessageField implements FieldMeaning {
   /** Says which side speaks, and nothing else. */
   ROLE(
+      "speaker",
+      Use.ALL,
       "sender_type",
       "author_type",
       "speaker_type",
@@ -20,14 +22,36 @@ public enum MessageField {
       "message_role",
       "role"),
   /** Says who speaks, by a role or by a name. */
-  SENDER("sender", "author", "from", "speaker", "src", "who", "participant", "message_author"),
+  SENDER(
+      "speaker",
+      Use.ALL,
+      "sender",
+      "author",
+      "from",
+      "speaker",
+      "src",
+      "who",
+      "participant",
+      "message_author"),
   /** May say which side speaks, and often says something else. */
   KIND(
-      "type", "event", "message_type", "part_type", "kind", "direction", "source", "by", "channel"),
+      "kind of entry",
+      Use.TOLD,
+      "type",
+      "event",
+      "message_type",
+      "part_type",
+      "kind",
+      "direction",
+      "source",
+      "by",
+      "channel"),
   /** Booleans that say which side speaks. */
-  FLAG(Roles.flagFields()),
+  FLAG("speaker", Use.ALL, Roles.flagFields()),
   /** A person's or a character's name. */
   NAME(
+      "speaker's name",
+      Use.BEST,
       "name",
       "handle",
       "nickname",
@@ -40,6 +64,8 @@ public enum MessageField {
       "first_name"),
   /** What was said. */
   TEXT(
+      "text",
+      Use.TOLD,
       "content",
       "parts",
       "text",
@@ -68,6 +94,8 @@ public enum MessageField {
       "blocks"),
   /** When it was said. */
   TIME(
+      "time",
+      Use.BEST,
       "timestamp",
       "sent_at",
       "created_at",
@@ -96,9 +124,11 @@ public enum MessageField {
       "tstamp",
       "when"),
   /** What identifies the message. */
-  ID("id", "message_id", "uuid", "msg_id", "node_id"),
+  ID("message's id", Use.ALL, "id", "message_id", "uuid", "msg_id", "node_id"),
   /** The message that it answers, in a tree. */
   PARENT(
+      "message before it",
+      Use.BEST,
       "parent",
       "parent_id",
       "parent_message_id",
@@ -107,6 +137,8 @@ public enum MessageField {
       "parent_node"),
   /** True where the other side does not see it. */
   HIDDEN(
+      "hides the entry",
+      Use.ALL,
       "is_system",
       "hidden",
       "is_hidden",
@@ -125,17 +157,28 @@ public enum MessageField {
       "is_visually_hidden_from_conversation",
       "is_comment_private"),
   /** False where the other side does not see it. */
-  PUBLIC("public", "is_public", "visible_to_customer"),
+  PUBLIC("hides the entry", Use.ALL, "public", "is_public", "visible_to_customer"),
   /** Whether it is a version that is not shown. */
-  IS_ALTERNATIVE("is_alternative", "is_regenerated", "superseded"),
+  IS_ALTERNATIVE(
+      "marks other versions", Use.BEST, "is_alternative", "is_regenerated", "superseded"),
   /** Other versions of the same message, the shown one among them. */
-  ALTERNATIVES("swipes", "candidates", "alternatives", "regenerations", "variants", "versions"),
+  ALTERNATIVES(
+      "other versions",
+      Use.BEST,
+      "swipes",
+      "candidates",
+      "alternatives",
+      "regenerations",
+      "variants",
+      "versions"),
   /** Which of the versions is shown, from 0. */
-  SHOWN("swipe_id", "candidate_index", "selected_index"),
+  SHOWN("version shown", Use.BEST, "swipe_id", "candidate_index", "selected_index"),
   /** The id of the version that is shown. */
-  SHOWN_ID("primary_candidate_id"),
+  SHOWN_ID("version shown", Use.BEST, "primary_candidate_id"),
   /** What the model thought. */
   REASONING(
+      "reasoning, left out",
+      Use.ALL,
       "reasoning_content",
       "reasoning",
       "thinking",
@@ -146,9 +189,18 @@ public enum MessageField {
       "chain_of_thought",
       "thought"),
   /** Calls of tools, and what marks their results. */
-  TOOLS("tool_calls", "function_call", "tool_call_id", "tool_use", "tool_invocations"),
+  TOOLS(
+      "tools, left out",
+      Use.ALL,
+      "tool_calls",
+      "function_call",
+      "tool_call_id",
+      "tool_use",
+      "tool_invocations"),
   /** Pictures and files. */
   FILES(
+      "files, left out",
+      Use.ALL,
       "attachments",
       "files",
       "images",
@@ -162,21 +214,36 @@ public enum MessageField {
       "video",
       "media_type"),
   /** Further facts about the message. */
-  EXTRA("extra", "metadata");
+  EXTRA("", Use.UNTOLD, "extra", "metadata");
+
+  private final String label;
+  private final Use use;
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<String> names;
 
-  MessageField(String... names) {
-    this(List.of(names));
+  MessageField(String label, Use use, String... names) {
+    this(label, use, List.of(names));
   }
 
-  MessageField(List<String> names) {
+  MessageField(String label, Use use, List<String> names) {
+    this.label = label;
+    this.use = use;
     this.names = List.copyOf(names);
   }
 
-  /** Names in exports, the best first. */
-  List<String> names() {
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public Use use() {
+    return use;
+  }
+
+  @Override
+  public List<String> names() {
     return names;
   }
 }

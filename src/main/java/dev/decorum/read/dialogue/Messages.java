@@ -34,6 +34,9 @@ public final class Messages {
   /** A message that is still to be read, and the one that it answers. */
   private record Pending(ObjectNode entry, String parent, String where) {}
 
+  /** What stands for the place of entries where nobody wants to know it. */
+  private static final FieldPlace UNTOLD = FieldPlace.of("[]");
+
   private final Fields fields;
 
   public Messages(Fields fields) {
@@ -46,6 +49,15 @@ public final class Messages {
    * @param name the list's name, for messages
    */
   public List<Turn> list(ArrayNode list, String name) throws RowException {
+    return list(list, name, fields.survey() == null ? UNTOLD : FieldPlace.entriesOf(name));
+  }
+
+  /**
+   * The same.
+   *
+   * @param place where the entries lie
+   */
+  List<Turn> list(ArrayNode list, String name, FieldPlace place) throws RowException {
     List<Turn> turns = new ArrayList<>(list.size());
     boolean byRole = arePairsByRole(list);
     for (int i = 0; i < list.size(); i++) {
@@ -56,9 +68,9 @@ public final class Messages {
         entry = read == null ? entry : read;
       }
       if (entry instanceof ObjectNode object) {
-        addObject(object, where, turns);
+        addObject(object, where, place, turns);
       } else if (entry instanceof ArrayNode pair && pair.size() == 2) {
-        addPair(pair, byRole, where, turns);
+        addPair(pair, byRole, where, place, turns);
       } else if (!entry.isNull()) {
         throw new RowException(
             where
@@ -92,10 +104,13 @@ public final class Messages {
     return true;
   }
 
-  private void addPair(ArrayNode pair, boolean byRole, String where, List<Turn> turns)
+  private void addPair(
+      ArrayNode pair, boolean byRole, String where, FieldPlace place, List<Turn> turns)
       throws RowException {
     if (byRole) {
       Role role = fields.role(pair.get(0).asText());
+      tell(place.path() + "[0]", "speaker", pair.get(0));
+      tell(place.path() + "[1]", "text", pair.get(1));
       turns.add(Turn.of(role == null ? Role.USER : role, Parts.of(pair.get(1), where), where));
       return;
     }
@@ -106,6 +121,7 @@ public final class Messages {
               || (half.isTextual()
                   && (half.textValue().isEmpty() || half.textValue().equals(GREETING_MARK)));
       if (!nothing) {
+        tell(place.path() + "[" + i + "]", i == 0 ? "user's text" : "bot's text", half);
         turns.add(
             Turn.of(
                 i == 0 ? Role.USER : Role.BOT,
@@ -151,15 +167,27 @@ public final class Messages {
     return Turn.named(name, Said.text(text), where);
   }
 
-  private void addObject(ObjectNode entry, String where, List<Turn> turns) throws RowException {
-    Turn plain = plain(entry, where);
+  private void tell(String path, String use, JsonNode value) {
+    FieldSurvey survey = fields.survey();
+    if (survey != null) {
+      survey.used(path, use, value);
+    }
+  }
+
+  private void addObject(ObjectNode entry, String where, FieldPlace place, List<Turn> turns)
+      throws RowException {
+    Turn plain = fields.survey() == null ? plain(entry, where) : null;
     if (plain != null) {
       turns.add(plain);
       return;
     }
-    View<MessageField> view = fields.message(entry);
+    View<MessageField> view = fields.message(entry, place);
+    FieldSurvey survey = fields.survey();
+    if (survey != null) {
+      survey.has(place, entry);
+    }
     if (!hasSpeaker(view)) {
-      if (addNamedByRole(entry, where, turns) || addExchange(entry, where, turns)) {
+      if (addNamedByRole(entry, where, place, turns) || addExchange(entry, where, place, turns)) {
         return;
       }
     }
@@ -169,7 +197,7 @@ public final class Messages {
       turns.add(turn);
       return;
     }
-    addWithChildren(turn, children, where, turns);
+    addWithChildren(turn, children, where, place, turns);
   }
 
   /** Messages that lie within the one that they answer; {@code null} if there are none. */
@@ -185,7 +213,8 @@ public final class Messages {
   }
 
   /** Walks down without recursion: long conversations lie deep. */
-  private void addWithChildren(Turn root, ArrayNode below, String where, List<Turn> turns)
+  private void addWithChildren(
+      Turn root, ArrayNode below, String where, FieldPlace place, List<Turn> turns)
       throws RowException {
     String rootId = root.id() == null ? where : root.id();
     turns.add(root.withNode(rootId, root.parent()));
@@ -193,7 +222,8 @@ public final class Messages {
     addChildren(below, rootId, where, pending);
     while (!pending.isEmpty()) {
       Pending next = pending.removeFirst();
-      Turn turn = turn(next.entry(), next.where());
+      // Answers look like what they answer, however deep they lie.
+      Turn turn = turn(next.entry(), fields.message(next.entry(), place), next.where());
       String id = turn.id() == null ? next.where() : turn.id();
       turns.add(turn.withNode(id, next.parent()));
       ArrayNode children = children(next.entry());
@@ -213,7 +243,7 @@ public final class Messages {
   }
 
   /** An entry whose only keys are roles: {@code {"user": "Hi"}}. */
-  private boolean addNamedByRole(ObjectNode entry, String where, List<Turn> turns)
+  private boolean addNamedByRole(ObjectNode entry, String where, FieldPlace place, List<Turn> turns)
       throws RowException {
     if (entry.size() != 1) {
       return false;
@@ -224,14 +254,15 @@ public final class Messages {
     if (role == null || !(text.isTextual() || text.isArray())) {
       return false;
     }
+    tell(place.pathOf(key), role == Role.BOT ? "bot's text" : "user's text", text);
     turns.add(Turn.of(role, said(text, where + "." + key), where));
     return true;
   }
 
   /** An entry that is a question and its answer: {@code {"input": …, "output": …}}. */
-  private boolean addExchange(ObjectNode entry, String where, List<Turn> turns)
+  private boolean addExchange(ObjectNode entry, String where, FieldPlace place, List<Turn> turns)
       throws RowException {
-    View<RowField> view = fields.part(entry);
+    View<RowField> view = fields.part(entry, place);
     Found asked = asked(view);
     Found answered = view.peek(RowField.REPLY);
     if (asked == null
@@ -240,6 +271,8 @@ public final class Messages {
         || !answered.value().isTextual()) {
       return false;
     }
+    view.uses(RowField.PROMPT, asked);
+    view.uses(RowField.REPLY, answered);
     turns.add(Turn.of(Role.USER, said(asked.value(), where + "." + asked.name()), where));
     turns.add(Turn.of(Role.BOT, said(answered.value(), where + "." + answered.name()), where));
     return true;
@@ -257,19 +290,24 @@ public final class Messages {
 
   /** One message. */
   public Turn turn(ObjectNode entry, String where) throws RowException {
-    return turn(entry, fields.message(entry), where);
+    FieldPlace place =
+        fields.survey() == null ? UNTOLD : FieldPlace.of(FieldPlace.withoutNumbers(where));
+    return turn(entry, fields.message(entry, place), where);
   }
 
   /** One message that is a row of its own, or the only thing in one. */
-  public Turn turnOfRow(ObjectNode entry, long line) throws RowException {
-    return turn(entry, ROW + line);
+  public Turn turnOfRow(ObjectNode entry, long line, FieldPlace place) throws RowException {
+    FieldSurvey survey = fields.survey();
+    if (survey != null) {
+      survey.has(place, entry);
+    }
+    return turn(entry, fields.message(entry, place), ROW + line);
   }
 
   /** One message, which is the bot's where nothing says otherwise. */
   public Turn reply(JsonNode entry, String where) throws RowException {
     if (entry instanceof ObjectNode object) {
-      View<MessageField> view = fields.message(object);
-      Turn turn = turn(object, view, where);
+      Turn turn = turn(object, where);
       return turn.role() == null && turn.word() == null ? turn.withRole(Role.BOT) : turn;
     }
     return Turn.of(Role.BOT, said(entry, where), where);
@@ -279,9 +317,17 @@ public final class Messages {
     View<MessageField> view = outer;
     ObjectNode wrapped = wrapped(outer, fields);
     if (wrapped != null) {
-      view = fields.message(wrapped).orElse(outer);
+      FieldPlace place = fields.survey() == null ? UNTOLD : placeOf(wrapped, outer);
+      view = fields.message(wrapped, place).orElse(outer);
     }
     Speaking speaking = Speaking.of(view, fields, where);
+    if (fields.survey() != null) {
+      fields.survey().speaks(speaking);
+      for (Found kind = view.peek(MessageField.KIND); kind != null; kind = kind.next()) {
+        MessageField as = kind == speaking.decidedBy() ? MessageField.ROLE : MessageField.KIND;
+        view.uses(as, kind);
+      }
+    }
     String word = speaking.role() == null ? speaking.word() : null;
     return new Turn(
         speaking.role(),
@@ -294,6 +340,16 @@ public final class Messages {
         alternatives(view, where),
         where,
         false);
+  }
+
+  /** Where a message lies that another one wraps. */
+  private static FieldPlace placeOf(ObjectNode wrapped, View<MessageField> outer) {
+    for (Found found = outer.peek(MessageField.TEXT); found != null; found = found.next()) {
+      if (found.value().equals(wrapped)) {
+        return outer.place().in(found.name());
+      }
+    }
+    return outer.place();
   }
 
   private Said said(View<MessageField> view, Speaking speaking, ObjectNode entry, String where)
@@ -376,20 +432,26 @@ public final class Messages {
   /** The best text that is not blank, parts before plain texts; {@code null} if there is none. */
   private @Nullable Said text(View<MessageField> view, String where) throws RowException {
     Said plain = null;
+    Found best = null;
     for (Found found = view.get(MessageField.TEXT); found != null; found = found.next()) {
       String place = within(where, found);
       if (found.value().isTextual()) {
         if (plain == null || isBlank(plain)) {
           plain = said(found.value(), place);
+          best = found;
         }
       } else if (found.value().isContainerNode()) {
         Said parts = Parts.of(found.value(), place);
         if (plain == null || isBlank(plain) || (parts.text() != null && found.value().isArray())) {
+          best = plain == null || !isBlank(parts) ? found : best;
           plain = plain == null || !isBlank(parts) ? parts : plain;
         }
       } else if (plain == null && found.next() == null) {
         throw new RowException(place + " is " + Json.kind(found.value()) + ", expected a string");
       }
+    }
+    if (best != null) {
+      view.uses(MessageField.TEXT, best);
     }
     return plain;
   }

@@ -6,11 +6,13 @@ import java.util.List;
  * What the fields of a row that is a conversation mean, and the names that exports give them, the
  * best first.
  */
-public enum RowField {
+public enum RowField implements FieldMeaning {
   /** What identifies the row. */
-  ID("id", "uuid", "external_id", "row_id", "example_id", "prompt_id", "uid"),
+  ID("id", Use.BEST, "id", "uuid", "external_id", "row_id", "example_id", "prompt_id", "uid"),
   /** What identifies the conversation, of which a row may be but a part. */
   CONVERSATION_ID(
+      "id",
+      Use.BEST,
       "conversation_id",
       "chat_id",
       "thread_id",
@@ -31,6 +33,8 @@ public enum RowField {
       "conversation_key"),
   /** A list of messages. */
   MESSAGES(
+      "messages",
+      Use.TOLD,
       "chat_history",
       "messages",
       "conversations",
@@ -56,6 +60,8 @@ public enum RowField {
       "history"),
   /** What the user said, where there is no list. */
   PROMPT(
+      "question",
+      Use.BEST,
       "prompt",
       "question",
       "query",
@@ -69,11 +75,13 @@ public enum RowField {
       "human",
       "user"),
   /** What the user said, which may go on in {@link #INPUT}. */
-  INSTRUCTION("instruction"),
+  INSTRUCTION("question", Use.BEST, "instruction"),
   /** What a request holds: a text, a list of messages, an object with one. */
-  INPUT("input", "inputs", "request", "context"),
+  INPUT("question", Use.TOLD, "input", "inputs", "request", "context"),
   /** What the bot said last. */
   REPLY(
+      "reply",
+      Use.BEST,
       "completion",
       "response",
       "output",
@@ -99,11 +107,20 @@ public enum RowField {
       "bot_utterance",
       "bot_text"),
   /** What a chat completion returns. */
-  CHOICES("choices"),
+  CHOICES("reply", Use.BEST, "choices"),
   /** The preferred of two replies. */
-  CHOSEN("chosen", "preferred_output", "preferred", "chosen_response", "response_chosen"),
+  CHOSEN(
+      "chosen reply",
+      Use.BEST,
+      "chosen",
+      "preferred_output",
+      "preferred",
+      "chosen_response",
+      "response_chosen"),
   /** The other one. */
   REJECTED(
+      "rejected reply",
+      Use.BEST,
       "rejected",
       "non_preferred_output",
       "dispreferred",
@@ -111,13 +128,29 @@ public enum RowField {
       "rejected_response",
       "response_rejected"),
   /** Several replies. */
-  CANDIDATES("candidates", "responses", "completions", "answers", "replies", "generations"),
+  CANDIDATES(
+      "replies",
+      Use.BEST,
+      "candidates",
+      "responses",
+      "completions",
+      "answers",
+      "replies",
+      "generations"),
   /** The bot's persona. */
-  MEMORY("memory", "persona", "bot_persona", "personality"),
+  MEMORY("persona", Use.BEST, "memory", "persona", "bot_persona", "personality"),
   /** The same, in the words of those who list characters. */
-  DESCRIPTION("description", "bot_description", "character_description", "char_persona"),
+  DESCRIPTION(
+      "persona",
+      Use.BEST,
+      "description",
+      "bot_description",
+      "character_description",
+      "char_persona"),
   /** Instructions to the model. */
   SYSTEM(
+      "persona",
+      Use.BEST,
       "system",
       "system_prompt",
       "system_message",
@@ -129,6 +162,8 @@ public enum RowField {
       "system_prompt_text"),
   /** Example dialogue. */
   EXAMPLES(
+      "example dialogue",
+      Use.BEST,
       "example_dialogue",
       "bot_definitions",
       "example_messages",
@@ -136,34 +171,72 @@ public enum RowField {
       "sample_chat",
       "example_dialogs"),
   /** The bot's name. */
-  BOT_NAME("bot_name", "character_name", "char_name", "assistant_name", "chatbot_name"),
+  BOT_NAME(
+      "bot's name",
+      Use.BEST,
+      "bot_name",
+      "character_name",
+      "char_name",
+      "assistant_name",
+      "chatbot_name"),
   /** The user's name. */
-  USER_NAME("user_name", "human_name"),
+  USER_NAME("user's name", Use.BEST, "user_name", "human_name"),
   /** What a person said of the conversation. */
-  LABEL("label"),
+  LABEL("label", Use.BEST, "label"),
   /** The same, in the words of others. */
-  VERDICT("thumbs_up", "kto_tag"),
+  VERDICT("label", Use.BEST, "thumbs_up", "kto_tag"),
   /** A conversation that is formatted already. */
-  TEXT("text"),
+  TEXT("formatted text", Use.BEST, "text"),
   /** An object that describes the bot. */
-  CHARACTER("character", "char"),
+  CHARACTER("", Use.UNTOLD, "character", "char"),
   /** Which settings a chat has. */
-  SETTINGS("options", "settings", "params"),
+  SETTINGS("", Use.UNTOLD, "options", "settings", "params"),
   /** Earlier exchanges. */
-  LEAF("current_node", "current_id", "curr_node", "tree_leaf_id", "current_leaf_message_uuid"),
+  LEAF(
+      "current message",
+      Use.BEST,
+      "current_node",
+      "current_id",
+      "curr_node",
+      "tree_leaf_id",
+      "current_leaf_message_uuid"),
   /** By which formatter texts were made. */
-  FORMATTER("formatter"),
+  FORMATTER("formatter", Use.BEST, "formatter"),
   /** When it took place. */
-  TIME("timestamp", "sent_at", "created_at", "create_time", "created", "time", "date");
+  TIME(
+      "time",
+      Use.UNTOLD,
+      "timestamp",
+      "sent_at",
+      "created_at",
+      "create_time",
+      "created",
+      "time",
+      "date");
+
+  private final String label;
+  private final Use use;
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<String> names;
 
-  RowField(String... names) {
+  RowField(String label, Use use, String... names) {
+    this.label = label;
+    this.use = use;
     this.names = List.of(names);
   }
 
-  /** Names in exports, the best first. */
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public Use use() {
+    return use;
+  }
+
+  @Override
   public List<String> names() {
     return names;
   }

@@ -2,6 +2,7 @@ package dev.decorum.read.dialogue;
 
 import dev.decorum.read.row.RowException;
 import dev.decorum.read.text.Role;
+import dev.decorum.read.text.ShellWord;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,16 +111,15 @@ final class Speakers {
     String advice =
         words.size() == 1
             ? "; say who that is by --bot-name "
-                + quote(first)
+                + ShellWord.of(first)
                 + ", --user-name "
-                + quote(first)
-                + " or --roles "
-                + quoteMapping(first)
+                + ShellWord.of(first)
+                + (first.indexOf(',') < 0 ? " or --roles " + quoteMapping(first) : "")
             : "; say which of them is the bot, for example by --bot-name "
-                + quote(first)
+                + ShellWord.of(first)
                 + (words.size() == 2 ? "" : "; others by --roles, for example")
                 + (words.size() == 2
-                    ? " --user-name " + quote(second(words))
+                    ? " --user-name " + ShellWord.of(second(words))
                     : " --roles " + quoteMapping(second(words)));
     return "nothing tells which side speaks as "
         + String.join(words.size() == 2 ? " and as " : ", ", quoted)
@@ -134,16 +134,6 @@ final class Speakers {
   }
 
   private static String quoteMapping(String word) {
-    return "user=" + quote(word);
-  }
-
-  /** A word as a shell takes it. */
-  private static String quote(String word) {
-    boolean plain = !word.isEmpty();
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
-      plain &= Character.isLetterOrDigit(c) || "._-@:+/".indexOf(c) >= 0;
-    }
-    return plain ? word : "'" + word.replace("'", "'\\''") + "'";
+    return ShellWord.of("user=" + word);
   }
 }

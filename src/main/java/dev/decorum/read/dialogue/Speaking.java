@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param word who it is, where the side is not known
  * @param name the speaker's own name; {@code null} if there is none
  * @param service whether it is an entry of the chat program itself
+ * @param decidedBy the field that tells the side; {@code null} if none does
  */
 record Speaking(
-    @Nullable Role role, @Nullable String word, @Nullable String name, boolean service) {
+    @Nullable Role role,
+    @Nullable String word,
+    @Nullable String name,
+    boolean service,
+    @Nullable Found decidedBy) {
   /** Kinds of entries that nobody said. */
   private static final Set<String> SERVICE =
       Set.of(
@@ -64,6 +69,15 @@ record Speaking(
           "tool",
           "function");
 
+  /** What a field that tells the side says, for people. */
+  static String word(Found decidedBy) {
+    String text = decidedBy.value().isTextual() ? decidedBy.value().textValue().strip() : "";
+    Boolean flag = Scalars.bool(decidedBy.value());
+    return text.isEmpty() || flag != null
+        ? decidedBy.name() + " " + (flag == null ? decidedBy.value().asText() : flag)
+        : text;
+  }
+
   /** Reads the fields of one message. */
   static Speaking of(View<MessageField> view, Fields fields, String where) throws RowException {
     return new Reader(fields, where).read(view);
@@ -77,6 +91,9 @@ record Speaking(
     private String roleFrom = "";
     private @Nullable Role weakRole;
     private @Nullable Role leftOut;
+    private @Nullable Found roleBy;
+    private @Nullable Found weakBy;
+    private @Nullable Found leftOutBy;
     private @Nullable String roleWord;
     private @Nullable String name;
     private boolean service;
@@ -110,8 +127,10 @@ record Speaking(
         name = ownName;
       }
       Role side = role == null ? weakRole : role;
+      Found by = role == null ? weakBy : roleBy;
       if (leftOut != null) {
         side = leftOut;
+        by = leftOutBy;
       }
       String word = null;
       if (side == null) {
@@ -121,7 +140,7 @@ record Speaking(
       if (name == null && side == null) {
         name = word;
       }
-      return new Speaking(side, word, name, service && role == null && weakRole == null);
+      return new Speaking(side, word, name, service && role == null && weakRole == null, by);
     }
 
     private void role(Found found) throws RowException {
@@ -139,9 +158,9 @@ record Speaking(
           roleWord = text.strip();
         }
       } else if (known == Role.OMITTED) {
-        leftOut = known;
+        leaveOut(known, found);
       } else {
-        settle(known, found.name() + " is \"" + text.strip() + "\"");
+        settle(known, found, found.name() + " is \"" + text.strip() + "\"");
       }
     }
 
@@ -149,13 +168,19 @@ record Speaking(
       Boolean value = Scalars.bool(found.value());
       Role known = value == null ? null : Roles.ofFlag(found.name(), value);
       if (known != null) {
-        settle(known, found.name() + " is " + value);
+        settle(known, found, found.name() + " is " + value);
       }
     }
 
-    private void settle(Role known, String from) throws RowException {
+    private void leaveOut(Role omitted, @Nullable Found by) {
+      leftOut = omitted;
+      leftOutBy = by;
+    }
+
+    private void settle(Role known, @Nullable Found by, String from) throws RowException {
       if (role == null) {
         role = known;
+        roleBy = by;
         roleFrom = from;
       } else if (role != known) {
         throw new RowException(
@@ -178,9 +203,10 @@ record Speaking(
           name = Mojibake.repair(text.strip());
         }
       } else if (role == null && known == Role.OMITTED) {
-        leftOut = known;
+        leaveOut(known, found);
       } else if (weakRole == null) {
         weakRole = known;
+        weakBy = found;
       }
     }
 
@@ -192,9 +218,10 @@ record Speaking(
       Role known = fields.role(text);
       String plain = text.strip().toLowerCase(Locale.ROOT);
       if (known == Role.OMITTED) {
-        leftOut = known;
+        leaveOut(known, found);
       } else if (known != null && role == null && weakRole == null) {
         weakRole = known;
+        weakBy = found;
       } else if (SERVICE.contains(plain) || (known == null && found.name().equals("event"))) {
         // Trackers of dialogues tell by the event who speaks, and what else happens.
         service = true;
@@ -206,9 +233,9 @@ record Speaking(
       View<MessageField> view = fields.senderPart(object);
       Speaking speaking = new Reader(fields, where).read(view);
       if (speaking.role() == Role.OMITTED) {
-        leftOut = speaking.role();
+        leaveOut(Role.OMITTED, speaking.decidedBy());
       } else if (speaking.role() != null) {
-        settle(speaking.role(), "its author is");
+        settle(speaking.role(), speaking.decidedBy(), "its author is");
       } else if (roleWord == null
           && speaking.word() != null
           && !speaking.word().equals(speaking.name())) {

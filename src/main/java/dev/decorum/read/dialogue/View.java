@@ -11,13 +11,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <F> the meanings
  */
-public final class View<F extends Enum<F>> {
+public final class View<F extends Enum<F> & FieldMeaning> {
   private final Map<F, Found> fields;
   private final Set<F> used;
+  private final @Nullable FieldSurvey survey;
+  private final FieldPlace place;
 
-  View(Class<F> type) {
-    fields = new EnumMap<>(type);
-    used = EnumSet.noneOf(type);
+  /**
+   * @param survey hears of what is used; {@code null} if nobody wants to know
+   * @param place where the object lies
+   */
+  View(Class<F> type, @Nullable FieldSurvey survey, FieldPlace place) {
+    this.fields = new EnumMap<>(type);
+    this.used = EnumSet.noneOf(type);
+    this.survey = survey;
+    this.place = place;
   }
 
   void add(F field, Found found) {
@@ -56,7 +64,52 @@ public final class View<F extends Enum<F>> {
   /** The field under its best name; {@code null} if it is missing or null. */
   public @Nullable Found get(F field) {
     used.add(field);
-    return fields.get(field);
+    Found found = fields.get(field);
+    if (survey != null && found != null) {
+      tell(field, found);
+    }
+    return found;
+  }
+
+  /** The same, where it is used as something else than its meaning says. */
+  @Nullable Found get(F field, String label) {
+    used.add(field);
+    Found found = fields.get(field);
+    if (survey != null && found != null) {
+      survey.used(pathOf(found), label, found.value());
+    }
+    return found;
+  }
+
+  private void tell(F field, Found first) {
+    switch (field.use()) {
+      case BEST -> uses(field, first);
+      case ALL -> {
+        for (Found found = first; found != null; found = found.next()) {
+          uses(field, found);
+        }
+      }
+      case TOLD, UNTOLD -> {}
+    }
+  }
+
+  /** Says that of several fields with one meaning this one is used. */
+  void uses(F field, Found found) {
+    if (survey != null) {
+      survey.used(pathOf(found), field.label(), found.value());
+    }
+  }
+
+  /** Where a field lies; what the user has named says so itself. */
+  private String pathOf(Found found) {
+    return found.isMapped()
+        ? place.in(FieldPlace.withoutNumbers(found.name())).path()
+        : place.pathOf(found.name());
+  }
+
+  /** Where the object lies. */
+  FieldPlace place() {
+    return place;
   }
 
   /** Whether the field is there; does not count as a use. */

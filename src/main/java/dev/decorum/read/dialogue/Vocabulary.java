@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +18,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <F> the meanings
  */
-final class Vocabulary<F extends Enum<F>> {
+final class Vocabulary<F extends Enum<F> & FieldMeaning> {
   /** Names repeat from row to row; an export with ids for names must not fill the memory. */
   private static final int MOST_REMEMBERED = 4_096;
 
   /** Every name by what it means, made once for all files. */
-  static final class Names<F extends Enum<F>> {
+  static final class Names<F extends Enum<F> & FieldMeaning> {
     private final Class<F> type;
     private final Map<String, Meaning<F>> meanings = new HashMap<>();
 
-    Names(Class<F> type, Function<F, List<String>> names) {
+    Names(Class<F> type) {
       this.type = type;
       for (F field : EnumSet.allOf(type)) {
-        List<String> known = names.apply(field);
+        List<String> known = field.names();
         for (int rank = 0; rank < known.size(); rank++) {
           Meaning<F> before = meanings.put(plain(known.get(rank)), new Meaning<>(field, rank));
           if (before != null) {
@@ -55,7 +54,16 @@ final class Vocabulary<F extends Enum<F>> {
 
   /** The fields of an object whose names are known. */
   View<F> view(ObjectNode object) {
-    View<F> view = new View<>(type);
+    return view(object, null, FieldPlace.ROW);
+  }
+
+  /**
+   * The same, where every field that is used is told.
+   *
+   * @param survey {@code null} if nobody wants to know
+   */
+  View<F> view(ObjectNode object, @Nullable FieldSurvey survey, FieldPlace place) {
+    View<F> view = new View<>(type, survey, place);
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       JsonNode value = Scalars.plain(field.getValue());
       if (!Scalars.isMissing(value)) {

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FieldPlace;
 import dev.decorum.read.dialogue.FoundList;
 import dev.decorum.read.row.RowException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Agnai's export of one chat: {@code messages} of msg and handle; a userId marks the user's. */
 public final class AgnaiLayout extends ChatLayout {
+  private static final FieldPlace MESSAGE =
+      new FieldPlace("messages[]", Map.of("role", "messages[].userId"));
 
   @Override
   public String name() {
@@ -54,6 +58,6 @@ public final class AgnaiLayout extends ChatLayout {
       }
       list.add(message);
     }
-    return new FoundList("messages", list, List.of());
+    return new FoundList("messages", list, List.of(), MESSAGE);
   }
 }

@@ -184,7 +184,7 @@ public final class CandidatesLayout extends RowLayout {
     draft.setId(group + "#" + number);
     if (reply.value() instanceof ObjectNode object) {
       draft.setKept(row.keptOf(object));
-      row.addSystemOf(object, draft);
+      row.addSystemOf(object, reply.where(), draft);
     }
     for (Turn turn : said) {
       draft.add(strip ? turn.stripped() : turn);

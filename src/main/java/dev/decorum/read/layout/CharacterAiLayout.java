@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FieldPlace;
 import dev.decorum.read.dialogue.FoundList;
 import dev.decorum.read.row.RowException;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * character beside them.
  */
 public final class CharacterAiLayout extends RowLayout {
+  private static final FieldPlace HISTORY = FieldPlace.of("histories.histories[]");
+  private static final FieldPlace CHARACTER = FieldPlace.of("info.character");
 
   @Override
   public String name() {
@@ -51,7 +54,7 @@ public final class CharacterAiLayout extends RowLayout {
       if (!(each instanceof ObjectNode history)) {
         throw new RowException("histories.histories[" + (number - 1) + "] is no object");
       }
-      ExportRow inner = row.within(history, row.id() + "#" + number);
+      ExportRow inner = row.within(history, row.id() + "#" + number, HISTORY);
       FoundList list = inner.list();
       if (list == null) {
         throw new RowException("histories.histories[" + (number - 1) + "] has no list of messages");
@@ -59,7 +62,7 @@ public final class CharacterAiLayout extends RowLayout {
       Draft draft = inner.draft();
       draft.setKept(row.keptOf(history));
       if (row.object().path("info").get("character") instanceof ObjectNode character) {
-        row.describeCharacter(character, draft);
+        row.describeCharacter(character, CHARACTER, draft);
       }
       inner.addList(list, draft);
       of(draft).forEachRemaining(conversations::add);

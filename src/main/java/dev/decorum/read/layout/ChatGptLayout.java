@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FieldPlace;
 import dev.decorum.read.dialogue.FoundList;
 import dev.decorum.read.row.RowException;
 import java.util.List;
@@ -17,6 +18,15 @@ import java.util.Optional;
  */
 public final class ChatGptLayout extends ChatLayout {
   private static final String MAPPING = "mapping";
+
+  private static final FieldPlace MESSAGE =
+      new FieldPlace(
+          "mapping.*.message",
+          Map.of(
+              "hidden", "mapping.*.message.weight",
+              "type", "mapping.*.message.recipient",
+              "id", "mapping.*.id",
+              "parent", "mapping.*.parent"));
 
   @Override
   public String name() {
@@ -47,7 +57,7 @@ public final class ChatGptLayout extends ChatLayout {
     for (Map.Entry<String, JsonNode> each : nodes.properties()) {
       list.add(message(each.getKey(), each.getValue()));
     }
-    return new FoundList(MAPPING, list, List.of());
+    return new FoundList(MAPPING, list, List.of(), MESSAGE);
   }
 
   /** A node as a message that knows its place in the tree and whether people see it. */
@@ -64,7 +74,8 @@ public final class ChatGptLayout extends ChatLayout {
         message.put("hidden", true);
       }
     } else {
-      message.put("role", "system").put("content", "");
+      message.putObject("author").put("role", "system");
+      message.put("content", "");
     }
     message.put("id", id);
     message.set("parent", node.path("parent").isTextual() ? node.get("parent") : null);

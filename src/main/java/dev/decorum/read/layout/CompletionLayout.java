@@ -54,10 +54,14 @@ public final class CompletionLayout extends RowLayout {
       throw new RowException(row.fields().nameOf(RowField.REPLY) + " is missing, expected a reply");
     }
     if (draft.versionsWanted()) {
-      row.addExamples(draft, false);
-      FoundList list = row.addContext(draft);
-      row.addReply(list, draft);
-      return of(draft);
+      Draft several = draft.copy();
+      row.addExamples(several, false);
+      FoundList list = row.addContext(several);
+      row.addReply(list, several);
+      List<Conversation> versions = several.versions();
+      if (!versions.isEmpty()) {
+        return versions.iterator();
+      }
     }
     return List.of(Answers.conversation(row, reply, draft, draft.id(), null)).iterator();
   }

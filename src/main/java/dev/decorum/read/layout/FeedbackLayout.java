@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.Found;
+import dev.decorum.read.dialogue.FieldPlace;
 import dev.decorum.read.dialogue.FoundList;
 import dev.decorum.read.dialogue.RowField;
 import dev.decorum.read.row.Json;
 import dev.decorum.read.row.RowException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,9 @@ public final class FeedbackLayout extends ChatLayout {
 
   private static final String MESSAGES_FIELD = "messages";
   private static final String BOT_MARK = "_bot";
+
+  private static final FieldPlace MESSAGE =
+      new FieldPlace("messages[]", Map.of("role", "messages[].sender.uid"));
 
   @Override
   public String name() {
@@ -61,7 +66,7 @@ public final class FeedbackLayout extends ChatLayout {
       message.put("role", isBot(entry, where + ".sender") ? "bot" : "user");
       list.add(message);
     }
-    return new FoundList(name, list, List.of());
+    return new FoundList(name, list, List.of(), MESSAGE);
   }
 
   @Override

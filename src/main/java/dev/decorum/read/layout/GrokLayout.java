@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FieldPlace;
 import dev.decorum.read.dialogue.FoundList;
 import dev.decorum.read.row.RowException;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public final class GrokLayout extends ChatLayout {
   private static final String RESPONSES = "responses";
+  private static final FieldPlace RESPONSE = FieldPlace.of("responses[].response");
 
   @Override
   public String name() {
@@ -48,7 +50,7 @@ public final class GrokLayout extends ChatLayout {
     for (JsonNode each : responses) {
       list.add(each.path("response").isObject() ? each.get("response") : each);
     }
-    return new FoundList(RESPONSES, list, List.of());
+    return new FoundList(RESPONSES, list, List.of(), RESPONSE);
   }
 
   @Override

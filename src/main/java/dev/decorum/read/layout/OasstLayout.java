@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FieldPlace;
 import dev.decorum.read.dialogue.FoundList;
 import dev.decorum.read.dialogue.RowField;
 import dev.decorum.read.row.RowException;
@@ -41,7 +42,7 @@ public final class OasstLayout extends ChatLayout {
     if (row.object().get(PROMPT) instanceof ObjectNode prompt) {
       row.view().get(RowField.PROMPT);
       ArrayNode list = JsonNodeFactory.instance.arrayNode(1).add(prompt);
-      return new FoundList(PROMPT, list, List.of());
+      return new FoundList(PROMPT, list, List.of(), FieldPlace.of(PROMPT));
     }
     throw new RowException("prompt is missing, expected a message with replies");
   }

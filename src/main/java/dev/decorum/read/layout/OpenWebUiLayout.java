@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.FieldPlace;
 import dev.decorum.read.dialogue.FoundList;
 import dev.decorum.read.row.RowException;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 
 /** Open WebUI's export of chats: a tree under {@code chat.history.messages}. */
 public final class OpenWebUiLayout extends ChatLayout {
+  private static final FieldPlace MESSAGE = FieldPlace.of("chat.history.messages.*");
 
   @Override
   public String name() {
@@ -45,7 +47,7 @@ public final class OpenWebUiLayout extends ChatLayout {
         && history.get("messages") instanceof ObjectNode messages) {
       ArrayNode list = JsonNodeFactory.instance.arrayNode(messages.size());
       messages.forEach(list::add);
-      return new FoundList("chat.history.messages", list, List.of(history));
+      return new FoundList("chat.history.messages", list, List.of(history), MESSAGE);
     }
     throw new RowException("chat.history.messages is missing, expected an object of messages");
   }

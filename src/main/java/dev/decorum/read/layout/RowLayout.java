@@ -10,7 +10,6 @@ import dev.decorum.read.row.RowException;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A layout in which a row is one conversation, or several with the same beginning. */
@@ -24,9 +23,7 @@ abstract class RowLayout implements Layout {
 
   /** A draft as it was said or, where they are wanted, in the versions of its messages. */
   static Iterator<Conversation> of(Draft draft) throws RowException {
-    List<Conversation> conversations =
-        draft.versionsWanted() ? draft.versions() : List.of(draft.conversation());
-    return conversations.iterator();
+    return draft.conversations().iterator();
   }
 
   @Override
@@ -56,6 +53,7 @@ abstract class RowLayout implements Layout {
         }
         try {
           ExportRow row = reading.unchecked(record.orThrow());
+          row.begin();
           Layout own = reading.check().layoutOf(row);
           RowLayout layout = own instanceof RowLayout other ? other : RowLayout.this;
           ready.begin(layout.conversations(row));

@@ -21,7 +21,10 @@ public interface InputListener {
   /** A row is of this layout. Is said of every row that is told from its content. */
   default void rowOf(String file, String layout) {}
 
-  /** Fields of a row look like text and were not used. May be said of every row. */
+  /**
+   * Fields of a row look like text and were not used. Layouts say it of every row; users are told
+   * of each field once.
+   */
   default void unused(String file, List<String> fields) {}
 
   /** Hears nothing. */

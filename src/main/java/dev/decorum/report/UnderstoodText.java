@@ -1,0 +1,177 @@
+package dev.decorum.report;
+
+import dev.decorum.score.Understood;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a run understood of its inputs, in words. Says only what is worth a line. */
+public final class UnderstoodText {
+  private static final int FEW = 5;
+
+  private UnderstoodText() {}
+
+  /** Names of lines and what they say, for a table; empty where all is as everybody expects. */
+  public static Map<String, String> rows(Understood understood) {
+    return rows(understood, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param named whether files that were passed over are named
+   */
+  static Map<String, String> rows(Understood understood, boolean named) {
+    Map<String, String> rows = new LinkedHashMap<>();
+    put(rows, "left out", leftOut(understood.leftOut()));
+    put(rows, "conversations", ends(understood));
+    put(rows, "ids seen twice", repeatedIds(understood));
+    put(rows, "damaged ids", String.join(", ", understood.damagedIdExamples()));
+    put(
+        rows,
+        "read once",
+        understood.readOnce().stream()
+                .limit(FEW)
+                .map(twice -> twice.name() + " (is " + twice.first() + ")")
+                .collect(Collectors.joining(", "))
+            + more(understood.readOnce().size()));
+    put(rows, "not used", counted(understood.unusedFields(), "row"));
+    if (understood.layouts().size() > 1) {
+      put(rows, "layouts", counted(understood.layouts(), ""));
+    }
+    put(rows, "passed over", passedOver(understood, named));
+    return rows;
+  }
+
+  /** One line of all of that, for a log; empty where there is nothing to say. */
+  public static List<String> logLines(Understood understood) {
+    List<String> parts = new ArrayList<>();
+    rows(understood).forEach((name, text) -> parts.add(name + ": " + text));
+    return parts.isEmpty() ? List.of() : List.of(String.join("; ", parts));
+  }
+
+  /**
+   * What may go wrong with these inputs, a sentence each.
+   *
+   * @param idsAreUnique whether every conversation should have an id of its own
+   */
+  public static List<String> warnings(Understood understood, boolean idsAreUnique) {
+    List<String> warnings = new ArrayList<>();
+    if (idsAreUnique && understood.repeatedIds() > 0) {
+      warnings.add(
+          Numbers.counted(understood.repeatedIds(), "conversation")
+              + (understood.repeatedIds() == 1 ? " has" : " have")
+              + " the id of one before ("
+              + String.join(", ", understood.repeatedIdExamples())
+              + "); by id alone they cannot be told apart");
+    }
+    if (!understood.damagedIdExamples().isEmpty()) {
+      warnings.add(
+          "a spreadsheet has taken ids for numbers and rounded them ("
+              + String.join(", ", understood.damagedIdExamples())
+              + "); export them again with the column as text");
+    }
+    understood.readOnce().stream()
+        .limit(FEW)
+        .forEach(
+            twice ->
+                warnings.add(
+                    twice.name()
+                        + ": this is the same file as "
+                        + twice.first()
+                        + "; it is read once"));
+    if (understood.readOnce().size() > FEW) {
+      warnings.add(
+          Numbers.counted(understood.readOnce().size(), "input")
+              + " in all were reached twice; each is read once");
+    }
+    return warnings;
+  }
+
+  private static void put(Map<String, String> rows, String name, String text) {
+    if (!text.isEmpty()) {
+      rows.put(name, text);
+    }
+  }
+
+  /** What was left out, by reason; empty if nothing was. */
+  static String leftOut(Understood.LeftOut leftOut) {
+    List<String> parts = new ArrayList<>();
+    add(parts, leftOut.tools(), "tool call", "tool calls");
+    add(parts, leftOut.hidden(), "hidden message", "hidden messages");
+    add(parts, leftOut.empty(), "message without a text", "messages without a text");
+    add(parts, leftOut.reasoning(), "thought", "thoughts");
+    add(parts, leftOut.parts(), "picture or file", "pictures and files");
+    return String.join(", ", parts);
+  }
+
+  private static String ends(Understood understood) {
+    List<String> parts = new ArrayList<>();
+    add(
+        parts,
+        understood.endsWithUser(),
+        "ends with the user's message",
+        "end with the user's message");
+    add(
+        parts,
+        understood.noUserMessage(),
+        "has no message of the user",
+        "have no message of the user");
+    add(
+        parts,
+        understood.noBotMessage(),
+        "has no message of the bot",
+        "have no message of the bot");
+    return String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, long count, String one, String several) {
+    if (count > 0) {
+      parts.add(Numbers.counted(count, one, several));
+    }
+  }
+
+  private static String repeatedIds(Understood understood) {
+    if (understood.repeatedIds() == 0) {
+      return "";
+    }
+    return Numbers.count(understood.repeatedIds())
+        + " ("
+        + String.join(", ", understood.repeatedIdExamples())
+        + (understood.repeatedIds() > understood.repeatedIdExamples().size() ? ", …" : "")
+        + ")";
+  }
+
+  private static String counted(Map<String, Long> counts, String unit) {
+    String text =
+        counts.entrySet().stream()
+            .limit(FEW)
+            .map(
+                count ->
+                    unit.isEmpty()
+                        ? count.getKey() + " " + Numbers.count(count.getValue())
+                        : count.getKey() + " (" + Numbers.counted(count.getValue(), unit) + ")")
+            .collect(Collectors.joining(", "));
+    return text + more(counts.size());
+  }
+
+  private static String more(int size) {
+    return size > FEW ? ", …" : "";
+  }
+
+  private static String passedOver(Understood understood, boolean named) {
+    if (understood.passedOver() == 0) {
+      return "";
+    }
+    if (!named) {
+      return Numbers.counted(understood.passedOver(), "file");
+    }
+    return Numbers.counted(understood.passedOver(), "file")
+        + " ("
+        + String.join(", ", understood.passedOverExamples())
+        + (understood.passedOver() > understood.passedOverExamples().size() ? ", …" : "")
+        + ")";
+  }
+}
