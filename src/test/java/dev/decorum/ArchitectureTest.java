@@ -201,7 +201,9 @@ class ArchitectureTest {
               "compression and archives",
               List.of("io.airlift..", "org.apache.commons.compress..", "org.tukaani.."),
               List.of(
-                  "dev.decorum.read.bytes", "dev.decorum.read.parquet", "dev.decorum.score.parquet")),
+                  "dev.decorum.read.bytes",
+                  "dev.decorum.read.parquet",
+                  "dev.decorum.score.parquet")),
           new Fence("HTML", List.of("org.jsoup.."), List.of("dev.decorum.read.text")),
           new Fence(
               "Parquet",

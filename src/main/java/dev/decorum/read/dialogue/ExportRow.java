@@ -295,8 +295,7 @@ public final class ExportRow {
     }
     for (Found reply = from.peek(RowField.REPLY); reply != null; reply = reply.next()) {
       if (isProfile(reply)) {
-        describeCharacter(
-            (ObjectNode) reply.value(), from.place().in(reply.name()), draft);
+        describeCharacter((ObjectNode) reply.value(), from.place().in(reply.name()), draft);
       }
     }
     Found settings = from.get(RowField.SETTINGS);
