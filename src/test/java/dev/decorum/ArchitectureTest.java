@@ -7,9 +7,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +40,7 @@ class ArchitectureTest {
           row("read.bytes"),
           row("read.text"),
           row("read.options", "read.text", "conversation"),
-          row("read.row", "read.bytes", "conversation"),
+          row("read.row", "read.bytes", "read.text", "conversation"),
           row(
               "read.dialogue",
               "read.row",
@@ -79,6 +83,7 @@ class ArchitectureTest {
               "batch",
               "tokenize",
               "read",
+              "read.options",
               "read.bytes",
               "conversation",
               "model",
@@ -93,6 +98,8 @@ class ArchitectureTest {
               "pipeline",
               "conversation",
               "read",
+              "read.layout",
+              "read.options",
               "read.bytes",
               "format",
               "tokenize",
@@ -135,6 +142,9 @@ class ArchitectureTest {
               "model",
               "model.onnx",
               "read",
+              "read.layout",
+              "read.options",
+              "read.text",
               "read.bytes",
               "format",
               "tokenize",
@@ -171,6 +181,10 @@ class ArchitectureTest {
               List.of("com.fasterxml.jackson..", "org.apache.commons.csv.."),
               List.of(
                   "dev.decorum.read",
+                  "dev.decorum.read.row",
+                  "dev.decorum.read.dialogue",
+                  "dev.decorum.read.layout",
+                  "dev.decorum.read.chat",
                   "dev.decorum.score",
                   "dev.decorum.report",
                   "dev.decorum.model")),
@@ -259,6 +273,34 @@ class ArchitectureTest {
       Path info = sources.resolve(name.replace('.', '/')).resolve("package-info.java");
       assertTrue(Files.exists(info), info + " is missing");
     }
+  }
+
+  /** Nested classes count as the class that they are nested in. */
+  @Test
+  void noClassesOfTheReaderNeedEachOtherInACircle() {
+    SliceAssignment byOuterClass =
+        new SliceAssignment() {
+          @Override
+          public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            JavaClass outer = javaClass;
+            while (outer.getEnclosingClass().isPresent()) {
+              outer = outer.getEnclosingClass().get();
+            }
+            return outer.getPackageName().startsWith("dev.decorum.read")
+                ? SliceIdentifier.of(outer.getName())
+                : SliceIdentifier.ignore();
+          }
+
+          @Override
+          public String getDescription() {
+            return "classes of the reader";
+          }
+        };
+    SlicesRuleDefinition.slices()
+        .assignedFrom(byOuterClass)
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
   }
 
   @Test

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Anything else is asked for.
  */
 final class Speakers {
+  private static final int LONGEST = 80;
+
   private Speakers() {}
 
   /**
@@ -139,6 +141,9 @@ final class Speakers {
 
   /** A word as a shell takes it. */
   private static String quote(String word) {
+    if (word.length() > LONGEST) {
+      return "NAME";
+    }
     boolean plain = !word.isEmpty();
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);

@@ -24,12 +24,12 @@ final class Vocabulary<F extends Enum<F>> {
 
   private record Meaning<F>(F field, int rank) {}
 
-  private final int size;
+  private final Class<F> type;
   private final Map<String, Meaning<F>> meanings = new HashMap<>();
   private final Map<String, Optional<Meaning<F>>> remembered = new HashMap<>();
 
   Vocabulary(F[] fields, Function<F, List<String>> names) {
-    this.size = fields.length;
+    this.type = fields[0].getDeclaringClass();
     for (F field : fields) {
       List<String> known = names.apply(field);
       for (int rank = 0; rank < known.size(); rank++) {
@@ -43,7 +43,7 @@ final class Vocabulary<F extends Enum<F>> {
 
   /** The fields of an object whose names are known. */
   View<F> view(ObjectNode object) {
-    View<F> view = new View<>(size);
+    View<F> view = new View<>(type);
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       JsonNode value = Scalars.plain(field.getValue());
       if (!Scalars.isMissing(value)) {
