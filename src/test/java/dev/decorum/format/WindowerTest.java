@@ -214,7 +214,8 @@ class WindowerTest {
 
   @Test
   void omittedMessagesAreFlagged() {
-    Dialogue withTools = new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(1, 1, 0, 0, 0));
+    Dialogue withTools =
+        new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(1, 1, 0, 0, 0));
     assertEquals(
         Set.of(Flag.MESSAGES_OMITTED),
         only(windower(BARE, CARD).windows(conversation("c", withTools))).flags());
@@ -222,15 +223,18 @@ class WindowerTest {
 
   @Test
   void whatElseWasLeftOutIsFlagged() {
-    Dialogue thought = new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(0, 0, 0, 1, 0));
+    Dialogue thought =
+        new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(0, 0, 0, 1, 0));
     assertEquals(
         Set.of(Flag.REASONING_OMITTED),
         only(windower(BARE, CARD).windows(conversation("c", thought))).flags());
-    Dialogue pictures = new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(0, 0, 0, 0, 2));
+    Dialogue pictures =
+        new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(0, 0, 0, 0, 2));
     assertEquals(
         Set.of(Flag.PARTS_OMITTED),
         only(windower(BARE, CARD).windows(conversation("c", pictures))).flags());
-    Dialogue empty = new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(0, 0, 1, 0, 0));
+    Dialogue empty =
+        new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(0, 0, 1, 0, 0));
     assertEquals(
         Set.of(Flag.MESSAGES_OMITTED),
         only(windower(BARE, CARD).windows(conversation("c", empty))).flags());

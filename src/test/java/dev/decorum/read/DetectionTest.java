@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DetectionTest {
   private static final InputOptions OPTIONS = InputOptions.defaults();
   private static final String TEXT = "{\"text\":\"t\"}\n";
-  private static final String CHAT =
-      "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}\n";
+  private static final String CHAT = "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}\n";
   private static final String COMPLETION = "{\"prompt\":\"a\",\"completion\":\"b\"}\n";
   private static final String PAIR = "{\"prompt\":\"a\",\"chosen\":\"b\",\"rejected\":\"c\"}\n";
 
@@ -42,8 +41,7 @@ class DetectionTest {
   }
 
   private String refusalOfFile(String text) {
-    return String.valueOf(
-            assertThrows(InputException.class, () -> ofFile(text)).getMessage())
+    return String.valueOf(assertThrows(InputException.class, () -> ofFile(text)).getMessage())
         .replace(folder + "/", "");
   }
 
@@ -175,18 +173,21 @@ class DetectionTest {
 
   @Test
   void wordsForTheUsersFieldsGoBeforeWhatIsTold() {
-    String row = "{\"prompt\":\"a\",\"completion\":\"b\",\"body\":\"t\",\"replies\":[\"x\",\"y\"]}\n";
+    String row =
+        "{\"prompt\":\"a\",\"completion\":\"b\",\"body\":\"t\",\"replies\":[\"x\",\"y\"]}\n";
     assertEquals(
         List.of("-:1 @1 bot=Bot |t|"),
         Reading.of(row, OPTIONS.withColumns(Map.of("text", "body"))).lines());
     assertEquals(
         List.of(
-            "-:1#1 @1 bot=Bot ||| user(You): a; bot: x;", "-:1#2 @1 bot=Bot ||| user(You): a; bot: y;"),
+            "-:1#1 @1 bot=Bot ||| user(You): a; bot: x;",
+            "-:1#2 @1 bot=Bot ||| user(You): a; bot: y;"),
         Reading.of(row, OPTIONS.withColumns(Map.of("candidates", "replies"))).lines());
     // A row without the list that the user names is broken, not an exchange.
     assertEquals(
         List.of(
-            "-:1 @1 bot=Bot ||| user(You): c;", "! 2:0 log is missing, expected a list of messages"),
+            "-:1 @1 bot=Bot ||| user(You): c;",
+            "! 2:0 log is missing, expected a list of messages"),
         Reading.of(
                 "{\"log\":[{\"role\":\"user\",\"content\":\"c\"}]}\n" + COMPLETION,
                 OPTIONS.withColumns(Map.of("messages", "log")))

@@ -1,9 +1,8 @@
 package dev.decorum.read.text;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One text that may hold reasoning; see {@link Reasoning} for what counts. */
 final class ReasoningScan {

@@ -50,9 +50,7 @@ class ExternalSortTest {
       }
       keys.sort(Comparator.comparingLong(Key::major).thenComparingLong(Key::minor));
       assertEquals(
-          keys.stream()
-              .map(key -> key.major() + "/" + key.minor() + "/é" + key.minor())
-              .toList(),
+          keys.stream().map(key -> key.major() + "/" + key.minor() + "/é" + key.minor()).toList(),
           drained(sort));
     }
   }

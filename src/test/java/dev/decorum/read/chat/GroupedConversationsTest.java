@@ -152,11 +152,9 @@ class GroupedConversationsTest {
         List.of("a @1 bot=Tom label=INAPPROPRIATE |kind|| user(Ann): 1; bot: 2;"),
         read(
             row("a", "user", "1").replace("}", ",'user_name':'Ann','label':null}"),
-            row("a", "bot", "2")
-                .replace("}", ",'bot_name':'Tom','persona':'kind','label':0}")));
+            row("a", "bot", "2").replace("}", ",'bot_name':'Tom','persona':'kind','label':0}")));
     assertEquals(
-        List.of(
-            "! 2:0 label contradicts that of an earlier row; conversation \"a\" is left out"),
+        List.of("! 2:0 label contradicts that of an earlier row; conversation \"a\" is left out"),
         read(
             row("a", "user", "1").replace("}", ",'label':1}"),
             row("a", "bot", "2").replace("}", ",'label':0}")));
@@ -182,15 +180,13 @@ class GroupedConversationsTest {
   }
 
   /** A file of this text, read with so much memory for sorting. */
-  private static List<String> read(String text, boolean table, long sortMemory)
-      throws IOException {
+  private static List<String> read(String text, boolean table, long sortMemory) throws IOException {
     ByteWindow window =
         new ByteWindow(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     Json json = new Json(OPTIONS.maxRowBytes());
     Records records =
         table
-            ? new TableRecords(
-                TableRows.open("-", window, OPTIONS.maxRowBytes()).orElseThrow())
+            ? new TableRecords(TableRows.open("-", window, OPTIONS.maxRowBytes()).orElseThrow())
             : new JsonRecords(FirstValue.jsonRows(window, OPTIONS.maxRowBytes()), json);
     dev.decorum.read.layout.Reading reading =
         new dev.decorum.read.layout.Reading(

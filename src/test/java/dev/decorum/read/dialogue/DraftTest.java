@@ -81,8 +81,7 @@ class DraftTest {
 
   @Test
   void oneWithoutATimeLeavesAllAsTheyAre() throws RowException {
-    Draft draft =
-        draft(at(TWO, Role.USER, "2"), at(null, Role.BOT, "?"), at(ONE, Role.USER, "1"));
+    Draft draft = draft(at(TWO, Role.USER, "2"), at(null, Role.BOT, "?"), at(ONE, Role.USER, "1"));
     assertEquals(List.of("U:2", "B:?", "U:1"), messages(draft));
     assertTrue(draft.hasUnreadableTime());
     Draft ascending = draft(at(ONE, Role.USER, "1"), at("soon", Role.BOT, "?"));
@@ -155,8 +154,7 @@ class DraftTest {
   void aReplyMayRepeatItsContext() throws RowException {
     Draft draft =
         draft(said(Role.SYSTEM, "kind"), said(Role.SYSTEM, "brief"), said(Role.USER, "a"));
-    draft.addReply(
-        List.of(said(Role.SYSTEM, "brief"), said(Role.USER, "a"), said(Role.BOT, "b")));
+    draft.addReply(List.of(said(Role.SYSTEM, "brief"), said(Role.USER, "a"), said(Role.BOT, "b")));
     Dialogue dialogue = dialogue(draft);
     assertEquals(List.of("U:a", "B:b"), messages(dialogue));
     assertEquals("kind\nbrief", dialogue.memory());
@@ -197,8 +195,7 @@ class DraftTest {
     for (Conversation conversation : draft.versions()) {
       versions.add(conversation.id() + messages((Dialogue) conversation.content()));
     }
-    assertEquals(
-        List.of("d@2#1[U:a, B:b1]", "d@2#2[U:a, B:b2]", "d@2#3[U:a, B:b3]"), versions);
+    assertEquals(List.of("d@2#1[U:a, B:b1]", "d@2#2[U:a, B:b2]", "d@2#3[U:a, B:b3]"), versions);
   }
 
   @Test
@@ -221,8 +218,7 @@ class DraftTest {
   void aMessageThatIsHtmlIsReadAsSeen() throws RowException {
     assertEquals(
         List.of("U:Hi & bye\nyou", "B:<p>no"),
-        messages(
-            draft(said(Role.USER, "<p>Hi &amp; bye</p><p>you</p>"), said(Role.BOT, "<p>no"))));
+        messages(draft(said(Role.USER, "<p>Hi &amp; bye</p><p>you</p>"), said(Role.BOT, "<p>no"))));
   }
 
   @Test

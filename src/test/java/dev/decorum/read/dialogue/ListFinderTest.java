@@ -20,8 +20,7 @@ class ListFinderTest {
 
   private static @Nullable FoundList find(String json, Map<String, String> columns)
       throws RowException {
-    Fields fields =
-        new Fields(InputOptions.defaults().withColumns(columns), JSON, new FieldUse());
+    Fields fields = new Fields(InputOptions.defaults().withColumns(columns), JSON, new FieldUse());
     ObjectNode row = (ObjectNode) JSON.value(json.replace('\'', '"'));
     return new ListFinder(fields).find(row, fields.row(row));
   }
@@ -98,8 +97,7 @@ class ListFinderTest {
         assertThrows(
             RowException.class,
             () ->
-                find(
-                    "{'a':[{'role':'user','content':'1'}],'b':[{'role':'user','content':'2'}]}"));
+                find("{'a':[{'role':'user','content':'1'}],'b':[{'role':'user','content':'2'}]}"));
     assertEquals(
         "there are several lists of messages: a and b; say which is meant, for example by --map"
             + " messages=a",

@@ -16,8 +16,7 @@ class RepliesTest {
   private static final Json JSON = new Json(1 << 20);
 
   private static List<Turn> replies(String value, boolean swipes) throws RowException {
-    Fields fields =
-        new Fields(InputOptions.defaults().withSwipes(swipes), JSON, new FieldUse());
+    Fields fields = new Fields(InputOptions.defaults().withSwipes(swipes), JSON, new FieldUse());
     ObjectNode row = (ObjectNode) JSON.value("{\"reply\":" + value.replace('\'', '"') + "}");
     return new Replies(fields).of(new Found("reply", row.get("reply"), 0));
   }

@@ -60,8 +60,7 @@ class SpeakersTest {
     assertEquals(List.of("U:u", "B:1", "B:2"), sides(null, null, USER, by("x", "1"), by("x", "2")));
     assertEquals(List.of("U:1", "B:b"), sides(null, null, by("x", "1"), BOT));
     // Nobody speaks as the system.
-    assertEquals(
-        List.of("S:s", "U:u", "B:1"), sides(null, null, SYSTEM, USER, by("x", "1")));
+    assertEquals(List.of("S:s", "U:u", "B:1"), sides(null, null, SYSTEM, USER, by("x", "1")));
   }
 
   @Test

@@ -58,7 +58,8 @@ class ThreadsTest {
     assertEquals(List.of("U:a", "B:b", "U:c", "B:d"), path(null, late, A, B, C, early));
     // Of the same time, the later in the file; one without a time leaves it to the file.
     assertEquals(
-        List.of("U:a", "B:b", "U:c2"), path(null, D.at("2025-01-01"), A, B, C, C2.at("2025-01-01")));
+        List.of("U:a", "B:b", "U:c2"),
+        path(null, D.at("2025-01-01"), A, B, C, C2.at("2025-01-01")));
     assertEquals(List.of("U:a", "B:b", "U:c2"), path(null, late, A, B, C, C2));
   }
 

@@ -51,7 +51,9 @@ class NestedRowsTest {
     String text = "x".repeat(100 * LIMIT) + "}],[{\\'";
     assertEquals(
         List.of("2:10 {'a':1}"),
-        read("{'before':['" + text + "'],\n 'data':[{'a':1}],'after':{'a':'" + text + "'}}", "data"));
+        read(
+            "{'before':['" + text + "'],\n 'data':[{'a':1}],'after':{'a':'" + text + "'}}",
+            "data"));
   }
 
   @Test
@@ -73,6 +75,7 @@ class NestedRowsTest {
     String told = "! 1:1 the object is never closed: the file seems to be cut off";
     assertEquals(List.of("1:10 {'a':1}", told), read("{'data':[{'a':1},", "data"));
     assertEquals(List.of("1:10 {'a':1}", told), read("{'data':[{'a':1}],'more'", "data"));
-    assertEquals(List.of("1:10 {'a':1}", "1:18 {'a':", told), read("{'data':[{'a':1},{'a':", "data"));
+    assertEquals(
+        List.of("1:10 {'a':1}", "1:18 {'a':", told), read("{'data':[{'a':1},{'a':", "data"));
   }
 }

@@ -72,8 +72,7 @@ class WrappersTest {
         WRAPPERS.table(object("{'q':{'0':'a','1':'b'},'n':{'0':1,'1':2}}")));
     assertEquals(
         List.of(object("{'q':'a','n':1}"), object("{'q':'b','n':2}")),
-        WRAPPERS.table(
-            object("{'columns':['q','n'],'index':[0,1],'data':[['a',1],['b',2]]}")));
+        WRAPPERS.table(object("{'columns':['q','n'],'index':[0,1],'data':[['a',1],['b',2]]}")));
   }
 
   @ParameterizedTest
