@@ -7,9 +7,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +87,7 @@ class ArchitectureTest {
               "batch",
               "tokenize",
               "read",
+              "read.options",
               "read.bytes",
               "conversation",
               "model",
@@ -107,6 +112,8 @@ class ArchitectureTest {
               "pipeline",
               "conversation",
               "read",
+              "read.layout",
+              "read.options",
               "read.bytes",
               "format",
               "tokenize",
@@ -151,6 +158,9 @@ class ArchitectureTest {
               "model",
               "model.onnx",
               "read",
+              "read.layout",
+              "read.options",
+              "read.text",
               "read.bytes",
               "format",
               "tokenize",
@@ -188,6 +198,10 @@ class ArchitectureTest {
               List.of(
                   "dev.decorum.read",
                   "dev.decorum.read.parquet",
+                  "dev.decorum.read.row",
+                  "dev.decorum.read.dialogue",
+                  "dev.decorum.read.layout",
+                  "dev.decorum.read.chat",
                   "dev.decorum.score",
                   "dev.decorum.report",
                   "dev.decorum.model")),
@@ -283,6 +297,34 @@ class ArchitectureTest {
       Path info = sources.resolve(name.replace('.', '/')).resolve("package-info.java");
       assertTrue(Files.exists(info), info + " is missing");
     }
+  }
+
+  /** Nested classes count as the class that they are nested in. */
+  @Test
+  void noClassesOfTheReaderNeedEachOtherInACircle() {
+    SliceAssignment byOuterClass =
+        new SliceAssignment() {
+          @Override
+          public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            JavaClass outer = javaClass;
+            while (outer.getEnclosingClass().isPresent()) {
+              outer = outer.getEnclosingClass().get();
+            }
+            return outer.getPackageName().startsWith("dev.decorum.read")
+                ? SliceIdentifier.of(outer.getName())
+                : SliceIdentifier.ignore();
+          }
+
+          @Override
+          public String getDescription() {
+            return "classes of the reader";
+          }
+        };
+    SlicesRuleDefinition.slices()
+        .assignedFrom(byOuterClass)
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.decorum.read.dialogue.RowField;
 import dev.decorum.read.layout.Conversations;
 import dev.decorum.read.layout.Layout;
 import dev.decorum.read.layout.Reading;
+import dev.decorum.read.layout.RowReader;
 import dev.decorum.read.options.InputListener;
 import dev.decorum.read.options.InputOptions;
 import dev.decorum.read.row.ExportRecord;
@@ -130,7 +131,7 @@ final class Detection {
         .read(
             all,
             new Reading(
-                name, shortName, forReading, listener, row -> layoutOf(row, recognised.layout())));
+                name, shortName, forReading, listener, row -> readerOf(row, recognised.layout())));
   }
 
   /** The same rows, of which the first have been looked at for fields that the user names. */
@@ -263,7 +264,7 @@ final class Detection {
     return repeat;
   }
 
-  private @Nullable Layout layoutOf(ExportRow row, Layout layout) throws RowException {
+  private @Nullable RowReader readerOf(ExportRow row, Layout layout) throws RowException {
     Optional<Layouts.Recognised> recognised = Layouts.recognise(row);
     if (recognised.isPresent() && !recognised.get().layout().family().equals(layout.family())) {
       throw new RowException(
@@ -276,7 +277,7 @@ final class Detection {
     }
     Layout own = recognised.map(Layouts.Recognised::layout).orElse(layout);
     listener.rowOf(name, own.name());
-    return own;
+    return own instanceof RowReader reader ? reader : null;
   }
 
   /** What to say where nothing fits. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,9 +195,9 @@ class WindowerTest {
     record Case(Dialogue dialogue, Set<Flag> flags) {}
     List<Case> cases =
         List.of(
-            new Case(dialogue("U:a"), Set.of()),
-            new Case(dialogue("U:"), Set.of(Flag.EMPTY)),
-            new Case(dialogue("U: \t\n"), Set.of(Flag.EMPTY)),
+            new Case(dialogue("U:a"), Set.of(Flag.NO_BOT_MESSAGE)),
+            new Case(dialogue("U:"), Set.of(Flag.EMPTY, Flag.NO_BOT_MESSAGE)),
+            new Case(dialogue("U: \t\n"), Set.of(Flag.EMPTY, Flag.NO_BOT_MESSAGE)),
             new Case(dialogue("U:", "B:b"), Set.of()),
             new Case(dialogue("U:a", "B: "), Set.of(Flag.EMPTY)));
     for (Case each : cases) {
@@ -213,10 +214,44 @@ class WindowerTest {
 
   @Test
   void omittedMessagesAreFlagged() {
-    Dialogue withTools = new Dialogue("U", "", "", messages("U:a"), new Omissions(1, 1, 0, 0, 0));
+    Dialogue withTools =
+        new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(1, 1, 0, 0, 0));
     assertEquals(
         Set.of(Flag.MESSAGES_OMITTED),
         only(windower(BARE, CARD).windows(conversation("c", withTools))).flags());
+  }
+
+  @Test
+  void whatElseWasLeftOutIsFlagged() {
+    Dialogue thought =
+        new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(0, 0, 0, 1, 0));
+    assertEquals(
+        Set.of(Flag.REASONING_OMITTED),
+        only(windower(BARE, CARD).windows(conversation("c", thought))).flags());
+    Dialogue pictures =
+        new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(0, 0, 0, 0, 2));
+    assertEquals(
+        Set.of(Flag.PARTS_OMITTED),
+        only(windower(BARE, CARD).windows(conversation("c", pictures))).flags());
+    Dialogue empty =
+        new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(0, 0, 1, 0, 0));
+    assertEquals(
+        Set.of(Flag.MESSAGES_OMITTED),
+        only(windower(BARE, CARD).windows(conversation("c", empty))).flags());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "U:a|B:b, ",
+    "B:a|U:b, ENDS_WITH_USER",
+    "U:a|U:b, NO_BOT_MESSAGE",
+    "B:a|B:b, NO_USER_MESSAGE",
+  })
+  void whoDidNotSpeakIsFlagged(String lines, @Nullable String flag) {
+    Dialogue dialogue = new Dialogue("U", "", "", messages(lines.split("\\|")));
+    assertEquals(
+        flag == null ? Set.of() : Set.of(Flag.valueOf(flag)),
+        only(windower(BARE, CARD).windows(conversation("c", dialogue))).flags());
   }
 
   /** "M\nP\n" has 4 code units and every message 5, so of 3 messages the last N fit in 4 + 5 N. */

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Everything that came of reading some inputs. */
-record Reading(
+public record Reading(
     List<ReadResult> results,
     List<Conversation> accepted,
     List<Rejection> rejected,
@@ -29,23 +29,23 @@ record Reading(
     List<String> warnings,
     List<String> notes) {
 
-  static Reading of(String text, InputOptions options) {
+  public static Reading of(String text, InputOptions options) {
     return of(text.getBytes(StandardCharsets.UTF_8), options);
   }
 
-  static Reading of(String text) {
+  public static Reading of(String text) {
     return of(text, InputOptions.defaults());
   }
 
-  static Reading of(byte[] bytes, InputOptions options) {
+  public static Reading of(byte[] bytes, InputOptions options) {
     return of(List.of("-"), options, new ByteArrayInputStream(bytes));
   }
 
-  static Reading ofFiles(InputOptions options, String... inputs) {
+  public static Reading ofFiles(InputOptions options, String... inputs) {
     return of(List.of(inputs), options, InputStream.nullInputStream());
   }
 
-  static Reading of(List<String> inputs, InputOptions options, InputStream standardInput) {
+  public static Reading of(List<String> inputs, InputOptions options, InputStream standardInput) {
     List<ReadResult> results = new ArrayList<>();
     List<Conversation> accepted = new ArrayList<>();
     List<Rejection> rejected = new ArrayList<>();
@@ -87,7 +87,7 @@ record Reading(
   }
 
   /** One line for each result, and {@code !! message} for each time that reading failed. */
-  static List<String> linesAndFailures(String text, InputOptions options) {
+  public static List<String> linesAndFailures(String text, InputOptions options) {
     List<String> lines = new ArrayList<>();
     InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     try (ConversationSource source =
@@ -108,14 +108,14 @@ record Reading(
     return lines;
   }
 
-  static String show(ReadResult result) {
+  public static String show(ReadResult result) {
     return result instanceof ReadResult.Accepted ok
         ? show(ok.conversation())
         : "! " + show(((ReadResult.Rejected) result).rejection());
   }
 
   /** How many rows had been read at each result, one digit each. */
-  static String rowNumbers(String text, InputOptions options) {
+  public static String rowNumbers(String text, InputOptions options) {
     InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     StringBuilder rows = new StringBuilder();
     try (ConversationSource source =
@@ -130,7 +130,7 @@ record Reading(
   }
 
   /** One line for each result, for tables of cases. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (ReadResult result : results) {
       lines.add(show(result));
@@ -139,7 +139,7 @@ record Reading(
   }
 
   /** Each conversation's id and whose candidate it is: {@code p#2 of p: 2 REJECTED}. */
-  List<String> candidacies() {
+  public List<String> candidacies() {
     List<String> lines = new ArrayList<>();
     for (Conversation conversation : accepted) {
       Candidacy candidacy = conversation.candidacy();
@@ -157,7 +157,7 @@ record Reading(
     return lines;
   }
 
-  static String show(Rejection rejection) {
+  public static String show(Rejection rejection) {
     return rejection.location().line()
         + ":"
         + rejection.location().column()
@@ -188,7 +188,7 @@ record Reading(
    * {@code id @1 bot=Bot label=APPROPRIATE |memory|prompt| user(You): hi; bot: hello; tools=1}; a
    * message's own name stands in brackets: {@code bot(Eve): hello}.
    */
-  static String show(Conversation conversation) {
+  public static String show(Conversation conversation) {
     StringBuilder line = new StringBuilder(conversation.id());
     line.append(" @").append(conversation.location().line());
     line.append(" bot=").append(conversation.botName());

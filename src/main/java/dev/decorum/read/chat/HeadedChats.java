@@ -132,7 +132,7 @@ abstract class HeadedChats implements Conversations {
       } else {
         Chat current = chat == null ? begin(record, name) : chat;
         count(current, record.row());
-        reading.check().layoutOf(row);
+        reading.check().readerOf(row);
         Turn turn = turn(row);
         if (turn != null && current.rejection == null) {
           current.draft.add(turn);

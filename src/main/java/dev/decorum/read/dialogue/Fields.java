@@ -130,6 +130,13 @@ public final class Fields {
     return mappedMessages.containsKey(field);
   }
 
+  /** Takes note of what fields a row has, where the user names some. */
+  public void saw(ObjectNode row) {
+    if (!options.columns().isEmpty() || !kept.isEmpty()) {
+      use.saw(row);
+    }
+  }
+
   /** The name of a field in the user's words, else its best one. */
   public String nameOf(RowField field) {
     FieldPath path = mappedRows.get(field);

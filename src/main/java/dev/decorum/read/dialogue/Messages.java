@@ -409,7 +409,7 @@ public final class Messages {
   }
 
   /** A message whose text is null has a place for one, and nothing in it. */
-  private boolean hasNull(ObjectNode entry) {
+  boolean hasNull(ObjectNode entry) {
     for (var field : entry.properties()) {
       if (field.getValue().isNull() && fields.means(field.getKey(), MessageField.TEXT)) {
         return true;

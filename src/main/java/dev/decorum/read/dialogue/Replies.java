@@ -163,7 +163,9 @@ final class Replies {
 
   private List<Turn> ofObject(ObjectNode object, String where, int depth) throws RowException {
     View<MessageField> view = fields.message(object);
-    if (view.has(MessageField.ROLE) && view.has(MessageField.TEXT)) {
+    // Calls of tools have no text, or one that is null.
+    boolean something = Messages.hasSomething(view) || messages.hasNull(object);
+    if (view.has(MessageField.ROLE) && something) {
       return List.of(messages.reply(object, where));
     }
     for (String wrapper : WRAPPERS) {
@@ -178,13 +180,18 @@ final class Replies {
     }
     for (String text : TEXTS) {
       if (object.hasNonNull(text)) {
-        return List.of(messages.reply(object, where));
+        return view.has(MessageField.TEXT)
+            ? List.of(messages.reply(object, where))
+            : read(object.get(text), where + "." + text, depth + 1);
       }
     }
     for (String wrapper : WRAPPERS) {
       if (object.path(wrapper).isTextual()) {
         return read(object.get(wrapper), where + "." + wrapper, depth + 1);
       }
+    }
+    if (something) {
+      return List.of(messages.reply(object, where));
     }
     String advice =
         depth == 0 && where.indexOf('[') < 0 && !object.isEmpty()

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Anything else is asked for.
  */
 final class Speakers {
+  private static final int LONGEST = 80;
+
   private Speakers() {}
 
   /**
@@ -111,15 +113,15 @@ final class Speakers {
     String advice =
         words.size() == 1
             ? "; say who that is by --bot-name "
-                + ShellWord.of(first)
+                + pasted(first)
                 + ", --user-name "
-                + ShellWord.of(first)
+                + pasted(first)
                 + (first.indexOf(',') < 0 ? " or --roles " + quoteMapping(first) : "")
             : "; say which of them is the bot, for example by --bot-name "
-                + ShellWord.of(first)
+                + pasted(first)
                 + (words.size() == 2 ? "" : "; others by --roles, for example")
                 + (words.size() == 2
-                    ? " --user-name " + ShellWord.of(second(words))
+                    ? " --user-name " + pasted(second(words))
                     : " --roles " + quoteMapping(second(words)));
     return "nothing tells which side speaks as "
         + String.join(words.size() == 2 ? " and as " : ", ", quoted)
@@ -134,6 +136,11 @@ final class Speakers {
   }
 
   private static String quoteMapping(String word) {
-    return ShellWord.of("user=" + word);
+    return word.length() > LONGEST ? "user=NAME" : ShellWord.of("user=" + word);
+  }
+
+  /** A word as a shell takes it; one that is too long to be pasted is left to the user. */
+  private static String pasted(String word) {
+    return word.length() > LONGEST ? "NAME" : ShellWord.of(word);
   }
 }

@@ -39,7 +39,7 @@ public final class ArenaLayout extends RowLayout {
   }
 
   @Override
-  Iterator<Conversation> conversations(ExportRow row) throws RowException {
+  public Iterator<Conversation> conversations(ExportRow row) throws RowException {
     String winner = row.object().path("winner").asText().toLowerCase(Locale.ROOT);
     boolean a = winner.equals("model_a") || winner.equals("a");
     boolean b = winner.equals("model_b") || winner.equals("b");

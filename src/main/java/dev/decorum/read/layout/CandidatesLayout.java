@@ -122,7 +122,7 @@ public final class CandidatesLayout extends RowLayout {
   }
 
   @Override
-  Iterator<Conversation> conversations(ExportRow row) throws RowException {
+  public Iterator<Conversation> conversations(ExportRow row) throws RowException {
     List<Reply> replies = replies(row);
     List<List<Turn>> said = new ArrayList<>(replies.size());
     for (Reply reply : replies) {

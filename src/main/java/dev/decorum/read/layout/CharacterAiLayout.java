@@ -46,7 +46,7 @@ public final class CharacterAiLayout extends RowLayout {
   }
 
   @Override
-  Iterator<Conversation> conversations(ExportRow row) throws RowException {
+  public Iterator<Conversation> conversations(ExportRow row) throws RowException {
     List<Conversation> conversations = new ArrayList<>();
     int number = 0;
     for (JsonNode each : histories(row)) {

@@ -38,7 +38,7 @@ abstract class ChatLayout extends RowLayout {
   void describe(ExportRow row, Draft draft) throws RowException {}
 
   @Override
-  Iterator<Conversation> conversations(ExportRow row) throws RowException {
+  public Iterator<Conversation> conversations(ExportRow row) throws RowException {
     FoundList list = list(row);
     Draft draft = row.draft();
     describe(row, draft);

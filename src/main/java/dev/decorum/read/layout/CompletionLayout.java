@@ -46,7 +46,7 @@ public final class CompletionLayout extends RowLayout {
   }
 
   @Override
-  Iterator<Conversation> conversations(ExportRow row) throws RowException {
+  public Iterator<Conversation> conversations(ExportRow row) throws RowException {
     Draft draft = row.draft();
     Found choices = row.view().get(RowField.CHOICES);
     Found reply = choices == null ? row.view().get(RowField.REPLY) : choices;

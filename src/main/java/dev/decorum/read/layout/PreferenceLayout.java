@@ -42,7 +42,7 @@ public final class PreferenceLayout extends RowLayout {
 
   /** The two conversations of the row, without a label: the preference is between them. */
   @Override
-  Iterator<Conversation> conversations(ExportRow row) throws RowException {
+  public Iterator<Conversation> conversations(ExportRow row) throws RowException {
     return List.of(
             side(row, RowField.CHOSEN, "chosen", 1, Preference.CHOSEN),
             side(row, RowField.REJECTED, "rejected", 2, Preference.REJECTED))

@@ -27,12 +27,12 @@ public record Reading(
   public interface RowCheck {
 
     /**
-     * The layout of a row, which may be another of the same family as the file's.
+     * Reads the row, of a layout that may be another of the same family as the file's.
      *
-     * @return {@code null} where the file's layout is to find out what is wrong with the row
+     * @return {@code null} where the file's layout reads it, or finds out what is wrong with it
      * @throws RowException if the row is of another layout than the file
      */
-    @Nullable Layout layoutOf(ExportRow row) throws RowException;
+    @Nullable RowReader readerOf(ExportRow row) throws RowException;
   }
 
   public Reading {
@@ -50,12 +50,13 @@ public record Reading(
   /** A record as a row of an export, checked to be of the file's layout. */
   public ExportRow row(ExportRecord record) throws RowException {
     ExportRow row = unchecked(record);
-    check.layoutOf(row);
+    check.readerOf(row);
     return row;
   }
 
   /** A record as a row of an export, of whichever layout. */
   public ExportRow unchecked(ExportRecord record) throws RowException {
+    fields.saw(record.object());
     return new ExportRow(
         record.object(), fields, new Location(file, record.row().line(), 0), rowId(record));
   }

@@ -13,13 +13,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** A layout in which a row is one conversation, or several with the same beginning. */
-abstract class RowLayout implements Layout {
-
-  /**
-   * The conversations of a row. A row that is unusable is so before the first; each is made when it
-   * is asked for, as many may share a long beginning.
-   */
-  abstract Iterator<Conversation> conversations(ExportRow row) throws RowException;
+abstract class RowLayout implements Layout, RowReader {
 
   /** A draft as it was said or, where they are wanted, in the versions of its messages. */
   static Iterator<Conversation> of(Draft draft) throws RowException {
@@ -54,9 +48,8 @@ abstract class RowLayout implements Layout {
         try {
           ExportRow row = reading.unchecked(record.orThrow());
           row.begin();
-          Layout own = reading.check().layoutOf(row);
-          RowLayout layout = own instanceof RowLayout other ? other : RowLayout.this;
-          ready.begin(layout.conversations(row));
+          RowReader own = reading.check().readerOf(row);
+          ready.begin((own == null ? RowLayout.this : own).conversations(row));
           last = record.row();
           notices.sound(ready.hasNext());
           if (row.hasUnreadableTime()) {

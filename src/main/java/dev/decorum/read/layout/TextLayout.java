@@ -32,7 +32,7 @@ public final class TextLayout extends RowLayout {
   }
 
   @Override
-  Iterator<Conversation> conversations(ExportRow row) throws RowException {
+  public Iterator<Conversation> conversations(ExportRow row) throws RowException {
     Found text = row.view().get(RowField.TEXT);
     if (text == null) {
       throw new RowException(row.fields().nameOf(RowField.TEXT) + " is missing, expected a string");

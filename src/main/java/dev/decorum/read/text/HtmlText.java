@@ -83,7 +83,7 @@ public final class HtmlText {
    * spaces are spaces. Scripts, styles and hidden elements do not show.
    */
   public static @Nullable String ofWhole(String text) {
-    int start = Reasoning.blankEnd(text, 0);
+    int start = WhiteSpace.end(text, 0);
     if (start == text.length() || text.charAt(start) != '<') {
       return null;
     }
@@ -115,7 +115,7 @@ public final class HtmlText {
       if (close < 0) {
         return false;
       }
-      first = Reasoning.blankEnd(text, close + 3);
+      first = WhiteSpace.end(text, close + 3);
     }
     return opens(text, first, end) && closes(text, end) && hasFewTags(text);
   }
@@ -169,7 +169,7 @@ public final class HtmlText {
       return VOID.contains(name);
     }
     return (CLOSED_BY_OTHERS.contains(name) || OTHERS.contains(name))
-        && Reasoning.blankEnd(text, nameEnd) == end - 1;
+        && WhiteSpace.end(text, nameEnd) == end - 1;
   }
 
   private static boolean hasFewTags(String text) {

@@ -62,20 +62,6 @@ public final class MessageOrder {
     return of(times);
   }
 
-  /** Whether some time is before the one that stands last before it. */
-  static boolean falls(List<? extends @Nullable Instant> times) {
-    Instant last = null;
-    for (Instant time : times) {
-      if (time != null) {
-        if (last != null && time.compareTo(last) < 0) {
-          return true;
-        }
-        last = time;
-      }
-    }
-    return false;
-  }
-
   private static <T extends Comparable<T>> int @Nullable [] ofComparable(
       List<? extends @Nullable T> times) {
     boolean falls = false;

@@ -32,7 +32,7 @@ public final class PythonLiteral {
    * dictionary that Python has printed.
    */
   public static @Nullable String toJson(String text) {
-    int start = Reasoning.blankEnd(text, 0);
+    int start = WhiteSpace.end(text, 0);
     if (start == text.length()) {
       return null;
     }

@@ -411,7 +411,7 @@ final class PythonScan {
       string(time);
       return true;
     }
-    int first = Reasoning.blankEnd(text, end + 1);
+    int first = WhiteSpace.end(text, end + 1);
     boolean named = nameEnd(first) > first && isArgument(nameEnd(first));
     if (!named && (LISTS.contains(last) || DICTIONARIES.contains(last) || SCALARS.contains(last))) {
       if (!push(Open.CALL, "")) {
@@ -632,7 +632,7 @@ final class PythonScan {
   }
 
   private void skipBlanks() {
-    at = Reasoning.blankEnd(text, at);
+    at = WhiteSpace.end(text, at);
   }
 
   private boolean isAt(char c) {

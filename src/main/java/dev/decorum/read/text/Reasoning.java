@@ -115,12 +115,13 @@ public final class Reasoning {
   public static Stripped strip(String text) {
     // Nearly every message ends here, so these two are all it costs.
     if (text.indexOf('<') < 0 && text.indexOf('\u25C1') < 0) {
-      int start = blankEnd(text, 0);
+      int start = WhiteSpace.end(text, 0);
       if (start == text.length() || (text.charAt(start) != '[' && text.charAt(start) != ':')) {
         return new Stripped(text, false);
       }
     }
-    return new ReasoningScan(text).strip();
+    String rest = new ReasoningScan(text).strip();
+    return rest == null ? new Stripped(text, false) : new Stripped(rest, true);
   }
 
   /**
@@ -135,14 +136,5 @@ public final class Reasoning {
   /** Whether a part of a message that is of this type is reasoning. */
   public static boolean isReasoningPart(String type) {
     return PARTS.contains(FieldNames.plain(type));
-  }
-
-  /** The first position from {@code from} on that is not white space. */
-  static int blankEnd(String text, int from) {
-    int i = from;
-    while (i < text.length() && Character.isWhitespace(text.charAt(i))) {
-      i++;
-    }
-    return i;
   }
 }

@@ -1,8 +1,8 @@
 package dev.decorum.read.text;
 
-import dev.decorum.read.text.Reasoning.Stripped;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One text that may hold reasoning; see {@link Reasoning} for what counts. */
 final class ReasoningScan {
@@ -46,10 +46,11 @@ final class ReasoningScan {
 
   ReasoningScan(String text) {
     this.text = text;
-    textStart = Reasoning.blankEnd(text, 0);
+    textStart = WhiteSpace.end(text, 0);
   }
 
-  Stripped strip() {
+  /** The text without reasoning; {@code null} if there is none in it. */
+  @Nullable String strip() {
     StringBuilder said = new StringBuilder();
     int from = ofTemplate();
     boolean found = from > 0;
@@ -61,16 +62,16 @@ final class ReasoningScan {
       found = true;
       said.append(text, from, lineStart(start, from));
       int end = closingEnd();
-      from = end < 0 ? text.length() : Reasoning.blankEnd(text, end);
+      from = end < 0 ? text.length() : WhiteSpace.end(text, end);
       fenceSeen = from;
     }
     if (!found) {
-      return new Stripped(text, false);
+      return null;
     }
     if (from < text.length()) {
-      return new Stripped(said.append(text, from, text.length()).toString(), true);
+      return said.append(text, from, text.length()).toString();
     }
-    return new Stripped(said.toString().stripTrailing(), true);
+    return said.toString().stripTrailing();
   }
 
   /** Where the text begins whose reasoning was opened by a template; 0 if none was. */
@@ -82,7 +83,7 @@ final class ReasoningScan {
       } else if (depths[kind] > 0) {
         depths[kind]--;
       } else if ((kind < TEMPLATES_OPEN || kind == KIMI) && endsThought(i)) {
-        int from = Reasoning.blankEnd(text, tagEnd);
+        int from = WhiteSpace.end(text, tagEnd);
         fenceSeen = from;
         return from;
       }

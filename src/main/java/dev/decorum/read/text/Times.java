@@ -104,9 +104,9 @@ public final class Times {
       return read(times, numeric, dayFirst);
     }
     List<@Nullable Instant> usualTimes = read(times, numeric, usual);
-    if (MessageOrder.falls(usualTimes)) {
+    if (falls(usualTimes)) {
       List<@Nullable Instant> otherTimes = read(times, numeric, !usual);
-      if (!MessageOrder.falls(otherTimes)) {
+      if (!falls(otherTimes)) {
         return otherTimes;
       }
     }
@@ -226,5 +226,19 @@ public final class Times {
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /** Whether some time is before the one that stands last before it. */
+  private static boolean falls(List<? extends @Nullable Instant> times) {
+    Instant last = null;
+    for (Instant time : times) {
+      if (time != null) {
+        if (last != null && time.compareTo(last) < 0) {
+          return true;
+        }
+        last = time;
+      }
+    }
+    return false;
   }
 }

@@ -379,6 +379,23 @@ class TimesTest {
         Times.parseAll(List.of("25/1/2025 10:00", "1/26/2025 10:00", "2/1/2025 10:00")));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2023-12-18T05:08:02.5+02:00, 2023-12-18T03:08:02.500Z",
+    "2023-12-18 05:08:02.592, 2023-12-18T05:08:02.592Z",
+    "2023-12-18, 2023-12-18T00:00:00Z",
+    "1702876082, 2023-12-18T05:08:02Z",
+    "1702876082.25, 2023-12-18T05:08:02.250Z",
+    "1702876082592, 2023-12-18T05:08:02.592Z",
+    "1702876082592001, 2023-12-18T05:08:02.592001Z",
+    "18/12/2023, 2023-12-18T00:00:00Z",
+    "2023-13-18, ",
+    "., ",
+  })
+  void fractionsAndNumbersAreKept(String text, @Nullable String instant) {
+    assertEquals(instant == null ? null : Instant.parse(instant), Times.parse(text));
+  }
+
   @Test
   void timesOfSeveralKindsStandTogether() {
     assertEquals(
