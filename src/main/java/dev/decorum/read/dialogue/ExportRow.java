@@ -496,7 +496,8 @@ public final class ExportRow {
 
   /** A reply that has a field of its own. */
   public List<Turn> reply(Found found) throws RowException {
-    return replies.of(found);
+    boolean choices = found == view.peek(RowField.CHOICES) && found.value().isArray();
+    return choices ? replies.ofChoices(found) : replies.of(found);
   }
 
   /** A reply without a field, such as one of a list. */

@@ -381,7 +381,13 @@ public final class Messages {
     boolean thought = isSomething(view, MessageField.REASONING) || hasThoughtBeside(view);
     if (text == null) {
       if (!tools && !files && !thought && !view.has(MessageField.KIND) && !hasNull(entry)) {
-        throw new RowException(where + " has no text; its fields are " + names(entry));
+        throw new RowException(
+            where
+                + " has no text; its fields are "
+                + names(entry)
+                + (fields.isMapped(MessageField.TEXT)
+                    ? ""
+                    : "; if one of them holds the text, name it by --map message=FIELD"));
       }
       return new Said(null, tools ? Said.Reason.TOOL : Said.Reason.EMPTY, thought, files ? 1 : 0);
     }
