@@ -27,7 +27,7 @@ public final class ExchangeRowsLayout implements Layout {
     Found asked = row.asked();
     Found answered = row.view().peek(RowField.REPLY);
     Found id = row.view().peek(RowField.CONVERSATION_ID);
-    return id != null && isText(asked) && isText(answered)
+    return id != null && isText(asked) && ExportRow.isAnswer(answered)
         ? Optional.of(
             "of the fields \""
                 + id.name()

@@ -45,6 +45,9 @@ public final class Fields {
   private static final Pattern PAIR =
       Pattern.compile("\"([^\"\\\\]{1,80})\"\\s*:\\s*(?:\"([^\"\\\\]{1,200})\"|(-?[0-9.]{1,30}))");
 
+  private static final Pattern IDENTIFIER =
+      Pattern.compile("(?=[^0-9_@-]*[0-9_@-])[\\w@:/.-]{1,80}");
+
   private final InputOptions options;
   private final Json json;
   private final Vocabulary<RowField> rows = new Vocabulary<>(RowField.values(), RowField::names);
@@ -111,7 +114,7 @@ public final class Fields {
 
   /** The fields of a row. */
   public View<RowField> row(ObjectNode object) {
-    View<RowField> view = rows.view(object);
+    View<RowField> view = part(object);
     // The name of an account is no name by which anybody speaks.
     view.remove("username");
     if (!mappedRows.isEmpty() || !mappedMessages.isEmpty()) {
@@ -125,7 +128,55 @@ public final class Fields {
 
   /** The fields of a part of a row, for which the user's words do not count. */
   public View<RowField> part(ObjectNode object) {
-    return rows.view(object);
+    View<RowField> view = rows.view(object);
+    if (view.has(RowField.USER_SIDE) || view.has(RowField.BOT_SIDE)) {
+      letSidesSpeak(view);
+    }
+    return view;
+  }
+
+  /**
+   * Takes what is called as a side for what this side said, where nothing else can be that. Beside a
+   * question, a list of messages or a text it is more likely an account.
+   */
+  private static void letSidesSpeak(View<RowField> view) {
+    Found list = view.peek(RowField.MESSAGES);
+    if (view.has(RowField.TEXT)
+        || (list != null && (list.value().isContainerNode() || isWritten(list)))) {
+      return;
+    }
+    Found input = view.peek(RowField.INPUT);
+    boolean asked =
+        view.has(RowField.PROMPT)
+            || view.has(RowField.INSTRUCTION)
+            || (input != null && input.value().isTextual() && !isWritten(input));
+    boolean answered = view.has(RowField.REPLY) || view.has(RowField.CHOICES);
+    Found user = view.peek(RowField.USER_SIDE);
+    Found bot = view.peek(RowField.BOT_SIDE);
+    if (asked) {
+      user = null;
+      bot = bot == null || isIdentifier(bot) ? null : bot;
+    } else if (input != null) {
+      return;
+    }
+    boolean spoken = user != null && (bot != null || answered);
+    if (spoken) {
+      view.replace(RowField.PROMPT, user);
+      view.replace(RowField.USER_SIDE, null);
+    }
+    if (bot != null && !answered && (asked || spoken)) {
+      view.replace(RowField.REPLY, bot);
+      view.replace(RowField.BOT_SIDE, null);
+    }
+  }
+
+  private static boolean isWritten(Found found) {
+    return found.value().isTextual() && WrittenValues.mayBe(found.value().textValue());
+  }
+
+  /** Whether a value identifies somebody, rather than being said: {@code asst_1}. */
+  private static boolean isIdentifier(Found found) {
+    return !found.value().isTextual() || IDENTIFIER.matcher(found.value().textValue()).matches();
   }
 
   /** The fields of a message. */

@@ -56,7 +56,11 @@ final class Replies {
 
   /** The messages of a reply, at least one; the last is the bot's. */
   List<Turn> of(Found found) throws RowException {
-    List<Turn> turns = read(found.value(), found.name(), 0);
+    boolean choices = fields.means(found.name(), RowField.CHOICES);
+    List<Turn> turns =
+        choices && found.value() instanceof ArrayNode list && !list.isEmpty()
+            ? ofAnswers(list, found.name(), 0)
+            : read(found.value(), found.name(), 0);
     boolean ofBot = false;
     for (Turn turn : turns) {
       ofBot |= turn.role() == Role.BOT || turn.role() == null;
@@ -148,7 +152,9 @@ final class Replies {
 
   private List<Turn> ofObject(ObjectNode object, String where, int depth) throws RowException {
     View<MessageField> view = fields.message(object);
-    if (view.has(MessageField.ROLE) && view.has(MessageField.TEXT)) {
+    boolean hasPlace =
+        view.has(MessageField.TEXT) || view.has(MessageField.TOOLS) || object.has("content");
+    if (view.has(MessageField.ROLE) && hasPlace) {
       return List.of(messages.reply(object, where));
     }
     for (String wrapper : WRAPPERS) {
@@ -166,13 +172,24 @@ final class Replies {
         return List.of(messages.reply(object, where));
       }
     }
+    boolean status = isStatus(object);
     for (String wrapper : WRAPPERS) {
-      if (object.path(wrapper).isTextual()) {
+      if (object.path(wrapper).isTextual() && !(status && wrapper.equals("message"))) {
         return read(object.get(wrapper), where + "." + wrapper, depth + 1);
       }
     }
     throw new RowException(
         where + " is an object without a text; name the field by --map reply=" + where + ".FIELD");
+  }
+
+  /** Whether an object says how a request went, in which case a message says the same. */
+  private static boolean isStatus(ObjectNode object) {
+    for (String name : new String[] {"status", "status_code", "statusCode", "code", "success"}) {
+      if (object.has(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isListOfAnswers(String name) {
@@ -197,14 +214,5 @@ final class Replies {
     int last = first.size() - 1;
     withVersions.set(last, first.get(last).withAlternatives(versions));
     return withVersions;
-  }
-
-  /** What a service answered with its choices. */
-  List<Turn> ofChoices(Found found) throws RowException {
-    if (found.value() instanceof ArrayNode list && !list.isEmpty()) {
-      return ofAnswers(list, found.name(), 0);
-    }
-    throw new RowException(
-        found.name() + " is " + Json.kind(found.value()) + ", expected a list of choices");
   }
 }
