@@ -31,7 +31,7 @@ public final class ExchangeRowsLayout implements Layout {
             && asked != null
             && answered != null
             && asked.value().isTextual()
-            && answered.value().isTextual()
+            && ExportRow.isAnswer(answered)
         ? Optional.of(
             "of the fields \""
                 + id.name()

@@ -86,13 +86,14 @@ public final class Draft {
     botName = name;
   }
 
-  /** The user's name as the data have it. */
-  public void setUserName(@Nullable String name) {
-    userName = name;
+  /** The bot's name, unless it is known already. */
+  void suggestBotName(@Nullable String name) {
+    botName = botName == null ? name : botName;
   }
 
-  public boolean hasBotName() {
-    return botName != null;
+  /** The user's name, unless it is known already. */
+  void suggestUserName(@Nullable String name) {
+    userName = userName == null ? name : userName;
   }
 
   /** Takes over what another draft says of the conversation and this one does not. */
@@ -107,9 +108,9 @@ public final class Draft {
     }
   }
 
-  /** Adds a persona or an instruction; several are joined by line breaks. */
+  /** Adds a persona or an instruction, each once; several are joined by line breaks. */
   public void addMemory(String text) {
-    if (!text.isEmpty()) {
+    if (!text.isEmpty() && !memory.contains(text)) {
       memory.add(text);
     }
   }
@@ -270,8 +271,8 @@ public final class Draft {
 
   /** Adds what the bot said last, unless the messages end with it already. */
   public void addReply(List<Turn> reply) {
-    List<String> said = texts(reply);
-    List<String> before = texts(turns);
+    List<Utterance> said = utterances(reply);
+    List<Utterance> before = utterances(turns);
     int from = before.size() - said.size();
     boolean ends = from >= 0 && before.subList(from, before.size()).equals(said);
     if (!said.isEmpty() && ends) {
@@ -302,14 +303,29 @@ public final class Draft {
     return false;
   }
 
-  private static List<String> texts(List<Turn> turns) {
-    List<String> texts = new ArrayList<>();
+  /** A text and whether it is the user's: the bot may repeat what the user said. */
+  private record Utterance(boolean ofUser, String text) {}
+
+  private static List<Utterance> utterances(List<Turn> turns) {
+    List<Utterance> utterances = new ArrayList<>();
     for (Turn turn : turns) {
       if (turn.said().text() != null && turn.role() != Role.SYSTEM) {
-        texts.add(Reasoning.strip(turn.said().text()).text().strip());
+        String text = Reasoning.strip(turn.said().text()).text().strip();
+        utterances.add(new Utterance(turn.role() == Role.USER, text));
       }
     }
-    return texts;
+    return utterances;
+  }
+
+  /** Whether the bot has the last word so far. */
+  boolean endsWithBot() {
+    for (int i = turns.size() - 1; i >= 0; i--) {
+      Turn turn = turns.get(i);
+      if (turn.said().text() != null && turn.role() != Role.SYSTEM) {
+        return turn.role() == Role.BOT;
+      }
+    }
+    return false;
   }
 
   /** Whether there is anything but system text yet. */
@@ -484,7 +500,8 @@ public final class Draft {
         }
         Role role = turn.role();
         if (role == Role.SYSTEM) {
-          if (!text.isBlank()) {
+          // Some rows repeat beside the list what its system message says.
+          if (!text.isBlank() && !memory.contains(text)) {
             memories.add(cleaned(text, false, user, bot));
           }
           continue;

@@ -8,6 +8,7 @@ import dev.decorum.conversation.Label;
 import dev.decorum.conversation.Location;
 import dev.decorum.read.row.Json;
 import dev.decorum.read.row.RowException;
+import dev.decorum.read.text.Reasoning;
 import dev.decorum.read.text.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class ExportRow {
   private @Nullable FoundList list;
   private boolean looked;
   private boolean isMessage;
+  private final List<String> notReplies = new ArrayList<>(0);
 
   public ExportRow(ObjectNode object, Fields fields, Location location, String rowId) {
     this(object, fields, location, rowId, FieldPlace.ROW, new ArrayList<>());
@@ -245,17 +247,34 @@ public final class ExportRow {
     String time = time();
     Draft asked = new Draft(fields, location, rowId);
     addAsked(asked);
-    List<Turn> answer = reply(view);
-    if (answer == null) {
+    Found answer = replyField();
+    if (answer == null && !hasEmptyReply()) {
       throw new RowException(fields.nameOf(RowField.REPLY) + " is missing, expected a reply");
     }
     for (Turn turn : asked.turns()) {
       turns.add(turn.at(time));
     }
-    for (Turn turn : answer) {
-      turns.add(turn.at(time).attachedTo());
+    List<Turn> answered =
+        answer == null
+            ? List.of(Turn.of(Role.BOT, Said.nothing(Said.Reason.EMPTY), ""))
+            : replies.of(answer);
+    boolean behind = asked.hasMessages();
+    for (Turn turn : answered) {
+      turns.add(behind ? turn.at(time).attachedTo() : turn.at(time));
+      behind |= turn.said().text() != null;
     }
     return turns;
+  }
+
+  /** Whether the row has a place for a reply, and nothing in it. */
+  private boolean hasEmptyReply() {
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      boolean empty = Scalars.isMissing(field.getValue()) || !isSomething(field.getValue());
+      if (empty && fields.means(field.getKey(), RowField.REPLY)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable String time() {
@@ -278,13 +297,11 @@ public final class ExportRow {
 
   /** Takes names and persona from the fields of the row or of a part of it. */
   private void describe(View<RowField> from, Draft draft) throws RowException {
-    Found bot = from.get(RowField.BOT_NAME);
-    if (bot != null && !draft.hasBotName()) {
-      draft.setBotName(name(bot));
+    for (Found bot = from.get(RowField.BOT_NAME); bot != null; bot = bot.next()) {
+      draft.suggestBotName(name(bot));
     }
-    Found user = from.get(RowField.USER_NAME);
-    if (user != null) {
-      draft.setUserName(name(user));
+    for (Found user = from.get(RowField.USER_NAME); user != null; user = user.next()) {
+      draft.suggestUserName(name(user));
     }
     addMemory(from, RowField.MEMORY, draft);
     addMemory(from, RowField.DESCRIPTION, draft);
@@ -304,18 +321,27 @@ public final class ExportRow {
     }
   }
 
-  /** Takes name and persona from an object that describes the bot. */
-  public void describeCharacter(ObjectNode part, FieldPlace place, Draft draft)
+  /**
+   * Takes name and persona from an object that describes the bot.
+   *
+   * @return whether it does
+   */
+  public boolean describeCharacter(ObjectNode part, FieldPlace place, Draft draft)
       throws RowException {
     JsonNode name = part.get("name");
-    if (!draft.hasBotName() && name != null && name.isTextual() && !name.asText().isBlank()) {
-      draft.setBotName(name.textValue());
+    boolean named = name != null && name.isTextual() && !name.asText().isBlank();
+    if (named) {
+      draft.suggestBotName(name.textValue());
       tell(place.pathOf("name"), "bot's name", name);
     }
     View<RowField> of = fields.part(part, place);
     addMemory(of, RowField.MEMORY, draft);
     addMemory(of, RowField.DESCRIPTION, draft);
     addMemory(of, RowField.SYSTEM, draft);
+    return named
+        || of.has(RowField.MEMORY)
+        || of.has(RowField.DESCRIPTION)
+        || of.has(RowField.SYSTEM);
   }
 
   /** Whether an object named {@code bot} says who the bot is, and nothing that it said. */
@@ -339,15 +365,17 @@ public final class ExportRow {
     return found.value().textValue().isBlank() ? null : found.value().textValue();
   }
 
-  private static void addMemory(View<RowField> from, RowField field, Draft draft)
-      throws RowException {
-    Found found = from.get(field);
-    if (found == null) {
-      return;
-    }
-    Said said = Parts.of(found.value(), found.name());
-    if (said.text() != null) {
-      draft.addMemory(said.text());
+  /** Adds what the fields of one meaning say, each text once. */
+  private void addMemory(View<RowField> from, RowField field, Draft draft) throws RowException {
+    for (Found found = from.get(field); found != null; found = found.next()) {
+      boolean described =
+          found.value() instanceof ObjectNode part
+              && field != RowField.SYSTEM
+              && describeCharacter(part, from.place().in(found.name()), draft);
+      Said said = described ? Said.nothing(Said.Reason.EMPTY) : Parts.of(found.value(), found.name());
+      if (said.text() != null) {
+        draft.addMemory(said.text());
+      }
     }
   }
 
@@ -465,39 +493,92 @@ public final class ExportRow {
   /** Adds the reply that stands beside a context, if there is one. */
   public void addReply(@Nullable FoundList beside, Draft draft) throws RowException {
     draft.order();
-    List<Turn> reply = reply(view);
+    Found reply = replyField(view);
     if (reply == null && beside != null) {
       for (int i = 0; i < beside.carriers().size() && reply == null; i++) {
-        reply = reply(carrier(beside, i));
+        reply = replyField(carrier(beside, i));
       }
     }
-    if (reply != null) {
-      draft.addReply(reply);
+    if (reply == null) {
+      return;
     }
+    List<Turn> turns;
+    try {
+      turns = replies.of(reply);
+    } catch (RowException e) {
+      if (draft.endsWithBot()) {
+        // A status or a number of tokens, and the reply is in the list.
+        notReplies.add(reply.name());
+        return;
+      }
+      throw e;
+    }
+    draft.addReply(turns);
   }
 
-  private @Nullable List<Turn> reply(View<RowField> of) throws RowException {
+  /** Where the reply of the row is; {@code null} if it has none. */
+  public @Nullable Found replyField() throws RowException {
+    return replyField(view);
+  }
+
+  /**
+   * The field with the reply.
+   *
+   * @throws RowException if several fields hold different replies
+   */
+  private @Nullable Found replyField(View<RowField> of) throws RowException {
+    Found reply = null;
     Found choices = of.get(RowField.CHOICES);
-    if (choices != null && choices.value().isArray()) {
-      return replies.ofChoices(choices);
+    boolean mapped = of == view && fields.isMapped(RowField.REPLY);
+    if (choices != null && !mapped && choices.value().isArray() && !choices.value().isEmpty()) {
+      reply = choices;
     }
     for (Found found = of.get(RowField.REPLY); found != null; found = found.next()) {
-      boolean nothing =
-          found.value().isTextual()
-              ? found.value().textValue().isBlank()
-              : found.value().isContainerNode() && found.value().isEmpty();
-      if (!nothing && !isProfile(found)) {
-        of.uses(RowField.REPLY, found);
-        return replies.of(found);
+      if (!isSomething(found.value()) || isProfile(found)) {
+        continue;
       }
+      reply = reply == null ? found : sameReply(reply, found);
     }
-    return null;
+    return reply;
+  }
+
+  /** One of two fields with the same reply, or the one that holds a reply at all. */
+  private Found sameReply(Found first, Found second) throws RowException {
+    List<String> one = saidIn(first);
+    List<String> other = saidIn(second);
+    if (one == null || other == null) {
+      notReplies.add(one == null ? first.name() : second.name());
+      return one == null ? second : first;
+    }
+    if (!one.equals(other)) {
+      throw new RowException(
+          first.name()
+              + " and "
+              + second.name()
+              + " hold different replies; say which was given by --map reply="
+              + first.name());
+    }
+    return first;
+  }
+
+  /** The texts of a reply; {@code null} if it is none. */
+  private @Nullable List<String> saidIn(Found found) {
+    try {
+      List<String> texts = new ArrayList<>();
+      for (Turn turn : replies.of(found)) {
+        if (turn.said().text() != null) {
+          texts.add(Reasoning.strip(turn.said().text()).text().strip());
+        }
+      }
+      return texts;
+    } catch (RowException e) {
+      return null;
+    }
   }
 
   /** A reply that has a field of its own. */
   public List<Turn> reply(Found found) throws RowException {
-    boolean choices = found == view.peek(RowField.CHOICES) && found.value().isArray();
-    return choices ? replies.ofChoices(found) : replies.of(found);
+    return replies.of(found);
   }
 
   /** A reply without a field, such as one of a list. */
@@ -621,9 +702,8 @@ public final class ExportRow {
           return messages.list(written, found.name());
         }
       }
-      return text.isBlank()
-          ? List.of()
-          : List.of(Turn.of(Role.USER, Said.text(text), found.name()));
+      Said said = text.isBlank() ? Said.nothing(Said.Reason.EMPTY) : Said.text(text);
+      return List.of(Turn.of(Role.USER, said, found.name()));
     }
     if (value instanceof ArrayNode list) {
       return messages.list(list, found.name());
@@ -669,17 +749,35 @@ public final class ExportRow {
     return TextTurns.of(found.value().textValue(), found.name());
   }
 
-  /** Names of fields that hold texts and were not asked for, as far as they are known. */
+  /** Names of fields that hold texts and were not used, as far as they are known. */
   public List<String> unused() {
-    List<String> names = new ArrayList<>();
+    List<String> names = new ArrayList<>(notReplies);
     for (RowField field : TEXTS) {
-      Found found = view.peek(field);
-      boolean ofMessage = found != null && isMessage && fields.isOfMessage(found.name());
-      if (found != null && !ofMessage && !view.isUsed(field) && isSomething(found.value())) {
-        names.add(found.name());
+      Found first = view.peek(field);
+      if (first == null || (isMessage && fields.isOfMessage(first.name()))) {
+        continue;
+      }
+      if (!view.isUsed(field)) {
+        addUnused(first, names);
+      }
+      for (Found other = first.next(); other != null; other = other.next()) {
+        if (!other.value().equals(first.value())) {
+          addUnused(other, names);
+        }
       }
     }
+    FoundList messages = list;
+    if (messages != null) {
+      names.removeIf(messages.name()::equals);
+    }
     return names;
+  }
+
+  private static void addUnused(Found found, List<String> names) {
+    boolean said = found.value().isTextual() || found.value().isContainerNode();
+    if (said && isSomething(found.value()) && !names.contains(found.name())) {
+      names.add(found.name());
+    }
   }
 
   private static final RowField[] TEXTS = {

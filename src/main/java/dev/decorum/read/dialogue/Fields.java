@@ -57,6 +57,9 @@ public final class Fields {
   private static final int MOST_WORDS = 1_024;
   private static final int LONGEST_WORD = 64;
 
+  private static final Pattern IDENTIFIER =
+      Pattern.compile("(?=[^0-9_@-]*[0-9_@-])[\\w@:/.-]{1,80}");
+
   private final InputOptions options;
   private final Json json;
   private final Vocabulary<RowField> rows = new Vocabulary<>(ROW_NAMES);
@@ -151,7 +154,7 @@ public final class Fields {
 
   /** The fields of a row. */
   View<RowField> row(ObjectNode object, FieldPlace place) {
-    View<RowField> view = rows.view(object, survey, place);
+    View<RowField> view = part(object, place);
     if (!mappedRows.isEmpty() || !mappedMessages.isEmpty()) {
       // A field for which the user has a use of its own means nothing else.
       mappedRows.values().forEach(path -> view.remove(path.name()));
@@ -163,12 +166,60 @@ public final class Fields {
 
   /** The fields of a part of a row, for which the user's words do not count. */
   public View<RowField> part(ObjectNode object) {
-    return rows.view(object);
+    return part(object, FieldPlace.ROW);
+  }
+
+  /**
+   * Takes what is called as a side for what this side said, where nothing else can be that. Beside a
+   * question, a list of messages or a text it is more likely an account.
+   */
+  private static void letSidesSpeak(View<RowField> view) {
+    Found list = view.peek(RowField.MESSAGES);
+    if (view.has(RowField.TEXT)
+        || (list != null && (list.value().isContainerNode() || isWritten(list)))) {
+      return;
+    }
+    Found input = view.peek(RowField.INPUT);
+    boolean asked =
+        view.has(RowField.PROMPT)
+            || view.has(RowField.INSTRUCTION)
+            || (input != null && input.value().isTextual() && !isWritten(input));
+    boolean answered = view.has(RowField.REPLY) || view.has(RowField.CHOICES);
+    Found user = view.peek(RowField.USER_SIDE);
+    Found bot = view.peek(RowField.BOT_SIDE);
+    if (asked) {
+      user = null;
+      bot = bot == null || isIdentifier(bot) ? null : bot;
+    } else if (input != null) {
+      return;
+    }
+    boolean spoken = user != null && (bot != null || answered);
+    if (spoken) {
+      view.replace(RowField.PROMPT, user);
+      view.replace(RowField.USER_SIDE, null);
+    }
+    if (bot != null && !answered && (asked || spoken)) {
+      view.replace(RowField.REPLY, bot);
+      view.replace(RowField.BOT_SIDE, null);
+    }
+  }
+
+  private static boolean isWritten(Found found) {
+    return found.value().isTextual() && WrittenValues.mayBe(found.value().textValue());
+  }
+
+  /** Whether a value identifies somebody, rather than being said: {@code asst_1}. */
+  private static boolean isIdentifier(Found found) {
+    return !found.value().isTextual() || IDENTIFIER.matcher(found.value().textValue()).matches();
   }
 
   /** The same of a part in a place of the row, where what is used of it is told. */
   View<RowField> part(ObjectNode object, FieldPlace place) {
-    return rows.view(object, survey, place);
+    View<RowField> view = rows.view(object, survey, place);
+    if (view.has(RowField.USER_SIDE) || view.has(RowField.BOT_SIDE)) {
+      letSidesSpeak(view);
+    }
+    return view;
   }
 
   /** The fields of a message. */

@@ -53,13 +53,29 @@ final class ListFinder {
       Found found = view.get(RowField.MESSAGES);
       return found == null ? null : required(found);
     }
+    FoundList first = null;
     for (Found found = view.peek(RowField.MESSAGES); found != null; found = found.next()) {
       ArrayNode list = lists.of(found.value());
-      if (list != null && mayBeMessages(list)) {
-        return new FoundList(found.name(), list, List.of());
+      if (list == null || !mayBeMessages(list)) {
+        continue;
+      }
+      if (first == null || first.list().isEmpty()) {
+        first = new FoundList(found.name(), list, List.of());
+      } else if (haveSides(list) && haveSides(first.list()) && !list.equals(first.list())) {
+        throw several(first.name(), found.name());
       }
     }
-    return deeper(row);
+    return first == null ? deeper(row) : first;
+  }
+
+  private static RowException several(String first, String second) {
+    return new RowException(
+        "there are several lists of messages: "
+            + first
+            + " and "
+            + second
+            + "; say which is meant, for example by --map messages="
+            + first);
   }
 
   /** A value that has to be a list of messages. */
@@ -122,13 +138,7 @@ final class ListFinder {
         }
       }
       if (found.size() > 1) {
-        throw new RowException(
-            "there are several lists of messages: "
-                + found.get(0).name()
-                + " and "
-                + found.get(1).name()
-                + "; say which is meant, for example by --map messages="
-                + found.get(0).name());
+        throw several(found.get(0).name(), found.get(1).name());
       }
       if (found.size() == 1) {
         return found.get(0);

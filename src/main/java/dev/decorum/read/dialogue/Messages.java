@@ -71,7 +71,9 @@ public final class Messages {
         addObject(object, where, place, turns);
       } else if (entry instanceof ArrayNode pair && pair.size() == 2) {
         addPair(pair, byRole, where, place, turns);
-      } else if (!entry.isNull()) {
+      } else if (entry.isNull()) {
+        turns.add(Turn.of(Role.OMITTED, Said.nothing(Said.Reason.EMPTY), where));
+      } else {
         throw new RowException(
             where
                 + " is "
@@ -273,8 +275,11 @@ public final class Messages {
     }
     view.uses(RowField.PROMPT, asked);
     view.uses(RowField.REPLY, answered);
-    turns.add(Turn.of(Role.USER, said(asked.value(), where + "." + asked.name()), where));
-    turns.add(Turn.of(Role.BOT, said(answered.value(), where + "." + answered.name()), where));
+    String time = text(fields.message(entry), MessageField.TIME);
+    Said question = said(asked.value(), where + "." + asked.name());
+    Said answer = said(answered.value(), where + "." + answered.name());
+    turns.add(Turn.of(Role.USER, question, where).at(time));
+    turns.add(Turn.of(Role.BOT, answer, where).at(time).attachedTo());
     return true;
   }
 
@@ -354,10 +359,10 @@ public final class Messages {
 
   private Said said(View<MessageField> view, Speaking speaking, ObjectNode entry, String where)
       throws RowException {
-    if (isTrue(view, MessageField.IS_ALTERNATIVE)) {
+    if (isTrue(view, MessageField.IS_ALTERNATIVE, where)) {
       return Said.nothing(Said.Reason.ALTERNATIVE);
     }
-    if (speaking.service() || isHidden(view)) {
+    if (speaking.service() || isHidden(view, where)) {
       Said unseen = speaking.role() == Role.SYSTEM ? text(view, where) : null;
       boolean nothing = unseen != null && isBlank(unseen);
       return Said.nothing(nothing ? Said.Reason.EMPTY : Said.Reason.HIDDEN);
@@ -521,7 +526,7 @@ public final class Messages {
     }
     Found found = view.get(MessageField.ALTERNATIVES);
     if (found == null) {
-      Said only = isTrue(view, MessageField.IS_ALTERNATIVE) ? text(view, where) : null;
+      Said only = isTrue(view, MessageField.IS_ALTERNATIVE, where) ? text(view, where) : null;
       return only == null || only.text() == null
           ? List.of()
           : List.of(new Turn.Alternative(1, only.text()));
@@ -567,9 +572,9 @@ public final class Messages {
     return ids;
   }
 
-  private static boolean isHidden(View<MessageField> view) {
+  private static boolean isHidden(View<MessageField> view, String where) throws RowException {
     for (Found found = view.get(MessageField.PUBLIC); found != null; found = found.next()) {
-      if (Boolean.FALSE.equals(Scalars.bool(found.value()))) {
+      if (Boolean.FALSE.equals(truth(found, where))) {
         return true;
       }
     }
@@ -580,7 +585,7 @@ public final class Messages {
         return true;
       }
     }
-    return isTrue(view, MessageField.HIDDEN);
+    return isTrue(view, MessageField.HIDDEN, where);
   }
 
   private static boolean hasThoughtBeside(View<MessageField> view) {
@@ -592,17 +597,40 @@ public final class Messages {
     return false;
   }
 
-  private static boolean isTrue(View<MessageField> view, MessageField field) {
+  private static boolean isTrue(View<MessageField> view, MessageField field, String where)
+      throws RowException {
+    boolean isTrue = false;
     for (Found found = view.get(field); found != null; found = found.next()) {
-      Boolean value = Scalars.bool(found.value());
-      // A time in the place of a boolean says when it became true.
-      boolean time =
-          value == null && found.value().isTextual() && !found.value().asText().isBlank();
-      if (Boolean.TRUE.equals(value) || time) {
-        return true;
-      }
+      isTrue |= Boolean.TRUE.equals(truth(found, where));
     }
-    return false;
+    return isTrue;
+  }
+
+  /** A boolean, or the time at which it became true; {@code null} if the value is missing. */
+  private static @Nullable Boolean truth(Found found, String where) throws RowException {
+    JsonNode value = found.value();
+    boolean isTime = Vocabulary.plain(found.name()).endsWith("at");
+    if (isTime && value.isNumber()) {
+      return value.doubleValue() != 0;
+    }
+    Boolean known = Scalars.bool(value);
+    if (known != null) {
+      return known;
+    }
+    boolean nothing = value.isContainerNode() && value.isEmpty();
+    if (nothing || (value.isTextual() && Scalars.isMissing(value.textValue()))) {
+      return null;
+    }
+    if (isTime && value.isTextual()) {
+      return true;
+    }
+    throw new RowException(
+        where
+            + "."
+            + found.name()
+            + " is "
+            + (value.isContainerNode() ? Json.kind(value) : RowException.shorten(value.toString()))
+            + ", expected true or false");
   }
 
   private static boolean isSomething(View<MessageField> view, MessageField field) {

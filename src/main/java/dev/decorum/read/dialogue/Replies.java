@@ -71,7 +71,11 @@ final class Replies {
 
   /** The messages of a reply, at least one; the last is the bot's. */
   List<Turn> of(Found found) throws RowException {
-    List<Turn> turns = read(found.value(), found.name(), 0);
+    boolean choices = fields.means(found.name(), RowField.CHOICES);
+    List<Turn> turns =
+        choices && found.value() instanceof ArrayNode list && !list.isEmpty()
+            ? ofAnswers(list, found.name(), 0)
+            : read(found.value(), found.name(), 0);
     boolean ofBot = false;
     for (Turn turn : turns) {
       ofBot |= turn.role() == Role.BOT || turn.role() == null;
@@ -164,7 +168,8 @@ final class Replies {
   private List<Turn> ofObject(ObjectNode object, String where, int depth) throws RowException {
     View<MessageField> view = fields.message(object);
     // Calls of tools have no text, or one that is null.
-    boolean something = Messages.hasSomething(view) || messages.hasNull(object);
+    boolean something =
+        Messages.hasSomething(view) || messages.hasNull(object) || object.has("content");
     if (view.has(MessageField.ROLE) && something) {
       return List.of(messages.reply(object, where));
     }
@@ -185,8 +190,9 @@ final class Replies {
             : read(object.get(text), where + "." + text, depth + 1);
       }
     }
+    boolean status = isStatus(object);
     for (String wrapper : WRAPPERS) {
-      if (object.path(wrapper).isTextual()) {
+      if (object.path(wrapper).isTextual() && !(status && wrapper.equals("message"))) {
         return read(object.get(wrapper), where + "." + wrapper, depth + 1);
       }
     }
@@ -199,6 +205,16 @@ final class Replies {
             : "";
     throw new RowException(
         where + " has no text; its fields are " + Messages.names(object) + advice);
+  }
+
+  /** Whether an object says how a request went, in which case a message says the same. */
+  private static boolean isStatus(ObjectNode object) {
+    for (String name : new String[] {"status", "status_code", "statusCode", "code", "success"}) {
+      if (object.has(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isListOfAnswers(String name) {
@@ -223,14 +239,5 @@ final class Replies {
     int last = first.size() - 1;
     withVersions.set(last, first.get(last).withAlternatives(versions));
     return withVersions;
-  }
-
-  /** What a service answered with its choices. */
-  List<Turn> ofChoices(Found found) throws RowException {
-    if (found.value() instanceof ArrayNode list && !list.isEmpty()) {
-      return ofAnswers(list, found.name(), 0);
-    }
-    throw new RowException(
-        found.name() + " is " + Json.kind(found.value()) + ", expected a list of choices");
   }
 }

@@ -1,6 +1,7 @@
 package dev.decorum.read.dialogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Single values, however a program wraps them. */
@@ -46,13 +47,21 @@ final class Scalars {
     if (value.isBoolean()) {
       return value.booleanValue();
     }
-    if (value.isIntegralNumber() || value.isTextual()) {
-      return switch (value.asText().strip()) {
-        case "1", "true", "True", "TRUE", "t", "yes" -> Boolean.TRUE;
-        case "0", "false", "False", "FALSE", "f", "no" -> Boolean.FALSE;
+    if (value.isNumber() || value.isTextual()) {
+      return switch (value.asText().strip().toLowerCase(Locale.ROOT)) {
+        case "1", "1.0", "true", "t", "yes", "y", "on" -> Boolean.TRUE;
+        case "0", "0.0", "false", "f", "no", "n", "off" -> Boolean.FALSE;
         default -> null;
       };
     }
     return null;
+  }
+
+  /** Whether a text stands for a missing value, as programs write it into the cells of tables. */
+  static boolean isMissing(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "", "nan", "nat", "none", "null", "<na>", "n/a", "-" -> true;
+      default -> false;
+    };
   }
 }

@@ -33,6 +33,9 @@ public final class CompletionLayout extends RowLayout {
   public Optional<String> recognise(ExportRow row) {
     Found asked = row.asked();
     Found reply = row.view().peek(RowField.REPLY);
+    while (reply != null && !ExportRow.isAnswer(reply)) {
+      reply = reply.next();
+    }
     reply = reply == null ? row.view().peek(RowField.CHOICES) : reply;
     // Where the user names the list of messages, a row without it is a broken one.
     boolean listed = row.fields().isMapped(RowField.MESSAGES);
@@ -48,8 +51,9 @@ public final class CompletionLayout extends RowLayout {
   @Override
   public Iterator<Conversation> conversations(ExportRow row) throws RowException {
     Draft draft = row.draft();
-    Found choices = row.view().get(RowField.CHOICES);
-    Found reply = choices == null ? row.view().get(RowField.REPLY) : choices;
+    Found reply = row.replyField();
+    // An empty one was given, too.
+    reply = reply == null ? row.view().get(RowField.REPLY) : reply;
     if (reply == null) {
       throw new RowException(row.fields().nameOf(RowField.REPLY) + " is missing, expected a reply");
     }
