@@ -159,7 +159,11 @@ public enum RowField {
   private final List<String> names;
 
   RowField(String... names) {
-    this.names = List.of(names);
+    this(List.of(names));
+  }
+
+  RowField(List<String> names) {
+    this.names = List.copyOf(names);
   }
 
   /** Names in exports, the best first. */
