@@ -4,15 +4,16 @@
  *
  * <p>In come files, directories, globs and standard input; out come {@link
  * dev.decorum.conversation.Conversation}s and {@link dev.decorum.conversation.Rejection}s in input
- * order. It neither formats nor counts, and memory does not grow with the file: the one format that
- * needs a whole file before its first conversation is complete (a message a row) is sorted by way
- * of temporary files. Where the rows of a conversation lie together (SillyTavern), they are held up
- * to the size of one row elsewhere.
+ * order. It does not format, and memory does not grow with the file: layouts that need a whole file
+ * before the first conversation is complete (a message a row) are sorted by way of temporary files.
+ * Where the rows of a conversation lie together (SillyTavern), they are held up to the size of one
+ * row elsewhere.
  *
- * <p>A file is cut into rows ({@code LineRows}, {@code DocumentRows}, {@code FeedbackRows}, {@code
- * CsvRows}), a row becomes a JSON object or cells, and a class for each format makes a conversation
- * of it. A further format of JSON objects is a {@code RowFormat} and a line in the table of {@code
- * FormatDetection}; one of another make is a {@code FileRows}. A row of several replies to one
+ * <p>{@code Opening} finds out how the text of a file is cut into rows ({@link
+ * dev.decorum.read.row}), {@code Detection} by its first rows of which layout they are. {@link
+ * dev.decorum.read.Layouts} lists all layouts; each is a class that knows its rows and makes
+ * conversations of them ({@link dev.decorum.read.layout}, {@link dev.decorum.read.chat}), by the
+ * steps that are common to all ({@link dev.decorum.read.dialogue}). A row of several replies to one
  * context becomes several conversations, each a {@link dev.decorum.conversation.Candidacy
  * candidate}.
  *

@@ -42,7 +42,7 @@ class CandidatesTest {
                 + "'candidates':['yo','']}",
             "bot=Tom label=APPROPRIATE |kind|Tom: hey| user(Ann): hi;",
             " bot: yo;",
-            " empty=1"),
+            " bot: ;"),
         // The only unknown name beside the bot, which says the reply
         replies(
             "{'id':'r','chat_history':[{'sender':'Mara','message':'hi'}],'candidates':['yo']}",

@@ -24,13 +24,13 @@ class PreferenceTest {
         pair(
             "{'id':'p','prompt':'hi','chosen':' yo','rejected':''}",
             "||| user(You): hi; bot:  yo;",
-            "||| user(You): hi; empty=1"),
+            "||| user(You): hi; bot: ;"),
         // hh-rlhf
         pair(
             "{'id':'p','chosen':'\\n\\nHuman: a\\n\\nmore\\n\\nAssistant: b\\n\\nHuman: c\\n\\n"
                 + "Assistant: The Human: d','rejected':'\\n\\nHuman: a\\n\\nAssistant:'}",
             "||| user(You): a\n\nmore; bot: b; user(You): c; bot: The Human: d;",
-            "||| user(You): a; empty=1"),
+            "||| user(You): a; bot: ;"),
         pair(
             "{'id':'p','prompt':'\\n\\nHuman: a\\n\\nAssistant: b\\n\\nHuman: c\\n\\nAssistant:',"
                 + "'chosen':' d','rejected':' e'}",

@@ -20,7 +20,6 @@ import dev.decorum.read.text.Reasoning;
 import dev.decorum.read.text.Role;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -492,7 +491,13 @@ public final class Draft {
       String user = name(userName, Role.USER, options.userName());
       List<String> memories = new ArrayList<>(memory);
       List<Message> messages = new ArrayList<>(resolved.size());
+      Turn judged = candidacy == null ? null : lastOfBot();
       for (Turn turn : resolved) {
+        if (turn == judged && isNothing(turn.said())) {
+          // A reply among several is judged though there is nothing in it.
+          messages.add(new Message(Speaker.BOT, ""));
+          continue;
+        }
         count(turn);
         String text = turn.said().text();
         if (text == null) {
@@ -508,7 +513,7 @@ public final class Draft {
         }
         boolean ofBot = role == Role.BOT;
         String said = cleaned(text, ofBot, user, bot);
-        if (said.isBlank()) {
+        if (said.isBlank() && turn != judged) {
           empty++;
           continue;
         }
@@ -537,6 +542,19 @@ public final class Draft {
           label,
           kept,
           candidacy);
+    }
+
+    /** The last entry of all, if it is the bot's; {@code null} otherwise. */
+    private @Nullable Turn lastOfBot() {
+      Turn last = resolved.isEmpty() ? null : resolved.get(resolved.size() - 1);
+      return last != null && last.role() == Role.BOT ? last : null;
+    }
+
+    private static boolean isNothing(Said said) {
+      return said.text() == null
+          && said.reason() == Said.Reason.EMPTY
+          && !said.reasoning()
+          && said.parts() == 0;
     }
 
     private void count(Turn turn) {
@@ -587,12 +605,5 @@ public final class Draft {
       }
       return otherwise;
     }
-  }
-
-  /** Kept fields and those of the draft, the draft's first. */
-  public Map<String, FieldValue> keptWith(Map<String, FieldValue> further) {
-    Map<String, FieldValue> all = new LinkedHashMap<>(kept);
-    further.forEach((name, value) -> all.merge(name, value, (a, b) -> a.isNothing() ? b : a));
-    return all;
   }
 }

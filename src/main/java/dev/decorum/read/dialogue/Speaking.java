@@ -1,6 +1,5 @@
 package dev.decorum.read.dialogue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.row.RowException;
 import dev.decorum.read.text.Mojibake;
@@ -245,10 +244,5 @@ record Speaking(
         name = speaking.name();
       }
     }
-  }
-
-  /** Whether a value may describe a speaker. */
-  static boolean isDescribed(JsonNode value) {
-    return value.isTextual() || value.isObject();
   }
 }
