@@ -79,6 +79,7 @@ class ArchitectureTest {
               "batch",
               "tokenize",
               "read",
+              "read.text",
               "read.bytes",
               "conversation",
               "model",
