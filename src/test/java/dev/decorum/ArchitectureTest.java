@@ -88,6 +88,7 @@ class ArchitectureTest {
               "tokenize",
               "read",
               "read.options",
+              "read.text",
               "read.bytes",
               "conversation",
               "model",

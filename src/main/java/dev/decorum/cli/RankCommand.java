@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Rank replies to the same context, and make preference data of them.",
       "Every reply is scored as the last message of its conversation. Rows that hold several"
-          + " replies (candidates, responses, chosen and rejected, swipes) are groups by themselves;"
+          + " replies (candidates, responses, chosen and rejected) are groups by themselves, and so"
+          + " are the alternatives of a chat (swipes, branches, regenerations, further choices);"
           + " rows with one reply each need --group."
     },
     mixinStandardHelpOptions = true,

@@ -8,6 +8,7 @@ import dev.decorum.read.FlatRecord;
 import dev.decorum.read.RecordReader;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.options.LabelWords;
+import dev.decorum.read.text.NearestNames;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -172,11 +173,16 @@ public final class ScoreFileReader implements Closeable {
       }
     }
     if (!missing.isEmpty()) {
+      List<String> nearest = NearestNames.nearest(missing.get(0), record.names());
       throw new InputException(
           name
               + ": the score file has no column "
               + String.join(", ", missing)
-              + "; score again with --keep "
+              + (nearest.isEmpty() || missing.size() > 1
+                  ? ""
+                  : "; did you mean \"" + String.join("\" or \"", nearest) + "\"?")
+              + (nearest.isEmpty() || missing.size() > 1 ? "; score" : " Else score")
+              + " again with --keep "
               + String.join(",", missing));
     }
   }

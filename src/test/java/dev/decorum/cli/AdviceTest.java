@@ -144,8 +144,7 @@ class AdviceTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("advice")
   void whatIsAdvisedWorksWhenItIsPasted(
-      String what, String row, String fields, String chosen, String understood)
-      throws IOException {
+      String what, String row, String fields, String chosen, String understood) throws IOException {
     Path file = file(row + "\n");
     if (chosen.isEmpty()) {
       assertEquals(list(understood), said(inspect(file, List.of(), 0)), what);
@@ -188,8 +187,7 @@ class AdviceTest {
         inspect(
             file,
             List.of(
-                "--map",
-                "id=i,bot_name=b,user_name=u,memory=m,system=s,prompt=ask,reply=say.x"),
+                "--map", "id=i,bot_name=b,user_name=u,memory=m,system=s,prompt=ask,reply=say.x"),
             0);
     assertEquals(List.of("user Sam: Hi", "bot Tom: Hello"), said(root));
     assertEquals("Kind.\nBrief.", root.at("/conversation/memory").textValue());

@@ -289,8 +289,7 @@ class InspectCommandTest {
     assertEquals("id|2|c1", fields(root.at("/groups/0")).get("id"));
     assertEquals("message-rows", root.at("/groups/1/layout").textValue());
     assertEquals(
-        Map.of(
-            "conversation_id", "id|2|t1", "sender", "speaker|2|customer", "text", "text|2|Hi"),
+        Map.of("conversation_id", "id|2|t1", "sender", "speaker|2|customer", "text", "text|2|Hi"),
         fields(root.at("/groups/1")));
     assertEquals("{}", root.at("/understood/unused_fields").toString().replace("\"prompt\":1", ""));
     assertEquals(1, root.at("/understood/passed_over").intValue());

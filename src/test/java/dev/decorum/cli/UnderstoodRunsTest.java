@@ -46,8 +46,7 @@ class UnderstoodRunsTest {
   }
 
   private JsonNode manifest(Path scores) throws IOException {
-    return JSON.readTree(
-            folder.resolve(scores.getFileName() + ".manifest.json").toFile())
+    return JSON.readTree(folder.resolve(scores.getFileName() + ".manifest.json").toFile())
         .get("run");
   }
 
@@ -104,8 +103,7 @@ class UnderstoodRunsTest {
     Path scores = folder.resolve("twice.csv");
     Cli.Result result = run("score", chats, other.toString(), "-o", scores.toString());
     assertEquals(0, result.exitCode(), result.err());
-    assertTrue(
-        result.err().contains("read once: " + other + " (is " + chats + ")"), result.err());
+    assertTrue(result.err().contains("read once: " + other + " (is " + chats + ")"), result.err());
     assertEquals(
         "[{\"name\":\"" + other + "\",\"first\":\"" + chats + "\"}]",
         manifest(scores).at("/understood/read_once").toString());
@@ -149,12 +147,7 @@ class UnderstoodRunsTest {
     run("score", plain, "-o", second.toString());
     Path merged = folder.resolve("both.csv");
     String[] merge = {
-      "merge",
-      "--allow-duplicates",
-      first.toString(),
-      second.toString(),
-      "-o",
-      merged.toString()
+      "merge", "--allow-duplicates", first.toString(), second.toString(), "-o", merged.toString()
     };
     Cli.Result result = Cli.run(merge);
     assertEquals(0, result.exitCode(), result.err());
@@ -176,8 +169,7 @@ class UnderstoodRunsTest {
         run("evaluate", chats(), "--format=json", "--resamples=99", "--cluster=channel");
     assertEquals(0, evaluated.exitCode(), evaluated.err());
     assertEquals(
-        UNDERSTOOD,
-        JSON.readTree(evaluated.out()).at("/sources/0/run/understood").toString());
+        UNDERSTOOD, JSON.readTree(evaluated.out()).at("/sources/0/run/understood").toString());
     assertTrue(
         evaluated
             .err()
@@ -228,15 +220,18 @@ class UnderstoodRunsTest {
     assertEquals(0, compared.exitCode(), compared.err());
     assertFalse(compared.err().contains("the id of one before"), compared.err());
     assertEquals(
-        4,
-        JSON.readTree(compared.out())
-            .at("/sources/0/run/understood/repeated_ids")
-            .intValue());
+        4, JSON.readTree(compared.out()).at("/sources/0/run/understood/repeated_ids").intValue());
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"score --keep", "evaluate --by", "evaluate --cluster", "rank --group", "audit --by"})
+      strings = {
+        "score --keep",
+        "evaluate --by",
+        "evaluate --cluster",
+        "rank --group",
+        "audit --by"
+      })
   void aTypingErrorInAFieldStopsTheRun(String typed) throws IOException {
     String[] words = typed.split(" ");
     Cli.Result result =

@@ -196,7 +196,8 @@ class AlternativesTest {
                 + "'response':{'choices':["
                 + both
                 + "]}}"),
-        Arguments.of("to a prompt", "{'id':'k','prompt':'Hi','choices':[{'text':'a'},{'text':'b'}]}"));
+        Arguments.of(
+            "to a prompt", "{'id':'k','prompt':'Hi','choices':[{'text':'a'},{'text':'b'}]}"));
   }
 
   @ParameterizedTest(name = "{0}")
