@@ -200,7 +200,7 @@ class GroupedConversationsTest {
         new GroupedConversations(
             records,
             reading,
-            row -> List.of(row.messages().turnOfRow(row.object(), row.location().line())),
+            row -> List.of(row.message()),
             sortMemory)) {
       for (ReadResult next = conversations.next(); next != null; next = conversations.next()) {
         lines.add(Reading.show(next));

@@ -15,6 +15,7 @@ import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Omissions;
 import dev.decorum.conversation.Speaker;
 import dev.decorum.read.options.InputOptions;
+import dev.decorum.read.row.Json;
 import dev.decorum.read.row.RowException;
 import dev.decorum.read.text.Role;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class DraftTest {
   }
 
   private static Draft draft(InputOptions options, Turn... turns) {
-    Draft draft = new Draft(options, PLACE, "d");
+    Draft draft = new Draft(new Fields(options, new Json(1 << 20), new FieldUse()), PLACE, "d");
     draft.add(List.of(turns));
     return draft;
   }
@@ -229,7 +230,7 @@ class DraftTest {
     assertEquals(List.of("U:a", "B:b", "U:c", "B:d"), messages((Dialogue) conversation.content()));
     Draft named = draft(turns);
     named.setBotName("Eve");
-    named.setUserName("Ann");
+    named.suggestUserName("Ann");
     Conversation own = named.conversation();
     assertEquals("Eve", own.botName());
     Dialogue dialogue = (Dialogue) own.content();
@@ -244,7 +245,7 @@ class DraftTest {
   @Test
   void memoryComesFirstFromTheRowAndThenFromTheSystem() throws RowException {
     Draft draft = draft(said(Role.SYSTEM, "Be {{char}}."), said(Role.SYSTEM, " "), by("Tom", "a"));
-    draft.setUserName("Ann");
+    draft.suggestUserName("Ann");
     draft.setBotName("Tom");
     draft.addMemory("kind");
     draft.addMemory("");

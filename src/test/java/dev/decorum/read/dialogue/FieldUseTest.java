@@ -118,7 +118,7 @@ class FieldUseTest {
             .withKeep(List.of("lang", "m.deep"));
     Fields fields = new Fields(options, new Json(1 << 20), use);
     ObjectNode row = object("{\"meta\":{\"key\":null},\"lang\":null}");
-    fields.row(row);
+    fields.row(row, FieldPlace.ROW);
     fields.kept(row);
     // Null is a value: the field is there.
     assertEquals(
@@ -130,7 +130,7 @@ class FieldUseTest {
             .map(told -> told.replace("message=said,label=ok", "label=ok,message=said"))
             .toList());
     fields.message(object("{\"said\":\"a\"}"));
-    fields.row(object("{\"ok\":1}"));
+    fields.row(object("{\"ok\":1}"), FieldPlace.ROW);
     fields.kept(object("{}"), object("{\"m\":{\"deep\":1}}"));
     assertEquals(List.of(), atEnd(use, options, 2));
   }

@@ -22,7 +22,7 @@ class ListFinderTest {
       throws RowException {
     Fields fields = new Fields(InputOptions.defaults().withColumns(columns), JSON, new FieldUse());
     ObjectNode row = (ObjectNode) JSON.value(json.replace('\'', '"'));
-    return new ListFinder(fields).find(row, fields.row(row));
+    return new ListFinder(fields).find(row, fields.row(row, FieldPlace.ROW));
   }
 
   private static @Nullable FoundList find(String json) throws RowException {
