@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Flag;
-import dev.decorum.read.options.LabelWords;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.options.LabelWords;
 import dev.decorum.read.parquet.ParquetRecords;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;

@@ -486,6 +486,7 @@ public final class Draft {
       this.resolved = resolved;
     }
 
+    @SuppressWarnings("ReferenceEquality") // An equal turn may stand elsewhere.
     Conversation conversation(@Nullable Candidacy candidacy) {
       String bot = name(botName, Role.BOT, options.botName());
       String user = name(userName, Role.USER, options.userName());

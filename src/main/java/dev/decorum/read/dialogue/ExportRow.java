@@ -372,7 +372,8 @@ public final class ExportRow {
           found.value() instanceof ObjectNode part
               && field != RowField.SYSTEM
               && describeCharacter(part, from.place().in(found.name()), draft);
-      Said said = described ? Said.nothing(Said.Reason.EMPTY) : Parts.of(found.value(), found.name());
+      Said said =
+          described ? Said.nothing(Said.Reason.EMPTY) : Parts.of(found.value(), found.name());
       if (said.text() != null) {
         draft.addMemory(said.text());
       }

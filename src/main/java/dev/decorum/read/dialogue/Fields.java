@@ -170,8 +170,8 @@ public final class Fields {
   }
 
   /**
-   * Takes what is called as a side for what this side said, where nothing else can be that. Beside a
-   * question, a list of messages or a text it is more likely an account.
+   * Takes what is called as a side for what this side said, where nothing else can be that. Beside
+   * a question, a list of messages or a text it is more likely an account.
    */
   private static void letSidesSpeak(View<RowField> view) {
     Found list = view.peek(RowField.MESSAGES);

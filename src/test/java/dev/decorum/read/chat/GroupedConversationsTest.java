@@ -197,11 +197,7 @@ class GroupedConversationsTest {
             row -> null);
     List<String> lines = new ArrayList<>();
     try (GroupedConversations conversations =
-        new GroupedConversations(
-            records,
-            reading,
-            row -> List.of(row.message()),
-            sortMemory)) {
+        new GroupedConversations(records, reading, row -> List.of(row.message()), sortMemory)) {
       for (ReadResult next = conversations.next(); next != null; next = conversations.next()) {
         lines.add(Reading.show(next));
       }
