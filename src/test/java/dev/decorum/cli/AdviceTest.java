@@ -156,9 +156,9 @@ class AdviceTest {
     assertTrue(refused.exitCode() != 0 && !advice.isEmpty(), refused.out());
     List<String> advised = options(advice);
     List<String> pasted = new ArrayList<>();
-    for (String number : chosen.split(" ")) {
+    for (String number : chosen.split(" ", -1)) {
       List<String> option = new ArrayList<>(words(advised.get(Integer.parseInt(number))));
-      for (String field : fields.split(" ")) {
+      for (String field : fields.split(" ", -1)) {
         option.set(1, option.get(1).replaceFirst("FIELD", field));
       }
       pasted.addAll(option);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -306,9 +307,9 @@ class InspectCommandTest {
     Path zip = folder.resolve("all.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
       out.putNextEntry(new ZipEntry("a.jsonl"));
-      out.write(ROWS.get(0).replace('\'', '"').getBytes());
+      out.write(ROWS.get(0).replace('\'', '"').getBytes(StandardCharsets.UTF_8));
       out.putNextEntry(new ZipEntry("b.jsonl"));
-      out.write("{\"what\":\"is this\"}\n".getBytes());
+      out.write("{\"what\":\"is this\"}\n".getBytes(StandardCharsets.UTF_8));
     }
     Cli.Result result = Cli.run("inspect", zip.toString(), zip.toString(), "--json");
     assertEquals(3, result.exitCode());

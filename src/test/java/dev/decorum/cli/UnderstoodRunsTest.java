@@ -233,7 +233,7 @@ class UnderstoodRunsTest {
         "audit --by"
       })
   void aTypingErrorInAFieldStopsTheRun(String typed) throws IOException {
-    String[] words = typed.split(" ");
+    String[] words = typed.split(" ", -1);
     Cli.Result result =
         run(
             words[0],

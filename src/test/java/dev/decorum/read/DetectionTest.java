@@ -37,7 +37,8 @@ class DetectionTest {
   }
 
   private static String refusal(String text, InputOptions options) {
-    return assertThrows(InputException.class, () -> Reading.of(text, options)).getMessage();
+    return String.valueOf(
+        assertThrows(InputException.class, () -> Reading.of(text, options)).getMessage());
   }
 
   private String refusalOfFile(String text) {

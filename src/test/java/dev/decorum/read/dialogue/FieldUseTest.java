@@ -35,7 +35,8 @@ class FieldUseTest {
   }
 
   private static String typo(FieldUse use, InputOptions options) {
-    return assertThrows(InputException.class, () -> use.checkForTypos("f", options)).getMessage();
+    return String.valueOf(
+        assertThrows(InputException.class, () -> use.checkForTypos("f", options)).getMessage());
   }
 
   /** What is said at the end, warnings and then the failure, if there is one. */
