@@ -63,7 +63,7 @@ class ShowCommandTest {
     assertEquals("messages      2 of 3 are seen", lines.get(2));
     assertTrue(
         lines.get(3).matches("tokens        9 of \\d+, \\d+ cut off on the left"), lines.get(3));
-    assertEquals("flags         truncated", lines.get(4));
+    assertEquals("flags         truncated, ends-with-user", lines.get(4));
     int cut = indexOfRule(lines, "cut off");
     int seen = indexOfRule(lines, "what the model sees");
     int ids = indexOfRule(lines, "token ids");

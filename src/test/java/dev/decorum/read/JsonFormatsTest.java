@@ -234,7 +234,7 @@ class JsonFormatsTest {
             openai,
             "no content",
             "{'messages':[{'role':'user'}]}",
-            "! 1:0 messages[0] has no text; its fields are role"),
+            "! 1:0 messages[0] has no text; its fields are role; if one of them holds the text, name it by --map message=FIELD"),
         row(
             openai,
             "content of another type",

@@ -68,6 +68,13 @@ public record Reading(
           public void note(String message) {
             notes.add(message);
           }
+
+          @Override
+          public void unused(String file, List<String> fields) {
+            for (String field : fields) {
+              notes.add(file + ": the field \"" + field + "\" holds a text that is not used");
+            }
+          }
         };
     try (ConversationSource source =
         ConversationSource.open(inputs, options, standardInput, listener)) {

@@ -242,7 +242,7 @@ class SillyTavernTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'name':'Tom','is_user':false} | 0 the message on line 3 has no text; its fields are name, is_user",
+        "{'name':'Tom','is_user':false} | 0 the message on line 3 has no text; its fields are name, is_user; if one of them holds the text, name it by --map message=FIELD",
         "{'mes':'a','is_user':'maybe'} | 0 the message on line 3: nothing tells who says it; name the"
             + " field with the speaker by --map sender=FIELD",
         "{'mes':4,'is_user':true} | 0 mes is a number, expected a string",

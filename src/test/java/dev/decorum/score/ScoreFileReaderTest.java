@@ -219,8 +219,8 @@ class ScoreFileReaderTest {
         "tokens | 99999999999 | tokens is '99999999999', a number from 0 is due",
         "turn | 1.5 | turn is '1.5', a number from 0 is due",
         "tokens_dropped | -3 | tokens_dropped is '-3', a number from 0 is due",
-        "label | 2 | label is '2', 0, 1, true or false is due",
-        "thumbs_up | maybe | thumbs_up is 'maybe', 0, 1, true or false is due",
+        "label | 2 | label is '2', expected 0, 1, true or false",
+        "thumbs_up | maybe | thumbs_up is 'maybe', expected 0, 1, true or false",
       })
   void anImpossibleCountOrLabelIsRejectedByName(String column, String value, String reason) {
     assertEquals(
@@ -325,7 +325,7 @@ class ScoreFileReaderTest {
         Label.APPROPRIATE,
         only(read((text + "a,0.5,,Good,\n").getBytes(UTF_8), List.of(), null, words)).label());
     assertEquals(
-        List.of("s.csv:2: label is 'fine', one of good, bad is due"),
+        List.of("s.csv:2: label is 'fine', expected one of good, bad"),
         read((text + "a,0.5,,fine,\n").getBytes(UTF_8), List.of(), null, words).rejected());
   }
 

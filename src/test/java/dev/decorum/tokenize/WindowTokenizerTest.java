@@ -135,7 +135,11 @@ class WindowTokenizerTest {
     assertEquals(3, text.tokens().messages());
     assertEquals(messagesUsed, text.tokens().messagesUsed(), "seen at least in part");
     assertEquals(keptFrom, text.keptFrom());
-    assertEquals(dropped == 0 ? Set.of() : Set.of(Flag.TRUNCATED), text.tokens().flags());
+    assertEquals(
+        dropped == 0
+            ? Set.of(Flag.ENDS_WITH_USER)
+            : Set.of(Flag.ENDS_WITH_USER, Flag.TRUNCATED),
+        text.tokens().flags());
   }
 
   /**

@@ -46,6 +46,7 @@ public final class Draft {
   private boolean macros;
   private boolean inOrder;
   private boolean fileOrder;
+  private boolean asChai;
   private boolean unreadableTime;
 
   public Draft(Fields fields, Location location, String id) {
@@ -69,6 +70,7 @@ public final class Draft {
     copy.macros = macros;
     copy.inOrder = inOrder;
     copy.fileOrder = fileOrder;
+    copy.asChai = asChai;
     return copy;
   }
 
@@ -140,6 +142,14 @@ public final class Draft {
   /** Says that the messages stand in their order already. */
   public void keepOrder() {
     inOrder = true;
+  }
+
+  /**
+   * Takes messages as CHAI's own formatters do: those without a text belong to the conversation, and
+   * the bot speaks under the name that the row has for it, whatever its messages call it.
+   */
+  public void formatAsChai() {
+    asChai = true;
   }
 
   /** Says that the order of the file is that of time, though times may be less exact. */
@@ -514,12 +524,13 @@ public final class Draft {
         }
         boolean ofBot = role == Role.BOT;
         String said = cleaned(text, ofBot, user, bot);
-        if (said.isBlank() && !judged) {
+        if (said.isBlank() && !judged && !asChai) {
           empty++;
           continue;
         }
         String own = turn.name() == null ? null : Mojibake.repair(turn.name());
-        boolean other = own != null && !own.equals(ofBot ? bot : user);
+        boolean renamed = asChai && ofBot && botName != null;
+        boolean other = own != null && !renamed && !own.equals(ofBot ? bot : user);
         messages.add(new Message(ofBot ? Speaker.BOT : Speaker.USER, other ? own : null, said));
       }
       String memoryText = String.join("\n", memories);

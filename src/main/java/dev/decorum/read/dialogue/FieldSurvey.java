@@ -170,20 +170,20 @@ public final class FieldSurvey {
     return text.substring(0, end) + "…";
   }
 
-  /** An entry says who speaks. */
-  void speaks(Speaking speaking) {
-    if (rows == 0) {
-      return;
-    }
-    Found by = speaking.decidedBy();
-    String word = speaking.role() == null ? speaking.word() : by == null ? null : Speaking.word(by);
-    if (word == null) {
+  /**
+   * An entry says who speaks.
+   *
+   * @param role the side; {@code null} if the word does not tell it
+   * @param word {@code null} if something else tells the side
+   */
+  void speaks(@Nullable Role role, @Nullable String word) {
+    if (rows == 0 || word == null) {
       return;
     }
     Spoken spoken = spoken(word);
     if (spoken != null) {
       spoken.entries++;
-      spoken.role = speaking.role() == null ? spoken.role : speaking.role();
+      spoken.role = role == null ? spoken.role : role;
     }
   }
 

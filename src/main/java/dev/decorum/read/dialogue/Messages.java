@@ -327,7 +327,9 @@ public final class Messages {
     }
     Speaking speaking = Speaking.of(view, fields, where);
     if (fields.survey() != null) {
-      fields.survey().speaks(speaking);
+      Found by = speaking.decidedBy();
+      String told = by == null ? null : Speaking.word(by);
+      fields.survey().speaks(speaking.role(), speaking.role() == null ? speaking.word() : told);
       for (Found kind = view.peek(MessageField.KIND); kind != null; kind = kind.next()) {
         MessageField as = kind == speaking.decidedBy() ? MessageField.ROLE : MessageField.KIND;
         view.uses(as, kind);
@@ -407,6 +409,10 @@ public final class Messages {
             within(where, unknown)
                 + " has no text; its fields are "
                 + names((ObjectNode) unknown.value()));
+      }
+      if (text.text() != null && reason == Said.Reason.EMPTY && !files && !thought) {
+        // Whether an empty message is one is the draft's to say.
+        return text;
       }
       return new Said(null, reason, thought || text.reasoning(), text.parts());
     }

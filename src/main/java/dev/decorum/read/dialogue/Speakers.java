@@ -87,7 +87,8 @@ final class Speakers {
   }
 
   private static boolean isCalled(Turn turn, String name) {
-    return name.strip().equals(turn.word()) || name.strip().equals(turn.name());
+    String word = turn.word() == null ? "" : turn.word();
+    return name.strip().equals(word) || name.strip().equals(turn.name());
   }
 
   private static String nameless(List<Turn> turns) {

@@ -3,6 +3,7 @@ package dev.decorum.read.layout;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
+import dev.decorum.read.dialogue.Found;
 import dev.decorum.read.dialogue.FoundList;
 import dev.decorum.read.dialogue.RowField;
 import dev.decorum.read.row.RowException;
@@ -45,6 +46,14 @@ abstract class ChatLayout extends RowLayout {
     row.addExamples(draft, promptIsExample(list) || row.fields().isMapped(RowField.PROMPT));
     if (hasMacros()) {
       draft.expandMacros();
+    }
+    if (list.name().equals(CHAT_HISTORY)) {
+      draft.formatAsChai();
+      Found bot = row.view().peek(RowField.BOT_NAME);
+      if (bot != null && bot.value().asText().isEmpty()) {
+        // A bot without a name speaks under an empty one.
+        draft.setBotName("");
+      }
     }
     row.addList(list, draft);
     row.addReply(list, draft);

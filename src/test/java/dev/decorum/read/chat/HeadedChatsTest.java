@@ -69,7 +69,7 @@ class HeadedChatsTest {
     assertEquals(
         List.of(
             "s1 @1 bot=Bot ||| user(You): a;",
-            "! 4:0 the message on line 4 has no text; its fields are role; chat \"s2\" is left out",
+            "! 4:0 the message on line 4 has no text; its fields are role; if one of them holds the text, name it by --map message=FIELD; chat \"s2\" is left out",
             "s3 @6 bot=Bot ||| user(You): c;"),
         read(
             session("s1"),

@@ -106,7 +106,7 @@ class FieldUseTest {
     FieldUse use = seen("text");
     use.found("lang");
     assertEquals(
-        List.of("no row of any input has the field \"topic\""),
+        List.of("no row of any input has the field \"topic\"; the fields are text"),
         atEnd(use, OPTIONS.withKeep(List.of("lang", "topic")), 1));
   }
 
@@ -124,7 +124,7 @@ class FieldUseTest {
     // Null is a value: the field is there.
     assertEquals(
         List.of(
-            "no row of any input has the field \"m.deep\"",
+            "no row of any input has the field \"m.deep\"; the fields are ",
             "!! --map label=ok,message=said had no effect: no row of any input has this field; the"
                 + " fields are "),
         atEnd(use, options, 1).stream()
