@@ -181,7 +181,9 @@ class EvaluateCommandTest {
     Cli.Result result = evaluate(input.toString(), "--positive=good", "--negative=bad");
     assertEquals(ExitCode.GATE, result.exitCode(), result.err());
     assertTrue(
-        result.err().contains("rejected " + input + ":4: label is 'fine', expected one of good, bad"),
+        result
+            .err()
+            .contains("rejected " + input + ":4: label is 'fine', expected one of good, bad"),
         result.err());
   }
 

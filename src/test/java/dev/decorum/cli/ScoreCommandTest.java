@@ -169,7 +169,7 @@ class ScoreCommandTest {
     bad.put(2_000, "{\"id\":\"x\",\"chat_history\":[{\"sender\":\"user\",\"message\":5}]}");
     bad.put(2_500, "[1,2,3]");
     bad.put(3_000, "not json at all");
-    bad.put(4_000, "{\"id\":\"x\",\"label\":\"maybe\",\"chat_history\":[]}");
+    bad.put(4_000, "{\"id\":\"x\",\"bot_name\":4,\"chat_history\":[]}");
     bad.put(
         5_000, "{\"id\":\"x\",\"chat_history\":[{\"sender\":\"user\",\"message\":\"\u00ff\"}]}");
     bad.put(6_000, "{\"id\":\"x\",\"prompt\":\"" + "a".repeat(17 << 20) + "\"}");

@@ -93,7 +93,7 @@ class CandidatesTest {
             "{'id':'r','chat_history':null,'prompt':'a','candidates':[' b ']}",
             "bot=Bot ||| user(You): a;",
             " bot:  b ;"),
-        replies("{'id':'r','prompt':'','candidates':['b']}", "bot=Bot |||", " bot: b;"),
+        replies("{'id':'r','prompt':'','candidates':['b']}", "bot=Bot |||", " bot: b; empty=1"),
         replies(
             "{'id':'r','prompt':'" + human + "','candidates':[' d\\n',{'text':' e'}]}",
             "bot=Bot ||| user(You): a; bot: b; user(You): c;",

@@ -49,7 +49,8 @@ class CompletionTest {
             "{'prompt':'a','completion':3}",
             "! 1:0 completion is a number, expected a text or a message"),
         Arguments.of(
-            "{'prompt':{},'completion':'b'}", "! 1:0 prompt has no text; its fields are none; if one of them holds the text, name it by --map message=FIELD"),
+            "{'prompt':{},'completion':'b'}",
+            "! 1:0 prompt has no text; its fields are none; if one of them holds the text, name it by --map message=FIELD"),
         Arguments.of(
             "{'completion':'b'}",
             "! 1:0 prompt is missing, and completion does not begin with \"Human:\""),

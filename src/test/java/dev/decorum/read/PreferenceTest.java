@@ -194,7 +194,7 @@ class PreferenceTest {
         // The system texts together are compared, not each.
         Arguments.of(
             withSystem("kind'},{'role':'system','content':'Tom: hey", both), "|kind|Tom: hey|"),
-        Arguments.of(withSystem("kind", both), "|kind\nkind|Tom: hey|"),
+        Arguments.of(withSystem("kind", both), "|kind|Tom: hey|"),
         Arguments.of(withSystem("kind\\nTom: hey ", both), "|kind\nkind\nTom: hey |Tom: hey|"),
         Arguments.of(withSystem("Tom: hey\\nkind", both), "|kind\nTom: hey\nkind|Tom: hey|"),
         Arguments.of(withSystem("s", ""), "|s||"));

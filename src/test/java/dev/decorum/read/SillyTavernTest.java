@@ -422,12 +422,9 @@ class SillyTavernTest {
     assertEquals(List.of("-: no message has alternatives"), reading.warnings());
     // Formatted text has no swipes to miss.
     assertEquals(List.of(), Reading.of("{\"text\":\"a\"}", SWIPES).warnings());
+    // A row without versions may be one of several replies that share a field.
     String messages = "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}\n";
-    assertEquals(
-        List.of("-: no message has alternatives"),
-        Reading.of(messages + messages, SWIPES).warnings());
-    assertEquals(
-        List.of("-: no message has alternatives"),
-        Reading.of("sender,text\nuser,a\n", SWIPES).warnings());
+    assertEquals(2, Reading.of(messages + messages, SWIPES).lines().size());
+    assertEquals(List.of(), Reading.of(messages + messages, SWIPES).warnings());
   }
 }

@@ -84,7 +84,8 @@ class RunReportTest {
             },
             "seconds" : 2.5,
             "shard" : null,
-            "calibration" : null
+            "calibration" : null,
+            "understood" : null
           },
           "scores" : {
             "count" : 1000,

@@ -136,9 +136,7 @@ class WindowTokenizerTest {
     assertEquals(messagesUsed, text.tokens().messagesUsed(), "seen at least in part");
     assertEquals(keptFrom, text.keptFrom());
     assertEquals(
-        dropped == 0
-            ? Set.of(Flag.ENDS_WITH_USER)
-            : Set.of(Flag.ENDS_WITH_USER, Flag.TRUNCATED),
+        dropped == 0 ? Set.of(Flag.ENDS_WITH_USER) : Set.of(Flag.ENDS_WITH_USER, Flag.TRUNCATED),
         text.tokens().flags());
   }
 

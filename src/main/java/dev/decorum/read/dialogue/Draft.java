@@ -145,8 +145,8 @@ public final class Draft {
   }
 
   /**
-   * Takes messages as CHAI's own formatters do: those without a text belong to the conversation, and
-   * the bot speaks under the name that the row has for it, whatever its messages call it.
+   * Takes messages as CHAI's own formatters do: those without a text belong to the conversation,
+   * and the bot speaks under the name that the row has for it, whatever its messages call it.
    */
   public void formatAsChai() {
     asChai = true;

@@ -37,7 +37,7 @@ class ListFinderTest {
       value = {
         "{'messages':[{'role':'user','content':'a'}]} | messages 1 0",
         "{'Messages':[]} | Messages 0 0",
-        "{'messages':[{'a':1}],'chat_history':[]} | chat_history 0 0",
+        "{'messages':[{'a':1}],'chat_history':[]} | messages 1 0",
         "{'history':[['a','b']]} | history 1 0",
         "{'messages':null,'turns':[{'role':'user','content':'a'}]} | turns 1 0",
         // Texts that are no messages
