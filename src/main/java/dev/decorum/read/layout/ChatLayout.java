@@ -57,6 +57,7 @@ abstract class ChatLayout extends RowLayout {
     }
     row.addList(list, draft);
     row.addReply(list, draft);
+    draft.dropRepeatedSystem();
     return of(draft);
   }
 }
