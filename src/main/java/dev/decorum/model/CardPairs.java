@@ -6,6 +6,7 @@ import dev.decorum.model.ModelCard.Example;
 import dev.decorum.model.ModelCard.Gap;
 import dev.decorum.model.PrintedNumber.Quantity;
 import dev.decorum.model.PrintedNumbers.Result;
+import dev.decorum.model.PrintedNumbers.Sign;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,10 @@ final class CardPairs {
   private final Set<CardText> assigned = new LinkedHashSet<>();
   private final Set<CardText> loose = new LinkedHashSet<>();
   private final List<Result> results = new ArrayList<>();
+
+  /** The texts of the last pairing. */
+  private final List<CardText> previous = new ArrayList<>();
+
   private boolean answered;
 
   /**
@@ -53,8 +58,9 @@ final class CardPairs {
   }
 
   /** A statement, with what the comments behind it say. */
-  void run(Statement statement, List<Result> comments) {
+  void run(Statement statement, List<Result> said) {
     List<CardText> texts = statement.texts();
+    List<Result> comments = results(said);
     if (!texts.isEmpty()) {
       if (answered) {
         settle();
@@ -72,7 +78,7 @@ final class CardPairs {
     } else if (statement.effect() == Effect.SHOWS) {
       print(comments);
     } else {
-      print(comments.stream().filter(Result::labelled).toList());
+      print(comments.stream().filter(Result::isLabelled).toList());
     }
   }
 
@@ -87,16 +93,37 @@ final class CardPairs {
 
   /** Numbers that are printed in a place of their own. */
   void print(List<Result> printed) {
-    results.addAll(printed);
-    answered |= !printed.isEmpty();
+    List<Result> more = results(printed);
+    results.addAll(more);
+    answered |= !more.isEmpty();
     if (results.size() + examples.size() + gaps.size() > MOST_NUMBERS) {
       throw new ModelException("README.md: more than " + MOST_NUMBERS + " numbers are in it");
     }
   }
 
+  /** Those of the numbers that may be results; of the others it is said that they aren't. */
+  private List<Result> results(List<Result> printed) {
+    List<Result> results = new ArrayList<>();
+    for (Result result : printed) {
+      if (result.sign() == Sign.NONE) {
+        missing(result, false);
+      } else {
+        results.add(result);
+      }
+    }
+    return results;
+  }
+
   /** Says that what the code shows was printed, with or without numbers. */
   void answered() {
     answered = true;
+  }
+
+  /** Says that another section begins, which speaks of other things. */
+  void section() {
+    if (!results.isEmpty()) {
+      settle();
+    }
   }
 
   /** Pairs what was printed so far. */
@@ -139,13 +166,19 @@ final class CardPairs {
   }
 
   private void pair(Collection<CardText> candidates, List<Result> printed) {
-    List<Result> known =
-        candidates.isEmpty() ? printed.stream().filter(Result::labelled).toList() : printed;
-    List<List<Result>> groups = split(groups(known), candidates.size());
+    List<CardText> texts = new ArrayList<>(candidates);
+    List<Result> known = printed;
+    if (texts.isEmpty()) {
+      // Only a number with a label may speak once more of a text that has one already.
+      texts.addAll(previous);
+      known = printed.stream().filter(Result::isLabelled).toList();
+    }
+    List<List<Result>> groups = split(groups(known), texts.size());
     if (groups.isEmpty()) {
       return;
     }
-    List<CardText> texts = new ArrayList<>(candidates);
+    previous.clear();
+    previous.addAll(texts);
     if (texts.size() > groups.size() && texts.stream().anyMatch(CardText::hasBlank)) {
       texts.removeIf(text -> !text.hasBlank());
     }
@@ -154,11 +187,11 @@ final class CardPairs {
     for (int i = 0; i < groups.size(); i++) {
       for (Result result : groups.get(i)) {
         if (last.isEmpty()) {
-          missing(result, "but no text stands before it that it could belong to");
+          missing(result, "no text stands before it that it could belong to", true);
         } else if (groups.size() % last.size() != 0) {
-          missing(result, "but it isn't clear which of " + last.size() + " texts it belongs to");
+          missing(result, "it isn't clear which of " + last.size() + " texts it is for", true);
         } else if (last.size() == 1 && areBoth(groups)) {
-          missing(result, "but it isn't said whether it is the one for appropriate");
+          missing(result, "it isn't said whether it is the one for appropriate", true);
         } else {
           check(last.get(i % last.size()), result);
         }
@@ -206,7 +239,8 @@ final class CardPairs {
               logit && !PrintedNumbers.isProbability(number.value())
                   ? Quantity.APPROPRIATE_LOGIT
                   : Quantity.APPROPRIATE);
-      split.add(List.of(new Result(all.line(), own.shown(), List.of(own), false, false, null)));
+      split.add(
+          List.of(new Result(all.line(), own.shown(), List.of(own), all.sign(), false, null)));
     }
     return split;
   }
@@ -219,7 +253,7 @@ final class CardPairs {
     BigDecimal sum = BigDecimal.ZERO;
     for (List<Result> group : groups) {
       Result result = group.get(0);
-      if (group.size() != 1 || result.labelled() || result.numbers().size() != 1) {
+      if (group.size() != 1 || result.isLabelled() || result.numbers().size() != 1) {
         return false;
       }
       sum = sum.add(result.numbers().get(0).value());
@@ -238,13 +272,13 @@ final class CardPairs {
   private void check(CardText text, Result result) {
     paired.add(text);
     if (result.trouble() != null) {
-      missing(result, "but " + result.trouble());
+      missing(result, true);
     } else if (result.flat() && result.numbers().size() > 2) {
-      missing(result, "but for one text");
+      missing(result, "for one text", true);
     } else if (text.trouble() != null) {
-      missing(result, "but its text in line " + text.line() + " " + text.trouble());
+      missing(result, "its text in line " + text.line() + " " + text.trouble(), true);
     } else if (text.text().isEmpty()) {
-      missing(result, "but its text in line " + text.line() + " is empty");
+      missing(result, "its text in line " + text.line() + " is empty", true);
     } else {
       for (PrintedNumber number : result.numbers()) {
         examples.add(new Example(text.line(), text.text(), number));
@@ -252,7 +286,12 @@ final class CardPairs {
     }
   }
 
-  private void missing(Result result, String reason) {
-    gaps.add(new Gap(result.line(), result.shown() + " is printed here, " + reason, true));
+  private void missing(Result result, boolean isResult) {
+    missing(result, String.valueOf(result.trouble()), isResult);
+  }
+
+  private void missing(Result result, String reason, boolean isResult) {
+    String shown = result.shown() + " is printed here, but " + reason;
+    gaps.add(new Gap(result.line(), shown, isResult));
   }
 }

@@ -4,6 +4,8 @@ import dev.decorum.model.CardCode.Effect;
 import dev.decorum.model.CardCode.Statement;
 import dev.decorum.model.ModelCard.Example;
 import dev.decorum.model.ModelCard.Gap;
+import dev.decorum.model.PrintedNumbers.Result;
+import dev.decorum.model.PrintedNumbers.Sign;
 import dev.decorum.model.PythonLine.Kind;
 import dev.decorum.model.PythonLine.Token;
 import java.util.ArrayList;
@@ -20,8 +22,11 @@ import java.util.regex.Pattern;
 final class CardReader {
   private static final Pattern FENCE = Pattern.compile("([ \\t]*)(`{3,}|~{3,})([^`]*)");
   private static final Pattern LANGUAGE = Pattern.compile("[\\p{L}\\p{N}_+-]+");
+  private static final Pattern FIRST_PROMPT =
+      Pattern.compile("[ \\t]*(?:>>>|In ?\\[\\d+\\]:)(?: |$)");
+
   private static final Pattern PROMPT =
-      Pattern.compile("[ \\t]*(?:>>>|\\.\\.\\.+:?|In ?\\[\\d+\\]:)(?: |$)");
+      Pattern.compile("[ \\t]*(?:>>>|In ?\\[\\d+\\]:|\\.\\.\\.+:?)(?: |$)");
   private static final Pattern LITERAL = Pattern.compile("[ \\t]*(?:[rRuUfF]{0,2})(?:\"\"\"|''')");
 
   private static final Pattern COMMENT = Pattern.compile("[ \\t]*#");
@@ -51,11 +56,7 @@ final class CardReader {
     FOREIGN;
 
     boolean isProse() {
-      return this == PROSE || this == INDENTED || this == FOREIGN;
-    }
-
-    boolean hasCode() {
-      return this != OUTPUT && this != FOREIGN;
+      return this == PROSE || this == INDENTED;
     }
   }
 
@@ -187,11 +188,13 @@ final class CardReader {
         answer = false;
         separate = true;
       } else {
-        if (voice != Voice.SESSION && !line.strip().startsWith("...") && isPrompt(line)) {
+        if (voice != Voice.SESSION && FIRST_PROMPT.matcher(line).lookingAt()) {
           next = session(text, at, number);
           answer = true;
-        } else if (answer || !voice.hasCode()) {
-          output(line, number, voice == Voice.FOREIGN);
+        } else if (voice == Voice.FOREIGN) {
+          pairs.print(labelled(numbers.ofProse(line, number)));
+        } else if (answer || voice == Voice.OUTPUT) {
+          pairs.print(numbers.ofOutput(line, number, ""));
         } else {
           boolean mayIndent = separate && voice == Voice.PROSE && !inBlock;
           next = mixed(text, at, line, number, mayIndent, voice);
@@ -201,10 +204,6 @@ final class CardReader {
       number += breaks(text, at, Math.min(next, text.length()));
       at = next;
     }
-  }
-
-  private static boolean isPrompt(String line) {
-    return PROMPT.matcher(line).lookingAt();
   }
 
   /** Reads what is typed at prompts, and goes to what is printed for it. */
@@ -224,8 +223,8 @@ final class CardReader {
     return at;
   }
 
-  private void output(String line, int number, boolean foreign) {
-    pairs.print(foreign ? numbers.ofProse(line, number) : numbers.ofOutput(line, number, ""));
+  private static List<Result> labelled(List<Result> printed) {
+    return printed.stream().filter(result -> result.sign() != Sign.PLACE).toList();
   }
 
   /** Reads what begins at a line that may be anything, and returns where it ends. */
@@ -235,7 +234,6 @@ final class CardReader {
     }
     int next = CardTable.end(text, at);
     if (next > at) {
-      pairs.settle();
       pairs.check(new CardTable(numbers, code).read(text.substring(at, next), number));
       return next;
     }
@@ -289,7 +287,7 @@ final class CardReader {
     }
     near = true;
     if (!code.isInFunction(indent)) {
-      List<PrintedNumbers.Result> printed = new ArrayList<>();
+      List<Result> printed = new ArrayList<>();
       int line = number;
       for (String said : string.body().split("\n", -1)) {
         printed.addAll(numbers.ofOutput(said, line++, ""));
@@ -336,42 +334,42 @@ final class CardReader {
       }
       return -1;
     }
+    List<Token> tokens = line.tokens();
     near = true;
-    inBlock = indent > 0 || line.tokens().get(line.tokens().size() - 1).is(":");
-    boolean local = code.isInFunction(indent);
-    Statement statement = code.run(line, text, at, number, indent);
-    if (local) {
+    inBlock = indent > 0 || tokens.get(tokens.size() - 1).is(":");
+    if (code.isInFunction(indent)) {
       return line.end();
     }
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < line.tokens().size(); i++) {
-      Token token = line.tokens().get(i);
+    Statement statement = code.run(line, text, at, number, indent);
+    for (Token token : tokens) {
       PythonString string = token.string();
       numbers.hear(string != null ? string.body() : token.text());
-      boolean argument = i + 1 < line.tokens().size() && line.tokens().get(i + 1).is("=");
-      if (token.kind() == Kind.NAME && (i == 0 || !argument)) {
-        names.add(token.text());
-      }
     }
-    List<PrintedNumbers.Result> printed = new ArrayList<>();
+    pairs.run(statement, comments(line, text, at, number));
+    if (tokens.size() == 3 && tokens.get(1).is("=") && tokens.get(2).kind() == Kind.NUMBER) {
+      // appropriate_probability = 0.818 may just as well be printed.
+      words(
+          text.substring(at, lineEnd(text, at)), number, voice.isProse() ? voice : Voice.INDENTED);
+    }
+    return line.end();
+  }
+
+  /** What the comments of a statement say that it prints. */
+  private List<Result> comments(PythonLine line, String text, int at, int number) {
+    List<Result> printed = new ArrayList<>();
     for (Token comment : line.comments()) {
       int commentLine = number + breaks(text, at, comment.at());
       String about = text.substring(Math.max(at, comment.at() - 1000), comment.at());
       printed.addAll(numbers.ofOutput(comment.text(), commentLine, about));
     }
-    if (PrintedNumbers.isOther(names)) {
-      printed.removeIf(result -> !result.labelled());
+    for (int i = 0; i < line.tokens().size(); i++) {
+      Token token = line.tokens().get(i);
+      boolean argument = i + 1 < line.tokens().size() && line.tokens().get(i + 1).is("=");
+      if (token.kind() == Kind.NAME && (i == 0 || !argument) && NumberWords.isOther(token.text())) {
+        return labelled(printed); // print(baseline)  # 0.672
+      }
     }
-    pairs.run(statement, printed);
-    List<Token> tokens = line.tokens();
-    if (tokens.size() == 3 && tokens.get(1).is("=") && tokens.get(2).kind() == Kind.NUMBER) {
-      // appropriate_probability = 0.818 may just as well be printed.
-      words(
-          text.substring(at, lineEnd(text, at)),
-          number,
-          voice == Voice.CODE ? Voice.INDENTED : voice);
-    }
-    return line.end();
+    return printed;
   }
 
   /** Reads a line that is neither code nor comment. */
@@ -379,23 +377,20 @@ final class CardReader {
     if (TAG.matcher(line).matches()) {
       return;
     }
-    List<PrintedNumbers.Result> printed = numbers.ofOutput(line, number, "");
+    if (voice.isProse() && HEADING.matcher(line).lookingAt()) {
+      pairs.section();
+    }
+    List<Result> printed = numbers.ofOutput(line, number, "");
     if (voice.isProse()) {
-      boolean labelled = printed.stream().allMatch(PrintedNumbers.Result::labelled);
-      printed = near && labelled && !printed.isEmpty() ? printed : numbers.ofProse(line, number);
+      List<Result> labelled = labelled(printed);
+      printed = near && !labelled.isEmpty() ? labelled : numbers.ofProse(line, number);
     }
     print(printed, voice);
+    near &= !printed.isEmpty() || !voice.isProse();
   }
 
   /** In prose, only what stands right behind code can be a number without a label. */
-  private void print(List<PrintedNumbers.Result> printed, Voice voice) {
-    List<PrintedNumbers.Result> taken = new ArrayList<>();
-    for (PrintedNumbers.Result result : printed) {
-      if (result.labelled() || near || !voice.isProse()) {
-        taken.add(result);
-      }
-    }
-    pairs.print(taken);
-    near &= !taken.isEmpty() || !voice.isProse();
+  private void print(List<Result> printed, Voice voice) {
+    pairs.print(near || !voice.isProse() ? printed : labelled(printed));
   }
 }

@@ -78,7 +78,7 @@ final class CardTable {
       List<Result> results = new ArrayList<>();
       for (Map.Entry<Integer, Quantity> column : columns.entrySet()) {
         String cell = column.getKey() < cells.size() ? cells.get(column.getKey()) : "";
-        Result result = numbers.cell(cell, begin + i, column.getValue());
+        Result result = PrintedNumbers.cell(cell, begin + i, column.getValue());
         if (result != null) {
           results.add(result);
         }

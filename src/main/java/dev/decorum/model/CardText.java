@@ -30,6 +30,11 @@ record CardText(int line, String text, @Nullable String trouble) {
     return next.trouble() != null ? unknown(line, next.trouble()) : known(line, text + next.text());
   }
 
+  /** The same text, begun in another line. */
+  CardText at(int line) {
+    return new CardText(line, text, trouble);
+  }
+
   /** Names of models, devices and columns are strings too, but have no blanks. */
   boolean hasBlank() {
     return trouble != null || text.chars().anyMatch(Character::isWhitespace);

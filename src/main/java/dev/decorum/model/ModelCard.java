@@ -91,6 +91,6 @@ public record ModelCard(List<Example> examples, List<Gap> gaps) {
     // Python reads every line ending as \n.
     String card = markdown.replace("\r\n", "\n").replace('\r', '\n');
     card = card.startsWith("\ufeff") ? card.substring(1) : card;
-    return new CardReader(card, new PrintedNumbers(appropriate, labels)).read();
+    return new CardReader(card, new PrintedNumbers(new NumberWords(appropriate, labels))).read();
   }
 }

@@ -3,10 +3,7 @@ package dev.decorum.model;
 import dev.decorum.model.PrintedNumber.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,197 +11,60 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the numbers that a line of a card prints for texts: {@code Appropriate Probability: 0.818},
  * {@code 81,8 %}, {@code tensor([[0.1820, 0.8180]])}, {@code {'label': 'LABEL_1', 'score': 0.818}}.
- * What a number is follows from the words before it. A number with other words is none of them.
+ * What a number is follows from the words before it; {@link NumberWords} knows them.
  */
 final class PrintedNumbers {
   /** Digits and what may stand between them; {@link #value} says whether that is a number. */
   private static final Pattern DIGITS =
       Pattern.compile(
           "(?<![\\p{L}\\p{N}_])[-+\\u2212]?[.,]?\\d[\\d.,]*+(?:[eE][-+]?\\d++)?(?![\\p{L}_])"
-              + "([ \\u00a0\\u202f]?%)?");
+              + "(?:[ \\u00a0\\u202f]?%)?");
 
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(?:\\d{1,9}|\\d{0,9}[.,]\\d{1,60})(?:[eE][-+]?\\d{1,3})?");
 
-  private static final Pattern VECTOR = Pattern.compile("\\[([^\\[\\]]*)\\]");
+  private static final Pattern VECTOR = Pattern.compile("\\[([-+\\deE.,;\\s]{3,20000}+)\\]");
 
-  /** What stands between the brackets of a vector, up to some thousand numbers. */
-  private static final Pattern LIST = Pattern.compile("[-+\\deE.,;\\s]{1,20000}+");
+  /** A list of labels or a shape: [0,1] does not hold the number 0.1. */
+  private static final Pattern INTEGERS = Pattern.compile("\\[\\d(?:,\\s?\\d)*+\\]");
 
   private static final Pattern SEPARATORS = Pattern.compile("[,;\\s]+");
 
   /** Where the comma is the decimal one. */
   private static final Pattern SEPARATORS_OF_COMMAS = Pattern.compile("[,;]?\\s+");
 
-  private static final Pattern WORD = Pattern.compile("\\p{L}+");
-  private static final Pattern INDEX = Pattern.compile("(?i)(?:label|class)[ _]?(\\d)(?!\\d)");
-
-  /** An element of a result in code, such as {@code [0][1]}, {@code [0, 1]} or {@code [:, 1]}. */
-  private static final Pattern ELEMENT =
-      Pattern.compile("\\[\\s*(?:0|:)\\s*(?:\\]\\s*\\[|,)\\s*(\\d)\\s*\\]");
-
-  private static final Pattern LOGIT = Pattern.compile("(?i)logit");
-  private static final Pattern SOFTMAX = Pattern.compile("(?i)softmax|sigmoid|prob");
-
   /** Between a label and its number in prose, with the marks of Markdown. */
-  private static final Pattern SEPARATOR = Pattern.compile("[:=][\\s*_`\"'|]*$");
+  private static final Pattern COLON =
+      Pattern.compile("[:=][\\s*_`\"'|~\\u2248(\\[]*(?:tensor\\()?$");
 
-  private static final Set<String> PROBABILITY =
-      Set.of("probability", "probabilities", "prob", "probs", "proba", "score");
+  private static final Pattern COMMA = Pattern.compile("[,;|]\\s");
 
-  /** {@code P(appropriate)}. */
-  private static final Pattern FUNCTION = Pattern.compile("(?i)(?<!\\p{L})P\\s*\\(");
-
-  /** What a program may print besides its numbers, a tensor's words among them. */
-  private static final Set<String> TECHNICAL =
-      Set.of(
-          "tensor",
-          "array",
-          "np",
-          "dtype",
-          "float",
-          "device",
-          "cuda",
-          "cpu",
-          "grad",
-          "fn",
-          "output",
-          "outputs",
-          "out",
-          "result",
-          "results",
-          "score",
-          "scores",
-          "probability",
-          "probabilities",
-          "prob",
-          "probs",
-          "reward",
-          "value");
-
-  /** Words beside a number that leave it a result; some stand for what a program said. */
-  private static final Set<String> PLAIN =
-      Set.of(
-          "probability",
-          "probabilities",
-          "prob",
-          "probs",
-          "proba",
-          "p",
-          "score",
-          "scores",
-          "reward",
-          "logit",
-          "logits",
-          "label",
-          "labels",
-          "class",
-          "output",
-          "outputs",
-          "out",
-          "result",
-          "results",
-          "prints",
-          "printed",
-          "expected",
-          "returns",
-          "gives",
-          "value",
-          "appropriate",
-          "inappropriate",
-          "not",
-          "non",
-          "the",
-          "a",
-          "of",
-          "is",
-          "being",
-          "for",
-          "to",
-          "be",
-          "that",
-          "this",
-          "conversation",
-          "chat",
-          "text",
-          "example",
-          "message",
-          "model",
-          "approx",
-          "approximately",
-          "about",
-          "ca",
-          "percent",
-          "item",
-          "i",
-          "e",
-          "so",
-          "and");
-
-  /** Words that make a number something else than the result for a text. */
-  private static final Set<String> OTHER =
-      Set.of(
-          "baseline",
-          "base",
-          "rate",
-          "accuracy",
-          "loss",
-          "mean",
-          "average",
-          "avg",
-          "median",
-          "threshold",
-          "cutoff",
-          "delta",
-          "difference",
-          "change",
-          "min",
-          "max",
-          "std",
-          "auc",
-          "precision",
-          "recall",
-          "epoch",
-          "step",
-          "learning",
-          "temperature",
-          "seconds",
-          "version",
-          "training",
-          "evaluation",
-          "validation",
-          "test",
-          "dataset",
-          "share",
-          "fraction",
-          "proportion",
-          "users",
-          "size",
-          "shape",
-          "above",
-          "below",
-          "over",
-          "under",
-          "than");
-
-  /** The same in code, where max_length and mean() say little. */
-  private static final Set<String> IN_CODE =
-      Set.of("baseline", "threshold", "cutoff", "accuracy", "loss", "delta", "rate", "difference");
+  /** What may stand around the number of a table's cell. */
+  private static final Pattern MARKS = Pattern.compile("[\\s*_`\"'~\\u2248]*");
 
   private static final BigDecimal SLACK = new BigDecimal("0.1");
 
-  /** A line with more numbers is no result. */
+  /** A line is read up to so many numbers. */
   private static final int MOST = 1000;
 
-  /** How far back the words of a number are looked for. */
+  /** How far from a number its words are looked for. */
   private static final int REACH = 200;
+
+  /** How sure it is that a number is the result for a text. */
+  enum Sign {
+    /** A label says so. */
+    LABEL,
+    /** Nothing says otherwise. */
+    PLACE,
+    /** A word says that it is another quantity of that name, such as a mean. */
+    NONE
+  }
 
   /**
    * One number, or the numbers of one vector.
    *
    * @param shown as it is printed
    * @param numbers in the order of the line; empty if what is printed cannot be one
-   * @param labelled whether words or labels say that this is a result
    * @param flat whether each number may just as well belong to another text
    * @param trouble what is wrong with it, as a clause; null if nothing is
    */
@@ -212,38 +72,32 @@ final class PrintedNumbers {
       int line,
       String shown,
       List<PrintedNumber> numbers,
-      boolean labelled,
+      Sign sign,
       boolean flat,
-      @Nullable String trouble) {}
-
-  /** Words of the code, which a program may print beside its numbers. */
-  private final Set<String> spoken = new HashSet<>();
-
-  private final int appropriate;
-  private final List<String> labels;
-
-  /**
-   * @param appropriate which label is appropriate
-   * @param labels the model's own names of the labels
-   */
-  PrintedNumbers(int appropriate, List<String> labels) {
-    this.appropriate = appropriate;
-    this.labels = labels.stream().map(label -> " " + String.join(" ", words(label)) + " ").toList();
-  }
-
-  /** Takes note of a word in the code, such as the name of a text. */
-  void hear(String code) {
-    if (code.length() <= REACH) {
-      spoken.addAll(words(code));
+      @Nullable String trouble) {
+    boolean isLabelled() {
+      return sign == Sign.LABEL;
     }
   }
 
-  /** Whether code is about another quantity, such as a baseline. */
-  static boolean isOther(List<String> names) {
-    return names.stream().anyMatch(name -> words(name).stream().anyMatch(IN_CODE::contains));
+  private final NumberWords words;
+
+  PrintedNumbers(NumberWords words) {
+    this.words = words;
   }
 
-  /** Reads a line that a program printed, or a comment on what it prints. */
+  /** Takes note of a piece of code, whose words may be printed beside numbers. */
+  void hear(String code) {
+    if (code.length() <= REACH) {
+      words.hear(code);
+    }
+  }
+
+  /**
+   * Reads a line that a program printed, or a comment on what it prints.
+   *
+   * @param code the code that prints it, as far as that is known
+   */
   List<Result> ofOutput(String text, int line, String code) {
     return read(text, line, code, false);
   }
@@ -255,103 +109,95 @@ final class PrintedNumbers {
 
   /** What the numbers of a table's column are; null if they are no results. */
   @Nullable Quantity column(String header) {
-    List<String> words = words(header);
-    if (words.stream().anyMatch(OTHER::contains)) {
+    List<String> said = NumberWords.of(header);
+    if (!words.mayBePrinted(said)) {
       return null;
     }
-    Quantity quantity = labelled(header, words);
-    boolean plain = !words.isEmpty() && PLAIN.containsAll(words);
-    boolean result = words.stream().anyMatch(word -> PROBABILITY.contains(word));
-    return quantity != null || !plain || !result ? quantity : Quantity.APPROPRIATE;
+    Quantity quantity = words.quantity(header, said);
+    return quantity == null && NumberWords.sayProbability(header, said)
+        ? Quantity.APPROPRIATE
+        : quantity;
   }
 
   /** Reads a cell of a table; null if it is no number. */
-  @Nullable Result cell(String text, int line, Quantity quantity) {
+  static @Nullable Result cell(String text, int line, Quantity quantity) {
     Matcher digits = DIGITS.matcher(text);
-    if (!digits.find() || !text.replace(digits.group(), "").matches("[\\s*_`\"'~≈]*")) {
-      return null;
-    }
-    return result(digits.group(), line, quantity, true);
+    return digits.find() && MARKS.matcher(text.replace(digits.group(), "")).matches()
+        ? result(digits.group(), line, quantity, Sign.LABEL)
+        : null;
   }
 
   private List<Result> read(String text, int line, String code, boolean prose) {
     if (text.chars().noneMatch(Character::isDigit)) {
       return List.of();
     }
-    List<Result> vectors = vectors(text, line, prose);
-    return vectors.isEmpty() ? numbers(text, line, code, prose) : vectors;
+    String decimals = INTEGERS.matcher(text).replaceAll("[]");
+    List<Result> vectors = vectors(decimals, line, prose);
+    return vectors.isEmpty() ? numbers(decimals, line, code, prose) : vectors;
+  }
+
+  private boolean isPlain(String text, boolean prose) {
+    List<String> said = NumberWords.of(text);
+    return prose ? NumberWords.areTechnical(said) : words.mayBePrinted(said);
   }
 
   private List<Result> vectors(String text, int line, boolean prose) {
-    List<Result> results = new ArrayList<>();
     Matcher brackets = VECTOR.matcher(text);
-    StringBuilder rest = new StringBuilder();
-    int from = 0;
+    String around = brackets.replaceAll(" ");
+    List<String> said = NumberWords.of(around);
+    boolean named =
+        words.quantity(around, said) != null && NumberWords.sayProbability(around, said);
+    if (!isPlain(around, prose && !named)) {
+      return List.of();
+    }
+    List<Result> results = new ArrayList<>();
+    brackets.reset();
     while (brackets.find() && results.size() < MOST) {
       List<BigDecimal> values = values(brackets.group(1));
-      if (!values.isEmpty()) {
-        rest.append(text, from, brackets.start());
-        from = brackets.end();
+      if (values.size() > 1) {
         boolean nested = brackets.start() > 0 && text.charAt(brackets.start() - 1) == '[';
-        results.add(vector(brackets.group(), values, line, !nested));
+        results.add(vector(brackets.group(), values, said, line, !nested));
       }
     }
-    List<String> words = words(rest.append(text.substring(from)).toString());
-    return isPlain(words, prose) ? results : List.of();
+    return results;
   }
 
   /** The numbers between two brackets; none if there is anything else, or only integers. */
   private static List<BigDecimal> values(String list) {
-    if (!LIST.matcher(list).matches()) {
-      return List.of();
-    }
-    Pattern separator = list.contains(".") ? SEPARATORS : SEPARATORS_OF_COMMAS;
+    Pattern separators = list.contains(".") ? SEPARATORS : SEPARATORS_OF_COMMAS;
     List<BigDecimal> values = new ArrayList<>();
     boolean decimals = false;
-    for (String part : separator.split(list.strip(), -1)) {
+    for (String part : separators.split(list.strip(), -1)) {
+      // NumPy writes 1 as 1. in a list.
       BigDecimal value = value(part.endsWith(".") ? part.substring(0, part.length() - 1) : part);
-      // [0,1] are two labels, not the number 0.1.
-      if (value == null || part.matches("\\d,\\d")) {
+      if (value == null || values.size() == MOST) {
         return List.of();
       }
-      decimals |= part.matches(".*[.,eE].*");
+      decimals |= value.scale() > 0;
       values.add(value);
     }
-    return decimals && values.size() <= MOST ? values : List.of();
+    return decimals ? values : List.of();
   }
 
-  /** Whether a number between these words is a result. */
-  private boolean isPlain(List<String> words, boolean prose) {
-    for (String word : words) {
-      boolean plain =
-          TECHNICAL.contains(word) || (!prose && (PLAIN.contains(word) || spoken.contains(word)));
-      if (!plain || OTHER.contains(word)) {
-        return false;
+  private Result vector(
+      String shown, List<BigDecimal> values, List<String> around, int line, boolean flat) {
+    boolean probable = values.stream().allMatch(PrintedNumbers::isProbability);
+    List<PrintedNumber> numbers = new ArrayList<>();
+    if (values.size() == 2) {
+      BigDecimal rest = values.get(0).add(values.get(1)).subtract(BigDecimal.ONE);
+      boolean logits = !probable || rest.abs().compareTo(SLACK) > 0;
+      List<Quantity> quantities = words.quantities(around, logits);
+      for (int i = 0; i < 2; i++) {
+        BigDecimal value = values.get(i);
+        numbers.add(new PrintedNumber(line, value.toPlainString(), value, quantities.get(i)));
+      }
+    } else if (probable) {
+      for (BigDecimal value : values) {
+        numbers.add(new PrintedNumber(line, value.toPlainString(), value, Quantity.APPROPRIATE));
       }
     }
-    return true;
-  }
-
-  private Result vector(String shown, List<BigDecimal> values, int line, boolean flat) {
-    List<PrintedNumber> numbers = new ArrayList<>();
-    boolean labels = values.size() == 2;
-    BigDecimal sum = values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    boolean probable = values.stream().allMatch(PrintedNumbers::isProbability);
-    boolean logits =
-        labels && !(probable && sum.subtract(BigDecimal.ONE).abs().compareTo(SLACK) <= 0);
-    for (int i = 0; i < values.size(); i++) {
-      BigDecimal value = values.get(i);
-      boolean good = !labels || i == appropriate;
-      Quantity quantity =
-          logits
-              ? (good ? Quantity.APPROPRIATE_LOGIT : Quantity.INAPPROPRIATE_LOGIT)
-              : (good ? Quantity.APPROPRIATE : Quantity.INAPPROPRIATE);
-      numbers.add(new PrintedNumber(line, value.toPlainString(), value, quantity));
-    }
-    boolean known = labels || probable;
-    return known
-        ? new Result(line, shown, numbers, false, flat, null)
-        : new Result(line, shown, List.of(), false, flat, "they are no probabilities");
+    String trouble = numbers.isEmpty() ? "they are no probabilities" : null;
+    return new Result(line, shown, numbers, Sign.PLACE, flat, trouble);
   }
 
   private List<Result> numbers(String text, int line, String code, boolean prose) {
@@ -361,32 +207,51 @@ final class PrintedNumbers {
     int from = 0;
     for (int found = 0; found < MOST && digits.find(); found++) {
       String before = text.substring(Math.max(from, digits.start() - REACH), digits.start());
-      String after = text.substring(digits.end(), Math.min(text.length(), digits.end() + REACH));
-      String shown = digits.group().replaceFirst("[.,]+$", "");
-      boolean decimal = shown.matches(".*[.,eE%].*");
-      List<String> words = words(before);
-      Quantity quantity = labelled(before, words);
-      boolean probability =
-          words.stream().anyMatch(PROBABILITY::contains) || FUNCTION.matcher(before).find();
-      boolean separated = SEPARATOR.matcher(before).find();
-      if (words.stream().anyMatch(OTHER::contains)) {
-        from = decimal ? digits.end() : from;
-      } else if (quantity != null && separated && probability) {
-        labelled.add(result(shown, line, quantity, true));
-        from = digits.end();
-      } else if (decimal) {
-        if (quantity != null && !prose && (separated || isPlain(words, false))) {
-          labelled.add(result(shown, line, quantity, true));
-        } else if (quantity == null) {
-          bare.add(result(shown, line, quantity(before, after, code), false));
+      String shown = trimmed(digits.group());
+      boolean decimal = shown.chars().anyMatch(c -> ".,eE%".indexOf(c) >= 0);
+      List<String> said = NumberWords.of(before);
+      Quantity quantity = words.quantity(before, said);
+      boolean colon = COLON.matcher(before).find();
+      boolean full = quantity != null && colon && NumberWords.sayProbability(before, said);
+      String phrase = full ? before.substring(afterComma(before)) : before;
+      String other = NumberWords.other(NumberWords.of(phrase));
+      if (quantity != null && full && other != null) {
+        String trouble = "as \"" + other + "\" says, not for one text";
+        labelled.add(new Result(line, shown, List.of(), Sign.NONE, false, trouble));
+      } else if (quantity != null && other == null && (full || (!prose && decimal))) {
+        if (full || colon || words.mayBePrinted(said)) {
+          labelled.add(result(shown, line, quantity, Sign.LABEL));
         }
-        from = digits.end();
+      } else if (quantity == null && other == null && decimal) {
+        String after = text.substring(digits.end(), Math.min(text.length(), digits.end() + REACH));
+        Quantity later = words.quantity(after, NumberWords.of(after));
+        later = later == null ? words.quantityInCode(before, code) : later;
+        bare.add(result(shown, line, later, Sign.PLACE));
       }
+      from = decimal || full ? digits.end() : from;
     }
     if (!labelled.isEmpty()) {
       return labelled;
     }
-    return isPlain(words(text), prose) ? merged(bare, line) : List.of();
+    return !bare.isEmpty() && isPlain(text, prose) ? merged(bare, line) : List.of();
+  }
+
+  private static int afterComma(String text) {
+    Matcher comma = COMMA.matcher(text);
+    int after = 0;
+    while (comma.find()) {
+      after = comma.end();
+    }
+    return after;
+  }
+
+  /** Without the full stop or comma of a sentence. */
+  private static String trimmed(String digits) {
+    int end = digits.length();
+    while (digits.charAt(end - 1) == '.' || digits.charAt(end - 1) == ',') {
+      end--;
+    }
+    return digits.substring(0, end);
   }
 
   /** Several numbers in one line belong to one text each, or it isn't said which is which. */
@@ -400,28 +265,25 @@ final class PrintedNumbers {
       numbers.addAll(result.numbers());
       shown.add(result.shown());
     }
-    return List.of(
-        new Result(
-            line, String.join(" ", shown), numbers, false, true, "it isn't said what each is"));
+    String trouble = "it isn't said what each is";
+    return List.of(new Result(line, String.join(" ", shown), numbers, Sign.PLACE, true, trouble));
   }
 
-  private static Result result(String shown, int line, Quantity quantity, boolean labelled) {
+  private static Result result(String shown, int line, Quantity quantity, Sign sign) {
     BigDecimal value = value(shown);
-    if (value == null) {
-      return new Result(line, shown, List.of(), labelled, false, "it is no number");
-    }
-    if (!quantity.isLogit() && !isProbability(value)) {
-      return new Result(line, shown, List.of(), labelled, false, "it is no probability");
+    if (value == null || !(quantity.isLogit() || isProbability(value))) {
+      String trouble = value == null ? "it is no number" : "it is no probability";
+      return new Result(line, shown, List.of(), sign, false, trouble);
     }
     PrintedNumber number = new PrintedNumber(line, shown, value, quantity);
-    return new Result(line, shown, List.of(number), labelled, false, null);
+    return new Result(line, shown, List.of(number), sign, false, null);
   }
 
   static boolean isProbability(BigDecimal value) {
     return value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0;
   }
 
-  /** A number with a decimal point or comma, or in percent. */
+  /** A number with a decimal point or comma, perhaps in percent; null if it is none. */
   private static @Nullable BigDecimal value(String shown) {
     boolean percent = shown.endsWith("%");
     String text = percent ? shown.substring(0, shown.length() - 1).strip() : shown;
@@ -431,79 +293,5 @@ final class PrintedNumbers {
     }
     BigDecimal value = new BigDecimal(text.replace(',', '.'));
     return percent ? value.movePointLeft(2) : value;
-  }
-
-  /** What a number without a label before it is: as the words behind it or the code say. */
-  private Quantity quantity(String before, String after, String code) {
-    Quantity quantity = labelled(after, words(after));
-    List<String> words = words(code);
-    if (quantity == null && !(words.contains("appropriate") && words.contains("inappropriate"))) {
-      quantity = labelled(code, words);
-    }
-    boolean logit =
-        LOGIT.matcher(before).find()
-            || (LOGIT.matcher(code).find() && !SOFTMAX.matcher(code).find());
-    Matcher element = ELEMENT.matcher(code);
-    while (quantity == null && element.find()) {
-      quantity = ofLabel(Integer.parseInt(element.group(1)), logit);
-    }
-    if (quantity != null) {
-      return quantity;
-    }
-    return logit ? Quantity.APPROPRIATE_LOGIT : Quantity.APPROPRIATE;
-  }
-
-  /** What the words say, the last of them; null if they do not. */
-  private @Nullable Quantity labelled(String text, List<String> words) {
-    boolean logit = words.contains("logit") || words.contains("logits");
-    for (int i = words.size() - 1; i >= 0; i--) {
-      String word = words.get(i);
-      String previous = i == 0 ? "" : words.get(i - 1);
-      if (word.equals("inappropriate") || word.equals("unappropriate")) {
-        return inappropriate(logit);
-      }
-      if (word.equals("appropriate")) {
-        return previous.equals("not") || previous.equals("non")
-            ? inappropriate(logit)
-            : logit ? Quantity.APPROPRIATE_LOGIT : Quantity.APPROPRIATE;
-      }
-    }
-    Matcher index = INDEX.matcher(text);
-    if (index.find()) {
-      return ofLabel(Integer.parseInt(index.group(1)), logit);
-    }
-    // Of toxic and non-toxic, the longer.
-    String spaced = " " + String.join(" ", words) + " ";
-    int named = -1;
-    for (int i = 0; i < labels.size(); i++) {
-      boolean longer = named < 0 || labels.get(i).length() > labels.get(named).length();
-      named = longer && spaced.contains(labels.get(i)) ? i : named;
-    }
-    return named < 0 || labels.get(named).isBlank() || labels.get(named).equals(" label ")
-        ? null
-        : ofLabel(named, logit);
-  }
-
-  private @Nullable Quantity ofLabel(int label, boolean logit) {
-    if (label > 1) {
-      return null;
-    }
-    return label != appropriate
-        ? inappropriate(logit)
-        : logit ? Quantity.APPROPRIATE_LOGIT : Quantity.APPROPRIATE;
-  }
-
-  private static Quantity inappropriate(boolean logit) {
-    return logit ? Quantity.INAPPROPRIATE_LOGIT : Quantity.INAPPROPRIATE;
-  }
-
-  /** The words of a text in lower case; what tensors say of their gradient is left out. */
-  private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    Matcher word = WORD.matcher(text.replaceAll("<\\w+>", ""));
-    while (word.find()) {
-      words.add(word.group().toLowerCase(Locale.ROOT));
-    }
-    return words;
   }
 }

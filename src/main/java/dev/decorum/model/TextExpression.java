@@ -97,7 +97,8 @@ final class TextExpression {
         sum = unknown(from, "is put together with something that is no string of the card");
         skip();
       } else if (sum.isText()) {
-        sum = CardValue.of(part(sum.text()).plus(part(next.text())));
+        CardText text = part(sum.text()).plus(part(next.text()));
+        sum = CardValue.of(text.at(lineOf(tokens.get(from))));
       } else {
         List<CardText> texts = new ArrayList<>(sum.texts());
         texts.addAll(next.texts());
@@ -227,7 +228,8 @@ final class TextExpression {
       CardValue elements = expression();
       if (elements != null && elements.form() == Form.TEXTS && sees(")")) {
         at++;
-        return CardValue.of(names.counted(joined(part(value.text()), elements.texts())));
+        CardText text = joined(part(value.text()), elements.texts());
+        return CardValue.of(names.counted(text.at(lineOf(tokens.get(from)))));
       }
     } else if (method.matches("[lr]?strip") && sees(")")) {
       at++;

@@ -9,6 +9,7 @@ import dev.decorum.model.ModelCard;
 import dev.decorum.model.PrintedNumber.Quantity;
 import dev.decorum.report.CardVerification;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,27 +79,27 @@ class ModelVerifyCommandTest {
   void aTrueCardIsReproduced(Card card) throws IOException {
     Cli.Result result = verify(card.text());
     assertEquals(0, result.exitCode(), result.out() + result.err());
-    assertEquals("", result.err());
+    String mean = ": 0.61 is printed here, but as \"mean\" says, not for one text";
+    assertTrue(result.err().lines().allMatch(line -> line.endsWith(mean)), result.err());
     assertEquals(card.numbers().size(), count(result, "reproduced"), result.out());
     assertEquals(card.numbers().size(), result.out().lines().count(), result.out());
   }
 
-  /** Each number in turn, off by one in its last digit, or in the fifth of more. */
+  /** The first or the last number, off by one in its last digit, or in the fifth of more. */
   @ParameterizedTest
   @MethodSource("cards")
   void aCardThatIsOffInOneDigitIsNot(Card card) throws IOException {
     String text = card.text();
-    int from = 0;
-    for (String number : card.numbers()) {
-      int at = text.indexOf(number, from);
-      int digit = at + Math.min(number.length() - 1, number.startsWith("-") ? 7 : 6);
-      char changed = text.charAt(digit) == '9' ? '8' : (char) (text.charAt(digit) + 1);
-      Cli.Result result = verify(text.substring(0, digit) + changed + text.substring(digit + 1));
-      assertEquals(ExitCode.GATE, result.exitCode(), number + "\n" + result.out() + result.err());
-      assertEquals(1, count(result, "DIFFERS"), result.out());
-      assertEquals(card.numbers().size(), result.out().lines().count(), result.out());
-      from = at + number.length();
-    }
+    List<String> numbers = card.numbers();
+    boolean first = card.name().length() % 2 == 0;
+    String number = numbers.get(first ? 0 : numbers.size() - 1);
+    int at = first ? text.indexOf(number) : text.lastIndexOf(number);
+    int digit = at + Math.min(number.length() - 1, number.startsWith("-") ? 7 : 6);
+    char changed = text.charAt(digit) == '9' ? '8' : (char) (text.charAt(digit) + 1);
+    Cli.Result result = verify(text.substring(0, digit) + changed + text.substring(digit + 1));
+    assertEquals(ExitCode.GATE, result.exitCode(), number + "\n" + result.out() + result.err());
+    assertEquals(1, count(result, "DIFFERS"), result.out());
+    assertEquals(numbers.size(), result.out().lines().count(), result.out());
   }
 
   private static final List<String> TEXTS = new ArrayList<>();
@@ -154,7 +155,7 @@ class ModelVerifyCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3})
   void randomCardsAreReproduced(long seed) throws IOException {
     RandomCards.Card card = RandomCards.write(seed, TEXTS, PROBABILITIES);
     Cli.Result result = verify(card.markdown());
@@ -164,8 +165,60 @@ class ModelVerifyCommandTest {
     assertEquals(1, count(other, "DIFFERS"), other.out());
   }
 
+  private static final String TRUE_EXAMPLE =
+      """
+      chat = "You: Hi\\nBo: Hello.\\n"
+      print(score(chat))  # 0.182
+      """;
+
+  private void assertSays(int exitCode, String card, String... said) throws IOException {
+    Cli.Result result = verify(card);
+    assertEquals(exitCode, result.exitCode(), result.out() + result.err());
+    for (String line : said) {
+      assertTrue(result.err().contains("decorum: README.md:" + line + "\n"), result.err());
+    }
+    assertEquals(
+        exitCode == ExitCode.UNUSABLE,
+        result.err().contains(": nothing to verify: "),
+        result.err());
+  }
+
   @Test
-  void cardsAreThere() throws IOException {
-    assertTrue(cards().count() > 30);
+  void aTextWithoutANumberIsSaid() throws IOException {
+    String lone = "\nother = 'A text without a number'\nprint(score(other))\n";
+    assertSays(3, "# Card\n" + lone, "3: the card prints no number for the text in this line");
+    assertSays(0, TRUE_EXAMPLE + lone, "4: the card prints no number for the text in this line");
+  }
+
+  @Test
+  void aNumberWithoutATextIsSaidAndFails() throws IOException {
+    String lone = "\n## About\n\nAppropriate Probability: 0.5\n";
+    assertSays(
+        3,
+        "# Card\n" + lone,
+        "5: 0.5 is printed here, but no text stands before it that it could belong to");
+    assertSays(
+        1,
+        lone + TRUE_EXAMPLE,
+        "4: 0.5 is printed here, but no text stands before it that it could belong to");
+  }
+
+  @Test
+  void aTextThatIsNotKnownIsSaidAndFails() throws IOException {
+    String made = "chat = '{}: hi'.format(bot)\nprint(score(chat))  # 0.818\n";
+    String said = ": 0.818 is printed here, but its text in line ";
+    assertSays(3, made, "2" + said + "1 is made by .format()");
+    assertSays(1, TRUE_EXAMPLE + made, "4" + said + "3 is made by .format()");
+  }
+
+  @Test
+  void aCardWithoutExamplesOrInAnotherEncodingIsRefused() throws IOException {
+    Cli.Result none = verify("# Card\n\nAccuracy: 0.70\n");
+    assertEquals(3, none.exitCode());
+    assertTrue(none.err().contains("has no text with a number that is printed for it"), none.err());
+    Files.write(folder.resolve("README.md"), TRUE_EXAMPLE.getBytes(StandardCharsets.UTF_16));
+    Cli.Result other = Cli.run("model", "verify", folder.toString());
+    assertEquals(3, other.exitCode());
+    assertTrue(other.err().contains("README.md: not in UTF-8"), other.err());
   }
 }
