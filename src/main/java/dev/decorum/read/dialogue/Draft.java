@@ -436,9 +436,10 @@ public final class Draft {
       String user = name(userName, Role.USER, options.userName());
       List<String> memories = new ArrayList<>(memory);
       List<Message> messages = new ArrayList<>(resolved.size());
-      Turn judged = candidacy == null ? null : lastOfBot();
-      for (Turn turn : resolved) {
-        if (turn == judged && isNothing(turn.said())) {
+      for (int i = 0; i < resolved.size(); i++) {
+        Turn turn = resolved.get(i);
+        boolean judged = candidacy != null && i == resolved.size() - 1 && turn.role() == Role.BOT;
+        if (judged && isNothing(turn.said())) {
           // A reply among several is judged though there is nothing in it.
           messages.add(new Message(Speaker.BOT, ""));
           continue;
@@ -457,7 +458,7 @@ public final class Draft {
         }
         boolean ofBot = role == Role.BOT;
         String said = cleaned(text, ofBot, user, bot);
-        if (said.isBlank() && turn != judged) {
+        if (said.isBlank() && !judged) {
           empty++;
           continue;
         }
@@ -486,12 +487,6 @@ public final class Draft {
           label,
           kept,
           candidacy);
-    }
-
-    /** The last entry of all, if it is the bot's; {@code null} otherwise. */
-    private @Nullable Turn lastOfBot() {
-      Turn last = resolved.isEmpty() ? null : resolved.get(resolved.size() - 1);
-      return last != null && last.role() == Role.BOT ? last : null;
     }
 
     private static boolean isNothing(Said said) {

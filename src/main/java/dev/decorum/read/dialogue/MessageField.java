@@ -164,6 +164,7 @@ public enum MessageField {
   /** Further facts about the message. */
   EXTRA("extra", "metadata");
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.copyOf cannot change
   private final List<String> names;
 
   MessageField(String... names) {

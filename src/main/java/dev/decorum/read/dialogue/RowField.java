@@ -156,6 +156,7 @@ public enum RowField {
   /** When it took place. */
   TIME("timestamp", "sent_at", "created_at", "create_time", "created", "time", "date");
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.copyOf cannot change
   private final List<String> names;
 
   RowField(String... names) {
