@@ -7,7 +7,7 @@ package dev.decorum.read.parquet;
  */
 final class Expansion {
   /** So much may come out of any file. */
-  static final long ALWAYS = 256L << 20;
+  static final long ALWAYS = 128L << 20;
 
   /** Beyond that, so much for each byte that has gone in. */
   static final int TIMES = 1_000;
@@ -29,7 +29,7 @@ final class Expansion {
     out += bytes;
     if (out > ALWAYS && out / TIMES > in) {
       throw new DamagedFileException(
-          "it expands to more than 256 MiB and to more than "
+          "it expands to more than 128 MiB and to more than "
               + TIMES
               + " times its size, as no chat log does");
     }

@@ -403,7 +403,7 @@ class HostileParquetTest {
     byte[] file = nulls.rows(Integer.MAX_VALUE, Integer.MAX_VALUE).file();
     assertEquals(1_000, read(file, 1_000));
     assertEquals(
-        "it expands to more than 256 MiB and to more than 1000 times its size, as no chat log does",
+        "it expands to more than 128 MiB and to more than 1000 times its size, as no chat log does",
         refusal(file));
     // One row with as many elements.
     OneColumn list = new OneColumn(Type.BOOLEAN, FieldRepetitionType.REPEATED);
@@ -421,7 +421,7 @@ class HostileParquetTest {
             littleEndian(truths.length),
             truths));
     assertEquals(
-        "it expands to more than 256 MiB and to more than 1000 times its size, as no chat log does",
+        "it expands to more than 128 MiB and to more than 1000 times its size, as no chat log does",
         refusal(list.rows(1, Integer.MAX_VALUE).file()));
     // Pages of 16 MiB zeros, of which one is a few hundred bytes.
     byte[] zeros = new byte[16 << 20];
