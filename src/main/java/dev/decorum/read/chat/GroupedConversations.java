@@ -11,6 +11,7 @@ import dev.decorum.read.dialogue.Turn;
 import dev.decorum.read.layout.Conversations;
 import dev.decorum.read.layout.ReadResult;
 import dev.decorum.read.layout.Reading;
+import dev.decorum.read.layout.UnreadableTimes;
 import dev.decorum.read.row.ExportRecord;
 import dev.decorum.read.row.Records;
 import dev.decorum.read.row.Row;
@@ -124,6 +125,14 @@ final class GroupedConversations implements Conversations {
     }
     if (homeless != null) {
       addRejection(before, homeless, sequence);
+    }
+    if (sequence > 0 && !someHaveIds) {
+      reading
+          .listener()
+          .note(
+              reading.file()
+                  + ": no row names its conversation, so all rows are one; if a field does, name it"
+                  + " by --map id=FIELD");
     }
     byConversation.sort();
     long hash = 0;
@@ -333,7 +342,7 @@ final class GroupedConversations implements Conversations {
         }
         label = read;
       }
-      current.add(turns.of(row));
+      current.addTold(turns.of(row));
       reading.listener().unused(reading.file(), row.unused());
     }
 

@@ -165,6 +165,20 @@ public final class Draft {
     turns.add(turn);
   }
 
+  /**
+   * Adds messages that each have to tell who speaks.
+   *
+   * @throws RowException if nothing tells it
+   */
+  public void addTold(List<Turn> more) throws RowException {
+    for (Turn turn : more) {
+      if (Speakers.isNameless(turn)) {
+        throw new RowException(Speakers.nameless(turn));
+      }
+    }
+    turns.addAll(more);
+  }
+
   /** Whether a time could not be read, so that the messages stayed as they were. */
   public boolean hasUnreadableTime() {
     return unreadableTime;
@@ -183,13 +197,17 @@ public final class Draft {
     turns = withRegenerations(turns);
   }
 
-  /** What was said in the order of time; what was left out comes last, as its place is nobody's. */
+  /**
+   * What was said in the order of time. What was left out comes last, as its place is nobody's, and
+   * so do instructions without a time, which are no part of the dialogue.
+   */
   private List<Turn> inTime(List<Turn> unordered) {
     List<List<Turn>> said = new ArrayList<>(unordered.size());
     List<Turn> leftOut = new ArrayList<>();
     List<@Nullable String> times = new ArrayList<>(unordered.size());
     for (Turn turn : unordered) {
-      if (turn.said().text() == null && !isVersion(turn)) {
+      boolean instruction = turn.role() == Role.SYSTEM && turn.time() == null;
+      if (instruction || (turn.said().text() == null && !isVersion(turn))) {
         leftOut.add(turn);
       } else if (turn.attached() && !said.isEmpty()) {
         said.get(said.size() - 1).add(turn);
@@ -432,8 +450,10 @@ public final class Draft {
     }
 
     Conversation conversation(@Nullable Candidacy candidacy) {
-      String bot = name(botName, Role.BOT, options.botName());
-      String user = name(userName, Role.USER, options.userName());
+      Names bots = names(botName, Role.BOT, options.botName());
+      String bot = bots.group() ? bots.last() : bots.unnamed();
+      Names users = names(userName, Role.USER, options.userName());
+      String user = users.unnamed();
       List<String> memories = new ArrayList<>(memory);
       List<Message> messages = new ArrayList<>(resolved.size());
       for (Turn turn : resolved) {
@@ -451,13 +471,13 @@ public final class Draft {
           continue;
         }
         boolean ofBot = role == Role.BOT;
-        String said = cleaned(text, ofBot, user, bot);
+        String own = turn.name() == null ? ofBot ? bots.unnamed() : user : repaired(turn.name());
+        String said = cleaned(text, ofBot, ofBot ? user : own, ofBot ? own : bot);
         if (said.isBlank()) {
           empty++;
           continue;
         }
-        String own = turn.name() == null ? null : Mojibake.repair(turn.name());
-        boolean other = own != null && !own.equals(ofBot ? bot : user);
+        boolean other = !own.equals(ofBot ? bot : user);
         messages.add(new Message(ofBot ? Speaker.BOT : Speaker.USER, other ? own : null, said));
       }
       String memoryText = String.join("\n", memories);
@@ -518,19 +538,54 @@ public final class Draft {
       return macros ? Macros.expand(text, user, bot) : text;
     }
 
-    /** The name of a side: the data's, the user's word, that of whoever spoke last. */
-    private String name(@Nullable String ofData, Role role, String otherwise) {
-      if (ofData != null) {
-        return ofData;
-      }
-      for (int i = resolved.size() - 1; i >= 0; i--) {
-        Turn turn = resolved.get(i);
-        if (turn.role() == role && turn.name() != null && turn.said().text() != null) {
-          return Mojibake.repair(turn.name());
+    /**
+     * The names of a side. Messages without a name have that of the data, else the only one that
+     * other messages of the side have, else the usual one.
+     */
+    private Names names(@Nullable String ofData, Role role, String otherwise) {
+      String first = null;
+      String last = null;
+      boolean several = false;
+      boolean nameless = false;
+      boolean lastNameless = false;
+      for (Turn turn : resolved) {
+        if (turn.role() != role || turn.said().text() == null) {
+          continue;
+        }
+        lastNameless = turn.name() == null;
+        nameless |= lastNameless;
+        if (turn.name() != null) {
+          last = turn.name();
+          first = first == null ? last : first;
+          several |= !last.equals(first);
         }
       }
-      return otherwise;
+      if (first == null || last == null) {
+        String only = ofData == null ? otherwise : ofData;
+        return new Names(only, only, false);
+      }
+      String unnamed;
+      if (ofData != null) {
+        unnamed = ofData;
+      } else {
+        unnamed = several && nameless ? otherwise : repaired(last);
+      }
+      boolean group = several || (nameless && !repaired(first).equals(unnamed));
+      return new Names(unnamed, lastNameless ? unnamed : repaired(last), group);
     }
+  }
+
+  /**
+   * The names of a side.
+   *
+   * @param unnamed what messages without a name show
+   * @param last that of whoever spoke last
+   * @param group whether there are several
+   */
+  private record Names(String unnamed, String last, boolean group) {}
+
+  private static String repaired(String name) {
+    return Mojibake.repair(name);
   }
 
   /** Kept fields and those of the draft, the draft's first. */

@@ -16,4 +16,9 @@ public record FoundList(String name, ArrayNode list, List<ObjectNode> carriers) 
   public FoundList {
     carriers = List.copyOf(carriers);
   }
+
+  /** Whether it has the name that CHAI's payload gives it. */
+  public boolean isChatHistory() {
+    return Vocabulary.plain(name).equals("chathistory");
+  }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.row.Json;
 import dev.decorum.read.row.RowException;
+import dev.decorum.read.text.Mojibake;
 import dev.decorum.read.text.Reasoning;
 import dev.decorum.read.text.Role;
 import java.util.ArrayDeque;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class Messages {
   /** What text-generation-webui writes for the user's part before a greeting. */
   private static final String GREETING_MARK = "<|BEGIN-VISIBLE-CHAT|>";
+
+  private static final int LONGEST_NAME = 40;
+
+  /** Kinds of messages that have a text. */
+  private static final Set<String> WITH_TEXT =
+      Set.of("text", "message", "msg", "chat", "comment", "reply", "plain", "question", "answer");
 
   /** Where messages lie within the one that they answer. */
   private static final String[] CHILDREN = {"replies", "children"};
@@ -42,7 +50,7 @@ public final class Messages {
    */
   public List<Turn> list(ArrayNode list, String name) throws RowException {
     List<Turn> turns = new ArrayList<>(list.size());
-    boolean byRole = arePairsByRole(list);
+    boolean bySpeaker = arePairsBySpeaker(list);
     for (int i = 0; i < list.size(); i++) {
       JsonNode entry = list.get(i);
       String where = name + "[" + i + "]";
@@ -53,7 +61,7 @@ public final class Messages {
       if (entry instanceof ObjectNode object) {
         addObject(object, where, turns);
       } else if (entry instanceof ArrayNode pair && pair.size() == 2) {
-        addPair(pair, byRole, where, turns);
+        addPair(pair, bySpeaker, where, turns);
       } else if (entry.isNull()) {
         turns.add(Turn.of(Role.OMITTED, Said.nothing(Said.Reason.EMPTY), where));
       } else {
@@ -77,23 +85,31 @@ public final class Messages {
         found.name() + " is " + Json.kind(found.value()) + ", expected a list of messages");
   }
 
-  private boolean arePairsByRole(ArrayNode list) {
+  /**
+   * Whether pairs are a speaker and a text, rather than a question and its answer: a known word
+   * stands first somewhere, or the same one or two names do all the time.
+   */
+  private boolean arePairsBySpeaker(ArrayNode list) {
+    boolean known = false;
+    Set<String> words = new HashSet<>();
     for (JsonNode pair : list) {
-      if (!pair.isArray()
-          || pair.size() != 2
-          || !pair.get(0).isTextual()
-          || fields.roles().of(pair.get(0).textValue()) == null) {
+      String first = pair.isArray() && pair.size() == 2 ? Scalars.text(pair.get(0)) : null;
+      if (first == null || first.length() > LONGEST_NAME || first.indexOf('\n') >= 0) {
         return false;
       }
+      known |= fields.roles().of(first) != null;
+      words.add(first);
     }
-    return true;
+    return known || (list.size() > 2 && words.size() <= 2);
   }
 
-  private void addPair(ArrayNode pair, boolean byRole, String where, List<Turn> turns)
+  private void addPair(ArrayNode pair, boolean bySpeaker, String where, List<Turn> turns)
       throws RowException {
-    if (byRole) {
-      Role role = fields.roles().of(pair.get(0).asText());
-      turns.add(Turn.of(role == null ? Role.USER : role, Parts.of(pair.get(1), where), where));
+    if (bySpeaker) {
+      String word = pair.get(0).asText().strip();
+      Role role = fields.roles().of(word);
+      Turn said = said(role, pair.get(1), where);
+      turns.add(role == null ? said.namedAs(Mojibake.repair(word)) : said);
       return;
     }
     for (int i = 0; i < 2; i++) {
@@ -180,8 +196,14 @@ public final class Messages {
     if (role == null || !(text.isTextual() || text.isArray())) {
       return false;
     }
-    turns.add(Turn.of(role, said(text, where + "." + key), where));
+    turns.add(said(role, text, where));
     return true;
+  }
+
+  /** What somebody said, of whom nothing but the side is known. */
+  private Turn said(@Nullable Role role, JsonNode text, String where) throws RowException {
+    Said said = role == Role.OMITTED ? Said.nothing(Said.Reason.TOOL) : said(text, where);
+    return Turn.of(role, said, where);
   }
 
   /** An entry that is a question and its answer: {@code {"input": …, "output": …}}. */
@@ -278,7 +300,8 @@ public final class Messages {
     boolean files = isSomething(view, MessageField.FILES);
     boolean thought = isSomething(view, MessageField.REASONING) || hasThoughtBeside(view);
     if (text == null) {
-      if (!tools && !files && !thought && !view.has(MessageField.KIND) && !hasNull(entry)) {
+      boolean kindTells = view.has(MessageField.KIND) && !WITH_TEXT.contains(kind.toLowerCase(Locale.ROOT));
+      if (!tools && !files && !thought && !kindTells && !hasNull(entry)) {
         throw new RowException(where + " has no text; its fields are " + names(entry));
       }
       return new Said(null, tools ? Said.Reason.TOOL : Said.Reason.EMPTY, thought, files ? 1 : 0);
@@ -319,8 +342,9 @@ public final class Messages {
           plain = said(found.value(), place);
         }
       } else if (found.value().isContainerNode()) {
-        Said parts = Parts.of(found.value(), place);
-        if (plain == null || isBlank(plain) || (parts.text() != null && found.value().isArray())) {
+        boolean needed = plain == null || isBlank(plain);
+        Said parts = needed ? Parts.of(found.value(), place) : partsBeside(found, place);
+        if (parts != null && (needed || parts.text() != null)) {
           plain = plain == null || !isBlank(parts) ? parts : plain;
         }
       } else if (plain == null && found.next() == null) {
@@ -328,6 +352,18 @@ public final class Messages {
       }
     }
     return plain;
+  }
+
+  /** The parts of a message that has a text besides; {@code null} if the field is about others. */
+  private static @Nullable Said partsBeside(Found found, String place) {
+    if (!found.value().isArray()) {
+      return null;
+    }
+    try {
+      return Parts.of(found.value(), place);
+    } catch (RowException e) {
+      return null;
+    }
   }
 
   private static boolean isBlank(Said said) {

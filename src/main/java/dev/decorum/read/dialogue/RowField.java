@@ -28,7 +28,17 @@ public enum RowField {
       "case_id",
       "interaction_id",
       "call_id",
-      "conversation_key"),
+      "conversation_key",
+      "conversation_number",
+      "conversation_no",
+      "ticket_number",
+      "ticket_no",
+      "case_number",
+      "room_id",
+      "thread",
+      "session",
+      "ticket",
+      "room"),
   /** A list of messages. */
   MESSAGES(
       "chat_history",

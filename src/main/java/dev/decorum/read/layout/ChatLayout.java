@@ -16,9 +16,6 @@ abstract class ChatLayout extends RowLayout {
   /** The family of plain lists of messages. */
   static final String MESSAGES = "messages";
 
-  /** The list of CHAI's payload, beside which {@code prompt} is example dialogue. */
-  static final String CHAT_HISTORY = "chat_history";
-
   /** The list of messages of a row that is of this layout. */
   FoundList list(ExportRow row) throws RowException {
     FoundList list = row.list();
@@ -31,7 +28,7 @@ abstract class ChatLayout extends RowLayout {
 
   /** Whether a field {@code prompt} holds example dialogue. */
   boolean promptIsExample(FoundList list) {
-    return list.name().equals(CHAT_HISTORY);
+    return list.isChatHistory();
   }
 
   /** Whether {@code {{user}}} and {@code {{char}}} stand for the names. */
@@ -53,6 +50,8 @@ abstract class ChatLayout extends RowLayout {
     }
     row.addList(list, draft);
     row.addReply(list, draft);
-    return of(draft);
+    Iterator<Conversation> conversations = of(draft);
+    row.noteOrderOf(draft);
+    return conversations;
   }
 }

@@ -38,6 +38,7 @@ abstract class RowLayout implements Layout {
     private final Records records;
     private final Reading reading;
     private Iterator<Conversation> rest = Collections.emptyIterator();
+    private final UnreadableTimes unreadableTimes = new UnreadableTimes();
     private Row last = Row.NONE;
     private boolean continuesRow;
 
@@ -52,6 +53,7 @@ abstract class RowLayout implements Layout {
       while (!rest.hasNext()) {
         ExportRecord record = records.next();
         if (record == null) {
+          unreadableTimes.warn(reading.file(), reading.listener());
           return null;
         }
         try {
@@ -60,6 +62,10 @@ abstract class RowLayout implements Layout {
           rest = (own instanceof RowLayout other ? other : RowLayout.this).conversations(row);
           last = record.row();
           reading.listener().unused(reading.file(), row.unused());
+          if (row.hasUnreadableTime()) {
+            unreadableTimes.seenAt(last.line());
+            unreadableTimes.countConversation();
+          }
         } catch (RowException e) {
           return new ReadResult.Rejected(record.row().rejection(reading.file(), e));
         }

@@ -1,26 +1,26 @@
-package dev.decorum.read.chat;
+package dev.decorum.read.layout;
 
 import dev.decorum.read.options.InputListener;
 
 /** Counts conversations of one file that could not be put in the order of time. */
-final class UnreadableTimes {
+public final class UnreadableTimes {
   private long conversations;
   private long firstLine;
 
   /** A time cannot be read, on this line or in the row that begins there. */
-  void seenAt(long line) {
+  public void seenAt(long line) {
     if (firstLine == 0) {
       firstLine = line;
     }
   }
 
   /** A conversation stays as it is for that. */
-  void countConversation() {
+  public void countConversation() {
     conversations++;
   }
 
   /** Tells of them once. */
-  void warn(String file, InputListener listener) {
+  public void warn(String file, InputListener listener) {
     if (conversations > 0) {
       listener.warning(
           file
