@@ -251,7 +251,7 @@ final class Detection {
     for (ExportRecord record : records) {
       if (record.isSound()) {
         ExportRow row = row(record, fields);
-        if (row.view().has(RowField.CONVERSATION_ID) || !row.view().has(RowField.ID)) {
+        if (row.conversationIdField() != null || !row.view().has(RowField.ID)) {
           return false;
         }
         try {

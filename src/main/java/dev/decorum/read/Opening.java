@@ -26,14 +26,24 @@ import dev.decorum.read.row.RowException;
 import dev.decorum.read.row.TableRecords;
 import dev.decorum.read.row.TableRows;
 import dev.decorum.read.row.Wrappers;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.decorum.read.dialogue.RowField;
+import dev.decorum.read.dialogue.View;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds out how the text of a file is cut into rows, and of which layout they are. */
 final class Opening {
+  /** What may be said once of all rows. */
+  private static final List<RowField> COMMON =
+      List.of(RowField.BOT_NAME, RowField.USER_NAME, RowField.MEMORY, RowField.SYSTEM);
+
   private final String name;
   private final String shortName;
   private final boolean live;
@@ -192,16 +202,55 @@ final class Opening {
       return null;
     }
     Wrappers wrappers = new Wrappers(this::judge);
-    List<String> path = wrappers.path(document);
-    if (path != null) {
-      listener.note(name + ": the rows are those of the list \"" + String.join(".", path) + "\"");
-      return new JsonRecords(new NestedRows(window, options.maxRowBytes(), path), json);
+    Wrappers.Place place = wrappers.place(document);
+    if (place != null) {
+      String lists = place.lists().size() == 1 ? "list" : "lists";
+      listener.note(name + ": the rows are those of the " + lists + " \"" + place.described() + "\"");
+      JsonNode around = place.outer() == null ? document : document.path(place.outer());
+      return new JsonRecords(
+          new NestedRows(window, options.maxRowBytes(), place), json, completion(document, around));
     }
     List<ObjectNode> table = wrappers.table(document);
     if (table == null && !isRow(document)) {
       table = wrappers.byKey(document);
     }
     return table == null ? null : new MadeRecords(table, json);
+  }
+
+  /** What the objects around the rows say of all of them: names and the persona. */
+  private UnaryOperator<ObjectNode> completion(JsonNode... around) {
+    Fields fields = new Fields(options, json, fieldUse);
+    Map<RowField, Map.Entry<String, JsonNode>> common = new EnumMap<>(RowField.class);
+    for (JsonNode object : around) {
+      for (Map.Entry<String, JsonNode> field : object.properties()) {
+        for (RowField meaning : COMMON) {
+          boolean said = field.getValue().isTextual() && !field.getValue().asText().isBlank();
+          if (said && fields.means(field.getKey(), meaning)) {
+            common.putIfAbsent(meaning, Map.entry(field.getKey(), field.getValue()));
+          }
+        }
+      }
+    }
+    // Beside data these are about the data.
+    Map.Entry<String, JsonNode> instructions = common.get(RowField.SYSTEM);
+    if (instructions != null && instructions.getKey().startsWith("instruction")) {
+      common.remove(RowField.SYSTEM);
+      listener.note(
+          name + ": the field \"" + instructions.getKey() + "\" beside the rows is not used");
+    }
+    if (common.isEmpty()) {
+      return UnaryOperator.identity();
+    }
+    return row -> {
+      View<RowField> own = fields.part(row);
+      common.forEach(
+          (meaning, field) -> {
+            if (!own.has(meaning)) {
+              row.set(field.getKey(), field.getValue());
+            }
+          });
+      return row;
+    };
   }
 
   /** Whether an object is told by what only one program writes, whatever lists it has. */
@@ -237,7 +286,9 @@ final class Opening {
       }
       Layout layout = recognised.get().layout();
       if (layout.name().equals("message-rows")) {
-        return row.conversationId() == null ? Wrappers.Inner.NONE : Wrappers.Inner.MESSAGE;
+        return row.conversationId() == null
+            ? Wrappers.Inner.LONE_MESSAGE
+            : Wrappers.Inner.MESSAGE;
       }
       return row.list() == null && !layout.ofOneProgram()
           ? Wrappers.Inner.EXCHANGE

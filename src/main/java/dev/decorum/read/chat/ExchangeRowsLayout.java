@@ -26,7 +26,7 @@ public final class ExchangeRowsLayout implements Layout {
   public Optional<String> recognise(ExportRow row) {
     Found asked = row.asked();
     Found answered = row.view().peek(RowField.REPLY);
-    Found id = row.view().peek(RowField.CONVERSATION_ID);
+    Found id = row.conversationIdField();
     return id != null
             && asked != null
             && answered != null

@@ -125,6 +125,14 @@ final class GroupedConversations implements Conversations {
     if (homeless != null) {
       addRejection(before, homeless, sequence);
     }
+    if (sequence > 0 && !someHaveIds) {
+      reading
+          .listener()
+          .note(
+              reading.file()
+                  + ": no row names its conversation, so all rows are one; if a field does, name it"
+                  + " by --map id=FIELD");
+    }
     byConversation.sort();
     long hash = 0;
     Map<String, Long> firstRows = new HashMap<>();
@@ -337,7 +345,7 @@ final class GroupedConversations implements Conversations {
         }
         label = read;
       }
-      current.add(turns.of(row));
+      current.addTold(turns.of(row));
       reading.listener().unused(reading.file(), row.unused());
     }
 

@@ -177,6 +177,20 @@ public final class Draft {
     turns.add(turn);
   }
 
+  /**
+   * Adds messages that each have to tell who speaks.
+   *
+   * @throws RowException if nothing tells it
+   */
+  public void addTold(List<Turn> more) throws RowException {
+    for (Turn turn : more) {
+      if (Speakers.isNameless(turn)) {
+        throw new RowException(Speakers.nameless(turn));
+      }
+    }
+    turns.addAll(more);
+  }
+
   /** Whether a time could not be read, so that the messages stayed as they were. */
   public boolean hasUnreadableTime() {
     return unreadableTime;
@@ -195,7 +209,10 @@ public final class Draft {
     turns = withRegenerations(turns);
   }
 
-  /** What was said in the order of time; what was left out comes last, as its place is nobody's. */
+  /**
+   * What was said in the order of time. What was left out comes last, as its place is nobody's, and
+   * so do instructions without a time, which are no part of the dialogue.
+   */
   private List<Turn> inTime(List<Turn> unordered) {
     List<@Nullable String> times = new ArrayList<>(unordered.size());
     boolean timed = false;
@@ -237,7 +254,8 @@ public final class Draft {
   }
 
   private static boolean isPlaced(Turn turn) {
-    return turn.said().text() != null || isVersion(turn);
+    boolean instruction = turn.role() == Role.SYSTEM && turn.time() == null;
+    return !instruction && (turn.said().text() != null || isVersion(turn));
   }
 
   /** Gives versions that stand as entries of their own to the message that was shown. */
@@ -497,8 +515,11 @@ public final class Draft {
     }
 
     Conversation conversation(@Nullable Candidacy candidacy) {
-      String bot = name(botName, Role.BOT, options.botName());
-      String user = name(userName, Role.USER, options.userName());
+      Names bots = names(botName, Role.BOT, options.botName());
+      boolean renamed = asChai && botName != null;
+      String bot = bots.group() && !renamed ? bots.last() : bots.unnamed();
+      Names users = names(userName, Role.USER, options.userName());
+      String user = users.unnamed();
       List<String> memories = new ArrayList<>(memory);
       List<Message> messages = new ArrayList<>(resolved.size());
       for (int i = 0; i < resolved.size(); i++) {
@@ -523,14 +544,13 @@ public final class Draft {
           continue;
         }
         boolean ofBot = role == Role.BOT;
-        String said = cleaned(text, ofBot, user, bot);
+        String own = turn.name() == null ? ofBot ? bots.unnamed() : user : repaired(turn.name());
+        String said = cleaned(text, ofBot, ofBot ? user : own, ofBot ? own : bot);
         if (said.isBlank() && !judged && !asChai) {
           empty++;
           continue;
         }
-        String own = turn.name() == null ? null : Mojibake.repair(turn.name());
-        boolean renamed = asChai && ofBot && botName != null;
-        boolean other = own != null && !renamed && !own.equals(ofBot ? bot : user);
+        boolean other = !(ofBot && renamed) && !own.equals(ofBot ? bot : user);
         messages.add(new Message(ofBot ? Speaker.BOT : Speaker.USER, other ? own : null, said));
       }
       String memoryText = String.join("\n", memories);
@@ -598,18 +618,54 @@ public final class Draft {
       return macros ? Macros.expand(text, user, bot) : text;
     }
 
-    /** The name of a side: the data's, the user's word, that of whoever spoke last. */
-    private String name(@Nullable String ofData, Role role, String otherwise) {
-      if (ofData != null) {
-        return ofData;
-      }
-      for (int i = resolved.size() - 1; i >= 0; i--) {
-        Turn turn = resolved.get(i);
-        if (turn.role() == role && turn.name() != null && turn.said().text() != null) {
-          return Mojibake.repair(turn.name());
+    /**
+     * The names of a side. Messages without a name have that of the data, else the only one that
+     * other messages of the side have, else the usual one.
+     */
+    private Names names(@Nullable String ofData, Role role, String otherwise) {
+      String first = null;
+      String last = null;
+      boolean several = false;
+      boolean nameless = false;
+      boolean lastNameless = false;
+      for (Turn turn : resolved) {
+        if (turn.role() != role || turn.said().text() == null) {
+          continue;
+        }
+        lastNameless = turn.name() == null;
+        nameless |= lastNameless;
+        if (turn.name() != null) {
+          last = turn.name();
+          first = first == null ? last : first;
+          several |= !last.equals(first);
         }
       }
-      return otherwise;
+      if (first == null || last == null) {
+        String only = ofData == null ? otherwise : ofData;
+        return new Names(only, only, false);
+      }
+      String unnamed;
+      if (ofData != null) {
+        unnamed = ofData;
+      } else {
+        unnamed = several && nameless ? otherwise : repaired(last);
+      }
+      boolean group = several || (nameless && !repaired(first).equals(unnamed));
+      return new Names(unnamed, lastNameless ? unnamed : repaired(last), group);
     }
   }
+
+  /**
+   * The names of a side.
+   *
+   * @param unnamed what messages without a name show
+   * @param last that of whoever spoke last
+   * @param group whether there are several
+   */
+  private record Names(String unnamed, String last, boolean group) {}
+
+  private static String repaired(String name) {
+    return Mojibake.repair(name);
+  }
+
 }

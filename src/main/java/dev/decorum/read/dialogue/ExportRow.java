@@ -13,6 +13,7 @@ import dev.decorum.read.text.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,14 @@ import org.jspecify.annotations.Nullable;
  * Draft}.
  */
 public final class ExportRow {
+  private static final int LONGEST_ID = 200;
+
+  /** Names of ids that may as well be those of objects. */
+  private static final Set<String> THINGS = Set.of("thread", "session", "ticket", "room");
+
+  /** Names of lists of messages that may as well be those of ids. */
+  private static final Set<String> NAMES_OF_ONE = Set.of("conversation", "chat", "dialogue", "dialog");
+
   private final ObjectNode object;
   private final Fields fields;
   private final View<RowField> view;
@@ -108,15 +117,42 @@ public final class ExportRow {
 
   /** The id of the conversation to which the row belongs; {@code null} if it names none. */
   public @Nullable String conversationId() throws RowException {
-    return fields.isMapped(RowField.ID) || fields.options().idIsConversation()
-        ? text(RowField.ID)
-        : text(RowField.CONVERSATION_ID);
+    if (fields.isMapped(RowField.ID) || fields.options().idIsConversation()) {
+      return text(RowField.ID);
+    }
+    String id = text(RowField.CONVERSATION_ID);
+    Found instead = id == null ? idInPlaceOfList() : null;
+    return instead == null ? id : Scalars.text(instead.value());
+  }
+
+  /** The field that names the conversation to which the row belongs; {@code null} without one. */
+  public @Nullable Found conversationIdField() {
+    Found found = view.peek(RowField.CONVERSATION_ID);
+    return found == null ? idInPlaceOfList() : found;
+  }
+
+  /** A field such as {@code chat} that holds no list of messages, but names one. */
+  private @Nullable Found idInPlaceOfList() {
+    for (Found found = view.peek(RowField.MESSAGES); found != null; found = found.next()) {
+      String text = Scalars.text(found.value());
+      if (text != null
+          && text.length() <= LONGEST_ID
+          && text.indexOf('\n') < 0
+          && !WrittenValues.mayBe(text)
+          && NAMES_OF_ONE.contains(Vocabulary.plain(found.name()))) {
+        return found;
+      }
+    }
+    return null;
   }
 
   /** A string or a number; {@code null} if it is missing or blank. */
   private @Nullable String text(RowField field) throws RowException {
     for (Found found = view.get(field); found != null; found = found.next()) {
       if (found.value().isContainerNode() || found.value().isBoolean()) {
+        if (THINGS.contains(Vocabulary.plain(found.name()))) {
+          continue;
+        }
         throw new RowException(
             found.name() + " is " + Json.kind(found.value()) + ", expected a string or a number");
       }
@@ -390,7 +426,8 @@ public final class ExportRow {
   /** Example dialogue: of a field that can be nothing else, or of {@code prompt}. */
   public void addExamples(Draft draft, boolean fromPrompt) throws RowException {
     Found found = view.get(RowField.EXAMPLES);
-    if (found == null && fromPrompt) {
+    Found prompt = view.peek(RowField.PROMPT);
+    if (found == null && fromPrompt && prompt != null && isPrompt(prompt)) {
       found = view.get(RowField.PROMPT, RowField.EXAMPLES.label());
     }
     if (found != null) {
@@ -624,26 +661,43 @@ public final class ExportRow {
     return found;
   }
 
-  /** Whether a list goes before a question that the row has besides, as {@code history} does. */
+  /**
+   * Whether a list goes before a question that the row has besides, as {@code history} does. Beside
+   * CHAI's {@code chat_history} a {@code prompt} is no question.
+   */
   public boolean isBefore(FoundList found) {
-    return found.carriers().isEmpty() && found.name().equals("history") && asked() != null;
+    Found asked = found.carriers().isEmpty() ? asked() : null;
+    if (asked == null) {
+      return false;
+    }
+    return switch (Vocabulary.plain(found.name())) {
+      case "history" -> true;
+      case "chathistory", "conversationhistory", "messagehistory" ->
+          !isPrompt(asked) && hasReply();
+      default -> false;
+    };
+  }
+
+  private boolean isPrompt(Found asked) {
+    return fields.isMapped(RowField.PROMPT) || Vocabulary.plain(asked.name()).equals("prompt");
   }
 
   /** Adds what the user asked. */
   public void addAsked(Draft draft) throws RowException {
     Found prompt = view.get(RowField.PROMPT);
-    if (prompt != null) {
+    Found input = view.peek(RowField.INPUT);
+    String further = input != null && input.value().isTextual() ? input.value().textValue() : "";
+    if (prompt != null && !isQuestionWithInput(prompt, input)) {
       draft.add(question(prompt));
       return;
     }
-    Found instruction = view.get(RowField.INSTRUCTION);
-    Found input = view.get(RowField.INPUT);
+    Found instruction = prompt == null ? view.get(RowField.INSTRUCTION) : prompt;
+    view.get(RowField.INPUT);
     if (instruction != null) {
       if (input != null && input.value().isTextual()) {
         view.uses(RowField.INPUT, input);
       }
       String text = string(instruction);
-      String further = input != null && input.value().isTextual() ? input.value().textValue() : "";
       draft.add(
           Turn.of(
               Role.USER,
@@ -679,6 +733,15 @@ public final class ExportRow {
     throw new RowException(
         fields.nameOf(RowField.PROMPT)
             + " is missing, as is a list of messages; one of them is needed");
+  }
+
+  /** Whether a question goes on in a field {@code input}, as instructions do. */
+  private static boolean isQuestionWithInput(Found prompt, @Nullable Found input) {
+    return input != null
+        && input.value().isTextual()
+        && prompt.value().isTextual()
+        && Vocabulary.plain(input.name()).equals("input")
+        && Vocabulary.plain(prompt.name()).equals("question");
   }
 
   private static String string(Found found) throws RowException {
@@ -770,6 +833,10 @@ public final class ExportRow {
     FoundList messages = list;
     if (messages != null) {
       names.removeIf(messages.name()::equals);
+    }
+    Found id = idInPlaceOfList();
+    if (id != null) {
+      names.remove(id.name());
     }
     return names;
   }

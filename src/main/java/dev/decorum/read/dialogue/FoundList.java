@@ -26,6 +26,11 @@ public record FoundList(
     this(name, list, carriers, null);
   }
 
+  /** Whether it has the name that CHAI's payload gives it. */
+  public boolean isChatHistory() {
+    return Vocabulary.plain(name).equals("chathistory");
+  }
+
   /** Where the carrier of this number lies. */
   FieldPlace carrierPlace(int number) {
     String path = name;

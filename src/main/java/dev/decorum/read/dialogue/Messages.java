@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,12 @@ public final class Messages {
 
   /** How the place of a message that is a row begins. */
   private static final String ROW = "the message on line ";
+
+  private static final int LONGEST_NAME = 40;
+
+  /** Kinds of messages that have a text. */
+  private static final Set<String> WITH_TEXT =
+      Set.of("text", "message", "msg", "chat", "comment", "reply", "plain", "question", "answer");
 
   /** Where messages lie within the one that they answer. */
   private static final String[] CHILDREN = {"replies", "children"};
@@ -59,7 +66,7 @@ public final class Messages {
    */
   List<Turn> list(ArrayNode list, String name, FieldPlace place) throws RowException {
     List<Turn> turns = new ArrayList<>(list.size());
-    boolean byRole = arePairsByRole(list);
+    boolean bySpeaker = arePairsBySpeaker(list);
     for (int i = 0; i < list.size(); i++) {
       JsonNode entry = list.get(i);
       String where = name + "[" + i + "]";
@@ -70,7 +77,7 @@ public final class Messages {
       if (entry instanceof ObjectNode object) {
         addObject(object, where, place, turns);
       } else if (entry instanceof ArrayNode pair && pair.size() == 2) {
-        addPair(pair, byRole, where, place, turns);
+        addPair(pair, bySpeaker, where, place, turns);
       } else if (entry.isNull()) {
         turns.add(Turn.of(Role.OMITTED, Said.nothing(Said.Reason.EMPTY), where));
       } else {
@@ -94,26 +101,34 @@ public final class Messages {
         found.name() + " is " + Json.kind(found.value()) + ", expected a list of messages");
   }
 
-  private boolean arePairsByRole(ArrayNode list) {
+  /**
+   * Whether pairs are a speaker and a text, rather than a question and its answer: a known word
+   * stands first somewhere, or the same one or two names do all the time.
+   */
+  private boolean arePairsBySpeaker(ArrayNode list) {
+    boolean known = false;
+    Set<String> words = new HashSet<>();
     for (JsonNode pair : list) {
-      if (!pair.isArray()
-          || pair.size() != 2
-          || !pair.get(0).isTextual()
-          || fields.role(pair.get(0).textValue()) == null) {
+      String first = pair.isArray() && pair.size() == 2 ? Scalars.text(pair.get(0)) : null;
+      if (first == null || first.length() > LONGEST_NAME || first.indexOf('\n') >= 0) {
         return false;
       }
+      known |= fields.role(first) != null;
+      words.add(first);
     }
-    return true;
+    return known || (list.size() > 2 && words.size() <= 2);
   }
 
   private void addPair(
-      ArrayNode pair, boolean byRole, String where, FieldPlace place, List<Turn> turns)
+      ArrayNode pair, boolean bySpeaker, String where, FieldPlace place, List<Turn> turns)
       throws RowException {
-    if (byRole) {
-      Role role = fields.role(pair.get(0).asText());
+    if (bySpeaker) {
+      String word = pair.get(0).asText().strip();
+      Role role = fields.role(word);
       tell(place.path() + "[0]", "speaker", pair.get(0));
       tell(place.path() + "[1]", "text", pair.get(1));
-      turns.add(Turn.of(role == null ? Role.USER : role, Parts.of(pair.get(1), where), where));
+      Turn said = said(role, pair.get(1), where);
+      turns.add(role == null ? said.namedAs(Mojibake.repair(word)) : said);
       return;
     }
     for (int i = 0; i < 2; i++) {
@@ -257,8 +272,14 @@ public final class Messages {
       return false;
     }
     tell(place.pathOf(key), role == Role.BOT ? "bot's text" : "user's text", text);
-    turns.add(Turn.of(role, said(text, where + "." + key), where));
+    turns.add(said(role, text, where));
     return true;
+  }
+
+  /** What somebody said, of whom nothing but the side is known. */
+  private Turn said(@Nullable Role role, JsonNode text, String where) throws RowException {
+    Said said = role == Role.OMITTED ? Said.nothing(Said.Reason.TOOL) : said(text, where);
+    return Turn.of(role, said, where);
   }
 
   /** An entry that is a question and its answer: {@code {"input": …, "output": …}}. */
@@ -387,7 +408,9 @@ public final class Messages {
     boolean files = isSomething(view, MessageField.FILES);
     boolean thought = isSomething(view, MessageField.REASONING) || hasThoughtBeside(view);
     if (text == null) {
-      if (!tools && !files && !thought && !view.has(MessageField.KIND) && !hasNull(entry)) {
+      boolean kindTells =
+          view.has(MessageField.KIND) && !WITH_TEXT.contains(kind.toLowerCase(Locale.ROOT));
+      if (!tools && !files && !thought && !kindTells && !hasNull(entry)) {
         throw new RowException(
             where
                 + " has no text; its fields are "
@@ -458,8 +481,10 @@ public final class Messages {
           best = found;
         }
       } else if (found.value().isContainerNode()) {
-        Said parts = Parts.of(found.value(), place);
-        if (plain == null || isBlank(plain) || (parts.text() != null && found.value().isArray())) {
+        boolean needed = plain == null || isBlank(plain);
+        Said parts = needed ? Parts.of(found.value(), place) : partsBeside(found, place);
+        if (parts != null
+            && (needed || (parts.text() != null && found.value().isArray()))) {
           best = plain == null || !isBlank(parts) ? found : best;
           plain = plain == null || !isBlank(parts) ? parts : plain;
         }
@@ -471,6 +496,18 @@ public final class Messages {
       view.uses(MessageField.TEXT, best);
     }
     return plain;
+  }
+
+  /** The parts of a message that has a text besides; {@code null} if the field is about others. */
+  private static @Nullable Said partsBeside(Found found, String place) {
+    if (!found.value().isArray()) {
+      return null;
+    }
+    try {
+      return Parts.of(found.value(), place);
+    } catch (RowException e) {
+      return null;
+    }
   }
 
   private static boolean isBlank(Said said) {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.row.Json;
 import dev.decorum.read.row.RowException;
 import dev.decorum.read.text.Reasoning;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,38 @@ final class Parts {
           "blockquote",
           "custom_emoji");
 
+  /** What pictures, files and other things without words are called, or have fields of. */
+  private static final Set<String> MEDIA =
+      Set.of(
+          "image",
+          "imageurl",
+          "audio",
+          "video",
+          "file",
+          "filedata",
+          "inlinedata",
+          "document",
+          "attachment",
+          "media",
+          "photo",
+          "sticker",
+          "voice",
+          "animation",
+          "location",
+          "contact",
+          "poll",
+          "source",
+          "url",
+          "uri",
+          "link",
+          "citation",
+          "search",
+          "asset",
+          "step",
+          "data",
+          "cachepoint",
+          "mimetype");
+
   private static final Set<String> HIDDEN =
       Set.of("user_editable_context", "model_editable_context", "system_error");
 
@@ -54,6 +89,7 @@ final class Parts {
   private boolean reasoning;
   private boolean tools;
   private boolean hidden;
+  private @Nullable String unknown;
   private int others;
 
   private Parts() {}
@@ -73,6 +109,9 @@ final class Parts {
     if (parts.said) {
       return new Said(
           parts.text.toString(), null, parts.reasoning, parts.others + (parts.tools ? 1 : 0));
+    }
+    if (parts.unknown != null && !parts.reasoning && !parts.tools && !parts.hidden) {
+      throw new RowException(parts.unknown);
     }
     Said.Reason reason =
         parts.tools ? Said.Reason.TOOL : parts.hidden ? Said.Reason.HIDDEN : Said.Reason.EMPTY;
@@ -123,8 +162,39 @@ final class Parts {
         throw new RowException(where + " is a part of type \"" + type + "\" without a text");
       } else {
         others++;
+        if (unknown == null && mayHoldWords(type, part)) {
+          unknown = where + " has no text that is known; its fields are " + names(part);
+        }
       }
     }
+  }
+
+  /** Whether a part is neither a picture nor its like, so that words may be in fields of its own. */
+  private static boolean mayHoldWords(String type, ObjectNode part) {
+    if (type.isEmpty()) {
+      boolean media = part.isEmpty();
+      for (Iterator<String> names = part.fieldNames(); names.hasNext(); ) {
+        media |= MEDIA.contains(Vocabulary.plain(names.next()));
+      }
+      return !media;
+    }
+    for (String kind : MEDIA) {
+      if (type.contains(kind)) {
+        return false;
+      }
+    }
+    for (JsonNode value : part) {
+      if (value.isTextual() && value.textValue().strip().indexOf(' ') > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String names(ObjectNode part) {
+    List<String> names = new ArrayList<>();
+    part.fieldNames().forEachRemaining(names::add);
+    return RowException.shorten(String.join(", ", names));
   }
 
   private static boolean isReasoning(String type, ObjectNode part) {

@@ -30,7 +30,17 @@ public enum RowField implements FieldMeaning {
       "case_id",
       "interaction_id",
       "call_id",
-      "conversation_key"),
+      "conversation_key",
+      "conversation_number",
+      "conversation_no",
+      "ticket_number",
+      "ticket_no",
+      "case_number",
+      "room_id",
+      "thread",
+      "session",
+      "ticket",
+      "room"),
   /** A list of messages. */
   MESSAGES(
       "messages",

@@ -87,18 +87,28 @@ final class Speakers {
   }
 
   private static boolean isCalled(Turn turn, String name) {
-    String word = turn.word() == null ? "" : turn.word();
-    return name.strip().equals(word) || name.strip().equals(turn.name());
+    return name.strip().equalsIgnoreCase(turn.word())
+        || name.strip().equalsIgnoreCase(turn.name());
   }
 
   private static String nameless(List<Turn> turns) {
     for (Turn turn : turns) {
-      if (turn.role() == null && turn.word() == null && isSaid(turn)) {
-        return turn.where()
-            + ": nothing tells who says it; name the field with the speaker by --map sender=FIELD";
+      if (isNameless(turn)) {
+        return nameless(turn);
       }
     }
     return "nothing tells who says it";
+  }
+
+  /** Whether nothing tells who speaks, and nothing that comes later can. */
+  static boolean isNameless(Turn turn) {
+    return turn.role() == null && turn.word() == null && isSaid(turn);
+  }
+
+  /** The complaint about a message of which nothing tells who speaks. */
+  static String nameless(Turn turn) {
+    return turn.where()
+        + ": nothing tells who says it; name the field with the speaker by --map sender=FIELD";
   }
 
   private static String unknown(Set<String> words, boolean user, boolean bot) {

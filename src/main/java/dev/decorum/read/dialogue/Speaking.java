@@ -39,6 +39,12 @@ record Speaking(
           "join",
           "leave");
 
+  /** What programs write into cells in the place of a name that is missing. */
+  private static final Set<String> MISSING = Set.of("nan", "NaN", "None", "null", "NULL");
+
+  /** Names of kinds that tell where something was said, which may be a private place. */
+  private static final Set<String> PLACES = Set.of("channel", "source");
+
   /** Words that are roles even where a name is expected. */
   private static final Set<String> NO_NAMES =
       Set.of(
@@ -110,9 +116,15 @@ record Speaking(
         flag(found);
       }
       String ownName = null;
+      Role byName = null;
       for (Found found = view.get(MessageField.NAME); found != null; found = found.next()) {
         String text = Scalars.text(found.value());
-        if (ownName == null && text != null && !NO_NAMES.contains(Vocabulary.plain(text))) {
+        if (text == null || MISSING.contains(text)) {
+          continue;
+        }
+        if (NO_NAMES.contains(Vocabulary.plain(text))) {
+          byName = byName == null ? fields.role(text) : byName;
+        } else if (ownName == null) {
           ownName = Mojibake.repair(text.strip());
         }
       }
@@ -127,6 +139,9 @@ record Speaking(
       }
       Role side = role == null ? weakRole : role;
       Found by = role == null ? weakBy : roleBy;
+      if (side == null && name == null && roleWord == null) {
+        side = byName;
+      }
       if (leftOut != null) {
         side = leftOut;
         by = leftOutBy;
@@ -166,7 +181,8 @@ record Speaking(
     private void flag(Found found) throws RowException {
       Boolean value = Scalars.bool(found.value());
       Role known = value == null ? null : Roles.ofFlag(found.name(), value);
-      if (known != null) {
+      // Who sets the bot up is neither of the two.
+      if (known != null && role != Role.SYSTEM) {
         settle(known, found, found.name() + " is " + value);
       }
     }
@@ -201,30 +217,61 @@ record Speaking(
         if (name == null) {
           name = Mojibake.repair(text.strip());
         }
-      } else if (role == null && known == Role.OMITTED) {
-        leaveOut(known, found);
+      } else if (known == Role.OMITTED) {
+        if (role == null) {
+          leaveOut(known, found);
+        }
+      } else if (areOpposed(known, role) || areOpposed(known, weakRole)) {
+        throw new RowException(
+            where
+                + ": the speaker cannot be told, since "
+                + found.name()
+                + " is \""
+                + text.strip()
+                + "\", but "
+                + (role == null ? "another field says the other side" : roleFrom));
       } else if (weakRole == null) {
         weakRole = known;
         weakBy = found;
       }
     }
 
-    private void kind(Found found) {
+    private static boolean areOpposed(@Nullable Role one, @Nullable Role other) {
+      return (one == Role.USER && other == Role.BOT) || (one == Role.BOT && other == Role.USER);
+    }
+
+    private void kind(Found found) throws RowException {
       String text = found.value().isTextual() ? found.value().textValue() : null;
       if (text == null) {
         return;
       }
       Role known = fields.role(text);
       String plain = text.strip().toLowerCase(Locale.ROOT);
-      if (known == Role.OMITTED) {
+      if (roleFrom.contains("type is") && isDirection(plain) && areOpposed(known, role)) {
+        // Some help desks call their agents users, and what these write outgoing.
+        throw new RowException(
+            where
+                + ": the speaker cannot be told, since "
+                + roleFrom
+                + ", but "
+                + found.name()
+                + " is \""
+                + text.strip()
+                + "\"");
+      }
+      if (known == Role.OMITTED && !PLACES.contains(found.name())) {
         leaveOut(known, found);
-      } else if (known != null && role == null && weakRole == null) {
+      } else if (known != null && known != Role.OMITTED && role == null && weakRole == null) {
         weakRole = known;
         weakBy = found;
       } else if (SERVICE.contains(plain) || (known == null && found.name().equals("event"))) {
         // Trackers of dialogues tell by the event who speaks, and what else happens.
         service = true;
       }
+    }
+
+    private static boolean isDirection(String word) {
+      return word.startsWith("in") || word.startsWith("out");
     }
 
     /** An object that describes the speaker. */

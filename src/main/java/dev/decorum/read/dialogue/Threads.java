@@ -40,6 +40,9 @@ final class Threads {
     Set<String> ids = new HashSet<>();
     boolean parents = false;
     for (Turn turn : turns) {
+      if (isBeside(turn)) {
+        continue;
+      }
       if (turn.ids().isEmpty()) {
         return false;
       }
@@ -61,6 +64,13 @@ final class Threads {
     return false;
   }
 
+  /** Whether an entry has no place in a tree and needs none: instructions, and what nobody said. */
+  private static boolean isBeside(Turn turn) {
+    return turn.ids().isEmpty()
+        && turn.parent() == null
+        && (turn.role() == Role.SYSTEM || turn.said().text() == null);
+  }
+
   /**
    * The path to the current leaf, the root first. With versions, a message of the bot has those
    * that other branches have in its place.
@@ -69,7 +79,14 @@ final class Threads {
    */
   static List<Turn> path(List<Turn> turns, @Nullable String leaf, boolean withVersions)
       throws RowException {
-    return new Threads(turns).path(leaf, withVersions);
+    List<Turn> beside = new ArrayList<>();
+    List<Turn> nodes = new ArrayList<>(turns.size());
+    for (Turn turn : turns) {
+      (isBeside(turn) ? beside : nodes).add(turn);
+    }
+    List<Turn> path = new Threads(nodes).path(leaf, withVersions);
+    path.addAll(0, beside);
+    return path;
   }
 
   private List<Turn> path(@Nullable String leaf, boolean withVersions) throws RowException {
@@ -97,6 +114,7 @@ final class Threads {
   }
 
   private Turn newestLeaf() throws RowException {
+    refuseLooseEnds();
     List<Turn> leaves = new ArrayList<>();
     for (Turn turn : turns) {
       boolean inner = turn.ids().stream().anyMatch(children::containsKey);
@@ -134,6 +152,26 @@ final class Threads {
       }
     }
     return newest;
+  }
+
+  /**
+   * Refuses messages of which both sides begin branches of their own: these name what they reply to
+   * here and there, and all of them were said.
+   */
+  private void refuseLooseEnds() throws RowException {
+    boolean user = false;
+    boolean bot = false;
+    for (Turn turn : turns) {
+      boolean root = turn.parent() == null || !byId.containsKey(turn.parent());
+      if (root && turn.said().text() != null) {
+        user |= turn.role() == Role.USER;
+        bot |= turn.role() == Role.BOT;
+      }
+    }
+    if (user && bot) {
+      throw new RowException(
+          "only some of the messages name the one before them, so their order cannot be told");
+    }
   }
 
   /** A message of the bot and what the bot said in its place. */

@@ -48,7 +48,7 @@ public record Turn(
   }
 
   /** What one side said, and nothing more is known. */
-  static Turn of(Role role, Said said, String where) {
+  static Turn of(@Nullable Role role, Said said, String where) {
     return new Turn(role, null, null, said, null, List.of(), null, List.of(), where, false);
   }
 
@@ -79,6 +79,12 @@ public record Turn(
   /** The same at another time. */
   Turn at(@Nullable String newTime) {
     return new Turn(role, word, name, said, newTime, ids, parent, alternatives, where, attached);
+  }
+
+  /** The same said by somebody of whom the name is known, and not the side. */
+  Turn namedAs(String newName) {
+    return new Turn(
+        null, newName, newName, said, time, ids, parent, alternatives, where, attached);
   }
 
   Turn withRole(Role newRole) {

@@ -130,7 +130,7 @@ public final class CandidatesLayout extends RowLayout {
     }
     Draft context = row.draft();
     FoundList list = row.list();
-    boolean chai = list != null && list.name().equals(ChatLayout.CHAT_HISTORY);
+    boolean chai = list != null && list.isChatHistory();
     row.addExamples(context, list != null && (chai || row.fields().isMapped(RowField.PROMPT)));
     row.addContext(context);
     context.order();

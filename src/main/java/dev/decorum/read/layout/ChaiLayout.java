@@ -26,7 +26,8 @@ public final class ChaiLayout extends ChatLayout {
   @Override
   public Optional<String> recognise(ExportRow row) throws RowException {
     FoundList list = row.list();
-    boolean history = list != null && list.name().equals(CHAT_HISTORY);
+    boolean history =
+        list != null && list.isChatHistory() && !row.isBefore(list);
     return list != null && history ? Layout.because(list.name()) : Optional.empty();
   }
 

@@ -17,9 +17,6 @@ abstract class ChatLayout extends RowLayout {
   /** The family of plain lists of messages. */
   static final String MESSAGES = "messages";
 
-  /** The list of CHAI's payload, beside which {@code prompt} is example dialogue. */
-  static final String CHAT_HISTORY = "chat_history";
-
   /** The list of messages of a row that is of this layout. */
   FoundList list(ExportRow row) throws RowException {
     return row.requiredList();
@@ -27,7 +24,7 @@ abstract class ChatLayout extends RowLayout {
 
   /** Whether a field {@code prompt} holds example dialogue. */
   boolean promptIsExample(FoundList list) {
-    return list.name().equals(CHAT_HISTORY);
+    return list.isChatHistory();
   }
 
   /** Whether {@code {{user}}} and {@code {{char}}} stand for the names. */
@@ -47,7 +44,7 @@ abstract class ChatLayout extends RowLayout {
     if (hasMacros()) {
       draft.expandMacros();
     }
-    if (list.name().equals(CHAT_HISTORY)) {
+    if (list.isChatHistory()) {
       draft.formatAsChai();
       Found bot = row.view().peek(RowField.BOT_NAME);
       if (bot != null && bot.value().asText().isEmpty()) {

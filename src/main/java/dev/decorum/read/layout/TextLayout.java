@@ -26,9 +26,28 @@ public final class TextLayout extends RowLayout {
   @Override
   public Optional<String> recognise(ExportRow row) {
     Found text = row.view().peek(RowField.TEXT);
-    return text != null && text.value().isTextual()
+    boolean formatted =
+        text != null
+            && text.value().isTextual()
+            && (row.fields().isMapped(RowField.TEXT)
+                || !mayBeMessage(row)
+                || hasTurns(text.value().textValue()));
+    return formatted
         ? Optional.of("of the field \"" + text.name() + "\" without a list")
         : Optional.empty();
+  }
+
+  /** Whether a row has what messages have: a conversation, a time, somebody's account. */
+  private static boolean mayBeMessage(ExportRow row) {
+    return row.conversationIdField() != null
+        || row.view().has(RowField.TIME)
+        || row.view().has(RowField.USER_SIDE);
+  }
+
+  /** Whether a text may hold turns, each on a line that begins with who speaks. */
+  private static boolean hasTurns(String text) {
+    String stripped = text.strip();
+    return stripped.indexOf('\n') > 0 && stripped.indexOf(':') > 0;
   }
 
   @Override

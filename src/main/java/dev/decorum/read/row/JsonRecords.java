@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.text.PythonLiteral;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,19 @@ public final class JsonRecords implements Records {
 
   private final RowSource rows;
   private final Json json;
+  private final UnaryOperator<ObjectNode> completion;
   private @Nullable Row rest;
   private long lastLine = -1;
 
   public JsonRecords(RowSource rows, Json json) {
+    this(rows, json, UnaryOperator.identity());
+  }
+
+  /** Rows of a document that are completed by what it says of all of them. */
+  public JsonRecords(RowSource rows, Json json, UnaryOperator<ObjectNode> completion) {
     this.rows = rows;
     this.json = json;
+    this.completion = completion;
   }
 
   @Override
@@ -50,7 +58,7 @@ public final class JsonRecords implements Records {
         rest = rest(row, next);
         whole = row.upTo(first.end());
       }
-      return ExportRecord.of(whole, object(first.node()), place);
+      return ExportRecord.of(whole, completion.apply(object(first.node())), place);
     } catch (RowException e) {
       return ExportRecord.faulty(row, e, place);
     }
@@ -109,6 +117,6 @@ public final class JsonRecords implements Records {
   public ExportRecord again(byte[] bytes, int from, int to, long line, String place)
       throws RowException {
     Row row = new Row(bytes, from, to, line, 1, null);
-    return ExportRecord.of(row, object(first(row).node()), place);
+    return ExportRecord.of(row, completion.apply(object(first(row).node())), place);
   }
 }

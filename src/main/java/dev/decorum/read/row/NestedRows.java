@@ -3,27 +3,25 @@ package dev.decorum.read.row;
 import dev.decorum.read.bytes.ByteWindow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of a list that lies within an object, however large the list is: {@code data} of
+ * The elements of the lists that lie within an object, however large these are: {@code data} of
  * {@code {"object": "list", "data": […]}}. What else the object has is passed over.
  */
 public final class NestedRows implements RowSource {
   private final JsonCutter json;
-  private final List<String> path;
+  private final Wrappers.Place place;
+  private final int innermost;
   private int depth;
   private boolean inList;
   private long line;
   private long column;
 
-  /**
-   * @param path the keys that lead to the list
-   */
-  public NestedRows(ByteWindow window, int maxRowBytes, List<String> path) {
+  public NestedRows(ByteWindow window, int maxRowBytes, Wrappers.Place place) {
     this.json = new JsonCutter(window, maxRowBytes);
-    this.path = List.copyOf(path);
+    this.place = place;
+    this.innermost = place.outer() == null ? 1 : 2;
   }
 
   @Override
@@ -86,11 +84,11 @@ public final class NestedRows implements RowSource {
       json.skip(1);
     }
     int value = json.peekNonBlank();
-    boolean onPath = depth <= path.size() && name.equals(path.get(depth - 1));
-    if (onPath && depth == path.size() && value == '[') {
+    boolean inside = depth == innermost;
+    if (inside && value == '[' && place.lists().contains(name)) {
       inList = true;
       json.skip(1);
-    } else if (onPath && depth < path.size() && value == '{') {
+    } else if (!inside && value == '{' && name.equals(place.outer())) {
       depth++;
       json.skip(1);
     } else {

@@ -76,8 +76,9 @@ public final class TableRecords implements Records {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (int i = 0; i < names.size() && i < cells.size(); i++) {
       String name = names.get(i);
-      if (name != null && !cells.get(i).isEmpty()) {
-        object.put(name, cells.get(i));
+      if (name != null) {
+        // An empty cell is a place with nothing in it, as null is in JSON.
+        object.put(name, cells.get(i).isEmpty() ? null : cells.get(i));
       }
     }
     return object;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +28,28 @@ public final class Wrappers {
     /** A question and its answer, or several. */
     EXCHANGE,
     /** A message that names its conversation. */
-    MESSAGE
+    MESSAGE,
+    /** A message of the only conversation that there is. */
+    LONE_MESSAGE
+  }
+
+  /**
+   * Where the rows of a document are.
+   *
+   * @param outer the key of the object that holds the lists; {@code null} if it is the document
+   * @param lists the keys of the lists
+   */
+  public record Place(@Nullable String outer, Set<String> lists) {
+
+    public Place {
+      lists = Collections.unmodifiableSet(new LinkedHashSet<>(lists));
+    }
+
+    /** The way to the lists, for messages. */
+    public String described() {
+      String prefix = outer == null ? "" : outer + ".";
+      return prefix + String.join("\", \"" + prefix, lists);
+    }
   }
 
   /** Tells what an object within a document is. */
@@ -76,25 +99,38 @@ public final class Wrappers {
     this.judge = judge;
   }
 
-  /** The keys that lead to the list of rows; {@code null} if there is none. */
-  public @Nullable List<String> path(ObjectNode document) {
+  /** Where the lists of rows are; {@code null} if there are none. */
+  public @Nullable Place place(ObjectNode document) {
     for (Map.Entry<String, JsonNode> field : document.properties()) {
       if (LISTS.contains(field.getKey()) && areRows(field.getKey(), field.getValue())) {
-        return List.of(field.getKey());
+        return new Place(null, allLists(document, field.getKey()));
       }
     }
     for (Map.Entry<String, JsonNode> field : document.properties()) {
       if (field.getValue() instanceof ObjectNode inner) {
         for (Map.Entry<String, JsonNode> deeper : inner.properties()) {
-          if (LISTS.contains(deeper.getKey())
-              && first(deeper.getValue()) instanceof ObjectNode row
-              && judge.judge(row) == Inner.CONVERSATION) {
-            return List.of(field.getKey(), deeper.getKey());
+          if (LISTS.contains(deeper.getKey()) && areConversations(deeper.getValue())) {
+            return new Place(field.getKey(), allLists(inner, deeper.getKey()));
           }
         }
       }
     }
     return null;
+  }
+
+  /** A list of rows and those beside it that hold conversations, under whatever name. */
+  private Set<String> allLists(ObjectNode object, String known) {
+    Set<String> lists = new LinkedHashSet<>(Set.of(known));
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      if (areConversations(field.getValue())) {
+        lists.add(field.getKey());
+      }
+    }
+    return lists;
+  }
+
+  private boolean areConversations(JsonNode value) {
+    return first(value) instanceof ObjectNode row && judge.judge(row) == Inner.CONVERSATION;
   }
 
   private boolean areRows(String name, JsonNode value) {
@@ -108,7 +144,7 @@ public final class Wrappers {
     return switch (judge.judge(row)) {
       case CONVERSATION -> true;
       case EXCHANGE, MESSAGE -> !isListOfMessages(name);
-      case NONE -> false;
+      case LONE_MESSAGE, NONE -> false;
     };
   }
 
@@ -147,7 +183,10 @@ public final class Wrappers {
       } else {
         row.set("messages", field.getValue());
       }
-      if (judge.judge(row) != Inner.CONVERSATION) {
+      Inner inner = judge.judge(row);
+      // pandas' orient index has any rows, and numbers for their keys.
+      boolean indexed = isIndex(field.getKey()) && inner != Inner.NONE;
+      if (inner != Inner.CONVERSATION && !indexed) {
         return null;
       }
       if (!row.hasNonNull("id") && !isIndex(field.getKey())) {
