@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * another layout is rejected, and a file in which layouts are mixed is refused.
  */
 final class Detection {
+  private static final Pattern JSON_NAME =
+      Pattern.compile("\\.(json|jsonl|ndjson)\\b", Pattern.CASE_INSENSITIVE);
+
   private static final int MOST_ROWS = 200;
   private static final int MOST_BYTES = 1 << 20;
 
@@ -281,7 +285,7 @@ final class Detection {
   }
 
   /** What to say where nothing fits. */
-  private static String unknown(ExportRecord record, Records records) {
+  private String unknown(ExportRecord record, Records records) {
     List<String> names = new ArrayList<>();
     record.object().fieldNames().forEachRemaining(names::add);
     if (records instanceof TableRecords table) {
@@ -293,7 +297,12 @@ final class Detection {
       }
     }
     String found = names.isEmpty() ? "none" : RowException.shorten(String.join(", ", names));
-    return "the layout cannot be told from its fields ("
+    boolean table = records instanceof TableRecords;
+    return (table && JSON_NAME.matcher(name).find()
+            ? "the file does not begin as JSON does, and as a table "
+            : "")
+        + "the layout cannot be told from its "
+        + (table ? "columns (" : "fields (")
         + found
         + "). If a field holds a list of messages, name it: --map messages=FIELD. If a row is one"
         + " message: --map sender=FIELD,message=FIELD,id=FIELD. If a row is a question and an"

@@ -1,5 +1,6 @@
 package dev.decorum.read;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.Location;
 import dev.decorum.read.bytes.ByteWindow;
@@ -8,6 +9,8 @@ import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.FieldUse;
 import dev.decorum.read.dialogue.Fields;
+import dev.decorum.read.dialogue.RowField;
+import dev.decorum.read.dialogue.View;
 import dev.decorum.read.layout.Conversations;
 import dev.decorum.read.layout.FeedbackLayout;
 import dev.decorum.read.layout.Layout;
@@ -26,17 +29,14 @@ import dev.decorum.read.row.RowException;
 import dev.decorum.read.row.TableRecords;
 import dev.decorum.read.row.TableRows;
 import dev.decorum.read.row.Wrappers;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.decorum.read.dialogue.RowField;
-import dev.decorum.read.dialogue.View;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Finds out how the text of a file is cut into rows, and of which layout they are. */
 final class Opening {
@@ -130,7 +130,8 @@ final class Opening {
   private Records records(ByteWindow window) throws IOException {
     byte b = window.at(FirstValue.firstNonBlank(window));
     boolean mayBeJson = !Layouts.isTable(options.layout());
-    if (mayBeJson && (b == '{' || b == '[' || !isTable(window))) {
+    if (mayBeJson
+        && (b == '{' || b == '[' || FirstValue.isEncodedTwice(window) || !isTable(window))) {
       return jsonRecords(window);
     }
     TableRows rows =
@@ -205,7 +206,8 @@ final class Opening {
     Wrappers.Place place = wrappers.place(document);
     if (place != null) {
       String lists = place.lists().size() == 1 ? "list" : "lists";
-      listener.note(name + ": the rows are those of the " + lists + " \"" + place.described() + "\"");
+      listener.note(
+          name + ": the rows are those of the " + lists + " \"" + place.described() + "\"");
       JsonNode around = place.outer() == null ? document : document.path(place.outer());
       return new JsonRecords(
           new NestedRows(window, options.maxRowBytes(), place), json, completion(document, around));
@@ -286,9 +288,7 @@ final class Opening {
       }
       Layout layout = recognised.get().layout();
       if (layout.name().equals("message-rows")) {
-        return row.conversationId() == null
-            ? Wrappers.Inner.LONE_MESSAGE
-            : Wrappers.Inner.MESSAGE;
+        return row.conversationId() == null ? Wrappers.Inner.LONE_MESSAGE : Wrappers.Inner.MESSAGE;
       }
       return row.list() == null && !layout.ofOneProgram()
           ? Wrappers.Inner.EXCHANGE

@@ -667,5 +667,4 @@ public final class Draft {
   private static String repaired(String name) {
     return Mojibake.repair(name);
   }
-
 }

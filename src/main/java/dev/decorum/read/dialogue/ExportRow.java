@@ -28,7 +28,8 @@ public final class ExportRow {
   private static final Set<String> THINGS = Set.of("thread", "session", "ticket", "room");
 
   /** Names of lists of messages that may as well be those of ids. */
-  private static final Set<String> NAMES_OF_ONE = Set.of("conversation", "chat", "dialogue", "dialog");
+  private static final Set<String> NAMES_OF_ONE =
+      Set.of("conversation", "chat", "dialogue", "dialog");
 
   private final ObjectNode object;
   private final Fields fields;
@@ -672,8 +673,7 @@ public final class ExportRow {
     }
     return switch (Vocabulary.plain(found.name())) {
       case "history" -> true;
-      case "chathistory", "conversationhistory", "messagehistory" ->
-          !isPrompt(asked) && hasReply();
+      case "chathistory", "conversationhistory", "messagehistory" -> !isPrompt(asked) && hasReply();
       default -> false;
     };
   }

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -411,6 +411,15 @@ public final class Messages {
       boolean kindTells =
           view.has(MessageField.KIND) && !WITH_TEXT.contains(kind.toLowerCase(Locale.ROOT));
       if (!tools && !files && !thought && !kindTells && !hasNull(entry)) {
+        Found inner = fields.part(entry).peek(RowField.MESSAGES);
+        if (inner != null && inner.value().isArray()) {
+          throw new RowException(
+              where
+                  + " is no message, but has a list \""
+                  + inner.name()
+                  + "\" itself. If it is a conversation, give it a line of its own, as jq -c '.[]'"
+                  + " does");
+        }
         throw new RowException(
             where
                 + " has no text; its fields are "
@@ -483,8 +492,7 @@ public final class Messages {
       } else if (found.value().isContainerNode()) {
         boolean needed = plain == null || isBlank(plain);
         Said parts = needed ? Parts.of(found.value(), place) : partsBeside(found, place);
-        if (parts != null
-            && (needed || (parts.text() != null && found.value().isArray()))) {
+        if (parts != null && (needed || (parts.text() != null && found.value().isArray()))) {
           best = plain == null || !isBlank(parts) ? found : best;
           plain = plain == null || !isBlank(parts) ? parts : plain;
         }

@@ -169,7 +169,9 @@ final class Parts {
     }
   }
 
-  /** Whether a part is neither a picture nor its like, so that words may be in fields of its own. */
+  /**
+   * Whether a part is neither a picture nor its like, so that words may be in fields of its own.
+   */
   private static boolean mayHoldWords(String type, ObjectNode part) {
     if (type.isEmpty()) {
       boolean media = part.isEmpty();

@@ -87,8 +87,7 @@ final class Speakers {
   }
 
   private static boolean isCalled(Turn turn, String name) {
-    return name.strip().equalsIgnoreCase(turn.word())
-        || name.strip().equalsIgnoreCase(turn.name());
+    return name.strip().equalsIgnoreCase(turn.word()) || name.strip().equalsIgnoreCase(turn.name());
   }
 
   private static String nameless(List<Turn> turns) {

@@ -83,8 +83,7 @@ public record Turn(
 
   /** The same said by somebody of whom the name is known, and not the side. */
   Turn namedAs(String newName) {
-    return new Turn(
-        null, newName, newName, said, time, ids, parent, alternatives, where, attached);
+    return new Turn(null, newName, newName, said, time, ids, parent, alternatives, where, attached);
   }
 
   Turn withRole(Role newRole) {

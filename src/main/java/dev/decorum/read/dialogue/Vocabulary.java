@@ -96,9 +96,9 @@ final class Vocabulary<F extends Enum<F> & FieldMeaning> {
   private @Nullable Meaning<F> meaning(String name) {
     Optional<Meaning<F>> known = remembered.get(name);
     if (known == null) {
-      // The name of an account is no name by which anybody speaks.
+      // The name of an account is no name by which anybody speaks; "userName" is "user_name".
       known =
-          name.equalsIgnoreCase("username")
+          name.equalsIgnoreCase("username") && !name.endsWith("Name")
               ? Optional.empty()
               : Optional.ofNullable(meanings.get(plain(name)));
       if (remembered.size() < MOST_REMEMBERED) {

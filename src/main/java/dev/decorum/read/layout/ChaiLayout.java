@@ -26,8 +26,7 @@ public final class ChaiLayout extends ChatLayout {
   @Override
   public Optional<String> recognise(ExportRow row) throws RowException {
     FoundList list = row.list();
-    boolean history =
-        list != null && list.isChatHistory() && !row.isBefore(list);
+    boolean history = list != null && list.isChatHistory() && !row.isBefore(list);
     return list != null && history ? Layout.because(list.name()) : Optional.empty();
   }
 

@@ -21,6 +21,19 @@ public final class FirstValue {
     return window.peeking(HEAD).readAllBytes();
   }
 
+  /** Whether the first value is a text that holds JSON, which no cell of a table looks like. */
+  public static boolean isEncodedTwice(ByteWindow window) throws IOException {
+    int first = firstNonBlank(window);
+    while (window.length() < first + 4 && window.grow()) {
+      // The mark may come in pieces.
+    }
+    return first >= 0
+        && window.length() >= first + 4
+        && window.at(first) == '"'
+        && (window.at(first + 1) == '{' || window.at(first + 1) == '[')
+        && (window.at(first + 2) == '\\' || window.at(first + 3) == '\\');
+  }
+
   /** Offset of the first byte that is no white space; -1 if there is none within the head. */
   public static int firstNonBlank(ByteWindow window) throws IOException {
     for (int i = 0; i < HEAD; i++) {

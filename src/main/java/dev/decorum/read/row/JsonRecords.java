@@ -51,7 +51,7 @@ public final class JsonRecords implements Records {
       return ExportRecord.faulty(row, new RowException(row.fault().reason()), place);
     }
     try {
-      Json.First first = first(row);
+      Json.First first = unwrapped(first(row));
       int next = Json.next(row, first.end());
       Row whole = row;
       if (next < row.length()) {
@@ -76,6 +76,16 @@ public final class JsonRecords implements Records {
       }
       return new Json.First(json.value(rewritten), row.length());
     }
+  }
+
+  /** The object that a row holds as a text, as programs write that encode their rows twice. */
+  private Json.First unwrapped(Json.First first) throws RowException {
+    if (!first.node().isTextual()) {
+      return first;
+    }
+    String text = first.node().textValue().strip();
+    boolean encoded = text.startsWith("{") || text.startsWith("[");
+    return encoded ? new Json.First(json.value(text), first.end()) : first;
   }
 
   private static Row rest(Row row, int next) throws RowException {
@@ -103,6 +113,11 @@ public final class JsonRecords implements Records {
       object.set(MESSAGES, list);
       return object;
     }
+    if (node instanceof ArrayNode) {
+      throw new RowException(
+          "the row is a list of plain values, in which nothing says who speaks; expected an object",
+          0);
+    }
     throw new RowException("the row is " + Json.kind(node) + ", expected an object", 0);
   }
 
@@ -117,6 +132,6 @@ public final class JsonRecords implements Records {
   public ExportRecord again(byte[] bytes, int from, int to, long line, String place)
       throws RowException {
     Row row = new Row(bytes, from, to, line, 1, null);
-    return ExportRecord.of(row, completion.apply(object(first(row).node())), place);
+    return ExportRecord.of(row, completion.apply(object(unwrapped(first(row)).node())), place);
   }
 }
