@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out how the text of a file is cut into rows, and of which layout they are. */
 final class Opening {
@@ -191,8 +192,7 @@ final class Opening {
   }
 
   /** The rows that a document holds further inside; {@code null} if it is one itself. */
-  private @org.jspecify.annotations.Nullable Records within(byte[] first, ByteWindow window)
-      throws IOException {
+  private @Nullable Records within(byte[] first, ByteWindow window) throws IOException {
     ObjectNode document;
     try {
       document = json.object(new Row(first, 0, first.length, 1, 1, null));

@@ -26,15 +26,14 @@ public final class TextLayout extends RowLayout {
   @Override
   public Optional<String> recognise(ExportRow row) {
     Found text = row.view().peek(RowField.TEXT);
-    boolean formatted =
-        text != null
-            && text.value().isTextual()
-            && (row.fields().isMapped(RowField.TEXT)
-                || !mayBeMessage(row)
-                || hasTurns(text.value().textValue()));
-    return formatted
+    return text != null && text.value().isTextual() && isFormatted(row, text.value().textValue())
         ? Optional.of("of the field \"" + text.name() + "\" without a list")
         : Optional.empty();
+  }
+
+  /** Whether a text is a conversation rather than one message of it. */
+  private static boolean isFormatted(ExportRow row, String text) {
+    return row.fields().isMapped(RowField.TEXT) || !mayBeMessage(row) || hasTurns(text);
   }
 
   /** Whether a row has what messages have: a conversation, a time, somebody's account. */

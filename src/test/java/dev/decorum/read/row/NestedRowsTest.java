@@ -7,17 +7,25 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NestedRowsTest {
   private static final int LIMIT = 1_000;
 
-  private static List<String> read(String json, String... path) throws IOException {
+  /** What is read of the lists of these names, or of those within an object: {@code a.b}. */
+  private static List<String> read(String json, String... lists) throws IOException {
+    int dot = lists[0].indexOf('.');
+    Wrappers.Place place =
+        dot < 0
+            ? new Wrappers.Place(null, new LinkedHashSet<>(List.of(lists)))
+            : new Wrappers.Place(lists[0].substring(0, dot), Set.of(lists[0].substring(dot + 1)));
     ByteWindow window =
         new ByteWindow(
             new ByteArrayInputStream(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
-    NestedRows rows = new NestedRows(window, LIMIT, List.of(path));
+    NestedRows rows = new NestedRows(window, LIMIT, place);
     List<String> lines = new ArrayList<>();
     for (Row row = rows.next(); row != null; row = rows.next()) {
       Row.Fault fault = row.fault();
@@ -38,12 +46,18 @@ class NestedRowsTest {
   }
 
   @Test
-  void thePathMayBeLonger() throws IOException {
+  void theListMayLieWithinAnObject() throws IOException {
     String json = "{'x':{'y':[1]},'a':{'y':[2],'b':{'c':[3]},'c':[4]},'c':[5]}";
-    assertEquals(List.of("1:39 3"), read(json, "a", "b", "c"));
-    assertEquals(List.of("1:26 2"), read(json, "a", "y"));
+    assertEquals(List.of("1:26 2"), read(json, "a.y"));
+    assertEquals(List.of("1:46 4"), read(json, "a.c"));
     assertEquals(List.of("1:57 5"), read(json, "c"));
     assertEquals(List.of(), read(json, "b"));
+  }
+
+  @Test
+  void thereMayBeSeveralLists() throws IOException {
+    String json = "{'a':[1,2],'b':[3],'c':[4]}";
+    assertEquals(List.of("1:7 1", "1:9 2", "1:25 4"), read(json, "a", "c"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.decorum.read.row;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,15 +34,19 @@ class WrappersTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'object':'list','data':[{'m':1}]} | [data]",
-        "{'data':[{'q':1}]} | [data]",
-        "{'rows':[{'c':1}]} | [rows]",
-        "{'conversations':[{'m':1}],'total':1} | [conversations]",
-        "{'rows':[{'row_idx':0,'row':{'q':1}}]} | [rows]",
-        "{'response':{'data':[{'m':1}]}} | [response, data]",
+        "{'object':'list','data':[{'m':1}]} | data",
+        "{'data':[{'q':1}]} | data",
+        "{'rows':[{'c':1}]} | rows",
+        "{'conversations':[{'m':1}],'total':1} | conversations",
+        "{'rows':[{'row_idx':0,'row':{'q':1}}]} | rows",
+        "{'response':{'data':[{'m':1}]}} | response.data",
+        // All lists of conversations belong to it, whatever the others are called.
+        "{'chats':[{'m':1}],'archived':[{'m':2}],'other':[{'c':3}]} | chats, archived",
       })
   void theRowsAreFound(String json, String path) throws RowException {
-    assertEquals(path, String.valueOf(WRAPPERS.path(object(json))));
+    Wrappers.Place place = WRAPPERS.place(object(json));
+    assertNotNull(place);
+    assertEquals(path, place.described().replace("\"", ""));
   }
 
   @ParameterizedTest
@@ -62,7 +67,7 @@ class WrappersTest {
         "{'a':{'b':{'data':[{'m':1}]}}}",
       })
   void thereAreNone(String json) throws RowException {
-    assertNull(WRAPPERS.path(object(json)));
+    assertNull(WRAPPERS.place(object(json)));
   }
 
   @Test
