@@ -57,7 +57,11 @@ class JsonRejectionsTest {
             1005,
             "JSON beyond the limits: document nesting depth (1001) exceeds the maximum allowed"
                 + " (1000)"),
-        Arguments.of("[1,2]", 1, "the row is a list, expected an object"),
+        Arguments.of(
+            "[1,2]",
+            1,
+            "the row is a list of plain values, in which nothing says who speaks; expected an"
+                + " object"),
         Arguments.of("3", 1, "the row is a number, expected an object"),
         Arguments.of("null", 1, "the row is missing, expected an object"),
         Arguments.of(GOOD + " x", 23, "not valid JSON: there is more after the end of the value"),

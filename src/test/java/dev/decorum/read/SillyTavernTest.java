@@ -77,14 +77,15 @@ class SillyTavernTest {
             file("{'chat_metadata':{},'user_name':null}", bot("yo"), hi),
             "- @1 bot=Tom ||| bot: yo; user(Ann): hi;"),
         Arguments.of(
-            "a group without a header: the last bot gives the name",
+            "a group without a header: who spoke last has no name",
             file(
                 message("Tom", false, "yo", ",'original_avatar':'t.png'"),
                 message("Ann", true, "hi", ""),
                 message("Eve", false, "hey", ",'is_group':true"),
                 message("Bob", true, "bye", ""),
                 message("", false, "so", "")),
-            "- @1 bot=Eve ||| bot(Tom): yo; user(Ann): hi; bot: hey; user(Bob): bye; bot: so;"),
+            "- @1 bot=Bot ||| bot(Tom): yo; user(Ann): hi; bot(Eve): hey; user(Bob): bye;"
+                + " bot: so;"),
         Arguments.of(
             "nobody is named",
             file(

@@ -70,7 +70,7 @@ class TablesTest {
                 + " within/between Object entries",
             "! 3:0 messages[0] has no text; its fields are role; if one of them holds the text, name it by --map message=FIELD",
             "! 4:0 messages[0] has no text; its fields are x; if one of them holds the text, name it by --map message=FIELD",
-            "! 5:0 the row has no list of messages; its fields are id",
+            "! 5:0 the row has no list of messages; its fields are id, messages",
             "! 6:0 messages holds no list of messages: it is JSON of something else"),
         table(
             "a Python literal",
@@ -245,8 +245,8 @@ class TablesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "id,score|the layout cannot be told from its fields (id, score)",
-        "id,score,rank|the layout cannot be told from its fields (id, score, rank)",
+        "id,score|the layout cannot be told from its columns (id, score)",
+        "id,score,rank|the layout cannot be told from its columns (id, score, rank)",
         "text,text,id|the layout cannot be told from its columns, of which some occur twice (text)",
       })
   void aHeaderThatCannotBeUsedIsNamed(String header, String message) {

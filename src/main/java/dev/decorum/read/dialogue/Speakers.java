@@ -87,7 +87,8 @@ final class Speakers {
   }
 
   private static boolean isCalled(Turn turn, String name) {
-    return name.strip().equalsIgnoreCase(turn.word()) || name.strip().equalsIgnoreCase(turn.name());
+    String word = turn.word() == null ? "" : turn.word();
+    return name.strip().equalsIgnoreCase(word) || name.strip().equalsIgnoreCase(turn.name());
   }
 
   private static String nameless(List<Turn> turns) {
