@@ -198,7 +198,7 @@ final class Detection {
         record.object(),
         fields,
         new dev.decorum.conversation.Location(name, record.row().line(), 0),
-        shortName + ":" + record.place());
+        () -> shortName + ":" + record.place());
   }
 
   private Count most(Map<String, Count> counts) {

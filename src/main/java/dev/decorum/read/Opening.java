@@ -177,7 +177,8 @@ final class Opening {
   }
 
   private ExportRow row(ObjectNode object) {
-    return new ExportRow(object, new Fields(options, json, fieldUse), new Location(name, 0, 0), "");
+    return new ExportRow(
+        object, new Fields(options, json, fieldUse), new Location(name, 0, 0), () -> "");
   }
 
   private Records jsonRecords(ByteWindow window) throws IOException {

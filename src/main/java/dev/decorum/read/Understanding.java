@@ -37,6 +37,8 @@ public final class Understanding {
   private long botMessages;
   private long formatted;
   private long endsWithUser;
+  private String layoutBefore = "";
+  private long rowsAlike;
   private long noUserMessage;
   private long noBotMessage;
   private long repeats;
@@ -67,7 +69,12 @@ public final class Understanding {
 
       @Override
       public void rowOf(String file, String layout) {
-        layouts.merge(layout, 1L, Long::sum);
+        // Nearly every row is like the one before it.
+        if (!layout.equals(layoutBefore)) {
+          countRows();
+          layoutBefore = layout;
+        }
+        rowsAlike++;
       }
 
       @Override
@@ -82,6 +89,13 @@ public final class Understanding {
         }
       }
     };
+  }
+
+  private void countRows() {
+    if (rowsAlike > 0) {
+      layouts.merge(layoutBefore, rowsAlike, Long::sum);
+      rowsAlike = 0;
+    }
   }
 
   void passedOver(List<String> files) {
@@ -181,6 +195,7 @@ public final class Understanding {
 
   /** Layouts that were told from the content, and of how many rows. */
   public Map<String, Long> layouts() {
+    countRows();
     return Collections.unmodifiableMap(layouts);
   }
 

@@ -214,15 +214,20 @@ public final class Draft {
    * so do instructions without a time, which are no part of the dialogue.
    */
   private List<Turn> inTime(List<Turn> unordered) {
-    List<@Nullable String> times = new ArrayList<>(unordered.size());
     boolean timed = false;
+    for (Turn turn : unordered) {
+      timed |= turn.time() != null;
+    }
+    if (!timed) {
+      return unordered;
+    }
+    List<@Nullable String> times = new ArrayList<>(unordered.size());
     for (Turn turn : unordered) {
       if (isPlaced(turn) && !(turn.attached() && !times.isEmpty())) {
         times.add(turn.time());
-        timed |= turn.time() != null;
       }
     }
-    int[] order = timed ? MessageOrder.ofTexts(times) : MessageOrder.AS_WRITTEN;
+    int[] order = MessageOrder.ofTexts(times);
     if (order == MessageOrder.AS_WRITTEN) {
       return unordered;
     }
@@ -375,17 +380,20 @@ public final class Draft {
    * no place for these two, so writers of preference data repeat them.
    */
   public void dropRepeatedSystem() {
-    List<String> own = new ArrayList<>(memory);
-    if (!prompt.isEmpty()) {
-      own.add(prompt);
-    }
-    List<String> system = new ArrayList<>();
+    List<String> system = new ArrayList<>(0);
     for (Turn turn : turns) {
       if (turn.role() == Role.SYSTEM && turn.said().text() != null) {
         system.add(turn.said().text());
       }
     }
-    if (!system.isEmpty() && String.join("\n", own).equals(String.join("\n", system))) {
+    if (system.isEmpty()) {
+      return;
+    }
+    List<String> own = new ArrayList<>(memory);
+    if (!prompt.isEmpty()) {
+      own.add(prompt);
+    }
+    if (String.join("\n", own).equals(String.join("\n", system))) {
       turns.removeIf(turn -> turn.role() == Role.SYSTEM);
     }
   }
@@ -553,7 +561,7 @@ public final class Draft {
         boolean other = !(ofBot && renamed) && !own.equals(ofBot ? bot : user);
         messages.add(new Message(ofBot ? Speaker.BOT : Speaker.USER, other ? own : null, said));
       }
-      String memoryText = String.join("\n", memories);
+      String memoryText = memories.size() == 1 ? memories.get(0) : String.join("\n", memories);
       String promptText = prompt;
       if (macros) {
         memoryText = Macros.expand(memoryText, user, bot);

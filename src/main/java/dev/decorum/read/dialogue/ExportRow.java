@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,16 +37,19 @@ public final class ExportRow {
   private final View<RowField> view;
   private final FieldPlace place;
   private final Location location;
-  private final String rowId;
+  private final Supplier<String> rowId;
   private final Messages messages;
   private final Replies replies;
   private final List<Draft> drafts;
   private @Nullable FoundList list;
   private boolean looked;
   private boolean isMessage;
-  private final List<String> notReplies = new ArrayList<>(0);
+  private List<String> notReplies = List.of();
 
-  public ExportRow(ObjectNode object, Fields fields, Location location, String rowId) {
+  /**
+   * @param rowId what the row is called where it has no id
+   */
+  public ExportRow(ObjectNode object, Fields fields, Location location, Supplier<String> rowId) {
     this(object, fields, location, rowId, FieldPlace.ROW, new ArrayList<>());
   }
 
@@ -53,7 +57,7 @@ public final class ExportRow {
       ObjectNode object,
       Fields fields,
       Location location,
-      String rowId,
+      Supplier<String> rowId,
       FieldPlace place,
       List<Draft> drafts) {
     this.drafts = drafts;
@@ -73,7 +77,7 @@ public final class ExportRow {
    * @param within where it lies
    */
   public ExportRow within(ObjectNode part, String partId, FieldPlace within) {
-    return new ExportRow(part, fields, location, partId, within, drafts);
+    return new ExportRow(part, fields, location, () -> partId, within, drafts);
   }
 
   /** Says that the row is read in earnest, and not only looked at. */
@@ -113,7 +117,7 @@ public final class ExportRow {
     if (id == null) {
       id = text(RowField.CONVERSATION_ID);
     }
-    return id == null ? rowId : id;
+    return id == null ? rowId.get() : id;
   }
 
   /** The id of the conversation to which the row belongs; {@code null} if it names none. */
@@ -282,7 +286,7 @@ public final class ExportRow {
   public List<Turn> exchange() throws RowException {
     List<Turn> turns = new ArrayList<>();
     String time = time();
-    Draft asked = new Draft(fields, location, rowId);
+    Draft asked = new Draft(fields, location, rowId.get());
     addAsked(asked);
     Found answer = replyField();
     if (answer == null && !hasEmptyReply()) {
@@ -547,7 +551,7 @@ public final class ExportRow {
     } catch (RowException e) {
       if (draft.endsWithBot()) {
         // A status or a number of tokens, and the reply is in the list.
-        notReplies.add(reply.name());
+        notReplies = with(notReplies, reply.name());
         return;
       }
       throw e;
@@ -586,7 +590,7 @@ public final class ExportRow {
     List<String> one = saidIn(first);
     List<String> other = saidIn(second);
     if (one == null || other == null) {
-      notReplies.add(one == null ? first.name() : second.name());
+      notReplies = with(notReplies, one == null ? first.name() : second.name());
       return one == null ? second : first;
     }
     if (!one.equals(other)) {
@@ -815,37 +819,41 @@ public final class ExportRow {
 
   /** Names of fields that hold texts and were not used, as far as they are known. */
   public List<String> unused() {
-    List<String> names = new ArrayList<>(notReplies);
+    List<String> names = notReplies;
     for (RowField field : TEXTS) {
       Found first = view.peek(field);
       if (first == null || (isMessage && fields.isOfMessage(first.name()))) {
         continue;
       }
       if (!view.isUsed(field)) {
-        addUnused(first, names);
+        names = withUnused(first, names);
       }
       for (Found other = first.next(); other != null; other = other.next()) {
         if (!other.value().equals(first.value())) {
-          addUnused(other, names);
+          names = withUnused(other, names);
         }
       }
-    }
-    FoundList messages = list;
-    if (messages != null) {
-      names.removeIf(messages.name()::equals);
-    }
-    Found id = idInPlaceOfList();
-    if (id != null) {
-      names.remove(id.name());
     }
     return names;
   }
 
-  private static void addUnused(Found found, List<String> names) {
+  private List<String> withUnused(Found found, List<String> names) {
     boolean said = found.value().isTextual() || found.value().isContainerNode();
-    if (said && isSomething(found.value()) && !names.contains(found.name())) {
-      names.add(found.name());
+    FoundList messages = list;
+    if (!said
+        || !isSomething(found.value())
+        || names.contains(found.name())
+        || (messages != null && messages.name().equals(found.name()))
+        || found.equals(idInPlaceOfList())) {
+      return names;
     }
+    return with(names, found.name());
+  }
+
+  private static List<String> with(List<String> names, String another) {
+    List<String> more = new ArrayList<>(names);
+    more.add(another);
+    return more;
   }
 
   private static final RowField[] TEXTS = {

@@ -8,9 +8,11 @@ import dev.decorum.read.row.FieldPath;
 import dev.decorum.read.row.Json;
 import dev.decorum.read.text.Role;
 import dev.decorum.read.text.Roles;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -72,6 +74,8 @@ public final class Fields {
   private final Roles roles;
   private final Map<String, Optional<Role>> knownWords = new HashMap<>();
   private final @Nullable FieldSurvey survey;
+  private final List<String> entryNames = new ArrayList<>();
+  private String entriesOf = "";
 
   public Fields(InputOptions options, Json json, FieldUse use) {
     this.use = use;
@@ -108,6 +112,18 @@ public final class Fields {
       }
     }
     return known.orElse(null);
+  }
+
+  /** What an entry of a list is called in messages. Nearly every row calls its list alike. */
+  String entryOf(String list, int number) {
+    if (!list.equals(entriesOf)) {
+      entriesOf = list;
+      entryNames.clear();
+    }
+    while (entryNames.size() <= number && number < MOST_WORDS) {
+      entryNames.add(list + "[" + entryNames.size() + "]");
+    }
+    return number < MOST_WORDS ? entryNames.get(number) : list + "[" + number + "]";
   }
 
   Json json() {

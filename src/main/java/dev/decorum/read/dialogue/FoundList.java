@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record FoundList(
     String name, ArrayNode list, List<ObjectNode> carriers, @Nullable FieldPlace ownPlace) {
 
+  private static final String CHAT_HISTORY = "chathistory";
+
   public FoundList {
     carriers = List.copyOf(carriers);
   }
@@ -28,7 +30,7 @@ public record FoundList(
 
   /** Whether it has the name that CHAI's payload gives it. */
   public boolean isChatHistory() {
-    return Vocabulary.plain(name).equals("chathistory");
+    return name.length() >= CHAT_HISTORY.length() && Vocabulary.plain(name).equals(CHAT_HISTORY);
   }
 
   /** Where the carrier of this number lies. */

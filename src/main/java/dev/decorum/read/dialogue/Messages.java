@@ -69,7 +69,7 @@ public final class Messages {
     boolean bySpeaker = arePairsBySpeaker(list);
     for (int i = 0; i < list.size(); i++) {
       JsonNode entry = list.get(i);
-      String where = name + "[" + i + "]";
+      String where = fields.entryOf(name, i);
       if (entry.isTextual() && WrittenValues.mayBe(entry.textValue())) {
         JsonNode read = fields.written().read(entry.textValue());
         entry = read == null ? entry : read;

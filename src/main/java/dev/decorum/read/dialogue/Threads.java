@@ -37,8 +37,14 @@ final class Threads {
 
   /** Whether the entries answer each other. */
   static boolean isTree(List<Turn> turns) {
-    Set<String> ids = new HashSet<>();
     boolean parents = false;
+    for (Turn turn : turns) {
+      parents |= turn.parent() != null;
+    }
+    if (!parents) {
+      return false;
+    }
+    Set<String> ids = new HashSet<>();
     for (Turn turn : turns) {
       if (isBeside(turn)) {
         continue;
@@ -51,10 +57,6 @@ final class Threads {
           return false;
         }
       }
-      parents |= turn.parent() != null;
-    }
-    if (!parents) {
-      return false;
     }
     for (Turn turn : turns) {
       if (turn.parent() != null && ids.contains(turn.parent())) {

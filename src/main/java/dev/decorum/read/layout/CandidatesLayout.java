@@ -31,6 +31,8 @@ public final class CandidatesLayout extends RowLayout {
   private static final Pattern NUMBERED =
       Pattern.compile("(?:response|answer|completion|reply|output)_?(?:[0-9]|[a-d]|[A-D])");
 
+  private static final int SHORTEST = "reply0".length();
+
   /** A reply, where it is and what it is worth. */
   private record Reply(String where, JsonNode value) {}
 
@@ -84,7 +86,7 @@ public final class CandidatesLayout extends RowLayout {
         (last >= '0' && last <= '9')
             || (last >= 'a' && last <= 'd')
             || (last >= 'A' && last <= 'D');
-    return mayBe && NUMBERED.matcher(name).matches();
+    return mayBe && name.length() >= SHORTEST && NUMBERED.matcher(name).matches();
   }
 
   private static List<Reply> numbered(ExportRow row) {

@@ -58,7 +58,7 @@ public record Reading(
   public ExportRow unchecked(ExportRecord record) throws RowException {
     fields.saw(record.object());
     return new ExportRow(
-        record.object(), fields, new Location(file, record.row().line(), 0), rowId(record));
+        record.object(), fields, new Location(file, record.row().line(), 0), () -> rowId(record));
   }
 
   /** What a row without an id is called. */

@@ -7,20 +7,17 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.FieldValue;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,29 +38,12 @@ public final class Json {
   /** A value in memory takes up to a hundred bytes, of which two in the file may ask for. */
   private static final int MOST_TOKENS = 1_000_000;
 
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
   private final JsonFactory factory;
-  private final ObjectReader reader;
-
-  /**
-   * Finds the place of a key that occurs twice, which costs a third more: so it only reads what
-   * {@link #factory} has failed on.
-   */
-  private @Nullable JsonFactory finder;
-
-  private final int maxRowBytes;
 
   public Json(int maxRowBytes) {
     this.factory = factory(maxRowBytes).build();
-    this.maxRowBytes = maxRowBytes;
-    this.reader =
-        JsonMapper.builder(factory)
-            // Of two values for one key no one can say which was meant.
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            // Kept numbers have to come out as they went in.
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build()
-            .reader();
   }
 
   private static JsonFactoryBuilder factory(int maxRowBytes) {
@@ -118,24 +98,7 @@ public final class Json {
       return new First(node, node.isContainerNode() ? end : row.length());
     } catch (IOException e) {
       throw complaint(e, null);
-    } catch (RowException e) {
-      throw located(row, e);
     }
-  }
-
-  /** The same complaint with the exact place, if it is about a key that occurs twice. */
-  private RowException located(Row row, RowException complaint) {
-    if (finder == null) {
-      finder = factory(maxRowBytes).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    }
-    try (JsonParser parser = finder.createParser(row.bytes(), row.from(), row.length())) {
-      node(parser);
-    } catch (IOException e) {
-      return complaint(e, null);
-    } catch (RowException e) {
-      return e;
-    }
-    return complaint;
   }
 
   /** The offset of the next byte of a row that is not blank; its length if there is none. */
@@ -194,14 +157,66 @@ public final class Json {
 
   private JsonNode node(JsonParser parser) throws RowException {
     try {
-      JsonNode node = reader.readTree(parser);
-      if (node == null || node.isMissingNode()) {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
         throw new RowException("not valid JSON: there is no value");
       }
-      return node;
+      return tree(parser, first);
     } catch (IOException | RuntimeException e) {
       throw complaint(e, parser.currentTokenLocation());
     }
+  }
+
+  /**
+   * The value that begins with a token. The mapper does the same with a half more effort, and does
+   * not tell where a key stands that occurs twice.
+   */
+  private static JsonNode tree(JsonParser parser, JsonToken token)
+      throws IOException, RowException {
+    return switch (token) {
+      case VALUE_STRING -> NODES.textNode(parser.getText());
+      case START_OBJECT -> members(parser);
+      case START_ARRAY -> elements(parser);
+      case VALUE_TRUE -> NODES.booleanNode(true);
+      case VALUE_FALSE -> NODES.booleanNode(false);
+      case VALUE_NULL -> NODES.nullNode();
+      case VALUE_NUMBER_INT ->
+          switch (parser.getNumberType()) {
+            case INT -> NODES.numberNode(parser.getIntValue());
+            case LONG -> NODES.numberNode(parser.getLongValue());
+            default -> NODES.numberNode(parser.getBigIntegerValue());
+          };
+      // Kept numbers have to come out as they went in.
+      case VALUE_NUMBER_FLOAT ->
+          parser.isNaN()
+              ? NODES.numberNode(parser.getDoubleValue())
+              : DecimalNode.valueOf(parser.getDecimalValue());
+      default -> throw new IllegalStateException("a value cannot begin with " + token);
+    };
+  }
+
+  private static ObjectNode members(JsonParser parser) throws IOException, RowException {
+    ObjectNode object = NODES.objectNode();
+    for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+      if (object.has(key)) {
+        // Of two values for one key no one can say which was meant.
+        throw new RowException(
+            "the key \"" + RowException.shorten(key) + "\" occurs twice",
+            offset(parser.currentTokenLocation()));
+      }
+      object.set(key, tree(parser, parser.nextToken()));
+    }
+    return object;
+  }
+
+  private static ArrayNode elements(JsonParser parser) throws IOException, RowException {
+    ArrayNode list = NODES.arrayNode();
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      list.add(tree(parser, token));
+    }
+    return list;
   }
 
   private JsonNode value(JsonParser parser) throws RowException {
@@ -271,13 +286,6 @@ public final class Json {
     String message = String.valueOf(json.getOriginalMessage());
     if (e instanceof StreamConstraintsException) {
       return new RowException("JSON beyond the limits: " + plain(message), offset);
-    }
-    if (message.startsWith("Duplicate field '")) {
-      String key = message.substring("Duplicate field '".length(), message.lastIndexOf('\''));
-      int quoted = key.getBytes(StandardCharsets.UTF_8).length + 2;
-      return new RowException(
-          "the key \"" + RowException.shorten(key) + "\" occurs twice",
-          Math.max(-1, offset - quoted));
     }
     Matcher nonStandard = NON_STANDARD_NUMBER.matcher(message);
     if (nonStandard.lookingAt()) {

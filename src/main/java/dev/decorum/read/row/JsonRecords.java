@@ -80,7 +80,7 @@ public final class JsonRecords implements Records {
 
   /** The object that a row holds as a text, as programs write that encode their rows twice. */
   private Json.First unwrapped(Json.First first) throws RowException {
-    if (!first.node().isTextual()) {
+    if (first.node() instanceof ObjectNode || !first.node().isTextual()) {
       return first;
     }
     String text = first.node().textValue().strip();
