@@ -311,9 +311,7 @@ class ArchitectureTest {
             while (outer.getEnclosingClass().isPresent()) {
               outer = outer.getEnclosingClass().get();
             }
-            // The decoder of Parquet's pages is one unit of its own behind ParquetRecords.
-            boolean decoder = outer.getPackageName().equals("dev.decorum.read.parquet");
-            return outer.getPackageName().startsWith("dev.decorum.read") && !decoder
+            return outer.getPackageName().startsWith("dev.decorum.read")
                 ? SliceIdentifier.of(outer.getName())
                 : SliceIdentifier.ignore();
           }

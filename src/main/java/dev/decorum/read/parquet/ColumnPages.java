@@ -37,7 +37,7 @@ final class ColumnPages implements PageReader {
   /** What an entry of a dictionary takes on the heap besides its characters. */
   private static final int ENTRY = 48;
 
-  private final RowGroupPages group;
+  private final PageSource source;
   private final ColumnDescriptor descriptor;
   private final String name;
   private final Footer.Chunk chunk;
@@ -60,9 +60,9 @@ final class ColumnPages implements PageReader {
    *
    * @throws DamagedFileException if they do not make up the column, or one takes too much memory
    */
-  ColumnPages(RowGroupPages group, ColumnDescriptor descriptor, Footer.Chunk chunk)
+  ColumnPages(PageSource source, ColumnDescriptor descriptor, Footer.Chunk chunk)
       throws IOException {
-    this.group = group;
+    this.source = source;
     this.descriptor = descriptor;
     this.name = String.join(".", descriptor.getPath());
     this.chunk = chunk;
@@ -70,7 +70,7 @@ final class ColumnPages implements PageReader {
     try {
       Codec.require(chunk.codec());
       int longest = longestPage();
-      group.memory().hold(longest);
+      source.memory().hold(longest);
       this.page = new byte[longest];
     } catch (DamagedFileException e) {
       throw named(e);
@@ -118,7 +118,7 @@ final class ColumnPages implements PageReader {
   private Located header(long at) throws IOException {
     for (int window = HEADER; ; window *= 8) {
       int length = (int) Math.min(window, chunk.to() - at);
-      byte[] bytes = group.file().read(at, Math.max(0, length));
+      byte[] bytes = source.file().read(at, Math.max(0, length));
       ThriftStructure.Extent extent = ThriftStructure.measure(ByteBuffer.wrap(bytes));
       if (extent.length() > 0) {
         PageHeader header;
@@ -209,7 +209,7 @@ final class ColumnPages implements PageReader {
 
   private void hold(long bytes) {
     held += bytes;
-    group.memory().hold(bytes);
+    source.memory().hold(bytes);
   }
 
   @Override
@@ -244,9 +244,9 @@ final class ColumnPages implements PageReader {
   }
 
   private void requireAllRows() {
-    if (values != chunk.values() || rows != group.getRowCount()) {
+    if (values != chunk.values() || rows != source.rows()) {
       throw new DamagedFileException(
-          "its pages hold " + rows + " rows, and " + group.getRowCount() + " are expected");
+          "its pages hold " + rows + " rows, and " + source.rows() + " are expected");
     }
   }
 
@@ -345,15 +345,15 @@ final class ColumnPages implements PageReader {
       throws IOException {
     PageHeader header = located.header();
     int length = header.getCompressed_page_size();
-    group.expansion().in(length);
-    group.expansion().out(target.remaining());
+    source.expansion().in(length);
+    source.expansion().out(target.remaining());
     CompressionCodec codec = compressed ? chunk.codec() : CompressionCodec.UNCOMPRESSED;
     if (codec == CompressionCodec.UNCOMPRESSED && length != target.remaining()) {
       throw new DamagedFileException(
           "a page is " + length + " bytes long, and " + target.remaining() + " are expected");
     }
-    ByteBuffer raw = group.memory().forCompressed(length);
-    group.file().read(located.data(), raw);
+    ByteBuffer raw = source.memory().forCompressed(length);
+    source.file().read(located.data(), raw);
     raw.flip();
     if (header.isSetCrc()) {
       CRC32 sum = new CRC32();
@@ -364,7 +364,7 @@ final class ColumnPages implements PageReader {
       }
     }
     target.put(raw.duplicate().limit(plain));
-    group.codec().decompress(codec, raw.slice(plain, length - plain), target);
+    source.codec().decompress(codec, raw.slice(plain, length - plain), target);
   }
 
   private void checkRepetition(int from, int to, int count) {
@@ -379,7 +379,7 @@ final class ColumnPages implements PageReader {
       throw new DamagedFileException("its first page begins within a row");
     }
     rows += found.counted();
-    if (rows > group.getRowCount()) {
+    if (rows > source.rows()) {
       throw new DamagedFileException("its pages hold more rows than are expected");
     }
   }
@@ -429,8 +429,8 @@ final class ColumnPages implements PageReader {
 
   /** Makes sure that a decoder will find so many bytes. */
   private void requireFree(long bytes) {
-    group.memory().hold(bytes);
-    group.memory().release(bytes);
+    source.memory().hold(bytes);
+    source.memory().release(bytes);
   }
 
   private static Encoding encoding(org.apache.parquet.format.@Nullable Encoding encoding) {

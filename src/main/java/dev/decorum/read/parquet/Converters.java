@@ -29,11 +29,6 @@ final class Converters {
     return new Converters(json).new Struct(columns, "", () -> {});
   }
 
-  /** The place where a value goes; it writes what stands before it. */
-  interface Slot {
-    void begin();
-  }
-
   private Converter value(Type type, String path, Slot slot) {
     if (type.isPrimitive()) {
       return Values.of(type.asPrimitiveType(), path, slot, json);

@@ -11,11 +11,7 @@ import org.apache.parquet.column.page.PageReader;
 
 /** The pages of a row group, a column each. */
 final class RowGroupPages implements PageReadStore {
-  private final FileBytes file;
-  private final PageMemory memory;
-  private final Expansion expansion;
-  private final Codec codec;
-  private final long rows;
+  private final PageSource source;
   private final Map<List<String>, ColumnPages> columns = new HashMap<>();
 
   /**
@@ -30,32 +26,13 @@ final class RowGroupPages implements PageReadStore {
       Footer.Group group,
       List<ColumnDescriptor> descriptors)
       throws IOException {
-    this.file = file;
-    this.memory = memory;
-    this.expansion = expansion;
-    this.codec = codec;
-    this.rows = group.rows();
+    this.source = new PageSource(file, memory, expansion, codec, group.rows());
     for (int i = 0; i < descriptors.size(); i++) {
       ColumnDescriptor descriptor = descriptors.get(i);
       columns.put(
-          List.of(descriptor.getPath()), new ColumnPages(this, descriptor, group.chunks().get(i)));
+          List.of(descriptor.getPath()),
+          new ColumnPages(source, descriptor, group.chunks().get(i)));
     }
-  }
-
-  FileBytes file() {
-    return file;
-  }
-
-  PageMemory memory() {
-    return memory;
-  }
-
-  Expansion expansion() {
-    return expansion;
-  }
-
-  Codec codec() {
-    return codec;
   }
 
   @Override
@@ -65,7 +42,7 @@ final class RowGroupPages implements PageReadStore {
 
   @Override
   public long getRowCount() {
-    return rows;
+    return source.rows();
   }
 
   /** Makes sure that the pages held as many rows as there are. */
@@ -75,7 +52,7 @@ final class RowGroupPages implements PageReadStore {
 
   @Override
   public void close() {
-    columns.values().forEach(column -> memory.release(column.memory()));
+    columns.values().forEach(column -> source.memory().release(column.memory()));
     columns.clear();
   }
 }

@@ -24,18 +24,18 @@ abstract class Values extends PrimitiveConverter {
   /** A decimal is written digit by digit, which takes the square of its length. */
   private static final int LONGEST_DECIMAL = 512;
 
-  final Converters.Slot slot;
+  final Slot slot;
   final JsonText json;
   final String column;
 
-  Values(String column, Converters.Slot slot, JsonText json) {
+  Values(String column, Slot slot, JsonText json) {
     this.column = column;
     this.slot = slot;
     this.json = json;
   }
 
   /** What writes values of this type. */
-  static Values of(PrimitiveType type, String column, Converters.Slot slot, JsonText json) {
+  static Values of(PrimitiveType type, String column, Slot slot, JsonText json) {
     LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
     if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
       return new Decimals(decimal.getScale(), column, slot, json);
@@ -65,7 +65,7 @@ abstract class Values extends PrimitiveConverter {
   }
 
   private static Values integers(
-      @Nullable LogicalTypeAnnotation logical, String column, Converters.Slot slot, JsonText json) {
+      @Nullable LogicalTypeAnnotation logical, String column, Slot slot, JsonText json) {
     if (logical instanceof IntLogicalTypeAnnotation integer && !integer.isSigned()) {
       return new Unsigned(column, slot, json);
     }
@@ -82,7 +82,7 @@ abstract class Values extends PrimitiveConverter {
 
   /** Values that Java has a type for. */
   private static final class Plain extends Values {
-    Plain(String column, Converters.Slot slot, JsonText json) {
+    Plain(String column, Slot slot, JsonText json) {
       super(column, slot, json);
     }
 
@@ -118,7 +118,7 @@ abstract class Values extends PrimitiveConverter {
   }
 
   private static final class Unsigned extends Values {
-    Unsigned(String column, Converters.Slot slot, JsonText json) {
+    Unsigned(String column, Slot slot, JsonText json) {
       super(column, slot, json);
     }
 
@@ -136,7 +136,7 @@ abstract class Values extends PrimitiveConverter {
   }
 
   private static final class Texts extends Values {
-    Texts(String column, Converters.Slot slot, JsonText json) {
+    Texts(String column, Slot slot, JsonText json) {
       super(column, slot, json);
     }
 
@@ -150,7 +150,7 @@ abstract class Values extends PrimitiveConverter {
   private static final class Decimals extends Values {
     private final int scale;
 
-    Decimals(int scale, String column, Converters.Slot slot, JsonText json) {
+    Decimals(int scale, String column, Slot slot, JsonText json) {
       super(column, slot, json);
       this.scale = scale;
     }
@@ -178,7 +178,7 @@ abstract class Values extends PrimitiveConverter {
   }
 
   private static final class Dates extends Values {
-    Dates(String column, Converters.Slot slot, JsonText json) {
+    Dates(String column, Slot slot, JsonText json) {
       super(column, slot, json);
     }
 
@@ -192,7 +192,7 @@ abstract class Values extends PrimitiveConverter {
   private static final class TimesOfDay extends Values {
     private final LogicalTypeAnnotation.TimeUnit unit;
 
-    TimesOfDay(TimeLogicalTypeAnnotation type, String column, Converters.Slot slot, JsonText json) {
+    TimesOfDay(TimeLogicalTypeAnnotation type, String column, Slot slot, JsonText json) {
       super(column, slot, json);
       this.unit = type.getUnit();
     }
@@ -213,8 +213,7 @@ abstract class Values extends PrimitiveConverter {
     private final LogicalTypeAnnotation.TimeUnit unit;
     private final boolean utc;
 
-    Timestamps(
-        TimestampLogicalTypeAnnotation type, String column, Converters.Slot slot, JsonText json) {
+    Timestamps(TimestampLogicalTypeAnnotation type, String column, Slot slot, JsonText json) {
       super(column, slot, json);
       this.unit = type.getUnit();
       this.utc = type.isAdjustedToUTC();
@@ -228,7 +227,7 @@ abstract class Values extends PrimitiveConverter {
   }
 
   private static final class OldTimestamps extends Values {
-    OldTimestamps(String column, Converters.Slot slot, JsonText json) {
+    OldTimestamps(String column, Slot slot, JsonText json) {
       super(column, slot, json);
     }
 
@@ -242,7 +241,7 @@ abstract class Values extends PrimitiveConverter {
   }
 
   private static final class Uuids extends Values {
-    Uuids(String column, Converters.Slot slot, JsonText json) {
+    Uuids(String column, Slot slot, JsonText json) {
       super(column, slot, json);
     }
 
@@ -255,7 +254,7 @@ abstract class Values extends PrimitiveConverter {
   }
 
   private static final class Halves extends Values {
-    Halves(String column, Converters.Slot slot, JsonText json) {
+    Halves(String column, Slot slot, JsonText json) {
       super(column, slot, json);
     }
 
@@ -269,7 +268,7 @@ abstract class Values extends PrimitiveConverter {
 
   /** Months, days and milliseconds: a duration in ISO 8601. */
   private static final class Intervals extends Values {
-    Intervals(String column, Converters.Slot slot, JsonText json) {
+    Intervals(String column, Slot slot, JsonText json) {
       super(column, slot, json);
     }
 
