@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.Location;
 import dev.decorum.read.bytes.ByteWindow;
 import dev.decorum.read.bytes.Content;
+import dev.decorum.read.bytes.EncodingHint;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.FieldUse;
@@ -153,14 +154,15 @@ final class Opening {
       if (jsonRows) {
         return false;
       }
-      throw neitherJsonNorTable(name);
+      byte[] head = FirstValue.headBytes(window);
+      throw neitherJsonNorTable(name, EncodingHint.of(head, 0, head.length).orElse(""));
     }
     return !jsonRows || isKnown(rows.get());
   }
 
-  static InputException neitherJsonNorTable(String file) {
+  static InputException neitherJsonNorTable(String file, String hint) {
     return new InputException(
-        file + ": the format cannot be told: it is neither JSON nor a table with a header");
+        file + ": the format cannot be told: it is neither JSON nor a table with a header" + hint);
   }
 
   private boolean isKnown(TableRows rows) throws IOException {

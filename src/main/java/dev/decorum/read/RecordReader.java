@@ -127,7 +127,7 @@ public final class RecordReader implements Closeable {
     }
     TableRows rows =
         TableRows.open(name, window, maxRowBytes)
-            .orElseThrow(() -> Opening.neitherJsonNorTable(name));
+            .orElseThrow(() -> Opening.neitherJsonNorTable(name, ""));
     return new TableRecords(name, rows);
   }
 

@@ -28,13 +28,13 @@ public final class UnderstoodText {
     put(rows, "left out", leftOut(understood.leftOut()));
     put(rows, "conversations", ends(understood));
     put(rows, "ids seen twice", repeatedIds(understood));
-    put(rows, "damaged ids", String.join(", ", understood.damagedIdExamples()));
+    put(rows, "damaged ids", damagedIds(understood.damagedIdExamples()));
     put(
         rows,
         "read once",
         understood.readOnce().stream()
                 .limit(FEW)
-                .map(twice -> twice.name() + " (is " + twice.first() + ")")
+                .map(UnderstoodText::twice)
                 .collect(Collectors.joining(", "))
             + more(understood.readOnce().size()));
     put(rows, "not used", counted(understood.unusedFields(), "row"));
@@ -131,6 +131,20 @@ public final class UnderstoodText {
     if (count > 0) {
       parts.add(Numbers.counted(count, one, several));
     }
+  }
+
+  private static String damagedIds(List<String> examples) {
+    return examples.isEmpty()
+        ? ""
+        : String.join(", ", examples)
+            + " (rounded by a spreadsheet: export the column of the ids as text)";
+  }
+
+  private static String twice(Understood.ReadOnce input) {
+    return input.name()
+        + (input.name().equals(input.first())
+            ? " (given twice)"
+            : " (is " + input.first() + ")");
   }
 
   private static String repeatedIds(Understood understood) {

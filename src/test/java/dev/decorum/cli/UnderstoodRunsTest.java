@@ -70,13 +70,14 @@ class UnderstoodRunsTest {
             .contains(
                 "decorum: left out: 1 tool call, 1 thought; conversations: 1 ends with the user's"
                     + " message, 1 has no message of the bot; ids seen twice: 1 (c1); damaged ids:"
-                    + " 1.70514E+12; not used: prompt (1 row); layouts: openai 3, completion 1\n"),
+                    + " 1.70514E+12 (rounded by a spreadsheet: export the column of the ids as"
+                    + " text); not used: prompt (1 row); layouts: openai 3, completion 1\n"),
         result.err());
     assertFalse(run("score", chats(), "-q").err().contains("left out"));
     Cli.Result table =
         new Cli().onTerminal().start("score", chats().toString(), "-m", Cli.BASE_MODEL);
     assertTrue(
-        table.err().contains("\n  ids seen twice  1 (c1)\n  damaged ids     1.70514E+12\n"),
+        table.err().contains("\n  ids seen twice  1 (c1)\n  damaged ids     1.70514E+12 (rounded"),
         table.err());
   }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExportRow {
   private static final int LONGEST_ID = 200;
+  private static final int DEEPEST = 4;
 
   /** Names of ids that may as well be those of objects. */
   private static final Set<String> THINGS = Set.of("thread", "session", "ticket", "room");
@@ -45,6 +46,8 @@ public final class ExportRow {
   private boolean looked;
   private boolean isMessage;
   private List<String> notReplies = List.of();
+  private boolean lacksReply;
+  private @Nullable String answer;
 
   /**
    * @param rowId what the row is called where it has no id
@@ -155,7 +158,7 @@ public final class ExportRow {
   private @Nullable String text(RowField field) throws RowException {
     for (Found found = view.get(field); found != null; found = found.next()) {
       if (found.value().isContainerNode() || found.value().isBoolean()) {
-        if (THINGS.contains(Vocabulary.plain(found.name()))) {
+        if (THINGS.contains(Vocabulary.plain(found.name())) || LangChain.isDumped(object)) {
           continue;
         }
         throw new RowException(
@@ -287,9 +290,11 @@ public final class ExportRow {
     List<Turn> turns = new ArrayList<>();
     String time = time();
     Draft asked = new Draft(fields, location, rowId.get());
-    addAsked(asked);
+    if (asked() != null || !hasEmpty(RowField.PROMPT, RowField.USER_SIDE, RowField.INPUT)) {
+      addAsked(asked);
+    }
     Found answer = replyField();
-    if (answer == null && !hasEmptyReply()) {
+    if (answer == null && !hasEmpty(RowField.REPLY, RowField.BOT_SIDE)) {
       throw new RowException(fields.nameOf(RowField.REPLY) + " is missing, expected a reply");
     }
     for (Turn turn : asked.turns()) {
@@ -307,12 +312,14 @@ public final class ExportRow {
     return turns;
   }
 
-  /** Whether the row has a place for a reply, and nothing in it. */
-  private boolean hasEmptyReply() {
+  /** Whether the row has a field of one of these meanings, and nothing in it. */
+  private boolean hasEmpty(RowField... meanings) {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       boolean empty = Scalars.isMissing(field.getValue()) || !isSomething(field.getValue());
-      if (empty && fields.means(field.getKey(), RowField.REPLY)) {
-        return true;
+      for (RowField meaning : meanings) {
+        if (empty && fields.means(field.getKey(), meaning)) {
+          return true;
+        }
       }
     }
     return false;
@@ -541,6 +548,11 @@ public final class ExportRow {
       for (int i = 0; i < beside.carriers().size() && reply == null; i++) {
         reply = replyField(carrier(beside, i));
       }
+    }
+    if (reply == null && !draft.endsWithBot()) {
+      reply = AnswerFinder.find(object, beside, fields);
+      lacksReply = reply == null;
+      answer = reply == null ? null : reply.name();
     }
     if (reply == null) {
       return;
@@ -834,7 +846,40 @@ public final class ExportRow {
         }
       }
     }
+    if (isMessage) {
+      return names;
+    }
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      if (fields.mayBeSaid(field.getKey(), lacksReply)
+          && isSentence(field.getValue(), 0)
+          && !isUsedWithin(field.getKey())) {
+        names = withUnused(new Found(field.getKey(), field.getValue(), 0), names);
+      }
+    }
     return names;
+  }
+
+  /** Whether the list of messages or the reply lies in a field. */
+  private boolean isUsedWithin(String name) {
+    FoundList messages = list;
+    return (messages != null && isIn(messages.name(), name))
+        || (answer != null && isIn(answer, name));
+  }
+
+  /** Whether somebody may have said a value, or something in it. */
+  private static boolean isSentence(JsonNode value, int depth) {
+    if (value.isTextual()) {
+      String text = value.textValue().strip();
+      return text.indexOf(' ') > 0 && !text.startsWith("http");
+    }
+    if (depth < DEEPEST) {
+      for (JsonNode inner : value) {
+        if (isSentence(inner, depth + 1)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private List<String> withUnused(Found found, List<String> names) {

@@ -59,6 +59,20 @@ public final class Fields {
   private static final int MOST_WORDS = 1_024;
   private static final int LONGEST_WORD = 64;
 
+  /** Parts of names of what was said. */
+  private static final Pattern SAID =
+      Pattern.compile(
+          "text|message|content|body|repl(y|ies)|respon[sd]|answer|question|prompt|query|said"
+              + "|utterance|transcript|description|completion|generat");
+
+  /** Parts of names of what is told about a conversation. */
+  private static final Pattern ABOUT =
+      Pattern.compile(
+          "name|title|subject|url|link|model|status|state|date|time|tag|topic|categor|usage|meta"
+              + "|agent|locale|lang|ids?$|error|version|source|path|file|header|setting|config"
+              + "|param|type|format|count|score|rating|reason|comment|feedback|note|summary"
+              + "|tokens?$|tools?$|schema|profile|account|device|label|intent");
+
   private static final Pattern IDENTIFIER =
       Pattern.compile("(?=[^0-9_@-]*[0-9_@-])[\\w@:/.-]{1,80}");
 
@@ -74,6 +88,8 @@ public final class Fields {
   private final Roles roles;
   private final Map<String, Optional<Role>> knownWords = new HashMap<>();
   private final @Nullable FieldSurvey survey;
+  private final Map<String, Boolean> said = new HashMap<>();
+  private final Map<String, Boolean> anySaid = new HashMap<>();
   private final List<String> entryNames = new ArrayList<>();
   private String entriesOf = "";
 
@@ -297,6 +313,38 @@ public final class Fields {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether a name that means nothing may be one of something that was said.
+   *
+   * @param any whether it may be any name but those of what is about a conversation, as where a
+   *     reply is missed
+   */
+  boolean mayBeSaid(String name, boolean any) {
+    Map<String, Boolean> known = any ? anySaid : said;
+    Boolean mayBe = known.get(name);
+    if (mayBe == null) {
+      String plain = Vocabulary.plain(name);
+      mayBe =
+          !rows.knows(name)
+              && !isNamedByUser(name)
+              && !ABOUT.matcher(plain).find()
+              && (any || SAID.matcher(plain).find());
+      if (known.size() < MOST_WORDS) {
+        known.put(name, mayBe);
+      }
+    }
+    return mayBe;
+  }
+
+  private boolean isNamedByUser(String name) {
+    for (String path : options.columns().values()) {
+      if (path.startsWith(name) || path.startsWith("/" + name)) {
+        return true;
+      }
+    }
+    return options.keep().stream().anyMatch(path -> path.startsWith(name));
   }
 
   /** Whether a key is the known name of any part of a message. */

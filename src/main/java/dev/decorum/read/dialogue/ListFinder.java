@@ -150,7 +150,9 @@ final class ListFinder {
 
   /** Whether a text may be JSON or Python with messages in it, as cells of tables are. */
   private static boolean mayHoldMessages(String text) {
-    return WrittenValues.mayBe(text) && text.contains("role") && text.contains("content");
+    return WrittenValues.mayBe(text)
+        && (text.contains("role") || text.contains("from") || text.contains("sender"))
+        && (text.contains("content") || text.contains("text") || text.contains("message"));
   }
 
   private boolean isNoContext(String name) {

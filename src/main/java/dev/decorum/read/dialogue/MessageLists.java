@@ -21,7 +21,10 @@ final class MessageLists {
    */
   @Nullable ArrayNode of(JsonNode value) {
     if (value instanceof ArrayNode list) {
-      return list;
+      // LangSmith's runs have a list of lists, for several prompts at once.
+      return list.size() == 1 && list.get(0) instanceof ArrayNode only && areObjects(only)
+          ? only
+          : list;
     }
     if (value.isTextual() && WrittenValues.mayBe(value.textValue())) {
       JsonNode read = fields.written().read(value.textValue());
@@ -32,6 +35,15 @@ final class MessageLists {
       return turned == null ? byId(object) : turned;
     }
     return null;
+  }
+
+  private static boolean areObjects(ArrayNode list) {
+    for (JsonNode entry : list) {
+      if (!entry.isObject()) {
+        return false;
+      }
+    }
+    return !list.isEmpty();
   }
 
   /** A struct of lists as a list of structs. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public final class Messages {
   private static final String ROW = "the message on line ";
 
   private static final int LONGEST_NAME = 40;
+
+  /** Smaller than any time, so that it cannot be taken for one. */
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,7}(\\.0+)?");
 
   /** Kinds of messages that have a text. */
   private static final Set<String> WITH_TEXT =
@@ -74,7 +78,7 @@ public final class Messages {
         JsonNode read = fields.written().read(entry.textValue());
         entry = read == null ? entry : read;
       }
-      if (entry instanceof ObjectNode object) {
+      if (LangChain.plain(entry) instanceof ObjectNode object) {
         addObject(object, where, place, turns);
       } else if (entry instanceof ArrayNode pair && pair.size() == 2) {
         addPair(pair, bySpeaker, where, place, turns);
@@ -332,7 +336,7 @@ public final class Messages {
 
   /** One message, which is the bot's where nothing says otherwise. */
   public Turn reply(JsonNode entry, String where) throws RowException {
-    if (entry instanceof ObjectNode object) {
+    if (LangChain.plain(entry) instanceof ObjectNode object) {
       Turn turn = turn(object, where);
       return turn.role() == null && turn.word() == null ? turn.withRole(Role.BOT) : turn;
     }
@@ -362,7 +366,7 @@ public final class Messages {
         word,
         speaking.name(),
         said(view, speaking, entry, where),
-        text(view, MessageField.TIME),
+        place(view),
         ids(view),
         text(view, MessageField.PARENT),
         alternatives(view, where),
@@ -435,7 +439,7 @@ public final class Messages {
       if (reason == null || reason == Said.Reason.EMPTY) {
         reason = tools ? Said.Reason.TOOL : Said.Reason.EMPTY;
       }
-      Found unknown = tools || files || thought ? null : unknownObject(view);
+      Found unknown = tools || files || thought || hasNull(entry) ? null : unknownObject(view);
       if (unknown != null) {
         throw new RowException(
             within(where, unknown)
@@ -607,6 +611,21 @@ public final class Messages {
       }
     }
     return null;
+  }
+
+  /** The time of a message, or the number that stands for it. */
+  private static @Nullable String place(View<MessageField> view) {
+    String time = text(view, MessageField.TIME);
+    if (time != null || view.has(MessageField.TIME)) {
+      return time;
+    }
+    Found found = view.peek(MessageField.NUMBER);
+    String number = found == null ? null : Scalars.text(found.value());
+    if (number == null || !NUMBER.matcher(number.strip()).matches()) {
+      return null;
+    }
+    view.get(MessageField.NUMBER);
+    return number.strip();
   }
 
   private static List<String> ids(View<MessageField> view) {

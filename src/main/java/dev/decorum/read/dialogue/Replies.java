@@ -8,6 +8,7 @@ import dev.decorum.read.row.RowException;
 import dev.decorum.read.text.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replies {
   private static final int DEEPEST = 6;
+
+  private static final Pattern EVENTS =
+      Pattern.compile("\\s*(event: ?\\S+\\s*\\R)?data: ?(\\{|\\[DONE)");
 
   /** What answers of services wrap the message in, the best first. */
   private static final String[] WRAPPERS = {
@@ -91,6 +95,12 @@ final class Replies {
       throw new RowException(where + " lies deeper than a reply can");
     }
     if (value.isTextual()) {
+      if (EVENTS.matcher(value.textValue()).lookingAt()) {
+        throw new RowException(
+            where
+                + " is a stream of events as a service sends it; join the texts of its events, or"
+                + " let the gateway log whole replies");
+      }
       JsonNode written = written(value.textValue());
       return written == null
           ? List.of(messages.reply(value, where))
@@ -99,7 +109,7 @@ final class Replies {
     if (value instanceof ArrayNode list) {
       return ofList(list, where, depth);
     }
-    if (value instanceof ObjectNode object) {
+    if (LangChain.plain(value) instanceof ObjectNode object) {
       return ofObject(object, where, depth);
     }
     throw new RowException(where + " is " + Json.kind(value) + ", expected a text or a message");

@@ -67,6 +67,7 @@ public enum RowField implements FieldMeaning {
       "message_history",
       "message_list",
       "messages_tree",
+      "activities",
       "history"),
   /** What the user said, where there is no list. */
   PROMPT(
@@ -91,7 +92,7 @@ public enum RowField implements FieldMeaning {
       "client_message",
       "visitor_message"),
   /** The same under the name of the side, or an account of somebody. */
-  USER_SIDE("question", Use.BEST, "user", "human"),
+  USER_SIDE("question", Use.BEST, "user", "human", "q"),
   /** What the user said, which may go on in {@link #INPUT}. */
   INSTRUCTION("question", Use.BEST, "instruction"),
   /** What a request holds: a text, a list of messages, an object with one. */
@@ -138,9 +139,30 @@ public enum RowField implements FieldMeaning {
       "generated_text",
       "generation",
       "bot_utterance",
-      "bot_text"),
+      "bot_text",
+      "response_body",
+      "response_text",
+      "response_content",
+      "response_message",
+      "reply_text",
+      "reply_message",
+      "answer_text",
+      "output_text",
+      "output_message",
+      "completion_text",
+      "generated",
+      "generated_response",
+      "generated_reply",
+      "generated_answer",
+      "generated_output",
+      "generated_message",
+      "final_answer",
+      "final_response",
+      "llm_answer",
+      "llm_reply",
+      "llm_completion"),
   /** The same under the name of the side, or what identifies a bot. */
-  BOT_SIDE("reply", Use.BEST, "assistant", "bot", "ai", "chatbot", "gpt", "chatgpt"),
+  BOT_SIDE("reply", Use.BEST, "assistant", "bot", "ai", "chatbot", "gpt", "chatgpt", "a"),
   /** What a chat completion returns. */
   CHOICES("reply", Use.BEST, "choices"),
   /** The preferred of two replies. */
@@ -247,7 +269,8 @@ public enum RowField implements FieldMeaning {
       "create_time",
       "created",
       "time",
-      "date");
+      "date",
+      "ts");
 
   private final String label;
   private final Use use;

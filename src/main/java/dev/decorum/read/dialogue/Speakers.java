@@ -4,9 +4,11 @@ import dev.decorum.read.row.RowException;
 import dev.decorum.read.text.Role;
 import dev.decorum.read.text.ShellWord;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Speakers {
   private static final int LONGEST = 80;
+
+  /** Names of bots, by which an example of advice is chosen and nothing is read. */
+  private static final Pattern BOT =
+      Pattern.compile("bot|assist|\\bai\\b|agent|support|help|gpt|claude", Pattern.CASE_INSENSITIVE);
 
   private Speakers() {}
 
@@ -119,7 +125,7 @@ final class Speakers {
         break;
       }
     }
-    String first = words.iterator().next();
+    String first = likelyBot(words);
     String beside = user && bot ? " beside a known user and a known bot" : "";
     String advice =
         words.size() == 1
@@ -132,18 +138,33 @@ final class Speakers {
                 + pasted(first)
                 + (words.size() == 2 ? "" : "; others by --roles, for example")
                 + (words.size() == 2
-                    ? " --user-name " + pasted(second(words))
-                    : " --roles " + quoteMapping(second(words)));
+                    ? " --user-name " + pasted(otherThan(first, words))
+                    : " --roles " + quoteMapping(otherThan(first, words)));
     return "nothing tells which side speaks as "
         + String.join(words.size() == 2 ? " and as " : ", ", quoted)
         + beside
         + advice;
   }
 
-  private static String second(Set<String> words) {
-    var each = words.iterator();
-    each.next();
-    return each.next();
+  /** The one whose name is a bot's, else the second to speak: mostly users begin. */
+  private static String likelyBot(Set<String> words) {
+    for (String word : words) {
+      if (BOT.matcher(word).find()) {
+        return word;
+      }
+    }
+    Iterator<String> each = words.iterator();
+    String first = each.next();
+    return each.hasNext() ? each.next() : first;
+  }
+
+  private static String otherThan(String word, Set<String> words) {
+    for (String other : words) {
+      if (!other.equals(word)) {
+        return other;
+      }
+    }
+    return word;
   }
 
   private static String quoteMapping(String word) {

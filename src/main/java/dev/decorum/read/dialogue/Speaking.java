@@ -37,7 +37,29 @@ record Speaking(
           "assignment",
           "call",
           "join",
-          "leave");
+          "leave",
+          // Slack
+          "channel_join",
+          "channel_leave",
+          "channel_topic",
+          "channel_purpose",
+          "channel_name",
+          "channel_archive",
+          "group_join",
+          "group_leave",
+          "group_topic",
+          "bot_add",
+          "bot_remove",
+          "pinned_item",
+          // Discord
+          "channelpinnedmessage",
+          "guildmemberjoin",
+          "recipientadd",
+          "recipientremove",
+          "channelnamechange",
+          "channeliconchange",
+          "threadcreated",
+          "userpremiumguildsubscription");
 
   /** What programs write into cells in the place of a name that is missing. */
   private static final Set<String> MISSING = Set.of("nan", "NaN", "None", "null", "NULL");
@@ -157,12 +179,19 @@ record Speaking(
       return new Speaking(side, word, name, service && role == null && weakRole == null, by);
     }
 
+    /** The word of a field; also a boolean where the user has named the field. */
+    private static @Nullable String said(Found found) {
+      return found.isMapped() && found.value().isBoolean()
+          ? found.value().asText()
+          : Scalars.text(found.value());
+    }
+
     private void role(Found found) throws RowException {
       if (found.value() instanceof ObjectNode object) {
         inner(object);
         return;
       }
-      String text = Scalars.text(found.value());
+      String text = said(found);
       if (text == null) {
         return;
       }
@@ -208,7 +237,7 @@ record Speaking(
         inner(object);
         return;
       }
-      String text = Scalars.text(found.value());
+      String text = said(found);
       if (text == null) {
         return;
       }

@@ -48,6 +48,8 @@ public interface Layout {
 
   /** Says that two fields gave a layout away. */
   static Optional<String> because(String first, String second) {
-    return Optional.of("of the fields \"" + first + "\" and \"" + second + "\"");
+    return first.equals(second)
+        ? because(first)
+        : Optional.of("of the fields \"" + first + "\" and \"" + second + "\"");
   }
 }

@@ -3,6 +3,7 @@ package dev.decorum.read.row;
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.read.bytes.ByteScan;
+import dev.decorum.read.bytes.EncodingHint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -160,7 +161,8 @@ public final class Row {
     } while (result.isOverflow());
     if (result.isError()) {
       throw new RowException(
-          String.format(Locale.ROOT, "not valid UTF-8: byte 0x%02X", bytes[in.position()] & 0xff),
+          String.format(Locale.ROOT, "not valid UTF-8: byte 0x%02X", bytes[in.position()] & 0xff)
+              + EncodingHint.of(bytes, from, to).orElse(""),
           in.position() - from);
     }
   }

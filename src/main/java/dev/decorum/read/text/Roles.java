@@ -157,7 +157,11 @@ public final class Roles {
           "is_visitor",
           "from_visitor",
           "is_client",
-          "from_client");
+          "from_client",
+          "incoming",
+          "is_incoming",
+          "inbound",
+          "is_inbound");
 
   private static final List<String> BOT_FLAGS =
       List.of(
@@ -189,7 +193,11 @@ public final class Roles {
           "is_model",
           "is_character",
           "is_agent",
-          "from_agent");
+          "from_agent",
+          "outgoing",
+          "is_outgoing",
+          "outbound",
+          "is_outbound");
 
   private static final Map<String, Role> FLAGS = flags();
   private static final Roles STANDARD = new Roles(Map.of());

@@ -1,0 +1,78 @@
+package dev.decorum.read.dialogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.read.row.RowException;
+import dev.decorum.read.text.Role;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the answer of a service under a name that nobody knows, or further inside a record: what
+ * has choices, or is a message of the bot. Asked for only where a list does not end with the bot.
+ */
+final class AnswerFinder {
+  private static final int DEEPEST = 4;
+
+  private final Fields fields;
+  private final @Nullable FoundList context;
+  private @Nullable Found answer;
+
+  private AnswerFinder(Fields fields, @Nullable FoundList context) {
+    this.fields = fields;
+    this.context = context;
+  }
+
+  /**
+   * The answer; {@code null} if there is none.
+   *
+   * @param context the list of messages, in which no answer is looked for
+   * @throws RowException if there are several
+   */
+  static @Nullable Found find(ObjectNode row, @Nullable FoundList context, Fields fields)
+      throws RowException {
+    AnswerFinder finder = new AnswerFinder(fields, context);
+    finder.look(row, "", 0);
+    return finder.answer;
+  }
+
+  private void look(ObjectNode object, String path, int depth) throws RowException {
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+      if (!(field.getValue() instanceof ObjectNode inner)) {
+        continue;
+      }
+      if (isAnswer(inner)) {
+        add(new Found(name, inner, 0));
+      } else if (depth < DEEPEST && (context == null || !context.name().equals(name))) {
+        look(inner, name, depth + 1);
+      }
+    }
+  }
+
+  private void add(Found found) throws RowException {
+    Found before = answer;
+    if (before != null && !before.value().equals(found.value())) {
+      throw new RowException(
+          before.name()
+              + " and "
+              + found.name()
+              + " hold different replies; say which was given by --map reply="
+              + before.name());
+    }
+    answer = before == null ? found : before;
+  }
+
+  private boolean isAnswer(ObjectNode object) {
+    JsonNode choices = object.path("choices");
+    if (choices.isArray() && choices.path(0).isObject()) {
+      return true;
+    }
+    View<MessageField> view = fields.message(object);
+    Found role = view.peek(MessageField.ROLE);
+    return role != null
+        && role.value().isTextual()
+        && fields.role(role.value().textValue()) == Role.BOT
+        && Messages.hasSomething(view);
+  }
+}
