@@ -142,9 +142,7 @@ public final class UnderstoodText {
 
   private static String twice(Understood.ReadOnce input) {
     return input.name()
-        + (input.name().equals(input.first())
-            ? " (given twice)"
-            : " (is " + input.first() + ")");
+        + (input.name().equals(input.first()) ? " (given twice)" : " (is " + input.first() + ")");
   }
 
   private static String repeatedIds(Understood understood) {
@@ -180,7 +178,13 @@ public final class UnderstoodText {
       return "";
     }
     if (!named) {
-      return Numbers.counted(understood.passedOver(), "file");
+      // What may hold chats is named in any case.
+      String archives =
+          understood.passedOverExamples().stream()
+              .filter(name -> name.contains("an archive in an archive"))
+              .collect(Collectors.joining(", "));
+      return Numbers.counted(understood.passedOver(), "file")
+          + (archives.isEmpty() ? "" : ", among them " + archives);
     }
     return Numbers.counted(understood.passedOver(), "file")
         + " ("

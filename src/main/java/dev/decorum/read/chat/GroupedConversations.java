@@ -48,6 +48,9 @@ final class GroupedConversations implements Conversations {
   /** Rows without an id are one conversation, where no row has one. */
   private static final String NO_ID = "";
 
+  private static final String WITHOUT_ID =
+      "the row has no conversation id, while others of the file have one";
+
   /** What the rows of a layout say. */
   interface Turns {
     List<Turn> of(ExportRow row) throws RowException;
@@ -157,7 +160,11 @@ final class GroupedConversations implements Conversations {
     try {
       ExportRow row = reading.row(record.orThrow());
       String found = row.conversationId();
-      id = found == null ? NO_ID : found;
+      if (found == null && someHaveIds) {
+        // It may belong to either of its neighbours.
+        throw new RowException(WITHOUT_ID);
+      }
+      id = found != null ? found : record.section() == 0 ? NO_ID : tableId(record.section());
       someHaveIds |= found != null;
     } catch (RowException e) {
       addBad(record, e, sequence);
@@ -174,6 +181,11 @@ final class GroupedConversations implements Conversations {
     before = id;
     anyBefore = true;
     byConversation.add(hash(id), sequence, message(id, record));
+  }
+
+  /** What the only conversation of a table is called that is not the first of its file. */
+  private String tableId(int section) {
+    return reading.shortName() + "#" + (section + 1);
   }
 
   private void addBad(ExportRecord record, RowException e, long sequence) throws IOException {
@@ -325,7 +337,7 @@ final class GroupedConversations implements Conversations {
       row.begin();
       String ofConversation = row.conversationId();
       if (id.isEmpty() && someHaveIds) {
-        throw new RowException("the row has no conversation id, while others of the file have one");
+        throw new RowException(WITHOUT_ID);
       }
       Draft current = draft;
       if (current == null) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.row.RowException;
 import dev.decorum.read.text.Role;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerFinder {
   private static final int DEEPEST = 4;
+
+  private static final Set<String> NAMES =
+      Set.of(
+          "message",
+          "result",
+          "prediction",
+          "predicted",
+          "target",
+          "resp",
+          "assistant",
+          "bot",
+          "ai",
+          "gpt",
+          "chatgpt",
+          "chatbot");
 
   private final Fields fields;
   private final @Nullable FoundList context;
@@ -34,6 +50,32 @@ final class AnswerFinder {
     AnswerFinder finder = new AnswerFinder(fields, context);
     finder.look(row, "", 0);
     return finder.answer;
+  }
+
+  /**
+   * The field that holds a reply under a name that mostly means something else; {@code null} if
+   * there is none, or several.
+   */
+  static @Nullable Found saidIn(ObjectNode row) {
+    Found answer = null;
+    boolean status = row.has("status") || row.has("code") || row.has("success");
+    for (Map.Entry<String, JsonNode> field : row.properties()) {
+      boolean named = NAMES.contains(Vocabulary.plain(field.getKey()));
+      if (named && !status && looksSaid(field.getValue())) {
+        if (answer != null) {
+          return null;
+        }
+        answer = new Found(field.getKey(), field.getValue(), 0);
+      }
+    }
+    return answer;
+  }
+
+  /** A sentence, and no word by which a program says how it went. */
+  private static boolean looksSaid(JsonNode value) {
+    String text = value.isTextual() ? value.textValue().strip() : "";
+    return text.length() > 1
+        && (text.indexOf(' ') > 0 || ".!?\u2026".indexOf(text.charAt(text.length() - 1)) >= 0);
   }
 
   private void look(ObjectNode object, String path, int depth) throws RowException {

@@ -429,7 +429,29 @@ public final class Draft {
   public Conversation conversation(@Nullable Candidacy candidacy) throws RowException {
     order();
     List<Turn> resolved = resolved();
+    requireBotOrNoAnswers(resolved);
     return new Finish(resolved).conversation(candidacy);
+  }
+
+  /** Some data sets call the bot system: then it speaks after the user, and nobody else does. */
+  private static void requireBotOrNoAnswers(List<Turn> turns) throws RowException {
+    boolean user = false;
+    Turn answer = null;
+    for (Turn turn : turns) {
+      if (turn.role() == Role.BOT && turn.said().text() != null) {
+        return;
+      }
+      user |= turn.role() == Role.USER;
+      if (user && turn.role() == Role.SYSTEM && turn.said().text() != null && answer == null) {
+        answer = turn;
+      }
+    }
+    if (answer != null) {
+      throw new RowException(
+          answer.where()
+              + ": nobody speaks for the bot, and a system message follows the user's; if that is"
+              + " the bot, add --roles bot=system");
+    }
   }
 
   /**

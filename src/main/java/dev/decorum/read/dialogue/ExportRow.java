@@ -551,6 +551,7 @@ public final class ExportRow {
     }
     if (reply == null && !draft.endsWithBot()) {
       reply = AnswerFinder.find(object, beside, fields);
+      reply = reply == null ? AnswerFinder.saidIn(object) : reply;
       lacksReply = reply == null;
       answer = reply == null ? null : reply.name();
     }
@@ -566,7 +567,12 @@ public final class ExportRow {
         notReplies = with(notReplies, reply.name());
         return;
       }
-      throw e;
+      Found further =
+          fields.isMapped(RowField.REPLY) ? null : AnswerFinder.find(object, beside, fields);
+      if (further == null) {
+        throw e;
+      }
+      turns = replies.of(further);
     }
     draft.addReply(turns);
   }

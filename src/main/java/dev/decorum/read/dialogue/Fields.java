@@ -251,7 +251,28 @@ public final class Fields {
     if (view.has(RowField.USER_SIDE) || view.has(RowField.BOT_SIDE)) {
       letSidesSpeak(view);
     }
+    letMessageAsk(view, object);
     return view;
+  }
+
+  /**
+   * Takes {@code message} beside a history for what the user said then, and {@code text} for the
+   * answer, as in Cohere's interface.
+   */
+  private static void letMessageAsk(View<RowField> view, ObjectNode object) {
+    Found list = view.peek(RowField.MESSAGES);
+    if (list == null
+        || !list.name().endsWith("istory")
+        || view.has(RowField.PROMPT)
+        || !object.path("message").isTextual()) {
+      return;
+    }
+    view.replace(RowField.PROMPT, new Found("message", object.get("message"), 0));
+    Found text = view.peek(RowField.TEXT);
+    if (text != null && text.value().isTextual() && !view.has(RowField.REPLY)) {
+      view.replace(RowField.REPLY, text);
+      view.replace(RowField.TEXT, null);
+    }
   }
 
   /** The fields of a message. */

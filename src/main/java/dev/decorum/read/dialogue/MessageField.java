@@ -47,7 +47,9 @@ public enum MessageField implements FieldMeaning {
       "source",
       "by",
       "channel",
-      "subtype"),
+      "subtype",
+      "visibility",
+      "privacy"),
   /** Booleans that say which side speaks. */
   FLAG("speaker", Use.ALL, Roles.flagFields()),
   /** A person's or a character's name. */
@@ -94,7 +96,8 @@ public enum MessageField implements FieldMeaning {
       "refusal",
       "fragments",
       "blocks",
-      "kwargs"),
+      "kwargs",
+      "payload"),
   /** When it was said. */
   TIME(
       "time",
@@ -121,6 +124,25 @@ public enum MessageField implements FieldMeaning {
       "inserted_at",
       "posted_at",
       "posted",
+      "posted_on",
+      "sent_on",
+      "written_at",
+      "received_at",
+      "published_at",
+      "submitted_at",
+      "added_at",
+      "logged_at",
+      "occurred_at",
+      "event_time",
+      "message_date",
+      "date_sent",
+      "time_sent",
+      "date_created",
+      "created_datetime",
+      "sent_timestamp",
+      "unix_time",
+      "epoch",
+      "utc_time",
       "time",
       "date",
       "ts",
@@ -228,6 +250,14 @@ public enum MessageField implements FieldMeaning {
       "reasoning_text",
       "chain_of_thought",
       "thought"),
+  /** True where all of the entry is what the model thought. */
+  IS_THOUGHT(
+      "marks reasoning, left out",
+      Use.ALL,
+      "is_thought",
+      "is_thinking",
+      "is_reasoning",
+      "is_thoughts"),
   /** Calls of tools, and what marks their results. */
   TOOLS(
       "tools, left out",

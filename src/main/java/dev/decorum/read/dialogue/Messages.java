@@ -8,6 +8,7 @@ import dev.decorum.read.row.RowException;
 import dev.decorum.read.text.Mojibake;
 import dev.decorum.read.text.Reasoning;
 import dev.decorum.read.text.Role;
+import dev.decorum.read.text.Times;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,6 +34,9 @@ public final class Messages {
   private static final int LONGEST_NAME = 40;
 
   /** Smaller than any time, so that it cannot be taken for one. */
+  private static final Pattern CLOCK =
+      Pattern.compile("[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?( ?[AaPp]\\.?[Mm]\\.?)?");
+
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,7}(\\.0+)?");
 
   /** Kinds of messages that have a text. */
@@ -398,7 +402,9 @@ public final class Messages {
       return Said.nothing(Said.Reason.TOOL);
     }
     String kind = kind(view);
-    if (Reasoning.isReasoningPart(kind)) {
+    if (Reasoning.isReasoningPart(kind)
+        || isTrue(view, MessageField.IS_THOUGHT, where)
+        || entry.path("thought").isBoolean() && entry.path("thought").booleanValue()) {
       return new Said(null, Said.Reason.HIDDEN, true, 0);
     }
     if (Parts.isTool(kind)) {
@@ -408,13 +414,18 @@ public final class Messages {
     if (text == null) {
       text = shown(view, where);
     }
+    JsonNode spoken = entry.path("audio").path("transcript");
+    if ((text == null || isBlank(text)) && spoken.isTextual()) {
+      text = Said.text(spoken.textValue());
+    }
     boolean tools = isSomething(view, MessageField.TOOLS);
     boolean files = isSomething(view, MessageField.FILES);
     boolean thought = isSomething(view, MessageField.REASONING) || hasThoughtBeside(view);
     if (text == null) {
       boolean kindTells =
           view.has(MessageField.KIND) && !WITH_TEXT.contains(kind.toLowerCase(Locale.ROOT));
-      if (!tools && !files && !thought && !kindTells && !hasNull(entry)) {
+      boolean unread = !tools && !files && !thought && !speaking.service() && holdsText(entry);
+      if (unread || (!tools && !files && !thought && !kindTells && !hasNull(entry))) {
         Found inner = fields.part(entry).peek(RowField.MESSAGES);
         if (inner != null && inner.value().isArray()) {
           throw new RowException(
@@ -466,6 +477,19 @@ public final class Messages {
     for (var field : entry.properties()) {
       if (field.getValue().isNull() && fields.means(field.getKey(), MessageField.TEXT)) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an object that nobody knows has a text in it. */
+  private boolean holdsText(ObjectNode entry) {
+    for (Map.Entry<String, JsonNode> field : entry.properties()) {
+      if (field.getValue() instanceof ObjectNode inner && fields.meaning(field.getKey()) == null) {
+        Found text = fields.message(inner).peek(MessageField.TEXT);
+        if (text != null && text.value().isTextual() && !text.value().textValue().isBlank()) {
+          return true;
+        }
       }
     }
     return false;
@@ -617,7 +641,7 @@ public final class Messages {
   private static @Nullable String place(View<MessageField> view) {
     String time = text(view, MessageField.TIME);
     if (time != null || view.has(MessageField.TIME)) {
-      return time;
+      return time == null ? null : withDate(time, view);
     }
     Found found = view.peek(MessageField.NUMBER);
     String number = found == null ? null : Scalars.text(found.value());
@@ -626,6 +650,33 @@ public final class Messages {
     }
     view.get(MessageField.NUMBER);
     return number.strip();
+  }
+
+  /** A time that stands beside its date. */
+  private static String withDate(String time, View<MessageField> view) {
+    Found first = view.peek(MessageField.TIME);
+    if (first == null || first.next() == null || first.isMapped()) {
+      return time;
+    }
+    String clock = null;
+    String date = null;
+    for (Found found = first; found != null; found = found.next()) {
+      String text = Scalars.text(found.value());
+      if (text == null) {
+        continue;
+      }
+      if (CLOCK.matcher(text.strip()).matches()) {
+        clock = clock == null ? text.strip() : clock;
+      } else if (date == null && Times.parse(text) != null) {
+        date = text.strip();
+      }
+    }
+    boolean clockAlone = CLOCK.matcher(time.strip()).matches() || NUMBER.matcher(time).matches();
+    if (date == null || !(clockAlone || time.strip().equals(date))) {
+      return time;
+    }
+    String joined = clock == null ? date : date + " " + clock;
+    return Times.parse(joined) == null ? date : joined;
   }
 
   private static List<String> ids(View<MessageField> view) {

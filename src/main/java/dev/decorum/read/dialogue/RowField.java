@@ -8,7 +8,17 @@ import java.util.List;
  */
 public enum RowField implements FieldMeaning {
   /** What identifies the row. */
-  ID("id", Use.BEST, "id", "uuid", "external_id", "row_id", "example_id", "prompt_id", "uid"),
+  ID(
+      "id",
+      Use.BEST,
+      "id",
+      "uuid",
+      "external_id",
+      "row_id",
+      "example_id",
+      "prompt_id",
+      "custom_id",
+      "uid"),
   /** What identifies the conversation, of which a row may be but a part. */
   CONVERSATION_ID(
       "id",
@@ -67,6 +77,10 @@ public enum RowField implements FieldMeaning {
       "message_history",
       "message_list",
       "messages_tree",
+      "input_messages",
+      "prompt_messages",
+      "request_messages",
+      "context_messages",
       "activities",
       "history"),
   /** What the user said, where there is no list. */
@@ -149,6 +163,8 @@ public enum RowField implements FieldMeaning {
       "answer_text",
       "output_text",
       "output_message",
+      "output_messages",
+      "response_messages",
       "completion_text",
       "generated",
       "generated_response",
@@ -216,7 +232,9 @@ public enum RowField implements FieldMeaning {
       "promptPrefix",
       "custom_system_prompt",
       "custom_instruction",
-      "system_prompt_text"),
+      "system_prompt_text",
+      "system_role",
+      "preamble"),
   /** Example dialogue. */
   EXAMPLES(
       "example dialogue",
@@ -247,7 +265,7 @@ public enum RowField implements FieldMeaning {
   /** An object that describes the bot. */
   CHARACTER("", Use.UNTOLD, "character", "char"),
   /** Which settings a chat has. */
-  SETTINGS("", Use.UNTOLD, "options", "settings", "params"),
+  SETTINGS("", Use.UNTOLD, "options", "settings", "params", "config", "model_config"),
   /** Earlier exchanges. */
   LEAF(
       "current message",

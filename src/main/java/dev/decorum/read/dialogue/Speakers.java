@@ -4,9 +4,11 @@ import dev.decorum.read.row.RowException;
 import dev.decorum.read.text.Role;
 import dev.decorum.read.text.ShellWord;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class Speakers {
   private static final int LONGEST = 80;
 
+  private static final Set<String> DIRECTIONS =
+      Set.of("incoming", "outgoing", "inbound", "outbound", "in", "out");
+
   /** Names of bots, by which an example of advice is chosen and nothing is read. */
   private static final Pattern BOT =
-      Pattern.compile("bot|assist|\\bai\\b|agent|support|help|gpt|claude", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "bot|^out|assist|\\bai\\b|agent|support|help|gpt|claude", Pattern.CASE_INSENSITIVE);
 
   private Speakers() {}
 
@@ -126,6 +132,13 @@ final class Speakers {
       }
     }
     String first = likelyBot(words);
+    if (words.size() == 2 && DIRECTIONS.containsAll(lower(words))) {
+      return "nothing tells which side "
+          + String.join(" and ", quoted)
+          + " are; if the bot writes what goes out, add --roles "
+          + ShellWord.of("bot=" + first + ",user=" + otherThan(first, words))
+          + ", else the other way round";
+    }
     String beside = user && bot ? " beside a known user and a known bot" : "";
     String advice =
         words.size() == 1
@@ -156,6 +169,14 @@ final class Speakers {
     Iterator<String> each = words.iterator();
     String first = each.next();
     return each.hasNext() ? each.next() : first;
+  }
+
+  private static Set<String> lower(Set<String> words) {
+    Set<String> lower = new HashSet<>();
+    for (String word : words) {
+      lower.add(word.toLowerCase(Locale.ROOT));
+    }
+    return lower;
   }
 
   private static String otherThan(String word, Set<String> words) {

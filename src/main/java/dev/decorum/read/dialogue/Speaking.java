@@ -6,6 +6,7 @@ import dev.decorum.read.text.Mojibake;
 import dev.decorum.read.text.Role;
 import dev.decorum.read.text.Roles;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,14 @@ record Speaking(
 
   /** Names of kinds that tell where something was said, which may be a private place. */
   private static final Set<String> PLACES = Set.of("channel", "source");
+
+  /** What help desks call messages, by who writes them. */
+  private static final Map<String, Role> DIRECTIONS =
+      Map.of(
+          "incoming", Role.USER,
+          "inbound", Role.USER,
+          "outgoing", Role.BOT,
+          "outbound", Role.BOT);
 
   /** Words that are roles even where a name is expected. */
   private static final Set<String> NO_NAMES =
@@ -276,7 +285,8 @@ record Speaking(
       }
       Role known = fields.role(text);
       String plain = text.strip().toLowerCase(Locale.ROOT);
-      if (roleFrom.contains("type is") && isDirection(plain) && areOpposed(known, role)) {
+      Role towards = DIRECTIONS.get(plain);
+      if (roleFrom.contains("type is") && areOpposed(towards, role)) {
         // Some help desks call their agents users, and what these write outgoing.
         throw new RowException(
             where
@@ -293,14 +303,13 @@ record Speaking(
       } else if (known != null && known != Role.OMITTED && role == null && weakRole == null) {
         weakRole = known;
         weakBy = found;
+      } else if (towards != null && roleWord == null) {
+        // In a help desk's export the bot writes what goes out, in a phone's it is the user.
+        roleWord = text.strip();
       } else if (SERVICE.contains(plain) || (known == null && found.name().equals("event"))) {
         // Trackers of dialogues tell by the event who speaks, and what else happens.
         service = true;
       }
-    }
-
-    private static boolean isDirection(String word) {
-      return word.startsWith("in") || word.startsWith("out");
     }
 
     /** An object that describes the speaker. */

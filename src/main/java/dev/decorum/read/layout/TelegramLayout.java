@@ -8,11 +8,15 @@ import dev.decorum.read.dialogue.FoundList;
 import dev.decorum.read.row.RowException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Telegram Desktop's export, {@code result.json}: a chat with a bot has the bot's name as its own.
  */
 public final class TelegramLayout extends ChatLayout {
+
+  private static final Set<String> KINDS =
+      Set.of("bot_chat", "personal_chat", "private_group", "private_supergroup", "saved_messages");
 
   @Override
   public String name() {
@@ -31,7 +35,9 @@ public final class TelegramLayout extends ChatLayout {
 
   @Override
   public Optional<String> recognise(ExportRow row) {
-    return isMessage(row.object().path("messages").path(0))
+    JsonNode first = row.object().path("messages").path(0);
+    boolean chat = KINDS.contains(row.object().path("type").asText()) && first.has("from_id");
+    return isMessage(first) || chat
         ? Optional.of("of the field \"messages\" of from and text_entities")
         : Optional.empty();
   }

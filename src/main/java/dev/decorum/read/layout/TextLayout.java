@@ -13,6 +13,21 @@ import java.util.Optional;
 /** A conversation that somebody else has formatted already, in the field {@code text}. */
 public final class TextLayout extends RowLayout {
 
+  /** What messages have that say who wrote them. */
+  private static final List<String> ACCOUNTS =
+      List.of(
+          "username",
+          "user_id",
+          "userId",
+          "author_id",
+          "authorId",
+          "sender_id",
+          "senderId",
+          "bot_id",
+          "handle",
+          "nickname",
+          "subtype");
+
   @Override
   public String name() {
     return "text";
@@ -40,7 +55,8 @@ public final class TextLayout extends RowLayout {
   private static boolean mayBeMessage(ExportRow row) {
     return row.conversationIdField() != null
         || row.view().has(RowField.TIME)
-        || row.view().has(RowField.USER_SIDE);
+        || row.view().has(RowField.USER_SIDE)
+        || ACCOUNTS.stream().anyMatch(row.object()::hasNonNull);
   }
 
   /** Whether a text may hold turns, each on a line that begins with who speaks. */

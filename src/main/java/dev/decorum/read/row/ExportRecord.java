@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is wrong with the row; {@code null} if nothing is
  * @param place the row's place in its file: the line, and the column or number where several begin
  *     on it
+ * @param section in which of several tables of one file it stands, from 0
  */
 public record ExportRecord(
-    Row row, @Nullable ObjectNode content, @Nullable RowException problem, String place) {
+    Row row,
+    @Nullable ObjectNode content,
+    @Nullable RowException problem,
+    String place,
+    int section) {
 
   public ExportRecord {
     if (content == null && problem == null) {
@@ -22,15 +27,20 @@ public record ExportRecord(
   }
 
   static ExportRecord of(Row row, ObjectNode object, String place) {
-    return new ExportRecord(row, object, null, place);
+    return new ExportRecord(row, object, null, place, 0);
   }
 
   static ExportRecord faulty(Row row, RowException problem, String place) {
-    return new ExportRecord(row, null, problem, place);
+    return new ExportRecord(row, null, problem, place, 0);
   }
 
   static ExportRecord faulty(Row row, ObjectNode seen, RowException problem, String place) {
-    return new ExportRecord(row, seen, problem, place);
+    return new ExportRecord(row, seen, problem, place, 0);
+  }
+
+  /** The same in another of several tables. */
+  ExportRecord inSection(int number) {
+    return number == section ? this : new ExportRecord(row, content, problem, place, number);
   }
 
   /** Whether nothing is wrong with the row. */
@@ -60,6 +70,6 @@ public record ExportRecord(
 
   /** A copy that stays valid. */
   public ExportRecord copy() {
-    return new ExportRecord(row.copy(), content, problem, place);
+    return new ExportRecord(row.copy(), content, problem, place, section);
   }
 }

@@ -1,11 +1,13 @@
 package dev.decorum.read.row;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class TableRecords implements Records {
   private final TableRows rows;
   private final List<@Nullable String> names = new ArrayList<>();
   private final Set<String> twice = new HashSet<>();
+  private int section;
 
   public TableRecords(TableRows rows) {
     this.rows = rows;
@@ -55,8 +58,40 @@ public final class TableRecords implements Records {
 
   @Override
   public @Nullable ExportRecord next() throws IOException {
-    Row row = rows.next();
-    return row == null ? null : record(row, "" + row.line());
+    while (true) {
+      Row row = rows.next();
+      if (row == null) {
+        return null;
+      }
+      ExportRecord record = record(row, "" + row.line());
+      if (record.content() != null && record.isSound() && isHeader(record.content())) {
+        section++;
+        continue;
+      }
+      if (record.content() == null || !record.isSound() || !isEmpty(record.content())) {
+        return record.inSection(section);
+      }
+    }
+  }
+
+  /** Whether a row is the header again, as where tables were joined into one file. */
+  private static boolean isHeader(ObjectNode row) {
+    for (Map.Entry<String, JsonNode> cell : row.properties()) {
+      if (!cell.getKey().equals(cell.getValue().textValue())) {
+        return false;
+      }
+    }
+    return row.size() > 1;
+  }
+
+  /** Spreadsheets end tables with rows of empty cells. */
+  private static boolean isEmpty(ObjectNode row) {
+    for (JsonNode cell : row) {
+      if (!cell.isNull()) {
+        return false;
+      }
+    }
+    return row.size() > 1;
   }
 
   private ExportRecord record(Row row, String place) {

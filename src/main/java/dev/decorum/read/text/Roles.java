@@ -46,9 +46,7 @@ public final class Roles {
           "inquirer",
           "enquirer",
           "asker",
-          "questioner",
-          "incoming",
-          "inbound");
+          "questioner");
 
   private static final List<String> BOT =
       List.of(
@@ -77,12 +75,11 @@ public final class Roles {
           "automated agent",
           "conversational agent",
           "answer bot",
+          "agent bot",
           "custom bot",
           "llm",
           "language model",
-          "large language model",
-          "outgoing",
-          "outbound");
+          "large language model");
 
   private static final List<String> SYSTEM =
       List.of(
@@ -157,11 +154,7 @@ public final class Roles {
           "is_visitor",
           "from_visitor",
           "is_client",
-          "from_client",
-          "incoming",
-          "is_incoming",
-          "inbound",
-          "is_inbound");
+          "from_client");
 
   private static final List<String> BOT_FLAGS =
       List.of(
@@ -193,11 +186,7 @@ public final class Roles {
           "is_model",
           "is_character",
           "is_agent",
-          "from_agent",
-          "outgoing",
-          "is_outgoing",
-          "outbound",
-          "is_outbound");
+          "from_agent");
 
   private static final Map<String, Role> FLAGS = flags();
   private static final Roles STANDARD = new Roles(Map.of());
