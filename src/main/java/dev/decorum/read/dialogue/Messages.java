@@ -404,7 +404,7 @@ public final class Messages {
     String kind = kind(view);
     if (Reasoning.isReasoningPart(kind)
         || isTrue(view, MessageField.IS_THOUGHT, where)
-        || entry.path("thought").isBoolean() && entry.path("thought").booleanValue()) {
+        || entry.path("thought").booleanValue()) {
       return new Said(null, Said.Reason.HIDDEN, true, 0);
     }
     if (Parts.isTool(kind)) {
