@@ -83,7 +83,7 @@ class AdviceTest {
             "{'messages':[{'from':'Ann Lee','text':'a'},{'from':'Bob','text':'b'}]}",
             "",
             "0 1",
-            "bot Ann Lee: a | user Bob: b"),
+            "user Ann Lee: a | bot Bob: b"),
         Arguments.of(
             "one unknown speaker: a bot",
             "{'messages':[{'from':'Bob','text':'b'}]}",

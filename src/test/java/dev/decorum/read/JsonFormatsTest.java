@@ -292,7 +292,7 @@ class JsonFormatsTest {
             "{'conversations':[{'from':'human','value':'a'},{'from':'narrator','value':'b'},"
                 + "{'from':'Al Bo','value':'c'}]}",
             "! 1:0 nothing tells which side speaks as \"narrator\" and as \"Al Bo\"; say which of them"
-                + " is the bot, for example by --bot-name narrator --user-name 'Al Bo'"),
+                + " is the bot, for example by --bot-name 'Al Bo' --user-name narrator"),
         row(
             sharegpt,
             "a value in parts",

@@ -171,7 +171,7 @@ class TablesTest {
                 "d,bot,8,0",
                 ",user,9,"),
             "! 2:0 nothing tells which side speaks as \"alien\" and as \"monster\"; say which of them is"
-                + " the bot, for example by --bot-name alien --user-name monster; conversation \"a\""
+                + " the bot, for example by --bot-name monster --user-name alien; conversation \"a\""
                 + " is left out",
             "b @3 bot=Bot label=APPROPRIATE ||| user(You): 2; bot: 4;",
             "e @6 bot=alien ||| user(You): 1; bot: 2;",
@@ -236,7 +236,8 @@ class TablesTest {
             .getBytes(StandardCharsets.ISO_8859_1);
     assertEquals(
         List.of(
-            "! 4:7 not valid UTF-8: byte 0xE9; conversation \"a\" is left out",
+            "! 4:7 not valid UTF-8: byte 0xE9; if the file is in Windows' encoding, add --encoding"
+                + " windows-1252; conversation \"a\" is left out",
             "b @3 bot=Bot ||| user(You): 2; bot: 4;"),
         Reading.of(table, OPTIONS).lines());
   }

@@ -161,8 +161,11 @@ final class GroupedConversations implements Conversations {
       ExportRow row = reading.row(record.orThrow());
       String found = row.conversationId();
       if (found == null && someHaveIds) {
-        // It may belong to either of its neighbours.
-        throw new RowException(WITHOUT_ID);
+        // It may belong to either of its neighbours, so these are not whole.
+        RowException e = new RowException(WITHOUT_ID);
+        addRejection(NO_ID, record.row().rejection(reading.file(), e), sequence);
+        addBad(record, e, sequence);
+        return;
       }
       id = found != null ? found : record.section() == 0 ? NO_ID : tableId(record.section());
       someHaveIds |= found != null;

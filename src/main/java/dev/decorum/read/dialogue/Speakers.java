@@ -134,7 +134,7 @@ final class Speakers {
     String first = likelyBot(words);
     if (words.size() == 2 && DIRECTIONS.containsAll(lower(words))) {
       return "nothing tells which side "
-          + String.join(" and ", quoted)
+          + String.join(" and ", words)
           + " are; if the bot writes what goes out, add --roles "
           + ShellWord.of("bot=" + first + ",user=" + otherThan(first, words))
           + ", else the other way round";

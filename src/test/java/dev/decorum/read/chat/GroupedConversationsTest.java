@@ -139,7 +139,7 @@ class GroupedConversationsTest {
   void aRowWithoutAnIdAmongOthersIsRejected() {
     String reason = "the row has no conversation id, while others of the file have one";
     assertEquals(
-        List.of("a @1 bot=Bot ||| user(You): 1; bot: 3;", "! 2:0 " + reason),
+        List.of("! 2:0 " + reason + "; conversation \"a\" is left out", "! 2:0 " + reason),
         read(row("a", "user", "1"), without("user", "2"), row("a", "bot", "3")));
     assertEquals(
         List.of("! 1:0 " + reason, "a @3 bot=Bot ||| user(You): 3;"),
