@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExportRow {
   private static final int LONGEST_ID = 200;
-  private static final int DEEPEST = 4;
 
   /** Names of ids that may as well be those of objects. */
   private static final Set<String> THINGS = Set.of("thread", "session", "ticket", "room");
@@ -837,68 +836,13 @@ public final class ExportRow {
 
   /** Names of fields that hold texts and were not used, as far as they are known. */
   public List<String> unused() {
-    List<String> names = notReplies;
-    for (RowField field : TEXTS) {
-      Found first = view.peek(field);
-      if (first == null || (isMessage && fields.isOfMessage(first.name()))) {
-        continue;
-      }
-      if (!view.isUsed(field)) {
-        names = withUnused(first, names);
-      }
-      for (Found other = first.next(); other != null; other = other.next()) {
-        if (!other.value().equals(first.value())) {
-          names = withUnused(other, names);
-        }
-      }
-    }
-    if (isMessage) {
-      return names;
-    }
-    for (Map.Entry<String, JsonNode> field : object.properties()) {
-      if (fields.mayBeSaid(field.getKey(), lacksReply)
-          && isSentence(field.getValue(), 0)
-          && !isUsedWithin(field.getKey())) {
-        names = withUnused(new Found(field.getKey(), field.getValue(), 0), names);
-      }
-    }
-    return names;
-  }
-
-  /** Whether the list of messages or the reply lies in a field. */
-  private boolean isUsedWithin(String name) {
     FoundList messages = list;
-    return (messages != null && isIn(messages.name(), name))
-        || (answer != null && isIn(answer, name));
-  }
-
-  /** Whether somebody may have said a value, or something in it. */
-  private static boolean isSentence(JsonNode value, int depth) {
-    if (value.isTextual()) {
-      String text = value.textValue().strip();
-      return text.indexOf(' ') > 0 && !text.startsWith("http");
-    }
-    if (depth < DEEPEST) {
-      for (JsonNode inner : value) {
-        if (isSentence(inner, depth + 1)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private List<String> withUnused(Found found, List<String> names) {
-    boolean said = found.value().isTextual() || found.value().isContainerNode();
-    FoundList messages = list;
-    if (!said
-        || !isSomething(found.value())
-        || names.contains(found.name())
-        || (messages != null && messages.name().equals(found.name()))
-        || found.equals(idInPlaceOfList())) {
-      return names;
-    }
-    return with(names, found.name());
+    UnusedTexts.Used used =
+        new UnusedTexts.Used(
+            messages == null ? null : messages.name(), answer, idInPlaceOfList(), notReplies);
+    return isMessage
+        ? UnusedTexts.ofMessage(view, fields, used)
+        : UnusedTexts.of(object, view, fields, used, lacksReply);
   }
 
   private static List<String> with(List<String> names, String another) {
@@ -906,20 +850,6 @@ public final class ExportRow {
     more.add(another);
     return more;
   }
-
-  private static final RowField[] TEXTS = {
-    RowField.MESSAGES,
-    RowField.PROMPT,
-    RowField.INSTRUCTION,
-    RowField.INPUT,
-    RowField.REPLY,
-    RowField.CHOICES,
-    RowField.CHOSEN,
-    RowField.REJECTED,
-    RowField.CANDIDATES,
-    RowField.EXAMPLES,
-    RowField.TEXT
-  };
 
   private static boolean isSomething(JsonNode value) {
     return value.isContainerNode() ? !value.isEmpty() : !value.asText().isBlank();
