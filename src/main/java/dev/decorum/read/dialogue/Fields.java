@@ -71,7 +71,7 @@ public final class Fields {
           "name|title|subject|url|link|model|status|state|date|time|tag|topic|categor|usage|meta"
               + "|agent|locale|lang|ids?$|error|version|source|path|file|header|setting|config"
               + "|param|type|format|count|score|rating|reason|comment|feedback|note|summary"
-              + "|tokens?$|tools?$|schema|profile|account|device|label|intent");
+              + "|tokens?$|tools?$|schema|profile|account|device|label|intent|participant|member");
 
   private static final Pattern IDENTIFIER =
       Pattern.compile("(?=[^0-9_@-]*[0-9_@-])[\\w@:/.-]{1,80}");
