@@ -162,9 +162,9 @@ final class GroupedConversations implements Conversations {
       String found = row.conversationId();
       if (found == null && someHaveIds) {
         // It may belong to either of its neighbours, so these are not whole.
-        RowException e = new RowException(WITHOUT_ID);
-        addRejection(NO_ID, record.row().rejection(reading.file(), e), sequence);
-        addBad(record, e, sequence);
+        Rejection bad = record.row().rejection(reading.file(), WITHOUT_ID);
+        addRejection(NO_ID, bad, sequence);
+        homeless = homeless == null ? bad : homeless;
         return;
       }
       id = found != null ? found : record.section() == 0 ? NO_ID : tableId(record.section());

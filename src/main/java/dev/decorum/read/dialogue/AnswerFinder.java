@@ -95,14 +95,19 @@ final class AnswerFinder {
   private void add(Found found) throws RowException {
     Found before = answer;
     if (before != null && !before.value().equals(found.value())) {
-      throw new RowException(
-          before.name()
-              + " and "
-              + found.name()
-              + " hold different replies; say which was given by --map reply="
-              + before.name());
+      throw different(before, found);
     }
     answer = before == null ? found : before;
+  }
+
+  /** The complaint about two replies of which nobody can tell which was given. */
+  static RowException different(Found first, Found second) {
+    return new RowException(
+        first.name()
+            + " and "
+            + second.name()
+            + " hold different replies; say which was given by --map reply="
+            + first.name());
   }
 
   private boolean isAnswer(ObjectNode object) {

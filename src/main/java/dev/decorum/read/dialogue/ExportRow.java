@@ -314,7 +314,7 @@ public final class ExportRow {
   /** Whether the row has a field of one of these meanings, and nothing in it. */
   private boolean hasEmpty(RowField... meanings) {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
-      boolean empty = Scalars.isMissing(field.getValue()) || !isSomething(field.getValue());
+      boolean empty = Scalars.isMissing(field.getValue()) || !Scalars.isSomething(field.getValue());
       for (RowField meaning : meanings) {
         if (empty && fields.means(field.getKey(), meaning)) {
           return true;
@@ -492,7 +492,7 @@ public final class ExportRow {
   public void addList(FoundList found, Draft draft) throws RowException {
     view.get(RowField.MESSAGES);
     Found input = view.peek(RowField.INPUT);
-    if (input != null && isIn(found.name(), input.name())) {
+    if (input != null && FieldPlace.isIn(found.name(), input.name())) {
       view.get(RowField.INPUT);
     }
     for (int i = 0; i < found.carriers().size(); i++) {
@@ -520,10 +520,6 @@ public final class ExportRow {
     return fields.survey() == null
         ? fields.part(carrier)
         : fields.part(carrier, found.carrierPlace(number));
-  }
-
-  private static boolean isIn(String path, String name) {
-    return path.equals(name) || path.startsWith(name + ".");
   }
 
   private static void setLeaf(View<RowField> of, Draft draft) {
@@ -594,7 +590,7 @@ public final class ExportRow {
       reply = choices;
     }
     for (Found found = of.get(RowField.REPLY); found != null; found = found.next()) {
-      if (!isSomething(found.value()) || isProfile(found)) {
+      if (!Scalars.isSomething(found.value()) || isProfile(found)) {
         continue;
       }
       reply = reply == null ? found : sameReply(reply, found);
@@ -611,12 +607,7 @@ public final class ExportRow {
       return one == null ? second : first;
     }
     if (!one.equals(other)) {
-      throw new RowException(
-          first.name()
-              + " and "
-              + second.name()
-              + " hold different replies; say which was given by --map reply="
-              + first.name());
+      throw AnswerFinder.different(first, second);
     }
     return first;
   }
@@ -849,9 +840,5 @@ public final class ExportRow {
     List<String> more = new ArrayList<>(names);
     more.add(another);
     return more;
-  }
-
-  private static boolean isSomething(JsonNode value) {
-    return value.isContainerNode() ? !value.isEmpty() : !value.asText().isBlank();
   }
 }

@@ -1,6 +1,7 @@
 package dev.decorum.read.dialogue;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the fields of an object lie in the rows of a file, as a path with {@code []} for each entry
@@ -56,5 +57,10 @@ public record FieldPlace(String path, Map<String, String> elsewhere) {
       }
     }
     return plain.toString();
+  }
+
+  /** Whether a path is that of a field, or of something within it. */
+  static boolean isIn(@Nullable String path, String field) {
+    return path != null && (path.equals(field) || path.startsWith(field + "."));
   }
 }

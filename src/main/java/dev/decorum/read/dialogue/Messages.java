@@ -659,17 +659,24 @@ public final class Messages {
       return time;
     }
     String clock = null;
-    String date = null;
+    List<String> others = new ArrayList<>();
     for (Found found = first; found != null; found = found.next()) {
       String text = Scalars.text(found.value());
       if (text == null) {
         continue;
       }
-      if (CLOCK.matcher(text.strip()).matches()) {
-        clock = clock == null ? text.strip() : clock;
-      } else if (date == null && Times.parse(text) != null) {
-        date = text.strip();
+      if (!CLOCK.matcher(text.strip()).matches()) {
+        others.add(text.strip());
+      } else if (clock == null) {
+        clock = text.strip();
       }
+    }
+    if (clock == null && !NUMBER.matcher(time).matches()) {
+      return time;
+    }
+    String date = null;
+    for (String other : others) {
+      date = date == null && Times.parse(other) != null ? other : date;
     }
     boolean clockAlone = CLOCK.matcher(time.strip()).matches() || NUMBER.matcher(time).matches();
     if (date == null || !(clockAlone || time.strip().equals(date))) {

@@ -34,6 +34,11 @@ final class Scalars {
         && !Double.isFinite(value.doubleValue());
   }
 
+  /** Whether a value is a container that is not empty, or a text that is not blank. */
+  static boolean isSomething(JsonNode value) {
+    return value.isContainerNode() ? !value.isEmpty() : !value.asText().isBlank();
+  }
+
   /** A string that is not blank, or a number, as text; else {@code null}. */
   static @Nullable String text(JsonNode value) {
     if (value.isTextual()) {

@@ -103,9 +103,8 @@ final class UnusedTexts {
   }
 
   private void add(String name, JsonNode value) {
-    boolean said =
-        value.isContainerNode() ? !value.isEmpty() : value.isTextual() && !value.asText().isBlank();
-    if (said && !names.contains(name) && !name.equals(used.list())) {
+    boolean said = value.isTextual() || value.isContainerNode();
+    if (said && Scalars.isSomething(value) && !names.contains(name) && !name.equals(used.list())) {
       names = new ArrayList<>(names);
       names.add(name);
     }
@@ -113,11 +112,7 @@ final class UnusedTexts {
 
   /** Whether the list of messages or the reply lies in a field. */
   private boolean isUsedWithin(String name) {
-    return isIn(used.list(), name) || isIn(used.answer(), name);
-  }
-
-  private static boolean isIn(@Nullable String path, String name) {
-    return path != null && (path.equals(name) || path.startsWith(name + "."));
+    return FieldPlace.isIn(used.list(), name) || FieldPlace.isIn(used.answer(), name);
   }
 
   /** Whether somebody may have said a value, or something in it. */

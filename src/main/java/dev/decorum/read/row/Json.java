@@ -168,8 +168,8 @@ public final class Json {
   }
 
   /**
-   * The value that begins with a token. The mapper does the same with a half more effort, and does
-   * not tell where a key stands that occurs twice.
+   * The value that begins with a token. The mapper does the same with more effort, and does not
+   * tell where a key stands that occurs twice.
    */
   private static JsonNode tree(JsonParser parser, JsonToken token)
       throws IOException, RowException {

@@ -64,11 +64,9 @@ public final class TableRecords implements Records {
         return null;
       }
       ExportRecord record = record(row, "" + row.line());
-      if (record.content() != null && record.isSound() && isHeader(record.content())) {
+      if (record.isSound() && isHeader(record.object())) {
         section++;
-        continue;
-      }
-      if (record.content() == null || !record.isSound() || !isEmpty(record.content())) {
+      } else if (!record.isSound() || !isEmpty(record.object())) {
         return record.inSection(section);
       }
     }
