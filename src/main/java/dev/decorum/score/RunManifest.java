@@ -120,48 +120,41 @@ public record RunManifest(
         null);
   }
 
+  /** The same run with what becomes known of it later. */
+  private RunManifest with(
+      @Nullable String itsShard,
+      @Nullable Calibrated itsCalibration,
+      @Nullable Understood itsUnderstood) {
+    return new RunManifest(
+        decorum,
+        model,
+        formatter,
+        window,
+        baseline,
+        precision,
+        device,
+        versions,
+        seed,
+        inputs,
+        counts,
+        seconds,
+        itsShard,
+        itsCalibration,
+        itsUnderstood);
+  }
+
   /**
    * The same run, of which it is known that it took one part of its inputs.
    *
    * @param part {@code null} for all of it
    */
   public RunManifest ofShard(@Nullable Shard part) {
-    return new RunManifest(
-        decorum,
-        model,
-        formatter,
-        window,
-        baseline,
-        precision,
-        device,
-        versions,
-        seed,
-        inputs,
-        counts,
-        seconds,
-        part == null ? null : part.toString(),
-        calibration,
-        understood);
+    return with(part == null ? null : part.toString(), calibration, understood);
   }
 
   /** The same run, of which it is known what it understood of its inputs. */
   public RunManifest understanding(@Nullable Understood what) {
-    return new RunManifest(
-        decorum,
-        model,
-        formatter,
-        window,
-        baseline,
-        precision,
-        device,
-        versions,
-        seed,
-        inputs,
-        counts,
-        seconds,
-        shard,
-        calibration,
-        what);
+    return with(shard, calibration, what);
   }
 
   /**
@@ -170,19 +163,7 @@ public record RunManifest(
    * @param by {@code null} if they were not
    */
   public RunManifest calibratedBy(@Nullable Calibration by) {
-    return new RunManifest(
-        decorum,
-        model,
-        formatter,
-        window,
-        baseline,
-        precision,
-        device,
-        versions,
-        seed,
-        inputs,
-        counts,
-        seconds,
+    return with(
         shard,
         by == null ? null : new Calibrated(by.method(), by.slope(), by.intercept()),
         understood);
