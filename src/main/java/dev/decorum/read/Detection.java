@@ -270,18 +270,18 @@ final class Detection {
 
   private @Nullable RowReader readerOf(ExportRow row, Layout layout) throws RowException {
     Optional<Layouts.Recognised> recognised = Layouts.recognise(row);
-    if (recognised.isPresent() && !recognised.get().layout().family().equals(layout.family())) {
+    Layout own = recognised.isPresent() ? recognised.get().layout() : layout;
+    if (own != layout && !own.family().equals(layout.family())) {
       throw new RowException(
           "the row is of the layout "
-              + recognised.get().layout().name()
+              + own.name()
               + ", because "
               + recognised.get().because()
               + "; the file is read as "
               + layout.name());
     }
-    Layout own = recognised.map(Layouts.Recognised::layout).orElse(layout);
     listener.rowOf(name, own.name());
-    return own instanceof RowReader reader ? reader : null;
+    return own.rowReader();
   }
 
   /** What to say where nothing fits. */

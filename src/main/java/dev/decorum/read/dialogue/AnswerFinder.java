@@ -56,12 +56,12 @@ final class AnswerFinder {
    * The field that holds a reply under a name that mostly means something else; {@code null} if
    * there is none, or several.
    */
-  static @Nullable Found saidIn(ObjectNode row) {
+  static @Nullable Found saidIn(ObjectNode row, Fields fields) {
     Found answer = null;
     boolean status = row.has("status") || row.has("code") || row.has("success");
     for (Map.Entry<String, JsonNode> field : row.properties()) {
-      boolean named = NAMES.contains(Vocabulary.plain(field.getKey()));
-      if (named && !status && looksSaid(field.getValue())) {
+      boolean named = !status && NAMES.contains(fields.plain(field.getKey()));
+      if (named && looksSaid(field.getValue())) {
         if (answer != null) {
           return null;
         }

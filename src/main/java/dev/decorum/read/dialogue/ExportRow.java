@@ -546,7 +546,7 @@ public final class ExportRow {
     }
     if (reply == null && !draft.endsWithBot()) {
       reply = AnswerFinder.find(object, beside, fields);
-      reply = reply == null ? AnswerFinder.saidIn(object) : reply;
+      reply = reply == null ? AnswerFinder.saidIn(object, fields) : reply;
       lacksReply = reply == null;
       answer = reply == null ? null : reply.name();
     }
@@ -683,7 +683,7 @@ public final class ExportRow {
     if (asked == null) {
       return false;
     }
-    return switch (Vocabulary.plain(found.name())) {
+    return switch (fields.plain(found.name())) {
       case "history" -> true;
       case "chathistory", "conversationhistory", "messagehistory" -> !isPrompt(asked) && hasReply();
       default -> false;
@@ -691,7 +691,7 @@ public final class ExportRow {
   }
 
   private boolean isPrompt(Found asked) {
-    return fields.isMapped(RowField.PROMPT) || Vocabulary.plain(asked.name()).equals("prompt");
+    return fields.isMapped(RowField.PROMPT) || Vocabulary.isPlainly("prompt", asked.name());
   }
 
   /** Adds what the user asked. */
@@ -752,8 +752,8 @@ public final class ExportRow {
     return input != null
         && input.value().isTextual()
         && prompt.value().isTextual()
-        && Vocabulary.plain(input.name()).equals("input")
-        && Vocabulary.plain(prompt.name()).equals("question");
+        && Vocabulary.isPlainly("input", input.name())
+        && Vocabulary.isPlainly("question", prompt.name());
   }
 
   private static String string(Found found) throws RowException {

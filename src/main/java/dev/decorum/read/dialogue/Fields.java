@@ -87,6 +87,7 @@ public final class Fields {
   private final WrittenValues written;
   private final Roles roles;
   private final Map<String, Optional<Role>> knownWords = new HashMap<>();
+  private final Map<String, String> plainNames = new HashMap<>();
   private final @Nullable FieldSurvey survey;
   private final Map<String, Boolean> said = new HashMap<>();
   private final Map<String, Boolean> anySaid = new HashMap<>();
@@ -128,6 +129,18 @@ public final class Fields {
       }
     }
     return known.orElse(null);
+  }
+
+  /** A name without what does not matter in it. The same names come in every row. */
+  String plain(String name) {
+    String plain = plainNames.get(name);
+    if (plain == null) {
+      plain = Vocabulary.plain(name);
+      if (plainNames.size() < MOST_WORDS && name.length() <= LONGEST_WORD) {
+        plainNames.put(name, plain);
+      }
+    }
+    return plain;
   }
 
   /** What an entry of a list is called in messages. Nearly every row calls its list alike. */

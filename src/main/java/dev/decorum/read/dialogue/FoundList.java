@@ -30,7 +30,7 @@ public record FoundList(
 
   /** Whether it has the name that CHAI's payload gives it. */
   public boolean isChatHistory() {
-    return name.length() >= CHAT_HISTORY.length() && Vocabulary.plain(name).equals(CHAT_HISTORY);
+    return Vocabulary.isPlainly(CHAT_HISTORY, name);
   }
 
   /** Where the carrier of this number lies. */

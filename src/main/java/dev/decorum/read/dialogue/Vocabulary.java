@@ -108,14 +108,41 @@ final class Vocabulary<F extends Enum<F> & FieldMeaning> {
     return known.orElse(null);
   }
 
+  /** A name without what does not matter in it. */
   static String plain(String name) {
     StringBuilder plain = new StringBuilder(name.length());
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      if (c != '_' && c != '-' && c != '.' && !Character.isWhitespace(c)) {
+      if (!isSeparator(c)) {
         plain.append(c);
       }
     }
     return plain.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == '_' || c == '-' || c == '.' || Character.isWhitespace(c);
+  }
+
+  /**
+   * Whether a name is this plain one, in whatever case and with whatever separators.
+   *
+   * @param plain of the letters a to z only
+   */
+  static boolean isPlainly(String plain, String name) {
+    if (name.length() < plain.length()) {
+      return false;
+    }
+    int at = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!isSeparator(c)) {
+        if (at == plain.length() || Character.toLowerCase(c) != plain.charAt(at)) {
+          return false;
+        }
+        at++;
+      }
+    }
+    return at == plain.length();
   }
 }

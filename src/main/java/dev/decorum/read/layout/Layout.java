@@ -4,6 +4,7 @@ import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.row.Records;
 import dev.decorum.read.row.RowException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way in which programs write conversations down. A layout is one class, and one line in the
@@ -36,6 +37,11 @@ public interface Layout {
   /** Whether only one program writes this, so that a document of it holds no rows of others. */
   default boolean ofOneProgram() {
     return false;
+  }
+
+  /** Reads single rows; {@code null} where a row by itself is no conversation. */
+  default @Nullable RowReader rowReader() {
+    return null;
   }
 
   /** The conversations of records that are of this layout. */

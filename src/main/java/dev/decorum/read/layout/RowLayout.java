@@ -21,6 +21,11 @@ abstract class RowLayout implements Layout, RowReader {
   }
 
   @Override
+  public RowReader rowReader() {
+    return this;
+  }
+
+  @Override
   public Conversations read(Records records, Reading reading) {
     return new OfRows(records, reading);
   }

@@ -29,7 +29,11 @@ public final class Mojibake {
 
   /** The text as it was meant; the same instance if there is nothing to repair. */
   public static String repair(String text) {
+    // Encoding looks at eight characters at once, and most texts have nothing but ASCII.
     int length = text.length();
+    if (text.getBytes(StandardCharsets.UTF_8).length == length) {
+      return text;
+    }
     for (int i = 0; i < length; i++) {
       if (text.charAt(i) >= 0x80) {
         return repair(text, i);
