@@ -3,7 +3,7 @@ package dev.decorum.fuzz;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelCard;
-import dev.decorum.model.ModelException;
+import dev.decorum.model.files.ModelException;
 import dev.decorum.model.Weights;
 import dev.decorum.model.onnx.OnnxGraph;
 import java.io.IOException;
@@ -106,7 +106,7 @@ public final class ModelTarget {
     ModelCard.of(bundle);
     List<Path> reached = new ArrayList<>();
     bundle.checksums().keySet().forEach(name -> reached.add(bundle.file(name)));
-    if (bundle.weights() instanceof Weights.Checkpoint weights) {
+    if (bundle.weights() instanceof Weights.Tensors weights) {
       weights.checkpoint().tensors().forEach(tensor -> reached.add(tensor.file()));
     }
     for (Path file : reached) {

@@ -2,7 +2,7 @@ package dev.decorum.fuzz;
 
 import dev.decorum.infer.NativeLibraries;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.ModelException;
+import dev.decorum.model.files.ModelException;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;

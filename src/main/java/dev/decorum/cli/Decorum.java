@@ -3,7 +3,7 @@ package dev.decorum.cli;
 import dev.decorum.compare.IncomparableException;
 import dev.decorum.infer.DeviceException;
 import dev.decorum.infer.InferenceException;
-import dev.decorum.model.ModelException;
+import dev.decorum.model.files.ModelException;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.TerminalText;
 import java.io.IOException;

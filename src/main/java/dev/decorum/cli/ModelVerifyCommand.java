@@ -9,7 +9,7 @@ import dev.decorum.infer.Device;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelCard;
-import dev.decorum.model.ModelException;
+import dev.decorum.model.files.ModelException;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.report.CardVerification;
 import dev.decorum.score.ConversationScore;

@@ -22,7 +22,8 @@ public final class DeviceGroup implements AutoCloseable {
      * The network for one kind of device.
      *
      * @param forCuda whether it will run on CUDA devices, else on the CPU
-     * @throws dev.decorum.model.ModelException if the model cannot be computed there as wanted
+     * @throws dev.decorum.model.files.ModelException if the model cannot be computed there as
+     *     wanted
      */
     OnnxGraph graph(boolean forCuda);
   }
@@ -62,7 +63,7 @@ public final class DeviceGroup implements AutoCloseable {
    * @param padTokenId the id that pads short rows, and that the classifier skips from the right
    * @param wanted for {@link Device.Kind#AUTO} the first CUDA device where that works, else the CPU
    * @throws DeviceException if a device asked for by name is not there; then none stays loaded
-   * @throws dev.decorum.model.ModelException if the runtime refuses the graph
+   * @throws dev.decorum.model.files.ModelException if the runtime refuses the graph
    */
   public static DeviceGroup load(Graphs graphs, int padTokenId, Device wanted) {
     DeviceGroup group = whenNeeded(graphs, padTokenId, wanted);

@@ -14,7 +14,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.decorum.batch.Batch;
 import dev.decorum.batch.Pass;
 import dev.decorum.batch.Work;
-import dev.decorum.model.ModelException;
+import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.OnnxGraph;
 import java.io.IOException;
 import java.io.InputStream;

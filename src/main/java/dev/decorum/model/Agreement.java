@@ -1,6 +1,9 @@
 package dev.decorum.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.model.files.JsonFields;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

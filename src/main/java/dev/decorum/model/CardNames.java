@@ -1,5 +1,6 @@
 package dev.decorum.model;
 
+import dev.decorum.model.files.ModelException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -7,6 +7,7 @@ import dev.decorum.model.ModelCard.Gap;
 import dev.decorum.model.PrintedNumber.Quantity;
 import dev.decorum.model.PrintedNumbers.Result;
 import dev.decorum.model.PrintedNumbers.Sign;
+import dev.decorum.model.files.ModelException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;

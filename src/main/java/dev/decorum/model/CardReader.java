@@ -8,6 +8,7 @@ import dev.decorum.model.PrintedNumbers.Result;
 import dev.decorum.model.PrintedNumbers.Sign;
 import dev.decorum.model.PythonLine.Kind;
 import dev.decorum.model.PythonLine.Token;
+import dev.decorum.model.files.ModelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.decorum.model;
 
+import dev.decorum.model.files.ModelException;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;

@@ -2,6 +2,10 @@ package dev.decorum.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.Template.Placeholder;
+import dev.decorum.model.files.JsonFields;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.ModelFolder;
+import dev.decorum.model.files.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package dev.decorum.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.decorum.model.files.JsonFields;
+import dev.decorum.model.files.ModelException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

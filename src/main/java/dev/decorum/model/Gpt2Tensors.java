@@ -1,5 +1,8 @@
 package dev.decorum.model;
 
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.tensors.Checkpoint;
+import dev.decorum.model.tensors.TensorEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +48,7 @@ final class Gpt2Tensors {
    *
    * @return notes about tensors that are there besides
    */
-  static List<String> check(String folder, Gpt2Config config, SafetensorsCheckpoint checkpoint) {
+  static List<String> check(String folder, Gpt2Config config, Checkpoint checkpoint) {
     Map<String, List<Long>> shapes = shapes(config);
     if (checkpoint.tensor("score.weight").isEmpty()) {
       throw new ModelException(
@@ -98,7 +101,7 @@ final class Gpt2Tensors {
     return notes;
   }
 
-  private static String quantizedHint(SafetensorsCheckpoint checkpoint, String name) {
+  private static String quantizedHint(Checkpoint checkpoint, String name) {
     String base = name.substring(0, name.lastIndexOf('.') + 1);
     return checkpoint.tensor(base + "qweight").isPresent()
         ? " (it has " + base + "qweight: a GPTQ or AWQ checkpoint, take the original)"

@@ -1,5 +1,10 @@
 package dev.decorum.model;
 
+import dev.decorum.model.files.JsonFields;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.ModelFolder;
+import dev.decorum.model.files.Sha256;
+import dev.decorum.model.tensors.Checkpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +66,7 @@ public final class ModelBundle {
           "config.json: problem_type is " + problem + ", but probabilities are made by softmax");
     }
     weights = findWeights();
-    if (weights instanceof Weights.Checkpoint checkpoint) {
+    if (weights instanceof Weights.Tensors checkpoint) {
       notes.addAll(Gpt2Tensors.check(folder.path().toString(), config, checkpoint.checkpoint()));
     }
     tokenizer = TokenizerFiles.open(folder);
@@ -110,8 +115,7 @@ public final class ModelBundle {
       if (pinned.endsWith(".onnx")) {
         return new Weights.ExportedOnnx(pinned, folder.file(pinned));
       }
-      if (!pinned.equals(SafetensorsCheckpoint.SINGLE)
-          && !pinned.equals(SafetensorsCheckpoint.INDEX)) {
+      if (!pinned.equals(Checkpoint.SINGLE) && !pinned.equals(Checkpoint.INDEX)) {
         throw new ModelException(
             folder.path().resolve(ModelSettings.FILE)
                 + ": weights must be model.safetensors, model.safetensors.index.json or an .onnx"
@@ -119,11 +123,11 @@ public final class ModelBundle {
                 + pinned
                 + "\"");
       }
-      return new Weights.Checkpoint(SafetensorsCheckpoint.open(folder, pinned));
+      return new Weights.Tensors(Checkpoint.open(folder, pinned));
     }
-    for (String name : List.of(SafetensorsCheckpoint.SINGLE, SafetensorsCheckpoint.INDEX)) {
+    for (String name : List.of(Checkpoint.SINGLE, Checkpoint.INDEX)) {
       if (folder.has(name)) {
-        return new Weights.Checkpoint(SafetensorsCheckpoint.open(folder, name));
+        return new Weights.Tensors(Checkpoint.open(folder, name));
       }
     }
     for (String name : EXPORTED) {
@@ -232,8 +236,8 @@ public final class ModelBundle {
    *
    * @throws ModelException if they are an exported graph
    */
-  public SafetensorsCheckpoint checkpoint() {
-    if (weights instanceof Weights.Checkpoint found) {
+  public Checkpoint checkpoint() {
+    if (weights instanceof Weights.Tensors found) {
       return found.checkpoint();
     }
     throw new ModelException(

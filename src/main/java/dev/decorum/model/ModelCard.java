@@ -1,5 +1,7 @@
 package dev.decorum.model;
 
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.ModelFolder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package dev.decorum.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.decorum.model.files.JsonFields;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

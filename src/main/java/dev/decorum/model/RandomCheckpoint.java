@@ -2,6 +2,10 @@ package dev.decorum.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.tensors.Checkpoint;
+import dev.decorum.model.tensors.ElementType;
+import dev.decorum.model.tensors.SafetensorsWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -133,7 +137,7 @@ public final class RandomCheckpoint implements AutoCloseable {
 
   private void writeWeights(Gpt2Config shape, SplittableRandom random) throws IOException {
     Map<String, List<Long>> shapes = Gpt2Tensors.shapes(shape);
-    Path file = folder.resolve(SafetensorsCheckpoint.SINGLE);
+    Path file = folder.resolve(Checkpoint.SINGLE);
     double residual = 1 / Math.sqrt(2.0 * shape.layers());
     SafetensorsWriter tensors = new SafetensorsWriter();
     shapes.forEach(

@@ -1,5 +1,6 @@
 package dev.decorum.model;
 
+import dev.decorum.model.files.ModelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.decorum.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.model.files.JsonFields;
+import dev.decorum.model.files.ModelException;
 import java.util.List;
 import java.util.Set;
 

@@ -1,6 +1,9 @@
 package dev.decorum.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.decorum.model.files.JsonFields;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.ModelFolder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.decorum.model;
 
+import dev.decorum.model.tensors.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -11,8 +12,8 @@ public sealed interface Weights {
   List<String> names();
 
   /** The weights of a Hugging Face folder; the graph is built over them. */
-  record Checkpoint(SafetensorsCheckpoint checkpoint) implements Weights {
-    public Checkpoint {
+  record Tensors(Checkpoint checkpoint) implements Weights {
+    public Tensors {
       Objects.requireNonNull(checkpoint);
     }
 

@@ -59,7 +59,7 @@ public final class Quantization {
   /** How the forms that are there agree with the model. */
   public Map<Precision, Agreement> agreements() {
     Map<Precision, Agreement> agreements = new EnumMap<>(Precision.class);
-    if (bundle.weights() instanceof Weights.Checkpoint) {
+    if (bundle.weights() instanceof Weights.Tensors) {
       for (Precision precision : Precision.values()) {
         if (precision.isQuantized()) {
           find(precision).ifPresent(made -> agreements.put(precision, made.agreement()));
@@ -72,7 +72,7 @@ public final class Quantization {
   /**
    * What is there, or what is made now from a sample of invented conversations that comes along.
    *
-   * @throws dev.decorum.model.ModelException as {@link Quantizer#obtain}
+   * @throws dev.decorum.model.files.ModelException as {@link Quantizer#obtain}
    */
   public QuantizedModel obtain(Precision precision) {
     Optional<QuantizedModel> known = find(precision);
@@ -100,7 +100,7 @@ public final class Quantization {
    * Makes it from the user's own conversations, whether it is there or not.
    *
    * @param name what the conversations are called in the report
-   * @throws dev.decorum.model.ModelException as {@link Quantizer#obtain}
+   * @throws dev.decorum.model.files.ModelException as {@link Quantizer#obtain}
    */
   public QuantizedModel make(Precision precision, ConversationReader conversations, String name) {
     return make(precision, conversations, name, true);

@@ -10,8 +10,8 @@ import dev.decorum.infer.DeviceGroup;
 import dev.decorum.infer.NativeLibraries;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.ModelException;
 import dev.decorum.model.Precision;
+import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.read.ConversationReader;
 import dev.decorum.read.MemoryReader;
@@ -55,7 +55,7 @@ public final class RewardModel implements AutoCloseable {
    * the device: float32 on the CPU, float16 on GPUs.
    *
    * @param maxTokens the length of the window, at most what the bundle allows
-   * @throws dev.decorum.model.ModelException if the runtime refuses the model
+   * @throws dev.decorum.model.files.ModelException if the runtime refuses the model
    * @throws dev.decorum.infer.DeviceException if the device is not there
    */
   public static RewardModel load(ModelBundle bundle, int maxTokens, Device device) {
@@ -67,7 +67,8 @@ public final class RewardModel implements AutoCloseable {
    * the user's cache, where they are made if they are missing: see {@link Quantization}.
    *
    * @param precision null for what suits the device
-   * @throws dev.decorum.model.ModelException besides, if the model or the device has no such form
+   * @throws dev.decorum.model.files.ModelException besides, if the model or the device has no such
+   *     form
    */
   public static RewardModel load(
       ModelBundle bundle, int maxTokens, Device device, @Nullable Precision precision) {

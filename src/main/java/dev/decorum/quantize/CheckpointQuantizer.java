@@ -1,14 +1,14 @@
 package dev.decorum.quantize;
 
-import dev.decorum.model.ElementType;
 import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.Precision;
-import dev.decorum.model.SafetensorsCheckpoint;
-import dev.decorum.model.SafetensorsWriter;
-import dev.decorum.model.TensorEntry;
 import dev.decorum.model.onnx.LinearLayer;
 import dev.decorum.model.onnx.LinearLayer.Kind;
 import dev.decorum.model.onnx.QuantizedWeights;
+import dev.decorum.model.tensors.Checkpoint;
+import dev.decorum.model.tensors.ElementType;
+import dev.decorum.model.tensors.SafetensorsWriter;
+import dev.decorum.model.tensors.TensorEntry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -39,7 +39,7 @@ final class CheckpointQuantizer {
   private static final float MARGIN_OF_THREE = 4;
 
   private final Gpt2Config config;
-  private final SafetensorsCheckpoint checkpoint;
+  private final Checkpoint checkpoint;
   private final ActivationRanges ranges;
   private final Precision precision;
   private final int weightSteps;
@@ -47,7 +47,7 @@ final class CheckpointQuantizer {
 
   CheckpointQuantizer(
       Gpt2Config config,
-      SafetensorsCheckpoint checkpoint,
+      Checkpoint checkpoint,
       ActivationRanges ranges,
       Precision precision,
       int weightSteps) {

@@ -12,11 +12,11 @@ import dev.decorum.infer.Past;
 import dev.decorum.model.Agreement;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
-import dev.decorum.model.SafetensorsWriter;
 import dev.decorum.model.onnx.LinearLayer;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.model.onnx.PassInputs;
 import dev.decorum.model.onnx.QuantizedWeights;
+import dev.decorum.model.tensors.SafetensorsWriter;
 import dev.decorum.stats.RankCorrelation;
 import dev.decorum.tokenize.TokenWindow;
 import java.io.IOException;
@@ -60,8 +60,8 @@ public final class Quantizer {
    * The model as it was made before, or as it is made now.
    *
    * @param anew whether to make it although it is there
-   * @throws dev.decorum.model.ModelException if the model has no checkpoint, or nothing can be
-   *     written where it should be kept
+   * @throws dev.decorum.model.files.ModelException if the model has no checkpoint, or nothing can
+   *     be written where it should be kept
    */
   public QuantizedModel obtain(QuantizationSample sample, boolean anew) {
     return store.obtain(

@@ -1,6 +1,6 @@
 package dev.decorum.score;
 
-import dev.decorum.model.Sha256;
+import dev.decorum.model.files.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 

@@ -3,7 +3,7 @@ package dev.decorum.tokenize;
 import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
-import dev.decorum.model.Sha256;
+import dev.decorum.model.files.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.decorum.conversation.Flag;
 import dev.decorum.format.TokenCounter;
 import dev.decorum.format.Window;
-import dev.decorum.model.ModelException;
+import dev.decorum.model.files.ModelException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -10,7 +10,7 @@ import dev.decorum.batch.BatchPlanner;
 import dev.decorum.conversation.ScoredPayload;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.ModelException;
+import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;

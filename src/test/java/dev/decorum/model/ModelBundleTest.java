@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.model.files.JsonFields;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -211,7 +212,7 @@ class ModelBundleTest {
   void safetensorsWinOverAnExportUnlessPinned(@TempDir Path temp) throws IOException {
     Path folder = Checkpoints.copy("base", temp.resolve("model"));
     Files.copy(Checkpoints.folder("onnx").resolve("model.onnx"), folder.resolve("model.onnx"));
-    assertInstanceOf(Weights.Checkpoint.class, ModelBundle.open(folder).weights());
+    assertInstanceOf(Weights.Tensors.class, ModelBundle.open(folder).weights());
     Files.writeString(folder.resolve("decorum.json"), "{\"weights\": \"model.onnx\"}");
     assertInstanceOf(Weights.ExportedOnnx.class, ModelBundle.open(folder).weights());
     assertEquals(List.of("model.onnx"), ModelBundle.open(folder).weights().names());

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.tensors.Checkpoint;
+import dev.decorum.model.tensors.TensorEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,7 +39,7 @@ class RandomCheckpointTest {
 
   private static float[] weights(ModelBundle bundle, String name) {
     TensorEntry tensor =
-        ((Weights.Checkpoint) bundle.weights()).checkpoint().tensor(name).orElseThrow();
+        ((Weights.Tensors) bundle.weights()).checkpoint().tensor(name).orElseThrow();
     assertEquals(0, tensor.offset() % Float.BYTES, name + " lies unaligned");
     FloatBuffer floats =
         ByteBuffer.wrap(tensor.read()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
@@ -89,7 +92,7 @@ class RandomCheckpointTest {
     try (RandomCheckpoint one = RandomCheckpoint.write(SMALL, 5);
         RandomCheckpoint same = RandomCheckpoint.write(SMALL, 5);
         RandomCheckpoint other = RandomCheckpoint.write(SMALL, 6)) {
-      Path file = Path.of(SafetensorsCheckpoint.SINGLE);
+      Path file = Path.of(Checkpoint.SINGLE);
       Path weights = one.folder().resolve(file);
       assertEquals(-1, Files.mismatch(weights, same.folder().resolve(file)));
       assertFalse(Files.mismatch(weights, other.folder().resolve(file)) < 0);

@@ -7,8 +7,8 @@ import static dev.decorum.model.onnx.GraphWriter.number;
 import dev.decorum.model.Activation;
 import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.Precision;
-import dev.decorum.model.SafetensorsCheckpoint;
-import dev.decorum.model.TensorEntry;
+import dev.decorum.model.tensors.Checkpoint;
+import dev.decorum.model.tensors.TensorEntry;
 import java.util.List;
 
 /**
@@ -36,19 +36,18 @@ final class BatchGraphBuilder {
   private static final float UNSEEN_HALF = -3e4f;
 
   private final Gpt2Config config;
-  private final SafetensorsCheckpoint checkpoint;
+  private final Checkpoint checkpoint;
   private final Precision precision;
   private final GraphWriter graph;
 
-  private BatchGraphBuilder(
-      Gpt2Config config, SafetensorsCheckpoint checkpoint, Precision precision) {
+  private BatchGraphBuilder(Gpt2Config config, Checkpoint checkpoint, Precision precision) {
     this.config = config;
     this.checkpoint = checkpoint;
     this.precision = precision;
     this.graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
   }
 
-  static OnnxGraph build(Gpt2Config config, SafetensorsCheckpoint checkpoint, Precision precision) {
+  static OnnxGraph build(Gpt2Config config, Checkpoint checkpoint, Precision precision) {
     BatchGraphBuilder builder = new BatchGraphBuilder(config, checkpoint, precision);
     builder.network();
     return OnnxGraph.built(

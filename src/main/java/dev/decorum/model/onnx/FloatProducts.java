@@ -1,17 +1,17 @@
 package dev.decorum.model.onnx;
 
 import dev.decorum.model.Gpt2Config;
-import dev.decorum.model.SafetensorsCheckpoint;
-import dev.decorum.model.TensorEntry;
+import dev.decorum.model.tensors.Checkpoint;
+import dev.decorum.model.tensors.TensorEntry;
 import java.util.List;
 
 /** Products in float32 over the untouched weights of a checkpoint. */
 final class FloatProducts implements Products {
   private final GraphWriter graph;
   private final Gpt2Config config;
-  private final SafetensorsCheckpoint checkpoint;
+  private final Checkpoint checkpoint;
 
-  FloatProducts(GraphWriter graph, Gpt2Config config, SafetensorsCheckpoint checkpoint) {
+  FloatProducts(GraphWriter graph, Gpt2Config config, Checkpoint checkpoint) {
     this.graph = graph;
     this.config = config;
     this.checkpoint = checkpoint;

@@ -11,9 +11,9 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
-import dev.decorum.model.ElementType;
-import dev.decorum.model.ModelException;
-import dev.decorum.model.TensorEntry;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.tensors.ElementType;
+import dev.decorum.model.tensors.TensorEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystems;
@@ -247,9 +247,9 @@ final class GraphWriter {
             .setDataType(dataType(tensor.type()).getNumber())
             .addAllDims(tensor.shape());
     // A header of odd length leaves elements unaligned, which a mapped file must not be read at.
-    if (inline) {
+    if (inline && tensor.isContiguous()) {
       proto.setRawData(copyOf(tensor));
-    } else if (tensor.offset() % tensor.type().bytes() != 0) {
+    } else if (!tensor.isContiguous() || tensor.offset() % tensor.type().bytes() != 0) {
       proto.setRawData(ByteString.copyFrom(tensor.read()));
     } else {
       String location = externalDataFolder.relativize(tensor.file()).toString().replace('\\', '/');
@@ -285,7 +285,7 @@ final class GraphWriter {
     return table.type() == ElementType.F32 ? rows : toFloat(rows, output + ".float32");
   }
 
-  /** Half precision to float32: exact, as every half is a float. */
+  /** To float32: exact from half precision, to the nearest from double precision. */
   String toFloat(String value, String output) {
     return node(
         "Cast", output, List.of(value), integer("to", TensorProto.DataType.FLOAT.getNumber()));
@@ -302,8 +302,9 @@ final class GraphWriter {
       case F32 -> TensorProto.DataType.FLOAT;
       case F16 -> TensorProto.DataType.FLOAT16;
       case BF16 -> TensorProto.DataType.BFLOAT16;
+      case F64 -> TensorProto.DataType.DOUBLE;
       case I8 -> TensorProto.DataType.INT8;
-      case BOOL, U8, F8_E5M2, F8_E4M3, I16, U16, I32, U32, F64, I64, U64 ->
+      case BOOL, U8, F8_E5M2, F8_E4M3, I16, U16, I32, U32, I64, U64 ->
           throw new IllegalArgumentException(type + " is no type of a weight");
     };
   }

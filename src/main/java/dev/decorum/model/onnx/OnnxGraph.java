@@ -2,10 +2,10 @@ package dev.decorum.model.onnx;
 
 import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.ModelException;
 import dev.decorum.model.Precision;
-import dev.decorum.model.SafetensorsCheckpoint;
 import dev.decorum.model.Weights;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.tensors.Checkpoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,10 +82,10 @@ public final class OnnxGraph {
    * @throws ModelException if an exported file is unusable, or a weight cannot be read
    */
   public static OnnxGraph forCpu(ModelBundle bundle) {
-    if (!(bundle.weights() instanceof Weights.Checkpoint weights)) {
+    if (!(bundle.weights() instanceof Weights.Tensors weights)) {
       return of(bundle);
     }
-    SafetensorsCheckpoint checkpoint = weights.checkpoint();
+    Checkpoint checkpoint = weights.checkpoint();
     GraphWriter graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
     return PassGraphBuilder.build(
         bundle.config(),
@@ -116,7 +116,7 @@ public final class OnnxGraph {
    * @throws ModelException if the bundle has no checkpoint
    */
   public static OnnxGraph observed(ModelBundle bundle) {
-    SafetensorsCheckpoint checkpoint = bundle.checkpoint();
+    Checkpoint checkpoint = bundle.checkpoint();
     GraphWriter graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
     Gpt2Config config = bundle.config();
     return PassGraphBuilder.build(
@@ -149,7 +149,7 @@ public final class OnnxGraph {
       return exported(bundle, exported);
     }
     return BatchGraphBuilder.build(
-        bundle.config(), ((Weights.Checkpoint) weights).checkpoint(), precision);
+        bundle.config(), ((Weights.Tensors) weights).checkpoint(), precision);
   }
 
   static OnnxGraph pass(

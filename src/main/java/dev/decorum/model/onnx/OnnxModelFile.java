@@ -12,7 +12,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.ModelException;
+import dev.decorum.model.files.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static dev.decorum.model.onnx.GraphWriter.NONE;
 import static dev.decorum.model.onnx.GraphWriter.integer;
 
 import dev.decorum.model.Precision;
-import dev.decorum.model.TensorEntry;
+import dev.decorum.model.tensors.TensorEntry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.decorum.model.onnx;
 
-import dev.decorum.model.ModelException;
 import dev.decorum.model.Precision;
-import dev.decorum.model.SafetensorsFile;
-import dev.decorum.model.TensorEntry;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.tensors.SafetensorsFile;
+import dev.decorum.model.tensors.TensorEntry;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelCard;
-import dev.decorum.model.ModelException;
+import dev.decorum.model.files.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.ModelException;
+import dev.decorum.model.files.ModelException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

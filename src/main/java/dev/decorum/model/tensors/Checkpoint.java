@@ -1,5 +1,8 @@
-package dev.decorum.model;
+package dev.decorum.model.tensors;
 
+import dev.decorum.model.files.JsonFields;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.ModelFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,9 +21,9 @@ import java.util.regex.Pattern;
  * <p>Names are those of {@code GPT2ForSequenceClassification} without the prefix {@code
  * transformer.}: Hugging Face loads files with it and without it.
  */
-public final class SafetensorsCheckpoint {
-  static final String SINGLE = "model.safetensors";
-  static final String INDEX = "model.safetensors.index.json";
+public final class Checkpoint {
+  public static final String SINGLE = "model.safetensors";
+  public static final String INDEX = "model.safetensors.index.json";
 
   private static final int LARGEST_INDEX = 4 << 20;
   private static final String PREFIX = "transformer.";
@@ -33,8 +36,7 @@ public final class SafetensorsCheckpoint {
   private final List<String> names;
   private final Map<String, TensorEntry> tensors;
 
-  private SafetensorsCheckpoint(
-      ModelFolder folder, List<String> names, Map<String, TensorEntry> tensors) {
+  private Checkpoint(ModelFolder folder, List<String> names, Map<String, TensorEntry> tensors) {
     this.root = folder.root();
     this.names = List.copyOf(names);
     this.files = names.stream().map(folder::file).toList();
@@ -46,12 +48,12 @@ public final class SafetensorsCheckpoint {
    *
    * @param name {@link #SINGLE} or {@link #INDEX}
    */
-  static SafetensorsCheckpoint open(ModelFolder folder, String name) {
+  public static Checkpoint open(ModelFolder folder, String name) {
     if (name.equals(SINGLE)) {
       Path file = folder.file(SINGLE);
       Map<String, TensorEntry> tensors = new LinkedHashMap<>();
       addAll(tensors, SafetensorsFile.open(file));
-      return new SafetensorsCheckpoint(folder, List.of(SINGLE), tensors);
+      return new Checkpoint(folder, List.of(SINGLE), tensors);
     }
     String where = folder.path().resolve(INDEX).toString();
     JsonFields index = JsonFields.parse(where, folder.read(INDEX, LARGEST_INDEX));
@@ -83,7 +85,7 @@ public final class SafetensorsCheckpoint {
         throw new ModelException(where + ": tensor " + tensor + " is not in " + shard);
       }
     }
-    return new SafetensorsCheckpoint(folder, files, tensors);
+    return new Checkpoint(folder, files, tensors);
   }
 
   private static void addAll(Map<String, TensorEntry> tensors, SafetensorsFile file) {
@@ -135,7 +137,7 @@ public final class SafetensorsCheckpoint {
   }
 
   /** Names in the checkpoint, without prefix, that are neither weights of the list nor buffers. */
-  List<String> unexpected(Set<String> weights) {
+  public List<String> unexpected(Set<String> weights) {
     return tensors.keySet().stream()
         .filter(name -> !weights.contains(name) && !BUFFER.matcher(name).matches())
         .toList();

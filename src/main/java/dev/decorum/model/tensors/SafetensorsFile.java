@@ -1,7 +1,10 @@
-package dev.decorum.model;
+package dev.decorum.model.tensors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.decorum.model.files.JsonFields;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.ModelFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -31,7 +34,7 @@ public record SafetensorsFile(Path file, List<TensorEntry> tensors) {
    * Of the largest GPT-2 it is 75 KB. The reference implementation allows 100 MB, for models of any
    * size.
    */
-  static final long LONGEST_HEADER = 4 << 20;
+  public static final long LONGEST_HEADER = 4 << 20;
 
   /** {@code version https://git-lfs…}: what a clone without Git LFS leaves. */
   private static final byte[] LFS_POINTER = "version ".getBytes(StandardCharsets.US_ASCII);

@@ -1,4 +1,4 @@
-package dev.decorum.model;
+package dev.decorum.model.files;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param where the file, for messages
  * @param node the object
  */
-record JsonFields(String where, ObjectNode node) {
+public record JsonFields(String where, ObjectNode node) {
 
   /** A value of two bytes in the file takes up to a hundred in memory. */
-  static final int MOST_VALUES = 1_000_000;
+  public static final int MOST_VALUES = 1_000_000;
 
   /** Deep nesting would exhaust the stack, long numbers the processor: files are untrusted. */
-  static final JsonFactory FACTORY =
+  public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -50,7 +50,7 @@ record JsonFields(String where, ObjectNode node) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION.mappedFeature());
 
-  static JsonFields parse(String where, byte[] json) {
+  public static JsonFields parse(String where, byte[] json) {
     JsonNode node;
     try {
       node = MAPPER.readTree(json);
@@ -63,7 +63,7 @@ record JsonFields(String where, ObjectNode node) {
     return new JsonFields(where, object);
   }
 
-  static byte[] write(JsonNode node) {
+  public static byte[] write(JsonNode node) {
     try {
       return MAPPER.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
@@ -71,12 +71,12 @@ record JsonFields(String where, ObjectNode node) {
     }
   }
 
-  static ObjectNode newObject() {
+  public static ObjectNode newObject() {
     return MAPPER.createObjectNode();
   }
 
   /** What the parser says, on one line and with the line and column of the file. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof JsonProcessingException json) {
       String message = String.valueOf(json.getOriginalMessage());
       int lineEnd = message.indexOf('\n');
@@ -93,11 +93,11 @@ record JsonFields(String where, ObjectNode node) {
     return ModelFolder.reason(e);
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return field(name) != null;
   }
 
-  List<String> names() {
+  public List<String> names() {
     List<String> names = new ArrayList<>();
     for (Iterator<String> it = node.fieldNames(); it.hasNext(); ) {
       names.add(it.next());
@@ -105,7 +105,7 @@ record JsonFields(String where, ObjectNode node) {
     return names;
   }
 
-  void refuseOthersThan(Set<String> known) {
+  public void refuseOthersThan(Set<String> known) {
     for (String name : names()) {
       if (!known.contains(name)) {
         throw new ModelException(
@@ -119,12 +119,12 @@ record JsonFields(String where, ObjectNode node) {
   }
 
   /** The field, or null where it is absent or JSON's null: Python writes None for both. */
-  @Nullable JsonNode field(String name) {
+  public @Nullable JsonNode field(String name) {
     JsonNode value = node.get(name);
     return value == null || value.isNull() ? null : value;
   }
 
-  @Nullable Integer integer(String name, int least, int most) {
+  public @Nullable Integer integer(String name, int least, int most) {
     JsonNode value = field(name);
     if (value == null) {
       return null;
@@ -138,12 +138,12 @@ record JsonFields(String where, ObjectNode node) {
     return value.intValue();
   }
 
-  int integer(String name, int least, int most, int otherwise) {
+  public int integer(String name, int least, int most, int otherwise) {
     Integer value = integer(name, least, most);
     return value == null ? otherwise : value;
   }
 
-  boolean bool(String name, boolean otherwise) {
+  public boolean bool(String name, boolean otherwise) {
     JsonNode value = field(name);
     if (value == null) {
       return otherwise;
@@ -154,7 +154,7 @@ record JsonFields(String where, ObjectNode node) {
     return value.booleanValue();
   }
 
-  @Nullable Double number(String name, double least, double most) {
+  public @Nullable Double number(String name, double least, double most) {
     JsonNode value = field(name);
     if (value == null) {
       return null;
@@ -166,7 +166,7 @@ record JsonFields(String where, ObjectNode node) {
     return number;
   }
 
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     JsonNode value = field(name);
     if (value == null) {
       return null;
@@ -177,7 +177,7 @@ record JsonFields(String where, ObjectNode node) {
     return value.textValue();
   }
 
-  @Nullable JsonFields object(String name) {
+  public @Nullable JsonFields object(String name) {
     JsonNode value = field(name);
     if (value == null) {
       return null;
@@ -188,7 +188,7 @@ record JsonFields(String where, ObjectNode node) {
     return new JsonFields(where + ": " + name, object);
   }
 
-  ModelException wrong(String name, String expected) {
+  public ModelException wrong(String name, String expected) {
     String found = String.valueOf(node.get(name));
     return new ModelException(
         where

@@ -1,4 +1,4 @@
-package dev.decorum.model;
+package dev.decorum.model.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * REVISION}, whose files are links to {@code models--ORG--NAME/blobs}: there the repository's
  * folder is the border.
  */
-final class ModelFolder {
+public final class ModelFolder {
   private final Path path;
   private final Path root;
 
@@ -27,7 +27,7 @@ final class ModelFolder {
     this.root = root;
   }
 
-  static ModelFolder open(Path folder) {
+  public static ModelFolder open(Path folder) {
     // The empty path is the working directory, but says nothing in a message.
     Path path = folder.toString().isEmpty() ? folder.resolve(".") : folder;
     if (!Files.exists(path)) {
@@ -55,17 +55,17 @@ final class ModelFolder {
   }
 
   /** The folder as the user named it. */
-  Path path() {
+  public Path path() {
     return path;
   }
 
   /** The real folder that every file of the model lies in, at some depth. */
-  Path root() {
+  public Path root() {
     return root;
   }
 
   /** The model's name: the hub repository's, where this is its cache, else the folder's own. */
-  String name() {
+  public String name() {
     Path name = root.getFileName();
     if (name == null) {
       return path.toString();
@@ -76,7 +76,7 @@ final class ModelFolder {
         : text;
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return Files.exists(path.resolve(name));
   }
 
@@ -86,7 +86,7 @@ final class ModelFolder {
    * @throws ModelException if the name is absolute, climbs, or leads through a link out of the
    *     folder, or if there is no such regular file
    */
-  Path file(String name) {
+  public Path file(String name) {
     Path relative;
     try {
       relative = path.getFileSystem().getPath(name);
@@ -119,7 +119,7 @@ final class ModelFolder {
   }
 
   /** The names of files directly in the folder with one of these endings, sorted. */
-  List<String> namesEndingIn(String... endings) {
+  public List<String> namesEndingIn(String... endings) {
     try (Stream<Path> files = Files.list(path)) {
       return files
           .map(file -> String.valueOf(file.getFileName()))
@@ -132,11 +132,11 @@ final class ModelFolder {
   }
 
   /** Reads a whole file that must not be larger than the limit in bytes. */
-  byte[] read(String name, int limit) {
+  public byte[] read(String name, int limit) {
     return read(file(name), path.resolve(name), limit);
   }
 
-  static byte[] read(Path file, Path shown, int limit) {
+  public static byte[] read(Path file, Path shown, int limit) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(limit);
       if (bytes.length == limit && in.read() >= 0) {
@@ -150,7 +150,7 @@ final class ModelFolder {
   }
 
   /** An I/O failure in words, also where the exception carries only a path or nothing. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     String message = e.getMessage();
     return e.getClass().getSimpleName() + (message == null ? "" : " (" + message + ")");
   }

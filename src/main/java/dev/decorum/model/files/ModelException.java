@@ -1,4 +1,4 @@
-package dev.decorum.model;
+package dev.decorum.model.files;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package dev.decorum.model;
+package dev.decorum.model.files;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
-package dev.decorum.model;
+package dev.decorum.model.tensors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.model.files.JsonFields;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

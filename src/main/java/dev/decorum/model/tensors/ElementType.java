@@ -1,4 +1,4 @@
-package dev.decorum.model;
+package dev.decorum.model.tensors;
 
 import java.util.Optional;
 
@@ -33,10 +33,10 @@ public enum ElementType {
 
   /** Whether the weights of a reward model may have this type. */
   public boolean isWeight() {
-    return this == F32 || this == F16 || this == BF16;
+    return this == F32 || this == F16 || this == BF16 || this == F64;
   }
 
-  static Optional<ElementType> named(String name) {
+  public static Optional<ElementType> named(String name) {
     for (ElementType type : values()) {
       if (type.name().equals(name)) {
         return Optional.of(type);

@@ -1,0 +1,8 @@
+/**
+ * The files of a model folder as untrusted input: paths that stay inside, JSON that is read field
+ * by field, hashes, and the one exception for all that is wrong with a folder.
+ */
+@NullMarked
+package dev.decorum.model.files;
+
+import org.jspecify.annotations.NullMarked;
