@@ -16,8 +16,10 @@ import java.util.List;
  *     own
  * @param step windows are padded to a multiple of this
  * @param mostPadded but not beyond this length
+ * @param areEqual whether only windows of one length go together
  */
-public record BatchPlanner(int shortBudget, int longBudget, int step, int mostPadded)
+public record BatchPlanner(
+    int shortBudget, int longBudget, int step, int mostPadded, boolean areEqual)
     implements Planner {
 
   /** Up to this many tokens a window alone leaves a processor idle between its operators. */
@@ -47,7 +49,7 @@ public record BatchPlanner(int shortBudget, int longBudget, int step, int mostPa
 
   /** Without any padding but what company needs. */
   public BatchPlanner(int shortBudget, int longBudget) {
-    this(shortBudget, longBudget, 1, 0);
+    this(shortBudget, longBudget, 1, 0, false);
   }
 
   /** One budget for windows of all lengths. */
@@ -62,7 +64,12 @@ public record BatchPlanner(int shortBudget, int longBudget, int step, int mostPa
    * @param longestWindow how many tokens the model takes
    */
   public static BatchPlanner forCuda(int tokenBudget, int longestWindow) {
-    return new BatchPlanner(tokenBudget, tokenBudget, CUDA_STEP, longestWindow);
+    return new BatchPlanner(tokenBudget, tokenBudget, CUDA_STEP, longestWindow, false);
+  }
+
+  /** The same, with windows of one length only in each batch, so that nothing is padded. */
+  public BatchPlanner ofEqualLengths() {
+    return new BatchPlanner(shortBudget, longBudget, 1, 0, true);
   }
 
   @Override
@@ -74,6 +81,14 @@ public record BatchPlanner(int shortBudget, int longBudget, int step, int mostPa
       int longest = padded(longestFirst.get(start).length());
       int budget = longest <= SHORT ? shortBudget : longBudget;
       int end = Math.min(longestFirst.size(), start + Math.max(1, budget / longest));
+      if (areEqual) {
+        int length = longestFirst.get(start).length();
+        int same = start;
+        while (same < end && longestFirst.get(same).length() == length) {
+          same++;
+        }
+        end = same;
+      }
       batches.add(new Batch(longestFirst.subList(start, end), longest));
       start = end;
     }

@@ -56,7 +56,7 @@ final class AuditRun {
                   true,
                   storing.store(),
                   () -> manifest.modelKey(rewardModel),
-                  bundle.labels().appropriate(),
+                  bundle.head().appropriateOfPair(),
                   notices);
           NightTally tally =
               new NightTally(baseline, audit.cluster(window.turns() != Turns.LAST), audit.by())) {

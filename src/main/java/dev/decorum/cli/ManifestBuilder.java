@@ -57,7 +57,7 @@ final class ManifestBuilder {
     return new RunManifest.Model(
         bundle.name(),
         bundle.isDemo(),
-        bundle.labels().appropriate(),
+        bundle.head().appropriateOfPair(),
         bundle.settings().attribution(),
         checksums());
   }

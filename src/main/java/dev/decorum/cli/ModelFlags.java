@@ -3,6 +3,7 @@ package dev.decorum.cli;
 import dev.decorum.model.ModelBundle;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which model. */
@@ -18,9 +19,11 @@ final class ModelFlags {
       })
   private @Nullable Path folder;
 
+  @Mixin private LabelFlags labels = new LabelFlags();
+
   /** Opens the model and announces on stderr what a user has to know of it. */
   ModelBundle open(Notices notices) {
-    ModelBundle bundle = folder == null ? ModelBundle.demo() : ModelBundle.open(folder);
+    ModelBundle bundle = folder == null ? ModelBundle.demo() : ModelBundle.open(folder, labels.label());
     if (bundle.isDemo()) {
       notices.always(
           "bundled demo model, NOT the CHAI reward model; for that one, pass its Hugging Face folder"
@@ -30,6 +33,7 @@ final class ModelFlags {
     if (notice != null && !bundle.isDemo()) {
       notices.note(notice);
     }
+    bundle.notices().forEach(said -> notices.note(bundle.name() + ": " + said));
     bundle.notes().forEach(note -> notices.detail(bundle.name() + ": " + note));
     return bundle;
   }

@@ -1,9 +1,11 @@
 package dev.decorum.cli;
 
+import dev.decorum.infer.Device;
 import dev.decorum.model.Agreement;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.pipeline.Quantization;
+import dev.decorum.pipeline.RewardModel;
 import dev.decorum.report.ModelDescription;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,13 +37,17 @@ final class ModelInfoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write JSON instead.")
   private boolean json;
 
+  @Mixin private LabelFlags labels = new LabelFlags();
+
   ModelInfoCommand(Streams streams) {
     this.streams = streams;
   }
 
   @Override
   public Integer call() {
-    ModelBundle bundle = folder == null ? ModelBundle.demo() : ModelBundle.open(folder);
+    ModelBundle bundle = folder == null ? ModelBundle.demo() : ModelBundle.open(folder, labels.label());
+    // What could not be scored with is no model: the graph is opened and the weights are looked at.
+    RewardModel.load(bundle, bundle.maxTokens(), Device.CPU).close();
     Map<Precision, Agreement> agreements = new Quantization(bundle).agreements();
     PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
     if (json) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Checks a model against its own card. */
@@ -50,13 +51,15 @@ final class ModelVerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The model folder, with its README.md.")
   private Path folder = Path.of(".");
 
+  @Mixin private LabelFlags labels = new LabelFlags();
+
   ModelVerifyCommand(Streams streams) {
     this.streams = streams;
   }
 
   @Override
   public Integer call() throws Exception {
-    ModelBundle bundle = ModelBundle.open(folder);
+    ModelBundle bundle = ModelBundle.open(folder, labels.label());
     ModelCard card = ModelCard.of(bundle);
     Notices notices = new Notices(streams.err(), new Verbosity());
     for (ModelCard.Gap gap : card.gaps()) {

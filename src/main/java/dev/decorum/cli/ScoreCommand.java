@@ -166,7 +166,7 @@ final class ScoreCommand implements Callable<Integer> {
         memory.resumes(),
         memory.cache(),
         () -> manifest.modelKey(model),
-        model.bundle().labels().appropriate(),
+        model.bundle().head().appropriateOfPair(),
         notices);
   }
 

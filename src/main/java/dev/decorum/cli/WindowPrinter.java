@@ -5,6 +5,7 @@ import dev.decorum.format.Window;
 import dev.decorum.format.Windower;
 import dev.decorum.report.WindowView;
 import dev.decorum.tokenize.TokenizedText;
+import dev.decorum.tokenize.UnknownTokenException;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -36,7 +37,13 @@ final class WindowPrinter {
 
   void print(Conversation conversation) {
     for (Window window : windower.windows(conversation)) {
-      Optional<TokenizedText> tokens = tokenizer.tokenizeText(window);
+      Optional<TokenizedText> tokens;
+      try {
+        tokens = tokenizer.tokenizeText(window);
+      } catch (UnknownTokenException e) {
+        notices.note(conversation.location() + ": " + e.getMessage());
+        continue;
+      }
       if (tokens.isEmpty()) {
         notices.note(
             conversation.location() + ": the formatted text is empty; there is nothing to score");

@@ -5,6 +5,8 @@ import dev.decorum.model.onnx.OnnxGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,13 @@ public final class DeviceGroup implements AutoCloseable {
   /** Makes the network for a kind of device. */
   @FunctionalInterface
   public interface Graphs {
+
+    /**
+     * Makes sure that the weights are numbers; called while the network is loaded.
+     *
+     * @throws dev.decorum.model.files.ModelException if they are not
+     */
+    default void checkWeights() {}
 
     /**
      * The network for one kind of device.
@@ -40,6 +49,7 @@ public final class DeviceGroup implements AutoCloseable {
 
   private final Device device;
   private final OnnxGraph graph;
+  private final Runnable check;
   private final List<Device> each;
   private final int padTokenId;
   private final @Nullable String setback;
@@ -47,10 +57,16 @@ public final class DeviceGroup implements AutoCloseable {
   private @Nullable Supplier<ModelRunner> runners;
 
   private DeviceGroup(
-      Device device, List<Device> each, OnnxGraph graph, int padTokenId, @Nullable String setback) {
+      Device device,
+      List<Device> each,
+      Graphs graphs,
+      boolean forCuda,
+      int padTokenId,
+      @Nullable String setback) {
+    this.graph = graphs.graph(forCuda);
+    this.check = graphs::checkWeights;
     this.device = device;
     this.each = each;
-    this.graph = graph;
     this.padTokenId = padTokenId;
     this.setback = setback;
   }
@@ -81,7 +97,7 @@ public final class DeviceGroup implements AutoCloseable {
       case CUDA -> {
         DeviceSelection.check(wanted);
         List<Device> each = wanted.indices().stream().map(Device::cuda).toList();
-        DeviceGroup group = new DeviceGroup(wanted, each, graphs.graph(true), padTokenId, null);
+        DeviceGroup group = new DeviceGroup(wanted, each, graphs, true, padTokenId, null);
         group.runners();
         yield group;
       }
@@ -100,7 +116,7 @@ public final class DeviceGroup implements AutoCloseable {
 
   private static DeviceGroup onCpu(Graphs graphs, int padTokenId, @Nullable String setback) {
     return new DeviceGroup(
-        Device.CPU, List.of(Device.CPU), graphs.graph(false), padTokenId, setback);
+        Device.CPU, List.of(Device.CPU), graphs, false, padTokenId, setback);
   }
 
   private synchronized Supplier<ModelRunner> runners() {
@@ -116,11 +132,16 @@ public final class DeviceGroup implements AutoCloseable {
   }
 
   private List<OnnxClassifier> loadAll() {
+    CompletableFuture<Void> weights = CompletableFuture.runAsync(check);
     List<OnnxClassifier> loaded = new ArrayList<>();
     try {
       for (Device one : each) {
         loaded.add(OnnxClassifier.load(graph, padTokenId, one));
       }
+      weights.join();
+    } catch (CompletionException e) {
+      loaded.forEach(OnnxClassifier::close);
+      throw e.getCause() instanceof RuntimeException known ? known : e;
     } catch (RuntimeException e) {
       loaded.forEach(OnnxClassifier::close);
       throw e;

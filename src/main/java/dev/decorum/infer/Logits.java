@@ -1,9 +1,12 @@
 package dev.decorum.infer;
 
-/** The two raw outputs of the classifier for every window of a batch. Immutable. */
+/**
+ * Two numbers for every window of a batch, whose difference decides the score: see {@link
+ * dev.decorum.model.Head}. Immutable.
+ */
 public final class Logits {
 
-  /** How many outputs the classifier has. */
+  /** How many numbers a window has. */
   public static final int LABELS = 2;
 
   private final float[] values;

@@ -51,7 +51,7 @@ public final class OnnxClassifier implements AutoCloseable {
    * Loads a graph.
    *
    * @param graph the network
-   * @param padTokenId the id that pads short rows, and that the classifier skips from the right
+   * @param padTokenId the id that the classifier skips from the right, negative for none
    * @param wanted where it should run; one device ({@link DeviceGroup} takes several)
    * @throws DeviceException if the device is not there
    * @throws ModelException if the runtime refuses the graph
@@ -198,6 +198,11 @@ public final class OnnxClassifier implements AutoCloseable {
   /** Binds a batch to the graph's inputs by name and reads its logits. */
   private final class BatchTranslator implements NoBatchifyTranslator<Task, Outcome> {
 
+    /** What short rows are filled with: where nothing is skipped, no row is filled, or not read. */
+    private int filler() {
+      return Math.max(0, padTokenId);
+    }
+
     @Override
     public NDList processInput(TranslatorContext context, Task task) {
       Batch batch = (Batch) task.work();
@@ -207,7 +212,7 @@ public final class OnnxClassifier implements AutoCloseable {
       for (String name : graph.inputs()) {
         NDArray input =
             switch (name) {
-              case OnnxGraph.INPUT_IDS -> manager.create(batch.inputIds(padTokenId), matrix);
+              case OnnxGraph.INPUT_IDS -> manager.create(batch.inputIds(filler()), matrix);
               case OnnxGraph.ATTENTION_MASK -> manager.create(batch.attentionMask(), matrix);
               case OnnxGraph.POSITION_IDS -> manager.create(batch.positions(), matrix);
               case OnnxGraph.LAST_INDEX ->
@@ -222,7 +227,12 @@ public final class OnnxClassifier implements AutoCloseable {
 
     @Override
     public Outcome processOutput(TranslatorContext context, NDList outputs) {
-      return new Outcome(new Logits(outputs.get(OnnxGraph.LOGITS).toFloatArray()), Past.NONE);
+      float[] raw = outputs.get(OnnxGraph.LOGITS).toFloatArray();
+      float[] pairs = new float[raw.length / graph.head().outputs() * Logits.LABELS];
+      for (int row = 0; row < pairs.length / Logits.LABELS; row++) {
+        graph.head().toPair(raw, row, pairs, row);
+      }
+      return new Outcome(new Logits(pairs), Past.NONE);
     }
   }
 }

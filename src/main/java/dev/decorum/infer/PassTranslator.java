@@ -14,8 +14,6 @@ import dev.decorum.model.onnx.PassInputs;
 
 /** Binds a pass to the inputs of its graph and reads its logits, and the past that it leaves. */
 final class PassTranslator implements NoBatchifyTranslator<OnnxClassifier.Task, Outcome> {
-  private static final int LABELS = Logits.LABELS;
-
   private final OnnxGraph graph;
   private final NDList nothing;
 
@@ -78,9 +76,9 @@ final class PassTranslator implements NoBatchifyTranslator<OnnxClassifier.Task, 
     PassLayout layout = (PassLayout) context.getAttachment("layout");
     float[] read = outputs.get(OnnxGraph.LOGITS).toFloatArray();
     int windows = pass.windows().size();
-    float[] logits = new float[windows * LABELS];
+    float[] logits = new float[windows * Logits.LABELS];
     for (int window = 0; window < windows; window++) {
-      System.arraycopy(read, layout.readOf(window) * LABELS, logits, window * LABELS, LABELS);
+      graph.head().toPair(read, layout.readOf(window), logits, window);
     }
     return new Outcome(new Logits(logits), past(pass, outputs));
   }

@@ -3,12 +3,13 @@ package dev.decorum.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of a {@code GPT2ForSequenceClassification} with two labels: what {@code config.json}
+ * The shape of a {@code GPT2ForSequenceClassification}: what {@code config.json}
  * says, with the defaults of Hugging Face's {@code GPT2Config} for what it leaves out.
  *
  * @param layers number of transformer blocks, {@code n_layer}
@@ -23,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  *     scale_attn_weights}
  * @param scaleAttentionByLayer whether scores are divided by the block's number from 1 besides,
  *     {@code scale_attn_by_inverse_layer_idx}
- * @param padTokenId {@code pad_token_id} as written, or null: Hugging Face then classifies from the
- *     last position, padding or not, and refuses batches
+ * @param padTokenId {@code pad_token_id} where it is a token of the vocabulary, else null: Hugging
+ *     Face then classifies from the last position, whatever stands there
  * @param eosTokenId {@code eos_token_id} as written, or null
- * @param labelNames the names of label 0 and label 1, from {@code id2label}
+ * @param labelNames the names of the outputs by their number
  */
 public record Gpt2Config(
     int layers,
@@ -45,6 +46,7 @@ public record Gpt2Config(
 
   static final String ARCHITECTURE = "GPT2ForSequenceClassification";
   private static final int MOST = 1 << 24;
+  private static final int MOST_LABELS = 1 << 12;
 
   /** Attention takes the square of a window's length; GPT-2 was trained on 1,024 positions. */
   private static final int MOST_POSITIONS = 1 << 16;
@@ -59,8 +61,8 @@ public record Gpt2Config(
         || innerWidth < 1
         || vocabularySize < 1
         || width % heads != 0
-        || labelNames.size() != 2) {
-      throw new IllegalArgumentException("not a GPT-2 with two labels");
+        || labelNames.isEmpty()) {
+      throw new IllegalArgumentException("not a GPT-2 with labels");
     }
   }
 
@@ -90,6 +92,8 @@ public record Gpt2Config(
     int vocabulary = config.integer("vocab_size", 1, MOST, 50257);
     int layers = either(config, "n_layer", "num_hidden_layers", 1 << 10, 12);
     int positions = either(config, "n_positions", "max_position_embeddings", MOST_POSITIONS, 1024);
+    List<String> labels = labelNames(config);
+    refuseOtherProblems(config, labels.size());
     Double epsilon = config.number("layer_norm_epsilon", 0, 1);
     return new Gpt2Config(
         layers,
@@ -102,9 +106,9 @@ public record Gpt2Config(
         epsilon == null ? 1e-5f : epsilon.floatValue(),
         config.bool("scale_attn_weights", true),
         config.bool("scale_attn_by_inverse_layer_idx", false),
-        config.integer("pad_token_id", 0, vocabulary - 1),
+        padTokenId(config, vocabulary),
         eosTokenId(config),
-        labelNames(config));
+        labels);
   }
 
   private static void refuseOtherModels(JsonFields config) {
@@ -123,21 +127,6 @@ public record Gpt2Config(
           config.where()
               + ": quantization_config: this checkpoint is quantized; take the original with"
               + " float32, float16 or bfloat16 weights");
-    }
-    JsonNode architectures = config.field("architectures");
-    if (architectures != null && !architectures.isEmpty()) {
-      boolean classifier = false;
-      for (JsonNode name : architectures) {
-        classifier |= name.asText().equals(ARCHITECTURE);
-      }
-      if (!classifier) {
-        throw new ModelException(
-            config.where()
-                + ": architectures is "
-                + architectures
-                + ", which has no `score` head to classify with; a reward model is a "
-                + ARCHITECTURE);
-      }
     }
     if (config.bool("add_cross_attention", false)) {
       throw new ModelException(
@@ -167,35 +156,89 @@ public record Gpt2Config(
                         + String.join(", ", Activation.allNames())));
   }
 
+  /** The padding, where it is a token of the vocabulary. */
+  private static @Nullable Integer padTokenId(JsonFields config, int vocabulary) {
+    Integer id = config.integer("pad_token_id", Integer.MIN_VALUE, Integer.MAX_VALUE);
+    return id == null || id < 0 || id >= vocabulary ? null : id;
+  }
+
   /** The id that ends a text; some configurations list several, and then none is the padding. */
   private static @Nullable Integer eosTokenId(JsonFields config) {
     JsonNode value = config.field("eos_token_id");
     return value != null && value.isInt() ? (Integer) value.intValue() : null;
   }
 
+  /** The labels' names by their numbers, as Hugging Face has them. */
   private static List<String> labelNames(JsonFields config) {
     JsonFields names = config.object("id2label");
-    int count = names == null ? config.integer("num_labels", 1, MOST, 2) : names.node().size();
-    if (count != 2) {
+    JsonFields ids = config.object("label2id");
+    if (names == null || names.node().isEmpty()) {
+      return ids == null || ids.node().isEmpty()
+          ? unnamed(config.integer("num_labels", 1, MOST_LABELS, 2))
+          : byIds(config, ids);
+    }
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < names.node().size(); i++) {
+      JsonNode name = names.field(Integer.toString(i));
+      if (name == null || name.isContainerNode()) {
+        throw new ModelException(
+            config.where()
+                + ": id2label must name the labels 0 to "
+                + (names.node().size() - 1)
+                + ", but has no name for "
+                + i);
+      }
+      labels.add(name.asText());
+    }
+    for (int i = 0; ids != null && i < labels.size(); i++) {
+      if (ids.has(labels.get(i)) && ids.integer(labels.get(i), 0, MOST_LABELS, i) != i) {
+        throw new ModelException(config.where() + ": id2label and label2id contradict each other");
+      }
+    }
+    return labels;
+  }
+
+  private static List<String> unnamed(int count) {
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      labels.add("LABEL_" + i);
+    }
+    return labels;
+  }
+
+  /** Hugging Face forgets names that only {@code label2id} has, and takes two labels then. */
+  private static List<String> byIds(JsonFields config, JsonFields ids) {
+    String[] labels = new String[ids.node().size()];
+    for (String name : ids.names()) {
+      int id = ids.integer(name, 0, labels.length - 1, 0);
+      if (labels[id] != null) {
+        throw new ModelException(config.where() + ": label2id gives the number " + id + " twice");
+      }
+      labels[id] = name;
+    }
+    return List.of(labels);
+  }
+
+  /** Probabilities are made by softmax, which suits one question with exclusive answers. */
+  private static void refuseOtherProblems(JsonFields config, int labels) {
+    String problem = config.text("problem_type");
+    if (problem == null || problem.equals("single_label_classification")) {
+      return;
+    }
+    if (problem.equals("multi_label_classification")) {
       throw new ModelException(
           config.where()
-              + ": a model of "
-              + count
-              + (count == 1 ? " label" : " labels")
-              + "; Decorum needs two, inappropriate and appropriate");
+              + ": problem_type is multi_label_classification: each label is a question of its own,"
+              + " and no softmax over them says how appropriate a text is");
     }
-    if (names == null) {
-      return List.of("LABEL_0", "LABEL_1");
+    if (labels > 1) {
+      throw new ModelException(
+          config.where()
+              + ": problem_type is "
+              + problem
+              + ", so its "
+              + labels
+              + " outputs are no logits of labels");
     }
-    String zero = names.text("0");
-    String one = names.text("1");
-    if (zero == null || one == null) {
-      throw new ModelException(config.where() + ": id2label must name the labels 0 and 1");
-    }
-    JsonFields ids = config.object("label2id");
-    if (ids != null && (ids.integer(zero, 0, 1, 0) != 0 || ids.integer(one, 0, 1, 1) != 1)) {
-      throw new ModelException(config.where() + ": id2label and label2id contradict each other");
-    }
-    return List.of(zero, one);
   }
 }

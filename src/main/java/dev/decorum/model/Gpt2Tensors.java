@@ -2,14 +2,20 @@ package dev.decorum.model;
 
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.tensors.Checkpoint;
+import dev.decorum.model.tensors.FiniteNumbers;
 import dev.decorum.model.tensors.TensorEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The tensors that a GPT-2 classifier consists of, and the check that a checkpoint has them. */
 final class Gpt2Tensors {
+  /** Parts of names that PEFT gives. */
+  private static final Pattern ADAPTER =
+      Pattern.compile("lora_|\\bmodules_to_save\\b|\\bbase_layer\\b|\\boriginal_module\\b|\\bbase_model\\b");
+
   private Gpt2Tensors() {}
 
   /** Names without prefix, with shapes. {@code Conv1D} products are stored [in, out]. */
@@ -27,9 +33,12 @@ final class Gpt2Tensors {
       norm(shapes, block + "ln_2", width);
       product(shapes, block + "mlp.c_fc", width, inner);
       product(shapes, block + "mlp.c_proj", inner, width);
+      for (String learned : config.activation().tensors()) {
+        shapes.put(block + "mlp.act." + learned, List.of(1L));
+      }
     }
     norm(shapes, "ln_f", width);
-    shapes.put("score.weight", List.of(2L, width));
+    shapes.put("score.weight", List.of((long) config.labelNames().size(), width));
     return shapes;
   }
 
@@ -43,19 +52,49 @@ final class Gpt2Tensors {
     shapes.put(name + ".bias", List.of(out));
   }
 
+  private static void refuseOtherHeads(String folder, Checkpoint checkpoint) {
+    for (TensorEntry tensor : checkpoint.tensors()) {
+      if (ADAPTER.matcher(tensor.name()).find()) {
+        throw new ModelException(
+            folder
+                + ": the tensor "
+                + tensor.name()
+                + " was wrapped by PEFT: an adapter (LoRA) or a head that was trained beside one;"
+                + " merge it with merge_and_unload() and save that");
+      }
+    }
+    if (checkpoint.tensor("score.weight").isPresent()) {
+      return;
+    }
+    String instead = "it is a language model, which cannot judge";
+    for (TensorEntry tensor : checkpoint.tensors()) {
+      if (tensor.name().contains("v_head.")) {
+        instead = "it has " + tensor.name() + ", a value head for reinforcement learning";
+      } else if (tensor.name().contains("classifier.")) {
+        instead = "it has " + tensor.name() + ", a classifier head of another architecture";
+      }
+    }
+    throw new ModelException(
+        folder
+            + ": the checkpoint has no tensor score.weight, the head of a"
+            + " GPT2ForSequenceClassification; "
+            + instead);
+  }
+
   /**
    * Checks that every tensor is there, of the right shape and of a type that can be computed with.
    *
-   * @return notes about tensors that are there besides
+   * @param notices hears of tensors that change scores where they count
+   * @param notes hears of tensors that are there besides
    */
-  static List<String> check(String folder, Gpt2Config config, Checkpoint checkpoint) {
+  static void check(
+      String folder,
+      Gpt2Config config,
+      Checkpoint checkpoint,
+      List<String> notices,
+      List<String> notes) {
     Map<String, List<Long>> shapes = shapes(config);
-    if (checkpoint.tensor("score.weight").isEmpty()) {
-      throw new ModelException(
-          folder
-              + ": the checkpoint has no tensor score.weight, the head that classifies; a plain"
-              + " GPT-2 language model is no reward model");
-    }
+    refuseOtherHeads(folder, checkpoint);
     for (Map.Entry<String, List<Long>> expected : shapes.entrySet()) {
       String name = expected.getKey();
       TensorEntry tensor =
@@ -87,18 +126,32 @@ final class Gpt2Tensors {
                 + tensor.name()
                 + " has dtype "
                 + tensor.type()
-                + "; weights must be F32, F16 or BF16 (quantized checkpoints cannot be read)");
+                + "; weights must be F32, F16, BF16 or F64 (quantized checkpoints cannot be read)");
       }
     }
-    List<String> unexpected = checkpoint.unexpected(shapes.keySet());
-    List<String> notes = new ArrayList<>();
+    List<String> unexpected = new ArrayList<>(checkpoint.unexpected(shapes.keySet()));
+    if (unexpected.remove("score.bias")) {
+      notices.add(
+          "the tensor score.bias was ignored, as Hugging Face does: the head of a"
+              + " GPT2ForSequenceClassification has none");
+    }
     if (!unexpected.isEmpty()) {
       notes.add(
           "tensors that a GPT-2 classifier has no use for were ignored: "
               + String.join(", ", unexpected.subList(0, Math.min(5, unexpected.size())))
               + (unexpected.size() > 5 ? " and " + (unexpected.size() - 5) + " more" : ""));
     }
-    return notes;
+  }
+
+  /**
+   * Reads every weight.
+   *
+   * @throws ModelException if one is infinite or no number
+   */
+  static void checkNumbers(Gpt2Config config, Checkpoint checkpoint) {
+    shapes(config).keySet().parallelStream()
+        .flatMap(name -> checkpoint.tensor(name).stream())
+        .forEach(FiniteNumbers::require);
   }
 
   private static String quantizedHint(Checkpoint checkpoint, String name) {

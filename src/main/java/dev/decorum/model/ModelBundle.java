@@ -1,5 +1,7 @@
 package dev.decorum.model;
 
+import dev.decorum.model.tokenizer.Affixes;
+import dev.decorum.model.tokenizer.ModelTokenizer;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.files.ModelFolder;
@@ -10,43 +12,58 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A reward model as files on disk, checked: a {@code GPT2ForSequenceClassification} of two labels,
- * with its tokenizer, its weights and what {@code decorum.json} pins.
+ * A reward model as files on disk, checked: a {@code GPT2ForSequenceClassification}, with its
+ * tokenizer, its weights and what {@code decorum.json} pins.
  *
  * <p>Opening reads configuration, tokenizer and the directory of the weights, not the weights; only
  * a file whose SHA-256 is pinned is read whole. Instances are immutable and share freely.
  */
 public final class ModelBundle {
+  /** {@link #padTokenId} of a model that skips nothing. */
+  public static final int NO_PADDING = -1;
+
   private static final int LARGEST_CONFIG = 4 << 20;
-  private static final List<String> EXPORTED = List.of("model.onnx", "onnx/model.onnx");
+
+  /** Graphs by preference: the exact one first. */
+  private static final List<String> EXPORTED =
+      List.of(
+          "model.onnx",
+          "onnx/model.onnx",
+          "model_quantized.onnx",
+          "onnx/model_quantized.onnx",
+          "model_int8.onnx",
+          "onnx/model_int8.onnx");
 
   private final ModelFolder folder;
   private final boolean demo;
   private final Gpt2Config config;
   private final ModelSettings settings;
-  private final TokenizerFiles tokenizer;
+  private final ModelTokenizer tokenizer;
   private final Weights weights;
-  private final LabelOrder labels;
+  private final Head head;
   private final int maxTokens;
-  private final int padTokenId;
   private final List<String> notes = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
 
-  private ModelBundle(ModelFolder folder, boolean demo) {
+  private ModelBundle(ModelFolder folder, boolean demo, @Nullable String appropriateLabel) {
     this.folder = folder;
     this.demo = demo;
-    if (!folder.has("config.json")) {
-      throw new ModelException(
-          folder.path()
-              + ": no config.json; a model is a Hugging Face folder with config.json,"
-              + " model.safetensors and tokenizer.json");
-    }
+    notices.addAll(folder.notices());
     if (folder.has("adapter_config.json")) {
       throw new ModelException(
           folder.path()
               + ": adapter_config.json: this is an adapter (LoRA), not a whole model; merge it with"
               + " PEFT's merge_and_unload() and save that");
+    }
+    if (!folder.has("config.json")) {
+      throw new ModelException(
+          folder.path()
+              + ": no config.json; a model is a Hugging Face folder with config.json,"
+              + " model.safetensors and tokenizer.json"
+              + unfinished());
     }
     if (folder.has("quantize_config.json")) {
       throw new ModelException(
@@ -60,17 +77,13 @@ public final class ModelBundle {
             : ModelSettings.NONE;
     JsonFields configFile = json("config.json");
     config = Gpt2Config.read(configFile);
-    String problem = configFile.text("problem_type");
-    if (problem != null && !problem.equals("single_label_classification")) {
-      notes.add(
-          "config.json: problem_type is " + problem + ", but probabilities are made by softmax");
-    }
     weights = findWeights();
     if (weights instanceof Weights.Tensors checkpoint) {
-      notes.addAll(Gpt2Tensors.check(folder.path().toString(), config, checkpoint.checkpoint()));
+      Gpt2Tensors.check(
+          folder.path().toString(), config, checkpoint.checkpoint(), notices, notes);
     }
-    tokenizer = TokenizerFiles.open(folder);
-    notes.addAll(tokenizer.notes());
+    tokenizer = ModelTokenizer.open(folder, configFile.text("tokenizer_class"));
+    notices.addAll(tokenizer.notices());
     if (tokenizer.largestId() >= config.vocabularySize()) {
       throw new ModelException(
           folder.path()
@@ -80,10 +93,53 @@ public final class ModelBundle {
               + config.vocabularySize()
               + " tokens (vocab_size)");
     }
-    labels = LabelOrder.of(settings.appropriateLabel(), config.labelNames());
+    for (int id : tokenizer.affixes().ids()) {
+      if (id >= config.vocabularySize()) {
+        throw new ModelException(
+            folder.path()
+                + ": the tokenizer adds the id "
+                + id
+                + " to every text, but the model knows only "
+                + config.vocabularySize()
+                + " tokens (vocab_size)");
+      }
+    }
+    head = findHead(appropriateLabel);
     maxTokens = findMaxTokens();
-    padTokenId = findPadTokenId();
+    if (config.padTokenId() == null) {
+      notices.add(
+          "config.json has no pad_token_id that is a token; the answer is read at the last token,"
+              + " whatever it is");
+    }
+    CardLength.shorterThan(folder, maxTokens).ifPresent(notices::add);
     verifyPinned();
+  }
+
+  private Head findHead(@Nullable String appropriateLabel) {
+    String pinned = settings.appropriateLabel();
+    LabelChoice.Wish wish =
+        appropriateLabel != null
+            ? new LabelChoice.Wish(appropriateLabel, "--appropriate-label")
+            : pinned == null ? null : new LabelChoice.Wish(pinned, ModelSettings.FILE);
+    Head found =
+        LabelChoice.head(
+            folder.path().resolve("config.json").toString(), config.labelNames(), wish);
+    if (found.isToldByNames() && !demo) {
+      notices.add(found.source());
+    }
+    return found;
+  }
+
+  /** That the download of the model has not ended, if that is so. */
+  private String unfinished() {
+    return folder
+        .unfinishedDownload()
+        .map(
+            part ->
+                "; its download is not complete ("
+                    + part.getFileName()
+                    + " is what there is so far): run the download again")
+        .orElse("");
   }
 
   /**
@@ -92,7 +148,18 @@ public final class ModelBundle {
    * @throws ModelException if anything about it is unusable; the message says what and why
    */
   public static ModelBundle open(Path folder) {
-    return new ModelBundle(ModelFolder.open(folder), false);
+    return open(folder, null);
+  }
+
+  /**
+   * Opens a model folder.
+   *
+   * @param appropriateLabel which label is the appropriate one, by name or number; {@code null} to
+   *     go by the folder
+   * @throws ModelException if anything about it is unusable; the message says what and why
+   */
+  public static ModelBundle open(Path folder, @Nullable String appropriateLabel) {
+    return new ModelBundle(ModelFolder.open(folder), false, appropriateLabel);
   }
 
   /**
@@ -101,7 +168,7 @@ public final class ModelBundle {
    * @throws ModelException if this build has none
    */
   public static ModelBundle demo() {
-    return new ModelBundle(ModelFolder.open(DemoModel.folder()), true);
+    return new ModelBundle(ModelFolder.open(DemoModel.folder()), true, null);
   }
 
   private JsonFields json(String name) {
@@ -153,7 +220,8 @@ public final class ModelBundle {
     return new ModelException(
         folder.path()
             + ": no weights: neither model.safetensors, model.safetensors.index.json nor model.onnx"
-            + (other.isEmpty() ? "" : " (" + String.join(", ", other) + " cannot be used)"));
+            + (other.isEmpty() ? "" : " (" + String.join(", ", other) + " cannot be used)")
+            + unfinished());
   }
 
   private int findMaxTokens() {
@@ -172,21 +240,6 @@ public final class ModelBundle {
     }
     Integer length = tokenizer.maxLength();
     return length == null ? config.positions() : Math.min(length, config.positions());
-  }
-
-  private int findPadTokenId() {
-    Integer[] candidates = {
-      config.padTokenId(),
-      tokenizer.idOf("pad_token"),
-      tokenizer.idOf("eos_token"),
-      config.eosTokenId()
-    };
-    for (Integer candidate : candidates) {
-      if (candidate != null && candidate >= 0 && candidate < config.vocabularySize()) {
-        return candidate;
-      }
-    }
-    return 0;
   }
 
   private void verifyPinned() {
@@ -246,9 +299,9 @@ public final class ModelBundle {
             + " quantized");
   }
 
-  /** Which logit is the one for appropriate, and how that is known. */
-  public LabelOrder labels() {
-    return labels;
+  /** What the outputs mean, and how that is known. */
+  public Head head() {
+    return head;
   }
 
   /**
@@ -260,14 +313,13 @@ public final class ModelBundle {
   }
 
   /**
-   * The id that batches are padded with on the right, and that the classifier skips at the end of a
-   * text: {@code pad_token_id}, else the tokenizer's {@code pad_token}, else its end of text.
-   *
-   * <p>Without any {@code pad_token_id}, Hugging Face reads the last position whatever stands
-   * there; this differs only for a text that ends in a literal end-of-text token.
+   * The id that the classifier skips at the end of a text: {@code pad_token_id} of {@code
+   * config.json}; {@link #NO_PADDING} where that is no token. Then, as in Hugging Face, it reads
+   * the last position whatever stands there.
    */
   public int padTokenId() {
-    return padTokenId;
+    Integer id = config.padTokenId();
+    return id == null ? NO_PADDING : id;
   }
 
   /** The tokenizer in Hugging Face's JSON, UTF-8. */
@@ -275,14 +327,35 @@ public final class ModelBundle {
     return tokenizer.json();
   }
 
+  /** The tokens around every text. */
+  public Affixes affixes() {
+    return tokenizer.affixes();
+  }
+
   /** Texts that the tokenizer turns into one token wherever they appear, even in a message. */
   public List<String> specialTokens() {
-    return tokenizer.specialTokens();
+    return tokenizer.addedTokens();
   }
 
   /** What a careful user may want to know about how the folder was understood. */
   public List<String> notes() {
     return List.copyOf(notes);
+  }
+
+  /** What every user should know about how the folder was understood, as it decides scores. */
+  public List<String> notices() {
+    return List.copyOf(notices);
+  }
+
+  /**
+   * Reads all weights and makes sure that they are numbers. Takes as long as reading the files.
+   *
+   * @throws ModelException if one is infinite or no number
+   */
+  public void checkWeights() {
+    if (weights instanceof Weights.Tensors tensors) {
+      Gpt2Tensors.checkNumbers(config, tensors.checkpoint());
+    }
   }
 
   /**

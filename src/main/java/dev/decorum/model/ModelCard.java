@@ -25,7 +25,7 @@ import java.util.Objects;
  * @param gaps what can't be verified, by line
  */
 public record ModelCard(List<Example> examples, List<Gap> gaps) {
-  private static final String FILE = "README.md";
+  static final String FILE = "README.md";
   private static final int LARGEST_FILE = 2 << 20;
 
   /**
@@ -77,7 +77,7 @@ public record ModelCard(List<Example> examples, List<Gap> gaps) {
     try {
       String markdown =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return parse(markdown, bundle.labels().appropriate(), bundle.config().labelNames());
+      return parse(markdown, bundle.head().appropriate(), bundle.config().labelNames());
     } catch (CharacterCodingException e) {
       throw new ModelException(card + ": not in UTF-8; save it as that", e);
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param history last messages of a conversation that are shown, at least 1; {@link #WHOLE_HISTORY}
  *     for {@code "all"}
  * @param baseline the appropriate probability that others are compared with, inside (0, 1)
- * @param appropriateLabel index of the logit for appropriate, 0 or 1
+ * @param appropriateLabel the name of the label for appropriate, or its number from 0
  * @param maxTokens most tokens of a window, at least 1
  * @param checksums SHA-256 by file name, in lower-case hexadecimal
  * @param attribution whom to credit
@@ -34,7 +34,7 @@ public record ModelSettings(
     @Nullable FormatterTemplates formatter,
     @Nullable Integer history,
     @Nullable Double baseline,
-    @Nullable Integer appropriateLabel,
+    @Nullable String appropriateLabel,
     @Nullable Integer maxTokens,
     Map<String, String> checksums,
     @Nullable String attribution,
@@ -91,7 +91,7 @@ public record ModelSettings(
         formatter(fields),
         history(fields),
         baseline,
-        fields.integer("appropriate_label", 0, 1),
+        appropriateLabel(fields),
         fields.integer("max_tokens", 1, 1 << 24),
         checksums(fields),
         fields.text("attribution"),
@@ -113,6 +113,11 @@ public record ModelSettings(
                     "formatter",
                     "an object of the six fields or one of "
                         + String.join(", ", FormatterTemplates.names())));
+  }
+
+  private static @Nullable String appropriateLabel(JsonFields fields) {
+    JsonNode value = fields.field("appropriate_label");
+    return value != null && value.isInt() ? value.asText() : fields.text("appropriate_label");
   }
 
   private static @Nullable Integer history(JsonFields fields) {

@@ -35,7 +35,13 @@ public record PlanOptions(@Nullable Integer batchTokens, long prefixCacheBytes) 
           batchTokens == null ? BatchPlanner.CUDA_BUDGET : batchTokens, bundle.maxTokens());
     }
     if (devices.kind() != OnnxGraph.Kind.PASS) {
-      return batchTokens == null ? BatchPlanner.FOR_CPU : new BatchPlanner(batchTokens);
+      BatchPlanner planner =
+          batchTokens == null ? BatchPlanner.FOR_CPU : new BatchPlanner(batchTokens);
+      // An exported graph without a padding token reads the last position of every row.
+      return bundle.padTokenId() == ModelBundle.NO_PADDING
+              && devices.kind() == OnnxGraph.Kind.ATTENTION_MASK
+          ? planner.ofEqualLengths()
+          : planner;
     }
     Gpt2Config config = bundle.config();
     long bytesPerToken = 2L * config.layers() * config.width() * Float.BYTES;

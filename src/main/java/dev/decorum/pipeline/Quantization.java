@@ -24,6 +24,7 @@ import dev.decorum.read.options.InputListener;
 import dev.decorum.read.options.InputOptions;
 import dev.decorum.score.Scorer;
 import dev.decorum.tokenize.TokenWindow;
+import dev.decorum.tokenize.UnknownTokenException;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,7 +131,12 @@ public final class Quantization {
         if (next.get() instanceof ReadResult.Accepted accepted) {
           List<TokenWindow> half = even ? heldOut : calibration;
           for (Window window : windower.windows(accepted.conversation())) {
-            tokenizer.tokenize(window).ifPresent(half::add);
+            try {
+              tokenizer.tokenize(window).ifPresent(half::add);
+            } catch (UnknownTokenException e) {
+              // It could not be scored either.
+              continue;
+            }
           }
           even = !even;
         }

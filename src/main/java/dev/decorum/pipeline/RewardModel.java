@@ -11,6 +11,7 @@ import dev.decorum.infer.NativeLibraries;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
+import dev.decorum.model.Weights;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.read.ConversationReader;
@@ -101,7 +102,7 @@ public final class RewardModel implements AutoCloseable {
     DeviceGroup devices;
     try {
       devices =
-          loading.load(forCuda -> graph(bundle, forCuda, precision), bundle.padTokenId(), device);
+          loading.load(new Networks(bundle, precision), bundle.padTokenId(), device);
     } catch (RuntimeException e) {
       closeWhenLoaded(tokenizer);
       throw e;
@@ -114,10 +115,39 @@ public final class RewardModel implements AutoCloseable {
     }
   }
 
+  /** The networks of a model for the devices of a run. */
+  private record Networks(ModelBundle bundle, @Nullable Precision precision)
+      implements DeviceGroup.Graphs {
+
+    @Override
+    public OnnxGraph graph(boolean forCuda) {
+      return RewardModel.graph(bundle, forCuda, precision);
+    }
+
+    /** Integer forms are made of weights that have been looked at. */
+    @Override
+    public void checkWeights() {
+      if (precision == null || !precision.isQuantized()) {
+        bundle.checkWeights();
+      }
+    }
+  }
+
   private static OnnxGraph graph(
       ModelBundle bundle, boolean forCuda, @Nullable Precision precision) {
     Precision wanted =
         precision != null ? precision : forCuda ? DeviceGroup.ON_CUDA : Precision.FP32;
+    if (bundle.weights() instanceof Weights.ExportedOnnx) {
+      OnnxGraph exported = OnnxGraph.of(bundle);
+      if (precision != null && precision != exported.precision()) {
+        throw new ModelException(
+            "precision "
+                + precision.label()
+                + ": the model is an exported graph, which computes in "
+                + exported.precision().label());
+      }
+      return exported;
+    }
     if (forCuda) {
       if (wanted.isQuantized()) {
         throw new ModelException("precision " + wanted.label() + " is for CPUs; GPUs take fp16");
@@ -144,7 +174,7 @@ public final class RewardModel implements AutoCloseable {
   /** The bundle's tokenizer alone, for looking at windows without scoring them. */
   public static WindowTokenizer tokenizer(ModelBundle bundle, int maxTokens) {
     NativeLibraries.prepare();
-    return WindowTokenizer.load(bundle.tokenizerJson(), maxTokens, bundle.specialTokens());
+    return WindowTokenizer.load(bundle, maxTokens);
   }
 
   /** The files that the model was made of. */
@@ -182,7 +212,7 @@ public final class RewardModel implements AutoCloseable {
 
   /** How this model's logits become scores. */
   public Scorer scorer(double baseline) {
-    return new Scorer(baseline, bundle.labels().appropriate());
+    return new Scorer(baseline, bundle.head().appropriateOfPair());
   }
 
   /** What cuts conversations into the windows that this model sees. */

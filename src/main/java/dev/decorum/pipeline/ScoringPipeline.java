@@ -11,6 +11,7 @@ import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.layout.ReadResult;
 import dev.decorum.score.Scorer;
 import dev.decorum.tokenize.TokenWindow;
+import dev.decorum.tokenize.UnknownTokenException;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.io.IOException;
 import java.util.Optional;
@@ -101,7 +102,15 @@ public final class ScoringPipeline {
       }
       Conversation conversation = ((ReadResult.Accepted) next.get()).conversation();
       for (Window window : windower.windows(conversation)) {
-        Optional<TokenWindow> tokens = tokenizer.tokenize(window);
+        Optional<TokenWindow> tokens;
+        try {
+          tokens = tokenizer.tokenize(window);
+        } catch (UnknownTokenException e) {
+          stages.skip(
+              window.id(),
+              new Rejection(conversation.location(), String.valueOf(e.getMessage()), ""));
+          continue;
+        }
         if (tokens.isPresent()) {
           stages.add(tokens.get());
         } else {

@@ -104,6 +104,12 @@ final class CheckpointQuantizer {
       norm(file, "h." + block + ".ln_1", "h." + block + ".attn.c_attn");
       norm(file, "h." + block + ".ln_2", "h." + block + ".mlp.c_fc");
     }
+    for (int block = 0; block < config.layers(); block++) {
+      for (String learned : config.activation().tensors()) {
+        String name = "h." + block + ".mlp.act." + learned;
+        declare(file, name, floats(name), entry(name).shape());
+      }
+    }
     for (String name : List.of("ln_f.weight", "ln_f.bias", "score.weight", "wpe.weight")) {
       declare(file, name, floats(name), entry(name).shape());
     }

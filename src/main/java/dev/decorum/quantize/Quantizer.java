@@ -72,6 +72,7 @@ public final class Quantizer {
         new QuantizedStore.Maker() {
           @Override
           public void write(OutputStream out) throws IOException {
+            bundle.checkWeights();
             SafetensorsWriter file = new SafetensorsWriter();
             new CheckpointQuantizer(
                     bundle.config(),
@@ -156,7 +157,7 @@ public final class Quantizer {
     double[] gaps = new double[windows.size()];
     IdentityHashMap<TokenWindow, Integer> rows = new IdentityHashMap<>();
     windows.forEach(window -> rows.put(window, rows.size()));
-    int appropriate = bundle.labels().appropriate();
+    int appropriate = bundle.head().appropriateOfPair();
     try (OnnxClassifier model = OnnxClassifier.load(graph, bundle.padTokenId(), Device.CPU);
         ModelRunner runner = model.newRunner()) {
       for (Pass pass : plan(windows)) {

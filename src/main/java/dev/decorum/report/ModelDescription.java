@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.Agreement;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.Head;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelSettings;
 import dev.decorum.model.Precision;
@@ -97,7 +98,7 @@ public final class ModelDescription {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("name", bundle.name() + (bundle.isDemo() ? " (demo, NOT the CHAI model)" : ""));
     facts.put("folder", bundle.folder().toString());
-    facts.put("architecture", "GPT2ForSequenceClassification, 2 labels");
+    facts.put("architecture", "GPT2ForSequenceClassification, " + outputs(bundle.head()));
     facts.put(
         "shape",
         config.layers()
@@ -119,11 +120,11 @@ public final class ModelDescription {
             + config.layerNormEpsilon());
     facts.put("weights", weights(bundle.weights()));
     facts.put("window", "at most " + Numbers.count(bundle.maxTokens()) + " tokens, the last ones");
-    facts.put("padding", "token id " + bundle.padTokenId());
+    facts.put("padding", bundle.padTokenId() == ModelBundle.NO_PADDING ? "none" : "token id " + bundle.padTokenId());
     facts.put("special tokens", String.join(" ", bundle.specialTokens()));
     facts.put(
         "label order",
-        "output " + bundle.labels().appropriate() + " is appropriate: " + bundle.labels().source());
+        order(bundle.head()));
     facts.put(
         "formatter",
         Objects.requireNonNullElse(settings.formatter(), FormatterTemplates.PYGMALION).name()
@@ -140,6 +141,16 @@ public final class ModelDescription {
       facts.put("notice", settings.notice());
     }
     return facts;
+  }
+
+  private static String outputs(Head head) {
+    return head.isReward() ? "1 output, a reward" : head.outputs() + " labels";
+  }
+
+  private static String order(Head head) {
+    return head.isReward()
+        ? head.source()
+        : "output " + head.appropriate() + " is appropriate: " + head.source();
   }
 
   private static String history(ModelSettings settings) {

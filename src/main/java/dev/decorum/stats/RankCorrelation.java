@@ -43,7 +43,7 @@ public final class RankCorrelation {
     for (int start = 0; start < order.length; ) {
       int end = start;
       double inGroup = 0;
-      while (end < order.length && values[order[end]] == values[order[start]]) {
+      while (end < order.length && isTie(values[order[end]], values[order[start]])) {
         inGroup += weights[order[end++]];
       }
       for (int i = start; i < end; i++) {
@@ -52,6 +52,11 @@ public final class RankCorrelation {
       before += inGroup;
       start = end;
     }
+  }
+
+  /** Values that are no numbers are equal among themselves, and 0 is -0. */
+  private static boolean isTie(double a, double b) {
+    return a == b || (Double.isNaN(a) && Double.isNaN(b));
   }
 
   private static double correlation(double[] x, double[] y, double[] weights) {

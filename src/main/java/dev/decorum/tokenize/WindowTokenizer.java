@@ -5,7 +5,9 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.decorum.conversation.Flag;
 import dev.decorum.format.TokenCounter;
 import dev.decorum.format.Window;
+import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.ModelException;
+import dev.decorum.model.tokenizer.Affixes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -17,8 +19,9 @@ import java.util.Optional;
 
 /**
  * The bundle's tokenizer with the one truncation rule: of more than {@code maxTokens} ids the last
- * ones stay, as Hugging Face does with {@code truncation_side="left"}. No special tokens are added;
- * one that a user typed becomes its id, and the row is flagged.
+ * ones stay, as Hugging Face does with {@code truncation_side="left"}. The tokens that the tokenizer
+ * puts around every text count among them; a special token that a user typed becomes its id, and the
+ * row is flagged.
  */
 public final class WindowTokenizer implements TokenCounter, AutoCloseable {
 
@@ -29,12 +32,42 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
   private final int maxTokens;
   private final List<String> specialTokens;
+  private final Affixes affixes;
+  private final int vocabularySize;
 
   private WindowTokenizer(
-      HuggingFaceTokenizer tokenizer, int maxTokens, List<String> specialTokens) {
+      HuggingFaceTokenizer tokenizer,
+      int maxTokens,
+      List<String> specialTokens,
+      Affixes affixes,
+      int vocabularySize) {
     this.tokenizer = tokenizer;
     this.maxTokens = maxTokens;
     this.specialTokens = List.copyOf(specialTokens);
+    this.affixes = affixes;
+    this.vocabularySize = vocabularySize;
+    if (affixes.size() >= maxTokens) {
+      throw new ModelException(
+          "the tokenizer adds "
+              + affixes.size()
+              + " tokens to every text, which leaves no room for it in a window of "
+              + maxTokens);
+    }
+  }
+
+  /**
+   * Loads the tokenizer of a model.
+   *
+   * @param maxTokens the length of the window, at least 1
+   * @throws ModelException if the tokenizer library cannot use it
+   */
+  public static WindowTokenizer load(ModelBundle bundle, int maxTokens) {
+    return load(
+        bundle.tokenizerJson(),
+        maxTokens,
+        bundle.specialTokens(),
+        bundle.affixes(),
+        bundle.config().vocabularySize());
   }
 
   /**
@@ -47,11 +80,24 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
    */
   public static WindowTokenizer load(
       byte[] tokenizerJson, int maxTokens, List<String> specialTokens) {
+    return load(tokenizerJson, maxTokens, specialTokens, Affixes.NONE, Integer.MAX_VALUE);
+  }
+
+  private static WindowTokenizer load(
+      byte[] tokenizerJson,
+      int maxTokens,
+      List<String> specialTokens,
+      Affixes affixes,
+      int vocabularySize) {
     try {
       return new WindowTokenizer(
           HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(tokenizerJson), AS_IT_IS),
           maxTokens,
-          specialTokens);
+          specialTokens,
+          affixes,
+          vocabularySize);
+    } catch (ModelException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new ModelException("the tokenizer cannot be loaded: " + e.getMessage(), e);
     }
@@ -70,6 +116,9 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
   /**
    * The ids that the model reads for {@code window}; empty where its text has no token at all,
    * since then there is nothing to score.
+   *
+   * @throws UnknownTokenException if it has a token that was added to the tokenizer and not to the
+   *     model
    */
   public Optional<TokenWindow> tokenize(Window window) {
     return tokenizeText(window).map(TokenizedText::tokens);
@@ -82,7 +131,7 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
     if (tail.count() == 0) {
       return Optional.empty();
     }
-    int dropped = Math.max(0, tail.count() - maxTokens);
+    int dropped = Math.max(0, tail.count() - (maxTokens - affixes.size()));
     int textStart = dropped == 0 ? 0 : tail.startOf(dropped);
     EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
     flags.addAll(window.flags());
@@ -103,16 +152,39 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
             new TokenWindow(
                 window.id(),
                 window.context(),
-                tail.idsFrom(dropped),
+                ids(tail.idsFrom(dropped)),
                 dropped,
                 window.messages(),
                 used,
                 flags)));
   }
 
+  /** The ids of the text and those around it. */
+  private int[] ids(int[] text) {
+    for (int id : text) {
+      if (id >= vocabularySize) {
+        throw new UnknownTokenException(id, vocabularySize);
+      }
+    }
+    if (affixes.size() == 0) {
+      return text;
+    }
+    int[] ids = new int[affixes.size() + text.length];
+    int at = 0;
+    for (int id : affixes.before()) {
+      ids[at++] = id;
+    }
+    System.arraycopy(text, 0, ids, at, text.length);
+    at += text.length;
+    for (int id : affixes.behind()) {
+      ids[at++] = id;
+    }
+    return ids;
+  }
+
   /** Encodes a text and keeps the pieces at its end that hold the last tokens. */
   private Tail tail(String text) {
-    Tail tail = new Tail(maxTokens);
+    Tail tail = new Tail(maxTokens - affixes.size());
     for (TextPiece piece : TextPiece.of(text)) {
       tail.add(piece, encode(piece));
     }

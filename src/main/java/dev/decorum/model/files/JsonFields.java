@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,6 +40,8 @@ public record JsonFields(String where, ObjectNode node) {
                   .maxTokenCount(MOST_VALUES)
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // Python writes NaN and Infinity, and reads them again.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           // Fifty thousand different names a vocabulary are not worth a table, and hostile ones
           // would make it collide.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)

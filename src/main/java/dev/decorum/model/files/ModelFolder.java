@@ -1,5 +1,10 @@
 package dev.decorum.model.files;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,30 +19,47 @@ import java.util.stream.Stream;
  * The folder of a model, taken as untrusted input: a file of it is a regular file that really lies
  * inside, or it is refused.
  *
- * <p>The one exception is the cache of the Hugging Face hub, {@code models--ORG--NAME/snapshots/
- * REVISION}, whose files are links to {@code models--ORG--NAME/blobs}: there the repository's
- * folder is the border.
+ * <p>The exceptions are links into the cache of the Hugging Face hub, {@code
+ * models--OWNER--NAME/blobs}: the files of its snapshots are such links, and so are large files
+ * that were downloaded into a folder of their own.
  */
 public final class ModelFolder {
+  private static final int MOST_LINKS = 8;
+  private static final int LONGEST_LINK = 1_024;
+
+  private static final Pattern UNFINISHED =
+      Pattern.compile("\\.(incomplete|decorum-incomplete|part|crdownload|download|aria2)$");
+
   private final Path path;
   private final Path root;
+  private final List<String> notices;
 
-  private ModelFolder(Path path, Path root) {
+  private ModelFolder(Path path, Path root, List<String> notices) {
     this.path = path;
     this.root = root;
+    this.notices = List.copyOf(notices);
   }
 
+  /**
+   * Opens the folder of a model, or the one that lies within: the current snapshot of a repository
+   * in the hub's cache, or the last checkpoint that a trainer has written.
+   *
+   * @throws ModelException if there is no such folder, or several models lie within
+   */
   public static ModelFolder open(Path folder) {
     // The empty path is the working directory, but says nothing in a message.
-    Path path = folder.toString().isEmpty() ? folder.resolve(".") : folder;
-    if (!Files.exists(path)) {
-      throw new ModelException(path + ": no such folder");
+    Path given = folder.toString().isEmpty() ? folder.resolve(".") : folder;
+    if (!Files.exists(given)) {
+      throw new ModelException(given + ": no such folder");
     }
-    if (!Files.isDirectory(path)) {
-      throw new ModelException(path + ": not a folder; a model is a folder with config.json in it");
+    if (!Files.isDirectory(given)) {
+      throw new ModelException(
+          given + ": not a folder; a model is a folder with config.json in it");
     }
+    List<String> notices = new ArrayList<>();
+    Path path = ModelPlace.of(given, notices);
     try {
-      return new ModelFolder(path, border(path.toRealPath()));
+      return new ModelFolder(path, border(path.toRealPath()), notices);
     } catch (IOException e) {
       throw new ModelException(path + ": cannot be opened: " + reason(e), e);
     }
@@ -50,8 +72,22 @@ public final class ModelFolder {
     if (snapshots == null || repository == null || !snapshots.endsWith("snapshots")) {
       return real;
     }
-    Path name = repository.getFileName();
-    return name != null && name.toString().startsWith("models--") ? repository : real;
+    return isRepository(repository) ? repository : real;
+  }
+
+  private static boolean isRepository(Path folder) {
+    Path name = folder.getFileName();
+    return name != null && name.toString().startsWith(ModelPlace.REPOSITORY);
+  }
+
+  /** Whether a file is one of a repository in the hub's cache. */
+  private static boolean isBlob(Path real) {
+    Path blobs = real.getParent();
+    Path repository = blobs == null ? null : blobs.getParent();
+    return blobs != null
+        && repository != null
+        && blobs.endsWith("blobs")
+        && isRepository(repository);
   }
 
   /** The folder as the user named it. */
@@ -76,8 +112,44 @@ public final class ModelFolder {
         : text;
   }
 
+  /** What to tell the user of where the model was found. */
+  public List<String> notices() {
+    return notices;
+  }
+
   public boolean has(String name) {
-    return Files.exists(path.resolve(name));
+    return Files.exists(followed(path.resolve(name)));
+  }
+
+  /**
+   * Where a file leads that is a link in writing: what a copy without links leaves in their place,
+   * such as a clone on Windows, is a small file with the path that the link led to.
+   */
+  private static Path followed(Path file) {
+    Path at = file;
+    for (int links = 0; links < MOST_LINKS; links++) {
+      String written = writtenLink(at);
+      Path folder = at.getParent();
+      if (written == null || folder == null) {
+        return at;
+      }
+      at = folder.resolve(written).normalize();
+    }
+    return at;
+  }
+
+  private static @Nullable String writtenLink(Path file) {
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) > LONGEST_LINK) {
+        return null;
+      }
+      String text = new String(read(file, file, LONGEST_LINK), StandardCharsets.UTF_8).strip();
+      return text.startsWith("../") && text.chars().noneMatch(Character::isISOControl)
+          ? text
+          : null;
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /**
@@ -101,21 +173,45 @@ public final class ModelFolder {
       throw new ModelException(path + ": \"" + name + "\" names a file outside the model folder");
     }
     Path file = path.resolve(relative);
-    if (!Files.exists(file)) {
-      throw new ModelException(file + ": no such file");
+    Path target = followed(file);
+    if (!Files.exists(target)) {
+      throw new ModelException(
+          file
+              + (target.equals(file) && !Files.isSymbolicLink(file)
+                  ? ": no such file"
+                  : ": a link to a file that is not there"));
     }
-    if (!Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(target)) {
       throw new ModelException(file + ": not a regular file");
     }
     try {
-      Path real = file.toRealPath();
-      if (!real.startsWith(root)) {
+      Path real = followed(target.toRealPath());
+      if (!real.startsWith(root) && !isBlob(real)) {
         throw new ModelException(file + ": a link that leads out of the model folder, to " + real);
       }
       return real;
     } catch (IOException e) {
       throw new ModelException(file + ": cannot be opened: " + reason(e), e);
     }
+  }
+
+  /** What a download that was cut off has left behind; empty where there is nothing. */
+  public Optional<Path> unfinishedDownload() {
+    for (Path where : List.of(path.resolve(".cache"), root.resolve("blobs"), path)) {
+      int depth = where.equals(path) ? 1 : 4;
+      try (Stream<Path> files =
+          Files.isDirectory(where) ? Files.walk(where, depth) : Stream.empty()) {
+        Optional<Path> found =
+            files.filter(file -> UNFINISHED.matcher(file.toString()).find()).sorted().findFirst();
+        if (found.isPresent()) {
+          return found;
+        }
+      } catch (IOException | UncheckedIOException e) {
+        // What cannot be listed says nothing.
+        continue;
+      }
+    }
+    return Optional.empty();
   }
 
   /** The names of files directly in the folder with one of these endings, sorted. */

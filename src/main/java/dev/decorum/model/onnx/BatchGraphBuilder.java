@@ -6,10 +6,12 @@ import static dev.decorum.model.onnx.GraphWriter.number;
 
 import dev.decorum.model.Activation;
 import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.Head;
 import dev.decorum.model.Precision;
 import dev.decorum.model.tensors.Checkpoint;
 import dev.decorum.model.tensors.TensorEntry;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The network of {@code GPT2ForSequenceClassification}, over the weights of a checkpoint, in
@@ -47,10 +49,12 @@ final class BatchGraphBuilder {
     this.graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
   }
 
-  static OnnxGraph build(Gpt2Config config, Checkpoint checkpoint, Precision precision) {
+  static OnnxGraph build(
+      Gpt2Config config, Head head, Checkpoint checkpoint, Precision precision) {
     BatchGraphBuilder builder = new BatchGraphBuilder(config, checkpoint, precision);
     builder.network();
     return OnnxGraph.built(
+        head,
         precision,
         builder.graph.toByteArray(),
         List.of(OnnxGraph.INPUT_IDS, OnnxGraph.LAST_INDEX),
@@ -128,9 +132,19 @@ final class BatchGraphBuilder {
   /** The default one adds its bias itself, a pass over the largest tensor less. */
   private String activation(String inner, String bias, String name) {
     String output = name + ".activated";
-    return config.activation() == Activation.GELU_TANH
-        ? graph.microsoftNode("FastGelu", output, List.of(inner, bias))
-        : Activations.node(graph, config.activation(), biased(inner, bias, name), output);
+    Activation function = config.activation();
+    if (function == Activation.GELU_TANH) {
+      return graph.microsoftNode("FastGelu", output, List.of(inner, bias));
+    }
+    String input = biased(inner, bias, name);
+    UnaryOperator<String> learned = part -> graph.weight(tensor(name + ".act." + part));
+    if (precision == Precision.FP16 && !Activations.isOfAnyPrecision(function)) {
+      String exact = graph.toFloat(input, output + ".input.float32");
+      String activated =
+          Activations.node(graph, function, exact, output + ".float32", learned);
+      return graph.toHalf(activated, output);
+    }
+    return Activations.node(graph, function, input, output, learned);
   }
 
   /** The last block for the last token alone, {@code [batch, 1, width]}. */
@@ -195,7 +209,7 @@ final class BatchGraphBuilder {
     return precision == Precision.FP16 ? UNSEEN_HALF : UNSEEN;
   }
 
-  /** The final norm and the classifier, in float32, {@code [batch, 2]}. */
+  /** The final norm and the classifier, in float32, {@code [batch, labels]}. */
   private void head(String last) {
     String exact = precision == Precision.FP16 ? graph.toFloat(last, "last.float32") : last;
     String normed =
@@ -206,7 +220,7 @@ final class BatchGraphBuilder {
         OnnxGraph.LOGITS,
         List.of(vector, graph.weight(tensor("score.weight"))),
         integer("transB", 1));
-    graph.output(OnnxGraph.LOGITS, "batch", 2);
+    graph.output(OnnxGraph.LOGITS, "batch", config.labelNames().size());
   }
 
   private String lastToken(String input, String output) {

@@ -1,6 +1,7 @@
 package dev.decorum.model.onnx;
 
 import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.Head;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.model.Weights;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A graph that is ready to be loaded, and how its inputs are to be bound. All inputs are int64; the
- * output {@link #LOGITS} is float32 {@code [batch, 2]} in the order of the model's labels.
+ * output {@link #LOGITS} is float32 {@code [batch, labels]} in the order of the
+ * model's labels.
  */
 public final class OnnxGraph {
 
@@ -50,6 +52,7 @@ public final class OnnxGraph {
     ATTENTION_MASK
   }
 
+  private final Head head;
   private final Kind kind;
   private final Precision precision;
   private final List<String> inputs;
@@ -59,6 +62,7 @@ public final class OnnxGraph {
   private final @Nullable Gpt2Config config;
 
   private OnnxGraph(
+      Head head,
       Kind kind,
       Precision precision,
       List<String> inputs,
@@ -66,6 +70,7 @@ public final class OnnxGraph {
       @Nullable Path file,
       @Nullable Path externalDataFolder,
       @Nullable Gpt2Config config) {
+    this.head = head;
     this.config = config;
     this.kind = kind;
     this.precision = precision;
@@ -88,8 +93,7 @@ public final class OnnxGraph {
     Checkpoint checkpoint = weights.checkpoint();
     GraphWriter graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
     return PassGraphBuilder.build(
-        bundle.config(),
-        bundle.maxTokens(),
+        bundle,
         Precision.FP32,
         graph,
         new FloatProducts(graph, bundle.config(), checkpoint));
@@ -103,8 +107,7 @@ public final class OnnxGraph {
   public static OnnxGraph quantized(ModelBundle bundle, QuantizedWeights weights) {
     GraphWriter graph = new GraphWriter("gpt2-reward-model", weights.folder());
     return PassGraphBuilder.build(
-        bundle.config(),
-        bundle.maxTokens(),
+        bundle,
         weights.precision(),
         graph,
         new QuantizedProducts(graph, weights));
@@ -120,8 +123,7 @@ public final class OnnxGraph {
     GraphWriter graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
     Gpt2Config config = bundle.config();
     return PassGraphBuilder.build(
-        config,
-        bundle.maxTokens(),
+        bundle,
         Precision.FP32,
         graph,
         new ObservedProducts(
@@ -149,31 +151,37 @@ public final class OnnxGraph {
       return exported(bundle, exported);
     }
     return BatchGraphBuilder.build(
-        bundle.config(), ((Weights.Tensors) weights).checkpoint(), precision);
+        bundle.config(), bundle.head(), ((Weights.Tensors) weights).checkpoint(), precision);
   }
 
   static OnnxGraph pass(
+      Head head,
       Precision precision,
       byte[] bytes,
       List<String> inputs,
       @Nullable Path externalDataFolder,
       Gpt2Config config) {
-    return new OnnxGraph(Kind.PASS, precision, inputs, bytes, null, externalDataFolder, config);
+    return new OnnxGraph(head, Kind.PASS, precision, inputs, bytes, null, externalDataFolder, config);
   }
 
   static OnnxGraph built(
-      Precision precision, byte[] bytes, List<String> inputs, @Nullable Path externalDataFolder) {
-    return new OnnxGraph(Kind.LAST_INDEX, precision, inputs, bytes, null, externalDataFolder, null);
+      Head head,
+      Precision precision,
+      byte[] bytes,
+      List<String> inputs,
+      @Nullable Path externalDataFolder) {
+    return new OnnxGraph(head, Kind.LAST_INDEX, precision, inputs, bytes, null, externalDataFolder, null);
   }
 
   private static OnnxGraph exported(ModelBundle bundle, Weights.ExportedOnnx exported) {
     OnnxModelFile model = OnnxModelFile.read(exported.file());
-    model.checkClassifier();
+    model.checkClassifier(bundle.head().outputs());
     model.checkExternalData(bundle, exported.name());
     Path file = bundle.folder().resolve(exported.name());
     return new OnnxGraph(
+        bundle.head(),
         Kind.ATTENTION_MASK,
-        Precision.FP32,
+        model.isQuantized() ? Precision.INT8 : Precision.FP32,
         model.inputs().stream().map(OnnxModelFile.Value::name).toList(),
         null,
         file,
@@ -183,6 +191,11 @@ public final class OnnxGraph {
 
   public Kind kind() {
     return kind;
+  }
+
+  /** What its outputs mean. */
+  public Head head() {
+    return head;
   }
 
   /**

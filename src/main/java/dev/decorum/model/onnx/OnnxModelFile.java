@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What an exported ONNX file says of itself: inputs, outputs, and files that it refers to. The file
@@ -31,9 +32,20 @@ import java.util.Set;
  * @param inputs what must be bound, without initializers
  * @param outputs what it computes
  * @param externalData the stretches of other files that it refers to
+ * @param isQuantized whether it computes with integers
  */
 record OnnxModelFile(
-    Path file, List<Value> inputs, List<Value> outputs, List<ExternalData> externalData) {
+    Path file,
+    List<Value> inputs,
+    List<Value> outputs,
+    List<ExternalData> externalData,
+    boolean isQuantized) {
+
+  /** Operators on weights of 8 bits and fewer. */
+  private static final Pattern OF_INTEGERS =
+      Pattern.compile(
+          "MatMulInteger.*|QLinear.*|QGemm|QAttention|ConvInteger|Dynamic(Quantize)?.*|QuantizeLinear"
+              + "|DequantizeLinear|MatMulNBits|GatherBlockQuantized|MatMulBnb4");
 
   /** Protocol buffers end at 2 GiB. */
   private static final long LARGEST_FILE = Integer.MAX_VALUE;
@@ -105,6 +117,7 @@ record OnnxModelFile(
     private final List<Value> outputs = new ArrayList<>();
     private final List<ExternalData> externalData = new ArrayList<>();
     private final Set<String> initializers = new HashSet<>();
+    private boolean quantized;
 
     Outline(Path file) {
       this.file = file;
@@ -131,7 +144,7 @@ record OnnxModelFile(
         throw new ModelException(file + ": not an ONNX model: it holds no graph");
       }
       inputs.removeIf(input -> initializers.contains(input.name()));
-      return new OnnxModelFile(file, inputs, outputs, externalData);
+      return new OnnxModelFile(file, inputs, outputs, externalData, quantized);
     }
 
     private void graph(CodedInputStream in) throws IOException {
@@ -183,6 +196,7 @@ record OnnxModelFile(
     }
 
     private void node(NodeProto node) {
+      quantized |= OF_INTEGERS.matcher(node.getOpType()).matches();
       if (ENDLESS.contains(node.getOpType())) {
         throw new ModelException(
             file + ": has the operator " + node.getOpType() + ", which may never end");
@@ -259,9 +273,10 @@ record OnnxModelFile(
   /**
    * Checks that the graph is a classifier as Optimum exports it.
    *
+   * @param labels how many outputs the classifier has, by its configuration
    * @throws ModelException if an input or output is missing, unknown, or of another type or size
    */
-  void checkClassifier() {
+  void checkClassifier(int labels) {
     List<String> names = inputs.stream().map(Value::name).toList();
     for (String needed : List.of(OnnxGraph.INPUT_IDS, OnnxGraph.ATTENTION_MASK)) {
       if (!names.contains(needed)) {
@@ -284,6 +299,7 @@ record OnnxModelFile(
         throw new ModelException(
             file + ": the input " + input.name() + " must be int64 [batch, sequence]");
       }
+      requireDynamic(input);
     }
     Value logits =
         outputs.stream()
@@ -295,9 +311,31 @@ record OnnxModelFile(
           file + ": the output logits must be float32; export without half precision");
     }
     if (logits.dimensions().size() != 2
-        || (logits.dimensions().get(1) != 2 && logits.dimensions().get(1) != -1)) {
+        || (logits.dimensions().get(1) != labels && logits.dimensions().get(1) != -1)) {
       throw new ModelException(
-          file + ": the output logits must be [batch, 2], but is " + logits.dimensions());
+          file
+              + ": the output logits must be [batch, "
+              + labels
+              + "], as config.json has it, but is "
+              + logits.dimensions());
+    }
+  }
+
+  private void requireDynamic(Value input) {
+    List<String> fixed = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      if (input.dimensions().get(i) >= 0) {
+        fixed.add((i == 0 ? "batch" : "length") + " " + input.dimensions().get(i));
+      }
+    }
+    if (!fixed.isEmpty()) {
+      throw new ModelException(
+          file
+              + ": the input "
+              + input.name()
+              + " is fixed in shape ("
+              + String.join(", ", fixed)
+              + "), and texts have many lengths; export it with dynamic axes");
     }
   }
 

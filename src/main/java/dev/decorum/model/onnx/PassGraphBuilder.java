@@ -5,6 +5,7 @@ import static dev.decorum.model.onnx.GraphWriter.integer;
 import static dev.decorum.model.onnx.GraphWriter.number;
 
 import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,16 +42,13 @@ final class PassGraphBuilder {
     this.products = products;
   }
 
-  /**
-   * Writes the network into {@code graph}.
-   *
-   * @param maxTokens most positions of a window
-   */
+  /** Writes the network of a model into {@code graph}. */
   static OnnxGraph build(
-      Gpt2Config config, int maxTokens, Precision precision, GraphWriter graph, Products products) {
-    List<String> inputs = new PassGraphBuilder(config, graph, products).network(maxTokens);
+      ModelBundle bundle, Precision precision, GraphWriter graph, Products products) {
+    Gpt2Config config = bundle.config();
+    List<String> inputs = new PassGraphBuilder(config, graph, products).network(bundle.maxTokens());
     return OnnxGraph.pass(
-        precision, graph.toByteArray(), inputs, graph.externalDataFolder(), config);
+        bundle.head(), precision, graph.toByteArray(), inputs, graph.externalDataFolder(), config);
   }
 
   private List<String> network(int maxTokens) {
@@ -177,7 +175,12 @@ final class PassGraphBuilder {
     String inner = product(norm(attended, name + ".ln_2"), block, LinearLayer.Kind.INNER);
     String outer =
         product(
-            Activations.node(graph, config.activation(), inner, name + ".mlp.activated"),
+            Activations.node(
+                graph,
+                config.activation(),
+                inner,
+                name + ".mlp.activated",
+                part -> products.tensor(name + ".mlp.act." + part)),
             block,
             LinearLayer.Kind.OUTER);
     return graph.node("Add", name + ".hidden", List.of(attended, outer));
@@ -255,14 +258,14 @@ final class PassGraphBuilder {
     return output;
   }
 
-  /** The final norm and the classifier, {@code [reads, 2]}. */
+  /** The final norm and the classifier, {@code [reads, labels]}. */
   private void head(String hidden) {
     graph.node(
         "Gemm",
         OnnxGraph.LOGITS,
         List.of(norm(hidden, "ln_f"), products.tensor("score.weight")),
         integer("transB", 1));
-    graph.output(OnnxGraph.LOGITS, "reads", 2);
+    graph.output(OnnxGraph.LOGITS, "reads", config.labelNames().size());
   }
 
   /**

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * model.safetensors.index.json} lists.
  *
  * <p>Names are those of {@code GPT2ForSequenceClassification} without the prefix {@code
- * transformer.}: Hugging Face loads files with it and without it.
+ * transformer.}: Hugging Face loads files with it and without it. What {@code torch.compile} and
+ * distributed training put before names, {@code _orig_mod.} and {@code module.}, is taken off too.
  */
 public final class Checkpoint {
   public static final String SINGLE = "model.safetensors";
@@ -27,6 +28,7 @@ public final class Checkpoint {
 
   private static final int LARGEST_INDEX = 4 << 20;
   private static final String PREFIX = "transformer.";
+  private static final List<String> WRAPPERS = List.of("_orig_mod.", "module.", PREFIX);
 
   /** The causal mask that old versions of Hugging Face saved along; it is no weight. */
   private static final Pattern BUFFER = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
@@ -37,9 +39,10 @@ public final class Checkpoint {
   private final Map<String, TensorEntry> tensors;
 
   private Checkpoint(ModelFolder folder, List<String> names, Map<String, TensorEntry> tensors) {
-    this.root = folder.root();
+    List<Path> real = names.stream().map(folder::file).toList();
+    this.root = commonFolder(real, folder.root());
     this.names = List.copyOf(names);
-    this.files = names.stream().map(folder::file).toList();
+    this.files = real;
     this.tensors = tensors;
   }
 
@@ -88,24 +91,43 @@ public final class Checkpoint {
     return new Checkpoint(folder, files, tensors);
   }
 
+  /** Of tensors with and without {@code transformer.} Hugging Face takes those with it. */
   private static void addAll(Map<String, TensorEntry> tensors, SafetensorsFile file) {
     for (TensorEntry tensor : file.tensors()) {
-      TensorEntry other = tensors.put(plain(tensor.name()), tensor);
-      if (other != null) {
+      String plain = plain(tensor.name());
+      TensorEntry other = tensors.get(plain);
+      if (other != null && other.name().equals(tensor.name())) {
         throw new ModelException(
             file.file()
                 + ": tensor "
                 + tensor.name()
-                + " is there twice, also as "
-                + other.name()
-                + " in "
+                + " is there twice, also in "
                 + other.file().getFileName());
+      }
+      if (other == null || rank(tensor.name()) < rank(other.name())) {
+        tensors.put(plain, tensor);
       }
     }
   }
 
+  /** How far a name is from the one that Hugging Face looks for. */
+  private static int rank(String name) {
+    return name.startsWith(PREFIX) ? 0 : name.equals(plain(name)) ? 1 : 2;
+  }
+
   private static String plain(String name) {
-    return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+    String plain = name;
+    boolean wrapped = true;
+    while (wrapped) {
+      wrapped = false;
+      for (String prefix : WRAPPERS) {
+        if (plain.startsWith(prefix)) {
+          plain = plain.substring(prefix.length());
+          wrapped = true;
+        }
+      }
+    }
+    return plain;
   }
 
   /**
@@ -129,6 +151,21 @@ public final class Checkpoint {
   /** The real paths of the index, if there is one, and of the files with weights. */
   public List<Path> files() {
     return files;
+  }
+
+  /** The model's folder or, where links lead out of it, the nearest one that holds all files. */
+  private static Path commonFolder(List<Path> files, Path modelFolder) {
+    Path common = modelFolder;
+    for (Path file : files) {
+      while (!file.startsWith(common)) {
+        Path above = common.getParent();
+        if (above == null) {
+          return common;
+        }
+        common = above;
+      }
+    }
+    return common;
   }
 
   /** The real folder that all files lie in, at some depth. */

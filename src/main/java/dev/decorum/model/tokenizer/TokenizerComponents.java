@@ -1,4 +1,4 @@
-package dev.decorum.model;
+package dev.decorum.model.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,17 +1,21 @@
-package dev.decorum.model;
+package dev.decorum.model.tokenizer;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +34,15 @@ final class TokenizerScan {
 
   private static final int LONGEST_COMPONENT = 1 << 16;
 
+  private static final String ADDED = "added_tokens";
+  private static final String PRE_TOKENIZER = "pre_tokenizer";
+
   /** Fifty thousand keys a vocabulary: a duplicate there does no harm and costs time to find. */
   private static final JsonFactory FACTORY =
       JsonFields.FACTORY
           .rebuild()
           .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .streamReadConstraints(
               JsonFields.FACTORY
                   .streamReadConstraints()
@@ -48,25 +56,39 @@ final class TokenizerScan {
 
   private final String where;
   private final String text;
-  private final Map<String, Integer> addedTokens = new LinkedHashMap<>();
-  private final List<String> notes = new ArrayList<>();
+  private final boolean isRebuilt;
+  private final Set<String> wanted;
+  private final List<AddedToken> added = new ArrayList<>();
+  private final Map<Integer, AddedToken> addedById = new TreeMap<>();
+  private final Map<String, Integer> vocabularyIds = new HashMap<>();
   private final List<Edit> edits = new ArrayList<>();
+  private final Map<String, Span> spans = new HashMap<>();
+  private Affixes affixes = Affixes.NONE;
+  private int vocabularySize;
   private int largestId = -1;
   private int addedCharacters;
 
-  private TokenizerScan(String text, String where) {
+  /** Where a value stands in the file. */
+  private record Span(int from, int to) {}
+
+  private TokenizerScan(String text, String where, boolean isRebuilt, Set<String> wanted) {
     this.text = text;
     this.where = where;
+    this.isRebuilt = isRebuilt;
+    this.wanted = wanted;
   }
 
   /**
    * Walks a file.
    *
    * @param where the file, for messages
+   * @param isRebuilt whether only vocabulary, merges and post-processor count, as in GPT-2's class
+   * @param wanted texts whose ids in the vocabulary are to be kept
    * @throws ModelException if it is no JSON, lacks what GPT-2 needs, or has what cannot be used
    */
-  static TokenizerScan of(byte[] file, String where) {
-    TokenizerScan scan = new TokenizerScan(new String(file, StandardCharsets.UTF_8), where);
+  static TokenizerScan of(byte[] file, String where, boolean isRebuilt, Set<String> wanted) {
+    TokenizerScan scan =
+        new TokenizerScan(new String(file, StandardCharsets.UTF_8), where, isRebuilt, wanted);
     try (JsonParser parser = FACTORY.createParser(scan.text)) {
       scan.walk(parser);
     } catch (IOException e) {
@@ -75,30 +97,95 @@ final class TokenizerScan {
     return scan;
   }
 
-  /** What to hand to the library. */
-  byte[] json() {
-    StringBuilder json = new StringBuilder(text.length());
+  /**
+   * Reads the list of added tokens alone.
+   *
+   * @throws ModelException if the file is no JSON up to there, or the list cannot be used
+   */
+  static TokenizerScan addedTokens(byte[] file, String where) {
+    TokenizerScan scan =
+        new TokenizerScan(new String(file, StandardCharsets.UTF_8), where, false, Set.of());
+    try (JsonParser parser = FACTORY.createParser(scan.text)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          String field = parser.currentName();
+          JsonToken value = parser.nextToken();
+          if (field.equals(ADDED)) {
+            scan.addedTokens(parser, value);
+            break;
+          }
+          parser.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      throw new ModelException(where + ": not JSON: " + JsonFields.reason(e), e);
+    }
+    return scan;
+  }
+
+  /**
+   * What to hand to the library.
+   *
+   * @param preTokenizer what to put in the place of the file's; {@code null} to leave that
+   * @param addedTokens what to put in the place of the file's list
+   */
+  byte[] json(@Nullable String preTokenizer, String addedTokens) {
+    List<Edit> all = new ArrayList<>(edits);
+    StringBuilder missing = new StringBuilder();
+    replace(ADDED, addedTokens, all, missing);
+    if (preTokenizer != null) {
+      replace(PRE_TOKENIZER, preTokenizer, all, missing);
+      replace("normalizer", "null", all, missing);
+    }
+    int begin = text.indexOf('{') + 1;
+    all.add(new Edit(begin, begin, missing.toString()));
+    all.sort(Comparator.comparingInt(Edit::from));
+    StringBuilder json = new StringBuilder(text.length() + missing.length());
     int from = 0;
-    for (Edit edit : edits) {
+    for (Edit edit : all) {
       json.append(text, from, edit.from()).append(edit.text());
       from = edit.to();
     }
     return json.append(text, from, text.length()).toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The ids of added tokens, by content. */
-  Map<String, Integer> addedTokens() {
-    return addedTokens;
+  private void replace(String field, String value, List<Edit> all, StringBuilder missing) {
+    Span span = spans.get(field);
+    if (span == null) {
+      missing.append('"').append(field).append("\":").append(value).append(',');
+    } else {
+      all.add(new Edit(span.from(), span.to(), value));
+    }
   }
 
-  /** The largest id of any token; -1 if there is none. */
+  /** The added tokens as the file lists them. */
+  List<AddedToken> added() {
+    return added;
+  }
+
+  /** The same by the ids that the file gives them. */
+  Map<Integer, AddedToken> addedById() {
+    return addedById;
+  }
+
+  /** The ids in the vocabulary of the texts that were wanted. */
+  Map<String, Integer> vocabularyIds() {
+    return vocabularyIds;
+  }
+
+  /** How many entries the vocabulary has. */
+  int vocabularySize() {
+    return vocabularySize;
+  }
+
+  /** The largest id of the vocabulary; -1 if there is none. */
   int largestId() {
     return largestId;
   }
 
-  /** What a careful user may want to know. */
-  List<String> notes() {
-    return notes;
+  /** What the file's post-processor adds to a text. */
+  Affixes affixes() {
+    return affixes;
   }
 
   private void walk(JsonParser parser) throws IOException {
@@ -109,21 +196,21 @@ final class TokenizerScan {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       JsonToken value = parser.nextToken();
+      int from = offset(parser);
       switch (field) {
-        case "added_tokens" -> addedTokens(parser, value);
+        case ADDED -> {
+          addedTokens(parser, value);
+          spans.put(field, new Span(from, end(parser)));
+        }
         case "model" -> {
           model = value == JsonToken.START_OBJECT;
           model(parser, value);
         }
-        case "normalizer" -> component(parser, field, value);
-        case "pre_tokenizer" -> component(parser, field, value);
-        case "post_processor" -> {
-          if (leaveOut(parser, field, value)) {
-            notes.add(
-                TokenizerFiles.TOKENIZER
-                    + ": the tokens that post_processor would add are left out");
-          }
+        case "normalizer", PRE_TOKENIZER -> {
+          component(parser, field, value);
+          spans.put(field, new Span(from, end(parser)));
         }
+        case "post_processor" -> affixes = Affixes.of(leaveOut(parser, field, value));
         case "decoder", "truncation", "padding" -> leaveOut(parser, field, value);
         default -> parser.skipChildren();
       }
@@ -156,6 +243,7 @@ final class TokenizerScan {
     }
     String content = null;
     Integer id = null;
+    Map<String, Boolean> flags = new HashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       JsonToken value = parser.nextToken();
@@ -163,6 +251,8 @@ final class TokenizerScan {
         content = parser.getText();
       } else if (field.equals("id")) {
         id = id(parser);
+      } else if (value.isBoolean()) {
+        flags.put(field, value == JsonToken.VALUE_TRUE);
       } else {
         parser.skipChildren();
       }
@@ -171,7 +261,17 @@ final class TokenizerScan {
       throw new ModelException(where + ": an added token without content or id");
     }
     addedCharacters = Math.min(addedCharacters, MOST_ADDED_CHARACTERS) + content.length();
-    addedTokens.put(content, id);
+    boolean special = flags.getOrDefault("special", false);
+    AddedToken token =
+        new AddedToken(
+            content,
+            flags.getOrDefault("single_word", false),
+            flags.getOrDefault("lstrip", false),
+            flags.getOrDefault("rstrip", false),
+            flags.getOrDefault("normalized", !special),
+            special);
+    added.add(token);
+    addedById.put(id, token);
   }
 
   private void model(JsonParser parser, JsonToken begin) throws IOException {
@@ -202,8 +302,27 @@ final class TokenizerScan {
           merges |= value == JsonToken.START_ARRAY;
           parser.skipChildren();
         }
-        case "dropout", "continuing_subword_prefix", "end_of_word_suffix" ->
+        case "dropout", "continuing_subword_prefix", "end_of_word_suffix" -> {
+          if (isRebuilt) {
+            edit(parser, "null");
+          } else {
             requireNothing(parser, field, value);
+          }
+        }
+        case "unk_token" -> {
+          if (isRebuilt) {
+            edit(parser, "null");
+          } else {
+            parser.skipChildren();
+          }
+        }
+        case "fuse_unk", "byte_fallback", "ignore_merges" -> {
+          if (isRebuilt) {
+            edit(parser, "false");
+          } else {
+            parser.skipChildren();
+          }
+        }
         default -> parser.skipChildren();
       }
     }
@@ -216,14 +335,27 @@ final class TokenizerScan {
     }
   }
 
+  /** Puts something in the place of the value at which the parser is. */
+  private void edit(JsonParser parser, String value) throws IOException {
+    int from = offset(parser);
+    parser.skipChildren();
+    edits.add(new Edit(from, end(parser), value));
+  }
+
   private void vocabulary(JsonParser parser, JsonToken value) throws IOException {
     if (value != JsonToken.START_OBJECT) {
       parser.skipChildren();
       return;
     }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String entry = parser.currentName();
       parser.nextToken();
-      id(parser);
+      int id = id(parser);
+      largestId = Math.max(largestId, id);
+      vocabularySize++;
+      if (wanted.contains(entry)) {
+        vocabularyIds.put(entry, id);
+      }
     }
   }
 
@@ -240,6 +372,10 @@ final class TokenizerScan {
   }
 
   private void component(JsonParser parser, String field, JsonToken value) throws IOException {
+    if (isRebuilt) {
+      parser.skipChildren();
+      return;
+    }
     JsonFields fields = object(parser, field, value);
     if (fields == null) {
       return;
@@ -251,15 +387,15 @@ final class TokenizerScan {
     }
   }
 
-  /** Leaves out an object that has nothing to do, unless it is the byte level, as GPT-2's is. */
-  private boolean leaveOut(JsonParser parser, String field, JsonToken value) throws IOException {
+  /** Leaves out an object that has nothing to do in the library; {@code null} if there is none. */
+  private @Nullable JsonFields leaveOut(JsonParser parser, String field, JsonToken value)
+      throws IOException {
     int from = offset(parser);
     JsonFields fields = object(parser, field, value);
-    if (fields == null || "ByteLevel".equals(fields.text("type"))) {
-      return false;
+    if (fields != null && !"ByteLevel".equals(fields.text("type"))) {
+      edits.add(new Edit(from, end(parser), "null"));
     }
-    edits.add(new Edit(from, end(parser), "null"));
-    return true;
+    return fields;
   }
 
   /** The object that begins here; {@code null} for JSON's null. */
@@ -293,7 +429,9 @@ final class TokenizerScan {
   }
 
   /** Where the token ends. */
-  private static int end(JsonParser parser) {
+  private static int end(JsonParser parser) throws IOException {
+    // The parser puts off reading strings.
+    parser.finishToken();
     return Math.toIntExact(parser.currentLocation().getCharOffset());
   }
 
@@ -303,7 +441,6 @@ final class TokenizerScan {
         || parser.getIntValue() < 0) {
       throw new ModelException(where + ": " + parser.getText() + " is no token id");
     }
-    largestId = Math.max(largestId, parser.getIntValue());
     return parser.getIntValue();
   }
 }

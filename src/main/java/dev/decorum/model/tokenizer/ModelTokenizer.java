@@ -1,0 +1,124 @@
+package dev.decorum.model.tokenizer;
+
+import dev.decorum.model.files.JsonFields;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.ModelFolder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokenizer of a folder: {@code tokenizer.json}, or its equal made from {@code vocab.json} and
+ * {@code merges.txt}, with what the files beside it say of special tokens and spaces.
+ */
+public final class ModelTokenizer {
+  private static final String TOKENIZER = "tokenizer.json";
+  static final int LARGEST_FILE = 32 << 20;
+
+  private final byte[] json;
+  private final Affixes affixes;
+  private final List<String> addedTokens;
+  private final int largestId;
+  private final int largestAddedId;
+  private final @Nullable Integer maxLength;
+  private final List<String> files;
+  private final List<String> notices;
+
+  private ModelTokenizer(ModelFolder folder, @Nullable String classOfModel) {
+    List<String> used = new ArrayList<>();
+    boolean whole = folder.has(TOKENIZER);
+    byte[] file;
+    String where;
+    if (whole) {
+      used.add(TOKENIZER);
+      file = folder.read(TOKENIZER, LARGEST_FILE);
+      where = folder.path().resolve(TOKENIZER).toString();
+    } else {
+      file = ComposedTokenizer.compose(folder, used);
+      where = folder.path().resolve(ComposedTokenizer.VOCABULARY).toString();
+    }
+    // A first look at the added tokens alone, which tell what is sought in the vocabulary.
+    TokenizerScan listed = TokenizerScan.addedTokens(file, where);
+    TokenizerSettings settings =
+        TokenizerSettings.read(folder, classOfModel, listed.addedById());
+    if (!whole && !settings.isRebuilt()) {
+      throw new ModelException(
+          folder.path()
+              + ": no tokenizer.json, without which the tokenizer_class of "
+              + TokenizerSettings.CONFIG
+              + " cannot be made");
+    }
+    used.addAll(settings.files());
+    Set<String> wanted = new HashSet<>(settings.contents());
+    listed.added().forEach(token -> wanted.add(token.content()));
+    TokenizerScan scan = TokenizerScan.of(file, where, settings.isRebuilt(), wanted);
+    AddedVocabulary vocabulary =
+        new AddedVocabulary(scan.vocabularyIds(), scan.vocabularySize());
+    if (!settings.isRebuilt()) {
+      listed.added().forEach(vocabulary::add);
+    }
+    settings.addTo(vocabulary);
+    json = scan.json(settings.isRebuilt() ? settings.preTokenizer() : null, vocabulary.json());
+    affixes = whole ? scan.affixes() : settings.affixes(vocabulary);
+    addedTokens = vocabulary.contents();
+    largestId = scan.largestId();
+    largestAddedId = vocabulary.largestId();
+    maxLength = settings.maxLength();
+    files = List.copyOf(used);
+    notices = settings.notices(folder);
+  }
+
+  /**
+   * Reads the tokenizer of a folder.
+   *
+   * @param classOfModel {@code tokenizer_class} of {@code config.json}; {@code null} if it has none
+   * @throws ModelException if there is none, or one that cannot be used
+   */
+  public static ModelTokenizer open(ModelFolder folder, @Nullable String classOfModel) {
+    return new ModelTokenizer(folder, classOfModel);
+  }
+
+  /** The tokenizer in Hugging Face's JSON, UTF-8; it adds no tokens of its own to a text. */
+  public byte[] json() {
+    return json.clone();
+  }
+
+  /** The tokens around every text. */
+  public Affixes affixes() {
+    return affixes;
+  }
+
+  /** Texts that become one token wherever they appear. */
+  public List<String> addedTokens() {
+    return addedTokens;
+  }
+
+  /** The largest id of the vocabulary. */
+  public int largestId() {
+    return largestId;
+  }
+
+  /** The largest id of an added token; -1 if there is none. */
+  public int largestAddedId() {
+    return largestAddedId;
+  }
+
+  /** {@code model_max_length}, if the tokenizer has a limit. */
+  public @Nullable Integer maxLength() {
+    return maxLength;
+  }
+
+  /** Names of the files read. */
+  public List<String> files() {
+    return files;
+  }
+
+  /** What every user should know. */
+  public List<String> notices() {
+    return notices;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.decorum.tokenize;
+
+/**
+ * A text has a token that the model has no vector for: it was added to the tokenizer, and the model
+ * was never resized.
+ */
+public final class UnknownTokenException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  UnknownTokenException(int id, int vocabularySize) {
+    super(
+        "has the token id "
+            + id
+            + ", but the model knows only "
+            + vocabularySize
+            + " tokens: it was added to the tokenizer and not to the model");
+  }
+}
