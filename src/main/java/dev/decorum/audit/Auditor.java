@@ -127,7 +127,12 @@ public final class Auditor {
     LocalDate tonight = nights.get(nights.size() - 1).date();
     if (seen.isEmpty() || !seen.get(seen.size() - 1).date().equals(tonight)) {
       return new Trend(
-          metric, of.field(), of.value(), List.of(blank(metric, tonight, of)), Optional.empty());
+          metric,
+          of.scale(),
+          of.field(),
+          of.value(),
+          List.of(blank(metric, tonight, of)),
+          Optional.empty());
     }
     List<ChartPoint> points = ControlChart.of(observations, settings);
     List<Trend.Day> days = new ArrayList<>();
@@ -137,6 +142,7 @@ public final class Auditor {
     int last = observations.size() - 1;
     return new Trend(
         metric,
+        of.scale(),
         of.field(),
         of.value(),
         days,

@@ -1,5 +1,6 @@
 package dev.decorum.audit;
 
+import dev.decorum.score.Scale;
 import dev.decorum.stats.ChartPoint;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.Summarised;
@@ -144,7 +145,7 @@ public final class Condition {
    */
   public static String alarm(Trend trend) {
     Trend.Day tonight = trend.tonight();
-    return trend.metric().label()
+    return trend.label()
         + (trend.field().isEmpty() ? "" : " of " + trend.field() + " " + trend.value())
         + " "
         + written(trend.metric(), tonight.estimate().value())
@@ -184,11 +185,12 @@ public final class Condition {
         audit ->
             audit
                 .whole()
-                .map(slice -> (slice.mean() / audit.tonight().run().baseline() - 1) * 100)
+                .filter(slice -> slice.scale() == Scale.PROBABILITY)
+                .map(slice -> (slice.mean() / audit.tonight().run().baselineOrNaN() - 1) * 100)
                 .orElse(Double.NaN));
-    numbers.put("share_below_baseline", of(NightSlice::shareBelowBaseline));
-    numbers.put("share_below_baseline_low", of(slice -> below(slice).low()));
-    numbers.put("share_below_baseline_high", of(slice -> below(slice).high()));
+    numbers.put("share_below_baseline", audit -> below(audit, Estimate::value));
+    numbers.put("share_below_baseline_low", audit -> below(audit, Estimate::low));
+    numbers.put("share_below_baseline_high", audit -> below(audit, Estimate::high));
     numbers.put("q05", of(slice -> slice.quantiles().q05()));
     numbers.put("q25", of(slice -> slice.quantiles().q25()));
     numbers.put("q50", of(slice -> slice.quantiles().q50()));
@@ -202,6 +204,12 @@ public final class Condition {
 
   private static ToDoubleFunction<Audit> of(ToDoubleFunction<NightSlice> number) {
     return audit -> audit.whole().map(number::applyAsDouble).orElse(Double.NaN);
+  }
+
+  private static double below(Audit audit, ToDoubleFunction<Estimate> number) {
+    return audit.tonight().run().baseline() == null
+        ? Double.NaN
+        : audit.whole().map(Condition::below).map(number::applyAsDouble).orElse(Double.NaN);
   }
 
   /** The share below the baseline with its interval. */

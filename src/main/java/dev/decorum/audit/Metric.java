@@ -1,5 +1,6 @@
 package dev.decorum.audit;
 
+import dev.decorum.score.Scale;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.Observation;
 import dev.decorum.stats.ShareScale;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /** What is followed from night to night. */
 public enum Metric {
-  /** The mean appropriate-probability: how the bot behaves. */
+  /** The mean score: how the bot behaves. */
   MEAN("mean score"),
   /** The mean length of the window in tokens. */
   TOKENS("mean tokens"),
@@ -39,7 +40,10 @@ public enum Metric {
   /** The number of a night, with its 95% interval. */
   public Estimate estimate(NightSlice slice) {
     return switch (this) {
-      case MEAN -> Summarised.mean(slice.mean(), slice.meanError(), slice.clusters()).within(0, 1);
+      case MEAN -> {
+        Estimate mean = Summarised.mean(slice.mean(), slice.meanError(), slice.clusters());
+        yield slice.scale() == Scale.REWARD ? mean : mean.within(0, 1);
+      }
       case TOKENS -> Summarised.mean(slice.tokens(), slice.tokensError(), slice.clusters());
       case TRUNCATED ->
           Summarised.share(

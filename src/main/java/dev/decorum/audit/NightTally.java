@@ -2,7 +2,10 @@ package dev.decorum.audit;
 
 import dev.decorum.conversation.Flag;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoredRow;
+import dev.decorum.stats.Distribution;
+import dev.decorum.stats.RewardHistogram;
 import dev.decorum.stats.UnitHistogram;
 import dev.decorum.store.ClusterSums;
 import dev.decorum.store.NightSlice;
@@ -28,9 +31,11 @@ public final class NightTally implements Closeable {
   public static final String OTHERS = "(others)";
 
   /** A quantile of the whole is right to 0.00001, one of a slice to 0.001. */
+  private static final int BINS_OF_WHOLE = 100_000;
+
   private static final int BINS_OF_SLICE = 1000;
 
-  private static final int PROBABILITY = 0;
+  private static final int SCORE = 0;
   private static final int BELOW = 1;
   private static final int TOKENS = 2;
   private static final int TRUNCATED = 3;
@@ -41,24 +46,25 @@ public final class NightTally implements Closeable {
   /** One slice so far. */
   private static final class Slice {
     private final int group;
-    private final UnitHistogram probabilities;
+    private final Distribution scores;
     private long below;
     private long truncated;
     private long empty;
 
-    Slice(int group, UnitHistogram probabilities) {
+    Slice(int group, Distribution scores) {
       this.group = group;
-      this.probabilities = probabilities;
+      this.scores = scores;
     }
 
-    void add(double probability, boolean isBelow, boolean isTruncated, boolean isEmpty) {
-      probabilities.add(probability);
+    void add(double score, boolean isBelow, boolean isTruncated, boolean isEmpty) {
+      scores.add(score);
       below += isBelow ? 1 : 0;
       truncated += isTruncated ? 1 : 0;
       empty += isEmpty ? 1 : 0;
     }
   }
 
+  private final Scale scale;
   private final double baseline;
   private final @Nullable String cluster;
   private final List<String> by;
@@ -67,15 +73,22 @@ public final class NightTally implements Closeable {
   private final Map<String, Integer> values = new HashMap<>();
 
   /**
-   * @param baseline the probability that rows are counted against
+   * @param baseline the probability that rows are counted against; NaN for none
    * @param cluster the field whose equal values hang together; null for independent rows
    * @param by fields by which rows are looked at apart
+   * @param scale what the scores are numbers of
    */
-  public NightTally(double baseline, @Nullable String cluster, List<String> by) {
+  public NightTally(double baseline, @Nullable String cluster, List<String> by, Scale scale) {
+    this.scale = scale;
     this.baseline = baseline;
     this.cluster = cluster;
     this.by = List.copyOf(by);
     this.sums = new ClusterSums();
+  }
+
+  /** A tally of probabilities. */
+  public NightTally(double baseline, @Nullable String cluster, List<String> by) {
+    this(baseline, cluster, by, Scale.PROBABILITY);
   }
 
   /** Takes a score in. */
@@ -93,7 +106,11 @@ public final class NightTally implements Closeable {
 
   private Slice whole() {
     return slices.computeIfAbsent(
-        new Key("", ""), key -> new Slice(slices.size(), new UnitHistogram()));
+        new Key("", ""), key -> new Slice(slices.size(), distribution(BINS_OF_WHOLE)));
+  }
+
+  private Distribution distribution(int bins) {
+    return scale == Scale.REWARD ? new RewardHistogram(bins) : new UnitHistogram(bins);
   }
 
   private Slice slice(String field, String value) {
@@ -107,19 +124,18 @@ public final class NightTally implements Closeable {
     }
     return slices.computeIfAbsent(
         new Key(field, isFull ? OTHERS : value),
-        key -> new Slice(slices.size(), new UnitHistogram(BINS_OF_SLICE)));
+        key -> new Slice(slices.size(), distribution(BINS_OF_SLICE)));
   }
 
   private void add(Slice slice, @Nullable String own, ConversationScore score) {
-    double probability = score.appropriateProbability();
-    boolean below = probability < baseline;
+    boolean below = score.appropriateProbability() < baseline;
     boolean truncated = score.flags().contains(Flag.TRUNCATED);
     boolean empty = score.flags().contains(Flag.EMPTY);
-    slice.add(probability, below, truncated, empty);
+    slice.add(score.value(), below, truncated, empty);
     sums.add(
         slice.group,
         own,
-        probability,
+        score.value(),
         below ? 1 : 0,
         score.tokens(),
         truncated ? 1 : 0,
@@ -141,28 +157,29 @@ public final class NightTally implements Closeable {
 
   private NightSlice seen(Key key, Slice slice) {
     List<ClusterSums.Mean> means = sums.means(slice.group);
-    UnitHistogram probabilities = slice.probabilities;
+    Distribution scores = slice.scores;
     return new NightSlice(
         key.field(),
         key.value(),
-        means.get(PROBABILITY).rows(),
-        means.get(PROBABILITY).clusters(),
-        means.get(PROBABILITY).mean(),
-        means.get(PROBABILITY).error(),
+        means.get(SCORE).rows(),
+        means.get(SCORE).clusters(),
+        means.get(SCORE).mean(),
+        means.get(SCORE).error(),
         slice.below,
         means.get(BELOW).error(),
         new NightSlice.Quantiles(
-            probabilities.quantile(0.05),
-            probabilities.quantile(0.25),
-            probabilities.quantile(0.5),
-            probabilities.quantile(0.75),
-            probabilities.quantile(0.95)),
+            scores.quantile(0.05),
+            scores.quantile(0.25),
+            scores.quantile(0.5),
+            scores.quantile(0.75),
+            scores.quantile(0.95)),
         means.get(TOKENS).mean(),
         means.get(TOKENS).error(),
         slice.truncated,
         means.get(TRUNCATED).error(),
         slice.empty,
-        means.get(EMPTY).error());
+        means.get(EMPTY).error(),
+        scale);
   }
 
   @Override

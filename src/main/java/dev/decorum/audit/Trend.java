@@ -1,5 +1,6 @@
 package dev.decorum.audit;
 
+import dev.decorum.score.Scale;
 import dev.decorum.stats.ChartPoint;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.TrailingComparison;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * One number from night to night, up to tonight.
  *
  * @param metric which number
+ * @param scale what the scores are numbers of
  * @param field of which rows; empty for all
  * @param value likewise
  * @param days oldest first, the last is tonight; never empty
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 public record Trend(
     Metric metric,
+    Scale scale,
     String field,
     String value,
     List<Day> days,
@@ -51,6 +54,11 @@ public record Trend(
 
   public Trend {
     days = List.copyOf(days);
+  }
+
+  /** What people call the number. */
+  public String label() {
+    return scale == Scale.REWARD && metric == Metric.MEAN ? "mean reward" : metric.label();
   }
 
   /** Tonight. */

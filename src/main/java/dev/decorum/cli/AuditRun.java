@@ -59,7 +59,11 @@ final class AuditRun {
                   bundle.head().appropriateOfPair(),
                   notices);
           NightTally tally =
-              new NightTally(baseline, audit.cluster(window.turns() != Turns.LAST), audit.by())) {
+              new NightTally(
+                  baseline,
+                  audit.cluster(window.turns() != Turns.LAST),
+                  audit.by(),
+                  RewardModel.scale(bundle))) {
         GatheringSink sink =
             new GatheringSink(
                 tally::add,

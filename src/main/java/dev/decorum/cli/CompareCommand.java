@@ -69,7 +69,7 @@ final class CompareCommand implements Callable<Integer> {
     report.format();
     versioning.check(input.inputs(), statistics.by());
     // A slip of the pen is told before hours of scoring, not after.
-    gate.margin();
+    gate.check();
     statistics.resampling();
     windowing.typedBaseline();
     OutputTargets.check(
@@ -88,8 +88,8 @@ final class CompareCommand implements Callable<Integer> {
       RunAgreement.remark(sources, statistics.cluster(), notices);
       ComparisonOptions options =
           new ComparisonOptions(
-              windowing.baseline(sources),
-              gate.margin(),
+              windowing.baseline(sources, versions.get(0).table().scale()),
+              gate.margin(versions),
               versioning.pairing(),
               statistics.cluster(),
               versioning.sliceFields(input.inputs(), statistics.by()),

@@ -85,7 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
       RunAgreement.remark(sources, statistics.cluster(), notices);
       EvaluationOptions options =
           new EvaluationOptions(
-              windowing.baseline(sources),
+              windowing.baseline(sources, table.scale()),
               statistics.cluster(),
               statistics.by(),
               statistics.resampling());

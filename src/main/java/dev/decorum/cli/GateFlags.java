@@ -1,7 +1,11 @@
 package dev.decorum.cli;
 
+import dev.decorum.compare.Comparer;
 import dev.decorum.compare.Comparison;
 import dev.decorum.compare.Gate;
+import dev.decorum.compare.Version;
+import dev.decorum.score.Scale;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +16,19 @@ import picocli.CommandLine.Spec;
 
 /** Which difference matters, and whether the exit code says so. */
 final class GateFlags {
+  private static final double MARGIN = 0.01;
+  private static final double OF_DEVIATION = 0.1;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--margin",
       paramLabel = "P",
-      defaultValue = "0.01",
       description =
-          "The largest difference of mean scores that does not matter (default: ${DEFAULT-VALUE},"
-              + " one percentage point).")
-  private double margin;
+          "The largest difference of mean scores that does not matter (default: 0.01, one percentage"
+              + " point; of rewards a tenth of their standard deviation).")
+  private @Nullable Double margin;
 
   @Option(
       names = "--gate",
@@ -39,12 +45,23 @@ final class GateFlags {
               + " be better (default: worse).")
   private @Nullable String failIf;
 
-  /** The margin; refuses one that is none, and a condition that is none. */
-  double margin() {
-    if (!(margin >= 0 && margin < 1)) {
-      throw wrong("--margin is a difference of probabilities from 0, below 1, not " + margin);
+  /** Refuses a margin that is none, and a condition that is none. */
+  void check() {
+    if (margin != null && !(margin >= 0 && Double.isFinite(margin))) {
+      throw wrong("--margin is a difference of scores from 0, not " + margin);
     }
     condition();
+  }
+
+  /** The margin for versions on one scale. */
+  double margin(List<Version> versions) {
+    boolean isReward = versions.get(0).table().scale() == Scale.REWARD;
+    if (margin == null) {
+      return isReward ? OF_DEVIATION * Comparer.deviation(versions) : MARGIN;
+    }
+    if (!isReward && margin >= 1) {
+      throw wrong("--margin is a difference of probabilities from 0, below 1, not " + margin);
+    }
     return margin;
   }
 

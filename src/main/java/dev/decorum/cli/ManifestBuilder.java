@@ -59,7 +59,11 @@ final class ManifestBuilder {
         bundle.isDemo(),
         bundle.head().appropriateOfPair(),
         bundle.settings().attribution(),
-        checksums());
+        checksums(),
+        bundle.head().labels(),
+        bundle.head().source(),
+        RewardModel.scale(bundle),
+        bundle.notices());
   }
 
   RunManifest finish(

@@ -23,7 +23,8 @@ final class ModelFlags {
 
   /** Opens the model and announces on stderr what a user has to know of it. */
   ModelBundle open(Notices notices) {
-    ModelBundle bundle = folder == null ? ModelBundle.demo() : ModelBundle.open(folder, labels.label());
+    ModelBundle bundle =
+        folder == null ? ModelBundle.demo() : ModelBundle.open(folder, labels.label());
     if (bundle.isDemo()) {
       notices.always(
           "bundled demo model, NOT the CHAI reward model; for that one, pass its Hugging Face folder"

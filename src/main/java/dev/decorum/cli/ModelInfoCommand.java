@@ -45,7 +45,8 @@ final class ModelInfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModelBundle bundle = folder == null ? ModelBundle.demo() : ModelBundle.open(folder, labels.label());
+    ModelBundle bundle =
+        folder == null ? ModelBundle.demo() : ModelBundle.open(folder, labels.label());
     // What could not be scored with is no model: the graph is opened and the weights are looked at.
     RewardModel.load(bundle, bundle.maxTokens(), Device.CPU).close();
     Map<Precision, Agreement> agreements = new Quantization(bundle).agreements();

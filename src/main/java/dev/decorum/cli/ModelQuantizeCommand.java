@@ -74,7 +74,8 @@ final class ModelQuantizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Precision> precisions = precisions();
-    ModelBundle bundle = folder == null ? ModelBundle.demo() : ModelBundle.open(folder, labels.label());
+    ModelBundle bundle =
+        folder == null ? ModelBundle.demo() : ModelBundle.open(folder, labels.label());
     bundle.checkpoint();
     Notices notices = new Notices(streams.err(), verbosity);
     PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);

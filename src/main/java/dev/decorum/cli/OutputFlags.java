@@ -6,6 +6,7 @@ import dev.decorum.score.Calibration;
 import dev.decorum.score.CsvScoreWriter;
 import dev.decorum.score.JsonlScoreWriter;
 import dev.decorum.score.ParquetScoreWriter;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreFormat;
 import dev.decorum.score.ScoreWriter;
@@ -103,9 +104,10 @@ final class OutputFlags {
     return calibration;
   }
 
-  ScoreColumns columns(boolean withTurn, List<String> kept, @Nullable Calibration calibration) {
+  ScoreColumns columns(
+      boolean withTurn, List<String> kept, @Nullable Calibration calibration, Scale scale) {
     try {
-      return new ScoreColumns(withTurn, kept, calibration);
+      return new ScoreColumns(withTurn, kept, calibration, scale);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), "--keep: " + e.getMessage(), e);
     }

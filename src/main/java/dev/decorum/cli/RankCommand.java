@@ -128,7 +128,7 @@ final class RankCommand implements Callable<Integer> {
     double baseline = windowing.baseline(bundle);
     ManifestBuilder manifest = new ManifestBuilder(bundle, formatter, window, baseline);
     RankOutput out = new RankOutput(output, streams, input.keep());
-    ScoreColumns columns = out.columns(manifest);
+    ScoreColumns columns = out.columns(manifest, RewardModel.scale(bundle));
     PairFlags.Kind kind = pairing.kind();
     try (Rejects unusable = new Rejects(rejects, notices);
         Candidates candidates =

@@ -10,6 +10,7 @@ import dev.decorum.score.AtomicFile;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReport;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreStatistics;
 import dev.decorum.score.ScoreWriter;
@@ -43,10 +44,10 @@ final class RankOutput {
   }
 
   /** The columns of the ranking, which is a score file with more columns. */
-  ScoreColumns columns(ManifestBuilder manifest) throws IOException {
+  ScoreColumns columns(ManifestBuilder manifest, Scale scale) throws IOException {
     List<String> kept = new ArrayList<>(PLACE);
     kept.addAll(keep);
-    return flags.columns(false, kept, flags.calibration(manifest));
+    return flags.columns(false, kept, flags.calibration(manifest), scale);
   }
 
   /** Writes the places of every group, or only the first. */
@@ -59,7 +60,7 @@ final class RankOutput {
         out -> {
           ScoreWriter writer =
               format == OutputFlags.OutputFormat.TABLE
-                  ? new RankingTableWriter(out)
+                  ? new RankingTableWriter(out, columns.scale())
                   : OutputFlags.writer(format, out, columns);
           for (List<Ranking.Place> places : ranking.groups()) {
             for (Ranking.Place place :
@@ -104,7 +105,8 @@ final class RankOutput {
         score.messages(),
         score.messagesUsed(),
         score.flags(),
-        score.windowSha256());
+        score.windowSha256(),
+        score.scale());
   }
 
   /** Writes training data. No manifest lies beside it: it would be taken for data. */

@@ -105,7 +105,7 @@ final class ReportCommand implements Callable<Integer> {
     List<Source> sources = byVersion.values().stream().flatMap(List::stream).toList();
     List<String> mismatches = agreement.check(sources);
     RunAgreement.remark(sources, statistics.cluster(), notices);
-    double baseline = windowing.baseline(sources);
+    double baseline = windowing.baseline(sources, versions.get(0).table().scale());
     Overview overview =
         new Overviewer(
                 new OverviewOptions(

@@ -27,7 +27,7 @@ final class RunAgreement {
     for (Source source : sources) {
       RunManifest run = source.run();
       if (run != null) {
-        baselines.add(run.baseline());
+        baselines.add(run.baselineOrNaN());
         turns |= !run.window().turns().equals("last");
       }
     }

@@ -94,7 +94,11 @@ final class ScoreCommand implements Callable<Integer> {
     double baseline = windowing.baseline(bundle);
     ManifestBuilder manifest = new ManifestBuilder(bundle, formatter, window, baseline);
     ScoreColumns columns =
-        output.columns(window.turns() != Turns.LAST, input.keep(), output.calibration(manifest));
+        output.columns(
+            window.turns() != Turns.LAST,
+            input.keep(),
+            output.calibration(manifest),
+            RewardModel.scale(bundle));
     ProgressLine progress = progress(source, notices);
     try (RewardModel rewardModel =
             memory.cache() == null

@@ -5,8 +5,10 @@ import dev.decorum.format.WindowOptions;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelSettings;
+import dev.decorum.pipeline.RewardModel;
 import dev.decorum.report.Source;
 import dev.decorum.score.RunManifest;
+import dev.decorum.score.Scale;
 import dev.decorum.score.Scorer;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +60,8 @@ final class WindowFlags {
       names = "--baseline",
       paramLabel = "P",
       description =
-          "The probability that scores are compared with (default: the model's own, else 0.672).")
+          "The probability that scores are compared with (default: the model's own, else 0.672; for a"
+              + " model of rewards none).")
   private @Nullable Double baseline;
 
   FormatterTemplates formatter(ModelBundle bundle) {
@@ -73,13 +76,18 @@ final class WindowFlags {
     return new WindowOptions(history(bundle.settings()), maxTokens(bundle), turns);
   }
 
+  /** The baseline of a run; NaN for none, as for rewards where nobody gives one. */
   double baseline(ModelBundle bundle) {
     Double pinned = bundle.settings().baseline();
-    return typedBaseline().orElse(pinned != null ? pinned : Scorer.CHAI_BASELINE);
+    return typedBaseline().orElse(pinned != null ? pinned : usual(RewardModel.scale(bundle)));
   }
 
-  /** The baseline that scores of several runs are read against: the first run's. */
-  double baseline(List<Source> sources) {
+  private static double usual(Scale scale) {
+    return scale == Scale.REWARD ? Double.NaN : Scorer.CHAI_BASELINE;
+  }
+
+  /** The baseline that scores of several runs are read against: the first run's; NaN for none. */
+  double baseline(List<Source> sources, Scale scale) {
     OptionalDouble typed = typedBaseline();
     if (typed.isPresent()) {
       return typed.getAsDouble();
@@ -87,10 +95,10 @@ final class WindowFlags {
     for (Source source : sources) {
       RunManifest run = source.run();
       if (run != null) {
-        return run.baseline();
+        return run.baselineOrNaN();
       }
     }
-    return Scorer.CHAI_BASELINE;
+    return usual(scale);
   }
 
   /** The baseline that was typed, if any; refuses one that is none. */

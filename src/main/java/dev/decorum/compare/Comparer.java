@@ -1,6 +1,7 @@
 package dev.decorum.compare;
 
 import dev.decorum.compare.Comparison.VersionSummary;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.stats.Clustering;
 import dev.decorum.stats.Estimate;
@@ -41,6 +42,18 @@ public final class Comparer {
                 + (version.table().size() == 0 ? "no row" : "only one row")
                 + "; two at least are needed to compare");
       }
+      Scale scale = versions.get(0).table().scale();
+      if (version.table().scale() != scale) {
+        throw new IncomparableException(
+            versions.get(0).name()
+                + " has a "
+                + scale.label()
+                + " in each row, and "
+                + version.name()
+                + " a "
+                + version.table().scale().label()
+                + "; they are no numbers of one kind");
+      }
       summaries.add(
           summary(version, options.baseline(), options.clusterFields(), options.resampling()));
     }
@@ -54,28 +67,51 @@ public final class Comparer {
       }
     }
     return new Comparison(
-        options, summaries, withVerdicts(pairs), slices.withQValues(), slices.leftOut());
+        options,
+        versions.get(0).table().scale(),
+        summaries,
+        withVerdicts(pairs),
+        slices.withQValues(),
+        slices.leftOut());
+  }
+
+  /** The standard deviation of the scores within versions. */
+  public static double deviation(List<Version> versions) {
+    double squares = 0;
+    int freedom = 0;
+    for (Version version : versions) {
+      ScoreTable table = version.table();
+      double mean = 0;
+      for (int row = 0; row < table.size(); row++) {
+        mean += table.value(row) / table.size();
+      }
+      for (int row = 0; row < table.size(); row++) {
+        squares += Math.pow(table.value(row) - mean, 2);
+      }
+      freedom += Math.max(0, table.size() - 1);
+    }
+    return freedom == 0 ? 0 : Math.sqrt(squares / freedom);
   }
 
   /**
    * One version by itself.
    *
-   * @param baseline the probability that scores are read against
+   * @param baseline the probability that scores are read against; NaN for none
    * @param clusterFields fields whose values tell which rows belong together
    */
   public static VersionSummary summary(
       Version version, double baseline, List<String> clusterFields, Resampling resampling) {
     ScoreTable table = version.table();
     Clustering clustering = table.clustering(clusterFields);
-    double[] probabilities = new double[table.size()];
+    double[] values = new double[table.size()];
     double[] below = new double[table.size()];
-    for (int row = 0; row < probabilities.length; row++) {
-      probabilities[row] = table.probability(row);
-      below[row] = probabilities[row] < baseline ? 1 : 0;
+    for (int row = 0; row < values.length; row++) {
+      values[row] = table.value(row);
+      below[row] = table.probability(row) < baseline ? 1 : 0;
     }
-    Estimate mean =
-        Means.bootstrap(probabilities, clustering, resampling, "mean of " + version.name());
-    Quantiles quantiles = new Quantiles(probabilities, clustering);
+    boolean isCompared = !Double.isNaN(baseline);
+    Estimate mean = Means.bootstrap(values, clustering, resampling, "mean of " + version.name());
+    Quantiles quantiles = new Quantiles(values, clustering);
     TreeMap<Double, Estimate> byShare = new TreeMap<>();
     for (double share : QUANTILES) {
       byShare.put(share, quantiles.at(share));
@@ -85,10 +121,12 @@ public final class Comparer {
         table.size(),
         clustering.clusters(),
         mean,
-        mean.scaled(100 / baseline, -100),
-        Means.share(below, clustering),
+        isCompared && table.scale() == Scale.PROBABILITY
+            ? mean.scaled(100 / baseline, -100)
+            : Estimate.UNDEFINED,
+        isCompared ? Means.share(below, clustering) : Estimate.UNDEFINED,
         byShare,
-        Means.designEffect(probabilities, clustering));
+        Means.designEffect(values, clustering));
   }
 
   private List<PairComparison> withVerdicts(List<PairComparison> pairs) {

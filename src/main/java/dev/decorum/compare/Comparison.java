@@ -1,5 +1,6 @@
 package dev.decorum.compare;
 
+import dev.decorum.score.Scale;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.MeanDifference;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
  * Versions side by side.
  *
  * @param options what was asked
+ * @param scale what the scores are numbers of
  * @param versions each by itself, in their order; the first is the reference
  * @param pairs every two of them, the earlier as reference
  * @param slices every two of them by values of fields
@@ -18,6 +20,7 @@ import java.util.TreeMap;
  */
 public record Comparison(
     ComparisonOptions options,
+    Scale scale,
     List<VersionSummary> versions,
     List<PairComparison> pairs,
     List<Slice> slices,
@@ -35,17 +38,18 @@ public record Comparison(
    * @param name what it is called
    * @param rows how many rows it has
    * @param clusters how many clusters they form
-   * @param meanProbability mean appropriate-probability
-   * @param baselineDeltaPercent the difference of the mean to the baseline, in percent of it
-   * @param shareBelowBaseline the share of rows below the baseline
-   * @param quantiles of the probability, by share
+   * @param mean mean appropriate-probability or reward
+   * @param baselineDeltaPercent the difference of the mean to the baseline, in percent of it;
+   *     undefined for rewards and without a baseline
+   * @param shareBelowBaseline the share of rows below the baseline; undefined without one
+   * @param quantiles of the score, by share
    * @param designEffect how many times larger the variance of the mean is than for independent rows
    */
   public record VersionSummary(
       String name,
       int rows,
       int clusters,
-      Estimate meanProbability,
+      Estimate mean,
       Estimate baselineDeltaPercent,
       Estimate shareBelowBaseline,
       SortedMap<Double, Estimate> quantiles,

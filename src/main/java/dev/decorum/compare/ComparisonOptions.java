@@ -8,8 +8,8 @@ import java.util.Objects;
  * What is asked of a comparison.
  *
  * @param baseline the probability below which a conversation counts as below the baseline, above 0
- *     and below 1
- * @param margin the largest difference of mean probabilities that does not matter, from 0
+ *     and below 1; NaN for none
+ * @param margin the largest difference of mean scores that does not matter, from 0
  * @param pairing whether rows are to be paired by id
  * @param clusterFields fields whose values tell which rows belong together, at most two
  * @param sliceFields fields by whose values the rows are looked at apart
@@ -34,11 +34,11 @@ public record ComparisonOptions(
   }
 
   public ComparisonOptions {
-    if (!(baseline > 0 && baseline < 1)) {
+    if (!Double.isNaN(baseline) && !(baseline > 0 && baseline < 1)) {
       throw new IllegalArgumentException("a baseline lies between 0 and 1: " + baseline);
     }
-    if (!(margin >= 0 && margin < 1)) {
-      throw new IllegalArgumentException("a margin is from 0 and below 1: " + margin);
+    if (!(margin >= 0 && Double.isFinite(margin))) {
+      throw new IllegalArgumentException("a margin is from 0: " + margin);
     }
     Objects.requireNonNull(pairing);
     clusterFields = List.copyOf(clusterFields);

@@ -115,7 +115,7 @@ final class VersionPair {
   }
 
   /**
-   * The difference of mean probabilities.
+   * The difference of mean scores.
    *
    * @param purpose so that it draws random numbers of its own
    */
@@ -126,12 +126,15 @@ final class VersionPair {
     }
     double[] differences = new double[referenceRows.size()];
     for (int row = 0; row < differences.length; row++) {
-      differences[row] = candidateRows.probability(row) - referenceRows.probability(row);
+      differences[row] = candidateRows.value(row) - referenceRows.value(row);
     }
     return MeanDifference.paired(differences, pairedClustering(), options.resampling(), purpose);
   }
 
   private Estimate shareBelowDifference() {
+    if (Double.isNaN(options.baseline())) {
+      return Estimate.UNDEFINED;
+    }
     return isPaired()
         ? ShareDifference.paired(below(referenceRows), below(candidateRows), pairedClustering())
         : ShareDifference.unpaired(stacked(true), inCandidate(), stackedClustering());
@@ -143,7 +146,7 @@ final class VersionPair {
     }
     double[] wins = new double[referenceRows.size()];
     for (int row = 0; row < wins.length; row++) {
-      int order = Double.compare(candidateRows.probability(row), referenceRows.probability(row));
+      int order = Double.compare(candidateRows.value(row), referenceRows.value(row));
       wins[row] = order > 0 ? 1 : order < 0 ? 0 : 0.5;
     }
     return Means.share(wins, pairedClustering());
@@ -157,14 +160,15 @@ final class VersionPair {
     return below;
   }
 
-  /** The probabilities of both versions, or whether they are below the baseline. */
+  /** The scores of both versions, or whether they are below the baseline. */
   private double[] stacked(boolean asBelow) {
     int first = referenceRows.size();
     double[] values = new double[first + candidateRows.size()];
     for (int row = 0; row < values.length; row++) {
-      double probability =
-          row < first ? referenceRows.probability(row) : candidateRows.probability(row - first);
-      values[row] = asBelow ? (probability < options.baseline() ? 1 : 0) : probability;
+      ScoreTable table = row < first ? referenceRows : candidateRows;
+      int own = row < first ? row : row - first;
+      values[row] =
+          asBelow ? (table.probability(own) < options.baseline() ? 1 : 0) : table.value(own);
     }
     return values;
   }

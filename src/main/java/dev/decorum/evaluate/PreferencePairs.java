@@ -81,7 +81,7 @@ final class PreferencePairs {
     double[] logitMargins = new double[chosen.length];
     int ties = 0;
     for (int pair = 0; pair < chosen.length; pair++) {
-      margins[pair] = table.probability(chosen[pair]) - table.probability(rejected[pair]);
+      margins[pair] = table.value(chosen[pair]) - table.value(rejected[pair]);
       logitMargins[pair] = table.logit(chosen[pair]) - table.logit(rejected[pair]);
       wins[pair] = logitMargins[pair] > 0 ? 1 : logitMargins[pair] < 0 ? 0 : 0.5;
       ties += logitMargins[pair] == 0 ? 1 : 0;

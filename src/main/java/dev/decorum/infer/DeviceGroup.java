@@ -115,8 +115,7 @@ public final class DeviceGroup implements AutoCloseable {
   }
 
   private static DeviceGroup onCpu(Graphs graphs, int padTokenId, @Nullable String setback) {
-    return new DeviceGroup(
-        Device.CPU, List.of(Device.CPU), graphs, false, padTokenId, setback);
+    return new DeviceGroup(Device.CPU, List.of(Device.CPU), graphs, false, padTokenId, setback);
   }
 
   private synchronized Supplier<ModelRunner> runners() {

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Looks in a model's card for a shorter window than the folder has. */
 final class CardLength {
   private static final int LARGEST_CARD = 4 << 20;
-  private static final Pattern MAX_LENGTH = Pattern.compile("\\bmax_length\\s*=\\s*([0-9]{1,6})\\b");
+  private static final Pattern MAX_LENGTH =
+      Pattern.compile("\\bmax_length\\s*=\\s*([0-9]{1,6})\\b");
 
   private CardLength() {}
 

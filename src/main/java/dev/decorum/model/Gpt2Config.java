@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of a {@code GPT2ForSequenceClassification}: what {@code config.json}
- * says, with the defaults of Hugging Face's {@code GPT2Config} for what it leaves out.
+ * The shape of a {@code GPT2ForSequenceClassification}: what {@code config.json} says, with the
+ * defaults of Hugging Face's {@code GPT2Config} for what it leaves out.
  *
  * @param layers number of transformer blocks, {@code n_layer}
  * @param heads attention heads a block, {@code n_head}; divides the width

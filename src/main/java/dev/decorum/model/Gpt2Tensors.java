@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 final class Gpt2Tensors {
   /** Parts of names that PEFT gives. */
   private static final Pattern ADAPTER =
-      Pattern.compile("lora_|\\bmodules_to_save\\b|\\bbase_layer\\b|\\boriginal_module\\b|\\bbase_model\\b");
+      Pattern.compile(
+          "lora_|\\bmodules_to_save\\b|\\bbase_layer\\b|\\boriginal_module\\b|\\bbase_model\\b");
 
   private Gpt2Tensors() {}
 

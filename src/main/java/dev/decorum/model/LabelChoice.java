@@ -75,7 +75,10 @@ final class LabelChoice {
     if (wish != null) {
       int index = index(where, names, wish);
       return new Head(
-          names, index, wish.where() + " says that " + named(names, index) + " is appropriate", false);
+          names,
+          index,
+          wish.where() + " says that " + named(names, index) + " is appropriate",
+          false);
     }
     if (names.size() > 2) {
       throw undecided(where, names, "a model of " + names.size() + " labels");

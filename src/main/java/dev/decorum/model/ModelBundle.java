@@ -1,12 +1,12 @@
 package dev.decorum.model;
 
-import dev.decorum.model.tokenizer.Affixes;
-import dev.decorum.model.tokenizer.ModelTokenizer;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.files.ModelFolder;
 import dev.decorum.model.files.Sha256;
 import dev.decorum.model.tensors.Checkpoint;
+import dev.decorum.model.tokenizer.Affixes;
+import dev.decorum.model.tokenizer.ModelTokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +79,7 @@ public final class ModelBundle {
     config = Gpt2Config.read(configFile);
     weights = findWeights();
     if (weights instanceof Weights.Tensors checkpoint) {
-      Gpt2Tensors.check(
-          folder.path().toString(), config, checkpoint.checkpoint(), notices, notes);
+      Gpt2Tensors.check(folder.path().toString(), config, checkpoint.checkpoint(), notices, notes);
     }
     tokenizer = ModelTokenizer.open(folder, configFile.text("tokenizer_class"));
     notices.addAll(tokenizer.notices());

@@ -1,6 +1,7 @@
 package dev.decorum.overview;
 
 import dev.decorum.compare.Comparison.VersionSummary;
+import dev.decorum.score.Scale;
 import dev.decorum.stats.Estimate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
  * What scores say by themselves. All intervals are 95% and know of clusters.
  *
  * @param options what was asked
+ * @param scale what the scores are numbers of
  * @param parts one for each version, in their order
  * @param slices by values of fields, those of one version and field together, largest first
  * @param slicesLeftOut how many values of fields were too many to be looked at
@@ -18,6 +20,7 @@ import java.util.Map;
  */
 public record Overview(
     OverviewOptions options,
+    Scale scale,
     List<Part> parts,
     List<Slice> slices,
     int slicesLeftOut,
@@ -111,7 +114,7 @@ public record Overview(
    *
    * @param version the version that it is of
    * @param id its id, and its turn where it has one
-   * @param probability its score
+   * @param score as a number of the scale
    * @param tokens how many tokens the model read
    * @param truncated whether something was cut off
    * @param fields values of the fields that are looked at, where it has any
@@ -119,7 +122,7 @@ public record Overview(
   public record Lowest(
       String version,
       String id,
-      double probability,
+      double score,
       int tokens,
       boolean truncated,
       Map<String, String> fields) {

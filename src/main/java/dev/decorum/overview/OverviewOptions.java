@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * What is asked of an overview.
  *
- * @param baseline the probability that scores are read against, above 0 and below 1
+ * @param baseline the probability that scores are read against, above 0 and below 1; NaN for none
  * @param clusterFields fields whose values tell which rows belong together, at most two
  * @param sliceFields fields by whose values the rows are looked at apart
  * @param lowest how many of the lowest scores are listed
@@ -20,7 +20,7 @@ public record OverviewOptions(
     int lowest,
     Resampling resampling) {
   public OverviewOptions {
-    if (!(baseline > 0 && baseline < 1)) {
+    if (!Double.isNaN(baseline) && !(baseline > 0 && baseline < 1)) {
       throw new IllegalArgumentException("a baseline lies between 0 and 1: " + baseline);
     }
     if (lowest < 0) {

@@ -11,6 +11,7 @@ import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoredRow;
 import dev.decorum.stats.Clustering;
 import dev.decorum.stats.EqualMassBins;
+import dev.decorum.stats.Estimate;
 import dev.decorum.stats.MeanDifference;
 import dev.decorum.stats.Means;
 import dev.decorum.stats.MultipleTesting;
@@ -62,20 +63,21 @@ public final class Overviewer {
     for (int i = 0; i < qValues.length; i++) {
       slices.set(i, slices.get(i).withQValue(qValues[i]));
     }
-    return new Overview(options, parts, slices, leftOut, lowest(versions));
+    return new Overview(
+        options, versions.get(0).table().scale(), parts, slices, leftOut, lowest(versions));
   }
 
   private Part part(Version version) {
     ScoreTable table = version.table();
     Clustering clustering = table.clustering(options.clusterFields());
-    double[] probabilities = probabilities(table);
+    double[] values = values(table);
     double[] tokens = new double[table.size()];
     double[] truncated = new double[table.size()];
     UnitHistogram histogram = new UnitHistogram();
     for (int row = 0; row < tokens.length; row++) {
       tokens[row] = table.tokens(row);
       truncated[row] = table.isTruncated(row) ? 1 : 0;
-      histogram.add(probabilities[row]);
+      histogram.add(table.probability(row));
     }
     Map<Integer, int[]> byTurn = byTurn(table);
     List<Turn> turns = new ArrayList<>();
@@ -84,7 +86,7 @@ public final class Overviewer {
       if (turns.size() == MOST_TURNS) {
         turnsLeftOut += turn.getValue().length;
       } else {
-        turns.add(turn(turn.getKey(), turn.getValue(), probabilities, clustering));
+        turns.add(turn(turn.getKey(), turn.getValue(), table, clustering));
       }
     }
     return new Part(
@@ -92,18 +94,18 @@ public final class Overviewer {
             version, options.baseline(), options.clusterFields(), options.resampling()),
         Arrays.stream(histogram.binned(BINS)).boxed().toList(),
         Means.share(truncated, clustering),
-        RankCorrelation.spearman(probabilities, tokens, clustering, options.resampling()),
-        lengths(probabilities, tokens, clustering),
+        RankCorrelation.spearman(values, tokens, clustering, options.resampling()),
+        lengths(values, tokens, clustering),
         turns,
         turnsLeftOut);
   }
 
-  private static double[] probabilities(ScoreTable table) {
-    double[] probabilities = new double[table.size()];
-    for (int row = 0; row < probabilities.length; row++) {
-      probabilities[row] = table.probability(row);
+  private static double[] values(ScoreTable table) {
+    double[] values = new double[table.size()];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = table.value(row);
     }
-    return probabilities;
+    return values;
   }
 
   private static Map<Integer, int[]> byTurn(ScoreTable table) {
@@ -119,28 +121,32 @@ public final class Overviewer {
     return byTurn;
   }
 
-  private Turn turn(int number, int[] rows, double[] probabilities, Clustering clustering) {
-    double[] own = pick(probabilities, rows);
+  private Turn turn(int number, int[] rows, ScoreTable table, Clustering clustering) {
     Clustering ownClustering = clustering.subset(rows);
     return new Turn(
         number,
         rows.length,
-        Means.student(own, ownClustering),
-        Means.share(below(own), ownClustering));
+        Means.student(pick(values(table), rows), ownClustering),
+        shareBelow(table, rows, ownClustering));
+  }
+
+  /** The share of rows whose probability is below the baseline; undefined without one. */
+  private Estimate shareBelow(ScoreTable table, int[] rows, Clustering clustering) {
+    if (Double.isNaN(options.baseline())) {
+      return Estimate.UNDEFINED;
+    }
+    double[] below =
+        Arrays.stream(rows)
+            .mapToDouble(row -> table.probability(row) < options.baseline() ? 1 : 0)
+            .toArray();
+    return Means.share(below, clustering);
   }
 
   private static double[] pick(double[] values, int[] rows) {
     return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
   }
 
-  private double[] below(double[] probabilities) {
-    return Arrays.stream(probabilities)
-        .map(probability -> probability < options.baseline() ? 1 : 0)
-        .toArray();
-  }
-
-  private static List<LengthBin> lengths(
-      double[] probabilities, double[] tokens, Clustering clustering) {
+  private static List<LengthBin> lengths(double[] values, double[] tokens, Clustering clustering) {
     int bins = Math.max(1, Math.min(LENGTH_BINS, tokens.length / FEWEST_IN_BIN));
     List<LengthBin> lengths = new ArrayList<>();
     for (int[] rows : EqualMassBins.of(tokens, bins).members()) {
@@ -150,7 +156,7 @@ public final class Overviewer {
               (int) Arrays.stream(own).min().orElse(0),
               (int) Arrays.stream(own).max().orElse(0),
               rows.length,
-              Means.student(pick(probabilities, rows), clustering.subset(rows))));
+              Means.student(pick(values, rows), clustering.subset(rows))));
     }
     return lengths;
   }
@@ -158,7 +164,7 @@ public final class Overviewer {
   /** Adds the slices by one field; tells how many there were beyond what is looked at. */
   private int addSlices(Version version, String field, List<Slice> slices, List<Double> pValues) {
     ScoreTable table = version.table();
-    double[] probabilities = probabilities(table);
+    double[] scores = values(table);
     Clustering clustering = table.clustering(options.clusterFields());
     List<Map.Entry<Integer, int[]>> values = new ArrayList<>(table.rowsByValue(field).entrySet());
     values.sort(
@@ -167,11 +173,11 @@ public final class Overviewer {
     for (Map.Entry<Integer, int[]> value :
         values.subList(0, Math.min(MOST_VALUES, values.size()))) {
       int[] rows = value.getValue();
-      double[] own = pick(probabilities, rows);
+      double[] own = pick(scores, rows);
       Clustering ownClustering = clustering.subset(rows);
-      boolean[] inSlice = new boolean[probabilities.length];
+      boolean[] inSlice = new boolean[scores.length];
       Arrays.stream(rows).forEach(row -> inSlice[row] = true);
-      MeanDifference difference = MeanDifference.student(probabilities, inSlice, clustering);
+      MeanDifference difference = MeanDifference.student(scores, inSlice, clustering);
       pValues.add(difference.pValue());
       slices.add(
           new Slice(
@@ -181,7 +187,7 @@ public final class Overviewer {
               rows.length,
               ownClustering.clusters(),
               Means.student(own, ownClustering),
-              Means.share(below(own), ownClustering),
+              shareBelow(table, rows, ownClustering),
               difference.difference(),
               Double.NaN));
     }
@@ -223,7 +229,7 @@ public final class Overviewer {
           new Lowest(
               version.name(),
               table.codebook().ids().text(table.id(place.row())),
-              table.probability(place.row()),
+              table.value(place.row()),
               table.tokens(place.row()),
               table.isTruncated(place.row()),
               fields));

@@ -18,6 +18,7 @@ import dev.decorum.read.ConversationReader;
 import dev.decorum.read.MemoryReader;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Scale;
 import dev.decorum.score.Scorer;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.io.IOException;
@@ -101,8 +102,7 @@ public final class RewardModel implements AutoCloseable {
         CompletableFuture.supplyAsync(() -> tokenizer(bundle, maxTokens));
     DeviceGroup devices;
     try {
-      devices =
-          loading.load(new Networks(bundle, precision), bundle.padTokenId(), device);
+      devices = loading.load(new Networks(bundle, precision), bundle.padTokenId(), device);
     } catch (RuntimeException e) {
       closeWhenLoaded(tokenizer);
       throw e;
@@ -210,9 +210,18 @@ public final class RewardModel implements AutoCloseable {
         conversationLimit);
   }
 
-  /** How this model's logits become scores. */
+  /**
+   * How this model's logits become scores.
+   *
+   * @param baseline NaN for none
+   */
   public Scorer scorer(double baseline) {
-    return new Scorer(baseline, bundle.head().appropriateOfPair());
+    return new Scorer(baseline, bundle.head().appropriateOfPair(), scale(bundle));
+  }
+
+  /** What a model's scores are numbers of. */
+  public static Scale scale(ModelBundle bundle) {
+    return bundle.head().isReward() ? Scale.REWARD : Scale.PROBABILITY;
   }
 
   /** What cuts conversations into the windows that this model sees. */

@@ -4,7 +4,7 @@ package dev.decorum.rank;
  * Which pairs are made of the replies to one context.
  *
  * @param pairing how many pairs a group gives
- * @param minMargin chosen and rejected have to differ by so much in probability, 0 to 1
+ * @param minMargin chosen and rejected have to differ by so much in their score, from 0
  * @param mostPairs at most so many pairs a group, largest margins first
  * @param duplicateThreshold replies are near-duplicates from this Jaccard index on; above 1, none
  *     are
@@ -26,8 +26,8 @@ public record PairOptions(
   }
 
   public PairOptions {
-    if (!(minMargin >= 0 && minMargin < 1)) {
-      throw new IllegalArgumentException("a margin lies between 0 and 1: " + minMargin);
+    if (!(minMargin >= 0 && Double.isFinite(minMargin))) {
+      throw new IllegalArgumentException("a margin is from 0: " + minMargin);
     }
     if (mostPairs < 1) {
       throw new IllegalArgumentException("at least one pair: " + mostPairs);

@@ -51,7 +51,7 @@ public final class PairSelector {
       this.scores = new double[rows.length];
       this.lengths = new int[rows.length];
       for (int i = 0; i < rows.length; i++) {
-        scores[i] = candidates.table().probability(rows[i]);
+        scores[i] = candidates.table().value(rows[i]);
         lengths[i] = candidates.length(rows[i]);
       }
     }
@@ -273,8 +273,8 @@ public final class PairSelector {
     double[] margins = new double[pairs.size()];
     for (int i = 0; i < margins.length; i++) {
       margins[i] =
-          candidates.table().probability(pairs.get(i).chosen())
-              - candidates.table().probability(pairs.get(i).rejected());
+          candidates.table().value(pairs.get(i).chosen())
+              - candidates.table().value(pairs.get(i).rejected());
     }
     return Means.student(margins, clustering(pairs, candidates));
   }

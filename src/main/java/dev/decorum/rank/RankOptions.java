@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What is asked of a ranking.
  *
- * @param baseline the probability that scores are read against
+ * @param baseline the probability that scores are read against; NaN for none
  * @param clusterFields fields whose values tell which groups belong together, at most two
  * @param sliceFields fields by whose values candidates are looked at apart
  */

@@ -1,5 +1,6 @@
 package dev.decorum.rank;
 
+import dev.decorum.score.Scale;
 import dev.decorum.stats.Estimate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * together.
  *
  * @param options what was asked
+ * @param scale what the scores are numbers of
  * @param candidates how many replies there are
  * @param groups how many groups with two replies or more
  * @param singles groups with but one reply, which there is nothing to rank in
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RankSummary(
     RankOptions options,
+    Scale scale,
     int candidates,
     int groups,
     int singles,

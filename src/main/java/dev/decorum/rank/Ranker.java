@@ -7,8 +7,10 @@ import dev.decorum.rank.RankSummary.BestOf;
 import dev.decorum.rank.RankSummary.Part;
 import dev.decorum.rank.RankSummary.Slice;
 import dev.decorum.rank.Ranking.Place;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.stats.Clustering;
+import dev.decorum.stats.Estimate;
 import dev.decorum.stats.MeanDifference;
 import dev.decorum.stats.Means;
 import dev.decorum.stats.MultipleTesting;
@@ -46,7 +48,7 @@ public final class Ranker {
     int mixed = 0;
     for (int group = 0; group < best.length; group++) {
       List<Place> places = groups.get(group);
-      best[group] = candidates.table().probability(places.get(0).row());
+      best[group] = candidates.table().value(places.get(0).row());
       average[group] = expectedBest(places, 1, candidates.table());
       gain[group] = best[group] - average[group];
       mixed += isMixed(places, candidates) ? 1 : 0;
@@ -61,19 +63,26 @@ public final class Ranker {
         parts.add(part(field, value.getKey(), value.getValue(), groups, candidates));
       }
     }
+    Scale scale = candidates.table().scale();
     return new RankSummary(
         options,
+        scale,
         candidates.size(),
         groups.size(),
         (int) ranking.groups().stream().filter(places -> places.size() == 1).count(),
         mixed,
-        Means.student(average, clustering).within(0, 1),
-        Means.student(best, clustering).within(0, 1),
-        Means.student(gain, clustering).within(0, 1),
+        possible(Means.student(average, clustering), scale),
+        possible(Means.student(best, clustering), scale),
+        possible(Means.student(gain, clustering), scale),
         bestOf(groups, candidates),
         parts,
         leftOut,
         agreement(ranking));
+  }
+
+  /** Means of probabilities and of their gains are between 0 and 1; rewards have no bounds. */
+  private static Estimate possible(Estimate estimate, Scale scale) {
+    return scale == Scale.REWARD ? estimate : estimate.within(0, 1);
   }
 
   private static boolean isMixed(List<Place> places, Candidates candidates) {
@@ -107,7 +116,10 @@ public final class Ranker {
         expected[group] = expectedBest(large.get(group), replies, candidates.table());
       }
       points.add(
-          new BestOf(replies, large.size(), Means.student(expected, clustering).within(0, 1)));
+          new BestOf(
+              replies,
+              large.size(),
+              possible(Means.student(expected, clustering), candidates.table().scale())));
     }
     return points;
   }
@@ -122,7 +134,7 @@ public final class Ranker {
     double weight = (double) replies / all;
     double expected = 0;
     for (int i = 0; i < all && weight > 0; i++) {
-      expected += weight * table.probability(places.get(i).row());
+      expected += weight * table.value(places.get(i).row());
       int below = all - 1 - i;
       weight = below == 0 ? 0 : weight * (below - replies + 1) / below;
     }
@@ -134,7 +146,7 @@ public final class Ranker {
     ScoreTable table = candidates.table();
     double[] scores = new double[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      scores[i] = table.probability(rows[i]);
+      scores[i] = table.value(rows[i]);
     }
     List<Integer> representatives = new ArrayList<>();
     List<Double> firsts = new ArrayList<>();
@@ -189,8 +201,8 @@ public final class Ranker {
     Set<Integer> groups = new HashSet<>();
     for (int i = 0; i < preferred.length; i++) {
       margins[i] =
-          candidates.table().probability(preferred[i])
-              - candidates.table().probability(compared.get(i).other());
+          candidates.table().value(preferred[i])
+              - candidates.table().value(compared.get(i).other());
       boolean tie = Math.abs(margins[i]) < Ranking.TIE;
       ties += tie ? 1 : 0;
       right[i] = tie ? 0.5 : margins[i] > 0 ? 1 : 0;

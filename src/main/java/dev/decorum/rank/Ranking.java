@@ -49,12 +49,12 @@ public final class Ranking {
     List<Place> places = new ArrayList<>();
     int rank = 1;
     for (int i = 0; i < rows.size(); i++) {
-      double probability = candidates.table().probability(rows.get(i));
-      double tied = candidates.table().probability(rows.get(rank - 1));
+      double probability = candidates.table().value(rows.get(i));
+      double tied = candidates.table().value(rows.get(rank - 1));
       if (tied - probability >= TIE) {
         rank = i + 1;
       }
-      double best = candidates.table().probability(rows.get(0));
+      double best = candidates.table().value(rows.get(0));
       places.add(new Place(rows.get(i), rank, rank == 1 ? 0 : best - probability));
     }
     return Collections.unmodifiableList(places);

@@ -11,6 +11,7 @@ import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
 import dev.decorum.conversation.Speaker;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Scale;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -113,7 +114,8 @@ final class Spill implements Closeable {
         messages,
         used,
         flags,
-        string(in));
+        string(in),
+        Scale.valueOf(string(in)));
   }
 
   private static void write(DataOutputStream out, Exchange exchange) throws IOException {
@@ -177,6 +179,7 @@ final class Spill implements Closeable {
       write(out, flag.name());
     }
     write(out, score.windowSha256());
+    write(out, score.scale().name());
   }
 
   /** As UTF-16: UTF-8 has no form for half a surrogate pair. */

@@ -4,6 +4,7 @@ import dev.decorum.audit.Audit;
 import dev.decorum.audit.Condition;
 import dev.decorum.audit.Metric;
 import dev.decorum.audit.Trend;
+import dev.decorum.score.Scale;
 import dev.decorum.stats.ChartPoint;
 import dev.decorum.stats.ChartSettings;
 import dev.decorum.stats.Estimate;
@@ -29,10 +30,15 @@ public final class AuditDocument {
 
   private final Audit audit;
   private final String baseline;
+  private final boolean hasBaseline;
+  private final ScaleWords words;
 
   private AuditDocument(Audit audit) {
     this.audit = audit;
-    this.baseline = Double.toString(audit.tonight().run().baseline());
+    double known = audit.tonight().run().baselineOrNaN();
+    this.baseline = Double.toString(known);
+    this.hasBaseline = !Double.isNaN(known);
+    this.words = new ScaleWords(audit.tonight().run().model().scored());
   }
 
   /**
@@ -94,9 +100,56 @@ public final class AuditDocument {
   private void addNumbers(Document document, NightSlice whole) {
     Night tonight = audit.tonight();
     Estimate mean = Metric.MEAN.estimate(whole);
-    double known = tonight.run().baseline();
+    double known = tonight.run().baselineOrNaN();
     Estimate delta = mean.scaled(100 / known, -100);
     Estimate below = Condition.below(whole);
+    if (words.hasUnitRange()) {
+      addProbability(document, mean, delta, below);
+    } else {
+      addReward(document, mean, below);
+    }
+    List<Document.Figure> figures = new ArrayList<>();
+    figures.add(
+        new Document.Figure(
+            words.mean(),
+            Numbers.probability(mean.value()),
+            Numbers.interval(mean, Numbers::probability),
+            toneOf(Metric.MEAN)));
+    if (words.hasUnitRange()) {
+      figures.add(
+          new Document.Figure(
+              "against " + baseline,
+              Numbers.deltaPercent(delta.value()),
+              Numbers.interval(delta, Numbers::deltaPercent),
+              Document.Tone.NEUTRAL));
+    }
+    if (hasBaseline) {
+      figures.add(
+          new Document.Figure(
+              "below " + baseline,
+              Numbers.share(below.value()),
+              Numbers.interval(below, Numbers::share),
+              Document.Tone.NEUTRAL));
+    }
+    figures.add(
+        new Document.Figure(
+            "scored",
+            Numbers.count(whole.rows()),
+            whole.clusters() == whole.rows() ? "" : Numbers.counted(whole.clusters(), "cluster"),
+            Document.Tone.NEUTRAL));
+    document.figures(figures);
+    document.paragraph(
+        Numbers.counted(tonight.run().counts().read(), "row")
+            + " read, "
+            + Numbers.count(tonight.run().counts().scored())
+            + " scored, "
+            + Numbers.count(tonight.run().counts().rejected())
+            + " rejected; "
+            + Numbers.count(tonight.computed())
+            + " windows were computed, the rest was known.");
+  }
+
+  private void addProbability(Document document, Estimate mean, Estimate delta, Estimate below) {
     document.paragraph(
         "Users are expected to find a conversation appropriate with probability "
             + Numbers.withInterval(mean, Numbers::probability)
@@ -107,39 +160,19 @@ public final class AuditDocument {
             + "; "
             + Numbers.withInterval(below, Numbers::share)
             + " score below it.");
-    document.figures(
-        List.of(
-            new Document.Figure(
-                "mean score",
-                Numbers.probability(mean.value()),
-                Numbers.interval(mean, Numbers::probability),
-                toneOf(Metric.MEAN)),
-            new Document.Figure(
-                "against " + baseline,
-                Numbers.deltaPercent(delta.value()),
-                Numbers.interval(delta, Numbers::deltaPercent),
-                Document.Tone.NEUTRAL),
-            new Document.Figure(
-                "below " + baseline,
-                Numbers.share(below.value()),
-                Numbers.interval(below, Numbers::share),
-                Document.Tone.NEUTRAL),
-            new Document.Figure(
-                "scored",
-                Numbers.count(whole.rows()),
-                whole.clusters() == whole.rows()
-                    ? ""
-                    : Numbers.counted(whole.clusters(), "cluster"),
-                Document.Tone.NEUTRAL)));
+  }
+
+  private void addReward(Document document, Estimate mean, Estimate below) {
     document.paragraph(
-        Numbers.counted(tonight.run().counts().read(), "row")
-            + " read, "
-            + Numbers.count(tonight.run().counts().scored())
-            + " scored, "
-            + Numbers.count(tonight.run().counts().rejected())
-            + " rejected; "
-            + Numbers.count(tonight.computed())
-            + " windows were computed, the rest was known.");
+        "The mean reward is "
+            + Numbers.withInterval(mean, Numbers::probability)
+            + (hasBaseline
+                ? "; "
+                    + Numbers.withInterval(below, Numbers::share)
+                    + " have a sigmoid below the baseline "
+                    + baseline
+                    + "."
+                : "."));
   }
 
   private Document.Tone toneOf(Metric metric) {
@@ -159,7 +192,7 @@ public final class AuditDocument {
       Optional<TrailingComparison> window = trend.comparison();
       rows.add(
           List.of(
-              trend.metric().label(),
+              trend.label(),
               Numbers.withInterval(trend.tonight().estimate(), format),
               window.map(c -> format.apply(c.expected())).orElse(""),
               window
@@ -223,7 +256,7 @@ public final class AuditDocument {
   static void addTrends(Document document, Audit audit) {
     for (Trend trend : audit.trends()) {
       if (trend.days().size() > 1) {
-        document.chart(chartOf(trend, audit.tonight().run().baseline()));
+        document.chart(chartOf(trend, audit.tonight().run().baselineOrNaN()));
       }
     }
   }
@@ -248,22 +281,24 @@ public final class AuditDocument {
       }
     }
     List<Chart.Line> lines = new ArrayList<>();
-    lines.add(new Chart.Line(trend.metric().label(), seen));
+    lines.add(new Chart.Line(trend.label(), seen));
     if (!expected.isEmpty()) {
       lines.add(new Chart.Line("expected, with the chart's limits", expected, "limits"));
     }
-    boolean isMean = trend.metric() == Metric.MEAN;
+    boolean isProbability = trend.metric() == Metric.MEAN && trend.scale() == Scale.PROBABILITY;
     return new Chart.Trend(
-        "From night to night: " + trend.metric().label(),
+        "From night to night: " + trend.label(),
         "Each night with its 95% interval; beyond the limits the chart alarms.",
         "night",
-        trend.metric().label(),
+        trend.label(),
         switch (trend.metric()) {
-          case MEAN -> Chart.Unit.PROBABILITY;
+          case MEAN -> new ScaleWords(trend.scale()).scores();
           case TOKENS -> Chart.Unit.NUMBER;
           case TRUNCATED, EMPTY -> Chart.Unit.SHARE;
         },
-        isMean ? new Chart.Reference(baseline, "baseline " + baseline) : null,
+        isProbability && !Double.isNaN(baseline)
+            ? new Chart.Reference(baseline, "baseline " + baseline)
+            : null,
         lines,
         names);
   }
@@ -287,7 +322,7 @@ public final class AuditDocument {
                 trend.value(),
                 Numbers.count(slice.rows()),
                 Numbers.withInterval(trend.tonight().estimate(), Numbers::probability),
-                Numbers.withInterval(Condition.below(slice), Numbers::share),
+                hasBaseline ? Numbers.withInterval(Condition.below(slice), Numbers::share) : "",
                 window.map(c -> Numbers.probability(c.expected())).orElse(""),
                 window.map(c -> Numbers.withInterval(c.difference(), Numbers::signed)).orElse(""),
                 chart(trend)));
@@ -297,8 +332,8 @@ public final class AuditDocument {
           List.of(
               field,
               "rows",
-              "mean score",
-              "below " + baseline,
+              words.mean(),
+              hasBaseline ? "below " + baseline : "",
               header("last " + Math.min(audit.window(), audit.nights())),
               header("difference"),
               "chart"),
@@ -349,7 +384,7 @@ public final class AuditDocument {
         List.of(
             "night",
             "rows",
-            "mean score",
+            words.mean(),
             judged ? "expected" : "",
             judged ? "limits" : "",
             judged ? "alarm" : ""),

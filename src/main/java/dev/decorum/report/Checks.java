@@ -8,6 +8,7 @@ import dev.decorum.compare.PairComparison;
 import dev.decorum.evaluate.Evaluation;
 import dev.decorum.overview.Overview;
 import dev.decorum.report.Check.Outcome;
+import dev.decorum.score.Scale;
 import dev.decorum.stats.Estimate;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +22,19 @@ public final class Checks {
 
   private Checks() {}
 
-  /** Whether every version, and every slice, keeps up with the baseline. */
+  /** Whether every version, and every slice, keeps up with the baseline; nothing without one. */
   public static List<Check> of(Overview overview) {
     double baseline = overview.options().baseline();
     List<Check> checks = new ArrayList<>();
+    if (overview.scale() == Scale.REWARD || Double.isNaN(baseline)) {
+      return checks;
+    }
     for (Overview.Part part : overview.parts()) {
       checks.add(
           notBelow(
               "versions",
               part.summary().name(),
-              part.summary().meanProbability(),
+              part.summary().mean(),
               part.summary().clusters(),
               baseline));
     }
@@ -61,6 +65,7 @@ public final class Checks {
 
   /** Whether no candidate is worse than its reference, as a whole and by slices. */
   public static List<Check> of(Comparison comparison) {
+    ScaleWords words = new ScaleWords(comparison.scale());
     List<Check> checks = new ArrayList<>();
     for (PairComparison pair : comparison.pairs()) {
       Outcome outcome =
@@ -74,7 +79,7 @@ public final class Checks {
               "versions",
               pair.candidate() + " is not worse than " + pair.reference(),
               outcome,
-              difference(pair.difference().difference())));
+              difference(pair.difference().difference(), words)));
     }
     for (Comparison.Slice slice : comparison.slices()) {
       Estimate difference = slice.difference().difference();
@@ -86,7 +91,7 @@ public final class Checks {
               Double.isNaN(slice.qValue())
                   ? Outcome.SKIPPED
                   : worse ? Outcome.FAILED : Outcome.PASSED,
-              difference(difference) + ", q " + Numbers.pValue(slice.qValue())));
+              difference(difference, words) + ", q " + Numbers.pValue(slice.qValue())));
     }
     return checks;
   }
@@ -109,7 +114,7 @@ public final class Checks {
               },
               result.because()));
     }
-    audit.trends().forEach(trend -> checks.add(noDrift("drift", trend.metric().label(), trend)));
+    audit.trends().forEach(trend -> checks.add(noDrift("drift", trend.label(), trend)));
     audit.slices().forEach(trend -> checks.add(noDrift(trend.field(), trend.value(), trend)));
     return checks;
   }
@@ -128,8 +133,11 @@ public final class Checks {
                 : "within the chart's limits");
   }
 
-  private static String difference(Estimate difference) {
-    return "difference " + Numbers.withInterval(difference, Numbers::points) + " points";
+  private static String difference(Estimate difference, ScaleWords words) {
+    return "difference "
+        + Numbers.withInterval(difference, words::difference)
+        + " "
+        + words.shortUnit();
   }
 
   /** Whether the model is of use on these labels. */

@@ -19,11 +19,13 @@ public final class ComparisonDocument {
   private final Comparison comparison;
   private final ComparisonOptions options;
   private final List<String> mismatches;
+  private final ScaleWords words;
 
   private ComparisonDocument(Comparison comparison, List<String> mismatches) {
     this.comparison = comparison;
     this.options = comparison.options();
     this.mismatches = mismatches;
+    this.words = new ScaleWords(comparison.scale());
   }
 
   /**
@@ -58,16 +60,16 @@ public final class ComparisonDocument {
       figures.add(
           new Document.Figure(
               version.name(),
-              Numbers.probability(version.meanProbability().value()),
-              Numbers.interval(version.meanProbability(), Numbers::probability),
+              Numbers.probability(version.mean().value()),
+              Numbers.interval(version.mean(), Numbers::probability),
               Document.Tone.NEUTRAL));
     }
     for (PairComparison pair : comparison.pairs()) {
       figures.add(
           new Document.Figure(
-              pair.candidate() + " - " + pair.reference() + ", points",
-              Numbers.points(pair.difference().difference().value()),
-              Numbers.interval(pair.difference().difference(), Numbers::points),
+              pair.candidate() + " - " + pair.reference() + words.inHeader(),
+              words.difference(pair.difference().difference().value()),
+              Numbers.interval(pair.difference().difference(), words::difference),
               switch (pair.verdict()) {
                 case BETTER -> Document.Tone.GOOD;
                 case WORSE -> Document.Tone.BAD;
@@ -81,27 +83,25 @@ public final class ComparisonDocument {
     String candidate = pair.candidate();
     String reference = pair.reference();
     Estimate difference = pair.difference().difference();
-    String size = Numbers.unsignedPoints(difference.value());
+    String size = words.size(difference.value());
     Estimate sizes = difference.value() < 0 ? difference.scaled(-1, 0) : difference;
-    String interval = " (95% interval " + Numbers.interval(sizes, Numbers::unsignedPoints) + ")";
-    String margin = Numbers.unsignedPoints(options.margin());
+    String interval = " (95% interval " + Numbers.interval(sizes, words::size) + ")";
+    String margin = words.size(options.margin()) + " " + words.unit();
     return switch (pair.verdict()) {
       case BETTER ->
           candidate
               + " is BETTER than "
               + reference
-              + ": users are "
-              + size
-              + " percentage points more likely to find its conversations appropriate"
+              + ": "
+              + words.verdict(size, true)
               + interval
               + ".";
       case WORSE ->
           candidate
               + " is WORSE than "
               + reference
-              + ": users are "
-              + size
-              + " percentage points less likely to find its conversations appropriate"
+              + ": "
+              + words.verdict(size, false)
               + interval
               + ".";
       case EQUIVALENT ->
@@ -110,7 +110,7 @@ public final class ComparisonDocument {
               + reference
               + " are ALIKE: they differ by less than the margin of "
               + margin
-              + " percentage points, "
+              + ", "
               + difference(difference)
               + ".";
       case NOT_WORSE ->
@@ -119,7 +119,7 @@ public final class ComparisonDocument {
               + reference
               + " by more than the margin of "
               + margin
-              + " percentage points, "
+              + ", "
               + difference(difference)
               + "; whether it is better cannot be told yet."
               + further(pair);
@@ -129,7 +129,7 @@ public final class ComparisonDocument {
               + reference
               + " by more than the margin of "
               + margin
-              + " percentage points, "
+              + ", "
               + difference(difference)
               + "; whether it is worse cannot be told yet."
               + further(pair);
@@ -142,16 +142,17 @@ public final class ComparisonDocument {
               + difference(difference)
               + ", which may be nothing, or more than the margin of "
               + margin
-              + " percentage points."
+              + "."
               + further(pair);
     };
   }
 
-  private static String difference(Estimate difference) {
-    return Numbers.points(difference.value())
-        + " points"
+  private String difference(Estimate difference) {
+    return words.difference(difference.value())
+        + " "
+        + words.shortUnit()
         + (difference.hasInterval()
-            ? " (95% interval " + Numbers.interval(difference, Numbers::points) + ")"
+            ? " (95% interval " + Numbers.interval(difference, words::difference) + ")"
             : "");
   }
 
@@ -165,11 +166,13 @@ public final class ComparisonDocument {
         + " more "
         + units(pair)
         + " of this kind would show a difference of "
-        + Numbers.unsignedPoints(
+        + words.size(
             options.margin() > 0
                 ? options.margin()
                 : Math.abs(pair.difference().difference().value()))
-        + " points.";
+        + " "
+        + words.shortUnit()
+        + ".";
   }
 
   /** What is counted: values of a field, pairs or conversations. */
@@ -186,18 +189,16 @@ public final class ComparisonDocument {
     document.heading("Versions");
     document.chart(
         new Chart.Intervals(
-            "Mean score by version",
+            words.mean().replaceFirst("m", "M") + " by version",
             "Every version with its interval; the numbers are in the table.",
-            "mean score",
-            Chart.Unit.PROBABILITY,
-            new Chart.Reference(options.baseline(), "baseline " + options.baseline()),
+            words.mean(),
+            words.scores(),
+            words.hasUnitRange() ? baseline() : null,
             comparison.versions().stream()
                 .map(
                     version ->
                         new Chart.Item(
-                            version.name(),
-                            version.meanProbability(),
-                            Numbers.counted(version.rows(), "row")))
+                            version.name(), version.mean(), Numbers.counted(version.rows(), "row")))
                 .toList()));
     boolean clustered = !options.clusterFields().isEmpty();
     List<List<String>> rows = new ArrayList<>();
@@ -207,9 +208,13 @@ public final class ComparisonDocument {
               version.name(),
               Numbers.count(version.rows()),
               clustered ? Numbers.count(version.clusters()) : "",
-              Numbers.withInterval(version.meanProbability(), Numbers::probability),
-              Numbers.withInterval(version.baselineDeltaPercent(), Numbers::deltaPercent),
-              Numbers.withInterval(version.shareBelowBaseline(), Numbers::share)));
+              Numbers.withInterval(version.mean(), Numbers::probability),
+              words.hasUnitRange()
+                  ? Numbers.withInterval(version.baselineDeltaPercent(), Numbers::deltaPercent)
+                  : "",
+              hasBaseline()
+                  ? Numbers.withInterval(version.shareBelowBaseline(), Numbers::share)
+                  : ""));
     }
     document.table(
         1,
@@ -217,9 +222,9 @@ public final class ComparisonDocument {
             "",
             "rows",
             clustered ? "clusters" : "",
-            "mean score",
-            "against " + options.baseline(),
-            "below it"),
+            words.mean(),
+            words.hasUnitRange() ? "against " + options.baseline() : "",
+            hasBaseline() ? words.hasUnitRange() ? "below it" : "below " + options.baseline() : ""),
         rows);
     addQuantiles(document);
   }
@@ -249,18 +254,20 @@ public final class ComparisonDocument {
       means.add(
           List.of(
               name,
-              Numbers.withInterval(pair.difference().difference(), Numbers::points),
+              Numbers.withInterval(pair.difference().difference(), words::difference),
               Numbers.pValue(pair.holmP()),
-              Numbers.unsignedPoints(pair.difference().minimalDetectable())));
+              words.size(pair.difference().minimalDetectable())));
       rows.add(
           List.of(
               name,
-              Numbers.withInterval(pair.shareBelowDifference(), Numbers::points),
+              hasBaseline()
+                  ? Numbers.withInterval(pair.shareBelowDifference(), Numbers::points)
+                  : "",
               Numbers.withInterval(pair.superiority(), Numbers::share),
               Numbers.withInterval(pair.cliffsDelta(), Numbers::signed)));
     }
-    document.heading("Differences, in percentage points");
-    document.table(1, List.of("", "mean score", "p", "detectable"), means);
+    document.heading(words.hasUnitRange() ? "Differences, in percentage points" : "Differences");
+    document.table(1, List.of("", words.mean(), "p", "detectable"), means);
     document.paragraph(
         "p: of a difference this large by chance, "
             + test(comparison.pairs().get(0).difference().test())
@@ -270,11 +277,22 @@ public final class ComparisonDocument {
             + ". Detectable: the smallest true difference that as much data finds in 80% of"
             + " studies.");
     document.heading("Row by row");
-    document.table(1, List.of("", "below baseline, points", "scores higher", "Cliff's d"), rows);
+    document.table(
+        1,
+        List.of("", hasBaseline() ? "below baseline, points" : "", "scores higher", "Cliff's d"),
+        rows);
     document.paragraph(
         "Scores higher: in how many "
             + (isPaired() ? "pairs" : "cases, a row of one against a row of the other,")
             + " the first does; ties count half.");
+  }
+
+  private boolean hasBaseline() {
+    return !Double.isNaN(options.baseline());
+  }
+
+  private Chart.Reference baseline() {
+    return new Chart.Reference(options.baseline(), "baseline " + options.baseline());
   }
 
   private boolean isPaired() {
@@ -403,8 +421,8 @@ public final class ComparisonDocument {
         new Chart.Intervals(
             "Differences by slice",
             "The difference within every slice, with its interval; the numbers are in the table.",
-            "difference of mean scores, points",
-            Chart.Unit.POINTS,
+            "difference of " + words.mean() + "s" + words.inHeader(),
+            words.differences(),
             new Chart.Reference(0, "no difference"),
             comparison.slices().stream()
                 .limit(MOST_CHARTED)
@@ -425,11 +443,11 @@ public final class ComparisonDocument {
               severalFields ? slice.field() + " = " + slice.value() : slice.value(),
               severalPairs ? slice.candidate() + " - " + slice.reference() : "",
               Numbers.count(slice.candidateRows()) + " / " + Numbers.count(slice.referenceRows()),
-              Numbers.withInterval(slice.difference().difference(), Numbers::points),
+              Numbers.withInterval(slice.difference().difference(), words::difference),
               Numbers.pValue(slice.qValue()),
               notable(slice)));
     }
-    document.table(2, List.of("", "", "rows", "mean score, points", "q", ""), rows);
+    document.table(2, List.of("", "", "rows", words.mean() + words.inHeader(), "q", ""), rows);
     document.paragraph(
         "q is the false-discovery rate of calling a difference real."
             + (comparison.slicesLeftOut() > 0

@@ -24,7 +24,8 @@ public final class ComparisonJson {
     ReportJson.putSources(tree, sources);
     tree.putPOJO("mismatches", mismatches);
     ObjectNode options = tree.putObject("options");
-    options.put("baseline", comparison.options().baseline());
+    ReportJson.put(options, "baseline", comparison.options().baseline());
+    options.put("scale", comparison.scale().label());
     options.put("margin", comparison.options().margin());
     options.put("pairing", lower(comparison.options().pairing()));
     options.putPOJO("cluster", comparison.options().clusterFields());
@@ -32,7 +33,8 @@ public final class ComparisonJson {
     options.put("seed", comparison.options().resampling().seed());
     options.put("resamples", comparison.options().resampling().replicates());
     ArrayNode versions = tree.putArray("versions");
-    comparison.versions().forEach(version -> putVersion(versions.addObject(), version));
+    String mean = ReportJson.mean(comparison.scale());
+    comparison.versions().forEach(version -> putVersion(versions.addObject(), version, mean));
     ArrayNode pairs = tree.putArray("pairs");
     comparison.pairs().forEach(pair -> putPair(pairs.addObject(), pair, comparison));
     ArrayNode slices = tree.putArray("slices");
@@ -41,11 +43,11 @@ public final class ComparisonJson {
     return ReportJson.text(tree);
   }
 
-  private static void putVersion(ObjectNode node, Comparison.VersionSummary version) {
+  private static void putVersion(ObjectNode node, Comparison.VersionSummary version, String mean) {
     node.put("name", version.name());
     node.put("count", version.rows());
     node.put("clusters", version.clusters());
-    ReportJson.put(node, "mean_probability", version.meanProbability());
+    ReportJson.put(node, mean, version.mean());
     ReportJson.put(node, "design_effect", version.designEffect());
     ReportJson.put(node, "baseline_delta_percent", version.baselineDeltaPercent());
     ReportJson.put(node, "share_below_baseline", version.shareBelowBaseline());

@@ -6,6 +6,7 @@ import dev.decorum.audit.Audit;
 import dev.decorum.audit.Condition;
 import dev.decorum.audit.Metric;
 import dev.decorum.audit.Trend;
+import dev.decorum.score.Scale;
 import dev.decorum.stats.ChartPoint;
 import dev.decorum.stats.Estimate;
 import dev.decorum.store.Night;
@@ -52,7 +53,8 @@ public final class HistoryDocument {
 
   private static List<String> row(Night night, Audit last) {
     Optional<NightSlice> whole = night.whole();
-    double baseline = night.run().baseline();
+    double baseline = night.run().baselineOrNaN();
+    boolean isReward = night.run().model().scored() == Scale.REWARD;
     return List.of(
         night.date().toString(),
         Numbers.count(night.run().counts().scored()),
@@ -60,8 +62,13 @@ public final class HistoryDocument {
         whole
             .map(s -> Numbers.withInterval(Metric.MEAN.estimate(s), Numbers::probability))
             .orElse("-"),
-        whole.map(s -> Numbers.deltaPercent((s.mean() / baseline - 1) * 100)).orElse("-"),
-        whole.map(s -> Numbers.withInterval(Condition.below(s), Numbers::share)).orElse("-"),
+        whole
+            .map(s -> isReward ? Double.NaN : (s.mean() / baseline - 1) * 100)
+            .map(Numbers::deltaPercent)
+            .orElse("-"),
+        Double.isNaN(baseline)
+            ? "-"
+            : whole.map(s -> Numbers.withInterval(Condition.below(s), Numbers::share)).orElse("-"),
         whole.map(s -> Numbers.probability(s.quantiles().q50())).orElse("-"),
         whole.map(s -> String.format(Locale.ROOT, "%.1f", s.tokens())).orElse("-"),
         String.join(", ", alarms(night.date(), last)));
@@ -72,7 +79,7 @@ public final class HistoryDocument {
     for (Trend trend : last.trends()) {
       for (Trend.Day day : trend.days()) {
         if (day.date().equals(date) && day.alarm() != ChartPoint.Alarm.NONE) {
-          alarms.add(trend.metric().label() + " " + day.alarm().name());
+          alarms.add(trend.label() + " " + day.alarm().name());
         }
       }
     }
@@ -92,7 +99,7 @@ public final class HistoryDocument {
       node.put("scored", night.run().counts().scored());
       node.put("rejected", night.run().counts().rejected());
       node.put("computed", night.computed());
-      node.put("baseline", night.run().baseline());
+      ReportJson.put(node, "baseline", night.run().baselineOrNaN());
       alarms(night.date(), last).forEach(node.putArray("alarms")::add);
       ArrayNode slices = node.putArray("slices");
       for (NightSlice slice : night.slices()) {
@@ -108,7 +115,7 @@ public final class HistoryDocument {
     node.put("rows", slice.rows());
     node.put("clusters", slice.clusters());
     Estimate mean = Metric.MEAN.estimate(slice);
-    ReportJson.put(node, "mean_probability", mean);
+    ReportJson.put(node, ReportJson.mean(slice.scale()), mean);
     ReportJson.put(node, "share_below_baseline", Condition.below(slice));
     ObjectNode quantiles = node.putObject("quantiles");
     ReportJson.put(quantiles, "0.05", slice.quantiles().q05());

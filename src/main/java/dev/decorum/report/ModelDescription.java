@@ -120,11 +120,11 @@ public final class ModelDescription {
             + config.layerNormEpsilon());
     facts.put("weights", weights(bundle.weights()));
     facts.put("window", "at most " + Numbers.count(bundle.maxTokens()) + " tokens, the last ones");
-    facts.put("padding", bundle.padTokenId() == ModelBundle.NO_PADDING ? "none" : "token id " + bundle.padTokenId());
-    facts.put("special tokens", String.join(" ", bundle.specialTokens()));
     facts.put(
-        "label order",
-        order(bundle.head()));
+        "padding",
+        bundle.padTokenId() == ModelBundle.NO_PADDING ? "none" : "token id " + bundle.padTokenId());
+    facts.put("special tokens", String.join(" ", bundle.specialTokens()));
+    facts.put("label order", order(bundle.head()));
     facts.put(
         "formatter",
         Objects.requireNonNullElse(settings.formatter(), FormatterTemplates.PYGMALION).name()

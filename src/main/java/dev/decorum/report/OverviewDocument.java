@@ -5,6 +5,7 @@ import dev.decorum.compare.Comparison.VersionSummary;
 import dev.decorum.evaluate.Evaluation;
 import dev.decorum.overview.Overview;
 import dev.decorum.overview.Overview.Part;
+import dev.decorum.score.Scale;
 import dev.decorum.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,11 +22,13 @@ public final class OverviewDocument {
   private final Overview overview;
   private final String baseline;
   private final boolean several;
+  private final ScaleWords words;
 
   private OverviewDocument(Overview overview) {
     this.overview = overview;
     this.baseline = Double.toString(overview.options().baseline());
     this.several = overview.parts().size() > 1;
+    this.words = new ScaleWords(overview.scale());
   }
 
   /**
@@ -90,8 +93,10 @@ public final class OverviewDocument {
       excerpts.add(
           new Excerpt(
               row.id(),
-              row.probability(),
-              (row.probability() - baseline) / baseline * 100,
+              row.score(),
+              overview.scale() == Scale.REWARD
+                  ? Double.NaN
+                  : (row.score() - baseline) / baseline * 100,
               facts,
               null));
     }
@@ -146,6 +151,23 @@ public final class OverviewDocument {
     }
   }
 
+  private boolean hasBaseline() {
+    return !Double.isNaN(overview.options().baseline());
+  }
+
+  private Chart.Reference reference() {
+    return new Chart.Reference(overview.options().baseline(), "baseline " + baseline);
+  }
+
+  /** The heading of a column that is there only where there is a baseline. */
+  private String below() {
+    return hasBaseline() ? "below" : "";
+  }
+
+  private String shareBelow(Estimate share) {
+    return hasBaseline() ? Numbers.withInterval(share, Numbers::share) : "";
+  }
+
   private String unit() {
     return overview.parts().stream().anyMatch(part -> !part.turns().isEmpty())
         ? "scored turn"
@@ -154,9 +176,21 @@ public final class OverviewDocument {
 
   private String answer(VersionSummary summary) {
     Estimate delta = summary.baselineDeltaPercent();
+    if (!words.hasUnitRange()) {
+      return (several ? summary.name() + ": the" : "The")
+          + " mean reward is "
+          + Numbers.withInterval(summary.mean(), Numbers::probability)
+          + (hasBaseline()
+              ? "; "
+                  + Numbers.withInterval(summary.shareBelowBaseline(), Numbers::share)
+                  + " have a sigmoid below the baseline "
+                  + baseline
+                  + "."
+              : ".");
+    }
     return (several ? summary.name() + ": users" : "Users")
         + " are expected to find a conversation appropriate with probability "
-        + Numbers.withInterval(summary.meanProbability(), Numbers::probability)
+        + Numbers.withInterval(summary.mean(), Numbers::probability)
         + ", "
         + Numbers.withInterval(delta, Numbers::deltaPercent)
         + " against the baseline "
@@ -175,23 +209,27 @@ public final class OverviewDocument {
             : delta.low() > 0 ? Document.Tone.GOOD : Document.Tone.NEUTRAL;
     figures.add(
         new Document.Figure(
-            "mean score" + of,
-            Numbers.probability(summary.meanProbability().value()),
-            Numbers.interval(summary.meanProbability(), Numbers::probability),
+            words.mean() + of,
+            Numbers.probability(summary.mean().value()),
+            Numbers.interval(summary.mean(), Numbers::probability),
             Document.Tone.NEUTRAL));
-    figures.add(
-        new Document.Figure(
-            "against " + baseline + of,
-            Numbers.deltaPercent(delta.value()),
-            Numbers.interval(delta, Numbers::deltaPercent),
-            tone));
-    if (!several) {
+    if (words.hasUnitRange()) {
       figures.add(
           new Document.Figure(
-              "below " + baseline,
-              Numbers.share(summary.shareBelowBaseline().value()),
-              Numbers.interval(summary.shareBelowBaseline(), Numbers::share),
-              Document.Tone.NEUTRAL));
+              "against " + baseline + of,
+              Numbers.deltaPercent(delta.value()),
+              Numbers.interval(delta, Numbers::deltaPercent),
+              tone));
+    }
+    if (!several) {
+      if (hasBaseline()) {
+        figures.add(
+            new Document.Figure(
+                "below " + baseline,
+                Numbers.share(summary.shareBelowBaseline().value()),
+                Numbers.interval(summary.shareBelowBaseline(), Numbers::share),
+                Document.Tone.NEUTRAL));
+      }
       figures.add(
           new Document.Figure(
               unit() + "s",
@@ -206,9 +244,12 @@ public final class OverviewDocument {
   private void addDistribution(Document document) {
     document.chart(
         new Chart.Distribution(
-            "Share of " + unit() + "s by score",
+            "Share of "
+                + unit()
+                + "s by "
+                + (words.hasUnitRange() ? "score" : "the sigmoid of the reward"),
             "Which share of the rows scores how high; the table of quantiles has the numbers.",
-            new Chart.Reference(overview.options().baseline(), "baseline " + baseline),
+            hasBaseline() ? reference() : null,
             overview.parts().stream()
                 .map(part -> new Chart.Counts(part.summary().name(), part.histogram()))
                 .toList()));
@@ -248,7 +289,7 @@ public final class OverviewDocument {
                 Numbers.count(turn.turn()),
                 Numbers.count(turn.count()),
                 Numbers.withInterval(turn.mean(), Numbers::probability),
-                Numbers.withInterval(turn.shareBelow(), Numbers::share)));
+                shareBelow(turn.shareBelow())));
       }
       if (!points.isEmpty()) {
         lines.add(new Chart.Line(part.summary().name(), points));
@@ -261,15 +302,15 @@ public final class OverviewDocument {
     document.heading("From turn to turn");
     document.chart(
         new Chart.Trend(
-            "Mean score by turn",
-            "How the mean score moves with the number of the message; numbers are in the table.",
+            words.mean().replaceFirst("m", "M") + " by turn",
+            "How the mean moves with the number of the message; numbers are in the table.",
             "message",
-            "mean score",
-            Chart.Unit.PROBABILITY,
-            new Chart.Reference(overview.options().baseline(), "baseline " + baseline),
+            words.mean(),
+            words.scores(),
+            words.hasUnitRange() ? reference() : null,
             lines));
     document.table(
-        1, List.of(several ? "version" : "", "turn", "rows", "mean score", "below"), rows);
+        1, List.of(several ? "version" : "", "turn", "rows", words.mean(), below()), rows);
     if (leftOut > 0) {
       document.paragraph(Numbers.counted(leftOut, "row") + " of later turns are left out.");
     }
@@ -291,14 +332,14 @@ public final class OverviewDocument {
                   .toList();
       document.chart(
           new Chart.Intervals(
-              "Mean score by " + field,
+              words.mean().replaceFirst("m", "M") + " by " + field,
               (charted.size() < slices.size()
                       ? "The " + MOST_CHARTED + " values that differ most surely; all are"
                       : "Every value with its interval; the numbers are")
                   + " in the table.",
-              "mean score",
-              Chart.Unit.PROBABILITY,
-              new Chart.Reference(overview.options().baseline(), "baseline " + baseline),
+              words.mean(),
+              words.scores(),
+              words.hasUnitRange() ? reference() : null,
               charted.stream()
                   .map(
                       slice ->
@@ -315,8 +356,8 @@ public final class OverviewDocument {
                 several ? slice.version() : "",
                 Numbers.count(slice.count()),
                 Numbers.withInterval(slice.mean(), Numbers::probability),
-                Numbers.withInterval(slice.shareBelow(), Numbers::share),
-                Numbers.points(slice.difference().value()),
+                shareBelow(slice.shareBelow()),
+                words.difference(slice.difference().value()),
                 Numbers.pValue(slice.qValue()),
                 notable(slice)));
       }
@@ -326,9 +367,9 @@ public final class OverviewDocument {
               field,
               several ? "version" : "",
               "rows",
-              "mean score",
-              "below",
-              "to the rest, points",
+              words.mean(),
+              below(),
+              "to the rest" + words.inHeader(),
               "q",
               ""),
           rows);
@@ -363,7 +404,7 @@ public final class OverviewDocument {
                 Numbers.withInterval(bin.mean(), Numbers::probability)));
       }
     }
-    document.table(2, List.of(several ? "version" : "", "tokens", "rows", "mean score"), rows);
+    document.table(2, List.of(several ? "version" : "", "tokens", "rows", words.mean()), rows);
     for (Part part : overview.parts()) {
       document.paragraph(
           (several ? part.summary().name() + ": rank" : "Rank")

@@ -3,6 +3,7 @@ package dev.decorum.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.overview.Overview;
+import dev.decorum.score.Scale;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,13 +22,15 @@ public final class OverviewJson {
     ReportJson.putSources(root, sources);
     mismatches.forEach(root.putArray("mismatches")::add);
     ObjectNode options = root.putObject("options");
-    options.put("baseline", overview.options().baseline());
+    ReportJson.put(options, "baseline", overview.options().baseline());
+    options.put("scale", overview.scale().label());
     overview.options().clusterFields().forEach(options.putArray("cluster")::add);
     overview.options().sliceFields().forEach(options.putArray("by")::add);
     options.put("seed", overview.options().resampling().seed());
     options.put("resamples", overview.options().resampling().replicates());
     ArrayNode versions = root.putArray("versions");
-    overview.parts().forEach(part -> putPart(versions.addObject(), part));
+    String mean = ReportJson.mean(overview.scale());
+    overview.parts().forEach(part -> putPart(versions.addObject(), part, mean));
     ArrayNode slices = root.putArray("slices");
     for (Overview.Slice slice : overview.slices()) {
       ObjectNode node = slices.addObject();
@@ -36,7 +39,7 @@ public final class OverviewJson {
       node.put("value", slice.value());
       node.put("rows", slice.count());
       node.put("clusters", slice.clusters());
-      ReportJson.put(node, "mean_probability", slice.mean());
+      ReportJson.put(node, mean, slice.mean());
       ReportJson.put(node, "share_below_baseline", slice.shareBelow());
       ReportJson.put(node, "difference_to_the_rest", slice.difference());
       ReportJson.put(node, "q_value", slice.qValue());
@@ -47,7 +50,10 @@ public final class OverviewJson {
       ObjectNode node = lowest.addObject();
       node.put("version", row.version());
       node.put("id", row.id());
-      ReportJson.put(node, "appropriate_probability", row.probability());
+      ReportJson.put(
+          node,
+          overview.scale() == Scale.REWARD ? "reward" : "appropriate_probability",
+          row.score());
       node.put("tokens", row.tokens());
       node.put("truncated", row.truncated());
       row.fields().forEach(node.putObject("fields")::put);
@@ -55,11 +61,11 @@ public final class OverviewJson {
     return ReportJson.text(root);
   }
 
-  private static void putPart(ObjectNode node, Overview.Part part) {
+  private static void putPart(ObjectNode node, Overview.Part part, String mean) {
     node.put("name", part.summary().name());
     node.put("rows", part.summary().rows());
     node.put("clusters", part.summary().clusters());
-    ReportJson.put(node, "mean_probability", part.summary().meanProbability());
+    ReportJson.put(node, mean, part.summary().mean());
     ReportJson.put(node, "baseline_delta_percent", part.summary().baselineDeltaPercent());
     ReportJson.put(node, "share_below_baseline", part.summary().shareBelowBaseline());
     ReportJson.put(node, "design_effect", part.summary().designEffect());
@@ -78,14 +84,14 @@ public final class OverviewJson {
       length.put("shortest", bin.shortest());
       length.put("longest", bin.longest());
       length.put("rows", bin.count());
-      ReportJson.put(length, "mean_probability", bin.mean());
+      ReportJson.put(length, mean, bin.mean());
     }
     ArrayNode turns = node.putArray("turns");
     for (Overview.Turn turn : part.turns()) {
       ObjectNode point = turns.addObject();
       point.put("turn", turn.turn());
       point.put("rows", turn.count());
-      ReportJson.put(point, "mean_probability", turn.mean());
+      ReportJson.put(point, mean, turn.mean());
       ReportJson.put(point, "share_below_baseline", turn.shareBelow());
     }
     node.put("rows_of_later_turns", part.turnsLeftOut());

@@ -33,8 +33,11 @@ final class PageOrigins {
     List<PageContent.Fact> facts = new ArrayList<>();
     add(facts, "model", run.model().name());
     add(facts, "credit", run.model().attribution());
-    add(facts, "labels", "output " + run.model().appropriateLabel() + " is appropriate");
-    add(facts, "baseline", String.valueOf(run.baseline()));
+    add(facts, "labels", labels(run.model()));
+    add(facts, "baseline", run.baseline() == null ? "none" : String.valueOf(run.baseline()));
+    if (run.model().notices() != null) {
+      add(facts, "to know", String.join("; ", run.model().notices()));
+    }
     add(facts, "window", window(run.window()));
     add(facts, "formatter", run.formatter().name());
     add(facts, "rows", rows(run.counts()));
@@ -45,6 +48,13 @@ final class PageOrigins {
     add(facts, "seed", run.seed() == null ? null : String.valueOf(run.seed()));
     add(facts, "versions", versions(run));
     return facts;
+  }
+
+  /** What the outputs mean, and how that is known. */
+  private static String labels(RunManifest.Model model) {
+    return model.labelSource() == null
+        ? "output " + model.appropriateLabel() + " is appropriate"
+        : model.labelSource();
   }
 
   private static List<PageContent.Fact> hashes(RunManifest run) {

@@ -64,8 +64,8 @@ public final class PairsWriter implements Closeable {
     writePrompt(exchange);
     writeReply("chosen", exchange);
     writeReply("rejected", exchange(rejected));
-    double higher = chosen.score().appropriateProbability();
-    double lower = rejected.score().appropriateProbability();
+    double higher = chosen.score().value();
+    double lower = rejected.score().value();
     json.writeNumberField("score_chosen", rounded(higher));
     json.writeNumberField("score_rejected", rounded(lower));
     json.writeNumberField("score_margin", rounded(higher - lower));
@@ -90,7 +90,7 @@ public final class PairsWriter implements Closeable {
     writePrompt(exchange);
     writeReply("completion", exchange);
     json.writeBooleanField("label", reply.desirable());
-    json.writeNumberField("score", rounded(candidate.score().appropriateProbability()));
+    json.writeNumberField("score", rounded(candidate.score().value()));
     writeContext(exchange, candidate);
     for (String field : kept) {
       writeKept(field, candidate, field);

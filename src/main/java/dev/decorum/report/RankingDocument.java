@@ -15,10 +15,12 @@ public final class RankingDocument {
 
   private final RankSummary summary;
   private final @Nullable PairSelection pairs;
+  private final ScaleWords words;
 
   private RankingDocument(RankSummary summary, @Nullable PairSelection pairs) {
     this.summary = summary;
     this.pairs = pairs;
+    this.words = new ScaleWords(summary.scale());
   }
 
   /**
@@ -53,11 +55,15 @@ public final class RankingDocument {
       document.paragraph("No context has two replies, so there is nothing to rank.");
       return;
     }
+    String gain = Numbers.withInterval(summary.gain(), words::size);
     document.paragraph(
-        "Taking the best reply instead of any makes users "
-            + Numbers.withInterval(summary.gain(), Numbers::unsignedPoints)
-            + " percentage points more likely to find the conversation appropriate, in the eyes of"
-            + " the model: "
+        "Taking the best reply instead of any "
+            + (words.hasUnitRange()
+                ? "makes users "
+                    + gain
+                    + " percentage points more likely to find the conversation appropriate, in the"
+                    + " eyes of the model: "
+                : "brings " + gain + " more reward: ")
             + Numbers.probability(summary.best().value())
             + " instead of "
             + Numbers.probability(summary.average().value())
@@ -67,8 +73,8 @@ public final class RankingDocument {
     figures.add(figure("average reply", summary.average(), Document.Tone.NEUTRAL));
     figures.add(
         new Document.Figure(
-            "gain by the best, points",
-            Numbers.points(summary.gain().value()),
+            "gain by the best" + words.inHeader(),
+            words.difference(summary.gain().value()),
             interval(summary.gain()),
             Document.Tone.GOOD));
     if (pairs != null) {
@@ -118,8 +124,8 @@ public final class RankingDocument {
         tone);
   }
 
-  private static String interval(Estimate estimate) {
-    return Numbers.interval(estimate, Numbers::points);
+  private String interval(Estimate estimate) {
+    return Numbers.interval(estimate, words::difference);
   }
 
   private static void addPairs(Document document, PairSelection selection) {
@@ -282,7 +288,7 @@ public final class RankingDocument {
           List.of(
               Numbers.count(best.replies()),
               Numbers.withInterval(best.score(), Numbers::probability),
-              Numbers.points(best.score().value() - first)));
+              words.difference(best.score().value() - first)));
     }
     document.chart(
         new Chart.Trend(
@@ -296,12 +302,15 @@ public final class RankingDocument {
                 + summary.bestOf().size()
                 + ".",
             "replies to choose from",
-            "expected score",
-            Chart.Unit.PROBABILITY,
-            new Chart.Reference(
-                summary.options().baseline(), "baseline " + summary.options().baseline()),
+            words.hasUnitRange() ? "expected score" : "expected reward",
+            words.scores(),
+            words.hasUnitRange()
+                ? new Chart.Reference(
+                    summary.options().baseline(), "baseline " + summary.options().baseline())
+                : null,
             List.of(new Chart.Line("best of n", points))));
-    document.table(1, List.of("replies", "expected best score", "gain, points"), shown(rows));
+    document.table(
+        1, List.of("replies", "expected best score", "gain" + words.inHeader()), shown(rows));
   }
 
   /** One, two, four, ... and the last: the curve is smooth. */
@@ -349,7 +358,7 @@ public final class RankingDocument {
     }
     document.table(
         1,
-        List.of(fields(), "replies", "mean score", "contexts", "gives the best", "by chance"),
+        List.of(fields(), "replies", words.mean(), "contexts", "gives the best", "by chance"),
         rows);
     if (summary.partsLeftOut() > 0) {
       document.paragraph(

@@ -23,7 +23,8 @@ public final class RankingJson {
     ObjectNode root = ReportJson.object();
     ReportJson.putSources(root, sources);
     ObjectNode options = root.putObject("options");
-    options.put("baseline", summary.options().baseline());
+    ReportJson.put(options, "baseline", summary.options().baseline());
+    options.put("scale", summary.scale().label());
     summary.options().clusterFields().forEach(options.putArray("cluster")::add);
     summary.options().sliceFields().forEach(options.putArray("by")::add);
     ObjectNode ranking = root.putObject("ranking");

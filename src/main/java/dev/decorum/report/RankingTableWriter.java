@@ -3,6 +3,7 @@ package dev.decorum.report;
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Flag;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,24 +29,27 @@ public final class RankingTableWriter implements ScoreWriter {
   private static final int ID_WIDTH = 28;
 
   private final Writer out;
+  private final boolean isReward;
   private String lastGroup = "";
   private boolean begun;
 
-  public RankingTableWriter(OutputStream stream) {
+  /** Of rewards there is no delta, as they have no baseline by themselves. */
+  public RankingTableWriter(OutputStream stream, Scale scale) {
+    this.isReward = scale == Scale.REWARD;
     this.out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
   }
 
   @Override
   public void write(ConversationScore score) throws IOException {
     if (!begun) {
-      line("group", "rank", "id", "appropriate", "delta", "margin", "flags");
+      line("group", "rank", "id", isReward ? "reward" : "appropriate", "delta", "margin", "flags");
     }
     String group = field(score, GROUP);
     line(
         begun && group.equals(lastGroup) ? "" : group,
         field(score, RANK),
         score.id().conversationId(),
-        Numbers.probability(score.appropriateProbability()),
+        Numbers.probability(score.value()),
         Numbers.deltaPercent(score.baselineDeltaPercent()),
         Numbers.probability(Double.parseDouble(field(score, MARGIN))),
         score.flags().stream().map(Flag::outputName).collect(Collectors.joining(" ")));

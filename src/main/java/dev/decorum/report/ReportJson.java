@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.score.RunManifest;
+import dev.decorum.score.Scale;
 import dev.decorum.stats.Estimate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,11 @@ final class ReportJson {
     put(node, "standard_error", estimate.standardError());
     put(node, "low", estimate.low());
     put(node, "high", estimate.high());
+  }
+
+  /** What the mean of scores is called. */
+  static String mean(Scale scale) {
+    return "mean_" + scale.label();
   }
 
   /** Where scores came from; a manifest that is not known is left out. */

@@ -2,6 +2,7 @@ package dev.decorum.report;
 
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReport;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreSummary;
 import dev.decorum.score.Understood;
 import java.util.ArrayList;
@@ -28,11 +29,13 @@ public final class RunSummary {
     ScoreSummary scores = report.scores();
     StringBuilder line = new StringBuilder("scored ").append(counts(report.run()));
     if (scores.count() > 0) {
-      line.append(", mean ")
-          .append(mean(scores))
-          .append(", ")
-          .append(Numbers.share(scores.shareBelowBaseline()))
-          .append(" below it");
+      line.append(", mean ").append(mean(scores));
+      if (scores.hasBaseline()) {
+        line.append(", ")
+            .append(Numbers.share(scores.shareBelowBaseline()))
+            .append(" below ")
+            .append(isReward(scores) ? "the baseline " + scores.baseline() : "it");
+      }
     }
     if (!scores.flags().isEmpty()) {
       line.append(", flags: ").append(flags(scores));
@@ -54,18 +57,20 @@ public final class RunSummary {
     List<String> lines = new ArrayList<>();
     lines.add(row("scored", counts(run)));
     if (scores.count() > 0) {
-      lines.add(row("mean", mean(scores)));
+      lines.add(row(isReward(scores) ? "mean reward" : "mean", mean(scores)));
       lines.add(
           scores.count() >= FEWEST_FOR_SHAPE
               ? row("quantiles", quantiles(scores))
               : row("range", range(scores)));
-      lines.add(
-          row(
-              "below baseline",
-              Numbers.count(scores.belowBaseline())
-                  + "  ("
-                  + Numbers.share(scores.shareBelowBaseline())
-                  + ")"));
+      if (scores.hasBaseline()) {
+        lines.add(
+            row(
+                "below baseline",
+                Numbers.count(scores.belowBaseline())
+                    + "  ("
+                    + Numbers.share(scores.shareBelowBaseline())
+                    + ")"));
+      }
     }
     if (!scores.flags().isEmpty()) {
       lines.add(row("flags", flags(scores)));
@@ -76,7 +81,7 @@ public final class RunSummary {
           .forEach((name, text) -> lines.add(row(name, TerminalText.harmless(text))));
     }
     lines.add(row("speed", speed(run)));
-    if (scores.count() >= FEWEST_FOR_SHAPE) {
+    if (scores.count() >= FEWEST_FOR_SHAPE && !isReward(scores)) {
       lines.add("");
       lines.addAll(histogram(scores));
     }
@@ -93,7 +98,14 @@ public final class RunSummary {
     return Numbers.count(counts.scored()) + ", " + rejected + " rejected" + failed;
   }
 
+  private static boolean isReward(ScoreSummary scores) {
+    return scores.scale() == Scale.REWARD;
+  }
+
   private static String mean(ScoreSummary scores) {
+    if (Double.isNaN(scores.meanDeltaPercent())) {
+      return Numbers.probability(scores.mean());
+    }
     return Numbers.probability(scores.mean())
         + " ("
         + Numbers.deltaPercent(scores.meanDeltaPercent())

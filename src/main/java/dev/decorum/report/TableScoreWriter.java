@@ -2,6 +2,7 @@ package dev.decorum.report;
 
 import dev.decorum.conversation.Flag;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreWriter;
 import java.io.IOException;
@@ -34,14 +35,22 @@ public final class TableScoreWriter implements ScoreWriter {
   @Override
   public void write(ConversationScore score) throws IOException {
     if (!begun) {
-      line("id", "turn", "bot", "appropriate", "calibrated", "delta", "tokens", "flags");
+      line(
+          "id",
+          "turn",
+          "bot",
+          columns.scale() == Scale.REWARD ? "reward" : "appropriate",
+          "calibrated",
+          "delta",
+          "tokens",
+          "flags");
       begun = true;
     }
     line(
         score.id().conversationId(),
         Integer.toString(score.id().turn()),
         score.context().botName(),
-        Numbers.probability(score.appropriateProbability()),
+        Numbers.probability(score.value()),
         columns.calibration() == null ? "" : Numbers.probability(columns.calibrated(score)),
         Numbers.deltaPercent(score.baselineDeltaPercent()),
         Integer.toString(score.tokens()),

@@ -39,7 +39,8 @@ enum ColumnKind {
           COUNT;
       case ScoreColumns.APPROPRIATE_PROBABILITY, ScoreColumns.CALIBRATED_PROBABILITY -> PROBABILITY;
       case ScoreColumns.BASELINE_DELTA_PERCENT -> PERCENT;
-      case ScoreColumns.LOGIT_INAPPROPRIATE, ScoreColumns.LOGIT_APPROPRIATE -> LOGIT;
+      case ScoreColumns.LOGIT_INAPPROPRIATE, ScoreColumns.LOGIT_APPROPRIATE, ScoreColumns.REWARD ->
+          LOGIT;
       case ScoreColumns.FLAGS -> FLAGS;
       default -> TEXT;
     };

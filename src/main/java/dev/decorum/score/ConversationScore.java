@@ -15,7 +15,7 @@ import java.util.Set;
  * @param context what came unchanged from the input row
  * @param appropriateProbability the model's probability that a user finds the conversation
  *     appropriate, 0 to 1
- * @param baselineDeltaPercent the difference to the baseline, in percent of the baseline
+ * @param baselineDeltaPercent the difference to the baseline, in percent of it; NaN without one
  * @param logitInappropriate raw output for <em>inappropriate</em>
  * @param logitAppropriate raw output for <em>appropriate</em>
  * @param tokens how many tokens the model read
@@ -24,6 +24,8 @@ import java.util.Set;
  * @param messagesUsed how many of them the model saw, at least in part
  * @param flags what the reader should know
  * @param windowSha256 hash of the token ids: equal hashes mean equal input to the model
+ * @param scale what the score is a number of; a reward's probability is its sigmoid, its logits are
+ *     0 and the reward
  */
 public record ConversationScore(
     SampleId id,
@@ -37,12 +39,14 @@ public record ConversationScore(
     int messages,
     int messagesUsed,
     Set<Flag> flags,
-    String windowSha256) {
+    String windowSha256,
+    Scale scale) {
 
   public ConversationScore {
     Objects.requireNonNull(id);
     Objects.requireNonNull(context);
     Objects.requireNonNull(windowSha256);
+    Objects.requireNonNull(scale);
     if (!(appropriateProbability >= 0 && appropriateProbability <= 1)) {
       throw new IllegalArgumentException("no probability: " + appropriateProbability);
     }
@@ -50,5 +54,45 @@ public record ConversationScore(
     EnumSet<Flag> ordered = EnumSet.noneOf(Flag.class);
     ordered.addAll(flags);
     flags = Collections.unmodifiableSet(ordered);
+  }
+
+  /** A score that is a probability. */
+  public ConversationScore(
+      SampleId id,
+      RowContext context,
+      double appropriateProbability,
+      double baselineDeltaPercent,
+      float logitInappropriate,
+      float logitAppropriate,
+      int tokens,
+      int tokensDropped,
+      int messages,
+      int messagesUsed,
+      Set<Flag> flags,
+      String windowSha256) {
+    this(
+        id,
+        context,
+        appropriateProbability,
+        baselineDeltaPercent,
+        logitInappropriate,
+        logitAppropriate,
+        tokens,
+        tokensDropped,
+        messages,
+        messagesUsed,
+        flags,
+        windowSha256,
+        Scale.PROBABILITY);
+  }
+
+  /** The difference of the two logits, of a reward the reward itself. */
+  public double logit() {
+    return (double) logitAppropriate - logitInappropriate;
+  }
+
+  /** The score as a number of its scale. */
+  public double value() {
+    return scale == Scale.REWARD ? logit() : appropriateProbability;
   }
 }

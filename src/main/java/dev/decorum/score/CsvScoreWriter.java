@@ -65,8 +65,13 @@ public final class CsvScoreWriter implements ScoreWriter {
     if (columns.calibration() != null) {
       printer.print(ScoreColumns.probability(columns.calibrated(score)).toPlainString());
     }
-    printer.print(ScoreColumns.percent(score.baselineDeltaPercent()).toPlainString());
-    printer.print(score.logitInappropriate());
+    printer.print(
+        Double.isNaN(score.baselineDeltaPercent())
+            ? null
+            : ScoreColumns.percent(score.baselineDeltaPercent()).toPlainString());
+    if (columns.scale() == Scale.PROBABILITY) {
+      printer.print(score.logitInappropriate());
+    }
     printer.print(score.logitAppropriate());
     printer.print(score.tokens());
     printer.print(score.tokensDropped());

@@ -56,10 +56,18 @@ public final class JsonlScoreWriter implements ScoreWriter {
       json.writeNumberField(
           ScoreColumns.CALIBRATED_PROBABILITY, ScoreColumns.probability(columns.calibrated(score)));
     }
-    json.writeNumberField(
-        ScoreColumns.BASELINE_DELTA_PERCENT, ScoreColumns.percent(score.baselineDeltaPercent()));
-    json.writeNumberField(ScoreColumns.LOGIT_INAPPROPRIATE, score.logitInappropriate());
-    json.writeNumberField(ScoreColumns.LOGIT_APPROPRIATE, score.logitAppropriate());
+    if (Double.isNaN(score.baselineDeltaPercent())) {
+      json.writeNullField(ScoreColumns.BASELINE_DELTA_PERCENT);
+    } else {
+      json.writeNumberField(
+          ScoreColumns.BASELINE_DELTA_PERCENT, ScoreColumns.percent(score.baselineDeltaPercent()));
+    }
+    if (columns.scale() == Scale.REWARD) {
+      json.writeNumberField(ScoreColumns.REWARD, score.logitAppropriate());
+    } else {
+      json.writeNumberField(ScoreColumns.LOGIT_INAPPROPRIATE, score.logitInappropriate());
+      json.writeNumberField(ScoreColumns.LOGIT_APPROPRIATE, score.logitAppropriate());
+    }
     json.writeNumberField(ScoreColumns.TOKENS, score.tokens());
     json.writeNumberField(ScoreColumns.TOKENS_DROPPED, score.tokensDropped());
     json.writeNumberField(ScoreColumns.MESSAGES, score.messages());

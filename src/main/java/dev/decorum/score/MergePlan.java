@@ -96,7 +96,7 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
     for (ScorePart part : parts) {
       ScorePart first = parts.get(0);
       List<String> differences = new ArrayList<>(run(first).differencesFrom(run(part)));
-      if (run(first).baseline() != run(part).baseline()) {
+      if (!Objects.equals(run(first).baseline(), run(part).baseline())) {
         differences.add(
             "baselines differ: " + run(first).baseline() + " and " + run(part).baseline());
       }

@@ -51,8 +51,11 @@ public final class ParquetScoreWriter implements ScoreWriter {
     if (columns.calibration() != null) {
       table.real(ScoreColumns.probability(columns.calibrated(score)).doubleValue());
     }
-    table.real(ScoreColumns.percent(score.baselineDeltaPercent()).doubleValue());
-    table.single(score.logitInappropriate());
+    double delta = score.baselineDeltaPercent();
+    table.realOrMissing(Double.isNaN(delta) ? delta : ScoreColumns.percent(delta).doubleValue());
+    if (columns.scale() == Scale.PROBABILITY) {
+      table.single(score.logitInappropriate());
+    }
     table.single(score.logitAppropriate());
     table.integer(score.tokens());
     table.integer(score.tokensDropped());

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the reward model
  * @param formatter how text was written
  * @param window what of a conversation was shown
- * @param baseline the probability that scores are compared with
+ * @param baseline the probability that scores are compared with; {@code null} for none, as for
+ *     rewards
  * @param precision arithmetic of the model, for example {@code fp32}
  * @param device where the model ran
  * @param versions versions of runtime libraries and of Java
@@ -36,7 +37,7 @@ public record RunManifest(
     Model model,
     Formatter formatter,
     Window window,
-    double baseline,
+    @Nullable Double baseline,
     String precision,
     String device,
     Map<String, String> versions,
@@ -56,7 +57,8 @@ public record RunManifest(
     Objects.requireNonNull(inputs, "inputs are missing");
     Objects.requireNonNull(counts, "counts are missing");
     inputs.forEach(input -> Objects.requireNonNull(input, "an input is missing"));
-    if (!(baseline > 0 && baseline < 1)) {
+    baseline = baseline == null || baseline.isNaN() ? null : baseline;
+    if (baseline != null && !(baseline > 0 && baseline < 1)) {
       throw new IllegalArgumentException(
           "the baseline is " + baseline + ", a number between 0 and 1 is due");
     }
@@ -118,6 +120,11 @@ public record RunManifest(
         shard,
         calibration,
         null);
+  }
+
+  /** The probability that scores are compared with; NaN for none. */
+  public double baselineOrNaN() {
+    return baseline == null ? Double.NaN : baseline;
   }
 
   /** The same run with what becomes known of it later. */
@@ -218,19 +225,44 @@ public record RunManifest(
    * @param appropriateLabel which output stands for <em>appropriate</em>
    * @param attribution whom to credit for it; {@code null} where the model does not say
    * @param sha256 SHA-256 of every file used, the tokenizer's among them
+   * @param labels the names of its outputs; {@code null} where an older version did not say
+   * @param labelSource how it is known which of them stands for appropriate
+   * @param scale {@code probability} or {@code reward}; {@code null} for the former
+   * @param notices what was to be known of its folder; {@code null} for nothing
    */
   public record Model(
       String name,
       boolean demo,
       int appropriateLabel,
       @Nullable String attribution,
-      Map<String, String> sha256) {
+      Map<String, String> sha256,
+      @Nullable List<String> labels,
+      @Nullable String labelSource,
+      @Nullable Scale scale,
+      @Nullable List<String> notices) {
     public Model {
       Objects.requireNonNull(name, "the model's name is missing");
       Objects.requireNonNull(sha256, "the model's hashes are missing");
       sha256.forEach(
           (file, hash) -> Objects.requireNonNull(hash, "the hash of " + file + " is missing"));
       sha256 = Collections.unmodifiableMap(new LinkedHashMap<>(sha256));
+      labels = labels == null ? null : List.copyOf(labels);
+      notices = notices == null || notices.isEmpty() ? null : List.copyOf(notices);
+    }
+
+    /** A model of probabilities of which no more is known. */
+    public Model(
+        String name,
+        boolean demo,
+        int appropriateLabel,
+        @Nullable String attribution,
+        Map<String, String> sha256) {
+      this(name, demo, appropriateLabel, attribution, sha256, null, null, null, null);
+    }
+
+    /** What its scores are numbers of. */
+    public Scale scored() {
+      return scale == null ? Scale.PROBABILITY : scale;
     }
 
     /** A model is its files, whatever it is called; only without their hashes its name counts. */

@@ -77,9 +77,14 @@ public record RunReport(RunManifest run, ScoreSummary scores) {
   private ObjectNode summaryTree() {
     ObjectNode tree = ScoreJson.object();
     tree.put("count", scores.count());
+    tree.put("scale", scores.scale().label());
     putFinite(tree, "mean", scores.mean());
     putFinite(tree, "mean_delta_percent", scores.meanDeltaPercent());
-    tree.put("below_baseline", scores.belowBaseline());
+    if (scores.hasBaseline()) {
+      tree.put("below_baseline", scores.belowBaseline());
+    } else {
+      tree.putNull("below_baseline");
+    }
     putFinite(tree, "share_below_baseline", scores.shareBelowBaseline());
     putFinite(tree, "min", scores.min());
     putFinite(tree, "max", scores.max());

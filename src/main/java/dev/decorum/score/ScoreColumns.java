@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param kept names of the fields that come from the input row, in their order
  * @param calibration what {@code calibrated_probability} comes from; {@code null} for no such
  *     column
+ * @param scale of rewards there is one column, {@code reward}, in the place of the two logits
  */
-public record ScoreColumns(boolean withTurn, List<String> kept, @Nullable Calibration calibration) {
+public record ScoreColumns(
+    boolean withTurn, List<String> kept, @Nullable Calibration calibration, Scale scale) {
   static final String ID = "id";
   static final String TURN = "turn";
   static final String BOT_NAME = "bot_name";
   static final String APPROPRIATE_PROBABILITY = "appropriate_probability";
   static final String CALIBRATED_PROBABILITY = "calibrated_probability";
   static final String BASELINE_DELTA_PERCENT = "baseline_delta_percent";
+  static final String REWARD = "reward";
   static final String LOGIT_INAPPROPRIATE = "logit_inappropriate";
   static final String LOGIT_APPROPRIATE = "logit_appropriate";
   static final String TOKENS = "tokens";
@@ -33,25 +36,30 @@ public record ScoreColumns(boolean withTurn, List<String> kept, @Nullable Calibr
   static final String FLAGS = "flags";
   static final String WINDOW_SHA256 = "window_sha256";
 
-  private static final List<String> AFTER_PROBABILITIES =
-      List.of(
-          BASELINE_DELTA_PERCENT,
-          LOGIT_INAPPROPRIATE,
-          LOGIT_APPROPRIATE,
-          TOKENS,
-          TOKENS_DROPPED,
-          MESSAGES,
-          MESSAGES_USED,
-          FLAGS,
-          WINDOW_SHA256);
+  private static final List<String> LOGITS = List.of(LOGIT_INAPPROPRIATE, LOGIT_APPROPRIATE);
+
+  private static final List<String> AFTER_LOGITS =
+      List.of(TOKENS, TOKENS_DROPPED, MESSAGES, MESSAGES_USED, FLAGS, WINDOW_SHA256);
 
   /**
    * @throws IllegalArgumentException if a kept field has the name of a column or comes twice
    */
   public ScoreColumns {
     kept = List.copyOf(kept);
-    Set<String> taken = new HashSet<>(AFTER_PROBABILITIES);
-    taken.addAll(List.of(ID, TURN, BOT_NAME, APPROPRIATE_PROBABILITY, CALIBRATED_PROBABILITY));
+    Objects.requireNonNull(scale);
+    Set<String> taken = new HashSet<>(AFTER_LOGITS);
+    taken.addAll(LOGITS);
+    taken.addAll(
+        List.of(
+            ID,
+            TURN,
+            BOT_NAME,
+            APPROPRIATE_PROBABILITY,
+            CALIBRATED_PROBABILITY,
+            BASELINE_DELTA_PERCENT));
+    if (scale == Scale.REWARD) {
+      taken.add(REWARD);
+    }
     for (String name : kept) {
       if (!taken.add(name)) {
         throw new IllegalArgumentException(
@@ -60,7 +68,12 @@ public record ScoreColumns(boolean withTurn, List<String> kept, @Nullable Calibr
     }
   }
 
-  /** Columns without a calibrated probability. */
+  /** Columns of probabilities. */
+  public ScoreColumns(boolean withTurn, List<String> kept, @Nullable Calibration calibration) {
+    this(withTurn, kept, calibration, Scale.PROBABILITY);
+  }
+
+  /** Columns of probabilities without a calibrated one. */
   public ScoreColumns(boolean withTurn, List<String> kept) {
     this(withTurn, kept, null);
   }
@@ -78,14 +91,16 @@ public record ScoreColumns(boolean withTurn, List<String> kept, @Nullable Calibr
     if (calibration != null) {
       names.add(CALIBRATED_PROBABILITY);
     }
-    names.addAll(AFTER_PROBABILITIES);
+    names.add(BASELINE_DELTA_PERCENT);
+    names.addAll(scale == Scale.REWARD ? List.of(REWARD) : LOGITS);
+    names.addAll(AFTER_LOGITS);
     return names;
   }
 
   /** The calibrated probability of a score, where there is a calibration. */
   public double calibrated(ConversationScore score) {
     Calibration known = Objects.requireNonNull(calibration);
-    return known.probability((double) score.logitAppropriate() - score.logitInappropriate());
+    return known.probability(score.logit());
   }
 
   /** A probability with 9 decimals: three more than anyone should rely on. */

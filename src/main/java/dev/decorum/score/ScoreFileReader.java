@@ -200,13 +200,33 @@ public final class ScoreFileReader implements Closeable {
         values.put(field, value);
       }
     }
+    boolean isReward = isReward(record);
     return new ScoredRow(
         ScoredRow.name(CsvScoreWriter.original(id.text()), turn),
-        logit(record),
+        isReward ? (float) number(record, ScoreColumns.REWARD) : logit(record),
         integer(record, ScoreColumns.TOKENS),
         isTruncated(record),
         label(record),
-        values);
+        values,
+        isReward ? Scale.REWARD : Scale.PROBABILITY);
+  }
+
+  /**
+   * Whether a row is one of a reward: its probability is the sigmoid of the reward, and there are
+   * no logits. A field of this name that came from the input is anything else.
+   */
+  private static boolean isReward(FlatRecord record) throws UnusableRowException {
+    if (record.value(ScoreColumns.REWARD) == null
+        || record.value(ScoreColumns.LOGIT_APPROPRIATE) != null) {
+      return false;
+    }
+    double reward = number(record, ScoreColumns.REWARD);
+    double probability = number(record, ScoreColumns.APPROPRIATE_PROBABILITY);
+    if (!(Math.abs(Scorer.probability(0, reward) - probability) <= ROUNDING)) {
+      throw new UnusableRowException(
+          ScoreColumns.APPROPRIATE_PROBABILITY + " is not the sigmoid of the row's reward");
+    }
+    return true;
   }
 
   /** The text of a field, the same as that of a row scored just now; empty where there is none. */

@@ -51,7 +51,9 @@ public final class ScoreMerger {
     this.statistics =
         run == null
             ? null
-            : new ScoreStatistics(new Scorer(run.baseline(), run.model().appropriateLabel()));
+            : new ScoreStatistics(
+                new Scorer(
+                    run.baselineOrNaN(), run.model().appropriateLabel(), run.model().scored()));
   }
 
   /**

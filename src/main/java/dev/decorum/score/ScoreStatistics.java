@@ -1,6 +1,7 @@
 package dev.decorum.score;
 
 import dev.decorum.conversation.Flag;
+import dev.decorum.stats.RewardHistogram;
 import dev.decorum.stats.UnitHistogram;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,6 +15,7 @@ public final class ScoreStatistics {
 
   private final Scorer scorer;
   private final UnitHistogram probabilities = new UnitHistogram();
+  private final RewardHistogram rewards = new RewardHistogram();
   private final EnumMap<Flag, Long> flags = new EnumMap<>(Flag.class);
   private long belowBaseline;
 
@@ -23,7 +25,7 @@ public final class ScoreStatistics {
 
   /** Takes one score in. */
   public void add(ConversationScore score) {
-    add(score.appropriateProbability());
+    add(score.logit(), score.appropriateProbability());
     for (Flag flag : score.flags()) {
       flags.merge(flag, 1L, Long::sum);
     }
@@ -31,7 +33,7 @@ public final class ScoreStatistics {
 
   /** Takes in a row that was read back with its field {@link ScoredRow#FLAGS}. */
   void add(ScoredRow row) {
-    add(row.probability());
+    add(row.logit(), row.probability());
     String raised = row.fields().get(ScoredRow.FLAGS);
     if (raised != null) {
       List<String> names = List.of(raised.split(CsvScoreWriter.FLAG_SEPARATOR, -1));
@@ -43,8 +45,11 @@ public final class ScoreStatistics {
     }
   }
 
-  private void add(double probability) {
+  private void add(double logit, double probability) {
     probabilities.add(probability);
+    if (scorer.scale() == Scale.REWARD) {
+      rewards.add(logit);
+    }
     if (probability < scorer.baseline()) {
       belowBaseline++;
     }
@@ -53,8 +58,9 @@ public final class ScoreStatistics {
   /** The summary of all scores so far. */
   public ScoreSummary summary() {
     TreeMap<Double, Double> quantiles = new TreeMap<>();
+    boolean isReward = scorer.scale() == Scale.REWARD;
     for (double q : QUANTILES) {
-      quantiles.put(q, probabilities.quantile(q));
+      quantiles.put(q, isReward ? rewards.quantile(q) : probabilities.quantile(q));
     }
     List<Long> histogram = new ArrayList<>();
     for (long bin : probabilities.binned(HISTOGRAM_BINS)) {
@@ -62,14 +68,15 @@ public final class ScoreStatistics {
     }
     return new ScoreSummary(
         probabilities.count(),
-        probabilities.mean(),
+        isReward ? rewards.mean() : probabilities.mean(),
         scorer.baseline(),
-        scorer.deltaPercent(probabilities.mean()),
+        isReward ? Double.NaN : scorer.deltaPercent(probabilities.mean()),
         belowBaseline,
-        probabilities.min(),
-        probabilities.max(),
+        isReward ? rewards.min() : probabilities.min(),
+        isReward ? rewards.max() : probabilities.max(),
         quantiles,
         histogram,
-        flags);
+        flags,
+        scorer.scale());
   }
 }

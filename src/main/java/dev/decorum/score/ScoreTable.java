@@ -1,6 +1,7 @@
 package dev.decorum.score;
 
 import dev.decorum.conversation.Label;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.stats.Clustering;
 import java.util.Arrays;
 import java.util.Collections;
@@ -55,6 +56,7 @@ public final class ScoreTable {
 
   private final Codebook codebook;
   private final Map<String, int[]> codes = new LinkedHashMap<>();
+  private Scale scale = Scale.PROBABILITY;
   private int size;
   private int[] ids = new int[64];
   private double[] logits = new double[64];
@@ -66,8 +68,22 @@ public final class ScoreTable {
     codebook.fields.keySet().forEach(name -> codes.put(name, new int[64]));
   }
 
-  /** Takes a row in. */
+  /**
+   * Takes a row in.
+   *
+   * @throws InputException if it is a reward among probabilities, or the other way round
+   */
   public void add(ScoredRow row) {
+    if (size > 0 && row.scale() != scale) {
+      throw new InputException(
+          "rows of two kinds stand together: \""
+              + row.id()
+              + "\" has a "
+              + row.scale().label()
+              + ", those before it have a "
+              + scale.label());
+    }
+    scale = row.scale();
     if (size == ids.length) {
       int capacity = Math.max(size + 1, size + (size >> 1));
       ids = Arrays.copyOf(ids, capacity);
@@ -111,6 +127,16 @@ public final class ScoreTable {
   /** The difference of a row's logits, appropriate less inappropriate. */
   public double logit(int row) {
     return logits[row];
+  }
+
+  /** What the scores are numbers of. */
+  public Scale scale() {
+    return scale;
+  }
+
+  /** The score of a row as a number of its scale. */
+  public double value(int row) {
+    return scale.value(logits[row]);
   }
 
   /** The appropriate-probability of a row. */
@@ -191,6 +217,7 @@ public final class ScoreTable {
   public ScoreTable select(int[] rows) {
     ScoreTable selected = new ScoreTable(codebook);
     selected.size = rows.length;
+    selected.scale = scale;
     selected.ids = pick(ids, rows);
     selected.tokens = pick(tokens, rows);
     selected.logits = new double[rows.length];

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param truncated whether something was cut off
  * @param label what a person said; {@code null} where nobody did
  * @param fields values by name; a field without a value is not in it
+ * @param scale what the score is a number of
  */
 public record ScoredRow(
     String id,
@@ -28,7 +29,8 @@ public record ScoredRow(
     int tokens,
     boolean truncated,
     @Nullable Label label,
-    Map<String, String> fields) {
+    Map<String, String> fields,
+    Scale scale) {
 
   public ScoredRow {
     Objects.requireNonNull(id);
@@ -36,6 +38,18 @@ public record ScoredRow(
       throw new IllegalArgumentException("no number: " + logit);
     }
     fields = Map.copyOf(fields);
+    Objects.requireNonNull(scale);
+  }
+
+  /** A row whose score is a probability. */
+  public ScoredRow(
+      String id,
+      double logit,
+      int tokens,
+      boolean truncated,
+      @Nullable Label label,
+      Map<String, String> fields) {
+    this(id, logit, tokens, truncated, label, fields, Scale.PROBABILITY);
   }
 
   /** The appropriate-probability. */
@@ -77,11 +91,12 @@ public record ScoredRow(
     }
     return new ScoredRow(
         name(score.id()),
-        (double) score.logitAppropriate() - score.logitInappropriate(),
+        score.logit(),
         score.tokens(),
         score.flags().contains(Flag.TRUNCATED),
         score.context().label(),
-        fields);
+        fields,
+        score.scale());
   }
 
   private static String name(SampleId id) {

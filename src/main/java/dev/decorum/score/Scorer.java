@@ -5,25 +5,33 @@ import dev.decorum.infer.Logits;
 import dev.decorum.tokenize.TokenWindow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads logits as scores.
  *
- * @param baseline the probability that a score is compared with, above 0 and below 1
+ * @param baseline the probability that a score is compared with, above 0 and below 1; NaN for none
  * @param appropriateIndex which of the two outputs stands for <em>appropriate</em>, 0 or 1
+ * @param scale what the scores are numbers of
  */
-public record Scorer(double baseline, int appropriateIndex) {
+public record Scorer(double baseline, int appropriateIndex, Scale scale) {
 
   /** The platform's own baseline, from the model card. */
   public static final double CHAI_BASELINE = 0.672;
 
   public Scorer {
-    if (!(baseline > 0 && baseline < 1)) {
+    Objects.requireNonNull(scale);
+    if (!Double.isNaN(baseline) && !(baseline > 0 && baseline < 1)) {
       throw new IllegalArgumentException("a baseline lies between 0 and 1: " + baseline);
     }
     if (appropriateIndex != 0 && appropriateIndex != 1) {
       throw new IllegalArgumentException("no such label: " + appropriateIndex);
     }
+  }
+
+  /** Reads logits as probabilities. */
+  public Scorer(double baseline, int appropriateIndex) {
+    this(baseline, appropriateIndex, Scale.PROBABILITY);
   }
 
   /**
@@ -65,12 +73,13 @@ public record Scorer(double baseline, int appropriateIndex) {
               window.messages(),
               window.messagesUsed(),
               window.flags(),
-              window.sha256()));
+              window.sha256(),
+              scale));
     }
     return scores;
   }
 
-  /** How far {@code probability} lies above (+) or below (-) the baseline, in percent of it. */
+  /** How far {@code probability} lies above (+) or below (-) the baseline, in percent; or NaN. */
   public double deltaPercent(double probability) {
     return (probability - baseline) / baseline * 100;
   }

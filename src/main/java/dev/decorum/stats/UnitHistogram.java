@@ -4,7 +4,7 @@ package dev.decorum.stats;
  * The distribution of a stream of numbers between 0 and 1, in constant memory: exact count, mean,
  * minimum and maximum; quantiles to within {@link #RESOLUTION}. Not thread-safe.
  */
-public final class UnitHistogram {
+public final class UnitHistogram implements Distribution {
   private static final int BINS = 100_000;
 
   /** The width of a bin, and so the largest error of a quantile. */
@@ -41,6 +41,7 @@ public final class UnitHistogram {
    *
    * @throws IllegalArgumentException if it is not between 0 and 1
    */
+  @Override
   public void add(double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException("not between 0 and 1: " + value);
@@ -60,21 +61,25 @@ public final class UnitHistogram {
   }
 
   /** How many numbers were taken in. */
+  @Override
   public long count() {
     return count;
   }
 
   /** The arithmetic mean; NaN without numbers. */
+  @Override
   public double mean() {
     return (sum + compensation) / count;
   }
 
   /** The smallest number; NaN without numbers. */
+  @Override
   public double min() {
     return count == 0 ? Double.NaN : min;
   }
 
   /** The largest number; NaN without numbers. */
+  @Override
   public double max() {
     return count == 0 ? Double.NaN : max;
   }
@@ -85,6 +90,7 @@ public final class UnitHistogram {
    *
    * @param q between 0 and 1
    */
+  @Override
   public double quantile(double q) {
     if (!(q >= 0 && q <= 1)) {
       throw new IllegalArgumentException("a quantile lies between 0 and 1: " + q);

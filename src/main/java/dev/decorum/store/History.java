@@ -2,6 +2,7 @@ package dev.decorum.store;
 
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReport;
+import dev.decorum.score.Scale;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -69,7 +70,8 @@ public final class History implements Closeable {
       insert.setLong(5, counts.scored());
       insert.setLong(6, counts.rejected());
       insert.setLong(7, night.computed());
-      insert.setDouble(8, night.run().baseline());
+      // The column takes no NULL; 0 stands for none, and a quotient by it is NULL in SQL.
+      insert.setDouble(8, night.run().baseline() == null ? 0 : night.run().baselineOrNaN());
       insert.setString(9, RunReport.toJson(night.run()));
       try (ResultSet id = insert.executeQuery()) {
         id.next();
@@ -171,30 +173,33 @@ public final class History implements Closeable {
   }
 
   private Night night(Connection c, ResultSet row) throws SQLException {
+    RunManifest run =
+        RunReport.manifestOf(row.getString("run"), file + ", night " + row.getString("date"));
     return new Night(
         row.getString("series"),
         LocalDate.parse(row.getString("date")),
         Instant.parse(row.getString("finished")),
-        RunReport.manifestOf(row.getString("run"), file + ", night " + row.getString("date")),
+        run,
         row.getLong("computed"),
-        slices(c, row.getLong("id")));
+        slices(c, row.getLong("id"), run.model().scored()));
   }
 
-  private static List<NightSlice> slices(Connection c, long night) throws SQLException {
+  private static List<NightSlice> slices(Connection c, long night, Scale scale)
+      throws SQLException {
     List<NightSlice> slices = new ArrayList<>();
     try (PreparedStatement select =
         c.prepareStatement("SELECT * FROM slice WHERE night = ? ORDER BY field, value")) {
       select.setLong(1, night);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          slices.add(slice(row));
+          slices.add(slice(row, scale));
         }
       }
     }
     return slices;
   }
 
-  private static NightSlice slice(ResultSet row) throws SQLException {
+  private static NightSlice slice(ResultSet row, Scale scale) throws SQLException {
     return new NightSlice(
         row.getString("field"),
         row.getString("value"),
@@ -215,7 +220,8 @@ public final class History implements Closeable {
         row.getLong("truncated"),
         error(row, "truncated_error"),
         row.getLong("empty"),
-        error(row, "empty_error"));
+        error(row, "empty_error"),
+        scale);
   }
 
   /**

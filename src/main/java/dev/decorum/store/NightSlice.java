@@ -1,5 +1,6 @@
 package dev.decorum.store;
 
+import dev.decorum.score.Scale;
 import java.util.Objects;
 
 /**
@@ -10,17 +11,18 @@ import java.util.Objects;
  * @param value its value
  * @param rows how many rows
  * @param clusters of how many clusters
- * @param mean mean appropriate-probability
+ * @param mean mean appropriate-probability or reward
  * @param meanError its error
  * @param belowBaseline how many rows lie below the baseline
  * @param belowBaselineError error of their share
- * @param quantiles of the probability
+ * @param quantiles of the score
  * @param tokens mean length of the window in tokens
  * @param tokensError its error
  * @param truncated how many rows lost tokens or messages
  * @param truncatedError error of their share
  * @param empty how many rows have no text in any message
  * @param emptyError error of their share
+ * @param scale what the scores are numbers of
  */
 public record NightSlice(
     String field,
@@ -37,7 +39,8 @@ public record NightSlice(
     long truncated,
     double truncatedError,
     long empty,
-    double emptyError) {
+    double emptyError,
+    Scale scale) {
 
   /** The 5%, 25%, 50%, 75% and 95% quantile. */
   public record Quantiles(double q05, double q25, double q50, double q75, double q95) {}
@@ -46,9 +49,46 @@ public record NightSlice(
     Objects.requireNonNull(field);
     Objects.requireNonNull(value);
     Objects.requireNonNull(quantiles);
+    Objects.requireNonNull(scale);
     if (rows < 1 || clusters < 1 || clusters > rows) {
       throw new IllegalArgumentException(rows + " rows of " + clusters + " clusters");
     }
+  }
+
+  /** Rows whose scores are probabilities. */
+  public NightSlice(
+      String field,
+      String value,
+      long rows,
+      long clusters,
+      double mean,
+      double meanError,
+      long belowBaseline,
+      double belowBaselineError,
+      Quantiles quantiles,
+      double tokens,
+      double tokensError,
+      long truncated,
+      double truncatedError,
+      long empty,
+      double emptyError) {
+    this(
+        field,
+        value,
+        rows,
+        clusters,
+        mean,
+        meanError,
+        belowBaseline,
+        belowBaselineError,
+        quantiles,
+        tokens,
+        tokensError,
+        truncated,
+        truncatedError,
+        empty,
+        emptyError,
+        Scale.PROBABILITY);
   }
 
   /** Whether these are all rows of the night. */

@@ -19,9 +19,9 @@ import java.util.Optional;
 
 /**
  * The bundle's tokenizer with the one truncation rule: of more than {@code maxTokens} ids the last
- * ones stay, as Hugging Face does with {@code truncation_side="left"}. The tokens that the tokenizer
- * puts around every text count among them; a special token that a user typed becomes its id, and the
- * row is flagged.
+ * ones stay, as Hugging Face does with {@code truncation_side="left"}. The tokens that the
+ * tokenizer puts around every text count among them; a special token that a user typed becomes its
+ * id, and the row is flagged.
  */
 public final class WindowTokenizer implements TokenCounter, AutoCloseable {
 

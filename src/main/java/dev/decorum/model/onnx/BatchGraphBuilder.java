@@ -49,8 +49,7 @@ final class BatchGraphBuilder {
     this.graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
   }
 
-  static OnnxGraph build(
-      Gpt2Config config, Head head, Checkpoint checkpoint, Precision precision) {
+  static OnnxGraph build(Gpt2Config config, Head head, Checkpoint checkpoint, Precision precision) {
     BatchGraphBuilder builder = new BatchGraphBuilder(config, checkpoint, precision);
     builder.network();
     return OnnxGraph.built(
@@ -140,8 +139,7 @@ final class BatchGraphBuilder {
     UnaryOperator<String> learned = part -> graph.weight(tensor(name + ".act." + part));
     if (precision == Precision.FP16 && !Activations.isOfAnyPrecision(function)) {
       String exact = graph.toFloat(input, output + ".input.float32");
-      String activated =
-          Activations.node(graph, function, exact, output + ".float32", learned);
+      String activated = Activations.node(graph, function, exact, output + ".float32", learned);
       return graph.toHalf(activated, output);
     }
     return Activations.node(graph, function, input, output, learned);

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A graph that is ready to be loaded, and how its inputs are to be bound. All inputs are int64; the
- * output {@link #LOGITS} is float32 {@code [batch, labels]} in the order of the
- * model's labels.
+ * output {@link #LOGITS} is float32 {@code [batch, labels]} in the order of the model's labels.
  */
 public final class OnnxGraph {
 
@@ -93,10 +92,7 @@ public final class OnnxGraph {
     Checkpoint checkpoint = weights.checkpoint();
     GraphWriter graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
     return PassGraphBuilder.build(
-        bundle,
-        Precision.FP32,
-        graph,
-        new FloatProducts(graph, bundle.config(), checkpoint));
+        bundle, Precision.FP32, graph, new FloatProducts(graph, bundle.config(), checkpoint));
   }
 
   /**
@@ -107,10 +103,7 @@ public final class OnnxGraph {
   public static OnnxGraph quantized(ModelBundle bundle, QuantizedWeights weights) {
     GraphWriter graph = new GraphWriter("gpt2-reward-model", weights.folder());
     return PassGraphBuilder.build(
-        bundle,
-        weights.precision(),
-        graph,
-        new QuantizedProducts(graph, weights));
+        bundle, weights.precision(), graph, new QuantizedProducts(graph, weights));
   }
 
   /**
@@ -161,7 +154,8 @@ public final class OnnxGraph {
       List<String> inputs,
       @Nullable Path externalDataFolder,
       Gpt2Config config) {
-    return new OnnxGraph(head, Kind.PASS, precision, inputs, bytes, null, externalDataFolder, config);
+    return new OnnxGraph(
+        head, Kind.PASS, precision, inputs, bytes, null, externalDataFolder, config);
   }
 
   static OnnxGraph built(
@@ -170,7 +164,8 @@ public final class OnnxGraph {
       byte[] bytes,
       List<String> inputs,
       @Nullable Path externalDataFolder) {
-    return new OnnxGraph(head, Kind.LAST_INDEX, precision, inputs, bytes, null, externalDataFolder, null);
+    return new OnnxGraph(
+        head, Kind.LAST_INDEX, precision, inputs, bytes, null, externalDataFolder, null);
   }
 
   private static OnnxGraph exported(ModelBundle bundle, Weights.ExportedOnnx exported) {

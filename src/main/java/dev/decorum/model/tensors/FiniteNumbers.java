@@ -24,8 +24,7 @@ public final class FiniteNumbers {
    * @throws ModelException if an element is infinite or no number, or cannot be read
    */
   public static void require(TensorEntry tensor) {
-    if (!tensor.isContiguous()
-        || !tensor.file().getFileSystem().equals(FileSystems.getDefault())) {
+    if (!tensor.isContiguous() || !tensor.file().getFileSystem().equals(FileSystems.getDefault())) {
       require(tensor, ByteBuffer.wrap(tensor.read()).order(ByteOrder.LITTLE_ENDIAN));
       return;
     }

@@ -63,5 +63,4 @@ final class ComposedTokenizer {
     }
     return merges;
   }
-
 }

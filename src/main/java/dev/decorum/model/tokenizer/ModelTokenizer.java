@@ -1,13 +1,10 @@
 package dev.decorum.model.tokenizer;
 
-import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.files.ModelFolder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +40,7 @@ public final class ModelTokenizer {
     }
     // A first look at the added tokens alone, which tell what is sought in the vocabulary.
     TokenizerScan listed = TokenizerScan.addedTokens(file, where);
-    TokenizerSettings settings =
-        TokenizerSettings.read(folder, classOfModel, listed.addedById());
+    TokenizerSettings settings = TokenizerSettings.read(folder, classOfModel, listed.addedById());
     if (!whole && !settings.isRebuilt()) {
       throw new ModelException(
           folder.path()
@@ -56,8 +52,7 @@ public final class ModelTokenizer {
     Set<String> wanted = new HashSet<>(settings.contents());
     listed.added().forEach(token -> wanted.add(token.content()));
     TokenizerScan scan = TokenizerScan.of(file, where, settings.isRebuilt(), wanted);
-    AddedVocabulary vocabulary =
-        new AddedVocabulary(scan.vocabularyIds(), scan.vocabularySize());
+    AddedVocabulary vocabulary = new AddedVocabulary(scan.vocabularyIds(), scan.vocabularySize());
     if (!settings.isRebuilt()) {
       listed.added().forEach(vocabulary::add);
     }

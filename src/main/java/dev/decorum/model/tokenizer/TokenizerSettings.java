@@ -64,9 +64,7 @@ final class TokenizerSettings {
 
   private TokenizerSettings(ModelFolder folder, @Nullable String classOfModel) {
     config =
-        folder.has(CONFIG)
-            ? json(folder, CONFIG)
-            : new JsonFields(CONFIG, JsonFields.newObject());
+        folder.has(CONFIG) ? json(folder, CONFIG) : new JsonFields(CONFIG, JsonFields.newObject());
     String type = config.text("tokenizer_class");
     isRebuilt = isRebuilt(folder, type == null ? classOfModel : type);
     if (isRebuilt) {

@@ -1,0 +1,23 @@
+package dev.decorum.score;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What scores are numbers of. */
+public enum Scale {
+  /** The probability that a user finds the conversation appropriate, 0 to 1. */
+  @JsonProperty("probability")
+  PROBABILITY,
+  /** A reward without bounds, of which only differences and order mean something. */
+  @JsonProperty("reward")
+  REWARD;
+
+  /** The name in manifests. */
+  public String label() {
+    return this == REWARD ? "reward" : "probability";
+  }
+
+  /** The number on this scale of which a row's logits tell. */
+  public double value(double logit) {
+    return this == REWARD ? logit : Scorer.probability(0, logit);
+  }
+}
