@@ -135,7 +135,6 @@ public final class Quantization {
               tokenizer.tokenize(window).ifPresent(half::add);
             } catch (UnknownTokenException e) {
               // It could not be scored either.
-              continue;
             }
           }
           even = !even;

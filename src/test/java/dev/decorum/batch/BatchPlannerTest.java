@@ -167,7 +167,7 @@ class BatchPlannerTest {
 
   @Test
   void noStepIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new BatchPlanner(8, 8, 0, 8));
-    assertThrows(IllegalArgumentException.class, () -> new BatchPlanner(8, 8, 8, -1));
+    assertThrows(IllegalArgumentException.class, () -> new BatchPlanner(8, 8, 0, 8, false));
+    assertThrows(IllegalArgumentException.class, () -> new BatchPlanner(8, 8, 8, -1, false));
   }
 }

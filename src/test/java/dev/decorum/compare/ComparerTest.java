@@ -64,7 +64,7 @@ class ComparerTest {
     Comparison.VersionSummary a = comparison.versions().get(0);
     assertEquals(4, a.rows());
     double mean = (p(0) + p(1) + p(2) + p(-1)) / 4;
-    assertEquals(mean, a.meanProbability().value(), 1e-15);
+    assertEquals(mean, a.mean().value(), 1e-15);
     assertEquals((mean - 0.672) / 0.672 * 100, a.baselineDeltaPercent().value(), 1e-12);
     assertEquals(0.5, a.shareBelowBaseline().value());
     assertEquals(p(0), Objects.requireNonNull(a.quantiles().get(0.5)).value(), 1e-15);
@@ -297,7 +297,7 @@ class ComparerTest {
     assertEquals(Verdict.INCONCLUSIVE, pair.verdict());
     assertEquals(Double.NaN, pair.holmP());
     assertFalse(pair.difference().difference().hasInterval());
-    assertFalse(comparison.versions().get(0).meanProbability().hasInterval());
+    assertFalse(comparison.versions().get(0).mean().hasInterval());
   }
 
   @Test
@@ -416,8 +416,8 @@ class ComparerTest {
         new Comparer(options())
             .compare(List.of(versions.of("a", rows), versions.of("b", rows)))
             .versions();
-    Estimate a = summaries.get(0).meanProbability();
-    Estimate b = summaries.get(1).meanProbability();
+    Estimate a = summaries.get(0).mean();
+    Estimate b = summaries.get(1).mean();
     assertEquals(a.value(), b.value());
     assertEquals(a.low(), b.low(), a.standardError() / 2);
     assertTrue(a.low() != b.low() && a.high() != b.high(), a + " and " + b);

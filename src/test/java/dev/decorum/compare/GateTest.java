@@ -2,6 +2,7 @@ package dev.decorum.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.decorum.score.Scale;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.MeanDifference;
 import dev.decorum.stats.Resampling;
@@ -86,6 +87,7 @@ class GateTest {
             List.of(),
             List.of(),
             new Resampling(1, 99)),
+        Scale.PROBABILITY,
         versions,
         pairs,
         List.of(),

@@ -68,7 +68,7 @@ class OnnxClassifierTest {
       assertEquals(
           payload.logits().get(label), logits.get(row, label), 2e-5, payload + " logit " + label);
     }
-    int appropriate = bundle.labels().appropriate();
+    int appropriate = bundle.head().appropriate();
     double gap = (double) logits.get(row, 1 - appropriate) - logits.get(row, appropriate);
     assertEquals(payload.probability(), 1 / (1 + Math.exp(gap)), 1e-6, payload.toString());
   }

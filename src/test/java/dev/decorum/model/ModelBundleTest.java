@@ -1,6 +1,5 @@
 package dev.decorum.model;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -12,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.files.JsonFields;
+import dev.decorum.model.tokenizer.Affixes;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -52,12 +52,10 @@ class ModelBundleTest {
     assertEquals(128, bundle.maxTokens());
     assertEquals(1024, bundle.padTokenId());
     assertEquals(List.of("<|endoftext|>"), bundle.specialTokens());
-    assertEquals(1, bundle.labels().appropriate());
+    assertEquals(1, bundle.head().appropriate());
     assertEquals(List.of(), bundle.notes());
     assertEquals(ModelSettings.NONE, bundle.settings());
-    assertArrayEquals(
-        Files.readAllBytes(Checkpoints.folder("base").resolve("tokenizer.json")),
-        bundle.tokenizerJson());
+    assertEquals(Affixes.NONE, bundle.affixes());
     assertEquals(
         Set.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"),
         bundle.checksums().keySet());
@@ -65,10 +63,13 @@ class ModelBundleTest {
 
   @Test
   void labelsFollowTheirNames() {
-    LabelOrder labels = ModelBundle.open(Checkpoints.folder("reversed-labels")).labels();
-    assertEquals(0, labels.appropriate());
-    assertEquals(1, labels.inappropriate());
-    assertTrue(labels.source().contains("config.json names the labels \"appropriate\""));
+    ModelBundle bundle = ModelBundle.open(Checkpoints.folder("reversed-labels"));
+    assertEquals(0, bundle.head().appropriate());
+    assertEquals(
+        List.of(
+            "label \"appropriate\" (0) is taken as appropriate, \"inappropriate\" (1) as the"
+                + " opposite"),
+        bundle.notices());
   }
 
   @Test
@@ -116,6 +117,7 @@ class ModelBundleTest {
         folder.resolve("tokenizer_config.json"),
         json -> {
           json.remove("pad_token");
+          json.remove("added_tokens_decoder");
           json.put("add_prefix_space", true);
         });
     Checkpoints.edit(folder.resolve("config.json"), json -> json.remove("pad_token_id"));
@@ -145,8 +147,9 @@ class ModelBundleTest {
     assertEquals(64, ModelBundle.open(folder).maxTokens());
   }
 
+  /** Whatever the tokenizer pads with: Hugging Face's model reads the last position then. */
   @Test
-  void paddingFallsBackOnTheTokenizer(@TempDir Path temp) throws IOException {
+  void withoutPaddingNothingIsSkipped(@TempDir Path temp) throws IOException {
     Path folder = Checkpoints.copy("base", temp.resolve("model"));
     Checkpoints.edit(folder.resolve("config.json"), json -> json.putNull("pad_token_id"));
     Checkpoints.edit(
@@ -161,10 +164,8 @@ class ModelBundleTest {
         json -> json.putObject("pad_token").put("content", "[PAD]"));
     ModelBundle bundle = ModelBundle.open(folder);
     assertNull(bundle.config().padTokenId());
-    assertEquals(7, bundle.padTokenId());
-    Checkpoints.edit(
-        folder.resolve("tokenizer_config.json"), json -> json.remove(List.of("pad_token")));
-    assertEquals(1024, ModelBundle.open(folder).padTokenId());
+    assertEquals(ModelBundle.NO_PADDING, bundle.padTokenId());
+    assertTrue(bundle.notices().toString().contains("no pad_token_id"), bundle::toString);
   }
 
   @Test
@@ -198,8 +199,9 @@ class ModelBundleTest {
     assertEquals("Example", bundle.name());
     assertEquals(ModelSettings.WHOLE_HISTORY, settings.history());
     assertEquals(0.6, settings.baseline());
-    assertEquals(0, bundle.labels().appropriate());
-    assertEquals("decorum.json says appropriate_label 0", bundle.labels().source());
+    assertEquals(0, bundle.head().appropriate());
+    assertEquals(
+        "decorum.json says that \"inappropriate\" (0) is appropriate", bundle.head().source());
     FormatterTemplates formatter = settings.formatter();
     assertTrue(formatter != null && formatter.truncateByMessage());
     assertEquals(Map.of("model.safetensors", sha), settings.checksums());
@@ -275,21 +277,31 @@ class ModelBundleTest {
   }
 
   @Test
-  void whatIsIgnoredIsNoted(@TempDir Path temp) throws IOException {
+  void whatChangesScoresOrMightIsSaid(@TempDir Path temp) throws IOException {
     Path folder = Checkpoints.copy("base", temp.resolve("model"));
+    Checkpoints.edit(folder.resolve("config.json"), json -> json.putNull("pad_token_id"));
     Checkpoints.edit(
-        folder.resolve("config.json"),
-        json -> json.put("problem_type", "multi_label_classification"));
-    Checkpoints.edit(
-        folder.resolve("tokenizer_config.json"), json -> json.put("add_bos_token", true));
-    Checkpoints.edit(
-        folder.resolve("tokenizer.json"),
-        json -> json.putObject("post_processor").put("type", "TemplateProcessing"));
-    List<String> notes = ModelBundle.open(folder).notes();
-    assertEquals(3, notes.size(), notes.toString());
-    assertTrue(notes.get(0).contains("multi_label_classification"), notes.get(0));
-    assertTrue(notes.get(1).contains("post_processor"), notes.get(1));
-    assertTrue(notes.get(2).contains("add_bos_token"), notes.get(2));
+        folder.resolve("tokenizer_config.json"),
+        json -> json.put("truncation_side", "right").put("chat_template", "{{ x }}"));
+    Files.writeString(
+        folder.resolve("README.md"), "# Model\n\n```python\ntok(text, max_length=64)\n```\n");
+    Checkpoints.editHeader(
+        folder.resolve("model.safetensors"),
+        json -> {
+          ObjectNode tensor = json.putObject("score.bias");
+          tensor.put("dtype", "F32").putArray("shape").add(0);
+          tensor.putArray("data_offsets").add(0).add(0);
+        });
+    String said = String.join("\n", ModelBundle.open(folder).notices());
+    for (String expected :
+        List.of(
+            "score.bias was ignored",
+            "truncation_side is right",
+            "chat_template, which is not used",
+            "no pad_token_id that is a token",
+            "README.md:4: the card cuts texts to 64 tokens")) {
+      assertTrue(said.contains(expected), said);
+    }
   }
 
   @Test

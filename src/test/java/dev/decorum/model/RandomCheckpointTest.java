@@ -64,7 +64,7 @@ class RandomCheckpointTest {
       ModelBundle bundle = ModelBundle.open(folder);
       assertEquals(SMALL, bundle.config());
       assertEquals(96, bundle.maxTokens());
-      assertEquals(1, bundle.labels().appropriate());
+      assertEquals(1, bundle.head().appropriate());
       assertEquals("random-weights", bundle.name());
       assertFalse(bundle.isDemo());
       assertEquals(List.of(), bundle.notes());

@@ -51,7 +51,7 @@ class OverviewerTest {
             row("b turn 10", 0.9, 300, Map.of("turn", "10", "channel", "app")));
     Overview overview = new Overviewer(options(2, List.of())).overview(List.of(version));
     Part part = overview.parts().get(0);
-    assertEquals(0.575, part.summary().meanProbability().value(), 1e-12);
+    assertEquals(0.575, part.summary().mean().value(), 1e-12);
     assertEquals(0.5, part.summary().shareBelowBaseline().value());
     assertEquals(0.5, part.shareTruncated().value());
     // Ranks 1, 3, 2, 4 against 1, 2, 3, 4: 1 - 6 * 2 / (4 * 15).
@@ -136,7 +136,7 @@ class OverviewerTest {
     Overview clustered = new Overviewer(options(0, List.of("user"))).overview(List.of(version));
     assertEquals(6, clustered.parts().get(0).summary().clusters());
     assertTrue(
-        clustered.parts().get(0).summary().meanProbability().standardError()
-            > 2 * alone.parts().get(0).summary().meanProbability().standardError());
+        clustered.parts().get(0).summary().mean().standardError()
+            > 2 * alone.parts().get(0).summary().mean().standardError());
   }
 }

@@ -11,6 +11,7 @@ import dev.decorum.compare.Matching;
 import dev.decorum.compare.PairComparison;
 import dev.decorum.compare.Verdict;
 import dev.decorum.compare.Version;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoredRow;
 import dev.decorum.stats.Estimate;
@@ -63,7 +64,8 @@ class ComparisonDocumentTest {
               new TreeMap<>(Map.of(0.5, difference)),
               1));
     }
-    return new Comparison(options(NO_FIELDS, NO_FIELDS), versions, List.of(pair), List.of(), 0);
+    return new Comparison(
+        options(NO_FIELDS, NO_FIELDS), Scale.PROBABILITY, versions, List.of(pair), List.of(), 0);
   }
 
   private static String verdict(Verdict verdict, double value, double low, double high) {

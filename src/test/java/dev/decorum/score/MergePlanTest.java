@@ -28,7 +28,7 @@ class MergePlanTest {
         known.model(),
         known.formatter(),
         known.window(),
-        known.baseline(),
+        known.baselineOrNaN(),
         known.precision(),
         device,
         Map.of("java", device.equals("cpu") ? "17" : "21"),

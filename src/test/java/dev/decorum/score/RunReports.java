@@ -44,7 +44,7 @@ public final class RunReports {
         known.model(),
         known.formatter(),
         known.window(),
-        known.baseline(),
+        known.baselineOrNaN(),
         known.precision(),
         known.device(),
         known.versions(),
@@ -75,7 +75,17 @@ public final class RunReports {
     return new RunReport(
         manifest(10, null, new RunManifest.Counts(1003, 1000, 3, 45_000, 17, 0)),
         new ScoreSummary(
-            1000, 0.7344, 0.672, 9.285714, 450, 0.01, 0.99, quantiles, histogram, flags));
+            1000,
+            0.7344,
+            0.672,
+            9.285714,
+            450,
+            0.01,
+            0.99,
+            quantiles,
+            histogram,
+            flags,
+            Scale.PROBABILITY));
   }
 
   /** A calibration of that run: the logistic of twice the logit less a half. */

@@ -208,7 +208,6 @@ public final class ModelFolder {
         }
       } catch (IOException | UncheckedIOException e) {
         // What cannot be listed says nothing.
-        continue;
       }
     }
     return Optional.empty();

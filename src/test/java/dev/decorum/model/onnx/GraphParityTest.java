@@ -53,7 +53,7 @@ class GraphParityTest {
       assertEquals(expected.expected().get(label), logits[label], 2e-5 * size, where);
     }
     double gap =
-        (double) logits[bundle.labels().inappropriate()] - logits[bundle.labels().appropriate()];
+        (double) logits[1 - bundle.head().appropriate()] - logits[bundle.head().appropriate()];
     assertEquals(expected.probability(), 1 / (1 + Math.exp(gap)), 1e-6, where);
   }
 }

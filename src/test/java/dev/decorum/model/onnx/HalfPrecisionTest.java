@@ -103,7 +103,7 @@ class HalfPrecisionTest {
       assertEquals(expected.expected().get(label), logits[label], LOGIT_TOLERANCE, where);
     }
     double gap =
-        (double) logits[bundle.labels().inappropriate()] - logits[bundle.labels().appropriate()];
+        (double) logits[1 - bundle.head().appropriate()] - logits[bundle.head().appropriate()];
     assertEquals(expected.probability(), 1 / (1 + Math.exp(gap)), PROBABILITY_TOLERANCE, where);
   }
 
