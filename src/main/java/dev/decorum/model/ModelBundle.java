@@ -20,6 +20,11 @@ import java.util.TreeMap;
  */
 public final class ModelBundle {
   private static final int LARGEST_CONFIG = 4 << 20;
+
+  /** In the order in which they are looked for. */
+  private static final List<String> CHECKPOINTS =
+      List.of(Checkpoint.SINGLE, Checkpoint.INDEX, Checkpoint.PICKLED, Checkpoint.PICKLED_INDEX);
+
   private static final List<String> EXPORTED = List.of("model.onnx", "onnx/model.onnx");
 
   private final ModelFolder folder;
@@ -115,17 +120,18 @@ public final class ModelBundle {
       if (pinned.endsWith(".onnx")) {
         return new Weights.ExportedOnnx(pinned, folder.file(pinned));
       }
-      if (!pinned.equals(Checkpoint.SINGLE) && !pinned.equals(Checkpoint.INDEX)) {
+      if (!CHECKPOINTS.contains(pinned)) {
         throw new ModelException(
             folder.path().resolve(ModelSettings.FILE)
-                + ": weights must be model.safetensors, model.safetensors.index.json or an .onnx"
-                + " file, but is \""
+                + ": weights must be "
+                + String.join(", ", CHECKPOINTS)
+                + " or an .onnx file, but is \""
                 + pinned
                 + "\"");
       }
       return new Weights.Tensors(Checkpoint.open(folder, pinned));
     }
-    for (String name : List.of(Checkpoint.SINGLE, Checkpoint.INDEX)) {
+    for (String name : CHECKPOINTS) {
       if (folder.has(name)) {
         return new Weights.Tensors(Checkpoint.open(folder, name));
       }
@@ -152,7 +158,8 @@ public final class ModelBundle {
     List<String> other = folder.namesEndingIn(".h5", ".msgpack", ".gguf", ".onnx");
     return new ModelException(
         folder.path()
-            + ": no weights: neither model.safetensors, model.safetensors.index.json nor model.onnx"
+            + ": no weights: neither model.safetensors, pytorch_model.bin, an index of either, nor"
+            + " model.onnx"
             + (other.isEmpty() ? "" : " (" + String.join(", ", other) + " cannot be used)"));
   }
 
