@@ -5,6 +5,7 @@ import dev.decorum.model.files.ModelFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,9 +80,7 @@ final class TorchArchive implements TorchFile.Contents {
   static TorchArchive open(Path file) throws IOException {
     LimitedChannel channel = new LimitedChannel(Files.newByteChannel(file));
     ZipFile zip;
-    long size;
     try {
-      size = channel.size();
       zip =
           ZipFile.builder()
               .setSeekableByteChannel(channel)
@@ -103,7 +102,7 @@ final class TorchArchive implements TorchFile.Contents {
           e);
     }
     try {
-      return new TorchArchive(file, zip, size);
+      return new TorchArchive(file, zip, channel.size());
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
@@ -246,18 +245,35 @@ final class TorchArchive implements TorchFile.Contents {
     zip.close();
   }
 
-  /** The list of entries is held in memory, so it is given to the library as far as a limit. */
+  /**
+   * The file, of which the library gets as many bytes as a limit allows, since it holds the list of
+   * entries in memory. The end of the file is read at once: the library looks for the list there,
+   * four bytes at a time.
+   */
   private static final class LimitedChannel implements SeekableByteChannel {
+    private static final int TAIL = 1 << 17;
+
     private final SeekableByteChannel channel;
+    private final long size;
+    private final long tailBegin;
+    private final ByteBuffer tail;
+    private long position;
     private long left = LONGEST_LIST;
 
-    LimitedChannel(SeekableByteChannel channel) {
+    LimitedChannel(SeekableByteChannel channel) throws IOException {
       this.channel = channel;
+      this.size = channel.size();
+      this.tailBegin = Math.max(0, size - TAIL);
+      this.tail = ByteBuffer.allocate((int) (size - tailBegin));
+      channel.position(tailBegin);
+      while (tail.hasRemaining() && channel.read(tail) >= 0) {}
+      tail.flip();
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-      int read = channel.read(target);
+      int read = position >= tailBegin ? readTail(target) : readFile(target);
+      position += Math.max(0, read);
       left -= Math.max(0, read);
       if (left < 0) {
         throw new IOException("too long");
@@ -265,30 +281,48 @@ final class TorchArchive implements TorchFile.Contents {
       return read;
     }
 
+    private int readTail(ByteBuffer target) {
+      long behind = position - tailBegin;
+      if (behind >= tail.limit()) {
+        return -1;
+      }
+      int length = Math.min(target.remaining(), tail.limit() - (int) behind);
+      target.put(tail.slice((int) behind, length));
+      return length;
+    }
+
+    private int readFile(ByteBuffer target) throws IOException {
+      channel.position(position);
+      return channel.read(target);
+    }
+
     @Override
     public int write(ByteBuffer source) throws IOException {
-      throw new IOException("read only");
+      throw new NonWritableChannelException();
     }
 
     @Override
-    public long position() throws IOException {
-      return channel.position();
+    public long position() {
+      return position;
     }
 
     @Override
-    public SeekableByteChannel position(long position) throws IOException {
-      channel.position(position);
+    public SeekableByteChannel position(long next) {
+      if (next < 0) {
+        throw new IllegalArgumentException("a position in front of the file");
+      }
+      position = next;
       return this;
     }
 
     @Override
-    public long size() throws IOException {
-      return channel.size();
+    public long size() {
+      return size;
     }
 
     @Override
-    public SeekableByteChannel truncate(long length) throws IOException {
-      throw new IOException("read only");
+    public SeekableByteChannel truncate(long length) {
+      throw new NonWritableChannelException();
     }
 
     @Override
