@@ -98,7 +98,7 @@ final class TorchArchive implements TorchFile.Contents {
               + ": truncated or broken: it begins as a file of PyTorch does, but the list at its end"
               + " cannot be read ("
               + reason(e)
-              + ")",
+              + "); download it again",
           e);
     }
     try {

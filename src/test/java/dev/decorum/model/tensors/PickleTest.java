@@ -402,7 +402,7 @@ class PickleTest {
 
   @Test
   void whatIsNestedAsDeepAsCanBeIsRead() {
-    byte[] bytes = new byte[900_001];
+    byte[] bytes = new byte[Pickle.MOST_INSTRUCTIONS];
     Arrays.fill(bytes, (byte) 0x85);
     bytes[0] = 'N';
     bytes[bytes.length - 1] = '.';
@@ -433,8 +433,21 @@ class PickleTest {
                 values.add(pickle.next());
               }
             });
-    assertTrue(String.valueOf(e.getMessage()).contains("instructions"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("steps"), e.getMessage());
     assertEquals(Pickle.MOST_INSTRUCTIONS / 2, values.size());
+  }
+
+  @Test
+  void aListThatManyDictionariesAreMadeOfCountsEachTime() {
+    PickleBytes pickle = pickle().op("]q").op(0).op("(");
+    for (int i = 0; i < 1_000; i++) {
+      pickle.op("J").int32(i).op("N").op(0x86);
+    }
+    pickle.op("e").op(0x85).op("q").op(1).op("0](");
+    for (int i = 0; i < 1_000; i++) {
+      pickle.global("collections", "OrderedDict").op("h").op(1).op("R");
+    }
+    assertTrue(refusal(pickle.op("e")).contains("it takes more than 500000 steps"));
   }
 
   @Test
