@@ -145,6 +145,22 @@ public final class ModelBundle {
   }
 
   private ModelException noWeights() {
+    for (String single : List.of(Checkpoint.SINGLE, Checkpoint.PICKLED)) {
+      int dot = single.lastIndexOf('.');
+      List<String> parts =
+          folder.namesEndingIn(single.substring(dot)).stream()
+              .filter(name -> name.startsWith(single.substring(0, dot) + "-0"))
+              .toList();
+      if (!parts.isEmpty()) {
+        return new ModelException(
+            folder.path()
+                + ": there are parts of the weights, "
+                + String.join(", ", parts)
+                + ", but not "
+                + single
+                + ".index.json, which says what is in them");
+      }
+    }
     List<String> pickled = folder.namesEndingIn(".bin", ".ckpt", ".pt", ".pth", ".pkl");
     if (!pickled.isEmpty()) {
       return new ModelException(

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * protocols 2 to 5.
  */
 final class Pickle {
-  /** GPT-2 XL takes 35,000, with the state of its training three times as many. */
+  /** GPT-2 XL takes 22,000, with the state of its training three times as many. */
   static final int MOST_INSTRUCTIONS = 500_000;
 
   static final int MOST_ON_STACK = 200_000;

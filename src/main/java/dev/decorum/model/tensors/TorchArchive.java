@@ -23,10 +23,10 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * PREFIX/data/KEY}, all as they are, without compression.
  */
 final class TorchArchive implements TorchFile.Contents {
-  private static final int MOST_ENTRIES = 100_000;
+  private static final int MOST_ENTRIES = 20_000;
 
-  /** 100,000 entries take 6 to 12 MB; what they become in memory is a dozen times as much. */
-  private static final long LONGEST_LIST = 6 << 20;
+  /** Of 20,000 entries as PyTorch names them; in memory they take a dozen times as much. */
+  private static final long LONGEST_LIST = 3 << 20;
 
   private static final String PICKLE = "/data.pkl";
   private static final Pattern KEY = Pattern.compile("\\w{1,64}");

@@ -30,7 +30,7 @@ import java.util.Map;
  */
 public record TorchFile(Path file, List<TensorEntry> tensors, List<String> others) {
 
-  /** That of GPT-2 XL is 45 KB. */
+  /** That of GPT-2 XL is 80 KB. */
   static final int LONGEST_PICKLE = 16 << 20;
 
   /** What trainers save weights under, beside the state of the training. */

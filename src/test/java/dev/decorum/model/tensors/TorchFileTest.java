@@ -386,11 +386,11 @@ class TorchFileTest {
   void aListOfEntriesWithoutEndIsRefused() throws IOException {
     Path file = folder.resolve("pytorch_model.bin");
     try (TorchZip zip = TorchZip.of(file, two())) {
-      for (int i = 0; i <= 100_000; i++) {
+      for (int i = 0; i <= 20_000; i++) {
         zip.stored("a/" + i, "");
       }
     }
-    assertRefused(file, "has more than 100000 entries");
+    assertRefused(file, "has more than 20000 entries");
     try (TorchZip zip = TorchZip.of(file, two())) {
       for (int i = 0; i <= 100; i++) {
         zip.stored("a/" + i + "x".repeat(65_000), "");
