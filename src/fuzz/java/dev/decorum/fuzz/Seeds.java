@@ -221,6 +221,7 @@ final class Seeds {
   /** The smaller ones of the files that tests read, and the pickles of all of them. */
   private static List<byte[]> torch() throws IOException {
     List<byte[]> seeds = new ArrayList<>();
+    seeds.add(TorchTarget.piecesOfOneTensor());
     for (Path file : files(Path.of("src/test/resources/torch"), ".bin")) {
       byte[] content = Files.readAllBytes(file);
       if (content.length < Target.TORCH.longest()) {
