@@ -78,7 +78,7 @@ final class TorchArchive implements TorchFile.Contents {
   }
 
   static TorchArchive open(Path file) throws IOException {
-    LimitedChannel channel = new LimitedChannel(Files.newByteChannel(file));
+    LimitedChannel channel = LimitedChannel.open(file);
     ZipFile zip;
     try {
       zip =
@@ -260,7 +260,7 @@ final class TorchArchive implements TorchFile.Contents {
     private long position;
     private long left = LONGEST_LIST;
 
-    LimitedChannel(SeekableByteChannel channel) throws IOException {
+    private LimitedChannel(SeekableByteChannel channel) throws IOException {
       this.channel = channel;
       this.size = channel.size();
       this.tailBegin = Math.max(0, size - TAIL);
@@ -268,6 +268,16 @@ final class TorchArchive implements TorchFile.Contents {
       channel.position(tailBegin);
       while (tail.hasRemaining() && channel.read(tail) >= 0) {}
       tail.flip();
+    }
+
+    static LimitedChannel open(Path file) throws IOException {
+      SeekableByteChannel channel = Files.newByteChannel(file);
+      try {
+        return new LimitedChannel(channel);
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
     }
 
     @Override
