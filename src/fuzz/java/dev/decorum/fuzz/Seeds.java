@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -45,6 +48,7 @@ final class Seeds {
           case PARQUET -> parquet();
           case SCORES -> scores();
           case MODELS -> models();
+          case TORCH -> torch();
           case TOKENIZERS -> tokenizerInputs();
           case GRAPHS -> graphs();
         };
@@ -210,6 +214,28 @@ final class Seeds {
       ModelTarget.Spoiled file = ModelTarget.FILES.get(i);
       seeds.add(joined(new byte[] {(byte) i, 0}, ModelTarget.good(file)));
       seeds.add(new byte[] {(byte) i, 1, 0, 1, 1, 1});
+    }
+    return seeds;
+  }
+
+  /** The smaller ones of the files that tests read, and the pickles of all of them. */
+  private static List<byte[]> torch() throws IOException {
+    List<byte[]> seeds = new ArrayList<>();
+    seeds.add(TorchTarget.piecesOfOneTensor());
+    for (Path file : files(Path.of("src/test/resources/torch"), ".bin")) {
+      byte[] content = Files.readAllBytes(file);
+      if (content.length < Target.TORCH.longest()) {
+        seeds.add(joined(new byte[] {0}, content));
+      }
+      if (content[0] == 'P') {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+          for (ZipEntry entry : Collections.list(zip.entries())) {
+            if (entry.getName().endsWith("/data.pkl")) {
+              seeds.add(joined(new byte[] {1}, zip.getInputStream(entry).readAllBytes()));
+            }
+          }
+        }
+      }
     }
     return seeds;
   }

@@ -20,6 +20,7 @@ enum Target {
   SCORES(ScoreTarget.class, 4096, List.of("dev.decorum.**")),
   MODELS(ModelTarget.class, 4096, List.of("dev.decorum.**")),
   TOKENIZERS(TokenizerTarget.class, 4096, List.of("dev.decorum.**")),
+  TORCH(TorchTarget.class, 4096, List.of("dev.decorum.model.**")),
   GRAPHS(GraphTarget.class, 1024, List.of("dev.decorum.model.**"));
 
   private final Class<?> type;

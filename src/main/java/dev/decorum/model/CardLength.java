@@ -19,7 +19,10 @@ final class CardLength {
     if (!folder.has(ModelCard.FILE)) {
       return Optional.empty();
     }
-    String card = new String(folder.read(ModelCard.FILE, LARGEST_CARD), StandardCharsets.UTF_8);
+    byte[] bytes =
+        ModelFolder.read(
+            folder.file(ModelCard.FILE), folder.path().resolve(ModelCard.FILE), LARGEST_CARD);
+    String card = new String(bytes, StandardCharsets.UTF_8);
     Matcher length = MAX_LENGTH.matcher(card);
     int least = Integer.MAX_VALUE;
     int line = 0;

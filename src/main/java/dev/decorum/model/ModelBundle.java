@@ -27,6 +27,10 @@ public final class ModelBundle {
 
   private static final int LARGEST_CONFIG = 4 << 20;
 
+  /** Checkpoints in the order in which they are looked for. */
+  private static final List<String> CHECKPOINTS =
+      List.of(Checkpoint.SINGLE, Checkpoint.INDEX, Checkpoint.PICKLED, Checkpoint.PICKLED_INDEX);
+
   /** Graphs by preference: the exact one first. */
   private static final List<String> EXPORTED =
       List.of(
@@ -181,17 +185,18 @@ public final class ModelBundle {
       if (pinned.endsWith(".onnx")) {
         return new Weights.ExportedOnnx(pinned, folder.file(pinned));
       }
-      if (!pinned.equals(Checkpoint.SINGLE) && !pinned.equals(Checkpoint.INDEX)) {
+      if (!CHECKPOINTS.contains(pinned)) {
         throw new ModelException(
             folder.path().resolve(ModelSettings.FILE)
-                + ": weights must be model.safetensors, model.safetensors.index.json or an .onnx"
-                + " file, but is \""
+                + ": weights must be "
+                + String.join(", ", CHECKPOINTS)
+                + " or an .onnx file, but is \""
                 + pinned
                 + "\"");
       }
       return new Weights.Tensors(Checkpoint.open(folder, pinned));
     }
-    for (String name : List.of(Checkpoint.SINGLE, Checkpoint.INDEX)) {
+    for (String name : CHECKPOINTS) {
       if (folder.has(name)) {
         return new Weights.Tensors(Checkpoint.open(folder, name));
       }
@@ -205,6 +210,22 @@ public final class ModelBundle {
   }
 
   private ModelException noWeights() {
+    for (String single : List.of(Checkpoint.SINGLE, Checkpoint.PICKLED)) {
+      int dot = single.lastIndexOf('.');
+      List<String> parts =
+          folder.namesEndingIn(single.substring(dot)).stream()
+              .filter(name -> name.startsWith(single.substring(0, dot) + "-0"))
+              .toList();
+      if (!parts.isEmpty()) {
+        return new ModelException(
+            folder.path()
+                + ": there are parts of the weights, "
+                + String.join(", ", parts)
+                + ", but not "
+                + single
+                + ".index.json, which says what is in them");
+      }
+    }
     List<String> pickled = folder.namesEndingIn(".bin", ".ckpt", ".pt", ".pth", ".pkl");
     if (!pickled.isEmpty()) {
       return new ModelException(
@@ -218,7 +239,8 @@ public final class ModelBundle {
     List<String> other = folder.namesEndingIn(".h5", ".msgpack", ".gguf", ".onnx");
     return new ModelException(
         folder.path()
-            + ": no weights: neither model.safetensors, model.safetensors.index.json nor model.onnx"
+            + ": no weights: neither model.safetensors, pytorch_model.bin, an index of either, nor"
+            + " model.onnx"
             + (other.isEmpty() ? "" : " (" + String.join(", ", other) + " cannot be used)")
             + unfinished());
   }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * line may override it.
  *
  * @param name the model's name for people and manifests
- * @param weights the file to compute with, {@code model.safetensors}, {@code
- *     model.safetensors.index.json}, or an exported ONNX file
+ * @param weights the file to compute with, {@code model.safetensors}, {@code pytorch_model.bin},
+ *     the index of either, {@code NAME.index.json}, or an exported ONNX file
  * @param formatter the text that the model was trained on
  * @param history last messages of a conversation that are shown, at least 1; {@link #WHOLE_HISTORY}
  *     for {@code "all"}

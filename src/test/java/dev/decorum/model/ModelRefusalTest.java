@@ -180,10 +180,14 @@ class ModelRefusalTest {
             "merge_and_unload()"),
         base(
             "a pickle",
-            folder -> replaceWeights(folder, "pytorch_model.bin"),
-            "only pytorch_model.bin, a Python pickle",
+            folder -> replaceWeights(folder, "pytorch_model.pt"),
+            "only pytorch_model.pt, a Python pickle",
             "AutoModelForSequenceClassification.from_pretrained(DIR).save_pretrained(DIR,"
                 + " safe_serialization=True)"),
+        base(
+            "a file of PyTorch that is none",
+            folder -> replaceWeights(folder, "pytorch_model.bin"),
+            "pytorch_model.bin: not a file of PyTorch: neither a zip archive nor a pickle"),
         base(
             "a Lightning checkpoint",
             folder -> replaceWeights(folder, "last.ckpt"),
@@ -416,7 +420,7 @@ class ModelRefusalTest {
             "decorum.json: appropriate_label must be a whole number from 0 to 1, but is 2"),
         base(
             "weights of another kind",
-            settings("{\"weights\": \"pytorch_model.bin\"}"),
+            settings("{\"weights\": \"tf_model.h5\"}"),
             "decorum.json: weights must be model.safetensors"),
         base(
             "weights outside of the folder",

@@ -228,7 +228,9 @@ public final class ModelFolder {
 
   /** Reads a whole file that must not be larger than the limit in bytes. */
   public byte[] read(String name, int limit) {
-    return read(file(name), path.resolve(name), limit);
+    byte[] bytes = read(file(name), path.resolve(name), limit);
+    NotWhatItSeems.refuse(path.resolve(name), bytes);
+    return bytes;
   }
 
   public static byte[] read(Path file, Path shown, int limit) {

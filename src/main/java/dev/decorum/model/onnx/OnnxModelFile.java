@@ -13,6 +13,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.NotWhatItSeems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -95,6 +96,11 @@ record OnnxModelFile(
    * @throws ModelException if it cannot be read or is no ONNX model
    */
   static OnnxModelFile read(Path file) {
+    try (InputStream head = Files.newInputStream(file)) {
+      NotWhatItSeems.refuse(file, head.readNBytes(NotWhatItSeems.HEAD));
+    } catch (IOException e) {
+      throw new ModelException(file + ": cannot be read: " + e, e);
+    }
     try (InputStream in = Files.newInputStream(file)) {
       if (Files.size(file) > LARGEST_FILE) {
         throw new ModelException(file + ": larger than 2 GiB, which no ONNX file can be");

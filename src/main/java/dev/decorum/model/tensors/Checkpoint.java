@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The tensors of a checkpoint, from {@code model.safetensors} or from the shards that {@code
- * model.safetensors.index.json} lists.
+ * The tensors of a checkpoint, from {@code model.safetensors} or {@code pytorch_model.bin}, or from
+ * the shards that {@code model.safetensors.index.json} or {@code pytorch_model.bin.index.json}
+ * lists.
  *
  * <p>Names are those of {@code GPT2ForSequenceClassification} without the prefix {@code
  * transformer.}: Hugging Face loads files with it and without it. What {@code torch.compile} and
@@ -25,6 +27,11 @@ import java.util.regex.Pattern;
 public final class Checkpoint {
   public static final String SINGLE = "model.safetensors";
   public static final String INDEX = "model.safetensors.index.json";
+
+  /** What Hugging Face wrote before there was safetensors, and its index. */
+  public static final String PICKLED = "pytorch_model.bin";
+
+  public static final String PICKLED_INDEX = "pytorch_model.bin.index.json";
 
   private static final int LARGEST_INDEX = 4 << 20;
   private static final String PREFIX = "transformer.";
@@ -49,17 +56,18 @@ public final class Checkpoint {
   /**
    * Reads the headers.
    *
-   * @param name {@link #SINGLE} or {@link #INDEX}
+   * @param name {@link #SINGLE}, {@link #INDEX}, {@link #PICKLED} or {@link #PICKLED_INDEX}
    */
   public static Checkpoint open(ModelFolder folder, String name) {
-    if (name.equals(SINGLE)) {
-      Path file = folder.file(SINGLE);
+    boolean pickled = name.equals(PICKLED) || name.equals(PICKLED_INDEX);
+    if (name.equals(SINGLE) || name.equals(PICKLED)) {
+      Path file = folder.file(name);
       Map<String, TensorEntry> tensors = new LinkedHashMap<>();
-      addAll(tensors, SafetensorsFile.open(file));
-      return new Checkpoint(folder, List.of(SINGLE), tensors);
+      addAll(tensors, file, directory(file, pickled));
+      return new Checkpoint(folder, List.of(name), tensors);
     }
-    String where = folder.path().resolve(INDEX).toString();
-    JsonFields index = JsonFields.parse(where, folder.read(INDEX, LARGEST_INDEX));
+    String where = folder.path().resolve(name).toString();
+    JsonFields index = JsonFields.parse(where, folder.read(name, LARGEST_INDEX));
     JsonFields map = index.object("weight_map");
     if (map == null) {
       throw new ModelException(where + ": has no weight_map");
@@ -73,32 +81,36 @@ public final class Checkpoint {
       names.add(shard);
     }
     Map<String, TensorEntry> tensors = new LinkedHashMap<>();
-    List<String> files = new ArrayList<>(List.of(INDEX));
+    List<String> files = new ArrayList<>(List.of(name));
     files.addAll(names);
-    Map<String, Path> shards = new LinkedHashMap<>();
+    Map<String, Set<String>> shards = new LinkedHashMap<>();
     for (String shard : names) {
       Path file = folder.file(shard);
-      shards.put(shard, file);
-      addAll(tensors, SafetensorsFile.open(file));
+      List<TensorEntry> found = directory(file, pickled);
+      shards.put(shard, found.stream().map(TensorEntry::name).collect(Collectors.toSet()));
+      addAll(tensors, file, found);
     }
     for (String tensor : map.names()) {
       String shard = String.valueOf(map.text(tensor));
-      TensorEntry entry = tensors.get(plain(tensor));
-      if (entry == null || !entry.file().equals(shards.get(shard))) {
+      if (!shards.getOrDefault(shard, Set.of()).contains(tensor)) {
         throw new ModelException(where + ": tensor " + tensor + " is not in " + shard);
       }
     }
     return new Checkpoint(folder, files, tensors);
   }
 
+  private static List<TensorEntry> directory(Path file, boolean pickled) {
+    return pickled ? TorchFile.open(file).tensors() : SafetensorsFile.open(file).tensors();
+  }
+
   /** Of tensors with and without {@code transformer.} Hugging Face takes those with it. */
-  private static void addAll(Map<String, TensorEntry> tensors, SafetensorsFile file) {
-    for (TensorEntry tensor : file.tensors()) {
+  private static void addAll(Map<String, TensorEntry> tensors, Path file, List<TensorEntry> found) {
+    for (TensorEntry tensor : found) {
       String plain = plain(tensor.name());
       TensorEntry other = tensors.get(plain);
       if (other != null && other.name().equals(tensor.name())) {
         throw new ModelException(
-            file.file()
+            file
                 + ": tensor "
                 + tensor.name()
                 + " is there twice, also in "

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.files.ModelFolder;
+import dev.decorum.model.files.NotWhatItSeems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,9 +36,6 @@ public record SafetensorsFile(Path file, List<TensorEntry> tensors) {
    */
   public static final long LONGEST_HEADER = 4 << 20;
 
-  /** {@code version https://git-lfs…}: what a clone without Git LFS leaves. */
-  private static final byte[] LFS_POINTER = "version ".getBytes(StandardCharsets.US_ASCII);
-
   private static final String METADATA = "__metadata__";
 
   public SafetensorsFile {
@@ -61,11 +58,8 @@ public record SafetensorsFile(Path file, List<TensorEntry> tensors) {
             file + ": truncated: " + size + " bytes are not even a safetensors header");
       }
       long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
-      if (Arrays.equals(prefix, LFS_POINTER)) {
-        throw new ModelException(
-            file + ": a Git LFS pointer, not the weights themselves; run git lfs pull");
-      }
       if (length < 2 || length > LONGEST_HEADER) {
+        refuseWhatIsKnown(file, prefix, in);
         throw new ModelException(
             file
                 + ": not a safetensors file: its header would be "
@@ -89,6 +83,13 @@ public record SafetensorsFile(Path file, List<TensorEntry> tensors) {
     JsonFields directory = JsonFields.parse(file + ": safetensors header", header);
     long start = 8L + header.length;
     return new SafetensorsFile(file, tensors(file, directory, start, size - start));
+  }
+
+  private static void refuseWhatIsKnown(Path file, byte[] prefix, InputStream in)
+      throws IOException {
+    byte[] head = Arrays.copyOf(prefix, NotWhatItSeems.HEAD);
+    int read = in.readNBytes(head, prefix.length, head.length - prefix.length);
+    NotWhatItSeems.refuse(file, Arrays.copyOf(head, prefix.length + read));
   }
 
   private static List<TensorEntry> tensors(

@@ -1,0 +1,214 @@
+package dev.decorum.model.tensors;
+
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.ModelFolder;
+import dev.decorum.model.files.NotWhatItSeems;
+import dev.decorum.model.tensors.Pickle.Dictionary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The directory of a file that PyTorch's {@code torch.save} wrote: a pickle with names, types and
+ * shapes, and the elements. The pickle is taken apart by {@link Pickle}, which runs nothing of it,
+ * and the elements are not read.
+ *
+ * <p>There are two forms: a zip archive whose members are not compressed, since PyTorch 1.6, and
+ * before that one pickle after the other. Formats: <a
+ * href="https://github.com/pytorch/pytorch/blob/v2.9.0/torch/serialization.py">serialization.py</a>.
+ *
+ * @param file its real path
+ * @param tensors in the order of the dictionary that they were saved in
+ * @param others the names of what else that dictionary holds
+ */
+public record TorchFile(Path file, List<TensorEntry> tensors, List<String> others) {
+
+  /** That of GPT-2 XL is 80 KB. */
+  static final int LONGEST_PICKLE = 16 << 20;
+
+  /** What trainers save weights under, beside the state of the training. */
+  private static final List<String> NESTED = List.of("state_dict", "model", "module");
+
+  private static final int TAR_MAGIC = 257;
+
+  public TorchFile {
+    tensors = List.copyOf(tensors);
+    others = List.copyOf(others);
+  }
+
+  /** What a form of file has in it. */
+  interface Contents extends AutoCloseable {
+
+    /** The object that was saved. */
+    Object saved();
+
+    /**
+     * Where a storage begins in the file.
+     *
+     * @throws ModelException if there is none, or if it is shorter than the pickle says
+     */
+    long find(PickledStorage storage) throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
+
+  /**
+   * Reads and checks the pickle.
+   *
+   * @throws ModelException if the file cannot be read, breaks the format, or has in its pickle what
+   *     no file of weights needs; the message names it
+   */
+  public static TorchFile open(Path file) {
+    try (Contents contents = contents(file)) {
+      List<TensorEntry> tensors = new ArrayList<>();
+      List<String> others = new ArrayList<>();
+      for (Map.Entry<Object, Object> entry : weights(file, contents.saved()).entries().entrySet()) {
+        String name = String.valueOf(entry.getKey());
+        if (entry.getKey() instanceof String && entry.getValue() instanceof PickledTensor tensor) {
+          tensors.add(entry(file, name, tensor, contents.find(tensor.storage())));
+        } else {
+          others.add(name);
+        }
+      }
+      return new TorchFile(file, tensors, others);
+    } catch (IOException e) {
+      throw new ModelException(file + ": cannot be read: " + ModelFolder.reason(e), e);
+    }
+  }
+
+  private static Contents contents(Path file) throws IOException {
+    byte[] head;
+    try (InputStream in = Files.newInputStream(file)) {
+      head = in.readNBytes(NotWhatItSeems.HEAD);
+    }
+    if (head.length == 0) {
+      throw new ModelException(file + ": empty");
+    }
+    NotWhatItSeems.refuse(file, head);
+    if (startsWith(head, 0, "PK")) {
+      return TorchArchive.open(file);
+    }
+    if ((head[0] & 0xff) == 0x80) {
+      return TorchStream.open(file);
+    }
+    if (isSafetensors(head, Files.size(file))) {
+      throw new ModelException(
+          file + ": a safetensors file under another name; call it " + Checkpoint.SINGLE);
+    }
+    if (startsWith(head, TAR_MAGIC, "ustar")) {
+      throw new ModelException(
+          file
+              + ": written by a PyTorch of before 2017 (a tar archive); load it with Python where you"
+              + " trust it, and save it again");
+    }
+    throw new ModelException(
+        file + ": not a file of PyTorch: neither a zip archive nor a pickle; is it cut off?");
+  }
+
+  private static boolean startsWith(byte[] head, int at, String text) {
+    byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < wanted.length; i++) {
+      if (at + i >= head.length || head[at + i] != wanted[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSafetensors(byte[] head, long size) {
+    if (head.length <= Long.BYTES || head[Long.BYTES] != '{') {
+      return false;
+    }
+    long length = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return length >= 2 && length <= size - Long.BYTES;
+  }
+
+  /** The dictionary of the weights: the one that was saved, or one in it. */
+  private static Dictionary weights(Path file, Object saved) {
+    if (!(saved instanceof Dictionary dictionary)) {
+      throw new ModelException(
+          file + ": holds " + Pickle.kind(saved) + " instead of a dictionary of weights");
+    }
+    if (hasTensors(dictionary)) {
+      return dictionary;
+    }
+    List<String> names = new ArrayList<>();
+    Dictionary weights = dictionary;
+    for (String name : NESTED) {
+      if (dictionary.entries().get(name) instanceof Dictionary nested && hasTensors(nested)) {
+        names.add(name);
+        weights = nested;
+      }
+    }
+    if (names.size() > 1) {
+      throw new ModelException(
+          file
+              + ": holds weights more than once, under "
+              + String.join(" and ", names)
+              + "; save those that are meant by themselves");
+    }
+    if (names.isEmpty()) {
+      boolean optimizer =
+          dictionary.entries().containsKey("param_groups")
+              && dictionary.entries().containsKey("state");
+      throw new ModelException(
+          file
+              + (optimizer
+                  ? ": holds the state of an optimizer, which is for training; the weights are in"
+                      + " another file"
+                  : ": its dictionary has no weights in it"));
+    }
+    return weights;
+  }
+
+  private static boolean hasTensors(Dictionary dictionary) {
+    return dictionary.entries().entrySet().stream()
+        .anyMatch(
+            entry -> entry.getKey() instanceof String && entry.getValue() instanceof PickledTensor);
+  }
+
+  private static TensorEntry entry(Path file, String name, PickledTensor tensor, long start) {
+    String where = file + ": tensor " + name;
+    PickledStorage storage = tensor.storage();
+    List<Long> shape = tensor.shape();
+    List<Long> strides = tensor.strides();
+    if (shape.size() != strides.size()) {
+      throw new ModelException(
+          where + ": has " + shape.size() + " dimensions and " + strides.size() + " strides");
+    }
+    boolean rows = true;
+    long elements = 1;
+    long length;
+    long offset;
+    try {
+      long end = tensor.offset();
+      for (int i = shape.size() - 1; i >= 0; i--) {
+        rows &= shape.get(i) == 1 || strides.get(i) == elements;
+        elements = Math.multiplyExact(elements, shape.get(i));
+        end = Math.addExact(end, Math.multiplyExact(Math.max(0, shape.get(i) - 1), strides.get(i)));
+      }
+      if (elements == 0) {
+        rows = true;
+        end = tensor.offset() - 1;
+      }
+      if (end >= storage.count()) {
+        throw new ModelException(
+            where + ": reaches to element " + end + " of a storage that has " + storage.count());
+      }
+      length = Math.multiplyExact(elements, storage.type().bytes());
+      offset = Math.addExact(start, Math.multiplyExact(tensor.offset(), storage.type().bytes()));
+    } catch (ArithmeticException e) {
+      throw new ModelException(where + ": shape " + shape + " is out of range", e);
+    }
+    return new TensorEntry(
+        name, storage.type(), shape, file, offset, length, rows ? null : strides);
+  }
+}
