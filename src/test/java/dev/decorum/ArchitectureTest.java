@@ -37,7 +37,8 @@ class ArchitectureTest {
           row("stats"),
           row("model.files"),
           row("model.tensors", "model.files"),
-          row("model", "model.tensors", "model.files"),
+          row("model.tokenizer", "model.files"),
+          row("model", "model.tokenizer", "model.tensors", "model.files"),
           row("model.onnx", "model", "model.tensors", "model.files"),
           row("read.bytes"),
           row("read.text"),
@@ -77,7 +78,7 @@ class ArchitectureTest {
               "read.bytes",
               "conversation"),
           row("format", "conversation", "model", "model.files"),
-          row("tokenize", "format", "conversation", "model", "model.files"),
+          row("tokenize", "format", "conversation", "model", "model.tokenizer", "model.files"),
           row("batch", "tokenize", "conversation"),
           row("infer", "batch", "tokenize", "model", "model.files", "model.tensors", "model.onnx"),
           row(
@@ -226,7 +227,8 @@ class ArchitectureTest {
                   "dev.decorum.report",
                   "dev.decorum.model",
                   "dev.decorum.model.files",
-                  "dev.decorum.model.tensors")),
+                  "dev.decorum.model.tensors",
+                  "dev.decorum.model.tokenizer")),
           new Fence(
               "ONNX protobuf classes",
               List.of("ai.onnx.proto..", "com.google.protobuf.."),
