@@ -7,7 +7,6 @@ import dev.decorum.pipeline.Quantization;
 import dev.decorum.report.ModelDescription;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +25,12 @@ final class ModelInfoCommand implements Callable<Integer> {
   private final Streams streams;
 
   @Parameters(
-      paramLabel = "DIR",
+      paramLabel = "MODEL",
       arity = "0..1",
-      description = "The model folder; the bundled demo model without one.")
-  private @Nullable Path folder;
+      description =
+          "The model folder, or OWNER/NAME[@REVISION] of a model that was pulled; the bundled demo"
+              + " model without one.")
+  private @Nullable ModelLocation model;
 
   @Option(names = "--json", description = "Write JSON instead.")
   private boolean json;
@@ -40,7 +41,7 @@ final class ModelInfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModelBundle bundle = folder == null ? ModelBundle.demo() : ModelBundle.open(folder);
+    ModelBundle bundle = ModelLocation.open(model);
     Map<Precision, Agreement> agreements = new Quantization(bundle).agreements();
     PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
     if (json) {
