@@ -3,6 +3,7 @@ package dev.decorum;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +15,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.decorum.hub.Puller;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.HttpURLConnection;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +43,7 @@ class ArchitectureTest {
           row("stats"),
           row("model"),
           row("model.onnx", "model"),
+          row("hub", "model"),
           row("read.bytes"),
           row("read.text"),
           row("read.parquet"),
@@ -138,6 +145,7 @@ class ArchitectureTest {
               "pipeline"),
           row(
               "report",
+              "hub",
               "inspect",
               "bench",
               "evaluate",
@@ -153,6 +161,7 @@ class ArchitectureTest {
               "tokenize"),
           row(
               "cli",
+              "hub",
               "inspect",
               "conversation",
               "stats",
@@ -205,7 +214,9 @@ class ArchitectureTest {
                   "dev.decorum.read.chat",
                   "dev.decorum.score",
                   "dev.decorum.report",
-                  "dev.decorum.model")),
+                  "dev.decorum.model",
+                  "dev.decorum.hub")),
+          new Fence("the network", List.of("java.net.http.."), List.of("dev.decorum.hub")),
           new Fence(
               "ONNX protobuf classes",
               List.of("ai.onnx.proto..", "com.google.protobuf.."),
@@ -340,6 +351,35 @@ class ArchitectureTest {
         .accessField(System.class, "err")
         .orShould()
         .accessField(System.class, "in")
+        .check(CLASSES);
+  }
+
+  /** Besides the command that says so in its help, nothing in the program opens a connection. */
+  @Test
+  void onlyThePullCommandReachesTheNetwork() {
+    noClasses()
+        .that(
+            resideInAPackage("dev.decorum..")
+                .and(not(resideInAPackage("dev.decorum.hub")))
+                .and(not(simpleName("ModelPullCommand"))))
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Puller.class)
+        .check(CLASSES);
+    noClasses()
+        .that(resideInAPackage("dev.decorum.."))
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Socket.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(SocketChannel.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(DatagramSocket.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(HttpURLConnection.class)
         .check(CLASSES);
   }
 

@@ -59,7 +59,7 @@ record ModelLocation(String text, HubSettings hub) {
     if (missing.isPresent()) {
       throw new ModelException(
           text
-              + ": is in the cache of the Hugging Face hub, but there is "
+              + ": is in the cache of the Hugging Face hub, but not as a whole: "
               + missing.get()
               + " ("
               + snapshot.get()

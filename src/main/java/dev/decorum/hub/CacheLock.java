@@ -7,7 +7,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Lets one process at a time fetch a repository. Python's library has locks of its own that this
@@ -18,8 +19,13 @@ final class CacheLock implements AutoCloseable {
 
   private final FileChannel channel;
 
-  private CacheLock(FileChannel channel) {
+  /** Only to be kept: Java forgets locks that nobody holds, and lets other threads have them. */
+  @SuppressWarnings("UnusedVariable")
+  private final FileLock lock;
+
+  private CacheLock(FileChannel channel, FileLock lock) {
     this.channel = channel;
+    this.lock = lock;
   }
 
   /**
@@ -33,33 +39,33 @@ final class CacheLock implements AutoCloseable {
             file,
             0,
             () -> {
-              Files.createDirectories(file.getParent());
+              Files.createDirectories(Objects.requireNonNull(file.getParent()));
               return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             });
-    boolean taken = false;
+    Optional<FileLock> lock = Optional.empty();
     try {
-      for (boolean first = true; !taken; first = false) {
-        taken = Disk.change(file, 0, () -> tryLock(channel)) != null;
-        if (!taken) {
+      for (boolean first = true; lock.isEmpty(); first = false) {
+        lock = Disk.change(file, 0, () -> tryLock(channel));
+        if (lock.isEmpty()) {
           if (first) {
             waiting.run();
           }
           Thread.sleep(POLL_MILLIS);
         }
       }
-      return new CacheLock(channel);
+      return new CacheLock(channel, lock.get());
     } finally {
-      if (!taken) {
+      if (lock.isEmpty()) {
         close(channel);
       }
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
     try {
-      return channel.tryLock();
+      return Optional.ofNullable(channel.tryLock());
     } catch (OverlappingFileLockException e) {
-      return null; // another thread of this process has it
+      return Optional.empty(); // another thread of this process has it
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Changes to the cache, and their failures in words. */
 final class Disk {
@@ -19,7 +20,23 @@ final class Disk {
     T make() throws IOException;
   }
 
+  /** A change to the cache that gives nothing back. */
+  interface Step {
+    void make() throws IOException;
+  }
+
   private Disk() {}
+
+  /** Makes a change that gives nothing back. */
+  static void write(Path path, long size, Step step) throws InterruptedException {
+    change(
+        path,
+        size,
+        () -> {
+          step.make();
+          return path;
+        });
+  }
 
   /**
    * Makes a change.
@@ -69,7 +86,7 @@ final class Disk {
   /** Gives a complete file its name, in place of what had it before. */
   static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    sync(to.toAbsolutePath().getParent());
+    sync(Objects.requireNonNull(to.toAbsolutePath().getParent()));
   }
 
   /** Makes sure that names in a folder survive a power cut, where the system can do that. */

@@ -124,7 +124,9 @@ final class FileDownload implements AutoCloseable {
     if (open == null || !target.equals(blob)) {
       close();
       open =
-          change(
+          Disk.change(
+              blobs,
+              entry.size(),
               () ->
                   PartialFile.open(
                       target.resolveSibling(target.getFileName() + INCOMPLETE),
@@ -195,29 +197,20 @@ final class FileDownload implements AutoCloseable {
     return new HubException(repository + ": " + entry.path() + " " + what);
   }
 
-  /** A change that gives nothing back. */
-  private interface Step {
-    void take() throws IOException;
-  }
-
-  private void write(Step step) throws InterruptedException {
-    change(
-        () -> {
-          step.take();
-          return null;
-        });
-  }
-
-  private <T> T change(Disk.Change<T> change) throws InterruptedException {
-    return Disk.change(blobs, entry.size(), change);
+  private void write(Disk.Step step) throws InterruptedException {
+    Disk.write(blobs, entry.size(), step);
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     PartialFile open = partial;
     partial = null;
     if (open != null) {
-      write(open::close);
+      try {
+        open.close();
+      } catch (IOException e) {
+        // What is on the disk of it is read and hashed before it is used again.
+      }
     }
   }
 }

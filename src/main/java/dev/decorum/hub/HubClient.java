@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -192,7 +193,9 @@ final class HubClient {
         request.header("Range", "bytes=" + from + "-");
       }
       HttpResponse<Body> response = send(request, uri, info -> new Body(pacing.idle()));
-      Reply reply = new Reply(uri, response.statusCode(), response.headers(), response.body());
+      // A proxy that lets nobody through leaves none.
+      Body body = Objects.requireNonNullElseGet(response.body(), () -> new Body(pacing.idle()));
+      Reply reply = new Reply(uri, response.statusCode(), response.headers(), body);
       boolean isRedirect = REDIRECTS.contains(reply.status());
       boolean isStale = from > 0 && reply.status() == 416;
       if (!isRedirect && (reply.status() < 300 || isStale)) {
@@ -263,7 +266,7 @@ final class HubClient {
   }
 
   /** Where an answer points to, if one may go there. */
-  private URI redirected(URI uri, HttpHeaders headers) {
+  URI redirected(URI uri, HttpHeaders headers) {
     String location = headers.firstValue("Location").orElse("");
     if (location.isEmpty()) {
       throw new HubException(failures.host(uri) + " redirects, but does not say where to");

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -32,7 +33,7 @@ final class PartialFile implements AutoCloseable {
 
   /** Opens what is there, reading it once, or begins a new file. */
   static PartialFile open(Path path, Supplier<MessageDigest> newDigest) throws IOException {
-    Files.createDirectories(path.getParent());
+    Files.createDirectories(Objects.requireNonNull(path.getParent()));
     PartialFile partial =
         new PartialFile(path, new RandomAccessFile(path.toFile(), "rw"), newDigest);
     try {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * name leads to a new commit only when all of its files are here.
  */
 public final class Puller {
-  private static final int MOST_PAGES = 1000;
+  private static final int MOST_PAGES = 300;
 
   private final HubSettings settings;
   private final PullListener listener;
@@ -101,8 +101,8 @@ public final class Puller {
               && weights.stream().allMatch(snapshot::has)
               && !(form.isIndex() && weights.isEmpty());
       if (!isComplete || !cache.commit(reference).equals(Optional.of(commit))) {
-        try (CacheLock lock =
-            CacheLock.take(cache.lock(reference.repository()), listener::waiting)) {
+        CacheLock lock = CacheLock.take(cache.lock(reference.repository()), listener::waiting);
+        try {
           fetch(first, snapshot);
           if (form.isIndex()) {
             weights.clear();
@@ -110,6 +110,8 @@ public final class Puller {
           }
           fetch(weights, snapshot);
           snapshot.name(reference.revision());
+        } finally {
+          lock.close();
         }
       }
       return new PulledModel(snapshot.folder(), commit, files, bytes, true);

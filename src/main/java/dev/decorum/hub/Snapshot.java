@@ -70,13 +70,12 @@ final class Snapshot {
   /** Makes a blob appear under its path. */
   void link(String path, Path blob) throws InterruptedException {
     Path name = folder().resolve(path);
-    Disk.change(
+    Disk.write(
         name,
         0,
         () -> {
           Files.createDirectories(parent(name));
           place(name, blob);
-          return null;
         });
   }
 
@@ -104,7 +103,7 @@ final class Snapshot {
       return;
     }
     Path ref = repository.resolve("refs").resolve(revision);
-    Disk.change(
+    Disk.write(
         ref,
         0,
         () -> {
@@ -112,7 +111,6 @@ final class Snapshot {
           Path temporary = ref.resolveSibling("." + ref.getFileName() + FileDownload.INCOMPLETE);
           Files.write(temporary, commit.getBytes(StandardCharsets.US_ASCII));
           Disk.rename(temporary, ref);
-          return null;
         });
   }
 
