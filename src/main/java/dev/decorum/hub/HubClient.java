@@ -172,7 +172,8 @@ final class HubClient {
       }
       URI next = redirected(uri, response.headers());
       // To another host: that is where the content lies, but what it is, is said here.
-      if (hasHost(response.headers())) {
+      boolean isKnown = response.headers().firstValue("X-Linked-Etag").isPresent();
+      if (hasHost(response.headers()) && (isKnown || !isSameOrigin(next, endpoint))) {
         return new Head(response.headers(), next);
       }
       uri = next;

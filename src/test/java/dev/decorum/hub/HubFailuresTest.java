@@ -264,9 +264,10 @@ class HubFailuresTest {
     assertFalse(pulls.settings().token().toString().contains(Pulls.TOKEN));
   }
 
-  /** A repository that was renamed is found by a redirect that names no host. */
-  @Test
-  void redirectsWithoutAHostAreFollowedWithTheToken() throws Exception {
+  /** A repository that was renamed is found by a redirect, which may name the hub itself. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void redirectsOfTheHubToItselfAreFollowedWithTheToken(boolean naming) throws Exception {
     pulls.environment.put("HF_TOKEN", Pulls.TOKEN);
     hub.faults.add(
         exchange -> {
