@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     description = {
-      "List the models in the cache of the Hugging Face hub on this machine, by Decorum or by"
-          + " Python put there, and whether Decorum can use them. Opens no connection.",
+      "List the models in the cache of the Hugging Face hub on this machine, whether Decorum or"
+          + " Python has fetched them, and which of them can be used. Opens no connection.",
       "The cache is HF_HUB_CACHE, else the folder hub in HF_HOME, else ~/.cache/huggingface/hub."
     },
     mixinStandardHelpOptions = true,

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
           + " it too, and check it against its own model card. Only the files that scoring needs are"
           + " fetched, and each is held against its hash. A pull that was cut off goes on where it"
           + " stopped.",
-      "This is the only command that opens a connection. What it sends is the name of the model"
-          + " and, if one is set, your token, to the hub alone.",
+      "This is the only command that opens a connection. What it sends is the name of the model,"
+          + " and your token to the hub alone if you have set one.",
       "The folder with the files is written to standard output, everything else to stderr."
     },
     mixinStandardHelpOptions = true,
@@ -45,8 +45,9 @@ import picocli.CommandLine.Spec;
       "  decorum model pull OWNER/NAME@refs/pr/1      the files of a pull request",
       "  decorum score -m \"$(decorum model pull OWNER/NAME)\" chats/",
       "",
-      "Environment variables, as for Hugging Face's own libraries: HF_TOKEN, HF_HUB_CACHE, HF_HOME,",
-      "HF_ENDPOINT, HF_HUB_OFFLINE, and HTTPS_PROXY, HTTP_PROXY and NO_PROXY."
+      "Environment variables, as for Hugging Face's own libraries: HF_TOKEN,",
+      "HF_HUB_CACHE, HF_HOME, HF_ENDPOINT, HF_HUB_OFFLINE, and HTTPS_PROXY,",
+      "HTTP_PROXY and NO_PROXY."
     })
 final class ModelPullCommand implements Callable<Integer> {
   private final Streams streams;

@@ -71,10 +71,11 @@ public record HubCache(Path root) {
       return Optional.of("no config.json");
     }
     Optional<ModelFiles.Form> form = form(snapshot);
-    if (form.isEmpty()) {
+    // A decorum.json may name weights of another name.
+    if (form.isEmpty() && !Files.exists(snapshot.resolve("decorum.json"))) {
       return Optional.of("no weights");
     }
-    if (form.get().isIndex()) {
+    if (form.isPresent() && form.get().isIndex()) {
       Optional<String> shard = missingShard(snapshot, form.get().file());
       if (shard.isPresent()) {
         return shard;
