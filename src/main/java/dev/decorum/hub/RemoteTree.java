@@ -47,17 +47,18 @@ final class RemoteTree {
       if (path.isEmpty() || !size.isIntegralNumber() || size.asLong() < 0) {
         throw new HubException("the hub's list of the files of " + reference + " makes no sense");
       }
-      String large = entry.path("lfs").path("oid").asText();
-      String small = entry.path("oid").asText();
-      String hash =
-          SHA256.matcher(large).matches() ? large : SHA1.matcher(small).matches() ? small : null;
-      // The hash of a large file's pointer is no hash of the file.
-      boolean isPointer = entry.has("lfs") && hash != null && hash.length() == small.length();
-      files.put(path, new Entry(path, size.asLong(), isPointer ? null : hash));
+      files.put(path, new Entry(path, size.asLong(), hash(entry)));
     }
     if (files.size() > MOST_FILES) {
       throw new HubException(reference + " has more than " + MOST_FILES + " files");
     }
+  }
+
+  private static @Nullable String hash(JsonNode entry) {
+    // Beside "lfs", "oid" is the hash of a pointer to the file.
+    boolean isLarge = entry.hasNonNull("lfs");
+    String hash = (isLarge ? entry.path("lfs") : entry).path("oid").asText();
+    return (isLarge ? SHA256 : SHA1).matcher(hash).matches() ? hash : null;
   }
 
   Optional<Entry> file(String path) {
