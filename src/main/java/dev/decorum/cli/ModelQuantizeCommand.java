@@ -82,7 +82,8 @@ final class ModelQuantizeCommand implements Callable<Integer> {
     for (Precision wanted : precisions) {
       notices.note("making the " + wanted.label() + " form of " + bundle.name());
       Agreement agreement = make(bundle, wanted, notices);
-      ModelDescription.agreement(wanted, agreement).forEach(line -> out.print(line + "\n"));
+      ModelDescription.agreement(bundle.head(), wanted, agreement)
+          .forEach(line -> out.print(line + "\n"));
     }
     return ExitCode.DONE;
   }

@@ -1,5 +1,6 @@
 package dev.decorum.evaluate;
 
+import dev.decorum.score.Scale;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.Reliability;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows how many rows there were
  * @param unlabelled how many of them nobody had labelled and no pair held
  * @param options what was asked
+ * @param scale what the scores are numbers of; a reward is taken for a probability by its sigmoid
  * @param labels against labels; {@code null} where there are none
  * @param preferences against preference pairs; {@code null} where there are none
  */
@@ -18,6 +20,7 @@ public record Evaluation(
     int rows,
     int unlabelled,
     EvaluationOptions options,
+    Scale scale,
     @Nullable AgainstLabels labels,
     @Nullable AgainstPreferences preferences) {
 

@@ -48,6 +48,7 @@ public final class Evaluator {
         table.size(),
         unlabelled(table, pairs),
         options,
+        table.scale(),
         labelled.size() == 0 ? null : againstLabels(labelled),
         preferences);
   }
@@ -124,7 +125,9 @@ public final class Evaluator {
   private List<Threshold> thresholds(LabelledRows rows, Clustering clustering) {
     List<Threshold> thresholds = new ArrayList<>();
     thresholds.add(threshold(Threshold.Kind.HALF, 0.5, rows, clustering));
-    thresholds.add(threshold(Threshold.Kind.BASELINE, options.baseline(), rows, clustering));
+    if (!Double.isNaN(options.baseline())) {
+      thresholds.add(threshold(Threshold.Kind.BASELINE, options.baseline(), rows, clustering));
+    }
     Threshold best = bestThreshold(rows, clustering);
     if (best != null) {
       thresholds.add(best);

@@ -1,6 +1,7 @@
 package dev.decorum.report;
 
 import dev.decorum.evaluate.Evaluation;
+import dev.decorum.score.Scale;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.Reliability;
 import java.util.ArrayList;
@@ -27,9 +28,15 @@ public final class EvaluationDocument {
       document.paragraph("DIFFERENT RUNS, taken together all the same: " + mismatch + ".");
     }
     Evaluation.AgainstLabels labels = evaluation.labels();
+    boolean isReward = evaluation.scale() == Scale.REWARD;
+    if (isReward && labels != null) {
+      document.paragraph(
+          "The scores are rewards. Where probabilities are due, their sigmoids stand for them, which"
+              + " nobody has calibrated: --calibrate fits a calibration to these labels.");
+    }
     if (labels != null) {
       addAnswer(document, evaluation, labels);
-      addQuality(document, labels);
+      addQuality(document, labels, isReward);
       addThresholds(document, labels);
       addCalibration(document, labels.calibration());
       addLength(document, labels.length());
@@ -37,7 +44,7 @@ public final class EvaluationDocument {
     }
     Evaluation.AgainstPreferences preferences = evaluation.preferences();
     if (preferences != null) {
-      addPreferences(document, preferences);
+      addPreferences(document, preferences, isReward);
     }
     return document;
   }
@@ -145,7 +152,8 @@ public final class EvaluationDocument {
         + (bias.value() > 0 ? "high." : "low.");
   }
 
-  private static void addQuality(Document document, Evaluation.AgainstLabels labels) {
+  private static void addQuality(
+      Document document, Evaluation.AgainstLabels labels, boolean isReward) {
     Evaluation.Quality quality = labels.quality();
     Evaluation.Ranking ranking = labels.ranking();
     double b = labels.population().baseRate().value();
@@ -165,9 +173,11 @@ public final class EvaluationDocument {
             row("PR-AUC, appropriate", ranking.prAucAppropriate(), three, three.apply(b)),
             row("PR-AUC, inappropriate", ranking.prAucInappropriate(), three, three.apply(1 - b)),
             row("mean score", labels.population().meanProbability(), three, "")));
-    document.paragraph(
-        "The mean score is the baseline that suits this corpus: --baseline "
-            + Numbers.probability(labels.population().meanProbability().value()));
+    if (!isReward) {
+      document.paragraph(
+          "The mean score is the baseline that suits this corpus: --baseline "
+              + Numbers.probability(labels.population().meanProbability().value()));
+    }
   }
 
   private static List<String> row(
@@ -347,7 +357,8 @@ public final class EvaluationDocument {
     return slice.lossDifference().value() > 0 ? "worse" : "better";
   }
 
-  private static void addPreferences(Document document, Evaluation.AgainstPreferences preferences) {
+  private static void addPreferences(
+      Document document, Evaluation.AgainstPreferences preferences, boolean isReward) {
     document.heading("Preference pairs: " + Numbers.count(preferences.count()));
     document.paragraph(
         "The chosen reply scores higher in "
@@ -358,9 +369,11 @@ public final class EvaluationDocument {
                 : "")
             + "), by "
             + Numbers.withInterval(preferences.margin(), Numbers::signed)
-            + " in probability and "
-            + Numbers.withInterval(preferences.logitMargin(), Numbers::signed)
-            + " in logits on average."
+            + (isReward
+                ? " in reward on average."
+                : " in probability and "
+                    + Numbers.withInterval(preferences.logitMargin(), Numbers::signed)
+                    + " in logits on average.")
             + (preferences.incomplete() > 0
                 ? " "
                     + Numbers.counted(preferences.incomplete(), "conversation")

@@ -30,6 +30,7 @@ public final class HistoryDocument {
   public static Document of(List<Night> nights, Audit last) {
     Document document = new Document();
     document.heading(Numbers.counted(nights.size(), "night") + " of " + last.tonight().series());
+    ScaleWords words = new ScaleWords(last.tonight().run().model().scored());
     List<List<String>> rows = new ArrayList<>();
     for (Night night : nights) {
       rows.add(row(night, last));
@@ -40,9 +41,9 @@ public final class HistoryDocument {
             "night",
             "scored",
             "rejected",
-            "mean score",
-            "delta",
-            "below",
+            words.mean(),
+            words.hasUnitRange() ? "delta" : "",
+            nights.stream().allMatch(night -> night.run().baseline() == null) ? "" : "below",
             "median",
             "tokens",
             "alarms"),
@@ -63,11 +64,10 @@ public final class HistoryDocument {
             .map(s -> Numbers.withInterval(Metric.MEAN.estimate(s), Numbers::probability))
             .orElse("-"),
         whole
-            .map(s -> isReward ? Double.NaN : (s.mean() / baseline - 1) * 100)
-            .map(Numbers::deltaPercent)
-            .orElse("-"),
+            .map(s -> isReward ? "" : Numbers.deltaPercent((s.mean() / baseline - 1) * 100))
+            .orElse(isReward ? "" : "-"),
         Double.isNaN(baseline)
-            ? "-"
+            ? ""
             : whole.map(s -> Numbers.withInterval(Condition.below(s), Numbers::share)).orElse("-"),
         whole.map(s -> Numbers.probability(s.quantiles().q50())).orElse("-"),
         whole.map(s -> String.format(Locale.ROOT, "%.1f", s.tokens())).orElse("-"),

@@ -31,17 +31,23 @@ public final class ModelDescription {
   public static List<String> lines(ModelBundle bundle, Map<Precision, Agreement> agreements) {
     List<String> lines = new ArrayList<>();
     facts(bundle).forEach((name, value) -> lines.add(row(name, TerminalText.harmless(value))));
-    String name = "notes";
-    for (String note : bundle.notes()) {
-      lines.add(row(name, TerminalText.harmless(note)));
-      name = "";
-    }
-    agreements.forEach((precision, agreement) -> lines.addAll(agreement(precision, agreement)));
+    addAll(lines, "to know", bundle.notices());
+    addAll(lines, "notes", bundle.notes());
+    agreements.forEach(
+        (precision, agreement) -> lines.addAll(agreement(bundle.head(), precision, agreement)));
     lines.add("");
     bundle
         .checksums()
         .forEach((file, sha256) -> lines.add("  " + sha256 + "  " + TerminalText.harmless(file)));
     return lines;
+  }
+
+  private static void addAll(List<String> lines, String name, List<String> texts) {
+    String first = name;
+    for (String text : texts) {
+      lines.add(row(first, TerminalText.harmless(text)));
+      first = "";
+    }
   }
 
   /** The same as one JSON object, indented. */
@@ -51,6 +57,7 @@ public final class ModelDescription {
     ObjectNode quantized = tree.putObject("agreement");
     agreements.forEach(
         (precision, agreement) -> quantized.set(precision.label(), tree(agreement.json())));
+    tree.putPOJO("to_know", bundle.notices());
     tree.putPOJO("notes", bundle.notes());
     tree.putPOJO("sha256", bundle.checksums());
     return tree.toPrettyString();
@@ -65,7 +72,23 @@ public final class ModelDescription {
   }
 
   /** How an integer form agrees with the model. */
-  public static List<String> agreement(Precision precision, Agreement agreement) {
+  public static List<String> agreement(Head head, Precision precision, Agreement agreement) {
+    String sample =
+        "measured on "
+            + Numbers.counted(agreement.rows(), "window")
+            + " of "
+            + TerminalText.harmless(agreement.sample());
+    if (head.isReward()) {
+      return List.of(
+          row(
+              precision.label(),
+              String.format(
+                  Locale.ROOT,
+                  "rewards differ by at most %.1e; rank correlation %.6f",
+                  agreement.maxLogitDelta(),
+                  agreement.rankCorrelation())),
+          row("", sample));
+    }
     return List.of(
         row(
             precision.label(),
@@ -84,12 +107,7 @@ public final class ModelDescription {
                 agreement.rankCorrelation(),
                 agreement.flips() + " of " + Numbers.count(agreement.rows()),
                 agreement.baseline())),
-        row(
-            "",
-            "measured on "
-                + Numbers.counted(agreement.rows(), "window")
-                + " of "
-                + TerminalText.harmless(agreement.sample())));
+        row("", sample));
   }
 
   private static Map<String, String> facts(ModelBundle bundle) {
@@ -130,10 +148,7 @@ public final class ModelDescription {
         Objects.requireNonNullElse(settings.formatter(), FormatterTemplates.PYGMALION).name()
             + pinned(settings.formatter() != null));
     facts.put("history", history(settings));
-    facts.put(
-        "baseline",
-        Objects.requireNonNullElse(settings.baseline(), Scorer.CHAI_BASELINE)
-            + pinned(settings.baseline() != null));
+    facts.put("baseline", baseline(bundle) + pinned(settings.baseline() != null));
     if (settings.attribution() != null) {
       facts.put("attribution", settings.attribution());
     }
@@ -151,6 +166,13 @@ public final class ModelDescription {
     return head.isReward()
         ? head.source()
         : "output " + head.appropriate() + " is appropriate: " + head.source();
+  }
+
+  private static String baseline(ModelBundle bundle) {
+    Double pinned = bundle.settings().baseline();
+    return pinned != null
+        ? pinned.toString()
+        : bundle.head().isReward() ? "none" : Double.toString(Scorer.CHAI_BASELINE);
   }
 
   private static String history(ModelSettings settings) {

@@ -29,7 +29,7 @@ public final class RunSummary {
     ScoreSummary scores = report.scores();
     StringBuilder line = new StringBuilder("scored ").append(counts(report.run()));
     if (scores.count() > 0) {
-      line.append(", mean ").append(mean(scores));
+      line.append(isReward(scores) ? ", mean reward " : ", mean ").append(mean(scores));
       if (scores.hasBaseline()) {
         line.append(", ")
             .append(Numbers.share(scores.shareBelowBaseline()))

@@ -32,12 +32,12 @@ final class ScaleWords {
 
   /** The unit of differences in a sentence. */
   String unit() {
-    return isReward ? "of reward" : "percentage points";
+    return isReward ? "in reward" : "percentage points";
   }
 
   /** The unit of differences where there is little room. */
   String shortUnit() {
-    return isReward ? "of reward" : "points";
+    return isReward ? "in reward" : "points";
   }
 
   /** Behind the name of a column of differences. */
