@@ -92,7 +92,7 @@ final class CardCheck {
     return switch (example.number().quantity()) {
       case APPROPRIATE -> score.appropriateProbability();
       case INAPPROPRIATE -> 1 - score.appropriateProbability();
-      case APPROPRIATE_LOGIT -> score.logitAppropriate();
+      case APPROPRIATE_LOGIT, REWARD -> score.logitAppropriate();
       case INAPPROPRIATE_LOGIT -> score.logitInappropriate();
     };
   }

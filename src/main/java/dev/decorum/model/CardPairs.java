@@ -237,9 +237,11 @@ final class CardPairs {
               number.line(),
               number.shown(),
               number.value(),
-              logit && !PrintedNumbers.isProbability(number.value())
-                  ? Quantity.APPROPRIATE_LOGIT
-                  : Quantity.APPROPRIATE);
+              number.quantity() == Quantity.REWARD
+                  ? Quantity.REWARD
+                  : logit && !PrintedNumbers.isProbability(number.value())
+                      ? Quantity.APPROPRIATE_LOGIT
+                      : Quantity.APPROPRIATE);
       split.add(
           List.of(new Result(all.line(), own.shown(), List.of(own), all.sign(), false, null)));
     }
@@ -254,7 +256,10 @@ final class CardPairs {
     BigDecimal sum = BigDecimal.ZERO;
     for (List<Result> group : groups) {
       Result result = group.get(0);
-      if (group.size() != 1 || result.isLabelled() || result.numbers().size() != 1) {
+      if (group.size() != 1
+          || result.isLabelled()
+          || result.numbers().size() != 1
+          || result.numbers().get(0).quantity() == Quantity.REWARD) {
         return false;
       }
       sum = sum.add(result.numbers().get(0).value());

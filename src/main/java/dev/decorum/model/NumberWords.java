@@ -58,6 +58,10 @@ final class NumberWords {
   private static final Set<String> OTHER_IN_CODE =
       setOf("baseline threshold cutoff accuracy loss delta rate difference");
 
+  /** What people call the only output of a model without labels. */
+  private static final Set<String> REWARD =
+      setOf("reward rewards score scores logit logits output outputs value");
+
   private final int appropriate;
   private final List<String> labels = new ArrayList<>();
 
@@ -120,13 +124,34 @@ final class NumberWords {
     return PRINTED.containsAll(words);
   }
 
+  /** Whether the model has one output, a reward. */
+  boolean isReward() {
+    return labels.size() == 1;
+  }
+
+  /** How many labels the model has. */
+  int labels() {
+    return labels.size();
+  }
+
+  /** Which label is appropriate. */
+  int appropriate() {
+    return appropriate;
+  }
+
   /** Whether the text speaks of a probability or a score. */
-  static boolean sayProbability(String text, List<String> words) {
-    return words.stream().anyMatch(PROBABILITY::contains) || FUNCTION.matcher(text).find();
+  boolean sayProbability(String text, List<String> words) {
+    return (isReward() && words.stream().anyMatch(REWARD::contains))
+        || words.stream().anyMatch(PROBABILITY::contains)
+        || FUNCTION.matcher(text).find();
   }
 
   /** What a text calls a number, by its last words; null if it does not. */
   @Nullable Quantity quantity(String text, List<String> words) {
+    if (isReward()) {
+      boolean named = words.stream().anyMatch(REWARD::contains);
+      return SOFTMAX.matcher(text).find() ? Quantity.APPROPRIATE : named ? Quantity.REWARD : null;
+    }
     boolean logit = isLogit(text);
     for (int i = words.size() - 1; i >= 0; i--) {
       String word = words.get(i);
@@ -156,6 +181,9 @@ final class NumberWords {
 
   /** What a number without a label is, by the code that prints it. */
   Quantity quantityInCode(String before, String code) {
+    if (isReward()) {
+      return SOFTMAX.matcher(before + code).find() ? Quantity.APPROPRIATE : Quantity.REWARD;
+    }
     List<String> words = of(code);
     boolean both = words.contains("appropriate") && words.contains("inappropriate");
     Quantity quantity = both ? null : quantity(code, words);
@@ -172,6 +200,10 @@ final class NumberWords {
   }
 
   private @Nullable Quantity ofLabel(int label, boolean logit) {
+    if (labels.size() > 2) {
+      // Of several labels, what one of the others has says nothing of what all of them have.
+      return label == appropriate ? quantity(true, logit) : null;
+    }
     return label > 1 ? null : quantity(label == appropriate, logit);
   }
 

@@ -18,7 +18,9 @@ public record PrintedNumber(int line, String shown, BigDecimal value, Quantity q
     APPROPRIATE("appropriate"),
     INAPPROPRIATE("inappropriate"),
     APPROPRIATE_LOGIT("logit of appropriate"),
-    INAPPROPRIATE_LOGIT("logit of inappropriate");
+    INAPPROPRIATE_LOGIT("logit of inappropriate"),
+    /** The only output of a model without labels. */
+    REWARD("reward");
 
     private final String label;
 
@@ -33,7 +35,7 @@ public record PrintedNumber(int line, String shown, BigDecimal value, Quantity q
 
     /** Whether this is a raw output of the model, not a probability. */
     public boolean isLogit() {
-      return this == APPROPRIATE_LOGIT || this == INAPPROPRIATE_LOGIT;
+      return this == APPROPRIATE_LOGIT || this == INAPPROPRIATE_LOGIT || this == REWARD;
     }
   }
 

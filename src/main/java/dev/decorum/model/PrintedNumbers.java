@@ -114,8 +114,8 @@ final class PrintedNumbers {
       return null;
     }
     Quantity quantity = words.quantity(header, said);
-    return quantity == null && NumberWords.sayProbability(header, said)
-        ? Quantity.APPROPRIATE
+    return quantity == null && words.sayProbability(header, said)
+        ? words.isReward() ? Quantity.REWARD : Quantity.APPROPRIATE
         : quantity;
   }
 
@@ -145,8 +145,7 @@ final class PrintedNumbers {
     Matcher brackets = VECTOR.matcher(text);
     String around = brackets.replaceAll(" ");
     List<String> said = NumberWords.of(around);
-    boolean named =
-        words.quantity(around, said) != null && NumberWords.sayProbability(around, said);
+    boolean named = words.quantity(around, said) != null && words.sayProbability(around, said);
     if (!isPlain(around, prose && !named)) {
       return List.of();
     }
@@ -183,7 +182,15 @@ final class PrintedNumbers {
       String shown, List<BigDecimal> values, List<String> around, int line, boolean flat) {
     boolean probable = values.stream().allMatch(PrintedNumbers::isProbability);
     List<PrintedNumber> numbers = new ArrayList<>();
-    if (values.size() == 2) {
+    if (words.isReward()) {
+      for (BigDecimal value : values) {
+        numbers.add(new PrintedNumber(line, value.toPlainString(), value, Quantity.REWARD));
+      }
+    } else if (words.labels() > 2 && values.size() == words.labels()) {
+      BigDecimal value = values.get(words.appropriate());
+      Quantity quantity = probable ? Quantity.APPROPRIATE : Quantity.APPROPRIATE_LOGIT;
+      numbers.add(new PrintedNumber(line, value.toPlainString(), value, quantity));
+    } else if (values.size() == 2) {
       BigDecimal rest = values.get(0).add(values.get(1)).subtract(BigDecimal.ONE);
       boolean logits = !probable || rest.abs().compareTo(SLACK) > 0;
       List<Quantity> quantities = words.quantities(around, logits);
@@ -212,7 +219,7 @@ final class PrintedNumbers {
       List<String> said = NumberWords.of(before);
       Quantity quantity = words.quantity(before, said);
       boolean colon = COLON.matcher(before).find();
-      boolean full = quantity != null && colon && NumberWords.sayProbability(before, said);
+      boolean full = quantity != null && colon && words.sayProbability(before, said);
       String phrase = full ? before.substring(afterComma(before)) : before;
       String other = NumberWords.other(NumberWords.of(phrase));
       if (quantity != null && full && other != null) {

@@ -27,6 +27,7 @@ class ModelCardFormsTest {
             case INAPPROPRIATE -> "-";
             case APPROPRIATE_LOGIT -> "L+";
             case INAPPROPRIATE_LOGIT -> "L-";
+            case REWARD -> "R";
           };
       lines.add(
           "%d %s %s %d %s"

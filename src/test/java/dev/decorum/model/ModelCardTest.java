@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelCardTest {
 
@@ -95,6 +97,38 @@ class ModelCardTest {
             .examples()
             .get(0)
             .text());
+  }
+
+  /** Rewards have no bounds; what a sigmoid makes of one is a probability again. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "# Reward: -3.25 | -3.25 | REWARD",
+        "# score = 1.5 | 1.5 | REWARD",
+        "# tensor([[0.7321]]) | 0.7321 | REWARD",
+        "# logits: 12.04 | 12.04 | REWARD",
+        "# sigmoid(reward) = 0.8 | 0.8 | APPROPRIATE",
+      })
+  void theCardOfAModelOfRewardsHasRewards(String comment, String number, Quantity quantity) {
+    ModelCard card =
+        ModelCard.parse(
+            "```python\nx = \"\"\"hello\"\"\"\nprint(model(x))\n" + comment + "\n```\n",
+            0,
+            List.of("LABEL_0"));
+    assertEquals(List.of(example(2, "hello", 4, number, quantity)), card.examples());
+  }
+
+  /** What one of the other labels has is nothing that the scores know of. */
+  @Test
+  void ofThreeLabelsTheAppropriateOneIsCompared() {
+    ModelCard card =
+        ModelCard.parse(
+            "```python\nx = \"\"\"hello\"\"\"\nprint(model(x))\n"
+                + "# tensor([[0.1, 0.2, 0.7]])\n```\n",
+            2,
+            List.of("negative", "neutral", "positive"));
+    assertEquals(List.of(example(2, "hello", 4, "0.7", Quantity.APPROPRIATE)), card.examples());
   }
 
   @Test
