@@ -80,6 +80,13 @@ final class Activations {
     return graph.node("Mul", output, List.of(raised, graph.scalar(0.5f)));
   }
 
+  /** Hugging Face keeps what was learned here in bfloat16, whatever the model's type. */
+  private static String brainSoftplus(GraphWriter graph, String learned, String output) {
+    String rounded = graph.toBrainAndBack(learned, output + ".learned");
+    String exact = graph.node("Softplus", output + ".exact", List.of(rounded));
+    return graph.toBrainAndBack(exact, output);
+  }
+
   /**
    * {@code softplus(alpha_p) x^2 + x / 2} above 0, else {@code (e^min(x, -1e-6) - 1 - x) (0.5 +
    * softplus(alpha_n)) + x / 2}.
@@ -87,11 +94,12 @@ final class Activations {
   private static String xielu(
       GraphWriter graph, String x, String output, UnaryOperator<String> tensor) {
     String half = graph.node("Mul", output + ".half", List.of(x, graph.scalar(0.5f)));
-    String up = graph.node("Softplus", output + ".up", List.of(tensor.apply("alpha_p")));
+    String up = brainSoftplus(graph, tensor.apply("alpha_p"), output + ".up");
     String square = graph.node("Mul", output + ".square", List.of(x, x));
     String above = graph.node("Mul", output + ".above", List.of(square, up));
-    String down = graph.node("Softplus", output + ".down", List.of(tensor.apply("alpha_n")));
-    String factor = graph.node("Add", output + ".factor", List.of(down, graph.scalar(0.5f)));
+    String down = brainSoftplus(graph, tensor.apply("alpha_n"), output + ".down");
+    String sum = graph.node("Add", output + ".sum", List.of(down, graph.scalar(0.5f)));
+    String factor = graph.toBrainAndBack(sum, output + ".factor");
     String least = graph.node("Min", output + ".least", List.of(x, graph.scalar(-1e-6f)));
     // Elu is e^x - 1 below 0, without the loss of digits near it.
     String power = graph.node("Elu", output + ".power", List.of(least));

@@ -297,6 +297,17 @@ final class GraphWriter {
         "Cast", output, List.of(value), integer("to", TensorProto.DataType.FLOAT16.getNumber()));
   }
 
+  /** Float32 rounded to the nearest bfloat16. */
+  String toBrainAndBack(String value, String output) {
+    String rounded =
+        node(
+            "Cast",
+            output + ".bfloat16",
+            List.of(value),
+            integer("to", TensorProto.DataType.BFLOAT16.getNumber()));
+    return toFloat(rounded, output);
+  }
+
   private static TensorProto.DataType dataType(ElementType type) {
     return switch (type) {
       case F32 -> TensorProto.DataType.FLOAT;

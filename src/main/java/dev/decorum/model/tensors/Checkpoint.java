@@ -103,7 +103,7 @@ public final class Checkpoint {
     return pickled ? TorchFile.open(file).tensors() : SafetensorsFile.open(file).tensors();
   }
 
-  /** Of tensors with and without {@code transformer.} Hugging Face takes those with it. */
+  /** Of tensors that are there twice, those count that Hugging Face takes. */
   private static void addAll(Map<String, TensorEntry> tensors, Path file, List<TensorEntry> found) {
     for (TensorEntry tensor : found) {
       String plain = plain(tensor.name());
@@ -116,15 +116,25 @@ public final class Checkpoint {
                 + " is there twice, also in "
                 + other.file().getFileName());
       }
-      if (other == null || rank(tensor.name()) < rank(other.name())) {
+      if (other == null || isTakenBefore(tensor.name(), other.name())) {
         tensors.put(plain, tensor);
       }
     }
   }
 
-  /** How far a name is from the one that Hugging Face looks for. */
-  private static int rank(String name) {
-    return name.startsWith(PREFIX) ? 0 : name.equals(plain(name)) ? 1 : 2;
+  /**
+   * Which of two names of one tensor counts. Hugging Face goes through the names of a checkpoint in
+   * their order and keeps the first: {@code ln_f.bias} and not {@code transformer.ln_f.bias}, but
+   * {@code transformer.wte.weight} and not {@code wte.weight}. It knows no other prefix.
+   */
+  private static boolean isTakenBefore(String name, String other) {
+    boolean known = isKnown(name);
+    return known == isKnown(other) ? name.compareTo(other) < 0 : known;
+  }
+
+  private static boolean isKnown(String name) {
+    String plain = plain(name);
+    return name.equals(plain) || name.equals(PREFIX + plain);
   }
 
   private static String plain(String name) {
