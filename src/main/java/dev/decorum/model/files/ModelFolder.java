@@ -131,13 +131,21 @@ public final class ModelFolder {
     Path at = file;
     for (int links = 0; links < MOST_LINKS; links++) {
       String written = writtenLink(at);
-      Path folder = at.getParent();
-      if (written == null || folder == null) {
+      if (written == null) {
         return at;
       }
-      at = folder.resolve(written).normalize();
+      at = realSibling(at, written);
     }
     return at;
+  }
+
+  /** A path that starts from where a file really lies. */
+  private static Path realSibling(Path file, String relative) {
+    try {
+      return file.toRealPath().resolveSibling(relative).normalize();
+    } catch (IOException e) {
+      return file.resolveSibling(relative).normalize();
+    }
   }
 
   private static @Nullable String writtenLink(Path file) {
