@@ -47,10 +47,7 @@ class FoldersTest {
   @ParameterizedTest
   @MethodSource("cases")
   void aFolderIsScoredAsHuggingFaceDoesOrRefused(Case each, @TempDir Path temp) throws IOException {
-    Path folder = Files.createDirectory(temp.resolve("model"));
-    for (Map.Entry<String, JsonNode> file : each.json().get("files").properties()) {
-      write(folder.resolve(file.getKey()), file.getValue());
-    }
+    Path folder = folder(each.toString(), temp.resolve("model"));
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -71,6 +68,16 @@ class FoldersTest {
       assertEquals(ExitCode.DONE, result.exitCode(), result.err());
       assertScores(each.json(), result.out().lines().toList());
     }
+  }
+
+  /** Writes the folder of a case. */
+  static Path folder(String name, Path target) throws IOException {
+    Case wanted = cases().filter(each -> each.toString().equals(name)).findFirst().orElseThrow();
+    Files.createDirectories(target);
+    for (Map.Entry<String, JsonNode> file : wanted.json().get("files").properties()) {
+      write(target.resolve(file.getKey()), file.getValue());
+    }
+    return target;
   }
 
   private static void write(Path file, JsonNode content) throws IOException {
