@@ -18,9 +18,9 @@ import java.util.Objects;
  * @param labels the names of the outputs, at least one
  * @param appropriate the index of the output that speaks for <em>appropriate</em>
  * @param source where this was learned, in words
- * @param isToldByNames whether it is the labels' names that say so
+ * @param isToBeSaid whether users should hear of it: the labels' names say so, or the opposite
  */
-public record Head(List<String> labels, int appropriate, String source, boolean isToldByNames) {
+public record Head(List<String> labels, int appropriate, String source, boolean isToBeSaid) {
 
   public Head {
     labels = List.copyOf(labels);

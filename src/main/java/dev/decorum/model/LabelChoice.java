@@ -74,11 +74,16 @@ final class LabelChoice {
     }
     if (wish != null) {
       int index = index(where, names, wish);
+      boolean opposite = names.size() == 2 && good(names).filter(good -> good != index).isPresent();
       return new Head(
           names,
           index,
-          wish.where() + " says that " + named(names, index) + " is appropriate",
-          false);
+          wish.where()
+              + " says that "
+              + named(names, index)
+              + " is appropriate"
+              + (opposite ? ", though the names of the labels say the opposite" : ""),
+          opposite);
     }
     if (names.size() > 2) {
       throw undecided(where, names, "a model of " + names.size() + " labels");

@@ -127,7 +127,7 @@ public final class ModelBundle {
     Head found =
         LabelChoice.head(
             folder.path().resolve("config.json").toString(), config.labelNames(), wish);
-    if (found.isToldByNames() && !demo) {
+    if (found.isToBeSaid() && !demo) {
       notices.add(found.source());
     }
     return found;

@@ -44,7 +44,7 @@ class LabelChoiceTest {
     for (boolean first : new boolean[] {true, false}) {
       Head head = first ? head(good, bad) : head(bad, good);
       assertEquals(good, head.appropriateLabel());
-      assertTrue(head.isToldByNames());
+      assertTrue(head.isToBeSaid());
       assertTrue(head.source().contains(good) && head.source().contains(bad), head.source());
     }
   }
@@ -54,7 +54,7 @@ class LabelChoiceTest {
   void withoutNamesTheSecondIsAppropriate(String zero, String one) {
     Head head = head(zero, one);
     assertEquals(1, head.appropriate());
-    assertFalse(head.isToldByNames());
+    assertFalse(head.isToBeSaid());
   }
 
   @ParameterizedTest
@@ -89,6 +89,15 @@ class LabelChoiceTest {
   void theUsersWordCounts(String wish, int index) {
     assertEquals(index, wished(wish, "cats", "dogs").appropriate());
     assertTrue(wished(wish, "cats", "dogs").source().startsWith("--appropriate-label says"));
+  }
+
+  @Test
+  void aWordAgainstTheNamesCountsAndIsSaid() {
+    Head head = wished("toxic", "neutral", "toxic");
+    assertEquals(1, head.appropriate());
+    assertTrue(head.isToBeSaid());
+    assertTrue(head.source().endsWith("though the names of the labels say the opposite"));
+    assertFalse(wished("neutral", "neutral", "toxic").isToBeSaid());
   }
 
   /** Where names are numbers, a number is a name. */
