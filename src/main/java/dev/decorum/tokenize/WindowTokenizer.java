@@ -8,6 +8,7 @@ import dev.decorum.format.Window;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.tokenizer.Affixes;
+import dev.decorum.model.tokenizer.ModelTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -68,6 +69,18 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
         bundle.specialTokens(),
         bundle.affixes(),
         bundle.config().vocabularySize());
+  }
+
+  /**
+   * Loads the tokenizer of a folder.
+   *
+   * @param maxTokens the length of the model's window, at least 1
+   * @param vocabularySize how many tokens the model knows
+   * @throws ModelException if the tokenizer library cannot use it
+   */
+  public static WindowTokenizer load(ModelTokenizer tokenizer, int maxTokens, int vocabularySize) {
+    return load(
+        tokenizer.json(), maxTokens, tokenizer.addedTokens(), tokenizer.affixes(), vocabularySize);
   }
 
   /**
