@@ -39,6 +39,10 @@ final class TokenizerScan {
   private static final String ADDED = "added_tokens";
   private static final String PRE_TOKENIZER = "pre_tokenizer";
 
+  /** Fields of which a second one would be another tokenizer. */
+  private static final Set<String> COUNTED =
+      Set.of(ADDED, "model", "normalizer", PRE_TOKENIZER, "post_processor", "padding");
+
   /** Fifty thousand keys a vocabulary: a duplicate there does no harm and costs time to find. */
   private static final JsonFactory FACTORY =
       JsonFields.FACTORY
@@ -217,7 +221,7 @@ final class TokenizerScan {
       String field = parser.currentName();
       JsonToken value = parser.nextToken();
       int from = offset(parser);
-      if (!fields.add(field)) {
+      if (COUNTED.contains(field) && !fields.add(field)) {
         throw new ModelException(where + ": has " + field + " twice");
       }
       switch (field) {

@@ -273,12 +273,12 @@ final class TokenizerSettings {
         : written(value);
   }
 
-  private AddedToken requireToken(String name, @Nullable JsonNode value) {
+  /** A token where nothing else can be; old files do not say that an object is one. */
+  private AddedToken requireToken(String name, JsonNode value) {
     return token(value)
+        .or(() -> AddedToken.of(value).map(AddedToken::asSpecial))
         .orElseThrow(
-            () ->
-                fields.wrong(
-                    name, "a token: a text, or an object with __type AddedToken and a content"));
+            () -> fields.wrong(name, "a token: a text, or an object with its content"));
   }
 
   /**
