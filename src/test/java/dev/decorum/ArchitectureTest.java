@@ -3,6 +3,7 @@ package dev.decorum;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +15,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.decorum.hub.Puller;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.HttpURLConnection;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,8 +43,10 @@ class ArchitectureTest {
           row("stats"),
           row("model.files"),
           row("model.tensors", "model.files"),
-          row("model", "model.tensors", "model.files"),
+          row("model.tokenizer", "model.files"),
+          row("model", "model.tokenizer", "model.tensors", "model.files"),
           row("model.onnx", "model", "model.tensors", "model.files"),
+          row("hub", "model.files"),
           row("read.bytes"),
           row("read.text"),
           row("read.parquet"),
@@ -77,7 +85,7 @@ class ArchitectureTest {
               "read.bytes",
               "conversation"),
           row("format", "conversation", "model", "model.files"),
-          row("tokenize", "format", "conversation", "model", "model.files"),
+          row("tokenize", "format", "conversation", "model", "model.tokenizer", "model.files"),
           row("batch", "tokenize", "conversation"),
           row("infer", "batch", "tokenize", "model", "model.files", "model.tensors", "model.onnx"),
           row(
@@ -154,6 +162,7 @@ class ArchitectureTest {
               "pipeline"),
           row(
               "report",
+              "hub",
               "inspect",
               "bench",
               "evaluate",
@@ -170,6 +179,7 @@ class ArchitectureTest {
               "tokenize"),
           row(
               "cli",
+              "hub",
               "inspect",
               "conversation",
               "stats",
@@ -226,7 +236,10 @@ class ArchitectureTest {
                   "dev.decorum.report",
                   "dev.decorum.model",
                   "dev.decorum.model.files",
-                  "dev.decorum.model.tensors")),
+                  "dev.decorum.model.tensors",
+                  "dev.decorum.model.tokenizer",
+                  "dev.decorum.hub")),
+          new Fence("the network", List.of("java.net.http.."), List.of("dev.decorum.hub")),
           new Fence(
               "ONNX protobuf classes",
               List.of("ai.onnx.proto..", "com.google.protobuf.."),
@@ -362,6 +375,35 @@ class ArchitectureTest {
         .accessField(System.class, "err")
         .orShould()
         .accessField(System.class, "in")
+        .check(CLASSES);
+  }
+
+  /** Besides the command that says so in its help, nothing in the program opens a connection. */
+  @Test
+  void onlyThePullCommandReachesTheNetwork() {
+    noClasses()
+        .that(
+            resideInAPackage("dev.decorum..")
+                .and(not(resideInAPackage("dev.decorum.hub")))
+                .and(not(simpleName("ModelPullCommand"))))
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Puller.class)
+        .check(CLASSES);
+    noClasses()
+        .that(resideInAPackage("dev.decorum.."))
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Socket.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(SocketChannel.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(DatagramSocket.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(HttpURLConnection.class)
         .check(CLASSES);
   }
 

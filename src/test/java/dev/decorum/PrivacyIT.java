@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing leaves the machine: no socket is connected while conversations are scored. */
+/** No word of a log leaves the machine: no socket is connected while conversations are scored. */
 class PrivacyIT {
   private static final String CHATS = "examples/first-scores/chats.jsonl";
 
@@ -25,6 +25,17 @@ class PrivacyIT {
     Distribution.Result guarded = guarded("score", "-q", CHATS);
     assertEquals(0, guarded.exitCode(), guarded.err());
     assertTrue(guarded.out().startsWith("id,"), guarded.out());
+  }
+
+  /**
+   * The one command that may reach the network tries to; looking at what it has fetched does not.
+   */
+  @Test
+  void onlyPullingAModelOpensASocket() throws Exception {
+    Distribution.Result list = guarded("model", "list", "--json");
+    assertEquals(0, list.exitCode(), list.err());
+    Distribution.Result pull = guarded("model", "pull", "owner/name");
+    assertEquals(SocketGuard.CAUGHT, pull.exitCode(), pull.err());
   }
 
   /** A guard that lets everything through would prove nothing. */
@@ -82,6 +93,9 @@ class PrivacyIT {
                 .toList());
     Map<String, String> environment = builder.environment();
     environment.put("DJL_OFFLINE", "true");
+    environment.put("HF_HUB_CACHE", folder.resolve("cache").toString());
+    environment.remove("HF_HUB_OFFLINE");
+    environment.remove("TRANSFORMERS_OFFLINE");
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();

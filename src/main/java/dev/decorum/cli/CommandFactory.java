@@ -1,20 +1,32 @@
 package dev.decorum.cli;
 
+import dev.decorum.hub.HubSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes commands and hands them the streams. */
+/** Makes commands and hands them the streams, and what is set for the hub where they want it. */
 final class CommandFactory implements IFactory {
   private final Streams streams;
+  private final HubSettings hub;
 
-  CommandFactory(Streams streams) {
+  CommandFactory(Streams streams, HubSettings hub) {
     this.streams = streams;
+    this.hub = hub;
   }
 
   @Override
   public <K> K create(Class<K> type) throws Exception {
     try {
       return type.getDeclaredConstructor(Streams.class).newInstance(streams);
+    } catch (NoSuchMethodException e) {
+      return createForHub(type);
+    }
+  }
+
+  private <K> K createForHub(Class<K> type) throws Exception {
+    try {
+      return type.getDeclaredConstructor(Streams.class, HubSettings.class)
+          .newInstance(streams, hub);
     } catch (NoSuchMethodException e) {
       return CommandLine.defaultFactory().create(type);
     }

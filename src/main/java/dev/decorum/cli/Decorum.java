@@ -1,6 +1,7 @@
 package dev.decorum.cli;
 
 import dev.decorum.compare.IncomparableException;
+import dev.decorum.hub.HubSettings;
 import dev.decorum.infer.DeviceException;
 import dev.decorum.infer.InferenceException;
 import dev.decorum.model.files.ModelException;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Spec;
     header = "Judges chat bots by their logs.",
     description = {
       "Scores conversations with a GPT-2 reward model: the probability that a user finds them"
-          + " appropriate, and the difference to the platform's baseline. Nothing leaves this"
-          + " machine."
+          + " appropriate, and the difference to the platform's baseline. Not a word of them leaves"
+          + " this machine."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  decorum inspect chats.jsonl               how an export is understood, before it is scored",
       "  decorum score chats.jsonl                 score with the bundled demo model",
-      "  decorum score -m ./chai-model chats/ -o scores.csv",
+      "  decorum model pull Jellywibble/CHAI_alignment_reward_model   fetch the real model",
+      "  decorum score -m Jellywibble/CHAI_alignment_reward_model chats/ -o scores.csv",
       "  decorum merge part-*.csv -o scores.csv    the shards of one input, as one file",
       "  decorum compare old.csv new.csv           which bot version is more appropriate",
       "  decorum evaluate labelled.jsonl           how good the model is on your labels",
@@ -110,11 +112,13 @@ public final class Decorum implements Callable<Integer> {
 
   static int run(String[] arguments, Streams streams, Map<String, String> environment) {
     Decorum program = new Decorum(streams);
+    HubSettings hub = HubSettings.of(environment);
     CommandLine commandLine =
-        new CommandLine(program, new CommandFactory(streams))
+        new CommandLine(program, new CommandFactory(streams, hub))
             .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(ModelLocation.class, text -> new ModelLocation(text, hub))
             .setParameterExceptionHandler(program::usageError)
             .setExecutionExceptionHandler((e, command, result) -> program.failure(e));
     AuditCommand.makeRoomForSubcommands(

@@ -87,7 +87,7 @@ final class ManifestBuilder {
             window.turns().name().toLowerCase(Locale.ROOT),
             window.maxTokens(),
             "left"),
-        baseline,
+        Double.isNaN(baseline) ? null : (Double) baseline,
         precision.label(),
         device,
         RuntimeVersions.all(),

@@ -5,14 +5,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What is known about a model folder. */
+/** What can be done with a model, apart from scoring. */
 @Command(
     name = "model",
     description =
-        "Look into a model folder, check it against its own model card, or make it faster.",
+        "Fetch a model from the Hugging Face hub, look into it, check it against its own model card, or"
+            + " make it faster.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ModelInfoCommand.class, ModelVerifyCommand.class, ModelQuantizeCommand.class})
+    subcommands = {
+      ModelPullCommand.class,
+      ModelListCommand.class,
+      ModelInfoCommand.class,
+      ModelVerifyCommand.class,
+      ModelQuantizeCommand.class
+    })
 final class ModelCommand implements Runnable {
 
   @Spec private CommandSpec command = CommandSpec.create();
@@ -20,6 +27,6 @@ final class ModelCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        command.commandLine(), "which command of model: info, verify or quantize?");
+        command.commandLine(), "which command of model: pull, list, info, verify or quantize?");
   }
 }

@@ -1,7 +1,6 @@
 package dev.decorum.cli;
 
 import dev.decorum.model.ModelBundle;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,20 +10,20 @@ final class ModelFlags {
 
   @Option(
       names = {"-m", "--model"},
-      paramLabel = "DIR",
+      paramLabel = "MODEL",
       description = {
         "A Hugging Face folder of a GPT-2 classifier as it was downloaded (config.json,"
-            + " model.safetensors, tokenizer files), or one with model.onnx from Optimum."
+            + " model.safetensors, tokenizer files), or one with model.onnx from Optimum; or"
+            + " OWNER/NAME[@REVISION] of a model that 'decorum model pull' has fetched."
             + " Default: the bundled demo model."
       })
-  private @Nullable Path folder;
+  private @Nullable ModelLocation model;
 
   @Mixin private LabelFlags labels = new LabelFlags();
 
   /** Opens the model and announces on stderr what a user has to know of it. */
   ModelBundle open(Notices notices) {
-    ModelBundle bundle =
-        folder == null ? ModelBundle.demo() : ModelBundle.open(folder, labels.label());
+    ModelBundle bundle = ModelLocation.open(model, labels.label());
     if (bundle.isDemo()) {
       notices.always(
           "bundled demo model, NOT the CHAI reward model; for that one, pass its Hugging Face folder"

@@ -1,15 +1,12 @@
 package dev.decorum.cli;
 
-import dev.decorum.infer.Device;
 import dev.decorum.model.Agreement;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.pipeline.Quantization;
-import dev.decorum.pipeline.RewardModel;
 import dev.decorum.report.ModelDescription;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +26,12 @@ final class ModelInfoCommand implements Callable<Integer> {
   private final Streams streams;
 
   @Parameters(
-      paramLabel = "DIR",
+      paramLabel = "MODEL",
       arity = "0..1",
-      description = "The model folder; the bundled demo model without one.")
-  private @Nullable Path folder;
+      description =
+          "The model folder, or OWNER/NAME[@REVISION] of a model that was pulled; the bundled demo"
+              + " model without one.")
+  private @Nullable ModelLocation model;
 
   @Option(names = "--json", description = "Write JSON instead.")
   private boolean json;
@@ -45,10 +44,7 @@ final class ModelInfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModelBundle bundle =
-        folder == null ? ModelBundle.demo() : ModelBundle.open(folder, labels.label());
-    // What could not be scored with is no model: the graph is opened and the weights are looked at.
-    RewardModel.load(bundle, bundle.maxTokens(), Device.CPU).close();
+    ModelBundle bundle = ModelLocation.open(model, labels.label());
     Map<Precision, Agreement> agreements = new Quantization(bundle).agreements();
     PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
     if (json) {

@@ -8,7 +8,6 @@ import dev.decorum.read.ConversationSource;
 import dev.decorum.report.ModelDescription;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,10 +41,12 @@ final class ModelQuantizeCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Parameters(
-      paramLabel = "DIR",
+      paramLabel = "MODEL",
       arity = "0..1",
-      description = "The model folder; the bundled demo model without one.")
-  private @Nullable Path folder;
+      description =
+          "The model folder, or OWNER/NAME[@REVISION] of a model that was pulled; the bundled demo"
+              + " model without one.")
+  private @Nullable ModelLocation model;
 
   @Option(
       names = "--calibrate",
@@ -74,8 +75,7 @@ final class ModelQuantizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Precision> precisions = precisions();
-    ModelBundle bundle =
-        folder == null ? ModelBundle.demo() : ModelBundle.open(folder, labels.label());
+    ModelBundle bundle = ModelLocation.open(model, labels.label());
     bundle.checkpoint();
     Notices notices = new Notices(streams.err(), verbosity);
     PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);

@@ -1,27 +1,12 @@
 package dev.decorum.cli;
 
-import dev.decorum.conversation.Conversation;
-import dev.decorum.conversation.FormattedText;
-import dev.decorum.conversation.Location;
-import dev.decorum.format.Turns;
-import dev.decorum.format.WindowOptions;
-import dev.decorum.infer.Device;
-import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.ModelCard;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.pipeline.RewardModel;
-import dev.decorum.report.CardVerification;
-import dev.decorum.score.ConversationScore;
-import dev.decorum.score.Scorer;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -30,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Score the usage examples of the folder's own model card (README.md) and compare with the"
+      "Score the usage examples of the model's own card (README.md) and compare with the"
           + " numbers that the card prints for them.",
       "Texts are strings in the card's Python code, fenced or not, and cells of tables. Numbers,"
           + " such as 'Appropriate Probability: 0.818', '81,8 %%' or 'tensor([[0.1820, 0.8180]])',"
@@ -48,8 +33,13 @@ import picocli.CommandLine.Parameters;
 final class ModelVerifyCommand implements Callable<Integer> {
   private final Streams streams;
 
-  @Parameters(paramLabel = "DIR", description = "The model folder, with its README.md.")
-  private Path folder = Path.of(".");
+  @Parameters(
+      paramLabel = "MODEL",
+      arity = "1",
+      description =
+          "The model folder, with its README.md, or OWNER/NAME[@REVISION] of a model that was"
+              + " pulled.")
+  private @Nullable ModelLocation model;
 
   @Mixin private LabelFlags labels = new LabelFlags();
 
@@ -59,74 +49,13 @@ final class ModelVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ModelBundle bundle = ModelBundle.open(folder, labels.label());
-    ModelCard card = ModelCard.of(bundle);
-    Notices notices = new Notices(streams.err(), new Verbosity());
-    for (ModelCard.Gap gap : card.gaps()) {
-      notices.always("README.md:" + gap.line() + ": " + gap.reason());
+    ModelBundle bundle = ModelLocation.open(Objects.requireNonNull(model), labels.label());
+    CardCheck check = new CardCheck(bundle);
+    check.sayGaps(new Notices(streams.err(), new Verbosity()));
+    if (!check.hasExamples()) {
+      throw new ModelException(bundle.folder() + ": nothing to verify: " + check.lack());
     }
-    if (card.examples().isEmpty()) {
-      throw new ModelException(folder + ": nothing to verify: " + lack(card));
-    }
-    List<CardVerification> results = verify(bundle, card);
     PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
-    results.forEach(result -> out.print(result.line() + "\n"));
-    boolean complete = card.gaps().stream().noneMatch(ModelCard.Gap::isNumber);
-    return complete && results.stream().allMatch(CardVerification::isReproduced)
-        ? ExitCode.DONE
-        : ExitCode.GATE;
-  }
-
-  private String lack(ModelCard card) {
-    if (!Files.exists(folder.resolve("README.md"))) {
-      return "there is no README.md";
-    }
-    return card.gaps().isEmpty()
-        ? "its README.md has no text with a number that is printed for it, such as"
-            + " 'Appropriate Probability: 0.818'"
-        : "of the texts and numbers in its README.md, none belong together for sure";
-  }
-
-  private List<CardVerification> verify(ModelBundle bundle, ModelCard card) throws Exception {
-    List<CardVerification> results = new ArrayList<>();
-    // In float32, as the card's numbers are: a GPU would compute in float16.
-    try (RewardModel model = RewardModel.load(bundle, bundle.maxTokens(), Device.CPU)) {
-      List<ConversationScore> scores =
-          model.score(
-              conversations(card),
-              FormatterTemplates.PYGMALION,
-              new WindowOptions(1, bundle.maxTokens(), Turns.LAST),
-              Scorer.CHAI_BASELINE);
-      for (int i = 0; i < scores.size(); i++) {
-        ModelCard.Example example = card.examples().get(i);
-        results.add(new CardVerification(example, value(example, scores.get(i))));
-      }
-    }
-    return results;
-  }
-
-  private static double value(ModelCard.Example example, ConversationScore score) {
-    return switch (example.number().quantity()) {
-      case APPROPRIATE -> score.appropriateProbability();
-      case INAPPROPRIATE -> 1 - score.appropriateProbability();
-      case APPROPRIATE_LOGIT -> score.logitAppropriate();
-      case INAPPROPRIATE_LOGIT -> score.logitInappropriate();
-    };
-  }
-
-  private List<Conversation> conversations(ModelCard card) {
-    List<Conversation> conversations = new ArrayList<>();
-    for (ModelCard.Example example : card.examples()) {
-      Location location = new Location(folder.resolve("README.md").toString(), example.line(), 0);
-      conversations.add(
-          new Conversation(
-              location.toString(),
-              location,
-              "",
-              new FormattedText(example.text()),
-              null,
-              Map.of()));
-    }
-    return conversations;
+    return check.isPassed(line -> out.print(line + "\n")) ? ExitCode.DONE : ExitCode.GATE;
   }
 }

@@ -74,14 +74,12 @@ final class ProgressLine {
     if (style == Style.LOG) {
       notices.note(line);
     } else {
-      notices.paintStatus(bar(share) + line);
+      notices.paintStatus((bytesTotal <= 0 ? "" : bar(share)) + line);
     }
   }
 
-  private String bar(double share) {
-    if (bytesTotal <= 0) {
-      return "";
-    }
+  /** A bar of which a share is filled, with a space behind it. */
+  static String bar(double share) {
     int filled = (int) Math.round(share * BAR_WIDTH);
     return "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled) + " ";
   }

@@ -24,6 +24,7 @@ import dev.decorum.report.RankingJson;
 import dev.decorum.report.Source;
 import dev.decorum.report.TextDocument;
 import dev.decorum.score.RunManifest;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoredRow;
@@ -124,6 +125,11 @@ final class RankCommand implements Callable<Integer> {
     if (window.turns() != Turns.LAST) {
       throw new ParameterException(
           command.commandLine(), "rank scores the last message of every conversation: no --turns");
+    }
+    if (RewardModel.scale(bundle) == Scale.PROBABILITY && pairs.minMargin() >= 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--min-margin is a difference of probabilities, below 1, not " + pairs.minMargin());
     }
     double baseline = windowing.baseline(bundle);
     ManifestBuilder manifest = new ManifestBuilder(bundle, formatter, window, baseline);

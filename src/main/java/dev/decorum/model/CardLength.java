@@ -30,7 +30,7 @@ final class CardLength {
       int found = Integer.parseInt(length.group(1));
       if (found > 0 && found < least) {
         least = found;
-        line = 1 + (int) card.substring(0, length.start()).lines().count();
+        line = 1 + (int) card.substring(0, length.start()).chars().filter(c -> c == '\n').count();
       }
     }
     return least >= maxTokens

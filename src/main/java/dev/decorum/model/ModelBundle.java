@@ -81,6 +81,7 @@ public final class ModelBundle {
             : ModelSettings.NONE;
     JsonFields configFile = json("config.json");
     config = Gpt2Config.read(configFile);
+    head = findHead(appropriateLabel);
     weights = findWeights();
     if (weights instanceof Weights.Tensors checkpoint) {
       Gpt2Tensors.check(folder.path().toString(), config, checkpoint.checkpoint(), notices, notes);
@@ -107,7 +108,6 @@ public final class ModelBundle {
                 + " tokens (vocab_size)");
       }
     }
-    head = findHead(appropriateLabel);
     maxTokens = findMaxTokens();
     if (config.padTokenId() == null) {
       notices.add(

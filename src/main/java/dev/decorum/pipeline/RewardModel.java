@@ -144,7 +144,8 @@ public final class RewardModel implements AutoCloseable {
             "precision "
                 + precision.label()
                 + ": the model is an exported graph, which computes in "
-                + exported.precision().label());
+                + exported.precision().label()
+                + "; only a checkpoint can be quantized");
       }
       return exported;
     }

@@ -95,6 +95,12 @@ public final class Numbers {
     return count(value) + " " + (value == 1 ? unit : plural);
   }
 
+  /** A number of bytes in megabytes: one decimal below 100, none from there on. */
+  public static String megabytes(long bytes) {
+    double value = bytes / 1e6;
+    return String.format(Locale.ROOT, value < 100 ? "%.1f MB" : "%,.0f MB", value);
+  }
+
   /** A rate: one decimal below 10, none from there on, thousands apart. */
   public static String rate(double value) {
     return value < 10

@@ -1,5 +1,6 @@
 package dev.decorum.score;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.decorum.read.Shard;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,7 +58,9 @@ public record RunManifest(
     Objects.requireNonNull(inputs, "inputs are missing");
     Objects.requireNonNull(counts, "counts are missing");
     inputs.forEach(input -> Objects.requireNonNull(input, "an input is missing"));
-    baseline = baseline == null || baseline.isNaN() ? null : baseline;
+    if (baseline == null && model.scored() == Scale.PROBABILITY) {
+      throw new IllegalArgumentException("the baseline is missing");
+    }
     if (baseline != null && !(baseline > 0 && baseline < 1)) {
       throw new IllegalArgumentException(
           "the baseline is " + baseline + ", a number between 0 and 1 is due");
@@ -75,7 +78,7 @@ public record RunManifest(
       Model model,
       Formatter formatter,
       Window window,
-      double baseline,
+      @Nullable Double baseline,
       String precision,
       String device,
       Map<String, String> versions,
@@ -94,7 +97,7 @@ public record RunManifest(
       Model model,
       Formatter formatter,
       Window window,
-      double baseline,
+      @Nullable Double baseline,
       String precision,
       String device,
       Map<String, String> versions,
@@ -236,10 +239,10 @@ public record RunManifest(
       int appropriateLabel,
       @Nullable String attribution,
       Map<String, String> sha256,
-      @Nullable List<String> labels,
-      @Nullable String labelSource,
-      @Nullable Scale scale,
-      @Nullable List<String> notices) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> labels,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String labelSource,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Scale scale,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> notices) {
     public Model {
       Objects.requireNonNull(name, "the model's name is missing");
       Objects.requireNonNull(sha256, "the model's hashes are missing");

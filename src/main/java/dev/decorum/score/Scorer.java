@@ -10,7 +10,8 @@ import java.util.Objects;
 /**
  * Reads logits as scores.
  *
- * @param baseline the probability that a score is compared with, above 0 and below 1; NaN for none
+ * @param baseline the probability that a score is compared with, above 0 and below 1; NaN for none,
+ *     as for rewards
  * @param appropriateIndex which of the two outputs stands for <em>appropriate</em>, 0 or 1
  * @param scale what the scores are numbers of
  */
@@ -21,7 +22,8 @@ public record Scorer(double baseline, int appropriateIndex, Scale scale) {
 
   public Scorer {
     Objects.requireNonNull(scale);
-    if (!Double.isNaN(baseline) && !(baseline > 0 && baseline < 1)) {
+    boolean none = Double.isNaN(baseline) && scale == Scale.REWARD;
+    if (!none && !(baseline > 0 && baseline < 1)) {
       throw new IllegalArgumentException("a baseline lies between 0 and 1: " + baseline);
     }
     if (appropriateIndex != 0 && appropriateIndex != 1) {

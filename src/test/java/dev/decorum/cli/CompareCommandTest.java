@@ -459,9 +459,8 @@ class CompareCommandTest {
       delimiter = '|',
       value = {
         "--fail-if=ugly | --fail-if is worse or not-better, not 'ugly'",
-        "--margin=2 | --margin is a difference of probabilities from 0, below 1, not 2.0",
-        "--margin=-0.1 | --margin is a difference of probabilities from 0, below 1, not -0.1",
-        "--margin=NaN | --margin is a difference of probabilities from 0, below 1, not NaN",
+        "--margin=-0.1 | --margin is a difference of scores from 0, not -0.1",
+        "--margin=NaN | --margin is a difference of scores from 0, not NaN",
         "--cluster=a,b,c | --cluster takes one field, or two, not 3",
         "--resamples=5 | --resamples is a number from 99 to 1,000,000, not 5",
         "--baseline=0 | --baseline is a probability between 0 and 1, not 0.0",

@@ -150,7 +150,7 @@ class DecorumTest {
             new PrintStream(err, true, UTF_8),
             false,
             false);
-    String[] arguments = {"score", "-m", Cli.BASE_MODEL, "-"};
+    String[] arguments = {"score", "-q", "-m", Cli.BASE_MODEL, "-"};
     assertEquals(ExitCode.INTERNAL, Decorum.run(arguments, streams, Map.of()));
     assertEquals(
         "decorum: out of memory (Java heap space); DECORUM_OPTS=-Xmx4g gives Java 4 GB\n",

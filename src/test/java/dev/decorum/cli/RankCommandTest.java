@@ -232,7 +232,7 @@ class RankCommandTest {
       delimiter = '|',
       value = {
         "--best-of --pairs=dpo | --best-of writes a ranking, --pairs writes pairs: choose one",
-        "--min-margin=1.5 | a margin lies between 0 and 1: 1.5",
+        "--min-margin=1.5 | --min-margin is a difference of probabilities, below 1, not 1.5",
         "--max-pairs=0 | at least one pair: 0",
         "--turns=bot | rank scores the last message of every conversation: no --turns",
         "--cluster=a,b,c | --cluster takes one field, or two different ones",

@@ -91,9 +91,10 @@ class UnderstoodRunsTest {
     Cli.Result result = run("score", plain);
     assertEquals(0, result.exitCode());
     List<String> lines = result.err().lines().toList();
-    assertEquals(3, lines.size(), result.err());
-    assertTrue(lines.get(1).startsWith("decorum: scored 1, none rejected"));
-    assertTrue(lines.get(2).startsWith("decorum: took "));
+    assertEquals(4, lines.size(), result.err());
+    assertTrue(lines.get(0).startsWith("decorum: base: label \"appropriate\" (1) is taken as"));
+    assertTrue(lines.get(2).startsWith("decorum: scored 1, none rejected"));
+    assertTrue(lines.get(3).startsWith("decorum: took "));
   }
 
   @Test

@@ -203,7 +203,7 @@ class RunManifestTest {
         "/run | {\"counts\":\"-\"} | counts are missing",
         "/run | {\"baseline\":5} | the baseline is 5.0, a number between 0 and 1 is due",
         "/run | {\"baseline\":\"NaN\"} | the baseline is NaN, a number between 0 and 1 is due",
-        "/run | {\"baseline\":\"-\"} | : baseline is missing, or not of the kind that is due",
+        "/run | {\"baseline\":\"-\"} | the baseline is missing",
         "/run | {\"shard\":\"5/4\"} | there is no shard 5 of 4",
         "/run | {\"shard\":\"half\"} | the shard is 'half', one such as 2/4 is due",
         "/run/model | {\"name\":null} | the model's name is missing",

@@ -89,6 +89,7 @@ class RunReportTest {
           },
           "scores" : {
             "count" : 1000,
+            "scale" : "probability",
             "mean" : 0.7344,
             "mean_delta_percent" : 9.285714,
             "below_baseline" : 450,

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * line of bounded length, as names inside of a model file may hold anything, even what would steer
  * a terminal.
  */
-public final class ModelException extends RuntimeException {
+public class ModelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");

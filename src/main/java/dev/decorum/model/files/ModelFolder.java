@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,8 +118,9 @@ public final class ModelFolder {
     return notices;
   }
 
+  /** Whether there is a file of this name, be it a link that leads nowhere. */
   public boolean has(String name) {
-    return Files.exists(followed(path.resolve(name)));
+    return Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   /**

@@ -8,13 +8,26 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * Makes sure that weights are numbers: training in half precision leaves infinities behind and
  * values that are no number, and one of them is enough to spoil some texts or all.
+ *
+ * <p>Half a gigabyte has to be looked through before the first score, so several elements are taken
+ * at once: of each only the exponent is kept, and turned so that it is 0 where all of its bits are
+ * set, as in infinities and in what is no number.
  */
 public final class FiniteNumbers {
   private static final int CHUNK = 1 << 18;
+
+  private static final long FLOAT_EXPONENTS = 0x7f800000_7f800000L;
+  private static final long FLOAT_ONES = 0x00000001_00000001L;
+  private static final long FLOAT_SIGNS = 0x80000000_80000000L;
+  private static final long HALF_EXPONENTS = 0x7c00_7c00_7c00_7c00L;
+  private static final long BRAIN_EXPONENTS = 0x7f80_7f80_7f80_7f80L;
+  private static final long HALF_ONES = 0x0001_0001_0001_0001L;
+  private static final long HALF_SIGNS = 0x8000_8000_8000_8000L;
 
   private FiniteNumbers() {}
 
@@ -25,35 +38,57 @@ public final class FiniteNumbers {
    */
   public static void require(TensorEntry tensor) {
     if (!tensor.isContiguous() || !tensor.file().getFileSystem().equals(FileSystems.getDefault())) {
-      require(tensor, ByteBuffer.wrap(tensor.read()).order(ByteOrder.LITTLE_ENDIAN));
+      byte[] bytes = tensor.read();
+      long[] values = new long[(bytes.length + Long.BYTES - 1) / Long.BYTES];
+      ByteBuffer padded =
+          ByteBuffer.wrap(Arrays.copyOf(bytes, values.length * Long.BYTES))
+              .order(ByteOrder.LITTLE_ENDIAN);
+      padded.asLongBuffer().get(values);
+      require(tensor, values, values.length);
       return;
     }
     ByteBuffer chunk =
-        ByteBuffer.allocate((int) Math.min(CHUNK, tensor.length())).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocateDirect((int) Math.min(CHUNK, tensor.length() + Long.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    long[] values = new long[chunk.capacity() / Long.BYTES];
     try (FileChannel file = FileChannel.open(tensor.file(), StandardOpenOption.READ)) {
       long done = 0;
       while (done < tensor.length()) {
-        chunk.clear().limit((int) Math.min(chunk.capacity(), tensor.length() - done));
+        chunk
+            .clear()
+            .limit((int) Math.min((long) values.length * Long.BYTES, tensor.length() - done));
         while (chunk.hasRemaining()) {
           if (file.read(chunk, tensor.offset() + done + chunk.position()) < 0) {
             throw new ModelException(tensor.file() + ": ends inside of " + tensor.name());
           }
         }
-        require(tensor, chunk.flip());
-        done += chunk.limit();
+        done += chunk.position();
+        require(tensor, values, wholeLongs(chunk, values));
       }
     } catch (IOException e) {
       throw new ModelException(tensor.file() + ": cannot be read: " + ModelFolder.reason(e), e);
     }
   }
 
-  private static void require(TensorEntry tensor, ByteBuffer elements) {
+  /** Takes the bytes that were read, with zeros behind them up to a whole number of longs. */
+  private static int wholeLongs(ByteBuffer chunk, long[] values) {
+    chunk.limit(chunk.capacity());
+    while (chunk.position() % Long.BYTES != 0) {
+      chunk.put((byte) 0);
+    }
+    int count = chunk.position() / Long.BYTES;
+    chunk.flip();
+    chunk.asLongBuffer().get(values, 0, count);
+    return count;
+  }
+
+  private static void require(TensorEntry tensor, long[] values, int count) {
     boolean finite =
         switch (tensor.type()) {
-          case F32 -> areFinite(elements, 0x7f800000);
-          case F16 -> areFinite(elements, (short) 0x7c00);
-          case BF16 -> areFinite(elements, (short) 0x7f80);
-          case F64 -> areFinite(elements);
+          case F32 -> areFinite(values, count, FLOAT_EXPONENTS, FLOAT_ONES, FLOAT_SIGNS);
+          case F16 -> areFinite(values, count, HALF_EXPONENTS, HALF_ONES, HALF_SIGNS);
+          case BF16 -> areFinite(values, count, BRAIN_EXPONENTS, HALF_ONES, HALF_SIGNS);
+          case F64 -> areFinite(values, count);
           case BOOL, U8, I8, F8_E5M2, F8_E4M3, I16, U16, I32, U32, I64, U64 -> true;
         };
     if (!finite) {
@@ -66,33 +101,20 @@ public final class FiniteNumbers {
     }
   }
 
-  /** Infinities and what is no number have every bit of the exponent set. */
-  private static boolean areFinite(ByteBuffer floats, int exponent) {
-    int[] values = new int[floats.remaining() / Integer.BYTES];
-    floats.asIntBuffer().get(values);
-    int found = 0;
-    for (int value : values) {
-      found |= (value & exponent) == exponent ? 1 : 0;
+  /** A turned exponent of 0 borrows from its sign bit when 1 is taken off; no other does. */
+  private static boolean areFinite(
+      long[] values, int count, long exponents, long ones, long signs) {
+    long borrowed = 0;
+    for (int i = 0; i < count; i++) {
+      borrowed |= ((values[i] & exponents) ^ exponents) - ones;
     }
-    return found == 0;
-  }
-
-  private static boolean areFinite(ByteBuffer halves, short exponent) {
-    short[] values = new short[halves.remaining() / Short.BYTES];
-    halves.asShortBuffer().get(values);
-    int found = 0;
-    for (short value : values) {
-      found |= (value & exponent) == exponent ? 1 : 0;
-    }
-    return found == 0;
+    return (borrowed & signs) == 0;
   }
 
   /** Weights are computed with in float32, so they have to be numbers there. */
-  private static boolean areFinite(ByteBuffer doubles) {
-    double[] values = new double[doubles.remaining() / Double.BYTES];
-    doubles.asDoubleBuffer().get(values);
-    for (double value : values) {
-      if (!Float.isFinite((float) value)) {
+  private static boolean areFinite(long[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      if (!Float.isFinite((float) Double.longBitsToDouble(values[i]))) {
         return false;
       }
     }

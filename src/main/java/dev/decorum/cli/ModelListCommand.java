@@ -1,0 +1,78 @@
+package dev.decorum.cli;
+
+import dev.decorum.hub.CachedModel;
+import dev.decorum.hub.HubCache;
+import dev.decorum.hub.HubSettings;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.report.ModelTable;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists the models in the cache of the hub. */
+@Command(
+    name = "list",
+    description = {
+      "List the models in the cache of the Hugging Face hub on this machine, whether Decorum or"
+          + " Python has fetched them, and which of them can be used. Opens no connection.",
+      "The cache is HF_HUB_CACHE, else the folder hub in HF_HOME, else ~/.cache/huggingface/hub."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "%nExamples:",
+      "  decorum model list",
+      "  decorum model list --json | jq -r '.[] | select(.usable) | .model'"
+    })
+final class ModelListCommand implements Callable<Integer> {
+  private final Streams streams;
+  private final HubSettings hub;
+
+  @Option(names = "--json", description = "Write JSON instead.")
+  private boolean json;
+
+  ModelListCommand(Streams streams, HubSettings hub) {
+    this.streams = streams;
+    this.hub = hub;
+  }
+
+  @Override
+  public Integer call() {
+    HubCache cache = hub.cache();
+    List<ModelTable.Row> rows = new ArrayList<>();
+    for (CachedModel model : cache.models()) {
+      rows.add(new ModelTable.Row(model, problem(model)));
+    }
+    PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
+    if (json) {
+      out.print(ModelTable.json(rows) + "\n");
+    } else if (rows.isEmpty()) {
+      new Notices(streams.err(), new Verbosity())
+          .always("no models in " + cache.root() + "; 'decorum model pull OWNER/NAME' fetches one");
+    } else {
+      ModelTable.lines(rows).forEach(line -> out.print(line + "\n"));
+    }
+    return ExitCode.DONE;
+  }
+
+  /** What is missing, or what opening it says. */
+  private static @Nullable String problem(CachedModel model) {
+    if (model.missing().isPresent()) {
+      return model.missing().get();
+    }
+    try {
+      ModelBundle.open(model.folder());
+      return null;
+    } catch (ModelException e) {
+      // The folder is in the row already.
+      return String.valueOf(e.getMessage())
+          .replace(model.folder() + ": ", "")
+          .replace(model.folder() + "/", "");
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.decorum.cli;
+
+import dev.decorum.hub.HubCache;
+import dev.decorum.hub.HubSettings;
+import dev.decorum.hub.ModelReference;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.files.ModelException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model is named by: a folder, or {@code OWNER/NAME[@REVISION]} for one of the hub that is
+ * in the cache, whoever has put it there. A folder of that name wins. No network is asked.
+ *
+ * @param text as it was typed
+ * @param hub where the cache is
+ */
+record ModelLocation(String text, HubSettings hub) {
+
+  /**
+   * Opens the model that is named, or the bundled one if none is.
+   *
+   * @param appropriateLabel what the user says of its labels; {@code null} for nothing
+   */
+  static ModelBundle open(@Nullable ModelLocation location, @Nullable String appropriateLabel) {
+    return location == null
+        ? ModelBundle.demo()
+        : ModelBundle.open(location.folder(), appropriateLabel);
+  }
+
+  /**
+   * The folder of the model.
+   *
+   * @throws ModelException if a repository is named of which there is no model in the cache
+   */
+  Path folder() {
+    Path path;
+    try {
+      path = Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new ModelException("\"" + text + "\" is no folder's name", e);
+    }
+    if (Files.exists(path)) {
+      return path;
+    }
+    return ModelReference.parse(text).flatMap(this::inCache).orElse(path);
+  }
+
+  private Optional<Path> inCache(ModelReference reference) {
+    HubCache cache = hub.cache();
+    Optional<Path> snapshot = cache.snapshot(reference);
+    if (snapshot.isEmpty() && reference.repository().hasOwner()) {
+      throw new ModelException(
+          text
+              + ": no such folder, and no such model in the cache of the Hugging Face hub, "
+              + cache.root()
+              + "; 'decorum model pull "
+              + text
+              + "' fetches it");
+    }
+    Optional<String> missing = snapshot.flatMap(HubCache::missing);
+    if (missing.isPresent()) {
+      throw new ModelException(
+          text
+              + ": is in the cache of the Hugging Face hub, but not as a whole: "
+              + missing.get()
+              + " ("
+              + snapshot.get()
+              + "); 'decorum model pull "
+              + text
+              + "' fetches what the hub has");
+    }
+    return snapshot;
+  }
+}

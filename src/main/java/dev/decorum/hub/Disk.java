@@ -1,0 +1,100 @@
+package dev.decorum.hub;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Changes to the cache, and their failures in words. */
+final class Disk {
+
+  /** A change to the cache. */
+  interface Change<T> {
+    T make() throws IOException;
+  }
+
+  /** A change to the cache that gives nothing back. */
+  interface Step {
+    void make() throws IOException;
+  }
+
+  private Disk() {}
+
+  /** Makes a change that gives nothing back. */
+  static void write(Path path, long size, Step step) throws InterruptedException {
+    change(
+        path,
+        size,
+        () -> {
+          step.make();
+          return path;
+        });
+  }
+
+  /**
+   * Makes a change.
+   *
+   * @param path what is changed, for the message
+   * @param size how many bytes it takes; 0 if few
+   * @throws HubException if that fails
+   */
+  static <T> T change(Path path, long size, Change<T> change) throws InterruptedException {
+    try {
+      return change.make();
+    } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+      throw (InterruptedException) new InterruptedException().initCause(e);
+    } catch (IOException e) {
+      throw isFull(e)
+          ? new HubException(
+              path
+                  + ": the disk is full"
+                  + (size > 0 ? "; the file takes " + megabytes(size) : "")
+                  + ". The same command goes on where this one stopped when there is room, or"
+                  + " HF_HUB_CACHE names a folder elsewhere",
+              e)
+          : new HubException(
+              path + ": cannot be written: " + reason(e) + "; HF_HUB_CACHE names another folder",
+              e);
+    }
+  }
+
+  private static boolean isFull(IOException e) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("no space left")
+        || message.contains("quota exceeded")
+        || message.contains("not enough space");
+  }
+
+  /** A failure in words, also where the exception carries only a path. */
+  static String reason(IOException e) {
+    String message = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  /** A number of bytes for people. */
+  static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
+  }
+
+  /** Gives a complete file its name, in place of what had it before. */
+  static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(Objects.requireNonNull(to.toAbsolutePath().getParent()));
+  }
+
+  /** Makes sure that names in a folder survive a power cut, where the system can do that. */
+  private static void sync(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders.
+    }
+  }
+}

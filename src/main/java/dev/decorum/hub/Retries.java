@@ -1,0 +1,63 @@
+package dev.decorum.hub;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Tries again what a network has spoiled, more and more slowly. */
+final class Retries {
+  private static final int MOST_TRIES = 5;
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  /** What is tried. */
+  interface Attempt<T> {
+    T run() throws IOException, InterruptedException;
+  }
+
+  private final HubClient client;
+  private final Pacing pacing;
+  private final PullListener listener;
+
+  Retries(HubClient client, Pacing pacing, PullListener listener) {
+    this.client = client;
+    this.pacing = pacing;
+    this.listener = listener;
+  }
+
+  /**
+   * Runs {@code attempt} until it succeeds.
+   *
+   * @param progress how far it has come; as long as that grows, tries are not counted
+   * @throws HubException if it has failed too often in a row
+   */
+  <T> T run(Attempt<T> attempt, LongSupplier progress) throws InterruptedException {
+    int failures = 0;
+    long before = progress.getAsLong();
+    while (true) {
+      try {
+        return attempt.run();
+      } catch (IOException e) {
+        long now = progress.getAsLong();
+        failures = now > before ? 1 : failures + 1;
+        before = now;
+        boolean isHopeless = e instanceof HubFailures.HopelessException && !client.hasAnswered();
+        if (failures >= MOST_TRIES || isHopeless) {
+          throw client.failures().lasting(e, failures);
+        }
+        Duration wait = wait(e, failures);
+        listener.retrying(String.valueOf(e.getMessage()), wait);
+        pacing.sleeper().sleep(wait);
+      }
+    }
+  }
+
+  private static Duration wait(IOException e, int failures) {
+    @Nullable Duration asked = e instanceof RefusedException refused ? refused.retryAfter() : null;
+    Duration own = Duration.ofSeconds(1L << (failures - 1));
+    if (asked == null || asked.compareTo(own) < 0) {
+      return own;
+    }
+    return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.decorum.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.hub.CachedModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The models in the cache of the hub, for people and as JSON. */
+public final class ModelTable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int DIGITS_OF_COMMIT = 7;
+  private static final List<String> HEADER =
+      List.of("model", "revision", "commit", "size", "weights", "usable");
+
+  /**
+   * A model.
+   *
+   * @param model what is in the cache
+   * @param problem why it cannot be used; null if it can
+   */
+  public record Row(CachedModel model, @Nullable String problem) {
+    public Row {
+      Objects.requireNonNull(model);
+    }
+  }
+
+  private ModelTable() {}
+
+  /** A table with a header. */
+  public static List<String> lines(List<Row> rows) {
+    List<List<String>> table = new ArrayList<>();
+    table.add(HEADER);
+    for (Row row : rows) {
+      CachedModel model = row.model();
+      table.add(
+          List.of(
+              model.repository().name(),
+              model.revisions().isEmpty() ? "-" : String.join(" ", model.revisions()),
+              model.commit().substring(0, DIGITS_OF_COMMIT),
+              Numbers.megabytes(model.bytes()),
+              Objects.requireNonNullElse(model.weights(), "-"),
+              row.problem() == null ? "yes" : "no: " + TerminalText.harmless(row.problem())));
+    }
+    int[] widths = new int[HEADER.size() - 1];
+    for (List<String> cells : table) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], cells.get(i).length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (List<String> cells : table) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String gap = " ".repeat(widths[i] - cells.get(i).length());
+        boolean isNumber = HEADER.get(i).equals("size");
+        line.append(isNumber ? gap + cells.get(i) : cells.get(i) + gap).append("  ");
+      }
+      lines.add(line.append(cells.get(widths.length)).toString());
+    }
+    return lines;
+  }
+
+  /** The same as a JSON list, indented. */
+  public static String json(List<Row> rows) {
+    ArrayNode list = JSON.createArrayNode();
+    for (Row row : rows) {
+      CachedModel model = row.model();
+      ObjectNode tree = list.addObject();
+      tree.put("model", model.repository().name());
+      tree.putPOJO("revisions", model.revisions());
+      tree.put("commit", model.commit());
+      tree.put("folder", model.folder().toString());
+      tree.put("bytes", model.bytes());
+      tree.put("weights", model.weights());
+      tree.put("usable", row.problem() == null);
+      tree.put("problem", row.problem());
+    }
+    return list.toPrettyString();
+  }
+}
