@@ -120,7 +120,7 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
   public int count(String text) {
     int count = 0;
     String safe = withoutLoneSurrogates(text);
-    for (TextPiece piece : TextPiece.of(safe)) {
+    for (TextPiece piece : TextPiece.of(safe, specialTokens)) {
       count += encode(piece).getIds().length;
     }
     return count;
@@ -198,7 +198,7 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
   /** Encodes a text and keeps the pieces at its end that hold the last tokens. */
   private Tail tail(String text) {
     Tail tail = new Tail(maxTokens - affixes.size());
-    for (TextPiece piece : TextPiece.of(text)) {
+    for (TextPiece piece : TextPiece.of(text, specialTokens)) {
       tail.add(piece, encode(piece));
     }
     return tail;

@@ -277,8 +277,7 @@ final class TokenizerSettings {
   private AddedToken requireToken(String name, JsonNode value) {
     return token(value)
         .or(() -> AddedToken.of(value).map(AddedToken::asSpecial))
-        .orElseThrow(
-            () -> fields.wrong(name, "a token: a text, or an object with its content"));
+        .orElseThrow(() -> fields.wrong(name, "a token: a text, or an object with its content"));
   }
 
   /**
