@@ -1,13 +1,10 @@
 package dev.decorum.tokenize;
 
-import java.text.Normalizer;
-import java.text.Normalizer.Form;
+import dev.decorum.model.tokenizer.PlainText;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * A part of a text that is encoded by itself.
@@ -28,8 +25,6 @@ record TextPiece(String text, int start) {
   /** Places that are tried for a cut; an added token may be at each. */
   private static final int MOST_PLACES = 256;
 
-  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-
   /**
    * The pieces of a text in order; the text itself if it is short.
    *
@@ -39,7 +34,7 @@ record TextPiece(String text, int start) {
     if (text.length() <= LONGEST) {
       return List.of(new TextPiece(text, 0));
     }
-    List<String> tokens = addedTokens.stream().map(TextPiece::plain).toList();
+    List<String> tokens = addedTokens.stream().map(PlainText::of).toList();
     int longest = tokens.stream().mapToInt(String::length).max().orElse(0);
     Deque<TextPiece> pieces = new ArrayDeque<>();
     int to = text.length();
@@ -73,9 +68,9 @@ record TextPiece(String text, int start) {
 
   /** Whether an added token may reach to this place, however the text is normalized. */
   private static boolean touches(String text, int place, List<String> tokens, int longest) {
-    String before = plain(text.substring(Math.max(0, place - longest - 1), place));
+    String before = PlainText.of(text.substring(Math.max(0, place - longest - 1), place));
     String around =
-        before + plain(text.substring(place, Math.min(text.length(), place + longest + 1)));
+        before + PlainText.of(text.substring(place, Math.min(text.length(), place + longest + 1)));
     for (String token : tokens) {
       int at = around.indexOf(token, before.length() - token.length());
       if (at >= 0 && at <= before.length()) {
@@ -83,14 +78,6 @@ record TextPiece(String text, int start) {
       }
     }
     return false;
-  }
-
-  /** Without anything that a normalizer may take away. */
-  private static String plain(String text) {
-    return MARKS
-        .matcher(Normalizer.normalize(text, Form.NFKD))
-        .replaceAll("")
-        .toLowerCase(Locale.ROOT);
   }
 
   /** Where in the piece a code point is, which is what the library counts. */

@@ -22,6 +22,8 @@ class TokenizerParityTest {
           "additional_special_tokens must be",
           // Of these the library would end the process with some texts.
           "cannot be an added token: it is only white space",
+          // Hugging Face finds either of them.
+          "may be the same when they are normalized",
           // Only where all added tokens are special.
           "split_special_tokens is true",
           "a list in which one processor adds tokens",

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
-import java.text.Normalizer.Form;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +19,6 @@ import java.util.regex.Pattern;
  * file gives counts for nothing. Of two texts with one id, the later is sought.
  */
 final class AddedVocabulary {
-  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern SPACE = Pattern.compile("\\p{IsWhite_Space}*");
 
   private final String where;
@@ -63,6 +60,15 @@ final class AddedVocabulary {
     }
   }
 
+  /** Becomes what a copy of the tokenizer is, which knows no more than its JSON says. */
+  void copy() {
+    List<AddedToken> kept = List.copyOf(tokens.values());
+    tokens.clear();
+    ids.clear();
+    special.clear();
+    add(kept);
+  }
+
   /** The id of a text; negative if it is no token. */
   int idOf(String content) {
     Integer id = ids.get(content);
@@ -102,12 +108,16 @@ final class AddedVocabulary {
   /**
    * Refuses tokens of which the library would end the process: one of white space that takes in
    * more to its left, where another has taken in the same white space already; and one that is
-   * nothing when it is normalized.
+   * nothing when it is normalized. Of two that are the same when they are normalized, it finds
+   * either.
+   *
+   * @param isNormalizing whether the tokenizer has a normalizer
    */
-  void check() {
+  void check(boolean isNormalizing) {
     boolean stripsRight = tokens.values().stream().anyMatch(AddedToken::stripsRight);
+    Map<String, AddedToken> known = new HashMap<>();
     for (AddedToken token : tokens.values()) {
-      String plain = MARKS.matcher(Normalizer.normalize(token.content(), Form.NFKD)).replaceAll("");
+      String plain = PlainText.of(token.content());
       if ((token.normalized() && plain.isEmpty())
           || (token.stripsLeft() && stripsRight && SPACE.matcher(plain).matches())) {
         throw new ModelException(
@@ -115,6 +125,16 @@ final class AddedVocabulary {
                 + ": \""
                 + token.content()
                 + "\" cannot be an added token: it is only white space");
+      }
+      AddedToken same = isNormalizing && token.normalized() ? known.put(plain, token) : null;
+      if (same != null) {
+        throw new ModelException(
+            where
+                + ": the added tokens \""
+                + same.content()
+                + "\" and \""
+                + token.content()
+                + "\" may be the same when they are normalized");
       }
     }
   }

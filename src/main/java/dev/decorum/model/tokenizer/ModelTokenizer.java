@@ -57,9 +57,10 @@ public final class ModelTokenizer {
         new AddedVocabulary(where, scan.vocabularyIds(), scan.vocabularySize());
     if (!settings.isRebuilt()) {
       vocabulary.add(listed.added());
+      vocabulary.copy();
     }
     settings.addTo(vocabulary);
-    vocabulary.check();
+    vocabulary.check(scan.isNormalizing());
     json = scan.json(settings.isRebuilt() ? settings.preTokenizer() : null, vocabulary.json());
     affixes =
         scan.affixes() == null || settings.sayAffixes()

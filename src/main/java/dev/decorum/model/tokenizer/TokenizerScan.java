@@ -74,6 +74,7 @@ final class TokenizerScan {
   private int vocabularySize;
   private int largestId = -1;
   private int addedCharacters;
+  private boolean isNormalizing;
 
   /** Where a value stands in the file. */
   private record Span(int from, int to) {}
@@ -199,6 +200,11 @@ final class TokenizerScan {
   /** The largest id of the vocabulary; -1 if there is none. */
   int largestId() {
     return largestId;
+  }
+
+  /** Whether there is a normalizer that counts. */
+  boolean isNormalizing() {
+    return isNormalizing;
   }
 
   /** What the file's post-processor adds to a text; {@code null} if it has none. */
@@ -414,6 +420,7 @@ final class TokenizerScan {
       return;
     }
     if (field.equals("normalizer")) {
+      isNormalizing = true;
       TokenizerComponents.checkNormalizer(fields);
     } else {
       TokenizerComponents.checkPreTokenizer(fields);

@@ -43,9 +43,15 @@ final class TokenizerSettings {
   private static final Set<String> GENERIC =
       Set.of("PreTrainedTokenizerFast", "TokenizersBackend", "PreTrainedTokenizer");
 
-  /** Arguments that would take the place of the folder's files. */
+  /** Arguments that take the place of the folder's files, or change what is in them. */
   private static final List<String> ELSEWHERE =
-      List.of("fast_tokenizer_files", "vocab", "merges", "tokenizer_object", "post_processor");
+      List.of(
+          "fast_tokenizer_files",
+          "fix_mistral_regex",
+          "merges",
+          "post_processor",
+          "tokenizer_object",
+          "vocab");
 
   /** Special tokens in the order in which they are added. */
   private static final List<String> NAMED =
@@ -142,10 +148,9 @@ final class TokenizerSettings {
     return JsonFields.parse(folder.path().resolve(name).toString(), folder.read(name, LARGEST));
   }
 
-  /** Settings by which transformers would read other files, or take none at all. */
   private void checkArguments() {
     for (String name : ELSEWHERE) {
-      if (arguments.has(name)) {
+      if (!isNothing(arguments.get(name))) {
         throw new ModelException(
             fields.where() + ": " + name + " is set, which Decorum cannot follow");
       }

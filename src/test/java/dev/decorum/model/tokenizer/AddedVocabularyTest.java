@@ -49,6 +49,17 @@ class AddedVocabularyTest {
   }
 
   @Test
+  void aCopyKnowsWhatIsSoughtAndNoMore() {
+    vocabulary.add(List.of(plain("x"), plain("y"), AddedToken.text("z"), plain("z")));
+    vocabulary.add(List.of(plain("last"), AddedToken.text("y")));
+    vocabulary.copy();
+    assertEquals(List.of("x", "y", "last"), vocabulary.contents());
+    assertEquals(-1, vocabulary.idOf("z"));
+    ModelException refusal = assertThrows(ModelException.class, vocabulary::removeSpecial);
+    assertTrue(String.valueOf(refusal.getMessage()).endsWith("\"x\" is not"));
+  }
+
+  @Test
   void theLastWordCountsOnHowATokenIsSought() {
     vocabulary.add(List.of(plain("x")));
     vocabulary.add(List.of(AddedToken.text("x")));
@@ -73,16 +84,27 @@ class AddedVocabularyTest {
   @ValueSource(strings = {" ", "\n", "\u3000", "\u00b4\u0301"})
   void whiteSpaceThatTakesInMoreIsRefused(String content) {
     vocabulary.add(List.of(new AddedToken(content, false, true, false, false, false, false)));
-    vocabulary.check();
+    vocabulary.check(false);
     vocabulary.add(List.of(new AddedToken("x", false, false, true, false, false, false)));
-    assertThrows(ModelException.class, vocabulary::check);
+    assertThrows(ModelException.class, () -> vocabulary.check(false));
   }
 
   @Test
   void aTokenOfMarksAloneIsRefusedWhereItIsNormalized() {
     vocabulary.add(List.of(AddedToken.text("\u0301")));
-    vocabulary.check();
+    vocabulary.check(false);
     vocabulary.add(List.of(plain("\u0301")));
-    assertThrows(ModelException.class, vocabulary::check);
+    assertThrows(ModelException.class, () -> vocabulary.check(false));
+  }
+
+  @Test
+  void tokensThatMayBeTheSameAreRefusedWhereThereIsANormalizer() {
+    vocabulary.add(List.of(plain("\u00e9"), plain("e\u0301"), AddedToken.text("E")));
+    vocabulary.check(false);
+    ModelException refusal = assertThrows(ModelException.class, () -> vocabulary.check(true));
+    assertEquals(
+        "t.json: the added tokens \"\u00e9\" and \"e\u0301\" may be the same when they are"
+            + " normalized",
+        refusal.getMessage());
   }
 }
