@@ -258,8 +258,12 @@ final class Seeds {
     List<byte[]> seeds = new ArrayList<>();
     List<byte[]> files = tokenizers();
     for (int i = 0; i < files.size(); i++) {
-      seeds.add(joined(new byte[TokenizerTarget.PREFIX], files.get(i)));
-      seeds.add(new byte[] {1, (byte) i, 0, 1, 1, 1});
+      // Alone, and with one change in each of four files.
+      seeds.add(joined(new byte[] {0, 0, 0}, files.get(i)));
+      for (byte beside : new byte[] {0, 2, 3, 14, 15, 31}) {
+        seeds.add(
+            new byte[] {1, (byte) i, beside, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1});
+      }
     }
     return seeds;
   }

@@ -1,6 +1,9 @@
 package dev.decorum.tokenize;
 
-import java.util.ArrayList;
+import dev.decorum.model.tokenizer.PlainText;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -8,41 +11,73 @@ import java.util.List;
  *
  * <p>The native tokenizer makes several objects a token in the Java heap, and takes the process
  * along where that is full: a message of ten megabytes is enough. So long texts come in pieces.
- * Each but the first begins with a space after a character that is none. There the words of every
- * tokenizer that a model folder may have begin too, so the tokens are those of the whole text. Only
- * a word that is itself longer than a piece is cut, which no person wrote.
+ * Each but the first begins with a space after a character that is none, away from any added token,
+ * which may take in white space around it. There the words of GPT-2 and of its relatives begin too,
+ * so the tokens are those of the whole text. Where there is no such place, as in a word that is
+ * longer than a piece, the cut is where it has to be; but the last piece is always as long as can
+ * be, so that the tokens at the end are the right ones all the same.
  *
  * @param start where in the whole text it begins
  */
 record TextPiece(String text, int start) {
   static final int LONGEST = 1 << 16;
 
-  /** The pieces of a text in order; the text itself if it is short. */
-  static List<TextPiece> of(String text) {
+  /** Places that are tried for a cut; an added token may be at each. */
+  private static final int MOST_PLACES = 256;
+
+  /**
+   * The pieces of a text in order; the text itself if it is short.
+   *
+   * @param addedTokens texts that are tokens wherever they appear
+   */
+  static List<TextPiece> of(String text, Collection<String> addedTokens) {
     if (text.length() <= LONGEST) {
       return List.of(new TextPiece(text, 0));
     }
-    List<TextPiece> pieces = new ArrayList<>();
-    int from = 0;
-    while (from < text.length()) {
-      int to = end(text, from);
-      pieces.add(new TextPiece(text.substring(from, to), from));
-      from = to;
+    List<String> tokens = addedTokens.stream().map(PlainText::of).toList();
+    int longest = tokens.stream().mapToInt(String::length).max().orElse(0);
+    Deque<TextPiece> pieces = new ArrayDeque<>();
+    int to = text.length();
+    while (to > LONGEST) {
+      int from = begin(text, to, tokens, longest);
+      pieces.addFirst(new TextPiece(text.substring(from, to), from));
+      to = from;
     }
-    return pieces;
+    pieces.addFirst(new TextPiece(text.substring(0, to), 0));
+    return List.copyOf(pieces);
   }
 
-  private static int end(String text, int from) {
-    int last = from + LONGEST;
-    if (last >= text.length()) {
-      return text.length();
-    }
-    for (int i = last; i > from + 1; i--) {
-      if (text.charAt(i) == ' ' && !Character.isWhitespace(text.charAt(i - 1))) {
-        return i;
+  private static int begin(String text, int to, List<String> tokens, int longest) {
+    int first = to - LONGEST;
+    int places = 0;
+    for (int i = first; i < to - 1 && places < MOST_PLACES; i++) {
+      if (text.charAt(i) == ' ' && !isSpace(text.charAt(i - 1))) {
+        if (!touches(text, i, tokens, longest)) {
+          return i;
+        }
+        places++;
       }
     }
-    return Character.isLowSurrogate(text.charAt(last)) ? last - 1 : last;
+    return Character.isLowSurrogate(text.charAt(first)) ? first + 1 : first;
+  }
+
+  /** White space to any of those who decide: Java, Unicode, the regular expressions. */
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
+  }
+
+  /** Whether an added token may reach to this place, however the text is normalized. */
+  private static boolean touches(String text, int place, List<String> tokens, int longest) {
+    String before = PlainText.of(text.substring(Math.max(0, place - longest - 1), place));
+    String around =
+        before + PlainText.of(text.substring(place, Math.min(text.length(), place + longest + 1)));
+    for (String token : tokens) {
+      int at = around.indexOf(token, before.length() - token.length());
+      if (at >= 0 && at <= before.length()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where in the piece a code point is, which is what the library counts. */

@@ -8,6 +8,7 @@ import dev.decorum.format.Window;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.tokenizer.Affixes;
+import dev.decorum.model.tokenizer.ModelTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -71,6 +72,18 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
   }
 
   /**
+   * Loads the tokenizer of a folder.
+   *
+   * @param maxTokens the length of the model's window, at least 1
+   * @param vocabularySize how many tokens the model knows
+   * @throws ModelException if the tokenizer library cannot use it
+   */
+  public static WindowTokenizer load(ModelTokenizer tokenizer, int maxTokens, int vocabularySize) {
+    return load(
+        tokenizer.json(), maxTokens, tokenizer.addedTokens(), tokenizer.affixes(), vocabularySize);
+  }
+
+  /**
    * Loads a tokenizer.
    *
    * @param tokenizerJson the content of a {@code tokenizer.json}
@@ -107,7 +120,7 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
   public int count(String text) {
     int count = 0;
     String safe = withoutLoneSurrogates(text);
-    for (TextPiece piece : TextPiece.of(safe)) {
+    for (TextPiece piece : TextPiece.of(safe, specialTokens)) {
       count += encode(piece).getIds().length;
     }
     return count;
@@ -185,7 +198,7 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
   /** Encodes a text and keeps the pieces at its end that hold the last tokens. */
   private Tail tail(String text) {
     Tail tail = new Tail(maxTokens - affixes.size());
-    for (TextPiece piece : TextPiece.of(text)) {
+    for (TextPiece piece : TextPiece.of(text, specialTokens)) {
       tail.add(piece, encode(piece));
     }
     return tail;

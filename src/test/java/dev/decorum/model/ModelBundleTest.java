@@ -122,7 +122,7 @@ class ModelBundleTest {
         });
     Checkpoints.edit(folder.resolve("config.json"), json -> json.remove("pad_token_id"));
     ModelBundle bundle = ModelBundle.open(folder);
-    assertEquals(List.of("<|endoftext|>", "!"), bundle.specialTokens());
+    assertEquals(List.of("!", "<|endoftext|>"), bundle.specialTokens());
     JsonNode tokenizer = MAPPER.readTree(bundle.tokenizerJson());
     assertEquals(1024, tokenizer.at("/added_tokens/1/id").intValue());
     assertTrue(tokenizer.at("/pre_tokenizer/add_prefix_space").booleanValue());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.Content;
 import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.Flag;
@@ -25,9 +26,12 @@ import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Template;
 import dev.decorum.model.Tokenizers;
 import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.ModelFolder;
+import dev.decorum.model.tokenizer.ModelTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +40,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -261,7 +266,7 @@ class WindowTokenizerTest {
       json = Tokenizers.withExpression(json, Tokenizers.GPT4);
     }
     String text = words(3 * TextPiece.LONGEST, 20261124);
-    assertTrue(TextPiece.of(text).size() > 3);
+    assertTrue(TextPiece.of(text, List.of()).size() > 3);
     long[] whole;
     try (HuggingFaceTokenizer library =
         HuggingFaceTokenizer.newInstance(
@@ -281,6 +286,101 @@ class WindowTokenizerTest {
         // What is kept has the kept tokens, unless it begins within a character or a word.
         assertTrue(tokenizer.count(text.substring(read.keptFrom())) <= maxTokens + 4);
       }
+    }
+  }
+
+  /** An added token takes in white space around it, so no piece may begin beside one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lstrip", "rstrip", "single_word", "normalized"})
+  void anAddedTokenAtTheSeamIsWhatItIsInTheWholeText(String flag, @TempDir Path temp)
+      throws IOException {
+    Path folder = Checkpoints.copy("base", temp.resolve("model"));
+    Checkpoints.edit(
+        folder.resolve("tokenizer_config.json"),
+        config -> {
+          config.put("add_prefix_space", true);
+          ObjectNode tokens = config.putObject("added_tokens_decoder");
+          tokens.putObject("1024").put("content", "<|endoftext|>").put("special", true);
+          tokens.putObject("1025").put("content", "<a b>").put(flag, true);
+        });
+    ModelTokenizer opened = ModelTokenizer.open(ModelFolder.open(folder), null);
+    Random random = new Random(7);
+    try (HuggingFaceTokenizer library =
+            HuggingFaceTokenizer.newInstance(
+                new ByteArrayInputStream(opened.json()),
+                Map.of("truncation", "false", "padding", "false"));
+        WindowTokenizer tokenizer = WindowTokenizer.load(opened, 2_000, 2_000)) {
+      for (int round = 0; round < 20; round++) {
+        StringBuilder text = new StringBuilder();
+        List<String> parts =
+            List.of("<a b>", " <a b>", "<a b> ", "  ", " x", "x", "\u00a0", "A B>");
+        while (text.length() < 200) {
+          text.append(parts.get(random.nextInt(parts.size())));
+        }
+        text.append(" x".repeat((TextPiece.LONGEST - random.nextInt(200)) / 2));
+        long[] whole = library.encode(text.toString(), false, false).getIds();
+        assertEquals(whole.length, tokenizer.count(text.toString()));
+      }
+    }
+  }
+
+  /** What has no better place is cut where the window does not see it. */
+  @Test
+  void theEndOfALongTextWithoutSpacesIsRight() throws IOException {
+    byte[] json = ModelBundle.open(Checkpoints.folder("base")).tokenizerJson();
+    String text = "\u65e5\u672c\u8a9e\u306e\u3002".repeat(TextPiece.LONGEST / 5 + 1) + "thing";
+    try (WindowTokenizer tokenizer = tokenizer("base", 128)) {
+      TokenWindow tokens = tokenizer.tokenize(window(LINES, new FormattedText(text))).orElseThrow();
+      try (HuggingFaceTokenizer library =
+          HuggingFaceTokenizer.newInstance(
+              new ByteArrayInputStream(json), Map.of("truncation", "false", "padding", "false"))) {
+        long[] whole = library.encode(text, false, false).getIds();
+        assertEquals(
+            Arrays.stream(whole).skip(whole.length - 128).mapToObj(id -> (int) id).toList(),
+            ids(tokens));
+      }
+    }
+  }
+
+  @Test
+  void theTokensAroundATextAreWithinTheWindow(@TempDir Path temp) throws IOException {
+    Path folder = Checkpoints.copy("vocab-merges", temp.resolve("model"));
+    Checkpoints.edit(
+        folder.resolve("tokenizer_config.json"),
+        config -> config.put("add_bos_token", true).put("add_eos_token", true));
+    ModelTokenizer opened = ModelTokenizer.open(ModelFolder.open(folder), null);
+    try (WindowTokenizer tokenizer = WindowTokenizer.load(opened, 4, 1_025)) {
+      TokenWindow tokens =
+          tokenizer.tokenize(window(LINES, new FormattedText("!\n!"))).orElseThrow();
+      assertEquals(List.of(END_OF_TEXT, 198, 0, END_OF_TEXT), ids(tokens));
+      assertEquals(1, tokens.tokensDropped());
+    }
+    ModelException thrown =
+        assertThrows(ModelException.class, () -> WindowTokenizer.load(opened, 2, 1_025));
+    assertEquals(
+        "the tokenizer adds 2 tokens to every text, which leaves no room for it in a window of 2",
+        thrown.getMessage());
+  }
+
+  /** Only where the window has it: what is cut off does no harm. */
+  @Test
+  void aTokenThatTheModelDoesNotKnowIsAnErrorOfItsRow(@TempDir Path temp) throws IOException {
+    Path folder = Checkpoints.copy("base", temp.resolve("model"));
+    Checkpoints.edit(
+        folder.resolve("tokenizer_config.json"), config -> config.put("sep_token", "[SEP]"));
+    ModelTokenizer opened = ModelTokenizer.open(ModelFolder.open(folder), null);
+    assertEquals(1_025, opened.largestAddedId());
+    try (WindowTokenizer tokenizer = WindowTokenizer.load(opened, 2, 1_025)) {
+      UnknownTokenException thrown =
+          assertThrows(
+              UnknownTokenException.class,
+              () -> tokenizer.tokenize(window(LINES, new FormattedText("![SEP]"))));
+      assertTrue(
+          String.valueOf(thrown.getMessage()).startsWith("has the token id 1025, but"),
+          thrown.getMessage());
+      assertEquals(
+          List.of(0, 0),
+          ids(tokenizer.tokenize(window(LINES, new FormattedText("[SEP]!!"))).orElseThrow()));
     }
   }
 

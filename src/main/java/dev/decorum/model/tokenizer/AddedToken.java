@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.files.JsonFields;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text that becomes one token wherever it appears.
@@ -13,54 +14,71 @@ import java.util.Optional;
  * @param singleWord whether it has to be a word by itself
  * @param stripsLeft whether white space before it belongs to it
  * @param stripsRight whether white space behind it belongs to it
- * @param normalized whether it is sought in the normalized text
+ * @param saysNormalized whether it is sought in the normalized text; {@code null} where no file
+ *     says so, and then control tokens are not
  * @param special whether it is a control token
+ * @param isText whether a file has nothing but the text, which transformers tells from an object
  */
 record AddedToken(
     String content,
     boolean singleWord,
     boolean stripsLeft,
     boolean stripsRight,
-    boolean normalized,
-    boolean special) {
+    @Nullable Boolean saysNormalized,
+    boolean special,
+    boolean isText) {
 
   AddedToken {
     Objects.requireNonNull(content);
   }
 
   /** A control token of which no more than the text is known. */
-  static AddedToken special(String content) {
-    return new AddedToken(content, false, false, false, false, true);
+  static AddedToken text(String content) {
+    return new AddedToken(content, false, false, false, null, true, true);
   }
 
-  /** A token of {@code added_tokens.json}, which has nothing but the text. */
+  /** A token of {@code added_tokens.json}, which has nothing but texts and ids. */
   static AddedToken plain(String content, boolean special) {
-    return new AddedToken(content, false, false, false, !special, special);
+    return new AddedToken(content, false, false, false, !special, special, false);
   }
 
-  /** A token that is written as a text or as an object with a {@code content}. */
-  static Optional<AddedToken> of(JsonNode node, boolean specialByDefault) {
-    if (node.isTextual()) {
-      return Optional.of(special(node.textValue()));
-    }
+  /** A token that is written as an object with a {@code content}. */
+  static Optional<AddedToken> of(JsonNode node) {
     JsonNode content = node.path("content");
     if (!content.isTextual()) {
       return Optional.empty();
     }
-    boolean special = node.path("special").asBoolean(specialByDefault);
     return Optional.of(
         new AddedToken(
             content.textValue(),
             node.path("single_word").asBoolean(false),
             node.path("lstrip").asBoolean(false),
             node.path("rstrip").asBoolean(false),
-            node.path("normalized").asBoolean(!special),
-            special));
+            node.path("normalized").isBoolean() ? node.path("normalized").booleanValue() : null,
+            node.path("special").asBoolean(false),
+            false));
+  }
+
+  /** Whether it is sought in the normalized text. */
+  boolean normalized() {
+    return saysNormalized == null ? !special : saysNormalized;
   }
 
   /** The same as a control token. */
   AddedToken asSpecial() {
-    return new AddedToken(content, singleWord, stripsLeft, stripsRight, normalized, true);
+    return new AddedToken(
+        content, singleWord, stripsLeft, stripsRight, saysNormalized, true, isText);
+  }
+
+  /** As it is sought: with nothing left unsaid. */
+  AddedToken resolved() {
+    return new AddedToken(
+        content, singleWord, stripsLeft, stripsRight, normalized(), special, false);
+  }
+
+  /** Whether transformers takes the two for equal. */
+  boolean sameAs(AddedToken other) {
+    return isText == other.isText && resolved().equals(other.resolved());
   }
 
   /** As {@code tokenizer.json} has it. */
@@ -71,7 +89,7 @@ record AddedToken(
     token.put("single_word", singleWord);
     token.put("lstrip", stripsLeft);
     token.put("rstrip", stripsRight);
-    token.put("normalized", normalized);
+    token.put("normalized", normalized());
     token.put("special", special);
     return token;
   }

@@ -2,49 +2,71 @@ package dev.decorum.model.tokenizer;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.decorum.model.files.JsonFields;
+import dev.decorum.model.files.ModelException;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
- * The added tokens of a tokenizer and their ids, by the rules of Hugging Face's tokenizers library:
- * a text that the vocabulary knows keeps its id, any other gets the next one; the id that a file
- * gives counts for nothing.
+ * The added tokens of a tokenizer and their ids, by the rules of Hugging Face's tokenizers library
+ * 0.23: a text that the vocabulary knows keeps its id, any other gets the next one; the id that a
+ * file gives counts for nothing. Of two texts with one id, the later is sought.
  */
 final class AddedVocabulary {
+  private static final Pattern SPACE = Pattern.compile("\\p{IsWhite_Space}*");
+
+  private final String where;
   private final Map<String, Integer> vocabulary;
   private final int vocabularySize;
-  private final Map<String, AddedToken> tokens = new LinkedHashMap<>();
-  private final Map<String, Integer> ids = new LinkedHashMap<>();
-  private int largest = -1;
+  private final TreeMap<Integer, AddedToken> tokens = new TreeMap<>();
+  private final Map<String, Integer> ids = new HashMap<>();
+
+  /** Texts that were added as control tokens at least once. */
+  private final Set<String> special = new HashSet<>();
 
   /**
+   * @param where the file, for messages
    * @param vocabulary ids in the vocabulary of the texts that may be added
    * @param vocabularySize how many entries the vocabulary has
    */
-  AddedVocabulary(Map<String, Integer> vocabulary, int vocabularySize) {
+  AddedVocabulary(String where, Map<String, Integer> vocabulary, int vocabularySize) {
+    this.where = where;
     this.vocabulary = Map.copyOf(vocabulary);
     this.vocabularySize = vocabularySize;
   }
 
-  /** Adds a token, or changes how it is sought. */
-  void add(AddedToken token) {
-    if (token.content().isEmpty()) {
-      return;
+  /** Adds tokens, or changes how they are sought, as one call of the library does. */
+  void add(Collection<AddedToken> added) {
+    int next = Math.max(vocabularySize, largestId() + 1);
+    for (AddedToken token : added) {
+      if (token.content().isEmpty()) {
+        continue;
+      }
+      int id = idOf(token.content());
+      if (id < 0) {
+        id = next++;
+      }
+      ids.put(token.content(), id);
+      tokens.put(id, token.resolved());
+      if (token.special()) {
+        special.add(token.content());
+      }
     }
-    int id = idOf(token.content());
-    if (id < 0) {
-      id = largest >= vocabularySize ? largest + 1 : vocabularySize;
-    }
-    largest = Math.max(largest, id);
-    tokens.put(token.content(), token);
-    ids.put(token.content(), id);
   }
 
-  boolean has(String content) {
-    return tokens.containsKey(content);
+  /** Becomes what a copy of the tokenizer is, which knows no more than its JSON says. */
+  void copy() {
+    List<AddedToken> kept = List.copyOf(tokens.values());
+    tokens.clear();
+    ids.clear();
+    special.clear();
+    add(kept);
   }
 
   /** The id of a text; negative if it is no token. */
@@ -55,25 +77,72 @@ final class AddedVocabulary {
 
   /** The largest id of an added token; -1 if there is none. */
   int largestId() {
-    return largest;
+    return tokens.isEmpty() ? -1 : tokens.lastKey();
   }
 
-  /** Forgets the control tokens, so that they are no more than text. */
+  /**
+   * Forgets the control tokens, so that they are no more than text.
+   *
+   * @throws ModelException if there are others as well
+   */
   void removeSpecial() {
-    tokens.values().removeIf(AddedToken::special);
+    for (AddedToken token : tokens.values()) {
+      if (!special.contains(token.content())) {
+        // The library would find no other token inside of a control token that it passes over.
+        throw new ModelException(
+            where
+                + ": split_special_tokens is true, which Decorum can do only where all added tokens"
+                + " are special; \""
+                + token.content()
+                + "\" is not");
+      }
+    }
+    tokens.clear();
   }
 
-  /** The added texts. */
+  /** The texts that are sought, by their ids. */
   List<String> contents() {
-    return List.copyOf(tokens.keySet());
+    return tokens.values().stream().map(AddedToken::content).toList();
   }
 
-  /** As the list of {@code tokenizer.json}, by their ids. */
+  /**
+   * Refuses tokens of which the library would end the process: one of white space that takes in
+   * more to its left, where another has taken in the same white space already; and one that is
+   * nothing when it is normalized. Of two that are the same when they are normalized, it finds
+   * either.
+   *
+   * @param isNormalizing whether the tokenizer has a normalizer
+   */
+  void check(boolean isNormalizing) {
+    boolean stripsRight = tokens.values().stream().anyMatch(AddedToken::stripsRight);
+    Map<String, AddedToken> known = new HashMap<>();
+    for (AddedToken token : tokens.values()) {
+      String plain = PlainText.of(token.content());
+      if ((token.normalized() && plain.isEmpty())
+          || (token.stripsLeft() && stripsRight && SPACE.matcher(plain).matches())) {
+        throw new ModelException(
+            where
+                + ": \""
+                + token.content()
+                + "\" cannot be an added token: it is only white space");
+      }
+      AddedToken same = isNormalizing && token.normalized() ? known.put(plain, token) : null;
+      if (same != null) {
+        throw new ModelException(
+            where
+                + ": the added tokens \""
+                + same.content()
+                + "\" and \""
+                + token.content()
+                + "\" may be the same when they are normalized");
+      }
+    }
+  }
+
+  /** As the list of {@code tokenizer.json}: read in this order, each gets its id again. */
   String json() {
     ArrayNode list = JsonFields.newObject().putArray("added_tokens");
-    tokens.values().stream()
-        .sorted(Comparator.comparingInt(token -> idOf(token.content())))
-        .forEach(token -> list.add(token.toJson(idOf(token.content()))));
+    tokens.forEach((id, token) -> list.add(token.toJson(id)));
     return new String(JsonFields.write(list), StandardCharsets.UTF_8);
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.files.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens that go before and behind every text.
@@ -42,10 +41,7 @@ public record Affixes(List<Integer> before, List<Integer> behind) {
    *
    * @throws dev.decorum.model.files.ModelException if it is one that cannot be understood
    */
-  static Affixes of(@Nullable JsonFields processor) {
-    if (processor == null) {
-      return NONE;
-    }
+  static Affixes of(JsonFields processor) {
     String type = processor.text("type");
     return switch (type == null ? "" : type) {
       case "ByteLevel" -> NONE;
@@ -71,8 +67,12 @@ public record Affixes(List<Integer> before, List<Integer> behind) {
         throw processor.wrong("processors", "a list of single processors");
       }
       Affixes added = of(new JsonFields(processor.where() + ": processors", object));
-      // A later step puts its tokens around those of the earlier ones.
-      before.addAll(0, added.before());
+      if (!"ByteLevel".equals(step.path("type").asText())
+          && !(before.isEmpty() && behind.isEmpty())) {
+        // The library would put the tokens of the later one between those of the first.
+        throw processor.wrong("processors", "a list in which one processor adds tokens");
+      }
+      before.addAll(added.before());
       behind.addAll(added.behind());
     }
     return new Affixes(before, behind);

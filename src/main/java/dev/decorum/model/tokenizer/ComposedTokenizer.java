@@ -13,6 +13,10 @@ final class ComposedTokenizer {
   static final String VOCABULARY = "vocab.json";
   static final String MERGES = "merges.txt";
 
+  /** Vocabularies of other kinds. */
+  private static final List<String> PREFERRED =
+      List.of("tekken.json", "tokenizer.model", "tiktoken.model");
+
   private ComposedTokenizer() {}
 
   /**
@@ -26,6 +30,15 @@ final class ComposedTokenizer {
           folder.path()
               + ": no tokenizer: needs tokenizer.json, or vocab.json and merges.txt (for a plain"
               + " GPT-2 vocabulary, those of openai-community/gpt2)");
+    }
+    for (String other : PREFERRED) {
+      if (folder.has(other)) {
+        throw new ModelException(
+            folder.path()
+                + ": has "
+                + other
+                + ", which Hugging Face reads in place of vocab.json and Decorum cannot read");
+      }
     }
     JsonFields vocabulary =
         JsonFields.parse(

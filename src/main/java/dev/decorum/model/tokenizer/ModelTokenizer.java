@@ -40,7 +40,8 @@ public final class ModelTokenizer {
     }
     // A first look at the added tokens alone, which tell what is sought in the vocabulary.
     TokenizerScan listed = TokenizerScan.addedTokens(file, where);
-    TokenizerSettings settings = TokenizerSettings.read(folder, classOfModel, listed.addedById());
+    TokenizerSettings settings =
+        TokenizerSettings.read(folder, classOfModel, whole ? listed : null);
     if (!whole && !settings.isRebuilt()) {
       throw new ModelException(
           folder.path()
@@ -52,13 +53,19 @@ public final class ModelTokenizer {
     Set<String> wanted = new HashSet<>(settings.contents());
     listed.added().forEach(token -> wanted.add(token.content()));
     TokenizerScan scan = TokenizerScan.of(file, where, settings.isRebuilt(), wanted);
-    AddedVocabulary vocabulary = new AddedVocabulary(scan.vocabularyIds(), scan.vocabularySize());
+    AddedVocabulary vocabulary =
+        new AddedVocabulary(where, scan.vocabularyIds(), scan.vocabularySize());
     if (!settings.isRebuilt()) {
-      listed.added().forEach(vocabulary::add);
+      vocabulary.add(listed.added());
+      vocabulary.copy();
     }
     settings.addTo(vocabulary);
+    vocabulary.check(scan.isNormalizing());
     json = scan.json(settings.isRebuilt() ? settings.preTokenizer() : null, vocabulary.json());
-    affixes = whole ? scan.affixes() : settings.affixes(vocabulary);
+    affixes =
+        scan.affixes() == null || settings.sayAffixes()
+            ? settings.affixes(vocabulary)
+            : scan.affixes();
     addedTokens = vocabulary.contents();
     largestId = scan.largestId();
     largestAddedId = vocabulary.largestId();

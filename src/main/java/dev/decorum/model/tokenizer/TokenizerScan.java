@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,10 @@ final class TokenizerScan {
 
   private static final String ADDED = "added_tokens";
   private static final String PRE_TOKENIZER = "pre_tokenizer";
+
+  /** Fields of which a second one would be another tokenizer. */
+  private static final Set<String> COUNTED =
+      Set.of(ADDED, "model", "normalizer", PRE_TOKENIZER, "post_processor", "padding");
 
   /** Fifty thousand keys a vocabulary: a duplicate there does no harm and costs time to find. */
   private static final JsonFactory FACTORY =
@@ -63,10 +69,12 @@ final class TokenizerScan {
   private final Map<String, Integer> vocabularyIds = new HashMap<>();
   private final List<Edit> edits = new ArrayList<>();
   private final Map<String, Span> spans = new HashMap<>();
-  private Affixes affixes = Affixes.NONE;
+  private @Nullable Affixes affixes;
+  private @Nullable String paddingToken;
   private int vocabularySize;
   private int largestId = -1;
   private int addedCharacters;
+  private boolean isNormalizing;
 
   /** Where a value stands in the file. */
   private record Span(int from, int to) {}
@@ -98,7 +106,7 @@ final class TokenizerScan {
   }
 
   /**
-   * Reads the list of added tokens alone.
+   * Reads the list of added tokens and the padding alone.
    *
    * @throws ModelException if the file is no JSON up to there, or the list cannot be used
    */
@@ -106,15 +114,26 @@ final class TokenizerScan {
     TokenizerScan scan =
         new TokenizerScan(new String(file, StandardCharsets.UTF_8), where, false, Set.of());
     try (JsonParser parser = FACTORY.createParser(scan.text)) {
+      boolean added = false;
+      boolean padding = false;
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
           String field = parser.currentName();
           JsonToken value = parser.nextToken();
-          if (field.equals(ADDED)) {
-            scan.addedTokens(parser, value);
+          switch (field) {
+            case ADDED -> {
+              scan.addedTokens(parser, value);
+              added = true;
+            }
+            case "padding" -> {
+              scan.padding(parser, field, value);
+              padding = true;
+            }
+            default -> parser.skipChildren();
+          }
+          if (added && padding) {
             break;
           }
-          parser.skipChildren();
         }
       }
     } catch (IOException e) {
@@ -183,9 +202,19 @@ final class TokenizerScan {
     return largestId;
   }
 
-  /** What the file's post-processor adds to a text. */
-  Affixes affixes() {
+  /** Whether there is a normalizer that counts. */
+  boolean isNormalizing() {
+    return isNormalizing;
+  }
+
+  /** What the file's post-processor adds to a text; {@code null} if it has none. */
+  @Nullable Affixes affixes() {
     return affixes;
+  }
+
+  /** The token of the padding that was saved with the tokenizer; {@code null} if there is none. */
+  @Nullable String paddingToken() {
+    return paddingToken;
   }
 
   private void walk(JsonParser parser) throws IOException {
@@ -193,10 +222,14 @@ final class TokenizerScan {
       throw new ModelException(where + ": not a JSON object");
     }
     boolean model = false;
+    Set<String> fields = new HashSet<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       JsonToken value = parser.nextToken();
       int from = offset(parser);
+      if (COUNTED.contains(field) && !fields.add(field)) {
+        throw new ModelException(where + ": has " + field + " twice");
+      }
       switch (field) {
         case ADDED -> {
           addedTokens(parser, value);
@@ -210,8 +243,12 @@ final class TokenizerScan {
           component(parser, field, value);
           spans.put(field, new Span(from, end(parser)));
         }
-        case "post_processor" -> affixes = Affixes.of(leaveOut(parser, field, value));
-        case "decoder", "truncation", "padding" -> leaveOut(parser, field, value);
+        case "post_processor" -> {
+          JsonFields processor = leaveOut(parser, field, value);
+          affixes = processor == null ? null : Affixes.of(processor);
+        }
+        case "padding" -> padding(parser, field, value);
+        case "decoder", "truncation" -> leaveOut(parser, field, value);
         default -> parser.skipChildren();
       }
     }
@@ -221,6 +258,11 @@ final class TokenizerScan {
     if (!model) {
       throw new ModelException(where + ": has no model");
     }
+  }
+
+  private void padding(JsonParser parser, String field, JsonToken value) throws IOException {
+    JsonFields padding = leaveOut(parser, field, value);
+    paddingToken = padding == null ? null : padding.text("pad_token");
   }
 
   private void addedTokens(JsonParser parser, JsonToken value) throws IOException {
@@ -241,37 +283,28 @@ final class TokenizerScan {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw new ModelException(where + ": added_tokens must hold objects");
     }
-    String content = null;
     Integer id = null;
-    Map<String, Boolean> flags = new HashMap<>();
+    ObjectNode token = JsonFields.newObject();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       JsonToken value = parser.nextToken();
-      if (field.equals("content") && value == JsonToken.VALUE_STRING) {
-        content = parser.getText();
+      if (value == JsonToken.VALUE_STRING) {
+        token.put(field, parser.getText());
       } else if (field.equals("id")) {
         id = id(parser);
       } else if (value.isBoolean()) {
-        flags.put(field, value == JsonToken.VALUE_TRUE);
+        token.put(field, value == JsonToken.VALUE_TRUE);
       } else {
         parser.skipChildren();
       }
     }
-    if (content == null || content.isEmpty() || id == null) {
+    AddedToken read = AddedToken.of(token).orElse(null);
+    if (read == null || read.content().isEmpty() || id == null) {
       throw new ModelException(where + ": an added token without content or id");
     }
-    addedCharacters = Math.min(addedCharacters, MOST_ADDED_CHARACTERS) + content.length();
-    boolean special = flags.getOrDefault("special", false);
-    AddedToken token =
-        new AddedToken(
-            content,
-            flags.getOrDefault("single_word", false),
-            flags.getOrDefault("lstrip", false),
-            flags.getOrDefault("rstrip", false),
-            flags.getOrDefault("normalized", !special),
-            special);
-    added.add(token);
-    addedById.put(id, token);
+    addedCharacters = Math.min(addedCharacters, MOST_ADDED_CHARACTERS) + read.content().length();
+    added.add(read);
+    addedById.put(id, read);
   }
 
   private void model(JsonParser parser, JsonToken begin) throws IOException {
@@ -283,9 +316,13 @@ final class TokenizerScan {
     boolean typed = false;
     boolean vocabulary = false;
     boolean merges = false;
+    Set<String> fields = new HashSet<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       JsonToken value = parser.nextToken();
+      if (!fields.add(field)) {
+        throw new ModelException(where + ": model has " + field + " twice");
+      }
       switch (field) {
         case "type" -> {
           typed = true;
@@ -347,16 +384,18 @@ final class TokenizerScan {
       parser.skipChildren();
       return;
     }
+    Set<String> entries = new HashSet<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String entry = parser.currentName();
       parser.nextToken();
       int id = id(parser);
       largestId = Math.max(largestId, id);
-      vocabularySize++;
+      entries.add(entry);
       if (wanted.contains(entry)) {
         vocabularyIds.put(entry, id);
       }
     }
+    vocabularySize = entries.size();
   }
 
   /** A GPT-2 has none of these; dropout would make scores a matter of chance. */
@@ -381,6 +420,7 @@ final class TokenizerScan {
       return;
     }
     if (field.equals("normalizer")) {
+      isNormalizing = true;
       TokenizerComponents.checkNormalizer(fields);
     } else {
       TokenizerComponents.checkPreTokenizer(fields);

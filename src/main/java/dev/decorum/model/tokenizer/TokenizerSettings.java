@@ -3,11 +3,13 @@ package dev.decorum.model.tokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.files.ModelFolder;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,16 @@ final class TokenizerSettings {
   private static final Set<String> GENERIC =
       Set.of("PreTrainedTokenizerFast", "TokenizersBackend", "PreTrainedTokenizer");
 
+  /** Arguments that take the place of the folder's files, or change what is in them. */
+  private static final List<String> ELSEWHERE =
+      List.of(
+          "fast_tokenizer_files",
+          "fix_mistral_regex",
+          "merges",
+          "post_processor",
+          "tokenizer_object",
+          "vocab");
+
   /** Special tokens in the order in which they are added. */
   private static final List<String> NAMED =
       List.of(
@@ -52,26 +64,58 @@ final class TokenizerSettings {
           "cls_token",
           "mask_token");
 
+  private static final String ADDITIONAL = "additional_special_tokens";
+  private static final String EXTRA = "extra_special_tokens";
+  private static final String SPECIFIC = "model_specific_special_tokens";
+
   private final JsonFields config;
   private final List<String> files = new ArrayList<>();
   private final boolean isRebuilt;
 
+  /** The arguments of the tokenizer's class, as transformers gathers them from the files. */
+  private final ObjectNode arguments;
+
+  /** The same, to read single ones. */
+  private final JsonFields fields;
+
+  /** Added tokens by their ids in the files, which say no more than their order. */
+  private final TreeMap<Integer, AddedToken> decoder = new TreeMap<>();
+
   /** Special tokens by the name of their field, in the order in which they are added. */
   private final Map<String, AddedToken> named = new LinkedHashMap<>();
 
-  private final List<AddedToken> further = new ArrayList<>();
-  private final Map<Integer, AddedToken> decoder = new TreeMap<>();
+  private final List<AddedToken> extra = new ArrayList<>();
 
-  private TokenizerSettings(ModelFolder folder, @Nullable String classOfModel) {
+  private TokenizerSettings(
+      ModelFolder folder, @Nullable String classOfModel, @Nullable TokenizerScan file) {
+    String where = folder.path().resolve(CONFIG).toString();
     config =
-        folder.has(CONFIG) ? json(folder, CONFIG) : new JsonFields(CONFIG, JsonFields.newObject());
+        folder.has(CONFIG) ? json(folder, CONFIG) : new JsonFields(where, JsonFields.newObject());
     String type = config.text("tokenizer_class");
-    isRebuilt = isRebuilt(folder, type == null ? classOfModel : type);
-    if (isRebuilt) {
-      for (String name : List.of("bos_token", "eos_token", "unk_token")) {
-        named.put(name, AddedToken.special(END_OF_TEXT));
+    isRebuilt = isRebuilt(folder, type == null || type.isEmpty() ? classOfModel : type);
+    arguments = config.node().deepCopy();
+    fields = new JsonFields(where, arguments);
+    checkArguments();
+    if (file != null) {
+      arguments.remove(List.of("add_bos_token", "add_eos_token"));
+    }
+    gatherSpecific();
+    Map<String, AddedToken> listed = new HashMap<>();
+    if (arguments.has(DECODER)) {
+      readDecoder(listed);
+    } else {
+      if (folder.has(SPECIAL)) {
+        mergeMap(json(folder, SPECIAL));
+      }
+      if (folder.has(ADDED)) {
+        readAdded(json(folder, ADDED), listed);
+      }
+      if (file != null) {
+        file.addedById().forEach(decoder::put);
+        file.added().forEach(token -> listed.put(token.content(), token));
       }
     }
+    nameTokens(listed, file == null ? null : file.paddingToken());
   }
 
   private static boolean isRebuilt(ModelFolder folder, @Nullable String type) {
@@ -92,27 +136,11 @@ final class TokenizerSettings {
    * Reads the files.
    *
    * @param classOfModel {@code tokenizer_class} of {@code config.json}; {@code null} if it has none
-   * @param listed the tokens that {@code tokenizer.json} lists, by their ids there
+   * @param file {@code tokenizer.json}; {@code null} if there is none
    */
   static TokenizerSettings read(
-      ModelFolder folder, @Nullable String classOfModel, Map<Integer, AddedToken> listed) {
-    TokenizerSettings settings = new TokenizerSettings(folder, classOfModel);
-    JsonFields decoder = settings.config.object(DECODER);
-    if (decoder != null) {
-      settings.special(settings.config, false);
-      settings.decoder(decoder);
-    } else {
-      settings.special(settings.config, false);
-      if (folder.has(SPECIAL)) {
-        settings.special(settings.json(folder, SPECIAL), true);
-      }
-      if (folder.has(ADDED)) {
-        settings.added(settings.json(folder, ADDED));
-      }
-      settings.decoder.putAll(listed);
-    }
-    settings.flagsOfDecoder();
-    return settings;
+      ModelFolder folder, @Nullable String classOfModel, @Nullable TokenizerScan file) {
+    return new TokenizerSettings(folder, classOfModel, file);
   }
 
   private JsonFields json(ModelFolder folder, String name) {
@@ -120,89 +148,189 @@ final class TokenizerSettings {
     return JsonFields.parse(folder.path().resolve(name).toString(), folder.read(name, LARGEST));
   }
 
-  /** Takes the special tokens of a file; those of the map are special whatever it says. */
-  private void special(JsonFields fields, boolean isMap) {
-    for (String name : fields.names()) {
-      JsonNode value = fields.field(name);
-      boolean several =
-          name.equals("additional_special_tokens") || name.equals("extra_special_tokens");
-      if (value == null) {
-        if (NAMED.contains(name)) {
-          named.remove(name);
-        }
-      } else if (several && value instanceof ArrayNode list) {
-        further(fields, name, list, isMap);
-      } else if (several && value instanceof ObjectNode object) {
-        object
-            .properties()
-            .forEach(
-                each ->
-                    token(fields, name, each.getValue(), isMap)
-                        .ifPresent(token -> named.put(each.getKey(), token)));
-      } else if (name.endsWith("_token") && !value.isBoolean()) {
-        token(fields, name, value, isMap).ifPresent(token -> named.put(name, token));
+  private void checkArguments() {
+    for (String name : ELSEWHERE) {
+      if (!isNothing(arguments.get(name))) {
+        throw new ModelException(
+            fields.where() + ": " + name + " is set, which Decorum cannot follow");
       }
     }
   }
 
-  /** Of the old name and the new one, and of the configuration and the map, the former counts. */
-  private void further(JsonFields fields, String name, ArrayNode list, boolean isMap) {
-    boolean isNew = name.equals("extra_special_tokens");
-    if (!further.isEmpty() && !isNew) {
-      return;
+  /** Special tokens that only this model has: those with names of their own. */
+  private void gatherSpecific() {
+    if (arguments.has(ADDITIONAL) && isNothing(arguments.get(EXTRA))) {
+      arguments.set(EXTRA, arguments.remove(ADDITIONAL));
     }
-    if (!isMap) {
-      further.clear();
+    ObjectNode specific = JsonFields.newObject();
+    for (String name : fields.names()) {
+      if (isSpecific(name) && arguments.path(name).isTextual()) {
+        specific.set(name, arguments.remove(name));
+      }
     }
-    Set<String> known = new HashSet<>();
-    further.forEach(token -> known.add(token.content()));
-    for (JsonNode each : list) {
-      token(fields, name, each, isMap)
-          .filter(token -> known.add(token.content()))
-          .ifPresent(further::add);
+    if (arguments.get(EXTRA) instanceof ObjectNode extras) {
+      specific.setAll(extras);
+      arguments.remove(EXTRA);
+    }
+    if (!specific.isEmpty()) {
+      arguments.set(SPECIFIC, specific);
     }
   }
 
-  private static Optional<AddedToken> token(
-      JsonFields fields, String name, JsonNode value, boolean isMap) {
-    Optional<AddedToken> token = AddedToken.of(value, true);
-    if (token.isEmpty()) {
-      throw fields.wrong(name, "a token: a text, or an object with its content");
-    }
-    return isMap ? token.map(AddedToken::asSpecial) : token;
+  private static boolean isSpecific(String name) {
+    return name.endsWith("_token") && !NAMED.contains(name);
   }
 
-  private void decoder(JsonFields tokens) {
+  /** What counts as false in Python. */
+  private static boolean isNothing(@Nullable JsonNode value) {
+    return value == null
+        || value.isNull()
+        || (value.isBoolean() && !value.booleanValue())
+        || (value.isTextual() && value.textValue().isEmpty())
+        || (value.isContainerNode() && value.isEmpty());
+  }
+
+  private void readDecoder(Map<String, AddedToken> listed) {
+    JsonFields tokens = fields.object(DECODER);
+    if (tokens == null) {
+      throw fields.wrong(DECODER, "an object");
+    }
     for (String id : tokens.names()) {
       JsonNode value = tokens.field(id);
-      if (!id.matches("\\d{1,8}") || value == null || !value.isObject()) {
+      AddedToken token = value == null ? null : AddedToken.of(value).orElse(null);
+      if (!id.matches("\\d{1,8}") || token == null) {
         throw tokens.wrong(id, "an added token under its id");
       }
-      decoder.put(
-          Integer.parseInt(id),
-          AddedToken.of(value, false)
-              .orElseThrow(() -> tokens.wrong(id, "an added token under its id")));
+      decoder.put(Integer.parseInt(id), token);
+      listed.put(token.content(), token);
     }
   }
 
-  private void added(JsonFields tokens) {
+  /** Its fields are arguments too, and count more; its objects are special tokens. */
+  private void mergeMap(JsonFields map) {
+    for (String name : map.names()) {
+      JsonNode value = map.node().get(name);
+      if (value instanceof ArrayNode list && name.equals(EXTRA)) {
+        ArrayNode extras = JsonFields.newObject().putArray(EXTRA);
+        if (arguments.get(EXTRA) instanceof ArrayNode before) {
+          extras.addAll(before);
+        }
+        Set<JsonNode> known = new HashSet<>();
+        extras.forEach(known::add);
+        for (JsonNode each : list) {
+          JsonNode token = each.isObject() ? specialToken(map, name, each) : each;
+          if (known.add(token)) {
+            extras.add(token);
+          }
+        }
+        arguments.set(name, extras);
+      } else if (value.isObject() && !name.equals(EXTRA)) {
+        arguments.set(name, specialToken(map, name, value));
+      } else {
+        arguments.set(name, value);
+      }
+    }
+    if (arguments.get(EXTRA) instanceof ObjectNode extras) {
+      ObjectNode specific =
+          arguments.get(SPECIFIC) instanceof ObjectNode object ? object : JsonFields.newObject();
+      specific.setAll(extras);
+      arguments.set(SPECIFIC, specific);
+      arguments.remove(EXTRA);
+    }
+  }
+
+  private static JsonNode specialToken(JsonFields map, String name, JsonNode value) {
+    return new POJONode(
+        AddedToken.of(value)
+            .orElseThrow(() -> map.wrong(name, "a token: a text, or an object with its content"))
+            .asSpecial());
+  }
+
+  private void readAdded(JsonFields tokens, Map<String, AddedToken> listed) {
     Set<String> special = new HashSet<>();
-    named.values().forEach(token -> special.add(token.content()));
-    further.forEach(token -> special.add(token.content()));
+    for (String name : NAMED) {
+      written(arguments.get(name)).ifPresent(token -> special.add(token.content()));
+    }
+    if (arguments.get(EXTRA) instanceof ArrayNode extras) {
+      extras.forEach(each -> written(each).ifPresent(token -> special.add(token.content())));
+    }
     for (String content : tokens.names()) {
-      decoder.put(
-          tokens.integer(content, 0, LARGEST_ID, 0),
-          AddedToken.plain(content, special.contains(content)));
+      AddedToken token = AddedToken.plain(content, special.contains(content));
+      decoder.put(tokens.integer(content, 0, LARGEST_ID, 0), token);
+      listed.put(content, token);
     }
   }
 
-  /** A special token that is listed with its flags is sought as these say. */
-  private void flagsOfDecoder() {
-    Map<String, AddedToken> listed = new LinkedHashMap<>();
-    decoder.values().forEach(token -> listed.put(token.content(), token));
-    named.replaceAll(
-        (name, token) ->
-            NAMED.contains(name) ? listed.getOrDefault(token.content(), token) : token);
+  /** A token that is written as a text, or was read from the map. */
+  private static Optional<AddedToken> written(@Nullable JsonNode value) {
+    if (value instanceof POJONode node && node.getPojo() instanceof AddedToken token) {
+      return Optional.of(token);
+    }
+    return value != null && value.isTextual()
+        ? Optional.of(AddedToken.text(value.textValue()))
+        : Optional.empty();
+  }
+
+  /** A token in any form; objects of the configuration have to say that they are one. */
+  private static Optional<AddedToken> token(@Nullable JsonNode value) {
+    return value != null && value.path("__type").asText().equals("AddedToken")
+        ? AddedToken.of(value)
+        : written(value);
+  }
+
+  /** A token where nothing else can be; old files do not say that an object is one. */
+  private AddedToken requireToken(String name, JsonNode value) {
+    return token(value)
+        .or(() -> AddedToken.of(value).map(AddedToken::asSpecial))
+        .orElseThrow(() -> fields.wrong(name, "a token: a text, or an object with its content"));
+  }
+
+  /**
+   * @param listed added tokens by their texts, which say how special tokens are sought
+   * @param padding the token of the padding that was saved with the tokenizer
+   */
+  private void nameTokens(Map<String, AddedToken> listed, @Nullable String padding) {
+    Map<String, AddedToken> ordinary = new HashMap<>();
+    Map<String, AddedToken> specific = new LinkedHashMap<>();
+    for (String name : fields.names()) {
+      JsonNode value = fields.field(name);
+      if (value != null && NAMED.contains(name)) {
+        AddedToken token = requireToken(name, value);
+        ordinary.put(name, listed.getOrDefault(token.content(), token));
+      } else if (isSpecific(name)) {
+        token(value).ifPresent(token -> specific.put(name, token));
+      }
+    }
+    if (isRebuilt) {
+      for (String name : List.of("bos_token", "eos_token", "unk_token")) {
+        if (!arguments.has(name)) {
+          ordinary.put(name, AddedToken.text(END_OF_TEXT));
+        }
+      }
+    } else if (padding != null && !arguments.has("pad_token")) {
+      ordinary.put("pad_token", AddedToken.text(padding));
+    }
+    JsonFields explicit = fields.object(SPECIFIC);
+    if (explicit != null) {
+      explicit
+          .names()
+          .forEach(name -> specific.put(name, requireToken(SPECIFIC, explicit.node().get(name))));
+    }
+    for (String name : NAMED) {
+      AddedToken token = specific.containsKey(name) ? specific.get(name) : ordinary.get(name);
+      if (token != null) {
+        named.put(name, token);
+      }
+    }
+    specific.forEach(named::putIfAbsent);
+    String list = arguments.has(EXTRA) ? EXTRA : ADDITIONAL;
+    JsonNode extras = fields.field(list);
+    if (extras != null && !extras.isArray()) {
+      throw fields.wrong(list, "a list of tokens");
+    }
+    if (extras != null) {
+      extras.forEach(each -> extra.add(requireToken(list, each)));
+    }
   }
 
   /** Whether the tokenizer is built anew from vocabulary and merges, as GPT-2's class does. */
@@ -218,7 +346,7 @@ final class TokenizerSettings {
   /** All texts that may be added. */
   Set<String> contents() {
     Set<String> contents = new HashSet<>();
-    for (Collection<AddedToken> tokens : List.of(named.values(), further, decoder.values())) {
+    for (Collection<AddedToken> tokens : List.of(named.values(), extra, decoder.values())) {
       tokens.forEach(token -> contents.add(token.content()));
     }
     return contents;
@@ -226,54 +354,38 @@ final class TokenizerSettings {
 
   /** Adds the tokens to those that are there, in the order of transformers. */
   void addTo(AddedVocabulary vocabulary) {
-    Set<String> known = new HashSet<>(vocabulary.contents());
     List<AddedToken> tokens = new ArrayList<>(decoder.values());
-    decoder.values().forEach(token -> known.add(token.content()));
+    Set<String> known = new HashSet<>(vocabulary.contents());
+    tokens.forEach(token -> known.add(token.content()));
+    for (Collection<AddedToken> further : List.of(named.values(), extra)) {
+      for (AddedToken token : further) {
+        if (!known.contains(token.content()) && tokens.stream().noneMatch(token::sameAs)) {
+          tokens.add(token);
+        }
+      }
+    }
     Set<String> special = new HashSet<>();
-    for (AddedToken token : inOrder()) {
-      special.add(token.content());
-      if (known.add(token.content())) {
-        tokens.add(token);
-      }
-    }
-    for (AddedToken token : further) {
-      if (known.add(token.content())) {
-        tokens.add(token);
-      }
-    }
-    for (AddedToken token : tokens) {
-      vocabulary.add(special.contains(token.content()) ? token.asSpecial() : token);
-    }
-    if (config.bool("split_special_tokens", false)) {
+    named.values().forEach(token -> special.add(token.content()));
+    tokens.replaceAll(token -> special.contains(token.content()) ? token.asSpecial() : token);
+    vocabulary.add(tokens);
+    if (fields.bool("split_special_tokens", false)) {
       vocabulary.removeSpecial();
     }
-  }
-
-  private List<AddedToken> inOrder() {
-    List<AddedToken> tokens = new ArrayList<>();
-    for (String name : NAMED) {
-      AddedToken token = named.get(name);
-      if (token != null) {
-        tokens.add(token);
-      }
-    }
-    named.forEach(
-        (name, token) -> {
-          if (!NAMED.contains(name)) {
-            tokens.add(token);
-          }
-        });
-    return tokens;
   }
 
   /** The pre-tokenizer of a tokenizer that is built anew. */
   String preTokenizer() {
     return "{\"type\":\"ByteLevel\",\"add_prefix_space\":"
-        + config.bool("add_prefix_space", false)
+        + fields.bool("add_prefix_space", false)
         + ",\"trim_offsets\":true,\"use_regex\":true}";
   }
 
-  /** The tokens around a text where no {@code tokenizer.json} says them. */
+  /** Whether they say which tokens are around a text, whatever the post-processor does. */
+  boolean sayAffixes() {
+    return arguments.has("add_bos_token") || arguments.has("add_eos_token");
+  }
+
+  /** The tokens around a text where no post-processor says them. */
   Affixes affixes(AddedVocabulary vocabulary) {
     return new Affixes(
         affix("add_bos_token", "bos_token", vocabulary),
@@ -282,20 +394,19 @@ final class TokenizerSettings {
 
   private List<Integer> affix(String setting, String token, AddedVocabulary vocabulary) {
     AddedToken added = named.get(token);
-    return added == null || !config.bool(setting, false)
+    return added == null || !fields.bool(setting, false)
         ? List.of()
         : List.of(vocabulary.idOf(added.content()));
   }
 
   /** {@code model_max_length}; tokenizers without a limit write 10^30, which is none. */
   @Nullable Integer maxLength() {
-    for (String name : List.of("model_max_length", "max_len")) {
-      JsonNode value = config.field(name);
-      if (value != null) {
-        return value.isInt() && value.intValue() > 0 ? (Integer) value.intValue() : null;
-      }
+    String name = arguments.has("model_max_length") ? "model_max_length" : "max_len";
+    JsonNode value = fields.field(name);
+    if (value == null || (value.isNumber() && value.doubleValue() > Integer.MAX_VALUE)) {
+      return null;
     }
-    return null;
+    return fields.integer(name, 1, Integer.MAX_VALUE);
   }
 
   /** What every user should know. */
