@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  decorum inspect chats.jsonl               how an export is understood, before it is scored",
       "  decorum score chats.jsonl                 score with the bundled demo model",
-      "  decorum model pull Jellywibble/CHAI_alignment_reward_model   fetch the real model",
-      "  decorum score -m Jellywibble/CHAI_alignment_reward_model chats/ -o scores.csv",
+      "  decorum model pull " + ModelPullCommand.CHAI_MODEL + "   fetch the real model",
+      "  decorum score -m " + ModelPullCommand.CHAI_MODEL + " chats/ -o scores.csv",
       "  decorum merge part-*.csv -o scores.csv    the shards of one input, as one file",
       "  decorum compare old.csv new.csv           which bot version is more appropriate",
       "  decorum evaluate labelled.jsonl           how good the model is on your labels",

@@ -26,8 +26,8 @@ final class ModelFlags {
     ModelBundle bundle = ModelLocation.open(model, labels.label());
     if (bundle.isDemo()) {
       notices.always(
-          "bundled demo model, NOT the CHAI reward model; for that one, pass its Hugging Face folder"
-              + " with --model");
+          "bundled demo model, NOT the CHAI reward model; to get that one: decorum model pull "
+              + ModelPullCommand.CHAI_MODEL);
     }
     String notice = bundle.settings().notice();
     if (notice != null && !bundle.isDemo()) {

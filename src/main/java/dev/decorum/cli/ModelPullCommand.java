@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  decorum model pull Jellywibble/CHAI_alignment_reward_model",
-      "  decorum score -m Jellywibble/CHAI_alignment_reward_model chats/ -o scores.csv",
+      "  decorum model pull " + ModelPullCommand.CHAI_MODEL,
+      "  decorum score -m " + ModelPullCommand.CHAI_MODEL + " chats/ -o scores.csv",
       "  decorum model pull OWNER/NAME@refs/pr/1      the files of a pull request",
       "  decorum score -m \"$(decorum model pull OWNER/NAME)\" chats/",
       "",
@@ -50,6 +50,9 @@ import picocli.CommandLine.Spec;
       "HTTP_PROXY and NO_PROXY."
     })
 final class ModelPullCommand implements Callable<Integer> {
+  /** The model that Decorum was built for, in the hub's words. */
+  static final String CHAI_MODEL = "Jellywibble/CHAI_alignment_reward_model";
+
   private final Streams streams;
   private final HubSettings hub;
 
@@ -106,8 +109,8 @@ final class ModelPullCommand implements Callable<Integer> {
                         command.commandLine(),
                         "'"
                             + name
-                            + "' is not the name of a repository; one looks like"
-                            + " Jellywibble/CHAI_alignment_reward_model"));
+                            + "' is not the name of a repository; one looks like "
+                            + CHAI_MODEL));
     if (revision == null) {
       return named;
     }
