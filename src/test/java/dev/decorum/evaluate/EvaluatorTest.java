@@ -407,7 +407,7 @@ class EvaluatorTest {
 
   @Test
   void aBaselineLiesBetweenZeroAndOne() {
-    for (double bad : new double[] {0, 1, -0.5, Double.NaN}) {
+    for (double bad : new double[] {0, 1, -0.5, Double.POSITIVE_INFINITY}) {
       assertThrows(
           IllegalArgumentException.class,
           () -> new EvaluationOptions(bad, List.of(), List.of(), FEW));

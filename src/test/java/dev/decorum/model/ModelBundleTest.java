@@ -201,7 +201,9 @@ class ModelBundleTest {
     assertEquals(0.6, settings.baseline());
     assertEquals(0, bundle.head().appropriate());
     assertEquals(
-        "decorum.json says that \"inappropriate\" (0) is appropriate", bundle.head().source());
+        "decorum.json says that \"inappropriate\" (0) is appropriate, though the names of the labels"
+            + " say the opposite",
+        bundle.head().source());
     FormatterTemplates formatter = settings.formatter();
     assertTrue(formatter != null && formatter.truncateByMessage());
     assertEquals(Map.of("model.safetensors", sha), settings.checksums());
