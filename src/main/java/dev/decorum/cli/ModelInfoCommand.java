@@ -1,9 +1,11 @@
 package dev.decorum.cli;
 
+import dev.decorum.infer.Device;
 import dev.decorum.model.Agreement;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.pipeline.Quantization;
+import dev.decorum.pipeline.RewardModel;
 import dev.decorum.report.ModelDescription;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +47,8 @@ final class ModelInfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelBundle bundle = ModelLocation.open(model, labels.label());
+    // What could not be scored with is no model: the graph is opened and the weights are looked at.
+    RewardModel.load(bundle, bundle.maxTokens(), Device.CPU).close();
     Map<Precision, Agreement> agreements = new Quantization(bundle).agreements();
     PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
     if (json) {

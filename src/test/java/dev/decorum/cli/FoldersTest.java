@@ -64,10 +64,22 @@ class FoldersTest {
       assertEquals(ExitCode.UNUSABLE, result.exitCode(), result.err());
       assertEquals("", result.out());
       each.json().get("refuse").forEach(word -> assertSaid(word.asText(), result));
+      if (each.json().get("args").isEmpty()) {
+        assertInfoIsRefused(each, folder);
+      }
     } else {
       assertEquals(ExitCode.DONE, result.exitCode(), result.err());
       assertScores(each.json(), result.out().lines().toList());
     }
+  }
+
+  /**
+   * {@code model info} opens what scoring opens, and has no good word for what cannot be scored.
+   */
+  private static void assertInfoIsRefused(Case each, Path folder) {
+    Cli.Result info = Cli.run("model", "info", folder.toString());
+    assertEquals(ExitCode.UNUSABLE, info.exitCode(), info.out());
+    each.json().get("refuse").forEach(word -> assertSaid(word.asText(), info));
   }
 
   /** Writes the folder of a case. */
