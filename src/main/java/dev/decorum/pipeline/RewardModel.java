@@ -124,10 +124,12 @@ public final class RewardModel implements AutoCloseable {
       return RewardModel.graph(bundle, forCuda, precision);
     }
 
-    /** Integer forms are made of weights that have been looked at. */
+    /**
+     * Integer forms are made of weights that have been looked at, and the bundled ones are known.
+     */
     @Override
     public void checkWeights() {
-      if (precision == null || !precision.isQuantized()) {
+      if (!bundle.isDemo() && (precision == null || !precision.isQuantized())) {
         bundle.checkWeights();
       }
     }

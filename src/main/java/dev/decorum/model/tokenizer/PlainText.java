@@ -16,6 +16,10 @@ public final class PlainText {
 
   /** Compatibility forms taken apart, without marks, in small letters. */
   public static String of(String text) {
+    if (text.chars().allMatch(c -> c < 0x80)) {
+      return text.toLowerCase(
+          Locale.ROOT); // ASCII has no other forms, and Java's take time to load
+    }
     return MARKS
         .matcher(Normalizer.normalize(text, Form.NFKD))
         .replaceAll("")
