@@ -107,7 +107,7 @@ public final class Condition {
     }
     double value = Objects.requireNonNull(NUMBERS.get(name)).applyAsDouble(audit);
     if (Double.isNaN(value)) {
-      return new Result(text, Outcome.FAILED, name + " cannot be told: too few rows were scored");
+      return new Result(text, Outcome.FAILED, name + " cannot be told: " + lack(audit));
     }
     boolean failed =
         switch (operator) {
@@ -118,6 +118,19 @@ public final class Condition {
         };
     return new Result(
         text, failed ? Outcome.FAILED : Outcome.PASSED, name + " is " + written(value));
+  }
+
+  /** Why a night has not got a number. */
+  private String lack(Audit audit) {
+    if (!name.contains("baseline") || audit.whole().isEmpty()) {
+      return "too few rows were scored";
+    }
+    if (audit.tonight().run().baseline() == null) {
+      return "the model gives rewards, which have no baseline unless --baseline gives one";
+    }
+    return name.startsWith("share")
+        ? "too few rows were scored"
+        : "the model gives rewards, of which only the share below a baseline is known";
   }
 
   private static String written(double value) {

@@ -57,7 +57,7 @@ final class ManifestBuilder {
     return new RunManifest.Model(
         bundle.name(),
         bundle.isDemo(),
-        bundle.head().appropriateOfPair(),
+        bundle.head().appropriate(),
         bundle.settings().attribution(),
         checksums(),
         bundle.head().labels(),

@@ -27,7 +27,7 @@ record ModelLocation(String text, HubSettings hub) {
    */
   static ModelBundle open(@Nullable ModelLocation location, @Nullable String appropriateLabel) {
     return location == null
-        ? ModelBundle.demo()
+        ? ModelBundle.demo(appropriateLabel)
         : ModelBundle.open(location.folder(), appropriateLabel);
   }
 

@@ -64,7 +64,8 @@ final class PairFlags {
       paramLabel = "P",
       defaultValue = "0.1",
       description =
-          "Chosen and rejected differ by at least P in probability (default: ${DEFAULT-VALUE}).")
+          "Chosen and rejected differ by at least P in probability, or in reward where the model"
+              + " gives rewards (default: ${DEFAULT-VALUE}).")
   private double minMargin = 0.1;
 
   @Option(

@@ -171,7 +171,17 @@ public final class ModelBundle {
    * @throws ModelException if this build has none
    */
   public static ModelBundle demo() {
-    return new ModelBundle(ModelFolder.open(DemoModel.folder()), true, null);
+    return demo(null);
+  }
+
+  /**
+   * Opens the demonstration model.
+   *
+   * @param appropriateLabel as {@link #open(Path, String)}
+   * @throws ModelException if this build has none, or it has no such label
+   */
+  public static ModelBundle demo(@Nullable String appropriateLabel) {
+    return new ModelBundle(ModelFolder.open(DemoModel.folder()), true, appropriateLabel);
   }
 
   private JsonFields json(String name) {

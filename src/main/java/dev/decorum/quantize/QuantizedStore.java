@@ -168,6 +168,10 @@ public final class QuantizedStore {
     hashes.put("config.json", hash(bundle, "config.json"));
     StringBuilder all = new StringBuilder(FORMAT);
     hashes.forEach((name, hash) -> all.append('\n').append(name).append(' ').append(hash));
+    if (bundle.head().outputs() > 2) {
+      // How the forms agree is measured on the pair of the appropriate label and all others.
+      all.append("\nappropriate ").append(bundle.head().appropriate());
+    }
     return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -55,15 +55,16 @@ public final class RankingDocument {
       document.paragraph("No context has two replies, so there is nothing to rank.");
       return;
     }
-    String gain = Numbers.withInterval(summary.gain(), words::size);
+    Estimate gain = summary.gain();
+    String size = words.size(gain.value()) + " (" + Numbers.interval(gain, words::difference) + ")";
     document.paragraph(
         "Taking the best reply instead of any "
             + (words.hasUnitRange()
                 ? "makes users "
-                    + gain
+                    + size
                     + " percentage points more likely to find the conversation appropriate, in the"
                     + " eyes of the model: "
-                : "brings " + gain + " more reward: ")
+                : "brings " + size + " more reward: ")
             + Numbers.probability(summary.best().value())
             + " instead of "
             + Numbers.probability(summary.average().value())
@@ -74,9 +75,9 @@ public final class RankingDocument {
     figures.add(
         new Document.Figure(
             "gain by the best" + words.inHeader(),
-            words.difference(summary.gain().value()),
-            interval(summary.gain()),
-            Document.Tone.GOOD));
+            words.difference(gain.value()),
+            interval(gain),
+            gain.low() > 0 ? Document.Tone.GOOD : Document.Tone.NEUTRAL));
     if (pairs != null) {
       figures.add(
           new Document.Figure(

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,14 +187,18 @@ public record RunManifest(
   public List<String> differencesFrom(RunManifest other) {
     List<String> differences = new ArrayList<>();
     if (!model.hasSameFilesAs(other.model)) {
-      differences.add("models differ: " + model.described() + " and " + other.model.described());
+      differences.add(
+          "models differ: "
+              + model.describedBeside(other.model)
+              + " and "
+              + other.model.describedBeside(model));
     }
     if (model.appropriateLabel != other.model.appropriateLabel) {
       differences.add(
-          "label orders differ: appropriate is output "
-              + model.appropriateLabel
-              + " and output "
-              + other.model.appropriateLabel);
+          "labels differ: appropriate is "
+              + model.appropriateOutput()
+              + " and "
+              + other.model.appropriateOutput());
     }
     if (!formatter.sha256.equals(other.formatter.sha256)) {
       differences.add(
@@ -243,6 +248,8 @@ public record RunManifest(
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String labelSource,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Scale scale,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> notices) {
+    private static final Pattern WEIGHTS = Pattern.compile("\\.(safetensors|onnx|bin)$");
+
     public Model {
       Objects.requireNonNull(name, "the model's name is missing");
       Objects.requireNonNull(sha256, "the model's hashes are missing");
@@ -275,14 +282,31 @@ public record RunManifest(
           : sha256.equals(other.sha256);
     }
 
-    /** Its name and the beginning of the hash of its weights. */
-    String described() {
+    /** Which number of the pair that is kept for a row stands for <em>appropriate</em>, 0 or 1. */
+    public int appropriateOfPair() {
+      return labels == null || labels.size() == 2 ? appropriateLabel : 1;
+    }
+
+    private String appropriateOutput() {
+      return "output "
+          + appropriateLabel
+          + (labels == null || appropriateLabel >= labels.size()
+              ? ""
+              : " (\"" + labels.get(appropriateLabel) + "\")");
+    }
+
+    /** Its name and the beginning of the hash of a file that another model does not have. */
+    String describedBeside(Model other) {
+      String only = null;
       for (Map.Entry<String, String> file : sha256.entrySet()) {
-        if (file.getKey().endsWith(".safetensors") || file.getKey().endsWith(".onnx")) {
-          return name + " (" + file.getKey() + " " + beginning(file.getValue()) + ")";
+        if (!file.getValue().equals(other.sha256.get(file.getKey()))
+            && (only == null || WEIGHTS.matcher(file.getKey()).find())) {
+          only = file.getKey();
         }
       }
-      return name;
+      return only == null
+          ? name
+          : name + " (" + only + " " + beginning(sha256.getOrDefault(only, "")) + ")";
     }
   }
 

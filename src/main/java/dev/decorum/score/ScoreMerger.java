@@ -53,7 +53,7 @@ public final class ScoreMerger {
             ? null
             : new ScoreStatistics(
                 new Scorer(
-                    run.baselineOrNaN(), run.model().appropriateLabel(), run.model().scored()));
+                    run.baselineOrNaN(), run.model().appropriateOfPair(), run.model().scored()));
   }
 
   /**

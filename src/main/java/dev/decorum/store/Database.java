@@ -33,7 +33,8 @@ final class Database implements Closeable {
   /** "Deco", by which the file is known as ours (see {@code file(1)}). */
   private static final int APPLICATION = 0x4465636f;
 
-  private static final List<String> SCHEMAS = List.of("schema-1.sql", "schema-2.sql");
+  private static final List<String> SCHEMAS =
+      List.of("schema-1.sql", "schema-2.sql", "schema-3.sql");
 
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final int DRIVER_PATIENCE_MILLIS = 2_000;
