@@ -83,7 +83,11 @@ public final class OnnxClassifier implements AutoCloseable {
           model.load(bytes, session);
         }
       }
-      return new OnnxClassifier(model, graph, padTokenId, device);
+      OnnxClassifier classifier = new OnnxClassifier(model, graph, padTokenId, device);
+      if (graph.kind() == OnnxGraph.Kind.ATTENTION_MASK) {
+        ExportProbe.check(classifier, graph, padTokenId);
+      }
+      return classifier;
     } catch (OrtException | IOException | ai.djl.MalformedModelException e) {
       model.close();
       String message = rootMessage(e);
@@ -227,8 +231,17 @@ public final class OnnxClassifier implements AutoCloseable {
 
     @Override
     public Outcome processOutput(TranslatorContext context, NDList outputs) {
-      float[] raw = outputs.get(OnnxGraph.LOGITS).toFloatArray();
-      float[] pairs = new float[raw.length / graph.head().outputs() * Logits.LABELS];
+      NDArray logits = outputs.get(OnnxGraph.LOGITS);
+      int columns = graph.head().outputs();
+      if (logits.getShape().dimension() != 2 || logits.getShape().get(1) != columns) {
+        throw new IllegalStateException(
+            "its logits have the shape "
+                + logits.getShape()
+                + "; due are as many columns as config.json has labels, "
+                + columns);
+      }
+      float[] raw = logits.toFloatArray();
+      float[] pairs = new float[raw.length / columns * Logits.LABELS];
       for (int row = 0; row < pairs.length / Logits.LABELS; row++) {
         graph.head().toPair(raw, row, pairs, row);
       }

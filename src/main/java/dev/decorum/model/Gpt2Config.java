@@ -128,6 +128,13 @@ public record Gpt2Config(
               + ": quantization_config: this checkpoint is quantized; take the original with"
               + " float32, float16 or bfloat16 weights");
     }
+    if (config.has("transformers_weights")
+        && !"model.safetensors".equals(config.text("transformers_weights"))) {
+      throw new ModelException(
+          config.where()
+              + ": transformers_weights names other weights than model.safetensors, which Decorum"
+              + " cannot follow; rename the file and take the setting out");
+    }
     if (config.bool("add_cross_attention", false)) {
       throw new ModelException(
           config.where()
@@ -139,7 +146,20 @@ public record Gpt2Config(
   private static int either(
       JsonFields config, String name, String generalName, int most, int otherwise) {
     Integer value = config.integer(name, 1, most);
-    return value == null ? config.integer(generalName, 1, most, otherwise) : value;
+    Integer general = config.integer(generalName, 1, most);
+    if (value != null && general != null && !value.equals(general)) {
+      throw new ModelException(
+          config.where()
+              + ": "
+              + name
+              + " is "
+              + value
+              + ", but "
+              + generalName
+              + ", which is another name of it, is "
+              + general);
+    }
+    return value != null ? value : general != null ? general : otherwise;
   }
 
   private static Activation activation(JsonFields config) {

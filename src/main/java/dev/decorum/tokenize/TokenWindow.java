@@ -1,12 +1,14 @@
 package dev.decorum.tokenize;
 
 import dev.decorum.conversation.Flag;
+import dev.decorum.conversation.Location;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
 import dev.decorum.model.files.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,18 @@ public final class TokenWindow {
     this.messages = messages;
     this.messagesUsed = messagesUsed;
     this.flags = Set.copyOf(flags);
+  }
+
+  /** A window of nothing but token ids, at least one, to try a model with. */
+  public static TokenWindow ofTokens(int... tokenIds) {
+    return new TokenWindow(
+        new SampleId(1, "", 0),
+        new RowContext(new Location("", 0, 0), "", null, Map.of()),
+        tokenIds,
+        0,
+        0,
+        0,
+        Set.of());
   }
 
   public SampleId id() {

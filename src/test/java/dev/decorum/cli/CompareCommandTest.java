@@ -188,7 +188,7 @@ class CompareCommandTest {
         "--history=all | history windows differ: the last 10 messages and all messages",
         "--max-tokens=64 | truncation differs: the last 128 tokens and the last 64 tokens",
         "--turns=bot | turns differ: last and bot",
-        "--model=src/test/resources/checkpoints/relu | models differ: base (model.safetensors ",
+        "--model=src/test/resources/checkpoints/relu | models differ: base (config.json ",
       })
   void runsThatDifferAreNotComparedUnlessTheUserInsists(String option, String difference)
       throws IOException {

@@ -62,6 +62,9 @@ record OnnxModelFile(
   /** A classifier has no loops, and ONNX Runtime would run one already while it loads a graph. */
   private static final Set<String> ENDLESS = Set.of("Loop", "Scan", "SequenceMap");
 
+  /** What makes probabilities of logits, after which Decorum would do it once more. */
+  private static final Set<String> NO_LOGITS = Set.of("Softmax", "Sigmoid");
+
   /**
    * An input or output.
    *
@@ -202,6 +205,13 @@ record OnnxModelFile(
     }
 
     private void node(NodeProto node) {
+      if (NO_LOGITS.contains(node.getOpType()) && node.getOutputList().contains(OnnxGraph.LOGITS)) {
+        throw new ModelException(
+            file
+                + ": its output logits comes from a "
+                + node.getOpType()
+                + ", so it holds probabilities; export the classifier without it");
+      }
       quantized |= OF_INTEGERS.matcher(node.getOpType()).matches();
       if (ENDLESS.contains(node.getOpType())) {
         throw new ModelException(

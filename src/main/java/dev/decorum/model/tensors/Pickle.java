@@ -83,6 +83,9 @@ final class Pickle {
     }
   }
 
+  /** Which argument of a tensor says whether it is negated or conjugated. */
+  private static final int METADATA = 6;
+
   private final String where;
   private final ByteBuffer in;
   private Object[] stack = new Object[64];
@@ -464,9 +467,18 @@ final class Pickle {
         || !(arguments.get(0) instanceof PickledStorage storage)) {
       throw broken();
     }
+    if (arguments.size() > METADATA && !isNothing(arguments.get(METADATA))) {
+      throw wrong(
+          "a tensor in it is a changed view, such as a negative one; save it as a plain one");
+    }
     long offset = numberOf(arguments.get(1));
     return new PickledTensor(
         storage, offset, dimensions(arguments.get(2)), dimensions(arguments.get(3)));
+  }
+
+  private static boolean isNothing(Object value) {
+    return value == Constant.NONE
+        || (value instanceof Dictionary dictionary && dictionary.entries.isEmpty());
   }
 
   private PickledTensor parameter(List<Object> arguments, int count) {
