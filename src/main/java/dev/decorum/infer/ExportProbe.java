@@ -1,0 +1,71 @@
+package dev.decorum.infer;
+
+import dev.decorum.batch.Batch;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.onnx.OnnxGraph;
+import dev.decorum.tokenize.TokenWindow;
+import java.util.List;
+
+/**
+ * Runs a graph that somebody exported on three tokens, alone and padded. What the graph does with
+ * padding was fixed when it was exported, and only its scores tell whether it goes with the folder.
+ */
+final class ExportProbe {
+  private static final int TOKENS = 3;
+  private static final int PADDING = 2;
+
+  /** Far above what float32 and integers do to a logit, relative to its size. */
+  private static final double TOLERANCE = 1e-3;
+
+  private ExportProbe() {}
+
+  /**
+   * @throws ModelException if the graph gives something else than logits that are numbers, or
+   *     another score to a text that is padded
+   */
+  static void check(OnnxClassifier classifier, OnnxGraph graph, int padTokenId) {
+    TokenWindow window = window(padTokenId);
+    Logits alone = logits(classifier, graph, new Batch(List.of(window)));
+    if (!Float.isFinite(alone.get(0, 0)) || !Float.isFinite(alone.get(0, 1))) {
+      throw refusal(graph, "gives no number for a text; its weights are damaged, or overflow");
+    }
+    if (padTokenId < 0) {
+      return; // Texts are never padded then.
+    }
+    Logits padded = logits(classifier, graph, new Batch(List.of(window), TOKENS + PADDING));
+    if (differ(alone.get(0, 0), padded.get(0, 0)) || differ(alone.get(0, 1), padded.get(0, 1))) {
+      throw refusal(
+          graph,
+          "gives a padded text another score, so it was exported with another pad_token_id than the "
+              + padTokenId
+              + " of config.json; put back the one it was exported with (none if there was none),"
+              + " or export it again");
+    }
+  }
+
+  /** Three tokens of which none is the padding. */
+  private static TokenWindow window(int padTokenId) {
+    int[] ids = new int[TOKENS];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = padTokenId >= 0 && padTokenId <= TOKENS ? TOKENS + 1 + i : i;
+    }
+    return TokenWindow.ofTokens(ids);
+  }
+
+  private static Logits logits(OnnxClassifier classifier, OnnxGraph graph, Batch batch) {
+    try (ModelRunner runner = classifier.newRunner()) {
+      return runner.run(batch, Past.NONE).logits();
+    } catch (InferenceException e) {
+      throw refusal(graph, "cannot be used: " + e.getMessage());
+    }
+  }
+
+  private static boolean differ(float a, float b) {
+    return !(Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a)));
+  }
+
+  private static ModelException refusal(OnnxGraph graph, String reason) {
+    return new ModelException(
+        graph.file().map(file -> file + ": ").orElse("") + "this exported graph " + reason);
+  }
+}
