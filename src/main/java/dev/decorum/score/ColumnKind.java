@@ -1,6 +1,7 @@
 package dev.decorum.score;
 
 import dev.decorum.score.parquet.ParquetTableWriter;
+import java.util.Collection;
 
 /** What a column of a score file holds. */
 enum ColumnKind {
@@ -28,8 +29,16 @@ enum ColumnKind {
     this.stored = stored;
   }
 
-  /** By a column's name; kept fields have none of the others' names. */
-  static ColumnKind of(String name) {
+  /**
+   * By a column's name; kept fields have none of the others' names. Only {@code reward} may be one
+   * where the scores are probabilities.
+   *
+   * @param all the names of all columns
+   */
+  static ColumnKind of(String name, Collection<String> all) {
+    if (name.equals(ScoreColumns.REWARD) && all.contains(ScoreColumns.LOGIT_APPROPRIATE)) {
+      return TEXT;
+    }
     return switch (name) {
       case ScoreColumns.TURN,
           ScoreColumns.TOKENS,

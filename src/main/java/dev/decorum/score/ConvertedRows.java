@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collection;
 import java.util.List;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,8 @@ final class ConvertedRows implements MergedRows {
 
   /** A column by its own name, which the CSV writer may have changed. */
   private record Column(String name, ColumnKind kind) {
-    static Column of(String name) {
-      return new Column(name, ColumnKind.of(name));
+    static Column of(String name, Collection<String> all) {
+      return new Column(name, ColumnKind.of(name, all));
     }
 
     /** Names of the program's own that are text, and so never null in JSON. */
@@ -47,12 +48,11 @@ final class ConvertedRows implements MergedRows {
       throws IOException {
     this.from = from;
     this.source = names;
-    this.columns =
+    List<String> written =
         names.stream()
             .map(name -> from == ScoreFormat.CSV ? CsvScoreWriter.original(name) : name)
-            .map(Column::of)
             .toList();
-    List<String> written = columns.stream().map(Column::name).toList();
+    this.columns = written.stream().map(name -> Column.of(name, written)).toList();
     this.target =
         switch (to) {
           case CSV -> new CsvTarget(out, written);

@@ -31,7 +31,7 @@ public final class ParquetScoreWriter implements ScoreWriter {
     return new ParquetTableWriter(
         out,
         names.stream()
-            .map(name -> new ParquetTableWriter.Column(name, ColumnKind.of(name).stored()))
+            .map(name -> new ParquetTableWriter.Column(name, ColumnKind.of(name, names).stored()))
             .toList(),
         CREATED_BY);
   }

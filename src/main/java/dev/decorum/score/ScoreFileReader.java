@@ -216,9 +216,12 @@ public final class ScoreFileReader implements Closeable {
    * no logits. A field of this name that came from the input is anything else.
    */
   private static boolean isReward(FlatRecord record) throws UnusableRowException {
-    if (record.value(ScoreColumns.REWARD) == null
-        || record.value(ScoreColumns.LOGIT_APPROPRIATE) != null) {
+    List<String> names = record.names();
+    if (!names.contains(ScoreColumns.REWARD) || names.contains(ScoreColumns.LOGIT_APPROPRIATE)) {
       return false;
+    }
+    if (record.value(ScoreColumns.REWARD) == null) {
+      throw new UnusableRowException(ScoreColumns.REWARD + " is missing");
     }
     double reward = number(record, ScoreColumns.REWARD);
     double probability = number(record, ScoreColumns.APPROPRIATE_PROBABILITY);
