@@ -24,6 +24,9 @@ final class FileDownload implements AutoCloseable {
   private static final Pattern RANGE =
       Pattern.compile("bytes ([0-9]{1,18})-[0-9]+/(\\*|[0-9]{1,18})");
 
+  private static final long LARGEST_STEP = 1 << 20;
+  private static final int STEPS = 100;
+
   private final HubClient client;
   private final PullListener listener;
   private final RepositoryId repository;
@@ -53,6 +56,11 @@ final class FileDownload implements AutoCloseable {
   /** How far any try has come. */
   long furthest() {
     return furthest;
+  }
+
+  /** How many bytes further a try must come to be more than a failure. */
+  long step() {
+    return Math.max(1, Math.min(LARGEST_STEP, entry.size() / STEPS));
   }
 
   /** How many bytes came over the network. */

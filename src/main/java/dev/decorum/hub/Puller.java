@@ -119,7 +119,7 @@ public final class Puller {
 
     private String commit() throws InterruptedException {
       URI uri = client.api(reference.repository(), "revision", reference.revision());
-      JsonNode answer = retries.run(() -> client.json(uri), () -> 0).json();
+      JsonNode answer = retries.run(() -> client.json(uri)).json();
       String commit = answer.path("sha").asText();
       if (!ModelReference.isCommit(commit)) {
         throw client.failures().noJson(uri, null);
@@ -137,7 +137,7 @@ public final class Puller {
           throw new HubException("the hub's list of the files of " + reference + " has no end");
         }
         URI uri = next.get();
-        HubClient.Page page = retries.run(() -> client.json(uri), () -> 0);
+        HubClient.Page page = retries.run(() -> client.json(uri));
         tree.add(page.json());
         next = page.next();
       }
@@ -201,7 +201,7 @@ public final class Puller {
               snapshot.commit(),
               entry,
               snapshot.blobs())) {
-        Path blob = retries.run(download::attempt, download::furthest);
+        Path blob = retries.run(download::attempt, download::furthest, download.step());
         snapshot.link(entry.path(), blob);
         files++;
         bytes += download.received();

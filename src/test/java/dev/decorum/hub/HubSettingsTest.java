@@ -86,6 +86,17 @@ class HubSettingsTest {
   }
 
   @Test
+  void anEndpointAtNoPortIsRefused() {
+    HubException e =
+        assertThrows(
+            HubException.class, () -> settings("HF_ENDPOINT", "http://127.0.0.1:99999").endpoint());
+    assertEquals("HF_ENDPOINT: there is no port 99999", e.getMessage());
+    assertEquals(
+        URI.create("http://127.0.0.1:65535"),
+        settings("HF_ENDPOINT", "http://127.0.0.1:65535").endpoint());
+  }
+
+  @Test
   void theEndpointLosesItsSlash() {
     assertEquals(URI.create("https://huggingface.co"), settings().endpoint());
     assertEquals(

@@ -230,6 +230,18 @@ class PullerTest {
     assertFalse(Files.exists(repository.resolve("refs/main")));
   }
 
+  /** Else this would take a million tries. */
+  @Test
+  void aServerThatSendsOneByteAtATimeIsGivenUp() throws IOException {
+    hub.large("model.safetensors", random(1_000_000, 1));
+    for (int i = 0; i < 200; i++) {
+      hub.cuts.add(1);
+    }
+    String message = pulls.failure(NAME);
+    assertTrue(message.contains("was cut, also after 5 tries"), message);
+    assertEquals(5, hub.served.get());
+  }
+
   @Test
   void aPartThatDoesNotFitBeginsAnew() throws Exception {
     byte[] weights = random(300_000, 1);
