@@ -146,7 +146,7 @@ public final class HubSettings {
    *
    * @return its name
    */
-  Optional<String> offline() {
+  public Optional<String> offline() {
     for (String name : new String[] {"HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"}) {
       if (YES.contains(value(name).orElse("").toUpperCase(Locale.ROOT))) {
         return Optional.of(name);
