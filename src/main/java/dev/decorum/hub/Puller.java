@@ -47,15 +47,31 @@ public final class Puller {
     if (offline.isPresent()) {
       return here(reference, offline.get());
     }
-    return new Pull(reference).run();
+    try {
+      return new Pull(reference).run();
+    } catch (HubException e) {
+      boolean isOutside = e.getCause() instanceof IOException;
+      throw isOutside && wholeSnapshot(reference).isPresent()
+          ? new HubException(
+              e.getMessage()
+                  + "; what was fetched before is in the cache, though: -m "
+                  + reference
+                  + " uses it",
+              e)
+          : e;
+    }
+  }
+
+  private Optional<Path> wholeSnapshot(ModelReference reference) {
+    return settings
+        .cache()
+        .snapshot(reference)
+        .filter(snapshot -> HubCache.missing(snapshot).isEmpty());
   }
 
   private PulledModel here(ModelReference reference, String variable) {
-    HubCache cache = settings.cache();
     Path folder =
-        cache
-            .snapshot(reference)
-            .filter(snapshot -> HubCache.missing(snapshot).isEmpty())
+        wholeSnapshot(reference)
             .orElseThrow(
                 () ->
                     new HubException(
@@ -63,7 +79,7 @@ public final class Puller {
                             + " is not in the cache, and "
                             + variable
                             + " is set, which forbids to ask the hub for it"));
-    return new PulledModel(folder, cache.commit(reference).orElse(""), 0, 0, false);
+    return new PulledModel(folder, String.valueOf(folder.getFileName()), 0, 0, false);
   }
 
   /** One pull. */

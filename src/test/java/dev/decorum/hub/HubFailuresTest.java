@@ -488,6 +488,17 @@ class HubFailuresTest {
   }
 
   @Test
+  void whatIsInTheCacheCanBeUsedWithoutTheHub() throws Exception {
+    pulls.pull(NAME);
+    hub.close();
+    assertFails(
+        "accepts no connection",
+        "; what was fetched before is in the cache, though: -m owner/reward-model uses it");
+    String other = pulls.failure(NAME + "@v2");
+    assertFalse(other.contains("in the cache"), other);
+  }
+
+  @Test
   void aRedirectToNoPortIsSaid() {
     hub.faults.add(
         exchange -> {
