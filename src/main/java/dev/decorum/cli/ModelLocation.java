@@ -8,6 +8,7 @@ import dev.decorum.model.files.ModelException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,16 +53,11 @@ record ModelLocation(String text, HubSettings hub) {
   private Optional<Path> inCache(ModelReference reference) {
     HubCache cache = hub.cache();
     Optional<Path> snapshot = cache.snapshot(reference);
-    if (snapshot.isEmpty() && reference.repository().hasOwner()) {
-      throw new ModelException(
-          text
-              + ": no such folder, and no such model in the cache of the Hugging Face hub, "
-              + cache.root()
-              + "; 'decorum model pull "
-              + text
-              + "' fetches it");
+    if (snapshot.isEmpty()) {
+      refuse(reference, cache);
+      return snapshot;
     }
-    Optional<String> missing = snapshot.flatMap(HubCache::missing);
+    Optional<String> missing = HubCache.missing(snapshot.get());
     if (missing.isPresent()) {
       throw new ModelException(
           text
@@ -69,10 +65,45 @@ record ModelLocation(String text, HubSettings hub) {
               + missing.get()
               + " ("
               + snapshot.get()
-              + "); 'decorum model pull "
-              + text
-              + "' fetches what the hub has");
+              + "); "
+              + pull("fetches what the hub has"));
     }
     return snapshot;
+  }
+
+  /** Says what is there instead, unless {@code text} may as well be meant as a folder's name. */
+  private void refuse(ModelReference reference, HubCache cache) {
+    List<String> others =
+        cache.wholeCommits(reference.repository()).stream()
+            .map(commit -> reference.repository() + "@" + commit)
+            .toList();
+    if (!others.isEmpty()) {
+      throw new ModelException(
+          text
+              + ": no such folder, and the cache of the Hugging Face hub, "
+              + cache.root()
+              + ", has no files of its revision "
+              + reference.revision()
+              + "; what is there can be named "
+              + String.join(" or ", others)
+              + "; "
+              + pull("would fetch " + reference.revision()));
+    }
+    if (reference.repository().hasOwner()) {
+      throw new ModelException(
+          text
+              + ": no such folder, and no such model in the cache of the Hugging Face hub, "
+              + cache.root()
+              + "; "
+              + pull("would fetch it, if that is its name on the hub"));
+    }
+  }
+
+  /** What a pull does, or why it does not. */
+  private String pull(String does) {
+    String command = "'decorum model pull " + text + "' ";
+    return hub.offline()
+        .map(variable -> command + "cannot fetch it while " + variable + " is set")
+        .orElse(command + does);
   }
 }

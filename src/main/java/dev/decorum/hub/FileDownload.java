@@ -24,6 +24,9 @@ final class FileDownload implements AutoCloseable {
   private static final Pattern RANGE =
       Pattern.compile("bytes ([0-9]{1,18})-[0-9]+/(\\*|[0-9]{1,18})");
 
+  private static final long LARGEST_STEP = 1 << 20;
+  private static final int STEPS = 100;
+
   private final HubClient client;
   private final PullListener listener;
   private final RepositoryId repository;
@@ -55,6 +58,11 @@ final class FileDownload implements AutoCloseable {
     return furthest;
   }
 
+  /** How many bytes further a try must come to be more than a failure. */
+  long step() {
+    return Math.max(1, Math.min(LARGEST_STEP, entry.size() / STEPS));
+  }
+
   /** How many bytes came over the network. */
   long received() {
     return received;
@@ -70,11 +78,11 @@ final class FileDownload implements AutoCloseable {
   Path attempt() throws IOException, InterruptedException {
     HubClient.Head head = client.head(repository, commit, entry.path());
     String etag = etag(head.headers());
-    Path target = blobs.resolve(blobName(etag));
+    String hash = hash(etag);
+    Path target = blobs.resolve(hash == null ? nameWithoutHash(etag) : hash);
     if (Snapshot.isWhole(target, entry.size())) {
       return target;
     }
-    String hash = HASH.matcher(etag).matches() ? etag : entry.hash();
     PartialFile file = open(target, hash);
     if (file.size() > entry.size()) {
       write(file::restart);
@@ -111,11 +119,20 @@ final class FileDownload implements AutoCloseable {
     return etag;
   }
 
-  /** The hash that the tag is, or a name that is surely safe where it is something else. */
-  private static String blobName(String etag) {
-    return HASH.matcher(etag).matches()
-        ? etag
-        : "etag-" + Sha256.of(etag.getBytes(StandardCharsets.UTF_8));
+  /** The hash that the hub lists or, where it lists none, the one that the tag is, if it is one. */
+  private @Nullable String hash(String etag) {
+    String tagged = HASH.matcher(etag).matches() ? etag : null;
+    String listed = entry.hash();
+    if (listed != null && tagged != null && !tagged.equals(listed)) {
+      throw wrong("is listed with the hash " + listed + ", but comes with another one, " + tagged);
+    }
+    return listed == null ? tagged : listed;
+  }
+
+  /** A name that no other file has: some servers give the same tag to all of them. */
+  private String nameWithoutHash(String etag) {
+    String unique = String.join("\n", etag, commit, entry.path());
+    return "etag-" + Sha256.of(unique.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What is there of the file; a further try goes on with the same. */

@@ -1,5 +1,7 @@
 package dev.decorum.hub;
 
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.ModelFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +28,8 @@ import java.util.stream.Stream;
 public record HubCache(Path root) {
   private static final int LARGEST_INDEX = 16 << 20;
   private static final int LARGEST_REF = 100;
+  private static final int FEWEST_DIGITS = 7;
+  private static final Pattern SHORT_COMMIT = Pattern.compile("[0-9a-f]{7,39}");
 
   /** The folder of a repository, whether it is there or not. */
   Path folder(RepositoryId repository) {
@@ -54,11 +60,71 @@ public record HubCache(Path root) {
     }
   }
 
-  /** The folder with the files of a revision, if any are here. */
+  /**
+   * The folder with the files of a revision, if any are here. A commit may be shortened, if that
+   * leaves no doubt.
+   *
+   * @throws HubException if it leaves one
+   */
   public Optional<Path> snapshot(ModelReference reference) {
+    Path snapshots = snapshots(reference.repository());
     return commit(reference)
-        .map(commit -> folder(reference.repository()).resolve("snapshots").resolve(commit))
+        .or(() -> longCommit(reference))
+        .map(snapshots::resolve)
         .filter(Files::isDirectory);
+  }
+
+  private Path snapshots(RepositoryId repository) {
+    return folder(repository).resolve("snapshots");
+  }
+
+  /** The only commit here that begins as the revision says. */
+  private Optional<String> longCommit(ModelReference reference) {
+    String begin = reference.revision();
+    if (!SHORT_COMMIT.matcher(begin).matches()) {
+      return Optional.empty();
+    }
+    List<String> found =
+        commits(reference.repository()).stream()
+            .filter(commit -> commit.startsWith(begin))
+            .toList();
+    if (found.size() > 1) {
+      throw new HubException(
+          reference
+              + ": several commits in the cache begin so: "
+              + String.join(", ", found)
+              + "; more digits tell them apart");
+    }
+    return found.stream().findFirst();
+  }
+
+  /** The commits of which there are files here. */
+  private List<String> commits(RepositoryId repository) {
+    return list(snapshots(repository)).stream()
+        .map(snapshot -> String.valueOf(snapshot.getFileName()))
+        .filter(ModelReference::isCommit)
+        .toList();
+  }
+
+  /**
+   * The commits of a repository that are here with all that a model needs.
+   *
+   * @return by as many of their first digits as it takes to tell them apart from all others here
+   */
+  public List<String> wholeCommits(RepositoryId repository) {
+    List<String> all = commits(repository);
+    int digits = FEWEST_DIGITS;
+    while (all.stream().map(beginning(digits)).distinct().count() < all.size()) {
+      digits++;
+    }
+    return all.stream()
+        .filter(commit -> missing(snapshots(repository).resolve(commit)).isEmpty())
+        .map(beginning(digits))
+        .toList();
+  }
+
+  private static UnaryOperator<String> beginning(int digits) {
+    return commit -> commit.substring(0, digits);
   }
 
   /**
@@ -165,9 +231,9 @@ public record HubCache(Path root) {
     long bytes = 0;
     for (Path file : walk(snapshot)) {
       try {
-        // Links count as what they lead to.
-        bytes += Files.size(file);
-      } catch (IOException e) {
+        // Links count as what they lead to, also those in writing.
+        bytes += Files.size(ModelFolder.followed(file));
+      } catch (IOException | ModelException e) {
         // Leads nowhere.
       }
     }

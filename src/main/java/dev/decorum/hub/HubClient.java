@@ -287,6 +287,13 @@ final class HubClient {
                   + failures.host(next)
                   + ", which is refused");
         }
+        if (next.getPort() > HubSettings.HIGHEST_PORT) {
+          throw new HubException(
+              failures.host(uri)
+                  + " redirects to "
+                  + failures.host(next)
+                  + ", but there is no such port");
+        }
         return next;
       }
     } catch (URISyntaxException e) {

@@ -22,6 +22,9 @@ public final class HubSettings {
   private static final Set<String> YES = Set.of("1", "ON", "YES", "TRUE");
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
+  /** The highest number that a port can have. */
+  static final int HIGHEST_PORT = 0xffff;
+
   private final Map<String, String> environment;
   private final Path home;
 
@@ -90,6 +93,9 @@ public final class HubSettings {
           && endpoint.getRawUserInfo() == null
           && endpoint.getRawQuery() == null
           && endpoint.getRawFragment() == null) {
+        if (endpoint.getPort() > HIGHEST_PORT) {
+          throw new HubException("HF_ENDPOINT: there is no port " + endpoint.getPort());
+        }
         return endpoint;
       }
     } catch (URISyntaxException e) {
@@ -140,7 +146,7 @@ public final class HubSettings {
    *
    * @return its name
    */
-  Optional<String> offline() {
+  public Optional<String> offline() {
     for (String name : new String[] {"HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"}) {
       if (YES.contains(value(name).orElse("").toUpperCase(Locale.ROOT))) {
         return Optional.of(name);

@@ -47,15 +47,31 @@ public final class Puller {
     if (offline.isPresent()) {
       return here(reference, offline.get());
     }
-    return new Pull(reference).run();
+    try {
+      return new Pull(reference).run();
+    } catch (HubException e) {
+      boolean isOutside = e.getCause() instanceof IOException;
+      throw isOutside && wholeSnapshot(reference).isPresent()
+          ? new HubException(
+              e.getMessage()
+                  + "; what was fetched before is in the cache, though: -m "
+                  + reference
+                  + " uses it",
+              e)
+          : e;
+    }
+  }
+
+  private Optional<Path> wholeSnapshot(ModelReference reference) {
+    return settings
+        .cache()
+        .snapshot(reference)
+        .filter(snapshot -> HubCache.missing(snapshot).isEmpty());
   }
 
   private PulledModel here(ModelReference reference, String variable) {
-    HubCache cache = settings.cache();
     Path folder =
-        cache
-            .snapshot(reference)
-            .filter(snapshot -> HubCache.missing(snapshot).isEmpty())
+        wholeSnapshot(reference)
             .orElseThrow(
                 () ->
                     new HubException(
@@ -63,7 +79,7 @@ public final class Puller {
                             + " is not in the cache, and "
                             + variable
                             + " is set, which forbids to ask the hub for it"));
-    return new PulledModel(folder, cache.commit(reference).orElse(""), 0, 0, false);
+    return new PulledModel(folder, String.valueOf(folder.getFileName()), 0, 0, false);
   }
 
   /** One pull. */
@@ -119,7 +135,7 @@ public final class Puller {
 
     private String commit() throws InterruptedException {
       URI uri = client.api(reference.repository(), "revision", reference.revision());
-      JsonNode answer = retries.run(() -> client.json(uri), () -> 0).json();
+      JsonNode answer = retries.run(() -> client.json(uri)).json();
       String commit = answer.path("sha").asText();
       if (!ModelReference.isCommit(commit)) {
         throw client.failures().noJson(uri, null);
@@ -137,7 +153,7 @@ public final class Puller {
           throw new HubException("the hub's list of the files of " + reference + " has no end");
         }
         URI uri = next.get();
-        HubClient.Page page = retries.run(() -> client.json(uri), () -> 0);
+        HubClient.Page page = retries.run(() -> client.json(uri));
         tree.add(page.json());
         next = page.next();
       }
@@ -201,7 +217,7 @@ public final class Puller {
               snapshot.commit(),
               entry,
               snapshot.blobs())) {
-        Path blob = retries.run(download::attempt, download::furthest);
+        Path blob = retries.run(download::attempt, download::furthest, download.step());
         snapshot.link(entry.path(), blob);
         files++;
         bytes += download.received();

@@ -26,12 +26,23 @@ final class Retries {
   }
 
   /**
+   * Runs {@code attempt}, which does all or nothing, until it succeeds.
+   *
+   * @throws HubException if it has failed too often
+   */
+  <T> T run(Attempt<T> attempt) throws InterruptedException {
+    return run(attempt, () -> 0, 1);
+  }
+
+  /**
    * Runs {@code attempt} until it succeeds.
    *
-   * @param progress how far it has come; as long as that grows, tries are not counted
+   * @param progress how far it has come
+   * @param step after how much progress the tries are counted anew; less does not count, or a
+   *     connection that brings one byte at a time would be tried for ever
    * @throws HubException if it has failed too often in a row
    */
-  <T> T run(Attempt<T> attempt, LongSupplier progress) throws InterruptedException {
+  <T> T run(Attempt<T> attempt, LongSupplier progress, long step) throws InterruptedException {
     int failures = 0;
     long before = progress.getAsLong();
     while (true) {
@@ -39,8 +50,9 @@ final class Retries {
         return attempt.run();
       } catch (IOException e) {
         long now = progress.getAsLong();
-        failures = now > before ? 1 : failures + 1;
-        before = now;
+        boolean isFurther = now - before >= step;
+        failures = isFurther ? 1 : failures + 1;
+        before = isFurther ? now : before;
         boolean isHopeless = e instanceof HubFailures.HopelessException && !client.hasAnswered();
         if (failures >= MOST_TRIES || isHopeless) {
           throw client.failures().lasting(e, failures);

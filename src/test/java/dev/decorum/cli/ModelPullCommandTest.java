@@ -10,6 +10,7 @@ import dev.decorum.hub.FakeHub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -141,7 +142,11 @@ class ModelPullCommandTest {
                     + " the Hugging Face hub, "),
         before.err());
     assertTrue(
-        before.err().endsWith("'decorum model pull owner/reward-model' fetches it\n"),
+        before
+            .err()
+            .endsWith(
+                "'decorum model pull owner/reward-model' would fetch it, if that is its name on"
+                    + " the hub\n"),
         before.err());
 
     putCard(0);
@@ -158,6 +163,41 @@ class ModelPullCommandTest {
     Cli.Result incomplete = run("score", "-m", NAME, chats);
     assertEquals(ExitCode.UNUSABLE, incomplete.exitCode());
     assertTrue(incomplete.err().contains("but not as a whole: no weights"), incomplete.err());
+  }
+
+  @Test
+  void aModelIsFoundByItsShortCommit() throws IOException {
+    Path folder = folder(run("model", "pull", NAME));
+    assertEquals(0, run("model", "info", NAME + "@0123456").exitCode());
+    Files.delete(folder.resolve("../../refs/main"));
+    Cli.Result result = run("model", "info", NAME);
+    assertEquals(ExitCode.UNUSABLE, result.exitCode());
+    assertTrue(
+        result.err().contains("what is there can be named owner/reward-model@0123456; "),
+        result.err());
+    assertEquals(0, run("model", "info", NAME + "@0123456").exitCode());
+  }
+
+  @Test
+  void aPullIsNotAdvisedWhereItIsForbidden() {
+    Map<String, String> offline = new HashMap<>(environment);
+    offline.put("HF_HUB_OFFLINE", "1");
+    Cli.Result result = new Cli().environment(offline).start("model", "info", NAME);
+    assertEquals(ExitCode.UNUSABLE, result.exitCode());
+    assertTrue(
+        result
+            .err()
+            .endsWith("pull owner/reward-model' cannot fetch it while HF_HUB_OFFLINE is set\n"),
+        result.err());
+  }
+
+  @Test
+  void anAddressWithoutSuchAPortIsUnusable() {
+    Map<String, String> wrong = new HashMap<>(environment);
+    wrong.put("HF_ENDPOINT", "http://127.0.0.1:99999");
+    Cli.Result result = new Cli().environment(wrong).start("model", "pull", NAME);
+    assertEquals(ExitCode.UNUSABLE, result.exitCode(), result.err());
+    assertEquals("decorum: HF_ENDPOINT: there is no port 99999\n", result.err());
   }
 
   @Test

@@ -90,6 +90,9 @@ public final class FakeHub implements AutoCloseable {
   int pageSize = 1000;
   boolean ranges = true;
 
+  /** Whether the list of files has their hashes. */
+  boolean listsHashes = true;
+
   private final HttpServer hub;
   private final HttpServer store;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -214,6 +217,9 @@ public final class FakeHub implements AutoCloseable {
       byte[] content = file.getValue().content();
       ObjectNode entry = page.addObject().put("type", "file").put("size", content.length);
       entry.put("path", file.getKey());
+      if (!listsHashes) {
+        continue;
+      }
       if (file.getValue().isLarge()) {
         entry.put("oid", gitHash("pointer".getBytes(StandardCharsets.UTF_8)));
         entry.putObject("lfs").put("oid", Sha256.of(content)).put("size", content.length);

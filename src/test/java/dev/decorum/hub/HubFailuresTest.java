@@ -331,6 +331,8 @@ class HubFailuresTest {
     "http://hub.example/x, redirects from https to http",
     "file:///etc/passwd, no web address",
     "//, no web address",
+    "https://store.example:65536/x, 'redirects to store.example:65536, but there is no such port'",
+    "https://store.example:99999999999/x, no web address",
     "https://a b/, no web address",
     "'', does not say where to"
   })
@@ -483,6 +485,31 @@ class HubFailuresTest {
   void aConnectionThatIsAlwaysCutIsLeftInTheEnd() {
     hub.faults.add(exchange -> true);
     assertFails("was cut (", "also after 5 tries", "the same command later goes on");
+  }
+
+  @Test
+  void whatIsInTheCacheCanBeUsedWithoutTheHub() throws Exception {
+    pulls.pull(NAME);
+    hub.close();
+    assertFails(
+        "accepts no connection",
+        "; what was fetched before is in the cache, though: -m owner/reward-model uses it");
+    String other = pulls.failure(NAME + "@v2");
+    assertFalse(other.contains("in the cache"), other);
+  }
+
+  @Test
+  void aRedirectToNoPortIsSaid() {
+    hub.faults.add(
+        exchange -> {
+          if (!path(exchange).endsWith("/config.json")) {
+            return false;
+          }
+          exchange.getResponseHeaders().set("Location", "http://127.0.0.1:99999/x");
+          FakeHub.error(exchange, 302, "");
+          return true;
+        });
+    assertFails("redirects to 127.0.0.1:99999, but there is no such port");
   }
 
   @Test

@@ -86,6 +86,17 @@ class HubSettingsTest {
   }
 
   @Test
+  void anEndpointAtNoPortIsRefused() {
+    HubException e =
+        assertThrows(
+            HubException.class, () -> settings("HF_ENDPOINT", "http://127.0.0.1:99999").endpoint());
+    assertEquals("HF_ENDPOINT: there is no port 99999", e.getMessage());
+    assertEquals(
+        URI.create("http://127.0.0.1:65535"),
+        settings("HF_ENDPOINT", "http://127.0.0.1:65535").endpoint());
+  }
+
+  @Test
   void theEndpointLosesItsSlash() {
     assertEquals(URI.create("https://huggingface.co"), settings().endpoint());
     assertEquals(
@@ -232,6 +243,57 @@ class HubSettingsTest {
     Files.writeString(snapshot.resolve("model.safetensors.index.json"), "{}");
     assertEquals(
         Optional.of("model.safetensors.index.json makes no sense"), HubCache.missing(snapshot));
+  }
+
+  private Path wholeModel(String commit) throws IOException {
+    Path snapshot = Files.createDirectories(temp.resolve("models--a--b/snapshots").resolve(commit));
+    for (String name : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+      Files.writeString(snapshot.resolve(name), "12345");
+    }
+    return snapshot;
+  }
+
+  private static ModelReference reference(String text) {
+    return ModelReference.parse(text).orElseThrow();
+  }
+
+  @Test
+  void aCommitMayBeShortened() throws IOException {
+    HubCache cache = new HubCache(temp);
+    assertEquals(Optional.empty(), cache.snapshot(reference("a/b@0123456")));
+    Path one = wholeModel("01234567".repeat(5));
+    assertEquals(List.of("0123456"), cache.wholeCommits(reference("a/b").repository()));
+    assertEquals(Optional.of(one), cache.snapshot(reference("a/b@0123456")));
+    assertEquals(Optional.empty(), cache.snapshot(reference("a/b@012345")));
+    assertEquals(Optional.empty(), cache.snapshot(reference("a/b@0123457")));
+    assertEquals(Optional.empty(), cache.snapshot(reference("a/b")));
+
+    Path other = wholeModel("01234568" + "0".repeat(32));
+    HubException e =
+        assertThrows(HubException.class, () -> cache.snapshot(reference("a/b@0123456")));
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith("a/b@0123456: several commits in the cache begin so"), message);
+    assertEquals(Optional.of(one), cache.snapshot(reference("a/b@01234567")));
+    assertEquals(
+        List.of("01234567", "01234568"), cache.wholeCommits(reference("a/b").repository()));
+
+    // A tag of that name wins, as it does for git.
+    Files.createDirectories(temp.resolve("models--a--b/refs"));
+    Files.writeString(
+        temp.resolve("models--a--b/refs/0123456"), String.valueOf(other.getFileName()));
+    assertEquals(Optional.of(other), cache.snapshot(reference("a/b@0123456")));
+  }
+
+  /** A copy without symbolic links has small files with their targets in their place. */
+  @Test
+  void linksInWritingCountAsWhatTheyLeadTo() throws IOException {
+    Path snapshot = wholeModel("1".repeat(40));
+    Path blobs = Files.createDirectories(temp.resolve("models--a--b/blobs"));
+    Files.write(blobs.resolve("abc"), new byte[5000]);
+    Files.writeString(snapshot.resolve("model.safetensors"), "../../blobs/abc");
+    assertEquals(5010, new HubCache(temp).models().get(0).bytes());
+    Files.delete(blobs.resolve("abc"));
+    assertEquals(10, new HubCache(temp).models().get(0).bytes());
   }
 
   @Test

@@ -230,6 +230,18 @@ class PullerTest {
     assertFalse(Files.exists(repository.resolve("refs/main")));
   }
 
+  /** Else this would take a million tries. */
+  @Test
+  void aServerThatSendsOneByteAtATimeIsGivenUp() throws IOException {
+    hub.large("model.safetensors", random(1_000_000, 1));
+    for (int i = 0; i < 200; i++) {
+      hub.cuts.add(1);
+    }
+    String message = pulls.failure(NAME);
+    assertTrue(message.contains("was cut, also after 5 tries"), message);
+    assertEquals(5, hub.served.get());
+  }
+
   @Test
   void aPartThatDoesNotFitBeginsAnew() throws Exception {
     byte[] weights = random(300_000, 1);
@@ -408,20 +420,69 @@ class PullerTest {
     assertEquals(0, hub.requests("", "outside").size());
   }
 
+  /** Gives files whose path ends so this tag. */
+  private static FakeHub.Fault tagging(String ending, String etag) {
+    return exchange -> {
+      if (!exchange.getRequestMethod().equals("HEAD")
+          || !exchange.getRequestURI().getPath().endsWith(ending)) {
+        return false;
+      }
+      exchange.getResponseHeaders().set("ETag", etag);
+      exchange.sendResponseHeaders(200, -1);
+      return true;
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void oneETagForAllFilesMixesNothingUp(boolean listsHashes) throws Exception {
+    hub.large("model.safetensors", random(1000, 1)).listsHashes = listsHashes;
+    hub.faults.add(tagging("", "same"));
+    assertEquals(4, pulls.pull(NAME).files());
+    for (String name : below(snapshot())) {
+      assertArrayEquals(
+          hub.file(name).content(), Files.readAllBytes(snapshot().resolve(name)), name);
+      String blob = String.valueOf(Files.readSymbolicLink(snapshot().resolve(name)).getFileName());
+      assertEquals(listsHashes, blob.equals(hub.file(name).hash()), blob);
+    }
+    assertEquals(4, below(repository.resolve("blobs")).size());
+    assertEquals(0, pulls.pull(NAME).files());
+  }
+
+  @Test
+  void anETagThatContradictsTheListIsRefused() throws Exception {
+    hub.large("model.safetensors", random(1000, 1));
+    hub.faults.add(tagging("", "\"" + "ab".repeat(32) + "\""));
+    String message = pulls.failure(NAME);
+    assertTrue(message.contains("config.json is listed with the hash "), message);
+    assertTrue(message.contains("but comes with another one, abab"), message);
+    assertEquals(List.of(), below(repository.resolve("blobs")));
+  }
+
+  /** Where the tag is no hash, the list's is what the content is held against. */
+  @Test
+  void contentsAreHeldAgainstTheListWhateverTheirTag() throws Exception {
+    hub.large("model.safetensors", random(1000, 1));
+    hub.faults.add(tagging("", "same"));
+    hub.faults.add(
+        exchange -> {
+          if (!exchange.getRequestURI().getPath().startsWith("/blobs/")) {
+            return false;
+          }
+          exchange.sendResponseHeaders(200, 1000);
+          exchange.getResponseBody().write(random(1000, 2));
+          return true;
+        });
+    String message = pulls.failure(NAME);
+    assertTrue(message.contains("model.safetensors has come with another content"), message);
+    assertFalse(Files.exists(snapshot().resolve("model.safetensors")));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"../../../../evil", "W/\"abc/def\"", "ABCDEF", "a\"b", ".", ".."})
   void anETagThatIsNoHashBecomesASafeName(String etag) throws Exception {
-    hub.large("model.safetensors", random(1000, 1));
-    hub.faults.add(
-        exchange -> {
-          if (exchange.getRequestMethod().equals("HEAD")
-              && exchange.getRequestURI().getPath().endsWith("/README.md")) {
-            exchange.getResponseHeaders().set("ETag", etag);
-            exchange.sendResponseHeaders(200, -1);
-            return true;
-          }
-          return false;
-        });
+    hub.large("model.safetensors", random(1000, 1)).listsHashes = false;
+    hub.faults.add(tagging("/README.md", etag));
     pulls.pull(NAME);
     assertEquals("# A model\n", Files.readString(snapshot().resolve("README.md")));
     Path blob = Files.readSymbolicLink(snapshot().resolve("README.md")).getFileName();

@@ -127,7 +127,7 @@ public final class ModelFolder {
    * Where a file leads that is a link in writing: what a copy without links leaves in their place,
    * such as a clone on Windows, is a small file with the path that the link led to.
    */
-  private static Path followed(Path file) {
+  public static Path followed(Path file) {
     Path at = file;
     for (int links = 0; links < MOST_LINKS; links++) {
       String written = writtenLink(at);
