@@ -2,6 +2,7 @@ package dev.decorum.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,10 @@ import dev.decorum.score.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,11 +162,17 @@ class RewardsTest {
     assertEquals(ExitCode.UNUSABLE, compared.exitCode(), compared.out());
     assertTrue(
         compared.err().contains("a has a reward in each row, and p a probability"), compared.err());
-    Path both = temp.resolve("both.csv");
-    Files.writeString(both, "id,appropriate_probability,reward\na,0.5,0\nb,0.7,\n");
-    Cli.Result mixed = Cli.run("report", both.toString());
+    Path rows = temp.resolve("both.jsonl");
+    Files.writeString(
+        rows,
+        """
+        {"id":"a","appropriate_probability":0.5,"reward":0}
+        {"id":"b","appropriate_probability":0.7}
+        """);
+    Cli.Result mixed = Cli.run("report", rows.toString());
     assertEquals(ExitCode.UNUSABLE, mixed.exitCode());
     assertTrue(mixed.err().contains("rows of two kinds stand together"), mixed.err());
+    Path both = temp.resolve("both.csv");
     Files.writeString(both, "id,appropriate_probability,reward\na,0.9,-3\n");
     assertTrue(
         Cli.run("report", both.toString())
@@ -202,7 +213,7 @@ class RewardsTest {
   }
 
   @Test
-  void auditsFollowTheMeanReward() throws IOException {
+  void auditsFollowTheMeanReward() throws Exception {
     Path chats = chats("night.jsonl", "");
     String store = temp.resolve("a.db").toString();
     Cli.Result night = null;
@@ -229,6 +240,7 @@ class RewardsTest {
     Cli.Result json = Cli.run("audit", "history", "--store", store, "--format", "json");
     JsonNode tree = MAPPER.readTree(json.out());
     assertTrue(tree.at("/nights/0/baseline").isNull(), json.out());
+    assertNoBaselineInTheView(store);
     assertEquals(
         mean(rewards(scores("night.csv", ""))),
         tree.at("/nights/2/slices/0/mean_reward/value").doubleValue(),
@@ -247,6 +259,46 @@ class RewardsTest {
                 "--fail-if",
                 "mean < 50")
             .exitCode());
+  }
+
+  private static void assertNoBaselineInTheView(String store) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+        Statement statement = connection.createStatement();
+        ResultSet night = statement.executeQuery("SELECT * FROM nightly WHERE field = ''")) {
+      assertTrue(night.next());
+      assertEquals("reward", night.getString("scale"));
+      assertNull(night.getObject("baseline_delta_percent"));
+      assertNull(night.getObject("share_below_baseline"));
+    }
+  }
+
+  @Test
+  void aConditionOnTheBaselineOfANightWithoutOneSaysSo() throws IOException {
+    Cli.Result night =
+        Cli.run(
+            "audit",
+            chats("night.jsonl", "").toString(),
+            "-m",
+            model,
+            "--store",
+            temp.resolve("a.db").toString(),
+            "--fail-if",
+            "share_below_baseline > 35%");
+    assertEquals(ExitCode.GATE, night.exitCode());
+    assertTrue(
+        (night.out() + night.err()).contains("rewards, which have no baseline unless"),
+        night.err());
+  }
+
+  @Test
+  void aRowWithoutItsRewardIsABadRow() throws IOException {
+    Path csv = scores("a.csv", "");
+    List<String> lines = new ArrayList<>(Files.readAllLines(csv));
+    lines.set(3, lines.get(3).replaceFirst("^((?:[^,]*,){4})[^,]*", "$1"));
+    Files.write(csv, lines);
+    Cli.Result report = Cli.run("report", csv.toString());
+    assertEquals(ExitCode.GATE, report.exitCode(), report.err());
+    assertTrue(report.err().contains("a.csv:4: reward is missing"), report.err());
   }
 
   @Test

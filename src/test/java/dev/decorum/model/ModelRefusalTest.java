@@ -126,6 +126,14 @@ class ModelRefusalTest {
             "config.json: model_type is \"bert\"",
             "gpt2"),
         base(
+            "two names of one size contradict each other",
+            config(json -> json.put("num_attention_heads", 8)),
+            "config.json: n_head is 4, but num_attention_heads, which is another name of it, is 8"),
+        base(
+            "weights of another name",
+            config(json -> json.put("transformers_weights", "other.safetensors")),
+            "config.json: transformers_weights names other weights"),
+        base(
             "three labels",
             config(json -> json.putObject("id2label").put("0", "a").put("1", "b").put("2", "c")),
             "config.json: a model of 3 labels",

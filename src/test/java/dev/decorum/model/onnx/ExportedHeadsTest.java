@@ -166,6 +166,59 @@ class ExportedHeadsTest {
     assertTrue(said.contains("must be [batch, 1], as config.json has it, but is [-1, 2]"), said);
   }
 
+  /** Padded texts would be read at another place than the same texts alone. */
+  @Test
+  void anotherPaddingThanTheGraphsIsRefused(@TempDir Path temp) throws IOException {
+    Path folder = changed(temp, "model.onnx", model -> {});
+    Checkpoints.edit(folder.resolve("config.json"), json -> json.put("pad_token_id", 33));
+    String said =
+        String.valueOf(assertThrows(ModelException.class, () -> pair(folder)).getMessage());
+    assertTrue(said.contains("exported with another pad_token_id than the 33"), said);
+  }
+
+  @Test
+  void probabilitiesInPlaceOfLogitsAreRefused(@TempDir Path temp) throws IOException {
+    Path folder =
+        changed(
+            temp,
+            "model.onnx",
+            model ->
+                behindLogits(
+                    model,
+                    2,
+                    node("Softmax", "logits", "two_logits").addAttribute(axis()).build()));
+    String said =
+        String.valueOf(assertThrows(ModelException.class, () -> pair(folder)).getMessage());
+    assertTrue(said.contains("comes from a Softmax"), said);
+  }
+
+  /** A graph that leaves the number of columns open shows it when it is tried. */
+  @Test
+  void anotherNumberOfColumnsIsFoundByTryingToo(@TempDir Path temp) throws IOException {
+    Path folder =
+        changed(
+            temp,
+            "model.onnx",
+            model -> {
+              model.getGraphBuilder().addInitializer(vector("columns", 1, 0, 1));
+              behindLogits(
+                  model,
+                  3,
+                  node("Gather", "logits", "two_logits", "columns").addAttribute(axis()).build());
+              model
+                  .getGraphBuilder()
+                  .getOutputBuilder(0)
+                  .getTypeBuilder()
+                  .getTensorTypeBuilder()
+                  .getShapeBuilder()
+                  .getDimBuilder(1)
+                  .setDimParam("columns");
+            });
+    String said =
+        String.valueOf(assertThrows(ModelException.class, () -> pair(folder)).getMessage());
+    assertTrue(said.contains("as many columns as config.json has labels, 2"), said);
+  }
+
   @ParameterizedTest
   @CsvSource({"0, batch 16", "1, length 16"})
   void aFixedShapeIsRefused(int dimension, String fixed, @TempDir Path temp) throws IOException {

@@ -137,6 +137,32 @@ class PickleTest {
         tensor, read(pickle().tensor("HalfStorage", "7", 6, 1, List.of(2L, 2L), List.of(1L, 3L))));
   }
 
+  /** {@code torch.complex(zeros, w).conj().imag} is saved as w and a note that it is negative. */
+  @Test
+  void aChangedViewIsRefused() {
+    PickleBytes pickle =
+        pickle()
+            .global("torch._utils", "_rebuild_tensor_v2")
+            .op("((")
+            .text("storage")
+            .global("torch", "FloatStorage")
+            .text("0")
+            .text("cpu")
+            .number(2)
+            .op("tQ")
+            .number(0)
+            .numbers(List.of(2L))
+            .numbers(List.of(1L))
+            .op(0x89)
+            .op("}}")
+            .text("neg")
+            .op(0x88)
+            .op("stR");
+    String said =
+        String.valueOf(assertThrows(ModelException.class, () -> read(pickle)).getMessage());
+    assertTrue(said.contains("a changed view"), said);
+  }
+
   @Test
   void olderFormsOfATensorAreKnown() {
     PickleBytes pickle =
