@@ -146,7 +146,7 @@ class CalibratedScoresTest {
         "--history=3 | history windows differ: the last 10 messages and the last 3 messages",
         "--max-tokens=64 | truncation differs: the last 128 tokens and the last 64 tokens",
         "--turns=all | turns differ: last and all",
-        "--model=src/test/resources/checkpoints/relu | models differ: base (model.safetensors ",
+        "--model=src/test/resources/checkpoints/relu | models differ: base (config.json ",
       })
   void aCalibrationOfAnotherRunIsRefused(String option, String difference) {
     Path output = folder.resolve("out.csv");
