@@ -1,5 +1,6 @@
 package dev.decorum.model;
 
+import dev.decorum.model.files.ModelException;
 import dev.decorum.model.files.ModelFolder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -19,9 +20,15 @@ final class CardLength {
     if (!folder.has(ModelCard.FILE)) {
       return Optional.empty();
     }
-    byte[] bytes =
-        ModelFolder.read(
-            folder.file(ModelCard.FILE), folder.path().resolve(ModelCard.FILE), LARGEST_CARD);
+    byte[] bytes;
+    try {
+      bytes =
+          ModelFolder.read(
+              folder.file(ModelCard.FILE), folder.path().resolve(ModelCard.FILE), LARGEST_CARD);
+    } catch (ModelException e) {
+      // Scoring does not need the card; `model verify` does, and says what is wrong with it.
+      return Optional.empty();
+    }
     String card = new String(bytes, StandardCharsets.UTF_8);
     Matcher length = MAX_LENGTH.matcher(card);
     int least = Integer.MAX_VALUE;

@@ -213,6 +213,13 @@ class ModelBundleTest {
   }
 
   @Test
+  void aCardThatCannotBeReadDoesNotMatter(@TempDir Path temp) throws IOException {
+    Path folder = Checkpoints.copy("base", temp.resolve("model"));
+    Files.createDirectory(folder.resolve("README.md"));
+    assertEquals("model", ModelBundle.open(folder).name());
+  }
+
+  @Test
   void safetensorsWinOverAnExportUnlessPinned(@TempDir Path temp) throws IOException {
     Path folder = Checkpoints.copy("base", temp.resolve("model"));
     Files.copy(Checkpoints.folder("onnx").resolve("model.onnx"), folder.resolve("model.onnx"));
