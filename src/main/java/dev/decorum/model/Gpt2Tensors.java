@@ -150,9 +150,10 @@ final class Gpt2Tensors {
    * @throws ModelException if one is infinite or no number
    */
   static void checkNumbers(Gpt2Config config, Checkpoint checkpoint) {
-    shapes(config).keySet().parallelStream()
-        .flatMap(name -> checkpoint.tensor(name).stream())
-        .forEach(FiniteNumbers::require);
+    FiniteNumbers numbers = new FiniteNumbers();
+    for (String name : shapes(config).keySet()) {
+      checkpoint.tensor(name).ifPresent(numbers::require);
+    }
   }
 
   private static String quantizedHint(Checkpoint checkpoint, String name) {

@@ -16,7 +16,7 @@ import java.util.Arrays;
  *
  * <p>Half a gigabyte has to be looked through before the first score, so several elements are taken
  * at once: of each only the exponent is kept, and turned so that it is 0 where all of its bits are
- * set, as in infinities and in what is no number.
+ * set, as in infinities and in what is no number. Not thread-safe.
  */
 public final class FiniteNumbers {
   private static final int CHUNK = 1 << 18;
@@ -29,41 +29,36 @@ public final class FiniteNumbers {
   private static final long HALF_ONES = 0x0001_0001_0001_0001L;
   private static final long HALF_SIGNS = 0x8000_8000_8000_8000L;
 
-  private FiniteNumbers() {}
+  private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+  private final long[] values = new long[CHUNK / Long.BYTES];
 
   /**
    * Looks through a weight.
    *
    * @throws ModelException if an element is infinite or no number, or cannot be read
    */
-  public static void require(TensorEntry tensor) {
+  public void require(TensorEntry tensor) {
     if (!tensor.isContiguous() || !tensor.file().getFileSystem().equals(FileSystems.getDefault())) {
       byte[] bytes = tensor.read();
-      long[] values = new long[(bytes.length + Long.BYTES - 1) / Long.BYTES];
+      long[] all = new long[(bytes.length + Long.BYTES - 1) / Long.BYTES];
       ByteBuffer padded =
-          ByteBuffer.wrap(Arrays.copyOf(bytes, values.length * Long.BYTES))
+          ByteBuffer.wrap(Arrays.copyOf(bytes, all.length * Long.BYTES))
               .order(ByteOrder.LITTLE_ENDIAN);
-      padded.asLongBuffer().get(values);
-      require(tensor, values, values.length);
+      padded.asLongBuffer().get(all);
+      require(tensor, all, all.length);
       return;
     }
-    ByteBuffer chunk =
-        ByteBuffer.allocateDirect((int) Math.min(CHUNK, tensor.length() + Long.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    long[] values = new long[chunk.capacity() / Long.BYTES];
     try (FileChannel file = FileChannel.open(tensor.file(), StandardOpenOption.READ)) {
       long done = 0;
       while (done < tensor.length()) {
-        chunk
-            .clear()
-            .limit((int) Math.min((long) values.length * Long.BYTES, tensor.length() - done));
+        chunk.clear().limit((int) Math.min(CHUNK, tensor.length() - done));
         while (chunk.hasRemaining()) {
           if (file.read(chunk, tensor.offset() + done + chunk.position()) < 0) {
             throw new ModelException(tensor.file() + ": ends inside of " + tensor.name());
           }
         }
         done += chunk.position();
-        require(tensor, values, wholeLongs(chunk, values));
+        require(tensor, values, wholeLongs());
       }
     } catch (IOException e) {
       throw new ModelException(tensor.file() + ": cannot be read: " + ModelFolder.reason(e), e);
@@ -71,7 +66,7 @@ public final class FiniteNumbers {
   }
 
   /** Takes the bytes that were read, with zeros behind them up to a whole number of longs. */
-  private static int wholeLongs(ByteBuffer chunk, long[] values) {
+  private int wholeLongs() {
     chunk.limit(chunk.capacity());
     while (chunk.position() % Long.BYTES != 0) {
       chunk.put((byte) 0);

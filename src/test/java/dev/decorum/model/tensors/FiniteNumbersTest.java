@@ -54,11 +54,11 @@ class FiniteNumbersTest {
         if (at >= 0 && at < count) {
           TensorEntry tensor = tensor(type, count, at, value, temp.resolve("t"));
           if (finite) {
-            assertDoesNotThrow(() -> FiniteNumbers.require(tensor));
+            assertDoesNotThrow(() -> new FiniteNumbers().require(tensor));
           } else {
             String said =
                 String.valueOf(
-                    assertThrows(ModelException.class, () -> FiniteNumbers.require(tensor))
+                    assertThrows(ModelException.class, () -> new FiniteNumbers().require(tensor))
                         .getMessage());
             assertTrue(said.contains("the tensor h.0.w holds a value that is infinite"), said);
           }
