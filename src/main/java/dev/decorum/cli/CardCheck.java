@@ -22,8 +22,6 @@ import java.util.function.Consumer;
 
 /** Holds a model against the numbers that its own card prints. */
 final class CardCheck {
-  private static final String FILE = "README.md";
-
   private final ModelBundle bundle;
   private final ModelCard card;
   private final Path path;
@@ -31,13 +29,13 @@ final class CardCheck {
   CardCheck(ModelBundle bundle) {
     this.bundle = bundle;
     this.card = ModelCard.of(bundle);
-    this.path = bundle.folder().resolve(FILE);
+    this.path = bundle.folder().resolve(ModelCard.FILE);
   }
 
   /** Says what of the card can't be compared. */
   void sayGaps(Notices notices) {
     for (ModelCard.Gap gap : card.gaps()) {
-      notices.always(FILE + ":" + gap.line() + ": " + gap.reason());
+      notices.always(ModelCard.FILE + ":" + gap.line() + ": " + gap.reason());
     }
   }
 

@@ -25,7 +25,9 @@ import java.util.Objects;
  * @param gaps what can't be verified, by line
  */
 public record ModelCard(List<Example> examples, List<Gap> gaps) {
-  static final String FILE = "README.md";
+  /** The file of the card in a model's folder. */
+  public static final String FILE = "README.md";
+
   private static final int LARGEST_FILE = 2 << 20;
 
   /**

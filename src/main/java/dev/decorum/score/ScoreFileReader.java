@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,25 +201,25 @@ public final class ScoreFileReader implements Closeable {
         values.put(field, value);
       }
     }
-    boolean isReward = isReward(record);
+    OptionalDouble reward = reward(record);
     return new ScoredRow(
         ScoredRow.name(CsvScoreWriter.original(id.text()), turn),
-        isReward ? (float) number(record, ScoreColumns.REWARD) : logit(record),
+        reward.isPresent() ? (float) reward.getAsDouble() : logit(record),
         integer(record, ScoreColumns.TOKENS),
         isTruncated(record),
         label(record),
         values,
-        isReward ? Scale.REWARD : Scale.PROBABILITY);
+        reward.isPresent() ? Scale.REWARD : Scale.PROBABILITY);
   }
 
   /**
-   * Whether a row is one of a reward: its probability is the sigmoid of the reward, and there are
+   * The reward of a row that has one: its probability is the sigmoid of the reward, and there are
    * no logits. A field of this name that came from the input is anything else.
    */
-  private static boolean isReward(FlatRecord record) throws UnusableRowException {
+  private static OptionalDouble reward(FlatRecord record) throws UnusableRowException {
     List<String> names = record.names();
     if (!names.contains(ScoreColumns.REWARD) || names.contains(ScoreColumns.LOGIT_APPROPRIATE)) {
-      return false;
+      return OptionalDouble.empty();
     }
     if (record.value(ScoreColumns.REWARD) == null) {
       throw new UnusableRowException(ScoreColumns.REWARD + " is missing");
@@ -229,7 +230,7 @@ public final class ScoreFileReader implements Closeable {
       throw new UnusableRowException(
           ScoreColumns.APPROPRIATE_PROBABILITY + " is not the sigmoid of the row's reward");
     }
-    return true;
+    return OptionalDouble.of(reward);
   }
 
   /** The text of a field, the same as that of a row scored just now; empty where there is none. */

@@ -4,17 +4,13 @@ package dev.decorum.stats;
 final class Moments {
   private Moments() {}
 
-  /** The sum, by Neumaier's summation. */
+  /** The sum, as {@link CompensatedSum}. */
   static double sum(double[] values) {
-    double sum = 0;
-    double compensation = 0;
+    CompensatedSum sum = new CompensatedSum();
     for (double value : values) {
-      double next = sum + value;
-      compensation +=
-          Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
-      sum = next;
+      sum.add(value);
     }
-    return sum + compensation;
+    return sum.value();
   }
 
   /** The arithmetic mean; NaN without values. */

@@ -12,8 +12,7 @@ public final class RewardHistogram implements Distribution {
   private static final double MIDDLE = 4;
 
   private final UnitHistogram squashed;
-  private double sum;
-  private double compensation;
+  private final CompensatedSum sum = new CompensatedSum();
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
 
@@ -41,10 +40,7 @@ public final class RewardHistogram implements Distribution {
       throw new IllegalArgumentException("no number: " + value);
     }
     squashed.add(0.5 + Math.atan(value / MIDDLE) / Math.PI);
-    double next = sum + value;
-    // Neumaier's summation.
-    compensation += Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
-    sum = next;
+    sum.add(value);
     min = Math.min(min, value);
     max = Math.max(max, value);
   }
@@ -58,7 +54,7 @@ public final class RewardHistogram implements Distribution {
   /** The arithmetic mean; NaN without numbers. */
   @Override
   public double mean() {
-    return (sum + compensation) / count();
+    return sum.value() / count();
   }
 
   /** The smallest number; NaN without numbers. */

@@ -13,8 +13,7 @@ public final class UnitHistogram implements Distribution {
   private final int bins;
   private final long[] counts;
   private long count;
-  private double sum;
-  private double compensation;
+  private final CompensatedSum sum = new CompensatedSum();
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
 
@@ -48,16 +47,9 @@ public final class UnitHistogram implements Distribution {
     }
     counts[bin(value)]++;
     count++;
-    addToSum(value);
+    sum.add(value);
     min = Math.min(min, value);
     max = Math.max(max, value);
-  }
-
-  /** Neumaier's summation: the mean of a million numbers keeps its last digits. */
-  private void addToSum(double value) {
-    double next = sum + value;
-    compensation += Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
-    sum = next;
   }
 
   /** How many numbers were taken in. */
@@ -69,7 +61,7 @@ public final class UnitHistogram implements Distribution {
   /** The arithmetic mean; NaN without numbers. */
   @Override
   public double mean() {
-    return (sum + compensation) / count;
+    return sum.value() / count;
   }
 
   /** The smallest number; NaN without numbers. */

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The nights in a store. */
@@ -71,7 +72,7 @@ public final class History implements Closeable {
       insert.setLong(6, counts.rejected());
       insert.setLong(7, night.computed());
       // The column takes no NULL; 0 stands for none, and a quotient by it is NULL in SQL.
-      insert.setDouble(8, night.run().baseline() == null ? 0 : night.run().baselineOrNaN());
+      insert.setDouble(8, Objects.requireNonNullElse(night.run().baseline(), 0.0));
       insert.setString(9, RunReport.toJson(night.run()));
       try (ResultSet id = insert.executeQuery()) {
         id.next();
