@@ -86,11 +86,6 @@ public final class NightTally implements Closeable {
     this.sums = new ClusterSums();
   }
 
-  /** A tally of probabilities. */
-  public NightTally(double baseline, @Nullable String cluster, List<String> by) {
-    this(baseline, cluster, by, Scale.PROBABILITY);
-  }
-
   /** Takes a score in. */
   public void add(ConversationScore score) {
     Map<String, String> fields = ScoredRow.of(score).fields();

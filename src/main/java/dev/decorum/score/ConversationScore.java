@@ -56,36 +56,6 @@ public record ConversationScore(
     flags = Collections.unmodifiableSet(ordered);
   }
 
-  /** A score that is a probability. */
-  public ConversationScore(
-      SampleId id,
-      RowContext context,
-      double appropriateProbability,
-      double baselineDeltaPercent,
-      float logitInappropriate,
-      float logitAppropriate,
-      int tokens,
-      int tokensDropped,
-      int messages,
-      int messagesUsed,
-      Set<Flag> flags,
-      String windowSha256) {
-    this(
-        id,
-        context,
-        appropriateProbability,
-        baselineDeltaPercent,
-        logitInappropriate,
-        logitAppropriate,
-        tokens,
-        tokensDropped,
-        messages,
-        messagesUsed,
-        flags,
-        windowSha256,
-        Scale.PROBABILITY);
-  }
-
   /** The difference of the two logits, of a reward the reward itself. */
   public double logit() {
     return (double) logitAppropriate - logitInappropriate;

@@ -41,17 +41,6 @@ public record ScoredRow(
     Objects.requireNonNull(scale);
   }
 
-  /** A row whose score is a probability. */
-  public ScoredRow(
-      String id,
-      double logit,
-      int tokens,
-      boolean truncated,
-      @Nullable Label label,
-      Map<String, String> fields) {
-    this(id, logit, tokens, truncated, label, fields, Scale.PROBABILITY);
-  }
-
   /** The appropriate-probability. */
   double probability() {
     return Scorer.probability(0, logit);

@@ -31,11 +31,6 @@ public record Scorer(double baseline, int appropriateIndex, Scale scale) {
     }
   }
 
-  /** Reads logits as probabilities. */
-  public Scorer(double baseline, int appropriateIndex) {
-    this(baseline, appropriateIndex, Scale.PROBABILITY);
-  }
-
   /**
    * One score a window, in their order.
    *

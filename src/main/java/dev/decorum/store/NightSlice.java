@@ -55,42 +55,6 @@ public record NightSlice(
     }
   }
 
-  /** Rows whose scores are probabilities. */
-  public NightSlice(
-      String field,
-      String value,
-      long rows,
-      long clusters,
-      double mean,
-      double meanError,
-      long belowBaseline,
-      double belowBaselineError,
-      Quantiles quantiles,
-      double tokens,
-      double tokensError,
-      long truncated,
-      double truncatedError,
-      long empty,
-      double emptyError) {
-    this(
-        field,
-        value,
-        rows,
-        clusters,
-        mean,
-        meanError,
-        belowBaseline,
-        belowBaselineError,
-        quantiles,
-        tokens,
-        tokensError,
-        truncated,
-        truncatedError,
-        empty,
-        emptyError,
-        Scale.PROBABILITY);
-  }
-
   /** Whether these are all rows of the night. */
   public boolean isWhole() {
     return field.isEmpty();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Flag;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Scale;
 import dev.decorum.score.Scores;
 import dev.decorum.store.NightSlice;
 import java.util.List;
@@ -22,7 +23,8 @@ class NightTallyTest {
 
   @Test
   void theWholeComesFirstThenEveryValue() {
-    try (NightTally tally = new NightTally(0.672, "user", List.of("user", "bot_name"))) {
+    try (NightTally tally =
+        new NightTally(0.672, "user", List.of("user", "bot_name"), Scale.PROBABILITY)) {
       tally.add(score("Tom", "u1", 0.9));
       tally.add(score("Tom", "u1", 0.7, Flag.TRUNCATED));
       tally.add(score("Ann", "u2", 0.2, Flag.EMPTY));
@@ -51,7 +53,7 @@ class NightTallyTest {
 
   @Test
   void withoutClustersEveryRowStandsForItself() {
-    try (NightTally tally = new NightTally(0.672, null, List.of())) {
+    try (NightTally tally = new NightTally(0.672, null, List.of(), Scale.PROBABILITY)) {
       for (double probability : new double[] {.1, .4, .35, .8, .7, .9, .2}) {
         tally.add(score("Tom", "u", probability));
       }
@@ -64,7 +66,7 @@ class NightTallyTest {
 
   @Test
   void furtherValuesAreTakenTogether() {
-    try (NightTally tally = new NightTally(0.672, null, List.of("user"))) {
+    try (NightTally tally = new NightTally(0.672, null, List.of("user"), Scale.PROBABILITY)) {
       for (int i = 0; i < NightTally.MOST_VALUES + 5; i++) {
         tally.add(score("Tom", "u" + i, 0.5));
         tally.add(score("Tom", "u0", 0.5));
@@ -83,7 +85,7 @@ class NightTallyTest {
 
   @Test
   void aNightWithoutRowsHasNoSlices() {
-    try (NightTally tally = new NightTally(0.672, null, List.of())) {
+    try (NightTally tally = new NightTally(0.672, null, List.of(), Scale.PROBABILITY)) {
       assertEquals(List.of(), tally.slices());
     }
   }

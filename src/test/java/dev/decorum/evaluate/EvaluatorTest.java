@@ -11,6 +11,7 @@ import dev.decorum.conversation.Label;
 import dev.decorum.evaluate.Evaluation.AgainstLabels;
 import dev.decorum.evaluate.Evaluation.AgainstPreferences;
 import dev.decorum.evaluate.Evaluation.Threshold;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoreTables;
 import dev.decorum.score.ScoredRow;
@@ -78,7 +79,8 @@ class EvaluatorTest {
               10 + i % 50,
               i % 4 == 0,
               appropriate ? Label.APPROPRIATE : Label.INAPPROPRIATE,
-              values));
+              values,
+              Scale.PROBABILITY));
     }
     return rows;
   }

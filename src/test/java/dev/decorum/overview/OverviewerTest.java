@@ -8,6 +8,7 @@ import dev.decorum.overview.Overview.Lowest;
 import dev.decorum.overview.Overview.Part;
 import dev.decorum.overview.Overview.Slice;
 import dev.decorum.overview.Overview.Turn;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoredRow;
 import dev.decorum.stats.Resampling;
@@ -24,7 +25,13 @@ class OverviewerTest {
   private static ScoredRow row(
       String id, double probability, int tokens, Map<String, String> fields) {
     return new ScoredRow(
-        id, Math.log(probability / (1 - probability)), tokens, tokens > 100, null, fields);
+        id,
+        Math.log(probability / (1 - probability)),
+        tokens,
+        tokens > 100,
+        null,
+        fields,
+        Scale.PROBABILITY);
   }
 
   private static Version version(String name, ScoreTable.Codebook codebook, ScoredRow... rows) {

@@ -28,6 +28,7 @@ import dev.decorum.read.layout.ReadResult;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Journal;
 import dev.decorum.score.KnownScores;
+import dev.decorum.score.Scale;
 import dev.decorum.score.Scorer;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.WindowTokenizer;
@@ -555,7 +556,8 @@ class ScoringPipelineTest {
             new DialogueFormatter(FormatterTemplates.PYGMALION),
             new WindowOptions(10, 128, Turns.LAST),
             tokenizer);
-    new ScoringPipeline(windower, tokenizer, planner, runners, new Scorer(0.672, 1), options)
+    new ScoringPipeline(
+            windower, tokenizer, planner, runners, new Scorer(0.672, 1, Scale.PROBABILITY), options)
         .run(new Generated(size, input, live), recall, sink);
   }
 

@@ -12,6 +12,7 @@ import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
 import dev.decorum.conversation.Speaker;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
 import java.io.Closeable;
 import java.io.IOException;
@@ -88,7 +89,8 @@ public final class Replies implements Closeable {
             2,
             2,
             Set.of(),
-            "hash"));
+            "hash",
+            Scale.PROBABILITY));
     return this;
   }
 

@@ -152,7 +152,8 @@ class ComparisonDocumentTest {
                 40,
                 false,
                 null,
-                Map.of("user_id", "u" + i % 12, "channel", i % 2 == 0 ? "web" : "app")));
+                Map.of("user_id", "u" + i % 12, "channel", i % 2 == 0 ? "web" : "app"),
+                Scale.PROBABILITY));
       }
       versions.add(new Version(name, table, Set.of()));
     }

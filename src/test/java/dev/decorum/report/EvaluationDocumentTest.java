@@ -9,6 +9,7 @@ import dev.decorum.evaluate.Evaluation;
 import dev.decorum.evaluate.EvaluationOptions;
 import dev.decorum.evaluate.Evaluator;
 import dev.decorum.score.RunReports;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoredRow;
 import dev.decorum.stats.Resampling;
@@ -38,7 +39,8 @@ class EvaluationDocumentTest {
               20 + i % 50,
               i % 10 == 0,
               labels.of(logit, i),
-              Map.of("channel", i % 2 == 0 ? "web" : "app", "user_id", "u" + i % 12)));
+              Map.of("channel", i % 2 == 0 ? "web" : "app", "user_id", "u" + i % 12),
+              Scale.PROBABILITY));
     }
     return new Evaluator(new EvaluationOptions(0.672, cluster, by, new Resampling(1, 199)))
         .evaluate(table);

@@ -7,6 +7,7 @@ import dev.decorum.evaluate.EvaluationOptions;
 import dev.decorum.evaluate.Evaluator;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReports;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoredRow;
 import dev.decorum.stats.Estimate;
@@ -146,7 +147,8 @@ final class Pages {
               20 + i % 50,
               i % 10 == 0,
               appropriate ? Label.APPROPRIATE : Label.INAPPROPRIATE,
-              Map.of("channel", CHANNELS.get(i % CHANNELS.size()))));
+              Map.of("channel", CHANNELS.get(i % CHANNELS.size())),
+              Scale.PROBABILITY));
     }
     EvaluationOptions options = new EvaluationOptions(0.672, List.of(), by, new Resampling(1, 199));
     return new HtmlPage(

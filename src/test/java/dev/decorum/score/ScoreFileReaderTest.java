@@ -88,7 +88,8 @@ class ScoreFileReaderTest {
         any.messages(),
         any.messagesUsed(),
         flags,
-        Scores.HASH);
+        Scores.HASH,
+        Scale.PROBABILITY);
   }
 
   private static List<ConversationScore> scores() {
@@ -133,7 +134,10 @@ class ScoreFileReaderTest {
     List<ScoredRow> expected =
         scores().stream()
             .map(ScoredRow::of)
-            .map(row -> new ScoredRow(row.id(), row.logit(), 45, true, null, row.fields()))
+            .map(
+                row ->
+                    new ScoredRow(
+                        row.id(), row.logit(), 45, true, null, row.fields(), Scale.PROBABILITY))
             .toList();
     byte[] bytes = written(jsonl, null);
     assertEquals(new Reading(expected, List.of()), read(bytes, fields, null));

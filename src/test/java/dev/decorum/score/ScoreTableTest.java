@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ScoreTableTest {
 
   private static ScoredRow row(String id, @Nullable Label label, Map<String, String> fields) {
-    return new ScoredRow(id, 0.5, 7, false, label, fields);
+    return new ScoredRow(id, 0.5, 7, false, label, fields, Scale.PROBABILITY);
   }
 
   private static ScoreTable table(ScoredRow... rows) {
@@ -32,9 +32,17 @@ class ScoreTableTest {
   void aRowComesBackAsItWentIn() {
     ScoreTable table =
         table(
-            new ScoredRow("a", 1.25, 45, true, Label.INAPPROPRIATE, Map.of("user", "u1")),
-            new ScoredRow("b", -1.25, 46, false, Label.APPROPRIATE, Map.of("channel", "web")),
-            new ScoredRow("a", 0, 0, false, null, Map.of()));
+            new ScoredRow(
+                "a", 1.25, 45, true, Label.INAPPROPRIATE, Map.of("user", "u1"), Scale.PROBABILITY),
+            new ScoredRow(
+                "b",
+                -1.25,
+                46,
+                false,
+                Label.APPROPRIATE,
+                Map.of("channel", "web"),
+                Scale.PROBABILITY),
+            new ScoredRow("a", 0, 0, false, null, Map.of(), Scale.PROBABILITY));
     assertEquals(3, table.size());
     assertEquals("a", table.codebook().ids().text(table.id(0)));
     assertEquals("b", table.codebook().ids().text(table.id(1)));
@@ -68,7 +76,8 @@ class ScoreTableTest {
               i,
               i % 2 == 0,
               i % 3 == 0 ? Label.APPROPRIATE : null,
-              Map.of("user", "u" + i % 10)));
+              Map.of("user", "u" + i % 10),
+              Scale.PROBABILITY));
     }
     assertEquals(5_000, table.size());
     for (int i = 0; i < 5_000; i += 61) {
@@ -92,9 +101,10 @@ class ScoreTableTest {
   void someRowsMakeATableWithTheSameCodes() {
     ScoreTable table =
         table(
-            new ScoredRow("a", 1, 1, true, null, Map.of("user", "u1")),
-            new ScoredRow("b", 2, 2, false, Label.APPROPRIATE, Map.of("user", "u2")),
-            new ScoredRow("c", 3, 3, true, Label.INAPPROPRIATE, Map.of()));
+            new ScoredRow("a", 1, 1, true, null, Map.of("user", "u1"), Scale.PROBABILITY),
+            new ScoredRow(
+                "b", 2, 2, false, Label.APPROPRIATE, Map.of("user", "u2"), Scale.PROBABILITY),
+            new ScoredRow("c", 3, 3, true, Label.INAPPROPRIATE, Map.of(), Scale.PROBABILITY));
     ScoreTable some = table.select(new int[] {2, 1});
     assertEquals(2, some.size());
     assertEquals(table.id(2), some.id(0));
@@ -106,7 +116,7 @@ class ScoreTableTest {
     assertEquals(Label.APPROPRIATE, some.label(1));
     assertEquals(ScoreTable.NO_VALUE, some.code("user", 0));
     assertEquals(table.code("user", 1), some.code("user", 1));
-    some.add(new ScoredRow("d", 4, 4, false, null, Map.of("user", "u1")));
+    some.add(new ScoredRow("d", 4, 4, false, null, Map.of("user", "u1"), Scale.PROBABILITY));
     assertEquals(3, some.size());
     assertEquals(table.code("user", 0), some.code("user", 2));
     assertEquals(3, table.size(), "the table itself does not grow");

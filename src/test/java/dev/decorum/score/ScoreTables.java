@@ -53,6 +53,6 @@ public final class ScoreTables {
   /** A row of 10 tokens of which nothing was cut off. */
   public static ScoredRow row(
       String id, double logit, @Nullable Label label, Map<String, String> fields) {
-    return new ScoredRow(id, logit, 10, false, label, fields);
+    return new ScoredRow(id, logit, 10, false, label, fields, Scale.PROBABILITY);
   }
 }

@@ -69,6 +69,7 @@ class ScoredRowTest {
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void whatIsNoNumberIsNoScore(double logit) {
     assertThrows(
-        IllegalArgumentException.class, () -> new ScoredRow("a", logit, 0, false, null, Map.of()));
+        IllegalArgumentException.class,
+        () -> new ScoredRow("a", logit, 0, false, null, Map.of(), Scale.PROBABILITY));
   }
 }

@@ -51,7 +51,9 @@ class ScorerTest {
     InferenceException thrown =
         assertThrows(
             InferenceException.class,
-            () -> new Scorer(0.672, 1).score(windows, new Logits(new float[] {0, logit})));
+            () ->
+                new Scorer(0.672, 1, Scale.PROBABILITY)
+                    .score(windows, new Logits(new float[] {0, logit})));
     assertTrue(String.valueOf(thrown.getMessage()).contains("its weights are damaged"));
   }
 
@@ -74,7 +76,8 @@ class ScorerTest {
     "0.8, 0.6, -25"
   })
   void theDeltaIsInPercentOfTheBaseline(double baseline, double probability, double percent) {
-    assertEquals(percent, new Scorer(baseline, 1).deltaPercent(probability), 1e-12);
+    assertEquals(
+        percent, new Scorer(baseline, 1, Scale.PROBABILITY).deltaPercent(probability), 1e-12);
   }
 
   @Test
@@ -92,7 +95,7 @@ class ScorerTest {
       logits[i] = payloads.get(i / 2).logits().get(i % 2).floatValue();
     }
     List<ConversationScore> scores =
-        new Scorer(Scorer.CHAI_BASELINE, 1).score(windows, new Logits(logits));
+        new Scorer(Scorer.CHAI_BASELINE, 1, Scale.PROBABILITY).score(windows, new Logits(logits));
     assertEquals(payloads.size(), scores.size());
     for (int i = 0; i < scores.size(); i++) {
       // The reference takes its softmax in float32.
@@ -117,7 +120,9 @@ class ScorerTest {
             10,
             Set.of(Flag.TRUNCATED));
     ConversationScore score =
-        new Scorer(0.5, 1).score(List.of(window), new Logits(new float[] {1, 2})).get(0);
+        new Scorer(0.5, 1, Scale.PROBABILITY)
+            .score(List.of(window), new Logits(new float[] {1, 2}))
+            .get(0);
     assertEquals(new SampleId(7, "c7", 4), score.id());
     assertSame(context, score.context());
     assertEquals(1, score.logitInappropriate());
@@ -140,8 +145,9 @@ class ScorerTest {
   void aModelWithReversedLabelsIsReadTheOtherWayRound() {
     List<TokenWindow> windows = List.of(TokenWindows.of(0, 1), TokenWindows.of(1, 2));
     Logits logits = new Logits(new float[] {3, 1, -1, 4});
-    List<ConversationScore> usual = new Scorer(0.672, 1).score(windows, logits);
-    List<ConversationScore> reversed = new Scorer(0.672, 0).score(windows, logits);
+    List<ConversationScore> usual = new Scorer(0.672, 1, Scale.PROBABILITY).score(windows, logits);
+    List<ConversationScore> reversed =
+        new Scorer(0.672, 0, Scale.PROBABILITY).score(windows, logits);
     for (int row = 0; row < 2; row++) {
       assertEquals(usual.get(row).logitAppropriate(), reversed.get(row).logitInappropriate());
       assertEquals(usual.get(row).logitInappropriate(), reversed.get(row).logitAppropriate());
@@ -158,19 +164,21 @@ class ScorerTest {
   void logitsOfAnotherBatchAreRefused() {
     List<TokenWindow> windows = List.of(TokenWindows.of(0, 1));
     Logits logits = new Logits(new float[4]);
-    assertThrows(IllegalArgumentException.class, () -> new Scorer(0.672, 1).score(windows, logits));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Scorer(0.672, 1, Scale.PROBABILITY).score(windows, logits));
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 1, -0.1, 1.5, Double.NaN})
   void aBaselineLiesStrictlyBetweenZeroAndOne(double baseline) {
-    assertThrows(IllegalArgumentException.class, () -> new Scorer(baseline, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Scorer(baseline, 1, Scale.PROBABILITY));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 2})
   void aClassifierHasTwoLabels(int index) {
-    assertThrows(IllegalArgumentException.class, () -> new Scorer(0.672, index));
+    assertThrows(IllegalArgumentException.class, () -> new Scorer(0.672, index, Scale.PROBABILITY));
   }
 
   @ParameterizedTest

@@ -42,6 +42,7 @@ public final class Scores {
         12,
         10,
         flags,
-        HASH);
+        HASH,
+        Scale.PROBABILITY);
   }
 }

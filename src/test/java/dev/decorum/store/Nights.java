@@ -1,6 +1,7 @@
 package dev.decorum.store;
 
 import dev.decorum.score.RunManifest;
+import dev.decorum.score.Scale;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class Nights {
         rows / 10,
         0.008,
         0,
-        0);
+        0,
+        Scale.PROBABILITY);
   }
 
   /** A night of the series {@code nightly}, as a whole and for one bot. */

@@ -11,6 +11,7 @@ import dev.decorum.infer.Logits;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.ModelKey;
+import dev.decorum.score.Scale;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;
 import java.io.IOException;
@@ -56,7 +57,8 @@ class StoredScoresTest {
         1,
         1,
         Set.of(),
-        window.sha256());
+        window.sha256(),
+        Scale.PROBABILITY);
   }
 
   private void store(ModelKey model, TokenWindow window, float inappropriate, float appropriate) {
