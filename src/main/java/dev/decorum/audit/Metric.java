@@ -1,6 +1,5 @@
 package dev.decorum.audit;
 
-import dev.decorum.score.Scale;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.Observation;
 import dev.decorum.stats.ShareScale;
@@ -40,10 +39,10 @@ public enum Metric {
   /** The number of a night, with its 95% interval. */
   public Estimate estimate(NightSlice slice) {
     return switch (this) {
-      case MEAN -> {
-        Estimate mean = Summarised.mean(slice.mean(), slice.meanError(), slice.clusters());
-        yield slice.scale() == Scale.REWARD ? mean : mean.within(0, 1);
-      }
+      case MEAN ->
+          slice
+              .scale()
+              .possible(Summarised.mean(slice.mean(), slice.meanError(), slice.clusters()));
       case TOKENS -> Summarised.mean(slice.tokens(), slice.tokensError(), slice.clusters());
       case TRUNCATED ->
           Summarised.share(

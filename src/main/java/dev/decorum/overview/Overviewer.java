@@ -86,7 +86,7 @@ public final class Overviewer {
       if (turns.size() == MOST_TURNS) {
         turnsLeftOut += turn.getValue().length;
       } else {
-        turns.add(turn(turn.getKey(), turn.getValue(), table, clustering));
+        turns.add(turn(turn.getKey(), turn.getValue(), table, values, clustering));
       }
     }
     return new Part(
@@ -121,12 +121,13 @@ public final class Overviewer {
     return byTurn;
   }
 
-  private Turn turn(int number, int[] rows, ScoreTable table, Clustering clustering) {
+  private Turn turn(
+      int number, int[] rows, ScoreTable table, double[] values, Clustering clustering) {
     Clustering ownClustering = clustering.subset(rows);
     return new Turn(
         number,
         rows.length,
-        Means.student(pick(values(table), rows), ownClustering),
+        Means.student(pick(values, rows), ownClustering),
         shareBelow(table, rows, ownClustering));
   }
 

@@ -10,7 +10,6 @@ import dev.decorum.rank.Ranking.Place;
 import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.stats.Clustering;
-import dev.decorum.stats.Estimate;
 import dev.decorum.stats.MeanDifference;
 import dev.decorum.stats.Means;
 import dev.decorum.stats.MultipleTesting;
@@ -71,18 +70,13 @@ public final class Ranker {
         groups.size(),
         (int) ranking.groups().stream().filter(places -> places.size() == 1).count(),
         mixed,
-        possible(Means.student(average, clustering), scale),
-        possible(Means.student(best, clustering), scale),
-        possible(Means.student(gain, clustering), scale),
+        scale.possible(Means.student(average, clustering)),
+        scale.possible(Means.student(best, clustering)),
+        scale.possible(Means.student(gain, clustering)),
         bestOf(groups, candidates),
         parts,
         leftOut,
         agreement(ranking));
-  }
-
-  /** Means of probabilities and of their gains are between 0 and 1; rewards have no bounds. */
-  private static Estimate possible(Estimate estimate, Scale scale) {
-    return scale == Scale.REWARD ? estimate : estimate.within(0, 1);
   }
 
   private static boolean isMixed(List<Place> places, Candidates candidates) {
@@ -119,7 +113,7 @@ public final class Ranker {
           new BestOf(
               replies,
               large.size(),
-              possible(Means.student(expected, clustering), candidates.table().scale())));
+              candidates.table().scale().possible(Means.student(expected, clustering))));
     }
     return points;
   }

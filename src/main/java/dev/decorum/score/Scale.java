@@ -1,6 +1,7 @@
 package dev.decorum.score;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.decorum.stats.Estimate;
 
 /** What scores are numbers of. */
 public enum Scale {
@@ -19,5 +20,10 @@ public enum Scale {
   /** The number on this scale of which a row's logits tell. */
   public double value(double logit) {
     return this == REWARD ? logit : Scorer.probability(0, logit);
+  }
+
+  /** An estimate of a mean of scores, with its interval where such a mean can be. */
+  public Estimate possible(Estimate mean) {
+    return this == REWARD ? mean : mean.within(0, 1);
   }
 }

@@ -1,6 +1,7 @@
 package dev.decorum.score;
 
 import dev.decorum.conversation.Flag;
+import dev.decorum.stats.Distribution;
 import dev.decorum.stats.RewardHistogram;
 import dev.decorum.stats.UnitHistogram;
 import java.util.ArrayList;
@@ -15,12 +16,16 @@ public final class ScoreStatistics {
 
   private final Scorer scorer;
   private final UnitHistogram probabilities = new UnitHistogram();
-  private final RewardHistogram rewards = new RewardHistogram();
+
+  /** The same where the scores are probabilities. */
+  private final Distribution scores;
+
   private final EnumMap<Flag, Long> flags = new EnumMap<>(Flag.class);
   private long belowBaseline;
 
   public ScoreStatistics(Scorer scorer) {
     this.scorer = scorer;
+    this.scores = isReward() ? new RewardHistogram() : probabilities;
   }
 
   /** Takes one score in. */
@@ -47,20 +52,23 @@ public final class ScoreStatistics {
 
   private void add(double logit, double probability) {
     probabilities.add(probability);
-    if (scorer.scale() == Scale.REWARD) {
-      rewards.add(logit);
+    if (isReward()) {
+      scores.add(logit);
     }
     if (probability < scorer.baseline()) {
       belowBaseline++;
     }
   }
 
+  private boolean isReward() {
+    return scorer.scale() == Scale.REWARD;
+  }
+
   /** The summary of all scores so far. */
   public ScoreSummary summary() {
     TreeMap<Double, Double> quantiles = new TreeMap<>();
-    boolean isReward = scorer.scale() == Scale.REWARD;
     for (double q : QUANTILES) {
-      quantiles.put(q, isReward ? rewards.quantile(q) : probabilities.quantile(q));
+      quantiles.put(q, scores.quantile(q));
     }
     List<Long> histogram = new ArrayList<>();
     for (long bin : probabilities.binned(HISTOGRAM_BINS)) {
@@ -68,12 +76,12 @@ public final class ScoreStatistics {
     }
     return new ScoreSummary(
         probabilities.count(),
-        isReward ? rewards.mean() : probabilities.mean(),
+        scores.mean(),
         scorer.baseline(),
-        isReward ? Double.NaN : scorer.deltaPercent(probabilities.mean()),
+        isReward() ? Double.NaN : scorer.deltaPercent(probabilities.mean()),
         belowBaseline,
-        isReward ? rewards.min() : probabilities.min(),
-        isReward ? rewards.max() : probabilities.max(),
+        scores.min(),
+        scores.max(),
         quantiles,
         histogram,
         flags,
