@@ -77,20 +77,8 @@ public final class Comparer {
 
   /** The standard deviation of the scores within versions. */
   public static double deviation(List<Version> versions) {
-    double squares = 0;
-    int freedom = 0;
-    for (Version version : versions) {
-      ScoreTable table = version.table();
-      double mean = 0;
-      for (int row = 0; row < table.size(); row++) {
-        mean += table.value(row) / table.size();
-      }
-      for (int row = 0; row < table.size(); row++) {
-        squares += Math.pow(table.value(row) - mean, 2);
-      }
-      freedom += Math.max(0, table.size() - 1);
-    }
-    return freedom == 0 ? 0 : Math.sqrt(squares / freedom);
+    return Means.pooledDeviation(
+        versions.stream().map(version -> version.table().values()).toList());
   }
 
   /**
@@ -103,10 +91,9 @@ public final class Comparer {
       Version version, double baseline, List<String> clusterFields, Resampling resampling) {
     ScoreTable table = version.table();
     Clustering clustering = table.clustering(clusterFields);
-    double[] values = new double[table.size()];
+    double[] values = table.values();
     double[] below = new double[table.size()];
-    for (int row = 0; row < values.length; row++) {
-      values[row] = table.value(row);
+    for (int row = 0; row < below.length; row++) {
       below[row] = table.probability(row) < baseline ? 1 : 0;
     }
     boolean isCompared = !Double.isNaN(baseline);

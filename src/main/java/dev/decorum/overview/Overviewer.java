@@ -70,7 +70,7 @@ public final class Overviewer {
   private Part part(Version version) {
     ScoreTable table = version.table();
     Clustering clustering = table.clustering(options.clusterFields());
-    double[] values = values(table);
+    double[] values = table.values();
     double[] tokens = new double[table.size()];
     double[] truncated = new double[table.size()];
     UnitHistogram histogram = new UnitHistogram();
@@ -98,14 +98,6 @@ public final class Overviewer {
         lengths(values, tokens, clustering),
         turns,
         turnsLeftOut);
-  }
-
-  private static double[] values(ScoreTable table) {
-    double[] values = new double[table.size()];
-    for (int row = 0; row < values.length; row++) {
-      values[row] = table.value(row);
-    }
-    return values;
   }
 
   private static Map<Integer, int[]> byTurn(ScoreTable table) {
@@ -165,7 +157,7 @@ public final class Overviewer {
   /** Adds the slices by one field; tells how many there were beyond what is looked at. */
   private int addSlices(Version version, String field, List<Slice> slices, List<Double> pValues) {
     ScoreTable table = version.table();
-    double[] scores = values(table);
+    double[] scores = table.values();
     Clustering clustering = table.clustering(options.clusterFields());
     List<Map.Entry<Integer, int[]>> values = new ArrayList<>(table.rowsByValue(field).entrySet());
     values.sort(

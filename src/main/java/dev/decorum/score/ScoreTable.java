@@ -139,6 +139,15 @@ public final class ScoreTable {
     return scale.value(logits[row]);
   }
 
+  /** The scores of all rows as numbers of their scale. */
+  public double[] values() {
+    double[] values = new double[size];
+    for (int row = 0; row < size; row++) {
+      values[row] = value(row);
+    }
+    return values;
+  }
+
   /** The appropriate-probability of a row. */
   public double probability(int row) {
     return Scorer.probability(0, logits[row]);

@@ -1,5 +1,7 @@
 package dev.decorum.stats;
 
+import java.util.List;
+
 /** Means and shares of one sample, with intervals that know of clusters. */
 public final class Means {
   private Means() {}
@@ -39,6 +41,19 @@ public final class Means {
   public static double designEffect(double[] values, Clustering clustering) {
     double variance = Linearised.mean(values).spread(clustering).variance();
     return variance / (Moments.variance(values) / values.length);
+  }
+
+  /** The standard deviation of values about the means of their groups; 0 where none can vary. */
+  public static double pooledDeviation(List<double[]> groups) {
+    double squares = 0;
+    int freedom = 0;
+    for (double[] values : groups) {
+      if (values.length > 1) {
+        squares += Moments.variance(values) * (values.length - 1);
+        freedom += values.length - 1;
+      }
+    }
+    return freedom == 0 ? 0 : Math.sqrt(squares / freedom);
   }
 
   /**

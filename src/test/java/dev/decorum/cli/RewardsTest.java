@@ -218,18 +218,7 @@ class RewardsTest {
     String store = temp.resolve("a.db").toString();
     Cli.Result night = null;
     for (int i = 1; i <= 3; i++) {
-      night =
-          Cli.run(
-              "audit",
-              chats.toString(),
-              "-m",
-              model,
-              "--store",
-              store,
-              "--night",
-              "2026-11-0" + i,
-              "--fail-if",
-              "mean < -50");
+      night = audit(chats, store, i, "mean < -50");
       assertEquals(0, night.exitCode(), night.err());
     }
     assertTrue(night != null && night.out().contains("The mean reward is "), "the report");
@@ -245,20 +234,21 @@ class RewardsTest {
         mean(rewards(scores("night.csv", ""))),
         tree.at("/nights/2/slices/0/mean_reward/value").doubleValue(),
         1e-6);
-    assertEquals(
-        ExitCode.GATE,
-        Cli.run(
-                "audit",
-                chats.toString(),
-                "-m",
-                model,
-                "--store",
-                store,
-                "--night",
-                "2026-11-04",
-                "--fail-if",
-                "mean < 50")
-            .exitCode());
+    assertEquals(ExitCode.GATE, audit(chats, store, 4, "mean < 50").exitCode());
+  }
+
+  private Cli.Result audit(Path chats, String store, int day, String failIf) {
+    return Cli.run(
+        "audit",
+        chats.toString(),
+        "-m",
+        model,
+        "--store",
+        store,
+        "--night",
+        "2026-11-0" + day,
+        "--fail-if",
+        failIf);
   }
 
   private static void assertNoBaselineInTheView(String store) throws Exception {
@@ -274,16 +264,8 @@ class RewardsTest {
 
   @Test
   void aConditionOnTheBaselineOfANightWithoutOneSaysSo() throws IOException {
-    Cli.Result night =
-        Cli.run(
-            "audit",
-            chats("night.jsonl", "").toString(),
-            "-m",
-            model,
-            "--store",
-            temp.resolve("a.db").toString(),
-            "--fail-if",
-            "share_below_baseline > 35%");
+    String store = temp.resolve("a.db").toString();
+    Cli.Result night = audit(chats("night.jsonl", ""), store, 1, "share_below_baseline > 35%");
     assertEquals(ExitCode.GATE, night.exitCode());
     assertTrue(
         (night.out() + night.err()).contains("rewards, which have no baseline unless"),

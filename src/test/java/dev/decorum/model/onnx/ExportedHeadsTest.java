@@ -104,6 +104,10 @@ class ExportedHeadsTest {
     }
   }
 
+  private static String refusal(Path folder) {
+    return String.valueOf(assertThrows(ModelException.class, () -> pair(folder)).getMessage());
+  }
+
   @Test
   void oneColumnIsAReward(@TempDir Path temp) throws IOException {
     float[] both = pair(Checkpoints.folder("onnx"));
@@ -161,8 +165,7 @@ class ExportedHeadsTest {
           json.remove(List.of("id2label", "label2id"));
           json.put("num_labels", 1);
         });
-    String said =
-        String.valueOf(assertThrows(ModelException.class, () -> pair(folder)).getMessage());
+    String said = refusal(folder);
     assertTrue(said.contains("must be [batch, 1], as config.json has it, but is [-1, 2]"), said);
   }
 
@@ -171,8 +174,7 @@ class ExportedHeadsTest {
   void anotherPaddingThanTheGraphsIsRefused(@TempDir Path temp) throws IOException {
     Path folder = changed(temp, "model.onnx", model -> {});
     Checkpoints.edit(folder.resolve("config.json"), json -> json.put("pad_token_id", 33));
-    String said =
-        String.valueOf(assertThrows(ModelException.class, () -> pair(folder)).getMessage());
+    String said = refusal(folder);
     assertTrue(said.contains("exported with another pad_token_id than the 33"), said);
   }
 
@@ -187,8 +189,7 @@ class ExportedHeadsTest {
                     model,
                     2,
                     node("Softmax", "logits", "two_logits").addAttribute(axis()).build()));
-    String said =
-        String.valueOf(assertThrows(ModelException.class, () -> pair(folder)).getMessage());
+    String said = refusal(folder);
     assertTrue(said.contains("comes from a Softmax"), said);
   }
 
@@ -214,8 +215,7 @@ class ExportedHeadsTest {
                   .getDimBuilder(1)
                   .setDimParam("columns");
             });
-    String said =
-        String.valueOf(assertThrows(ModelException.class, () -> pair(folder)).getMessage());
+    String said = refusal(folder);
     assertTrue(said.contains("as many columns as config.json has labels, 2"), said);
   }
 
@@ -238,8 +238,7 @@ class ExportedHeadsTest {
                                 .getDimBuilder(dimension)
                                 .clearDimParam()
                                 .setDimValue(16)));
-    String said =
-        String.valueOf(assertThrows(ModelException.class, () -> pair(folder)).getMessage());
+    String said = refusal(folder);
     assertTrue(said.contains("attention_mask is fixed in shape (" + fixed + ")"), said);
     assertTrue(said.contains("export it with dynamic axes"), said);
   }
