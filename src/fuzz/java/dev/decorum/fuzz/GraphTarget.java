@@ -1,5 +1,6 @@
 package dev.decorum.fuzz;
 
+import dev.decorum.disk.UserCache;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -65,7 +66,7 @@ public final class GraphTarget {
   private static final Probe PROBE = new Probe();
 
   static {
-    NativeLibraries.prepare(FOLDER.resolve("native"));
+    NativeLibraries.prepare(UserCache.open(FOLDER.resolve("native")));
   }
 
   private GraphTarget() {}

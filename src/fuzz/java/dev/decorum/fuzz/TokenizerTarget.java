@@ -1,5 +1,6 @@
 package dev.decorum.fuzz;
 
+import dev.decorum.disk.UserCache;
 import dev.decorum.infer.NativeLibraries;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.ModelException;
@@ -41,7 +42,7 @@ public final class TokenizerTarget {
   private static final Path FOLDER = ModelTarget.folders().resolve("whole");
 
   static {
-    NativeLibraries.prepare(FOLDER.resolve("native"));
+    NativeLibraries.prepare(UserCache.open(FOLDER.resolve("native")));
   }
 
   private TokenizerTarget() {}

@@ -3,12 +3,12 @@ package dev.decorum.cli;
 import dev.decorum.audit.Audit;
 import dev.decorum.audit.Auditor;
 import dev.decorum.audit.Condition;
+import dev.decorum.disk.AtomicFile;
 import dev.decorum.report.AuditDocument;
 import dev.decorum.report.AuditJson;
 import dev.decorum.report.AuditMetrics;
 import dev.decorum.report.Checks;
 import dev.decorum.report.Source;
-import dev.decorum.score.AtomicFile;
 import dev.decorum.store.History;
 import dev.decorum.store.Night;
 import dev.decorum.store.NightLock;
@@ -102,15 +102,14 @@ final class AuditCommand implements Callable<Integer> {
     List<Condition> conditions = audit.conditions();
     audit.window();
     engine.check();
-    OutputTargets.check(
-        command.commandLine(),
-        input.inputFiles(),
-        storing.store(),
-        storing.journal(),
-        report.output(),
-        html.file(),
-        audit.metrics(),
-        rejects.rejects());
+    OutputTargets.of(command.commandLine())
+        .reading(input.inputFiles())
+        .reading(model)
+        .reading(windowing)
+        .store(storing.store())
+        .journal(storing.journal(), storing.store())
+        .writing(report.output(), html.file(), audit.metrics(), rejects.rejects())
+        .check();
     Path store = storing.store();
     ScoringFlags scoring = new ScoringFlags(input, model, windowing, engine, rejects, verbosity);
     try (History history = History.open(store, true);

@@ -58,7 +58,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "a benchmark checks nothing, so there is no JUnit report of it");
     }
-    OutputTargets.check(command.commandLine(), List.of(), report.output());
+    OutputTargets.of(command.commandLine()).reading(model).writing(report.output()).check();
     engine.check();
     Path export = bench.export();
     if (export != null) {

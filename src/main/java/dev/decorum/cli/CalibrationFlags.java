@@ -1,11 +1,11 @@
 package dev.decorum.cli;
 
+import dev.decorum.disk.AtomicFile;
 import dev.decorum.evaluate.Calibrator;
 import dev.decorum.evaluate.EvaluationOptions;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Numbers;
 import dev.decorum.report.Source;
-import dev.decorum.score.AtomicFile;
 import dev.decorum.score.Calibration;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.ScoreTable;

@@ -72,8 +72,12 @@ final class CompareCommand implements Callable<Integer> {
     gate.check();
     statistics.resampling();
     windowing.typedBaseline();
-    OutputTargets.check(
-        command.commandLine(), input.inputFiles(), report.output(), html.file(), rejects.rejects());
+    OutputTargets.of(command.commandLine())
+        .reading(input.inputFiles())
+        .reading(model)
+        .reading(windowing)
+        .writing(report.output(), html.file(), rejects.rejects())
+        .check();
     ScoringFlags scoring = new ScoringFlags(input, model, windowing, engine, rejects, verbosity);
     try (ScoreGathering gathering =
         new ScoreGathering(scoring, statistics.fields(), streams, notices)) {

@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program: its commands, and what becomes of an exception. */
 @Command(
@@ -112,12 +115,15 @@ public final class Decorum implements Callable<Integer> {
 
   static int run(String[] arguments, Streams streams, Map<String, String> environment) {
     Decorum program = new Decorum(streams);
-    HubSettings hub = HubSettings.of(environment);
+    HubSettings hub = new HubSettings(environment);
     CommandLine commandLine =
         new CommandLine(program, new CommandFactory(streams, hub))
             .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
             .setCaseInsensitiveEnumValuesAllowed(true)
+            // What an exporter calls "@chats.jsonl" is a file, not a list of options.
+            .setExpandAtFiles(false)
+            .registerConverter(Path.class, Decorum::file)
             .registerConverter(ModelLocation.class, text -> new ModelLocation(text, hub))
             .setParameterExceptionHandler(program::usageError)
             .setExecutionExceptionHandler((e, command, result) -> program.failure(e));
@@ -144,6 +150,18 @@ public final class Decorum implements Callable<Integer> {
   public Integer call() {
     command.commandLine().usage(streams.err());
     return ExitCode.USAGE;
+  }
+
+  /** A file as it was typed. An empty name is a variable that is not set, never the folder here. */
+  private static Path file(String typed) {
+    if (typed.isEmpty()) {
+      throw new TypeConversionException("the name is empty");
+    }
+    try {
+      return Path.of(typed);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'" + typed + "' is no file's name: " + e.getReason());
+    }
   }
 
   private int usageError(ParameterException e, String[] arguments) {

@@ -66,13 +66,12 @@ final class EvaluateCommand implements Callable<Integer> {
     // A slip of the pen is told before hours of scoring, not after.
     statistics.resampling();
     windowing.typedBaseline();
-    OutputTargets.check(
-        command.commandLine(),
-        input.inputFiles(),
-        report.output(),
-        html.file(),
-        calibration.output(),
-        rejects.rejects());
+    OutputTargets.of(command.commandLine())
+        .reading(input.inputFiles())
+        .reading(model)
+        .reading(windowing)
+        .writing(report.output(), html.file(), calibration.output(), rejects.rejects())
+        .check();
     ScoringFlags scoring = new ScoringFlags(input, model, windowing, engine, rejects, verbosity);
     try (ScoreGathering gathering =
         new ScoreGathering(scoring, statistics.fields(), streams, notices)) {

@@ -1,10 +1,10 @@
 package dev.decorum.cli;
 
+import dev.decorum.disk.AtomicFile;
 import dev.decorum.report.Document;
 import dev.decorum.report.HtmlPage;
 import dev.decorum.report.HtmlReport;
 import dev.decorum.report.Source;
-import dev.decorum.score.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

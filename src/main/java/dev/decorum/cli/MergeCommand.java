@@ -3,7 +3,6 @@ package dev.decorum.cli;
 import dev.decorum.report.Numbers;
 import dev.decorum.score.MergeOptions;
 import dev.decorum.score.MergePlan;
-import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreFormat;
 import dev.decorum.score.ScoreMerger;
 import dev.decorum.score.ScorePart;
@@ -58,11 +57,10 @@ final class MergeCommand implements Callable<Integer> {
     Notices notices = new Notices(streams.err(), verbosity);
     ScoreFormat format = merging.format();
     List<ScorePart> parts = merging.parts();
-    OutputTargets.check(
-        command.commandLine(),
-        MergeFlags.filesOf(parts),
-        merging.output(),
-        RunReport.beside(merging.output()));
+    OutputTargets.of(command.commandLine())
+        .reading(MergeFlags.filesOf(parts))
+        .scores(merging.output())
+        .check();
     MergeOptions options = merging.options();
     MergePlan plan = MergePlan.of(parts, options);
     if (plan.run() == null) {

@@ -1,6 +1,8 @@
 package dev.decorum.cli;
 
 import dev.decorum.model.ModelBundle;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +22,11 @@ final class ModelFlags {
   private @Nullable ModelLocation model;
 
   @Mixin private LabelFlags labels = new LabelFlags();
+
+  /** The folder that was named, if one was. */
+  Optional<Path> folder() {
+    return Optional.ofNullable(model).map(ModelLocation::folder);
+  }
 
   /** Opens the model and announces on stderr what a user has to know of it. */
   ModelBundle open(Notices notices) {

@@ -38,6 +38,9 @@ record ModelLocation(String text, HubSettings hub) {
    * @throws ModelException if a repository is named of which there is no model in the cache
    */
   Path folder() {
+    if (text.isEmpty()) {
+      throw new ModelException("the name of the model is empty");
+    }
     Path path;
     try {
       path = Path.of(text);

@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import dev.decorum.disk.UserFolders;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,14 +25,23 @@ import picocli.CommandLine.ParameterException;
  * batch-tokens}, or {@code score.batch-tokens} for one command alone).
  */
 final class OptionDefaults implements IDefaultValueProvider {
+  private static final String FILE = ".decorum.properties";
   private static final Set<String> NOT_CONFIGURABLE = Set.of("help", "version", "config");
 
   private final Map<String, String> environment;
   private final Properties properties;
+  private final @Nullable Path file;
 
-  private OptionDefaults(Map<String, String> environment, Properties properties) {
+  private OptionDefaults(
+      Map<String, String> environment, Properties properties, @Nullable Path file) {
     this.environment = environment;
     this.properties = properties;
+    this.file = file;
+  }
+
+  /** The file that they were read from. */
+  Optional<Path> file() {
+    return Optional.ofNullable(file);
   }
 
   /**
@@ -44,10 +55,10 @@ final class OptionDefaults implements IDefaultValueProvider {
     String named = named(arguments, environment);
     Path file =
         named == null
-            ? Path.of(System.getProperty("user.home", "."), ".decorum.properties")
+            ? UserFolders.home(environment).map(home -> home.resolve(FILE)).orElse(null)
             : Path.of(named);
     Properties properties = new Properties();
-    if (named != null || Files.exists(file)) {
+    if (file != null && (named != null || Files.exists(file))) {
       try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
         properties.load(reader);
       } catch (IOException | IllegalArgumentException e) {
@@ -62,7 +73,7 @@ final class OptionDefaults implements IDefaultValueProvider {
         throw new ParameterException(commandLine, file + ": there is no option '" + key + "'");
       }
     }
-    return new OptionDefaults(environment, properties);
+    return new OptionDefaults(environment, properties, file);
   }
 
   private static @Nullable String named(String[] arguments, Map<String, String> environment) {

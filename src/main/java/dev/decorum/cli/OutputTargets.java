@@ -1,48 +1,187 @@
 package dev.decorum.cli;
 
+import dev.decorum.disk.AtomicFile;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** The files that a command is going to write. */
+/**
+ * All files that a command is going to touch, those beside its outputs too, held against each other
+ * before it starts: nothing is written over what it reads, and no two things into one file. Files
+ * are told apart by what they are, whatever links lead to them.
+ */
 final class OutputTargets {
-  private OutputTargets() {}
 
-  /** Refuses to write over an input or the manifest beside it, or two things into one file. */
-  static void check(CommandLine command, List<String> inputs, @Nullable Path... targets)
-      throws IOException {
-    List<Path> seen = new ArrayList<>();
-    for (Path target : targets) {
-      if (target == null || isDevice(target)) {
-        continue;
+  /** A model has a handful of files; a folder with more is not looked through. */
+  private static final int MOST_MODEL_FILES = 1_000;
+
+  /** Blobs of the hub's cache lie beside the snapshots that link to them. */
+  private static final int MODEL_DEPTH = 2;
+
+  /**
+   * A file that will be written.
+   *
+   * @param path where it lies or will lie
+   * @param beside which output it belongs to; {@code null} for one that was named itself
+   */
+  private record Target(Path path, @Nullable Path beside) {
+
+    @Override
+    public String toString() {
+      return beside == null
+          ? "'" + path + "'"
+          : "'" + path + "', which belongs to '" + beside + "'";
+    }
+  }
+
+  private final CommandLine command;
+  private final List<Path> read = new ArrayList<>();
+  private final List<Target> written = new ArrayList<>();
+
+  private OutputTargets(CommandLine command) {
+    this.command = command;
+    if (command.getDefaultValueProvider() instanceof OptionDefaults defaults) {
+      defaults.file().ifPresent(read::add);
+    }
+  }
+
+  /** Those of a command, whose configuration file is one that is read. */
+  static OutputTargets of(CommandLine command) {
+    return new OutputTargets(command);
+  }
+
+  /** Adds inputs, and the manifests that may lie beside them. */
+  OutputTargets reading(List<String> files) {
+    for (String file : files) {
+      if (!file.equals("-")) {
+        read.add(Path.of(file));
+        read.add(RunReport.beside(Path.of(file)));
       }
-      Path absolute = target.toAbsolutePath().normalize();
-      if (seen.contains(absolute)) {
-        throw new ParameterException(command, "two outputs would be written to '" + target + "'");
+    }
+    return this;
+  }
+
+  /** Adds what the model is made of. */
+  OutputTargets reading(ModelFlags model) throws IOException {
+    Path folder = model.folder().filter(Files::isDirectory).orElse(null);
+    if (folder != null) {
+      try (Stream<Path> files = Files.walk(folder, MODEL_DEPTH)) {
+        files.filter(Files::isRegularFile).limit(MOST_MODEL_FILES).forEach(read::add);
       }
-      seen.add(absolute);
-      for (String input : inputs) {
-        if (!input.equals("-")
-            && (isSame(target, Path.of(input))
-                || isSame(target, RunReport.beside(Path.of(input))))) {
-          throw new ParameterException(
-              command, "'" + target + "' is an input; it would be overwritten");
+    }
+    return this;
+  }
+
+  /** Adds how texts are written. */
+  OutputTargets reading(WindowFlags windowing) {
+    windowing.formatterFile().ifPresent(read::add);
+    return this;
+  }
+
+  /** Adds files that are named as they are; {@code null} stands for none. */
+  OutputTargets writing(@Nullable Path... files) {
+    for (Path file : files) {
+      if (file != null) {
+        written.add(new Target(file, null));
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Adds a file and what lies beside it.
+   *
+   * @param file {@code null} for none
+   * @param endings what the names of the others have in addition
+   */
+  private void withOthers(@Nullable Path file, String... endings) {
+    if (file != null) {
+      writing(file);
+      if (AtomicFile.isReplaceable(file)) {
+        for (String ending : endings) {
+          written.add(new Target(file.resolveSibling(file.getFileName() + ending), file));
         }
       }
     }
   }
 
-  private static boolean isSame(Path target, Path input) throws IOException {
-    return Files.exists(target) && Files.exists(input) && Files.isSameFile(target, input);
+  /** Adds a score file with its manifest; {@code null} stands for none. */
+  OutputTargets scores(@Nullable Path file) {
+    withOthers(file, RunReport.ENDING);
+    if (file != null && AtomicFile.isReplaceable(file)) {
+      RunReport.requireReplaceable(RunReport.beside(file));
+    }
+    return this;
   }
 
-  private static boolean isDevice(Path path) {
-    return Files.exists(path) && !Files.isRegularFile(path);
+  /** Adds a journal; {@code null} stands for none. */
+  OutputTargets journal(@Nullable Path file, @Nullable Path of) {
+    if (file != null) {
+      written.add(new Target(file, of));
+    }
+    return this;
+  }
+
+  /** Adds a store with what SQLite keeps beside it; {@code null} stands for none. */
+  OutputTargets store(@Nullable Path file) {
+    withOthers(file, "-wal", "-shm", "-journal", ".lock");
+    return this;
+  }
+
+  /**
+   * Holds them against each other.
+   *
+   * @throws ParameterException if two are the same
+   */
+  void check() throws IOException {
+    Map<Object, Path> inputs = new HashMap<>();
+    for (Path input : read) {
+      if (Files.isRegularFile(input)) {
+        inputs.put(identity(input), input);
+      }
+    }
+    Map<Object, Target> targets = new HashMap<>();
+    for (Target target : written) {
+      if (!AtomicFile.isReplaceable(target.path())) {
+        continue;
+      }
+      Object identity = identity(target.path());
+      if (inputs.containsKey(identity)) {
+        throw new ParameterException(command, target + " is an input; it would be overwritten");
+      }
+      Target other = targets.putIfAbsent(identity, target);
+      if (other != null) {
+        throw new ParameterException(
+            command, "two outputs would be written to one file: " + other + " and " + target);
+      }
+    }
+  }
+
+  /** What tells a file from all others; for one that is not there yet, where it would be. */
+  private static Object identity(Path path) throws IOException {
+    Path place = path.toAbsolutePath();
+    if (Files.exists(place)) {
+      Object key = Files.readAttributes(place, BasicFileAttributes.class).fileKey();
+      return key == null ? place.toRealPath() : key;
+    }
+    if (Files.isSymbolicLink(place)) {
+      throw new InputException(
+          path + ": is a link to " + Files.readSymbolicLink(place) + ", which is not there");
+    }
+    Path folder = place.getParent();
+    return folder == null || !Files.exists(folder)
+        ? place.normalize()
+        : folder.toRealPath().resolve(place.getFileName());
   }
 }

@@ -105,13 +105,15 @@ final class RankCommand implements Callable<Integer> {
         input.open(input.inputs(), further, ranking.group() == null, streams.in(), notices)) {
       List<String> read = new ArrayList<>(source.files());
       output.calibrationFile().ifPresent(file -> read.add(file.toString()));
-      OutputTargets.check(
-          command.commandLine(),
-          read,
-          output.output(),
-          output.summary(),
-          html.file(),
-          rejects.rejects());
+      OutputTargets targets =
+          OutputTargets.of(command.commandLine())
+              .reading(read)
+              .reading(model)
+              .reading(windowing)
+              .writing(output.summary(), html.file(), rejects.rejects());
+      // Training data have no manifest.
+      (pairing.kind() == null ? targets.scores(output.output()) : targets.writing(output.output()))
+          .check();
       ModelBundle bundle = model.open(notices);
       return rank(source, bundle, limit, pairs, notices);
     }

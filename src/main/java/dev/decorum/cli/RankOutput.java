@@ -2,11 +2,11 @@ package dev.decorum.cli;
 
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.RowContext;
+import dev.decorum.disk.AtomicFile;
 import dev.decorum.rank.PairSelection;
 import dev.decorum.rank.Ranking;
 import dev.decorum.report.PairsWriter;
 import dev.decorum.report.RankingTableWriter;
-import dev.decorum.score.AtomicFile;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReport;
@@ -151,10 +151,11 @@ final class RankOutput {
     }
     try (AtomicFile file = new AtomicFile(output)) {
       writing.to(file.stream());
-      if (report != null && file.isRegular()) {
-        report.get().write(RunReport.beside(output));
+      if (report == null) {
+        file.commit();
+      } else {
+        report.get().commit(file, output);
       }
-      file.commit();
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.decorum.cli;
 
 import dev.decorum.conversation.Rejection;
+import dev.decorum.disk.AtomicFile;
 import dev.decorum.read.RejectsWriter;
 import dev.decorum.read.bytes.InputException;
-import dev.decorum.score.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

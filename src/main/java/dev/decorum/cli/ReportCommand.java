@@ -78,8 +78,12 @@ final class ReportCommand implements Callable<Integer> {
     lowest.lowest();
     statistics.resampling();
     windowing.typedBaseline();
-    OutputTargets.check(
-        command.commandLine(), input.inputFiles(), report.output(), rejects.rejects());
+    OutputTargets.of(command.commandLine())
+        .reading(input.inputFiles())
+        .reading(model)
+        .reading(windowing)
+        .writing(report.output(), rejects.rejects())
+        .check();
     ScoringFlags scoring = new ScoringFlags(input, model, windowing, engine, rejects, verbosity);
     Set<String> fields = new LinkedHashSet<>(statistics.fields());
     fields.add(ScoredRow.TURN);

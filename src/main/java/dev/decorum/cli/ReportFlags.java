@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import dev.decorum.disk.AtomicFile;
 import dev.decorum.report.Check;
 import dev.decorum.report.Document;
 import dev.decorum.report.HtmlReport;
@@ -7,7 +8,6 @@ import dev.decorum.report.JUnitXml;
 import dev.decorum.report.MarkdownDocument;
 import dev.decorum.report.Source;
 import dev.decorum.report.TextDocument;
-import dev.decorum.score.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

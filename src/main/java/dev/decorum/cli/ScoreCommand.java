@@ -73,15 +73,15 @@ final class ScoreCommand implements Callable<Integer> {
     try (ShardReader source = shard.of(input.open(streams.in(), notices), limit)) {
       List<String> read = new ArrayList<>(source.files());
       output.calibrationFile().ifPresent(file -> read.add(file.toString()));
-      OutputTargets.check(
-          command.commandLine(),
-          read,
-          output.output(),
-          output.summary(),
-          html.file(),
-          rejects.rejects(),
-          memory.cache(),
-          RunMemory.journalOf(output.output()));
+      OutputTargets.of(command.commandLine())
+          .reading(read)
+          .reading(model)
+          .reading(windowing)
+          .scores(output.output())
+          .journal(RunMemory.journalOf(output.output()), output.output())
+          .store(memory.cache())
+          .writing(output.summary(), html.file(), rejects.rejects())
+          .check();
       ModelBundle bundle = model.open(notices);
       return score(source, bundle, limit, notices);
     }

@@ -150,6 +150,7 @@ final class ScoreGathering implements AutoCloseable {
   }
 
   private Source readBack(InputFile file, InputStream in, ScoreTable table) throws IOException {
+    RunManifest manifest = manifest(file);
     // Closed by whoever opened the stream.
     @SuppressWarnings("resource")
     ScoreFileReader reader =
@@ -175,14 +176,15 @@ final class ScoreGathering implements AutoCloseable {
     } catch (InputException e) {
       rejects.input(e);
     }
-    return new Source(file.name(), manifest(file));
+    return new Source(file.name(), manifest);
   }
 
   private @Nullable RunManifest manifest(InputFile file) throws IOException {
     Path path = file.path();
-    Optional<Path> report = path == null ? Optional.empty() : RunReport.find(path);
-    if (report.isPresent()) {
-      return RunReport.readManifest(report.get());
+    Optional<RunManifest> manifest =
+        path == null ? Optional.empty() : RunReport.manifestBeside(file.name(), path);
+    if (manifest.isPresent()) {
+      return manifest.get();
     }
     notices.note(
         file.name()

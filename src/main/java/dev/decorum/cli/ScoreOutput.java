@@ -1,10 +1,10 @@
 package dev.decorum.cli;
 
 import dev.decorum.conversation.Rejection;
+import dev.decorum.disk.AtomicFile;
 import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.RowSink;
 import dev.decorum.read.bytes.InputException;
-import dev.decorum.score.AtomicFile;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReport;
@@ -130,16 +130,10 @@ final class ScoreOutput implements RowSink, AutoCloseable {
     writer.finish();
     rejects.commit();
     Path output = flags.output();
-    if (file != null && output != null) {
-      // The manifest first: scores without one could not be told apart from others later.
-      if (file.isRegular()) {
-        report.write(RunReport.beside(output));
-      }
-      file.commit();
-    }
+    RunReport written = file == null || output == null ? report : report.commit(file, output);
     Path summary = flags.summary();
     if (summary != null) {
-      report.write(summary);
+      written.write(summary);
     }
   }
 

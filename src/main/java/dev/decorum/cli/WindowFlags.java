@@ -13,6 +13,7 @@ import dev.decorum.score.Scorer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,6 +71,13 @@ final class WindowFlags {
       return FormatterTemplates.named(name).orElseGet(() -> FormatterTemplates.read(Path.of(name)));
     }
     return Objects.requireNonNullElse(bundle.settings().formatter(), FormatterTemplates.PYGMALION);
+  }
+
+  /** The file with the formatter, if one was named. */
+  Optional<Path> formatterFile() {
+    return Optional.ofNullable(formatter)
+        .filter(name -> FormatterTemplates.named(name).isEmpty())
+        .map(Path::of);
   }
 
   WindowOptions window(ModelBundle bundle) {

@@ -1,5 +1,6 @@
 package dev.decorum.hub;
 
+import dev.decorum.disk.UserFolders;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,20 +27,21 @@ public final class HubSettings {
   static final int HIGHEST_PORT = 0xffff;
 
   private final Map<String, String> environment;
-  private final Path home;
 
   /**
    * @param environment the environment variables
-   * @param home the user's home folder
    */
-  public HubSettings(Map<String, String> environment, Path home) {
+  public HubSettings(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
-    this.home = home;
   }
 
-  /** The settings of the user who runs this program. */
-  public static HubSettings of(Map<String, String> environment) {
-    return new HubSettings(environment, Path.of(System.getProperty("user.home", ".")));
+  private Path home() {
+    return UserFolders.home(environment)
+        .orElseThrow(
+            () ->
+                new HubException(
+                    "this user has no home folder; set HF_HOME to the folder where models of the"
+                        + " hub are kept"));
   }
 
   /** The cache. It need not exist. */
@@ -64,14 +66,14 @@ public final class HubSettings {
     }
     return value("XDG_CACHE_HOME")
         .map(caches -> path("XDG_CACHE_HOME", caches))
-        .orElse(home.resolve(".cache"))
+        .orElseGet(() -> home().resolve(".cache"))
         .resolve("huggingface");
   }
 
   private Path path(String name, String value) {
     try {
       return value.equals("~") || value.startsWith("~/")
-          ? home.resolve(value.substring(Math.min(2, value.length())))
+          ? home().resolve(value.substring(Math.min(2, value.length())))
           : Path.of(value);
     } catch (InvalidPathException e) {
       throw new HubException(name + ": \"" + value + "\" is no folder's name", e);

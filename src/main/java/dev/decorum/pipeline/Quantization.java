@@ -1,5 +1,6 @@
 package dev.decorum.pipeline;
 
+import dev.decorum.disk.UserCache;
 import dev.decorum.format.DialogueFormatter;
 import dev.decorum.format.Turns;
 import dev.decorum.format.Window;
@@ -48,7 +49,7 @@ public final class Quantization {
   /** For a model, in the user's cache. */
   public Quantization(ModelBundle bundle) {
     this.bundle = bundle;
-    this.store = new QuantizedStore(NativeLibraries.cacheFolder().resolve("quantized"));
+    this.store = new QuantizedStore(UserCache.ofUser().folder().resolve("quantized"));
   }
 
   /** What is there already, if anything is. */

@@ -10,8 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -68,15 +70,26 @@ public final class Journal implements Closeable {
    * @param model what decides the logits of a window, such as a hash of the model's files, in at
    *     most 64 characters; asked for when it is needed
    * @param resume whether to use what is there; otherwise the journal starts empty
-   * @throws InputException if another process is writing it
+   * @throws InputException if another process is writing it, or if something else lies there
    */
   public static Journal open(Path file, Supplier<String> model, boolean resume) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw notOurs(file);
+    }
     FileChannel channel =
         FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     try {
       if (channel.tryLock() == null) {
         throw new InputException(file + ": another run of decorum is writing this");
+      }
+      if (!isJournal(channel)) {
+        throw notOurs(file);
       }
       boolean usable = resume && channel.size() > HEADER && isOf(channel, model.get());
       if (!usable) {
@@ -87,6 +100,24 @@ public final class Journal implements Closeable {
       channel.close();
       throw e;
     }
+  }
+
+  private static InputException notOurs(Path file) {
+    return new InputException(
+        file
+            + ": is no journal of decorum, and one has to lie there; move it away, or choose another"
+            + " name for the output");
+  }
+
+  /**
+   * Whether the file is ours: new, a journal, or one whose beginning a power failure has blanked.
+   */
+  private static boolean isJournal(FileChannel channel) throws IOException {
+    byte[] magic = MAGIC.getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer head = ByteBuffer.allocate(magic.length);
+    int length = Math.max(0, channel.read(head, 0));
+    return Arrays.equals(head.array(), 0, length, magic, 0, length)
+        || Arrays.equals(head.array(), new byte[magic.length]);
   }
 
   private static boolean isOf(FileChannel channel, String model) throws IOException {

@@ -2,14 +2,22 @@ package dev.decorum.score;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.disk.AtomicFile;
+import dev.decorum.model.files.Sha256;
+import dev.decorum.read.bytes.Compression;
 import dev.decorum.read.bytes.InputException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run's manifest and summary as JSON: what {@code --summary} writes, and the sidecar that lies
@@ -17,12 +25,52 @@ import java.util.stream.Stream;
  *
  * @param run what the run was
  * @param scores what came out of it
+ * @param scoreFileSha256 SHA-256 of the score file that this is the report on, without compression;
+ *     {@code null} where the scores went elsewhere
  */
-public record RunReport(RunManifest run, ScoreSummary scores) {
+public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String scoreFileSha256) {
+  /** What the name of a report has in addition to that of its score file. */
+  public static final String ENDING = ".manifest.json";
+
+  private static final String SHA_256 = "score_file_sha256";
+
+  /** Every report says what it is within so many bytes. */
+  private static final int HEAD = 64;
+
+  /** The report on scores that went to no file. */
+  public RunReport(RunManifest run, ScoreSummary scores) {
+    this(run, scores, null);
+  }
 
   /** Where the report on a score file lies. */
   public static Path beside(Path scores) {
-    return scores.resolveSibling(scores.getFileName() + ".manifest.json");
+    return scores.resolveSibling(scores.getFileName() + ENDING);
+  }
+
+  /**
+   * Makes sure that nothing but an earlier report lies where one will be written.
+   *
+   * @throws InputException if something else does
+   */
+  public static void requireReplaceable(Path report) {
+    if (!Files.exists(report)) {
+      return;
+    }
+    boolean ours = false;
+    if (Files.isRegularFile(report)) {
+      try (InputStream in = Files.newInputStream(report)) {
+        String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+        ours = head.replaceAll("\\s", "").startsWith("{\"run\":");
+      } catch (IOException e) {
+        throw InputException.unreadable(report.toString(), e);
+      }
+    }
+    if (!ours) {
+      throw new InputException(
+          report
+              + ": is no run manifest, and one would be written over it; move it away, or choose"
+              + " another name for the scores");
+    }
   }
 
   /** The report that lies beside a score file; empty if none does. */
@@ -32,6 +80,63 @@ public record RunReport(RunManifest run, ScoreSummary scores) {
         scores.resolveSibling(
             String.valueOf(scores.getFileName()).replaceFirst("\\.(gz|zst)$", ""));
     return Stream.of(scores, uncompressed).map(RunReport::beside).filter(Files::exists).findFirst();
+  }
+
+  /**
+   * The manifest that lies beside a score file; empty if none does.
+   *
+   * @param name the score file as the user named it
+   * @throws InputException if the manifest cannot be used, or is one of other scores: then the run
+   *     that wrote both was cut off between the two, or one of them was changed
+   */
+  public static Optional<RunManifest> manifestBeside(String name, Path scores) throws IOException {
+    Optional<Path> report = find(scores);
+    if (report.isEmpty()) {
+      return Optional.empty();
+    }
+    RunManifest manifest = readManifest(report.get());
+    Optional<String> due = ScoreJson.text(report.get(), "/" + SHA_256);
+    if (due.isPresent() && !isOf(due.get(), scores)) {
+      throw new InputException(
+          name
+              + ": these are not the scores that "
+              + report.get().getFileName()
+              + " was written for: the run was interrupted between the two, or the scores were"
+              + " changed since; run the same command again, or remove the manifest to use the"
+              + " scores without it");
+    }
+    return Optional.of(manifest);
+  }
+
+  private static boolean isOf(String sha256, Path scores) {
+    try (InputStream in = Compression.open(new BufferedInputStream(Files.newInputStream(scores)))) {
+      return Sha256.of(in).equals(sha256);
+    } catch (IOException e) {
+      return true; // whoever reads the scores says what is wrong with them
+    }
+  }
+
+  /**
+   * Gives a score file its name, and this report on it its own beside it. Where that is cut off
+   * between the two, the report is not one of the scores that lie there, and {@link
+   * #manifestBeside} says so.
+   *
+   * @param file all of the scores, not committed yet
+   * @param output where the file will lie
+   * @return this report, which now knows of the file
+   */
+  public RunReport commit(AtomicFile file, Path output) throws IOException {
+    if (!file.isRegular()) {
+      file.commit();
+      return this;
+    }
+    RunReport whole = new RunReport(run, scores, file.contentSha256());
+    try (AtomicFile report = new AtomicFile(beside(output))) {
+      whole.write(report.stream());
+      // The report first: one of an earlier version does not say which scores it is of.
+      AtomicFile.commitAll(List.of(report, file));
+    }
+    return whole;
   }
 
   /**
@@ -71,6 +176,9 @@ public record RunReport(RunManifest run, ScoreSummary scores) {
     ObjectNode root = ScoreJson.object();
     root.set("run", ScoreJson.tree(run));
     root.set("scores", summaryTree());
+    if (scoreFileSha256 != null) {
+      root.put(SHA_256, scoreFileSha256);
+    }
     ScoreJson.write(out, root);
   }
 

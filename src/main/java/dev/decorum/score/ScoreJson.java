@@ -15,6 +15,7 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The JSON files beside score files: records with their components in snake case, indented. */
@@ -66,6 +67,20 @@ final class ScoreJson {
       // Its first bytes are those of UTF-16 or UTF-32, the others are not.
       throw new InputException(file + ": holds no " + what + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * A text that a file may hold.
+   *
+   * @param pointer where in the file it is, as a JSON pointer
+   * @throws InputException if something else is there
+   */
+  static Optional<String> text(Path file, String pointer) throws IOException {
+    JsonNode node = JSON.readTree(file.toFile()).at(pointer);
+    if (!node.isMissingNode() && !node.isTextual()) {
+      throw new InputException(file + ": holds no text at " + pointer);
+    }
+    return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.decorum.score;
 
 import dev.decorum.conversation.Location;
+import dev.decorum.disk.AtomicFile;
 import dev.decorum.read.FlatRecord;
 import dev.decorum.read.bytes.InputException;
 import java.io.BufferedInputStream;
@@ -69,15 +70,14 @@ public final class ScoreMerger {
         append(part, file.stream());
       }
       finish(output);
-      if (file.isRegular()) {
-        if (plan.run() != null && statistics != null) {
-          // The manifest first: scores without one could not be told apart from others later.
-          new RunReport(plan.run(), statistics.summary()).write(RunReport.beside(output));
-        } else {
+      if (plan.run() != null && statistics != null) {
+        new RunReport(plan.run(), statistics.summary()).commit(file, output);
+      } else {
+        if (file.isRegular()) {
           Files.deleteIfExists(RunReport.beside(output));
         }
+        file.commit();
       }
-      file.commit();
     }
     return rows;
   }

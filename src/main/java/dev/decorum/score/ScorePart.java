@@ -3,7 +3,6 @@ package dev.decorum.score;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,6 @@ public record ScorePart(String name, Path path, @Nullable RunManifest run) {
    * @throws dev.decorum.read.bytes.InputException if there is a manifest, and it cannot be used
    */
   public static ScorePart of(String name, Path path) throws IOException {
-    Optional<Path> report = RunReport.find(path);
-    return new ScorePart(
-        name, path, report.isPresent() ? RunReport.readManifest(report.get()) : null);
+    return new ScorePart(name, path, RunReport.manifestBeside(name, path).orElse(null));
   }
 }

@@ -68,14 +68,14 @@ final class Database implements Closeable {
     if (folder != null && !Files.isDirectory(folder)) {
       throw new InputException(file + ": cannot be made: the folder does not exist");
     }
+    Companions.check(file);
     Drivers.prepare();
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(DRIVER_PATIENCE_MILLIS);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     Connection connection =
-        patiently(
-            file, () -> DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties()));
+        patiently(file, () -> DriverManager.getConnection(address(file), config.toProperties()));
     Database database = new Database(file, connection);
     try {
       database.migrate();
@@ -84,6 +84,14 @@ final class Database implements Closeable {
       database.close();
       throw e;
     }
+  }
+
+  /**
+   * The file's address. As an absolute URI, since the driver takes {@code :memory:} for no file,
+   * and what follows a question mark for settings.
+   */
+  static String address(Path file) {
+    return "jdbc:sqlite:" + file.toAbsolutePath().toUri();
   }
 
   private void migrate() {

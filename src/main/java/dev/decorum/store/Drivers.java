@@ -1,10 +1,11 @@
 package dev.decorum.store;
 
-import dev.decorum.infer.NativeLibraries;
+import dev.decorum.disk.UserCache;
 import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 import org.sqlite.util.OSInfo;
@@ -21,8 +22,7 @@ final class Drivers {
   private Drivers() {}
 
   /**
-   * Unpacks the library once into the user's cache. A place that the user set stays; where the
-   * cache cannot be written the driver has its own way.
+   * Unpacks the library once into the user's cache. A place that the user set stays.
    *
    * @throws InputException if there is no room for it
    */
@@ -37,19 +37,14 @@ final class Drivers {
     }
     try {
       String platform = OSInfo.getNativeLibFolderPathForCurrentOS().replace('/', '-');
-      Path folder = Path.of("sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + platform);
-      Optional<Path> library = NativeLibraries.unpackIntoCache(resource, folder.resolve(name));
-      library
-          .map(Path::getParent)
-          .ifPresent(unpacked -> System.setProperty(FOLDER, unpacked.toString()));
+      Path unpacked =
+          UserCache.ofUser()
+              .unpack(
+                  "sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + platform, List.of(resource));
+      System.setProperty(FOLDER, unpacked.toString());
       prepared = true;
-    } catch (IOException e) {
-      throw new InputException(
-          "the library of SQLite cannot be unpacked into "
-              + NativeLibraries.cacheFolder()
-              + ": "
-              + e.getMessage(),
-          e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new InputException("the library of SQLite cannot be unpacked: " + e.getMessage(), e);
     }
   }
 }

@@ -1,10 +1,13 @@
 package dev.decorum.store;
 
+import dev.decorum.read.bytes.InputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -27,11 +30,14 @@ public final class NightLock implements Closeable {
    */
   public static NightLock acquire(Path store, Runnable beforeWaiting)
       throws IOException, InterruptedException {
+    Path file = store.resolveSibling(store.getFileName() + ".lock");
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new InputException(file + ": is no file, and one that is locked has to lie there");
+    }
     FileChannel channel =
         FileChannel.open(
-            store.resolveSibling(store.getFileName() + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {

@@ -28,7 +28,9 @@ class HubSettingsTest {
     for (int i = 0; i < variables.length; i += 2) {
       environment.put(variables[i], variables[i + 1]);
     }
-    return new HubSettings(environment, temp);
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("HOME", temp.toString());
+    return new HubSettings(all);
   }
 
   @Test

@@ -35,7 +35,8 @@ final class Pulls implements PullListener {
 
   HubSettings settings() {
     // A home that is not there, so that nobody's own token is read.
-    return new HubSettings(environment, cache.resolve("no-home"));
+    environment.put("HOME", cache.resolve("no-home").toString());
+    return new HubSettings(environment);
   }
 
   HubCache cache() {

@@ -3,10 +3,10 @@ package dev.decorum.infer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.decorum.disk.UserCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,24 +40,10 @@ class NativeLibrariesTest {
   @Test
   void aSecondCallDoesNothing(@TempDir Path other) throws IOException {
     String before = System.getProperty("onnxruntime.native.path");
-    NativeLibraries.prepare(other);
+    NativeLibraries.prepare(UserCache.open(other));
     assertEquals(before, System.getProperty("onnxruntime.native.path"));
     try (Stream<Path> files = Files.list(other)) {
       assertEquals(0, files.count());
     }
-  }
-
-  @Test
-  void theCacheIsWhereTheUserWantsIt() {
-    Path home = Path.of(System.getProperty("user.home", "."));
-    assertEquals(home.resolve(".cache/decorum"), NativeLibraries.cacheFolder(Map.of()));
-    assertEquals(
-        home.resolve(".cache/decorum"),
-        NativeLibraries.cacheFolder(Map.of("DECORUM_CACHE_DIR", "", "XDG_CACHE_HOME", "")));
-    assertEquals(
-        Path.of("/x/decorum"), NativeLibraries.cacheFolder(Map.of("XDG_CACHE_HOME", "/x")));
-    assertEquals(
-        Path.of("/d"),
-        NativeLibraries.cacheFolder(Map.of("DECORUM_CACHE_DIR", "/d", "XDG_CACHE_HOME", "/x")));
   }
 }

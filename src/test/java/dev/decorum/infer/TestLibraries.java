@@ -1,5 +1,6 @@
 package dev.decorum.infer;
 
+import dev.decorum.disk.UserCache;
 import java.nio.file.Path;
 
 /** Keeps the native libraries of the tests out of the home folder. */
@@ -8,6 +9,6 @@ public final class TestLibraries {
 
   /** Has to come before the first use of a native library; harmless when repeated. */
   public static void prepare() {
-    NativeLibraries.prepare(Path.of("target/test-cache"));
+    NativeLibraries.prepare(UserCache.open(Path.of("target/test-cache")));
   }
 }

@@ -23,14 +23,19 @@ public final class Sha256 {
    * @throws ModelException if it cannot be read
    */
   public static String of(Path file) {
-    MessageDigest digest = digest();
-    byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
+      return of(in);
     } catch (IOException e) {
       throw new ModelException(file + ": cannot be read: " + ModelFolder.reason(e), e);
+    }
+  }
+
+  /** The hash of all that is left of a stream. */
+  public static String of(InputStream in) throws IOException {
+    MessageDigest digest = digest();
+    byte[] buffer = new byte[1 << 16];
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      digest.update(buffer, 0, read);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

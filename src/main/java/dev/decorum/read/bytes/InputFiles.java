@@ -100,6 +100,10 @@ public final class InputFiles {
     List<InputFile> files = new ArrayList<>();
     boolean standardInput = false;
     for (String input : inputs) {
+      if (input.isEmpty()) {
+        throw new InputException(
+            "the name of an input is empty; the folder that this runs in is called \".\"");
+      }
       if (input.equals("-")) {
         if (standardInput) {
           throw new InputException("-: standard input is given twice but can be read only once");

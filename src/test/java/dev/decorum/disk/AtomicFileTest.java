@@ -1,4 +1,4 @@
-package dev.decorum.score;
+package dev.decorum.disk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.decorum.score;
+package dev.decorum.disk;
 
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -12,14 +12,22 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file that appears under its name only when it is whole. Until {@link #commit} the content lies
- * beside it under a name that ends in {@code .partial}; closing without a commit removes it.
+ * beside it under a name that ends in {@code .partial}; closing without a commit removes it. A file
+ * that it replaces leaves its permissions behind.
  *
  * <p>A device or a pipe ({@code /dev/null}, a shell's process substitution) cannot be replaced and
  * is written to as it is.
@@ -30,7 +38,9 @@ public final class AtomicFile implements AutoCloseable {
   private final Path target;
   private final @Nullable Path partial;
   private final FileOutputStream file;
+  private final MessageDigest digest;
   private final OutputStream out;
+  private boolean ready;
   private boolean committed;
 
   /**
@@ -43,19 +53,27 @@ public final class AtomicFile implements AutoCloseable {
     if (Files.isDirectory(path)) {
       throw new FileAlreadyExistsException(path.toString(), null, "is a folder");
     }
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
+    if (isReplaceable(path)) {
+      // A symbolic link stays one: what it points to is replaced.
+      this.target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
+      requireWritableFolder(path);
+      removeAbandoned();
+      this.partial = newPartial();
+      this.file = create(partial);
+      lock(file.getChannel());
+      keepPermissions();
+    } else {
       this.target = path;
       this.partial = null;
       this.file = new FileOutputStream(path.toFile());
-    } else {
-      // A symbolic link stays one: what it points to is replaced.
-      this.target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
-      this.partial =
-          target.resolveSibling(
-              target.getFileName() + "." + ProcessHandle.current().pid() + PARTIAL);
-      this.file = open(path, partial);
     }
-    this.out = new BufferedOutputStream(new Named(path, file), 1 << 16);
+    this.digest = sha256();
+    this.out = new BufferedOutputStream(new Digested(path), 1 << 16);
+  }
+
+  /** Whether what is there, if anything, can be replaced: it is no device and no pipe. */
+  public static boolean isReplaceable(Path path) {
+    return !Files.exists(path) || Files.isRegularFile(path);
   }
 
   /** Writes a whole text in UTF-8. */
@@ -66,14 +84,33 @@ public final class AtomicFile implements AutoCloseable {
     }
   }
 
-  /** Says which file it was that could not be written. */
-  private static final class Named extends OutputStream {
-    private final Path path;
-    private final OutputStream out;
+  /**
+   * Gives several files their names, one right after the other, when all of them are safe on the
+   * disk.
+   */
+  public static void commitAll(List<AtomicFile> files) throws IOException {
+    for (AtomicFile each : files) {
+      each.makeReady();
+    }
+    for (AtomicFile each : files) {
+      each.commit();
+    }
+  }
 
-    Named(Path path, OutputStream out) {
-      this.path = path;
-      this.out = out;
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Sees all bytes, and says which file it was that could not be written. */
+  private final class Digested extends OutputStream {
+    private final Path shown;
+
+    Digested(Path shown) {
+      this.shown = shown;
     }
 
     @Override
@@ -82,12 +119,13 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
+    public void write(byte[] buffer, int offset, int length) throws IOException {
       try {
-        out.write(bytes, offset, length);
+        file.write(buffer, offset, length);
       } catch (IOException e) {
-        throw new IOException(path + ": cannot be written: " + e.getMessage(), e);
+        throw new IOException(shown + ": cannot be written: " + e.getMessage(), e);
       }
+      digest.update(buffer, offset, length);
     }
   }
 
@@ -96,7 +134,7 @@ public final class AtomicFile implements AutoCloseable {
     return partial != null;
   }
 
-  private FileOutputStream open(Path path, Path beside) throws IOException {
+  private void requireWritableFolder(Path path) throws IOException {
     Path folder = folder();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new IOException(path + ": cannot be written: the folder does not exist");
@@ -104,14 +142,38 @@ public final class AtomicFile implements AutoCloseable {
     if (folder != null && !Files.isWritable(folder)) {
       throw new IOException(path + ": cannot be written: permission denied");
     }
-    removeAbandoned();
-    FileOutputStream opened = new FileOutputStream(beside.toFile());
-    lock(opened.getChannel());
-    return opened;
   }
 
   private @Nullable Path folder() {
     return target.toAbsolutePath().getParent();
+  }
+
+  /** The process's own name, unless that is taken by what nobody could remove. */
+  private Path newPartial() {
+    Path own = partial(Long.toString(ProcessHandle.current().pid()));
+    return Files.exists(own, LinkOption.NOFOLLOW_LINKS)
+        ? partial(Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE)))
+        : own;
+  }
+
+  private Path partial(String number) {
+    return target.resolveSibling(target.getFileName() + "." + number + PARTIAL);
+  }
+
+  private static FileOutputStream create(Path path) throws IOException {
+    // Fails where anything has that name already, be it a link to somewhere else.
+    Files.createFile(path);
+    // An interrupt, which would close a channel, lets this stream write on.
+    return new FileOutputStream(path.toFile());
+  }
+
+  /** Who could not read the file that is replaced cannot read this one, not even meanwhile. */
+  private void keepPermissions() throws IOException {
+    PosixFileAttributeView before =
+        Files.getFileAttributeView(target, PosixFileAttributeView.class);
+    if (partial != null && before != null && Files.exists(target)) {
+      Files.setPosixFilePermissions(partial, before.readAttributes().permissions());
+    }
   }
 
   /**
@@ -128,14 +190,21 @@ public final class AtomicFile implements AutoCloseable {
         Files.newDirectoryStream(
             folder, file -> isPartial(String.valueOf(file.getFileName()), prefix))) {
       for (Path file : beside) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          if (lock(channel)) {
-            Files.delete(file);
-          }
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          removeIfAbandoned(file);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
       // It stays, and harms nobody.
+    }
+  }
+
+  private static void removeIfAbandoned(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      if (lock(channel)) {
+        Files.delete(file);
+      }
     }
   }
 
@@ -161,12 +230,29 @@ public final class AtomicFile implements AutoCloseable {
     return out;
   }
 
+  /**
+   * SHA-256 in hexadecimal of the content, to be asked for once when all of it was written; nothing
+   * can be written after that.
+   */
+  public String contentSha256() throws IOException {
+    makeReady();
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Makes the content durable. */
+  private void makeReady() throws IOException {
+    if (!ready) {
+      out.flush();
+      if (partial != null) {
+        file.getFD().sync();
+      }
+      ready = true;
+    }
+  }
+
   /** Makes the content durable and gives it its name, replacing what was there. */
   public void commit() throws IOException {
-    out.flush();
-    if (partial != null) {
-      file.getFD().sync();
-    }
+    makeReady();
     file.close();
     if (partial != null) {
       try {

@@ -1,0 +1,191 @@
+package dev.decorum.disk;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder for what Decorum makes once and uses often: native libraries, and integer forms of
+ * models. Both decide verdicts, and libraries run, so nothing is taken from a folder that another
+ * user could write to, and no copy is used that is not, byte for byte, what it is a copy of.
+ *
+ * <p>Where the user's folder cannot be used, a temporary one stands in, which goes with the
+ * process.
+ */
+public final class UserCache {
+  private static @Nullable UserCache current;
+
+  private final Path folder;
+  private final @Nullable String setback;
+  private @Nullable Path temporary;
+
+  private UserCache(Path folder, @Nullable String setback) {
+    this.folder = folder;
+    this.setback = setback;
+  }
+
+  /** The cache of the user who runs this program, as the environment names it. */
+  public static synchronized UserCache ofUser() {
+    UserCache known = current;
+    if (known == null) {
+      known = open(UserFolders.cache(System.getenv()).orElse(null));
+      current = known;
+    }
+    return known;
+  }
+
+  /**
+   * The cache in a folder, which is made if it is missing.
+   *
+   * @param wanted {@code null} for none
+   * @throws UncheckedIOException if there is no folder that can be used, not even a temporary one
+   */
+  public static UserCache open(@Nullable Path wanted) {
+    String setback;
+    try {
+      if (wanted == null) {
+        setback = "this user has no home folder";
+      } else {
+        Files.createDirectories(wanted);
+        setback = complaint(wanted);
+        if (setback == null) {
+          return new UserCache(wanted.toRealPath(), null);
+        }
+      }
+    } catch (IOException e) {
+      // A read-only home is no reason to refuse.
+      setback = wanted + " cannot be made: " + e.getMessage();
+    }
+    return new UserCache(TemporaryFolder.make(), setback);
+  }
+
+  /** Why somebody else could change what lies in a folder; {@code null} if nobody can. */
+  static @Nullable String complaint(Path folder) throws IOException {
+    Path self = Path.of("/proc/self");
+    Path own = Files.exists(self) ? self : Files.createTempFile("decorum-", null);
+    try {
+      Optional<Ownership> ownership = Ownership.of(own);
+      return ownership.isPresent() ? ownership.get().complaint(folder) : null;
+    } finally {
+      if (!own.equals(self)) {
+        Files.delete(own);
+      }
+    }
+  }
+
+  /** Where copies are kept. Nobody but this user and root can write there. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Why this is not the folder that the user would expect, if it is another. */
+  public Optional<String> setback() {
+    return Optional.ofNullable(setback);
+  }
+
+  /**
+   * Puts files of the class path side by side into the cache. The folder is called by their
+   * checksums; what lies there already is held against them, and written anew where it differs, as
+   * half a file does that a power failure has left.
+   *
+   * @param name what the folder's name begins with
+   * @param resources absolute names on the class path
+   * @return the folder
+   * @throws IOException if there is no such resource, or no room for it
+   */
+  public Path unpack(String name, List<String> resources) throws IOException {
+    List<Original> originals = new ArrayList<>();
+    for (String resource : resources) {
+      originals.add(Original.of(resource));
+    }
+    CRC32 all = new CRC32();
+    for (Original original : originals) {
+      all.update(ByteBuffer.allocate(Long.BYTES).putLong(original.checksum).rewind());
+    }
+    String ownName = name + "-" + HexFormat.of().toHexDigits((int) all.getValue());
+    try {
+      return unpack(folder.resolve(ownName), originals);
+    } catch (IOException e) {
+      if (temporary == null) {
+        temporary = TemporaryFolder.make();
+      }
+      return unpack(temporary.resolve(ownName), originals);
+    }
+  }
+
+  private static Path unpack(Path target, List<Original> originals) throws IOException {
+    Files.createDirectories(target);
+    for (Original original : originals) {
+      Path copy = target.resolve(original.name());
+      if (!original.isIn(copy)) {
+        original.copyTo(copy);
+      }
+    }
+    return target;
+  }
+
+  /** A file on the class path. */
+  private record Original(URL address, String name, long size, long checksum) {
+
+    static Original of(String resource) throws IOException {
+      URL address = UserCache.class.getResource(resource);
+      if (address == null) {
+        throw new IOException("there is no native library for this platform: " + resource);
+      }
+      String name = resource.substring(resource.lastIndexOf('/') + 1);
+      URLConnection connection = address.openConnection();
+      if (connection instanceof JarURLConnection jar) {
+        // A jar knows the checksums of what is in it.
+        return new Original(address, name, jar.getJarEntry().getSize(), jar.getJarEntry().getCrc());
+      }
+      CRC32 checksum = new CRC32();
+      long size = 0;
+      try (InputStream in = connection.getInputStream()) {
+        byte[] buffer = new byte[1 << 16];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          checksum.update(buffer, 0, read);
+          size += read;
+        }
+      }
+      return new Original(address, name, size, checksum.getValue());
+    }
+
+    boolean isIn(Path file) throws IOException {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) != size) {
+        return false;
+      }
+      CRC32 found = new CRC32();
+      try (FileChannel channel = FileChannel.open(file)) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18);
+        while (channel.read(buffer) >= 0) {
+          found.update(buffer.flip());
+          buffer.clear();
+        }
+      }
+      return found.getValue() == checksum;
+    }
+
+    void copyTo(Path file) throws IOException {
+      try (AtomicFile copy = new AtomicFile(file);
+          InputStream in = new BufferedInputStream(address.openStream())) {
+        in.transferTo(copy.stream());
+        copy.commit();
+      }
+    }
+  }
+}

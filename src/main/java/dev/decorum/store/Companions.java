@@ -1,0 +1,69 @@
+package dev.decorum.store;
+
+import dev.decorum.read.bytes.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The files that SQLite keeps beside a database and removes without asking: its log of writes, the
+ * index of that, and a journal. What only bears such a name must not be lost to that.
+ */
+final class Companions {
+  private static final int LOG_MAGIC = 0x377f0682;
+  private static final int INDEX_VERSION = 3_007_000;
+  private static final byte[] JOURNAL_MAGIC = {
+    (byte) 0xd9, (byte) 0xd5, 5, (byte) 0xf9, 0x20, (byte) 0xa1, 0x63, (byte) 0xd7
+  };
+
+  private Companions() {}
+
+  /**
+   * Makes sure that SQLite's names beside a database are free or SQLite's.
+   *
+   * @throws InputException if something else has one of them
+   */
+  static void check(Path database) {
+    for (String ending : new String[] {"-wal", "-shm", "-journal"}) {
+      Path file = database.resolveSibling(database.getFileName() + ending);
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isOfSqlite(file, ending)) {
+        throw new InputException(
+            file
+                + ": is not of SQLite, which would overwrite it when it uses "
+                + database
+                + "; move it away, or choose another name for the store");
+      }
+    }
+  }
+
+  private static boolean isOfSqlite(Path file, String ending) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    byte[] head;
+    try (InputStream in = Files.newInputStream(file)) {
+      head = in.readNBytes(JOURNAL_MAGIC.length);
+    } catch (IOException e) {
+      throw InputException.unreadable(file.toString(), e);
+    }
+    // What was cut off at once, by a failure or on purpose, holds nothing or zeros.
+    if (Arrays.equals(head, new byte[head.length])) {
+      return true;
+    }
+    if (head.length < JOURNAL_MAGIC.length) {
+      return false;
+    }
+    ByteBuffer numbers = ByteBuffer.wrap(head);
+    return switch (ending) {
+      // The lowest bit tells the order of bytes in its checksums.
+      case "-wal" -> (numbers.getInt(0) & ~1) == LOG_MAGIC;
+      case "-shm" -> numbers.order(ByteOrder.nativeOrder()).getInt(0) == INDEX_VERSION;
+      default -> Arrays.equals(head, JOURNAL_MAGIC);
+    };
+  }
+}
