@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import dev.decorum.disk.UserCache;
 import dev.decorum.infer.Device;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
@@ -99,7 +100,15 @@ final class EngineFlags {
 
   private void sayWhatTakesLong(ModelBundle bundle, Notices notices) {
     Precision wanted = precision();
-    if (wanted != null && wanted.isQuantized() && new Quantization(bundle).find(wanted).isEmpty()) {
+    if (wanted != null && wanted.isQuantized() && !new Quantization(bundle).isMade(wanted)) {
+      UserCache.ofUser()
+          .setback()
+          .ifPresent(
+              reason ->
+                  notices.note(
+                      "what is made of the model is not kept: "
+                          + reason
+                          + "; DECORUM_CACHE_DIR can name a folder that only you can write"));
       notices.note(
           "making the "
               + wanted.label()

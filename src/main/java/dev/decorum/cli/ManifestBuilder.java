@@ -77,6 +77,7 @@ final class ManifestBuilder {
 
   private RunManifest finish(
       String device, Precision precision, List<InputDigest> inputs, RunManifest.Counts counts) {
+    bundle.requireUnchanged();
     double seconds = (System.nanoTime() - started) / 1e9;
     return new RunManifest(
         Version.ofDecorum(),

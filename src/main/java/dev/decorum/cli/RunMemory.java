@@ -24,6 +24,7 @@ final class RunMemory implements AutoCloseable {
   private final Notices notices;
   private final @Nullable Path journalFile;
   private final @Nullable Journal journal;
+  private final @Nullable Path storeFile;
   private final @Nullable StoredScores store;
   private boolean committed;
 
@@ -31,8 +32,10 @@ final class RunMemory implements AutoCloseable {
       Notices notices,
       @Nullable Path journalFile,
       @Nullable Journal journal,
+      @Nullable Path storeFile,
       @Nullable StoredScores store) {
     this.notices = notices;
+    this.storeFile = storeFile;
     this.journalFile = journalFile;
     this.journal = journal;
     this.store = store;
@@ -68,7 +71,7 @@ final class RunMemory implements AutoCloseable {
                 + journalFile
                 + ")");
       }
-      return new RunMemory(notices, journalFile, journal, store);
+      return new RunMemory(notices, journalFile, journal, storeFile, store);
     } catch (RuntimeException e) {
       if (journal != null) {
         journal.close();
@@ -104,6 +107,13 @@ final class RunMemory implements AutoCloseable {
   /** Says that the run's results are safe. */
   void commit() throws IOException {
     store();
+    if (store != null && store.repaired() > 0) {
+      notices.always(
+          storeFile
+              + ": "
+              + store.repaired()
+              + " stored scores were damaged and have been computed anew; is the disk sound?");
+    }
     if (journal != null) {
       journal.delete();
     }

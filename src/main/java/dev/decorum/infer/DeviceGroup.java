@@ -1,5 +1,6 @@
 package dev.decorum.infer;
 
+import dev.decorum.batch.Work;
 import dev.decorum.model.Precision;
 import dev.decorum.model.onnx.OnnxGraph;
 import java.util.ArrayList;
@@ -28,6 +29,14 @@ public final class DeviceGroup implements AutoCloseable {
     default void checkWeights() {}
 
     /**
+     * Makes sure that the files of the network are still those that it was made of; called after it
+     * has been loaded, and after each run of it.
+     *
+     * @throws dev.decorum.model.files.ModelException if they are not
+     */
+    default void requireUnchanged() {}
+
+    /**
      * The network for one kind of device.
      *
      * @param forCuda whether it will run on CUDA devices, else on the CPU
@@ -50,6 +59,7 @@ public final class DeviceGroup implements AutoCloseable {
   private final Device device;
   private final OnnxGraph graph;
   private final Runnable check;
+  private final Runnable unchanged;
   private final List<Device> each;
   private final int padTokenId;
   private final @Nullable String setback;
@@ -65,6 +75,7 @@ public final class DeviceGroup implements AutoCloseable {
       @Nullable String setback) {
     this.graph = graphs.graph(forCuda);
     this.check = graphs::checkWeights;
+    this.unchanged = graphs::requireUnchanged;
     this.device = device;
     this.each = each;
     this.padTokenId = padTokenId;
@@ -138,6 +149,7 @@ public final class DeviceGroup implements AutoCloseable {
         loaded.add(OnnxClassifier.load(graph, padTokenId, one));
       }
       weights.join();
+      unchanged.run();
     } catch (CompletionException e) {
       loaded.forEach(OnnxClassifier::close);
       throw e.getCause() instanceof RuntimeException known ? known : e;
@@ -150,7 +162,23 @@ public final class DeviceGroup implements AutoCloseable {
 
   /** Opens a line to the next device for one thread. */
   public ModelRunner newRunner() {
-    return runners().get();
+    return new WatchedRunner(runners().get(), unchanged);
+  }
+
+  /** Hands out what the model gave only while its files are those that it was loaded from. */
+  private record WatchedRunner(ModelRunner runner, Runnable unchanged) implements ModelRunner {
+
+    @Override
+    public Outcome run(Work work, Past past) {
+      Outcome outcome = runner.run(work, past);
+      unchanged.run();
+      return outcome;
+    }
+
+    @Override
+    public void close() {
+      runner.close();
+    }
   }
 
   /** All devices in one word, for example {@code cpu} or {@code cuda:0,1}. */

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A classifier loaded into ONNX Runtime: one session, shared by as many callers as there are cores.
@@ -34,9 +35,13 @@ public final class OnnxClassifier implements AutoCloseable {
   private final int padTokenId;
   private final String device;
 
+  private final PrivateTensors tensors;
+
   private final NDList nothing;
 
-  private OnnxClassifier(Model model, OnnxGraph graph, int padTokenId, String device) {
+  private OnnxClassifier(
+      Model model, OnnxGraph graph, PrivateTensors tensors, int padTokenId, String device) {
+    this.tensors = tensors;
     this.nothing =
         graph.kind() == OnnxGraph.Kind.PASS
             ? PassTranslator.emptyPast(graph, model.getNDManager())
@@ -60,6 +65,7 @@ public final class OnnxClassifier implements AutoCloseable {
     // DJL's engine has to start before anything else touches the runtime's environment.
     Model model = Model.newInstance("decorum", ai.djl.Device.cpu(), ENGINE);
     String device = "";
+    PrivateTensors tensors = null;
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
@@ -70,6 +76,7 @@ public final class OnnxClassifier implements AutoCloseable {
               ? SessionOptions.OptLevel.ALL_OPT
               : SessionOptions.OptLevel.BASIC_OPT);
       device = DeviceSelection.apply(wanted, options);
+      tensors = new PrivateTensors(graph.lookedUp(), options);
       Map<String, SessionOptions> session = Map.of("sessionOptions", options);
       if (graph.file().isPresent()) {
         model.load(graph.file().get(), null, session);
@@ -83,20 +90,27 @@ public final class OnnxClassifier implements AutoCloseable {
           model.load(bytes, session);
         }
       }
-      OnnxClassifier classifier = new OnnxClassifier(model, graph, padTokenId, device);
+      OnnxClassifier classifier = new OnnxClassifier(model, graph, tensors, padTokenId, device);
       if (graph.kind() == OnnxGraph.Kind.ATTENTION_MASK) {
         ExportProbe.check(classifier, graph, padTokenId);
       }
       return classifier;
     } catch (OrtException | IOException | ai.djl.MalformedModelException e) {
-      model.close();
+      close(model, tensors);
       String message = rootMessage(e);
       throw DeviceSelection.failureOf(device, message)
           .<RuntimeException>map(failure -> failure)
           .orElseGet(() -> new ModelException("ONNX Runtime cannot load the model: " + message, e));
     } catch (RuntimeException e) {
-      model.close();
+      close(model, tensors);
       throw e;
+    }
+  }
+
+  private static void close(Model model, @Nullable PrivateTensors tensors) {
+    model.close();
+    if (tensors != null) {
+      tensors.close();
     }
   }
 
@@ -156,7 +170,7 @@ public final class OnnxClassifier implements AutoCloseable {
   @Override
   public void close() {
     nothing.close();
-    model.close();
+    close(model, tensors);
   }
 
   private static String rootMessage(Throwable thrown) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ public final class ModelBundle {
   private final Weights weights;
   private final Head head;
   private final int maxTokens;
+  private final Map<String, Path> used;
   private final List<String> notes = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
 
@@ -114,6 +116,7 @@ public final class ModelBundle {
           "config.json has no pad_token_id that is a token; the answer is read at the last token,"
               + " whatever it is");
     }
+    used = findUsed();
     CardLength.shorterThan(folder, maxTokens).ifPresent(notices::add);
     verifyPinned();
   }
@@ -406,12 +409,27 @@ public final class ModelBundle {
 
   /**
    * SHA-256 in hexadecimal of every file that the bundle uses, by name. Reads all of them, so half
-   * a gigabyte takes about a second: call it once, and off the path that users wait on.
+   * a gigabyte takes about a second: call it off the path that users wait on.
    *
-   * @throws ModelException if a file cannot be read any more
+   * @throws ModelException if a file cannot be read any more, or has changed since the bundle was
+   *     opened
    */
   public Map<String, String> checksums() {
-    Map<String, String> checksums = new TreeMap<>();
+    return folder.watched().sha256(used);
+  }
+
+  /**
+   * Makes sure that the files are still what they were when the bundle was opened; takes some
+   * microseconds.
+   *
+   * @throws ModelException if one of them has changed
+   */
+  public void requireUnchanged() {
+    folder.watched().requireUnchanged(used.values());
+  }
+
+  /** Every file that decides a score, by name. */
+  private Map<String, Path> findUsed() {
     List<String> names = new ArrayList<>(tokenizer.files());
     names.add("config.json");
     names.addAll(weights.names());
@@ -426,9 +444,16 @@ public final class ModelBundle {
     if (folder.has(ModelSettings.FILE)) {
       names.add(ModelSettings.FILE);
     }
-    for (String name : names) {
-      checksums.put(name, Sha256.of(folder.file(name)));
-    }
-    return checksums;
+    Map<String, Path> files = new ConcurrentSkipListMap<>();
+    names.forEach(name -> files.put(name, folder.file(name)));
+    return files;
+  }
+
+  /**
+   * As {@link #file}, of one that decides scores: the weights of an exported graph may lie in files
+   * that only the graph knows.
+   */
+  public Path use(String name) {
+    return used.computeIfAbsent(name, folder::file);
   }
 }

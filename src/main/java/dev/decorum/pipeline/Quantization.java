@@ -52,6 +52,11 @@ public final class Quantization {
     this.store = new QuantizedStore(UserCache.ofUser().folder().resolve("quantized"));
   }
 
+  /** Whether something is there already. */
+  public boolean isMade(Precision precision) {
+    return store.holds(bundle, precision);
+  }
+
   /** What is there already, if anything is. */
   public Optional<QuantizedModel> find(Precision precision) {
     NativeLibraries.prepare();

@@ -14,6 +14,7 @@ import dev.decorum.model.Precision;
 import dev.decorum.model.Weights;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.OnnxGraph;
+import dev.decorum.model.onnx.QuantizedWeights;
 import dev.decorum.read.ConversationReader;
 import dev.decorum.read.MemoryReader;
 import dev.decorum.read.bytes.InputException;
@@ -116,12 +117,52 @@ public final class RewardModel implements AutoCloseable {
   }
 
   /** The networks of a model for the devices of a run. */
-  private record Networks(ModelBundle bundle, @Nullable Precision precision)
-      implements DeviceGroup.Graphs {
+  private static final class Networks implements DeviceGroup.Graphs {
+    private final ModelBundle bundle;
+    private final @Nullable Precision precision;
+    private @Nullable QuantizedWeights integers;
+
+    Networks(ModelBundle bundle, @Nullable Precision precision) {
+      this.bundle = bundle;
+      this.precision = precision;
+    }
 
     @Override
     public OnnxGraph graph(boolean forCuda) {
-      return RewardModel.graph(bundle, forCuda, precision);
+      Precision wanted =
+          precision != null ? precision : forCuda ? DeviceGroup.ON_CUDA : Precision.FP32;
+      if (bundle.weights() instanceof Weights.ExportedOnnx) {
+        return exported();
+      }
+      if (forCuda) {
+        if (wanted.isQuantized()) {
+          throw new ModelException("precision " + wanted.label() + " is for CPUs; GPUs take fp16");
+        }
+        return OnnxGraph.of(bundle, wanted);
+      }
+      return switch (wanted) {
+        case FP32 -> OnnxGraph.forCpu(bundle);
+        case FP16 ->
+            throw new ModelException("precision fp16 is for GPUs; CPUs take fp32, int8x3 or int8");
+        case INT8, INT8X3 -> {
+          QuantizedWeights made = new Quantization(bundle).obtain(wanted).weights();
+          integers = made;
+          yield OnnxGraph.quantized(bundle, made);
+        }
+      };
+    }
+
+    private OnnxGraph exported() {
+      OnnxGraph graph = OnnxGraph.of(bundle);
+      if (precision != null && precision != graph.precision()) {
+        throw new ModelException(
+            "precision "
+                + precision.label()
+                + ": the model is an exported graph, which computes in "
+                + graph.precision().label()
+                + "; only a checkpoint can be quantized");
+      }
+      return graph;
     }
 
     /**
@@ -133,37 +174,14 @@ public final class RewardModel implements AutoCloseable {
         bundle.checkWeights();
       }
     }
-  }
 
-  private static OnnxGraph graph(
-      ModelBundle bundle, boolean forCuda, @Nullable Precision precision) {
-    Precision wanted =
-        precision != null ? precision : forCuda ? DeviceGroup.ON_CUDA : Precision.FP32;
-    if (bundle.weights() instanceof Weights.ExportedOnnx) {
-      OnnxGraph exported = OnnxGraph.of(bundle);
-      if (precision != null && precision != exported.precision()) {
-        throw new ModelException(
-            "precision "
-                + precision.label()
-                + ": the model is an exported graph, which computes in "
-                + exported.precision().label()
-                + "; only a checkpoint can be quantized");
+    @Override
+    public void requireUnchanged() {
+      bundle.requireUnchanged();
+      if (integers != null) {
+        integers.requireUnchanged();
       }
-      return exported;
     }
-    if (forCuda) {
-      if (wanted.isQuantized()) {
-        throw new ModelException("precision " + wanted.label() + " is for CPUs; GPUs take fp16");
-      }
-      return OnnxGraph.of(bundle, wanted);
-    }
-    return switch (wanted) {
-      case FP32 -> OnnxGraph.forCpu(bundle);
-      case FP16 ->
-          throw new ModelException("precision fp16 is for GPUs; CPUs take fp32, int8x3 or int8");
-      case INT8, INT8X3 ->
-          OnnxGraph.quantized(bundle, new Quantization(bundle).obtain(wanted).weights());
-    };
   }
 
   private static void closeWhenLoaded(CompletableFuture<WindowTokenizer> tokenizer) {

@@ -1,13 +1,14 @@
 package dev.decorum.quantize;
 
+import dev.decorum.disk.SealedFile;
 import dev.decorum.infer.IntegerArithmetic;
 import dev.decorum.model.Agreement;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
+import dev.decorum.model.files.FileState;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.files.Sha256;
 import dev.decorum.model.onnx.QuantizedWeights;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -15,7 +16,6 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
@@ -24,23 +24,21 @@ import java.util.TreeMap;
 /**
  * Where quantized checkpoints are kept: under the SHA-256 of what they were made of, so a changed
  * model is never mistaken for another. Files appear whole or not at all, and of two processes that
- * want the same one the second waits for the first.
+ * want the same one the second waits for the first. What is there is held against its checksum
+ * before it is used, and made again where it is damaged.
  *
  * <p>Hashing half a gigabyte at every start would cost more than it saves; the hash of a file is
- * remembered with its path, size and time of change.
+ * remembered with its path and its {@link FileState}.
  */
 public final class QuantizedStore {
 
   /** Changes whenever the same checkpoint would be written otherwise. */
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
+
+  /** Two changes within so long may look like one to a file system. */
+  private static final long SETTLED_MILLIS = 2_000;
 
   private static final Object LOCK = new Object();
-
-  /** Writes a file. */
-  @FunctionalInterface
-  interface Writer {
-    void writeTo(OutputStream out) throws IOException;
-  }
 
   private final Path folder;
 
@@ -68,6 +66,11 @@ public final class QuantizedStore {
     return precision.label() + "-" + weightSteps;
   }
 
+  /** Whether something is there for a model on this machine, be it damaged. */
+  public boolean holds(ModelBundle bundle, Precision precision) {
+    return SealedFile.isThere(weights(of(bundle), precision, IntegerArithmetic.weightSteps()));
+  }
+
   /** What is there for a model on this machine, if anything is. */
   public Optional<QuantizedModel> find(ModelBundle bundle, Precision precision) {
     return find(of(bundle), precision, IntegerArithmetic.weightSteps());
@@ -76,14 +79,16 @@ public final class QuantizedStore {
   private static Optional<QuantizedModel> find(Path folder, Precision precision, int weightSteps) {
     Path weights = weights(folder, precision, weightSteps);
     Path agreement = agreement(folder, precision, weightSteps);
-    if (!Files.exists(weights) || !Files.exists(agreement)) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(
-          new QuantizedModel(
-              QuantizedWeights.open(weights, precision, weightSteps), Agreement.read(agreement)));
-    } catch (ModelException e) {
+      // Opened before it is checked, so that it cannot become another file in between.
+      if (!SealedFile.isThere(weights) || !SealedFile.isWhole(agreement)) {
+        return Optional.empty();
+      }
+      QuantizedWeights opened = QuantizedWeights.open(weights, precision, weightSteps);
+      return SealedFile.isWhole(weights)
+          ? Optional.of(new QuantizedModel(opened, Agreement.read(agreement)))
+          : Optional.empty();
+    } catch (IOException | ModelException e) {
       // Damaged, by a disk or by a hand: it will be made again.
       return Optional.empty();
     }
@@ -127,11 +132,12 @@ public final class QuantizedStore {
         }
         Path weights = weights(own, precision, weightSteps);
         Path agreement = agreement(own, precision, weightSteps);
-        Files.deleteIfExists(agreement);
-        replace(weights, maker::write);
+        SealedFile.breakSeal(agreement);
+        SealedFile.breakSeal(weights);
+        SealedFile.write(weights, maker::write);
         QuantizedWeights written = QuantizedWeights.open(weights, precision, weightSteps);
         byte[] report = maker.measure(written).json();
-        replace(agreement, out -> out.write(report));
+        SealedFile.write(agreement, out -> out.write(report));
         return new QuantizedModel(written, Agreement.read(agreement));
       }
     } catch (IOException e) {
@@ -141,21 +147,6 @@ public final class QuantizedStore {
               + e
               + " (the environment variable DECORUM_CACHE_DIR names another folder)",
           e);
-    }
-  }
-
-  /** Writes a file beside its place and moves it there. */
-  private static void replace(Path file, Writer writer) throws IOException {
-    Path partial =
-        file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
-    try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20)) {
-        writer.writeTo(out);
-      }
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(partial);
     }
   }
 
@@ -177,27 +168,35 @@ public final class QuantizedStore {
 
   private String hash(ModelBundle bundle, String name) {
     Path file = bundle.file(name);
+    FileState state;
     Path memory;
     try {
-      String state =
-          file + "\n" + Files.size(file) + "\n" + Files.getLastModifiedTime(file).toMillis();
-      memory = folder.resolve("hashes").resolve(Sha256.of(state.getBytes(StandardCharsets.UTF_8)));
-      if (Files.exists(memory)) {
-        String known = Files.readString(memory).strip();
-        if (known.length() == 64) {
-          return known;
-        }
+      state = FileState.of(file);
+      memory =
+          folder
+              .resolve("hashes")
+              .resolve(Sha256.of((file + "\n" + state).getBytes(StandardCharsets.UTF_8)));
+      if (SealedFile.isWhole(memory)) {
+        return Files.readString(memory).strip();
       }
     } catch (IOException e) {
       throw new ModelException(file + ": cannot be read: " + e, e);
     }
     String hash = Sha256.of(file);
     try {
-      Files.createDirectories(memory.getParent());
-      replace(memory, out -> out.write(hash.getBytes(StandardCharsets.US_ASCII)));
+      if (isSettled(state) && FileState.of(file).equals(state)) {
+        Files.createDirectories(memory.getParent());
+        SealedFile.write(memory, out -> out.write(hash.getBytes(StandardCharsets.US_ASCII)));
+      }
     } catch (IOException e) {
       // It is only a memory; without it the next start takes longer.
     }
     return hash;
+  }
+
+  /** Whether a change right now would show. */
+  private static boolean isSettled(FileState state) {
+    return state.changed() != null
+        && System.currentTimeMillis() - state.changed().toMillis() > SETTLED_MILLIS;
   }
 }

@@ -34,7 +34,10 @@ final class Database implements Closeable {
   private static final int APPLICATION = 0x4465636f;
 
   private static final List<String> SCHEMAS =
-      List.of("schema-1.sql", "schema-2.sql", "schema-3.sql");
+      List.of("schema-1.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql");
+
+  /** From which version on stored scores have checksums. */
+  private static final int WITH_CHECKSUMS = 4;
 
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final int DRIVER_PATIENCE_MILLIS = 2_000;
@@ -122,6 +125,9 @@ final class Database implements Closeable {
           int from = version(c);
           for (int next = from; next < SCHEMAS.size(); next++) {
             execute(c, schema(SCHEMAS.get(next)));
+          }
+          if (from < WITH_CHECKSUMS) {
+            ScoreChecksum.addAll(c);
           }
           execute(c, "PRAGMA application_id = " + APPLICATION);
           execute(c, "PRAGMA user_version = " + SCHEMAS.size());

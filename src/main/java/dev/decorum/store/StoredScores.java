@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +26,42 @@ public final class StoredScores implements KnownScores, Closeable {
   private static final int NEW_ROWS = 512;
   private static final int ALL_ROWS = 4096;
   private static final String SELECT =
-      "SELECT logit_inappropriate, logit_appropriate FROM score"
+      "SELECT logit_inappropriate, logit_appropriate, checksum FROM score"
           + " WHERE model = ? AND window_sha256 = ?";
+  private static final String INSERT = "INTO score VALUES (?, ?, ?, ?, ?)";
 
-  /** A score as it lies in the store. */
-  private record Row(String window, float inappropriate, float appropriate) {}
+  /**
+   * A score as it lies in the store.
+   *
+   * @param damaged whether another lies there that is not what was once stored
+   */
+  private record Row(String window, float inappropriate, float appropriate, boolean damaged) {}
+
+  /**
+   * What was found for a window.
+   *
+   * @param logits {@code null} where there is nothing that could be used
+   * @param damaged whether there was something else
+   */
+  private record Found(@Nullable Logits logits, boolean damaged) {
+    static final Found NOTHING = new Found(null, false);
+    static final Found DAMAGED = new Found(null, true);
+  }
 
   private final int appropriateIndex;
   private final Database reader;
   private final Database writer;
   private final PreparedStatement readersSelect;
   private final PreparedStatement writersSelect;
+  private final String key;
   private final long model;
   private final List<Row> fresh = new ArrayList<>();
   private int passed;
+  private long repaired;
 
   private StoredScores(Path file, ModelKey key, int appropriateIndex) {
     this.appropriateIndex = appropriateIndex;
+    this.key = key.sha256();
     this.writer = Database.open(file, true);
     this.reader = Database.open(file, true);
     this.model = writer.write(c -> modelId(c, key));
@@ -81,29 +99,44 @@ public final class StoredScores implements KnownScores, Closeable {
 
   @Override
   public @Nullable Logits find(TokenWindow window) {
-    return reader.read(c -> select(readersSelect, window.sha256())).orElse(null);
+    return reader.read(c -> select(readersSelect, window.sha256())).logits();
   }
 
-  private Optional<Logits> select(PreparedStatement select, String window) throws SQLException {
+  private Found select(PreparedStatement select, String window) throws SQLException {
     select.setLong(1, model);
     select.setBytes(2, bytes(window));
     try (ResultSet result = select.executeQuery()) {
       if (!result.next()) {
-        return Optional.empty();
+        return Found.NOTHING;
+      }
+      // SQLite gives 0 for a text that is asked for as a number.
+      if (!(result.getObject(1) instanceof Double inappropriate)
+          || !(result.getObject(2) instanceof Double appropriate)) {
+        return Found.DAMAGED;
       }
       float[] logits = new float[Logits.LABELS];
-      logits[1 - appropriateIndex] = result.getFloat(1);
-      logits[appropriateIndex] = result.getFloat(2);
-      return Optional.of(new Logits(logits));
+      logits[1 - appropriateIndex] = inappropriate.floatValue();
+      logits[appropriateIndex] = appropriate.floatValue();
+      long due =
+          ScoreChecksum.of(
+              key, bytes(window), inappropriate.floatValue(), appropriate.floatValue());
+      return result.getLong(3) == due ? new Found(new Logits(logits), false) : Found.DAMAGED;
     }
+  }
+
+  /** How many stored scores were damaged, and have been replaced by what was computed anew. */
+  public long repaired() {
+    return repaired;
   }
 
   /** Takes a score in; it is stored a little later, together with others. */
   public void add(ConversationScore score) {
     String window = score.windowSha256();
     passed++;
-    if (writer.read(c -> select(writersSelect, window)).isEmpty()) {
-      fresh.add(new Row(window, score.logitInappropriate(), score.logitAppropriate()));
+    Found known = writer.read(c -> select(writersSelect, window));
+    if (known.logits() == null) {
+      fresh.add(
+          new Row(window, score.logitInappropriate(), score.logitAppropriate(), known.damaged()));
     }
     if (fresh.size() >= NEW_ROWS || passed >= ALL_ROWS) {
       flush();
@@ -119,20 +152,27 @@ public final class StoredScores implements KnownScores, Closeable {
     writer.write(
         c -> {
           try (PreparedStatement insert =
-              c.prepareStatement(
-                  "INSERT INTO score VALUES (?, ?, ?, ?)"
-                      + " ON CONFLICT (model, window_sha256) DO NOTHING")) {
+                  c.prepareStatement(
+                      "INSERT " + INSERT + " ON CONFLICT (model, window_sha256) DO NOTHING");
+              PreparedStatement replace = c.prepareStatement("REPLACE " + INSERT)) {
             for (Row row : fresh) {
-              insert.setLong(1, model);
-              insert.setBytes(2, bytes(row.window()));
-              insert.setDouble(3, row.inappropriate());
-              insert.setDouble(4, row.appropriate());
-              insert.addBatch();
+              set(row.damaged() ? replace : insert, row);
             }
-            return insert.executeBatch().length;
+            return insert.executeBatch().length + replace.executeBatch().length;
           }
         });
+    repaired += fresh.stream().filter(Row::damaged).count();
     fresh.clear();
+  }
+
+  private void set(PreparedStatement statement, Row row) throws SQLException {
+    byte[] window = bytes(row.window());
+    statement.setLong(1, model);
+    statement.setBytes(2, window);
+    statement.setDouble(3, row.inappropriate());
+    statement.setDouble(4, row.appropriate());
+    statement.setLong(5, ScoreChecksum.of(key, window, row.inappropriate(), row.appropriate()));
+    statement.addBatch();
   }
 
   private static byte[] bytes(String sha256) {

@@ -34,6 +34,7 @@ public final class ModelFolder {
   private final Path path;
   private final Path root;
   private final List<String> notices;
+  private final WatchedFiles watched = new WatchedFiles();
 
   private ModelFolder(Path path, Path root, List<String> notices) {
     this.path = path;
@@ -118,6 +119,11 @@ public final class ModelFolder {
     return notices;
   }
 
+  /** All files that were asked for, as they were when they were first. */
+  public WatchedFiles watched() {
+    return watched;
+  }
+
   /** Whether there is a file of this name, be it a link that leads nowhere. */
   public boolean has(String name) {
     return Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
@@ -199,6 +205,7 @@ public final class ModelFolder {
       if (!real.startsWith(root) && !isBlob(real)) {
         throw new ModelException(file + ": a link that leads out of the model folder, to " + real);
       }
+      watched.add(real);
       return real;
     } catch (IOException e) {
       throw new ModelException(file + ": cannot be opened: " + reason(e), e);

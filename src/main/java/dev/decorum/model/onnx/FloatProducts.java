@@ -42,8 +42,8 @@ final class FloatProducts implements Products {
   }
 
   @Override
-  public String embedding(String ids, String output) {
-    return graph.rows(entry("wte.weight"), ids, output);
+  public String rows(String table, String indices, String output) {
+    return graph.rows(entry(table), indices, output);
   }
 
   private TensorEntry entry(String name) {

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,9 @@ final class GraphWriter {
   /** An input that is left out. */
   static final String NONE = "";
 
+  /** A vector of the largest model is not longer in bytes, and no matrix of any model shorter. */
+  private static final int SMALL = 1 << 16;
+
   private static final int IR_VERSION = 10;
   private static final int OPSET = 20;
 
@@ -46,6 +50,7 @@ final class GraphWriter {
   private final Map<Path, byte[]> wholeFiles = new HashMap<>();
   private final Map<String, String> floats = new HashMap<>();
   private final Set<String> initializers = new HashSet<>();
+  private final List<TensorEntry> lookedUp = new ArrayList<>();
 
   /**
    * @param name the graph's
@@ -246,10 +251,9 @@ final class GraphWriter {
             .setName(tensor.name())
             .setDataType(dataType(tensor.type()).getNumber())
             .addAllDims(tensor.shape());
-    // A header of odd length leaves elements unaligned, which a mapped file must not be read at.
     if (inline && tensor.isContiguous()) {
       proto.setRawData(copyOf(tensor));
-    } else if (!tensor.isContiguous() || tensor.offset() % tensor.type().bytes() != 0) {
+    } else if (!isLeftOnDisk(tensor)) {
       proto.setRawData(ByteString.copyFrom(tensor.read()));
     } else {
       String location = externalDataFolder.relativize(tensor.file()).toString().replace('\\', '/');
@@ -260,6 +264,18 @@ final class GraphWriter {
           .addExternalData(entry("length", Long.toString(tensor.length())));
     }
     return initializer(proto.build());
+  }
+
+  /**
+   * Whether the graph only says where the tensor lies. A header of odd length leaves elements
+   * unaligned, which a mapped file must not be read at; and small ones, which the runtime looks up
+   * as long as it runs, are safer in memory.
+   */
+  private boolean isLeftOnDisk(TensorEntry tensor) {
+    return !inline
+        && tensor.isContiguous()
+        && tensor.offset() % tensor.type().bytes() == 0
+        && tensor.length() > SMALL;
   }
 
   /** A compressed file has no cheap way to a tensor in its middle, so it is read once and whole. */
@@ -281,6 +297,9 @@ final class GraphWriter {
 
   /** Some rows of a stored table in float32; others are not converted. */
   String rows(TensorEntry table, String indices, String output) {
+    if (isLeftOnDisk(table)) {
+      lookedUp.add(table);
+    }
     String rows = node("Gather", output, List.of(storedWeight(table), indices));
     return table.type() == ElementType.F32 ? rows : toFloat(rows, output + ".float32");
   }
@@ -352,6 +371,11 @@ final class GraphWriter {
   /** The folder of the external data, or null where the graph holds the weights itself. */
   @Nullable Path externalDataFolder() {
     return inline ? null : externalDataFolder;
+  }
+
+  /** Tensors left on disk in which the runtime looks rows up for as long as it runs. */
+  List<TensorEntry> lookedUp() {
+    return List.copyOf(lookedUp);
   }
 
   /** The finished model, serialized. */

@@ -52,7 +52,7 @@ final class ObservedProducts implements Products {
   }
 
   @Override
-  public String embedding(String ids, String output) {
-    return products.embedding(ids, output);
+  public String rows(String table, String indices, String output) {
+    return products.rows(table, indices, output);
   }
 }

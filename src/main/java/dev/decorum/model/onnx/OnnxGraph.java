@@ -7,6 +7,7 @@ import dev.decorum.model.Precision;
 import dev.decorum.model.Weights;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.tensors.Checkpoint;
+import dev.decorum.model.tensors.TensorEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,6 +59,7 @@ public final class OnnxGraph {
   private final byte @Nullable [] bytes;
   private final @Nullable Path file;
   private final @Nullable Path externalDataFolder;
+  private final List<TensorEntry> lookedUp;
   private final @Nullable Gpt2Config config;
 
   private OnnxGraph(
@@ -68,8 +70,10 @@ public final class OnnxGraph {
       byte @Nullable [] bytes,
       @Nullable Path file,
       @Nullable Path externalDataFolder,
+      List<TensorEntry> lookedUp,
       @Nullable Gpt2Config config) {
     this.head = head;
+    this.lookedUp = List.copyOf(lookedUp);
     this.config = config;
     this.kind = kind;
     this.precision = precision;
@@ -153,9 +157,10 @@ public final class OnnxGraph {
       byte[] bytes,
       List<String> inputs,
       @Nullable Path externalDataFolder,
+      List<TensorEntry> lookedUp,
       Gpt2Config config) {
     return new OnnxGraph(
-        head, Kind.PASS, precision, inputs, bytes, null, externalDataFolder, config);
+        head, Kind.PASS, precision, inputs, bytes, null, externalDataFolder, lookedUp, config);
   }
 
   static OnnxGraph built(
@@ -165,7 +170,7 @@ public final class OnnxGraph {
       List<String> inputs,
       @Nullable Path externalDataFolder) {
     return new OnnxGraph(
-        head, Kind.LAST_INDEX, precision, inputs, bytes, null, externalDataFolder, null);
+        head, Kind.LAST_INDEX, precision, inputs, bytes, null, externalDataFolder, List.of(), null);
   }
 
   private static OnnxGraph exported(ModelBundle bundle, Weights.ExportedOnnx exported) {
@@ -181,6 +186,7 @@ public final class OnnxGraph {
         null,
         file,
         model.externalData().isEmpty() ? null : file.toAbsolutePath().getParent(),
+        List.of(),
         null);
   }
 
@@ -243,5 +249,13 @@ public final class OnnxGraph {
    */
   public Optional<Path> externalDataFolder() {
     return Optional.ofNullable(externalDataFolder);
+  }
+
+  /**
+   * Tensors on disk in which the runtime would look rows up for as long as it runs, by their names
+   * in the graph; the others it takes over when the graph is loaded.
+   */
+  public List<TensorEntry> lookedUp() {
+    return lookedUp;
   }
 }

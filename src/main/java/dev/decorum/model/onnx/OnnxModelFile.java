@@ -375,7 +375,7 @@ record OnnxModelFile(
         throw new ModelException(
             file + ": external data at \"" + data.location() + "\", which is no file name");
       }
-      Path other = bundle.file(folder + data.location());
+      Path other = bundle.use(folder + data.location());
       try {
         long end = data.offset() + Math.max(0, data.length());
         if (end > Files.size(other)) {

@@ -48,16 +48,20 @@ final class PassGraphBuilder {
     Gpt2Config config = bundle.config();
     List<String> inputs = new PassGraphBuilder(config, graph, products).network(bundle.maxTokens());
     return OnnxGraph.pass(
-        bundle.head(), precision, graph.toByteArray(), inputs, graph.externalDataFolder(), config);
+        bundle.head(),
+        precision,
+        graph.toByteArray(),
+        inputs,
+        graph.externalDataFolder(),
+        graph.lookedUp(),
+        config);
   }
 
   private List<String> network(int maxTokens) {
     List<String> inputs = inputs();
     masks(maxTokens);
-    String tokens = products.embedding(PassInputs.INPUT_IDS, "tokens");
-    String positions =
-        graph.node(
-            "Gather", "positions", List.of(products.tensor("wpe.weight"), PassInputs.POSITION_IDS));
+    String tokens = products.rows("wte.weight", PassInputs.INPUT_IDS, "tokens");
+    String positions = products.rows("wpe.weight", PassInputs.POSITION_IDS, "positions");
     String hidden = graph.node("Add", "embeddings", List.of(tokens, positions));
     int last = config.layers() - 1;
     for (int block = 0; block < last; block++) {

@@ -16,9 +16,15 @@ interface Products {
    */
   String product(String input, LinearLayer layer, String output);
 
-  /** A vector or table in float32, such as {@code h.0.ln_1.weight}. */
+  /** A vector or matrix in float32, such as {@code h.0.ln_1.weight}. */
   String tensor(String name);
 
-  /** Rows of the token embedding in float32, {@code [tokens, width]}. */
-  String embedding(String ids, String output);
+  /**
+   * Rows of a table in float32, {@code [indices, width]}.
+   *
+   * @param table such as {@code wte.weight}
+   * @param indices which rows
+   * @param output name of the result
+   */
+  String rows(String table, String indices, String output);
 }

@@ -159,7 +159,7 @@ final class QuantizedProducts implements Products {
   }
 
   @Override
-  public String embedding(String ids, String output) {
-    return graph.rows(weights.tensor("wte.weight"), ids, output);
+  public String rows(String table, String indices, String output) {
+    return graph.rows(weights.tensor(table), indices, output);
   }
 }

@@ -1,9 +1,12 @@
 package dev.decorum.model.onnx;
 
 import dev.decorum.model.Precision;
+import dev.decorum.model.files.FileState;
 import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.ModelFolder;
 import dev.decorum.model.tensors.SafetensorsFile;
 import dev.decorum.model.tensors.TensorEntry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,11 +33,14 @@ public final class QuantizedWeights {
 
   private final Precision precision;
   private final Path file;
+  private final FileState state;
   private final Map<String, TensorEntry> tensors = new HashMap<>();
   private final int lowSteps;
 
-  private QuantizedWeights(Precision precision, SafetensorsFile file, int weightSteps) {
+  private QuantizedWeights(
+      Precision precision, FileState state, SafetensorsFile file, int weightSteps) {
     this.precision = precision;
+    this.state = state;
     this.file = file.file();
     this.lowSteps = 2 * weightSteps;
     for (TensorEntry tensor : file.tensors()) {
@@ -49,7 +55,27 @@ public final class QuantizedWeights {
    * @throws ModelException if it is not one
    */
   public static QuantizedWeights open(Path file, Precision precision, int weightSteps) {
-    return new QuantizedWeights(precision, SafetensorsFile.open(file), weightSteps);
+    return new QuantizedWeights(precision, state(file), SafetensorsFile.open(file), weightSteps);
+  }
+
+  private static FileState state(Path file) {
+    try {
+      return FileState.of(file);
+    } catch (IOException e) {
+      throw new ModelException(file + ": cannot be read: " + ModelFolder.reason(e), e);
+    }
+  }
+
+  /**
+   * Makes sure that the file is still the one that was opened.
+   *
+   * @throws ModelException if it is not
+   */
+  public void requireUnchanged() {
+    if (!state(file).equals(state)) {
+      throw new ModelException(
+          file + ": was changed while it was in use; what was computed since is thrown away");
+    }
   }
 
   public Precision precision() {

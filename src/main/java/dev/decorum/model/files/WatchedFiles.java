@@ -1,0 +1,88 @@
+package dev.decorum.model.files;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The files of a model as they were when they were opened. What the model computes comes from these
+ * files and is certified by their hashes, so it counts only as long as they stay as they are.
+ * Thread-safe.
+ */
+public final class WatchedFiles {
+  private final Map<Path, FileState> states = new ConcurrentHashMap<>();
+  private final Map<Path, String> hashes = new ConcurrentHashMap<>();
+
+  /**
+   * Begins to watch a file, which has not been read yet; one that is watched already stays as it is
+   * known.
+   *
+   * @param file its real path
+   */
+  public void add(Path file) {
+    states.computeIfAbsent(file, WatchedFiles::state);
+  }
+
+  private static FileState state(Path file) {
+    try {
+      return FileState.of(file);
+    } catch (IOException e) {
+      throw new ModelException(file + ": cannot be read: " + ModelFolder.reason(e), e);
+    }
+  }
+
+  /**
+   * SHA-256 in hexadecimal of files, by name.
+   *
+   * @param files the names, and the real paths of files that are watched
+   * @throws ModelException if one of them is not as it was
+   */
+  public Map<String, String> sha256(Map<String, Path> files) {
+    Map<String, String> found = new TreeMap<>();
+    files.forEach((name, file) -> found.put(name, hashes.computeIfAbsent(file, this::hashAsItWas)));
+    return found;
+  }
+
+  private String hashAsItWas(Path file) {
+    String hash = Sha256.of(file);
+    if (!state(file).equals(states.get(file))) {
+      throw changed(file);
+    }
+    return hash;
+  }
+
+  /**
+   * Makes sure that files are what they were when they were opened. Takes some microseconds for
+   * each; only one that has been touched is read, if its hash is known.
+   *
+   * @param files real paths of files that are watched
+   * @throws ModelException if one of them has changed, or is gone
+   */
+  public void requireUnchanged(Iterable<Path> files) {
+    for (Path file : files) {
+      FileState now = state(file);
+      if (!now.equals(states.get(file))) {
+        requireSameContent(file, now);
+      }
+    }
+  }
+
+  /** A file that was linked to, given other permissions, or copied over itself is the same. */
+  private synchronized void requireSameContent(Path file, FileState now) {
+    String hash = hashes.get(file);
+    if (hash == null || !Sha256.of(file).equals(hash) || !state(file).equals(now)) {
+      throw changed(file);
+    }
+    states.put(file, now);
+  }
+
+  private static ModelException changed(Path file) {
+    return new ModelException(
+        file
+            + ": was changed while the model was in use; what was computed since is thrown away."
+            + " Start again with the model as it is now, and put new weights into a folder of their"
+            + " own");
+  }
+}
