@@ -50,7 +50,7 @@ class ArchitectureTest {
           row("read.bytes"),
           row("read.text"),
           row("read.parquet"),
-          row("read.options", "read.text", "conversation"),
+          row("read.options", "read.bytes", "read.text", "conversation"),
           row("read.row", "read.bytes", "read.text", "conversation"),
           row(
               "read.dialogue",
@@ -63,6 +63,7 @@ class ArchitectureTest {
               "read.layout",
               "read.dialogue",
               "read.row",
+              "read.bytes",
               "read.options",
               "read.text",
               "conversation"),
@@ -71,6 +72,7 @@ class ArchitectureTest {
               "read.layout",
               "read.dialogue",
               "read.row",
+              "read.bytes",
               "read.options",
               "conversation"),
           row(
