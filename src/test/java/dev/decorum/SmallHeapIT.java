@@ -76,7 +76,7 @@ class SmallHeapIT {
     assertLeftOut(heap, pairs, "chosen holds more than ");
   }
 
-  /** The largest replies, and a long chat with as many versions of its messages. */
+  /** A long chat of which every message has several versions. */
   @Test
   void versionsDoNotHoldTheirBeginningEach() throws Exception {
     Path chat =
@@ -89,7 +89,7 @@ class SmallHeapIT {
     Distribution.Result result =
         new Distribution()
             .environment("DECORUM_OPTS", "-Xmx64m")
-            .run("score", "-q", "--swipes", chat.toString());
+            .run("rank", "-q", chat.toString());
     assertEquals(0, result.exitCode(), result.err());
     assertEquals(4_001, result.out().lines().count());
   }
