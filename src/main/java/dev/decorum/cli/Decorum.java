@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program: its commands, and what becomes of an exception. */
 @Command(
@@ -119,6 +120,10 @@ public final class Decorum implements Callable<Integer> {
             .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(ModelLocation.class, text -> new ModelLocation(text, hub))
+            .registerConverter(int.class, text -> Integer.valueOf(ascii(text)))
+            .registerConverter(Integer.class, text -> Integer.valueOf(ascii(text)))
+            .registerConverter(long.class, text -> Long.valueOf(ascii(text)))
+            .registerConverter(Long.class, text -> Long.valueOf(ascii(text)))
             .setParameterExceptionHandler(program::usageError)
             .setExecutionExceptionHandler((e, command, result) -> program.failure(e));
     AuditCommand.makeRoomForSubcommands(
@@ -137,6 +142,14 @@ public final class Decorum implements Callable<Integer> {
           "out of memory (" + e.getMessage() + "); DECORUM_OPTS=-Xmx4g gives Java 4 GB",
           ExitCode.INTERNAL);
     }
+  }
+
+  /** Java would take the digits of all scripts for numbers. */
+  private static String ascii(String number) {
+    if (number.chars().anyMatch(c -> c >= 0x80)) {
+      throw new TypeConversionException("'" + number + "' is not a number");
+    }
+    return number;
   }
 
   /** Without a command there is only help to give. */

@@ -47,6 +47,10 @@ final class OptionDefaults implements IDefaultValueProvider {
             ? Path.of(System.getProperty("user.home", "."), ".decorum.properties")
             : Path.of(named);
     Properties properties = new Properties();
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new ParameterException(
+          commandLine, "the configuration file " + file + " is not a regular file");
+    }
     if (named != null || Files.exists(file)) {
       try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
         properties.load(reader);

@@ -71,6 +71,9 @@ public final class Journal implements Closeable {
    * @throws InputException if another process is writing it
    */
   public static Journal open(Path file, Supplier<String> model, boolean resume) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new InputException(file + ": is not a regular file");
+    }
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

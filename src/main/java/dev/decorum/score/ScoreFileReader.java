@@ -309,7 +309,8 @@ public final class ScoreFileReader implements Closeable {
     }
     try {
       int number = Integer.parseInt(value.text());
-      if (number >= 0) {
+      // Java takes the digits of all scripts for numbers.
+      if (number >= 0 && value.text().chars().allMatch(c -> c < 0x80)) {
         return number;
       }
     } catch (NumberFormatException e) {
