@@ -51,7 +51,7 @@ class ArchitectureTest {
           row("read.bytes"),
           row("read.text"),
           row("read.parquet"),
-          row("read.options", "read.text", "conversation"),
+          row("read.options", "read.bytes", "read.text", "conversation"),
           row("read.row", "read.bytes", "read.text", "conversation"),
           row(
               "read.dialogue",
@@ -64,6 +64,7 @@ class ArchitectureTest {
               "read.layout",
               "read.dialogue",
               "read.row",
+              "read.bytes",
               "read.options",
               "read.text",
               "conversation"),
@@ -72,6 +73,7 @@ class ArchitectureTest {
               "read.layout",
               "read.dialogue",
               "read.row",
+              "read.bytes",
               "read.options",
               "conversation"),
           row(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +96,51 @@ class LauncherTest {
     assertFalse(result.lines().contains(""), "no empty argument: " + result.lines());
     int main = result.lines().indexOf("dev.decorum.Main");
     assertEquals(List.of("score", "x y"), result.lines().subList(main + 1, main + 3));
+  }
+
+  /** Java reads the names of files in the charset of the locale, and cron's has ASCII alone. */
+  @Test
+  void namesOfFilesAreReadInUtf8() throws Exception {
+    assertEquals("UTF-8", charset(Map.of("LANG", "C")));
+    assertEquals("UTF-8", charset(Map.of("LC_ALL", "POSIX")));
+    assertEquals("UTF-8", charset(Map.of("LANG", "C.UTF-8")));
+  }
+
+  private String charset(Map<String, String> locale) throws Exception {
+    Path java = home.resolve("jdk/bin/java");
+    Files.writeString(java, "#!/bin/sh\nlocale charmap\n");
+    Map<String, String> environment = new HashMap<>(locale);
+    environment.putIfAbsent("LC_ALL", "");
+    environment.putIfAbsent("LC_CTYPE", "");
+    return run(environment).libraryPath();
+  }
+
+  @Test
+  void aPathForFoldersChangesNothing() throws Exception {
+    Result result = run(Map.of("CDPATH", temp.toRealPath().toString()));
+    assertEquals(0, result.exitCode(), result.lines().toString());
+    int classpath = result.lines().indexOf("-cp") + 1;
+    assertEquals(home.resolve("lib/decorum.jar") + ":", result.lines().get(classpath));
+  }
+
+  @Test
+  void aClosedStandardInputIsSaid() throws Exception {
+    for (String input : List.of("-", "chats.csv")) {
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              "sh",
+              "-c",
+              "exec \"$0\" score \"$1\" <&-",
+              home.resolve("bin/decorum").toString(),
+              input);
+      builder.environment().put("DECORUM_NO_ARCHIVE", "yes");
+      builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
+      Process process = builder.redirectErrorStream(true).start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      boolean asked = input.equals("-");
+      assertEquals(asked ? 3 : 0, process.waitFor(), out);
+      assertEquals(asked, out.contains("decorum: -: standard input is closed"), out);
+    }
   }
 
   @Test

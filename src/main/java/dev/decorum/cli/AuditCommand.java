@@ -101,6 +101,7 @@ final class AuditCommand implements Callable<Integer> {
     report.format();
     List<Condition> conditions = audit.conditions();
     audit.window();
+    audit.night();
     engine.check();
     OutputTargets.of(command.commandLine())
         .reading(input.inputFiles())

@@ -67,8 +67,21 @@ final class AuditFlags {
           "Write the numbers to FILE for Prometheus (the textfile collector of its node exporter).")
   private @Nullable Path metrics;
 
+  /**
+   * The night that is audited.
+   *
+   * @throws ParameterException if it is of no year that sorts with the others as a text
+   */
   LocalDate night() {
+    if (night != null && (night.getYear() < 1 || night.getYear() > 9999)) {
+      throw wrong("--night is a date of the years 1 to 9999, not " + night);
+    }
     return night == null ? LocalDate.now(ZoneId.systemDefault()) : night;
+  }
+
+  /** Whether the user said which night it is. */
+  boolean isNightGiven() {
+    return night != null;
   }
 
   List<String> by() {

@@ -61,7 +61,7 @@ final class AuditHistoryCommand implements Callable<Integer> {
       streams.out().write(History.schema().getBytes(StandardCharsets.UTF_8));
       return ExitCode.DONE;
     }
-    try (History history = History.open(storing.store(), false)) {
+    try (History history = History.openToRead(storing.store())) {
       List<Night> known = history.nights(storing.series(), EVER, Auditor.MOST_NIGHTS);
       if (known.isEmpty()) {
         throw new InputException(

@@ -8,10 +8,12 @@ import dev.decorum.model.ModelBundle;
 import dev.decorum.pipeline.PipelineOptions;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.ConversationSource;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.store.History;
 import dev.decorum.store.Night;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,10 +92,29 @@ final class AuditRun {
                   + NightTally.MOST_VALUES
                   + " values; the others are taken together");
         }
+        if (sink.isEmpty()) {
+          throw new InputException(
+              String.join(" ", inputs)
+                  + ": no row was scored, so nothing is stored; a night of "
+                  + audit.night()
+                  + " that is in the store stays as it was");
+        }
+        LocalDate date = audit.night();
+        history
+            .newest(storing.series())
+            .filter(newest -> !audit.isNightGiven() && newest.isAfter(date))
+            .ifPresent(
+                newest ->
+                    notices.always(
+                        "the store holds a night of "
+                            + newest
+                            + ", and today is "
+                            + date
+                            + ": the clock may have gone back; --night says which night it is"));
         Night night =
             new Night(
                 storing.series(),
-                audit.night(),
+                date,
                 Instant.now(),
                 manifest.finish(
                     rewardModel,

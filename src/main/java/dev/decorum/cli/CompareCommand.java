@@ -82,7 +82,8 @@ final class CompareCommand implements Callable<Integer> {
     try (ScoreGathering gathering =
         new ScoreGathering(scoring, statistics.fields(), streams, notices)) {
       List<Source> sources = new ArrayList<>();
-      List<Version> versions = versioning.gather(input.inputs(), statistics, gathering, sources);
+      List<Version> gathered = versioning.gather(input.inputs(), statistics, gathering, sources);
+      List<Version> versions = versioning.largeEnough(input.inputs(), gathered, notices);
       for (Version version : versions) {
         if (gathering.isFruitless(version.table())) {
           return gathering.rejects().exitCode();
@@ -109,7 +110,8 @@ final class CompareCommand implements Callable<Integer> {
       report.write(written, streams);
       html.write(written.title(), written.document(), sources);
       gathering.rejects().commit();
-      return gate.exitCode(comparison, gathering.rejects(), notices);
+      boolean all = versions.size() == gathered.size();
+      return gate.exitCode(comparison, all, gathering.rejects(), notices);
     }
   }
 }

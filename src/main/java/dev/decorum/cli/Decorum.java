@@ -125,6 +125,10 @@ public final class Decorum implements Callable<Integer> {
             .setExpandAtFiles(false)
             .registerConverter(Path.class, Decorum::file)
             .registerConverter(ModelLocation.class, text -> new ModelLocation(text, hub))
+            .registerConverter(int.class, text -> Integer.valueOf(ascii(text)))
+            .registerConverter(Integer.class, text -> Integer.valueOf(ascii(text)))
+            .registerConverter(long.class, text -> Long.valueOf(ascii(text)))
+            .registerConverter(Long.class, text -> Long.valueOf(ascii(text)))
             .setParameterExceptionHandler(program::usageError)
             .setExecutionExceptionHandler((e, command, result) -> program.failure(e));
     AuditCommand.makeRoomForSubcommands(
@@ -143,6 +147,14 @@ public final class Decorum implements Callable<Integer> {
           "out of memory (" + e.getMessage() + "); DECORUM_OPTS=-Xmx4g gives Java 4 GB",
           ExitCode.INTERNAL);
     }
+  }
+
+  /** Java would take the digits of all scripts for numbers. */
+  private static String ascii(String number) {
+    if (number.chars().anyMatch(c -> c >= 0x80)) {
+      throw new TypeConversionException("'" + number + "' is not a number");
+    }
+    return number;
   }
 
   /** Without a command there is only help to give. */

@@ -74,13 +74,19 @@ final class GateFlags {
     };
   }
 
-  /** The exit code: of the gate where there is one and all inputs could be used. */
-  int exitCode(Comparison comparison, Rejects rejects, Notices notices) {
+  /**
+   * The exit code: of the gate where there is one and all inputs could be used.
+   *
+   * @param all whether all versions were compared; a gate does not pass one that was not
+   */
+  int exitCode(Comparison comparison, boolean all, Rejects rejects, Notices notices) {
     int ofRejects = rejects.exitCode();
     if (!gate && failIf == null) {
       return ofRejects;
     }
-    Gate.Outcome outcome = condition().of(comparison);
+    Gate.Outcome compared = condition().of(comparison);
+    Gate.Outcome outcome =
+        compared == Gate.Outcome.PASS && !all ? Gate.Outcome.INCONCLUSIVE : compared;
     notices.always(
         switch (outcome) {
           case PASS -> "gate: pass";

@@ -56,7 +56,12 @@ final class GatheringSink implements RowSink {
 
   /** Whether there is nothing to look at, since no input could be used: that was said. */
   boolean isFruitless() {
-    return rejects.inputs() > 0 && counts.scored() == 0;
+    return rejects.inputs() > 0 && isEmpty();
+  }
+
+  /** Whether there is nothing to look at, for whatever reason. */
+  boolean isEmpty() {
+    return counts.scored() == 0;
   }
 
   RunManifest.Counts counts(long rowsRead) {

@@ -58,6 +58,10 @@ final class OptionDefaults implements IDefaultValueProvider {
             ? UserFolders.home(environment).map(home -> home.resolve(FILE)).orElse(null)
             : Path.of(named);
     Properties properties = new Properties();
+    if (file != null && Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new ParameterException(
+          commandLine, "the configuration file " + file + " is not a regular file");
+    }
     if (file != null && (named != null || Files.exists(file))) {
       try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
         properties.load(reader);

@@ -76,7 +76,7 @@ final class OutputTargets {
   OutputTargets reading(ModelFlags model) throws IOException {
     Path folder = model.folder().filter(Files::isDirectory).orElse(null);
     if (folder != null) {
-      try (Stream<Path> files = Files.walk(folder, MODEL_DEPTH)) {
+      try (Stream<Path> files = Files.walk(folder.toRealPath(), MODEL_DEPTH)) {
         files.filter(Files::isRegularFile).limit(MOST_MODEL_FILES).forEach(read::add);
       }
     }

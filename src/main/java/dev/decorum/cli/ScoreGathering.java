@@ -22,7 +22,6 @@ import dev.decorum.score.ScoredRow;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,7 +132,7 @@ final class ScoreGathering implements AutoCloseable {
     for (InputFile file : InputFiles.files(typed)) {
       Path path = file.path();
       InputStream in =
-          path == null ? standardInput : new BufferedInputStream(Files.newInputStream(path));
+          path == null ? standardInput : new BufferedInputStream(file.open(standardInput));
       try {
         if (ScoreFileReader.isScoreFile(path, in)) {
           sources.add(readBack(file, in, table));

@@ -114,6 +114,28 @@ final class VersionFlags {
   }
 
   /**
+   * The versions without those that are too small to be compared, which are told. Of several
+   * inputs, each was named to be compared; of one, its values are what they happen to be. All of
+   * them where fewer than two would be left.
+   */
+  List<Version> largeEnough(List<String> inputs, List<Version> versions, Notices notices) {
+    List<Version> large = versions.stream().filter(each -> each.table().size() > 1).toList();
+    if (inputs.size() > 1 || large.size() < 2) {
+      return versions;
+    }
+    for (Version version : versions) {
+      if (!large.contains(version)) {
+        notices.always(
+            version.name() + " has only one row, too few to be compared, and is left out");
+      }
+    }
+    if (!versions.get(0).equals(large.get(0))) {
+      notices.always("the others are compared with " + large.get(0).name());
+    }
+    return large;
+  }
+
+  /**
    * Gathers the rows of every input, each of which is a version by itself.
    *
    * @param sources receives where they came from, by version

@@ -129,7 +129,7 @@ final class WindowFlags {
     }
     try {
       int messages = Integer.parseInt(history);
-      if (messages >= 1) {
+      if (messages >= 1 && history.chars().allMatch(c -> c < 0x80)) {
         return messages;
       }
     } catch (NumberFormatException e) {

@@ -24,7 +24,7 @@ public record Candidacy(String group, int number, Preference preference) {
   }
 
   public Candidacy {
-    Objects.requireNonNull(group);
+    group = Unpaired.escaped(group);
     Objects.requireNonNull(preference);
     if (number < 1) {
       throw new IllegalArgumentException("replies are counted from 1, not " + number);

@@ -28,7 +28,7 @@ public record Conversation(
     @Nullable Candidacy candidacy) {
 
   public Conversation {
-    Objects.requireNonNull(id);
+    id = Unpaired.escaped(id);
     Objects.requireNonNull(location);
     Objects.requireNonNull(botName);
     Objects.requireNonNull(content);

@@ -1,7 +1,5 @@
 package dev.decorum.conversation;
 
-import java.util.Objects;
-
 /**
  * The value of a field that is carried from the input row to the score row.
  *
@@ -12,7 +10,7 @@ import java.util.Objects;
 public record FieldValue(String text, boolean json) {
 
   public FieldValue {
-    Objects.requireNonNull(text);
+    text = Unpaired.escaped(text);
   }
 
   /** A string, to be quoted in JSON. */

@@ -20,7 +20,7 @@ public record RowContext(
 
   public RowContext {
     Objects.requireNonNull(location);
-    Objects.requireNonNull(botName);
+    botName = Unpaired.escaped(botName);
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 

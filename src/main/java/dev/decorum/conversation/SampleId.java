@@ -1,7 +1,5 @@
 package dev.decorum.conversation;
 
-import java.util.Objects;
-
 /**
  * The identity of one row of output. It travels through every stage, so that batching may reorder
  * freely and the score stage can restore the order of the input.
@@ -14,7 +12,7 @@ import java.util.Objects;
 public record SampleId(long row, String conversationId, int turn) {
 
   public SampleId {
-    Objects.requireNonNull(conversationId);
+    conversationId = Unpaired.escaped(conversationId);
     if (row < 0 || turn < 0) {
       throw new IllegalArgumentException("negative row or turn: " + row + ", " + turn);
     }

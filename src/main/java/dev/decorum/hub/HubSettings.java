@@ -123,6 +123,9 @@ public final class HubSettings {
         value("HF_TOKEN_PATH")
             .map(path -> path("HF_TOKEN_PATH", path))
             .orElseGet(() -> hubHome().resolve("token"));
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new HubException(file + ": is not a regular file");
+    }
     try {
       String text = Files.readString(file).strip();
       return text.isEmpty() ? Optional.empty() : Optional.of(token(file.toString(), text));

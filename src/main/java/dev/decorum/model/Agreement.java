@@ -44,6 +44,9 @@ public record Agreement(
   public static Agreement read(Path file) {
     byte[] bytes;
     try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new ModelException(file + ": is not a regular file");
+      }
       if (Files.size(file) > LARGEST) {
         throw new ModelException(file + ": too long for a report of agreement");
       }

@@ -17,7 +17,6 @@ import dev.decorum.read.options.InputOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -194,7 +193,7 @@ public final class ConversationSource implements ConversationReader {
 
   private void open(InputFile file) {
     try {
-      InputStream raw = file.path() == null ? standardInput : Files.newInputStream(file.path());
+      InputStream raw = file.open(standardInput);
       stream = new CountingInputStream(raw, bytesRead);
       contents =
           InputContents.open(

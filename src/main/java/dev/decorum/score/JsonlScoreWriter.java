@@ -86,26 +86,10 @@ public final class JsonlScoreWriter implements ScoreWriter {
     if (value == null) {
       json.writeNull();
     } else if (value.json()) {
-      json.writeRawValue(encodable(value.text()));
+      json.writeRawValue(value.text());
     } else {
       json.writeString(value.text());
     }
-  }
-
-  /** Raw JSON goes out as UTF-8, which has no form for half a surrogate pair: it is escaped. */
-  private static String encodable(String literal) {
-    StringBuilder safe = new StringBuilder(literal.length());
-    literal
-        .codePoints()
-        .forEach(
-            c -> {
-              if (Character.getType(c) == Character.SURROGATE) {
-                safe.append("\\u").append(Integer.toHexString(c));
-              } else {
-                safe.appendCodePoint(c);
-              }
-            });
-    return safe.toString();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.decorum.conversation.Rejection;
 import dev.decorum.read.FlatRecord;
 import dev.decorum.read.RecordReader;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.bytes.RowMemory;
 import dev.decorum.read.options.LabelWords;
 import dev.decorum.read.text.NearestNames;
 import java.io.Closeable;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * they hold all of its digits. Not thread-safe.
  */
 public final class ScoreFileReader implements Closeable {
-  private static final int MAX_ROW_BYTES = 16 << 20;
+  private static final int MAX_ROW_BYTES = RowMemory.ofThisProcess().bytes();
 
   /** What the probability may be off by: nine decimals are written, float32 holds seven digits. */
   private static final double ROUNDING = 2e-6;
@@ -308,7 +309,8 @@ public final class ScoreFileReader implements Closeable {
     }
     try {
       int number = Integer.parseInt(value.text());
-      if (number >= 0) {
+      // Java takes the digits of all scripts for numbers.
+      if (number >= 0 && value.text().chars().allMatch(c -> c < 0x80)) {
         return number;
       }
     } catch (NumberFormatException e) {

@@ -14,6 +14,7 @@ import dev.decorum.read.bytes.InputException;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -59,6 +60,9 @@ final class ScoreJson {
    * @throws InputException if the file does not hold it
    */
   static <T> T read(Path file, String pointer, Class<T> type, String what) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new InputException(file + ": is not a regular file");
+    }
     try {
       return of(JSON.readTree(file.toFile()).at(pointer), file.toString(), type, what);
     } catch (JsonProcessingException e) {

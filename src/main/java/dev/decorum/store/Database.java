@@ -64,6 +64,32 @@ final class Database implements Closeable {
    * @throws InputException if it is no store, or of a later version
    */
   static Database open(Path file, boolean create) {
+    return open(file, create, address(file));
+  }
+
+  /**
+   * Opens a store for reading alone. Where its folder can be written, SQLite and a migration do so.
+   *
+   * @throws InputException if it is no store, or of another version
+   */
+  static Database openToRead(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    boolean writable = Files.isWritable(file) && folder != null && Files.isWritable(folder);
+    return writable || !Files.exists(file)
+        ? open(file, false)
+        : open(file, false, unchanging(file));
+  }
+
+  /** A store that nobody can write: SQLite needs neither locks nor files beside it. */
+  static String unchanging(Path file) {
+    Path log = file.resolveSibling(file.getFileName() + "-wal");
+    return address(file) + (Files.exists(log) ? "?mode=ro" : "?immutable=1");
+  }
+
+  private static Database open(Path file, boolean create, String url) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new InputException(file + ": is not a regular file");
+    }
     if (!create && !Files.exists(file)) {
       throw new InputException(file + ": there is no such store; decorum audit makes one");
     }
@@ -78,7 +104,7 @@ final class Database implements Closeable {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     Connection connection =
-        patiently(file, () -> DriverManager.getConnection(address(file), config.toProperties()));
+        patiently(file, () -> DriverManager.getConnection(url, config.toProperties()));
     Database database = new Database(file, connection);
     try {
       database.migrate();
@@ -94,7 +120,8 @@ final class Database implements Closeable {
    * and what follows a question mark for settings.
    */
   static String address(Path file) {
-    return "jdbc:sqlite:" + file.toAbsolutePath().toUri();
+    return "jdbc:sqlite:"
+        + file.toAbsolutePath().toUri().toString().replaceFirst("^file:/+", "file:/");
   }
 
   private void migrate() {

@@ -38,9 +38,33 @@ public final class History implements Closeable {
     return new History(file, Database.open(file, create));
   }
 
+  /**
+   * Opens a store for reading, be it that nothing can be written where it lies.
+   *
+   * @throws dev.decorum.read.bytes.InputException if it is missing, or no store
+   */
+  public static History openToRead(Path file) {
+    return new History(file, Database.openToRead(file));
+  }
+
   /** The SQL that makes the tables of a store. */
   public static String schema() {
     return Database.schema();
+  }
+
+  /** The last night of a series; nothing if it has none. */
+  public Optional<LocalDate> newest(String series) {
+    return database.read(
+        c -> {
+          try (PreparedStatement select =
+              c.prepareStatement("SELECT MAX(date) FROM night WHERE series = ?")) {
+            select.setString(1, series);
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return Optional.ofNullable(row.getString(1)).map(LocalDate::parse);
+            }
+          }
+        });
   }
 
   /** Keeps a night; one of the same series and date is replaced. */

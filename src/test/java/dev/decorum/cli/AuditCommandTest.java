@@ -72,6 +72,34 @@ class AuditCommandTest {
   }
 
   @Test
+  void anExportWithoutARowLeavesTheNightAsItWas() throws IOException {
+    assertEquals(0, audit("2026-11-01").exitCode());
+    String before = history("--format", "json").out();
+    Files.writeString(chats, "");
+    Cli.Result result = audit("2026-11-01");
+    assertEquals(ExitCode.UNUSABLE, result.exitCode());
+    assertTrue(result.err().contains("no row was scored, so nothing is stored"), result.err());
+    assertEquals(before, history("--format", "json").out());
+  }
+
+  @Test
+  void aNightIsOfAYearOfFourDigits() {
+    Cli.Result result = audit("+12026-11-24");
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("--night is a date of the years 1 to 9999"), result.err());
+  }
+
+  @Test
+  void aClockThatWentBackIsNoticed() {
+    assertEquals(0, audit("9000-01-01").exitCode());
+    Cli.Result result =
+        Cli.run(
+            "audit", chats.toString(), "-q", "-m", Cli.BASE_MODEL, "--store", store().toString());
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(result.err().contains("holds a night of 9000-01-01, and today is"), result.err());
+  }
+
+  @Test
   void theNumbersAreThoseOfAScoreFile() throws Exception {
     JsonNode audited =
         JSON.readTree(

@@ -239,6 +239,18 @@ class CompareCommandTest {
     assertEquals("unpaired", report.at("/pairs/0/design").asText());
     assertEquals("[\"channel\"]", report.at("/options/by").toString());
     assertEquals(2, report.get("slices").size());
+    // Of the third version there is one row, which says nothing of it.
+    Path more = folder.resolve("more.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(all));
+    lines.add(1, lines.get(1).replaceFirst("v[01]", "v2").replaceFirst("^[^,]*", "alone"));
+    Files.write(more, lines);
+    Cli.Result rest = compare(List.of(more), "--by=bot_version");
+    assertEquals(0, rest.exitCode(), rest.err());
+    assertTrue(rest.err().contains("v2 has only one row, too few to be compared"), rest.err());
+    assertTrue(rest.err().contains("the others are compared with v0"), rest.err());
+    assertEquals(
+        ExitCode.INCONCLUSIVE,
+        compare(List.of(more), "--by=bot_version", "--gate", "--margin=0.9").exitCode());
     Cli.Result one = compare(List.of(all), "--by=bot_version", "--limit=1");
     assertEquals(ExitCode.UNUSABLE, one.exitCode());
     assertTrue(one.err().contains("there is only one version"), one.err());

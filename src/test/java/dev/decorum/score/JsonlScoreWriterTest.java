@@ -137,9 +137,9 @@ class JsonlScoreWriterTest {
     assertFalse(text.contains("?"), text);
     assertTrue(text.contains(",\"🌻\","), text);
     JsonNode row = new ObjectMapper().readTree(lines.get(0));
-    assertEquals("a\uD83Db", row.get("id").textValue());
-    assertEquals("\uDE00", row.get("bot_name").textValue());
-    assertEquals("\uD83D🌻", row.get("text").textValue());
+    assertEquals("a\\ud83db", row.get("id").textValue());
+    assertEquals("\\ude00", row.get("bot_name").textValue());
+    assertEquals("\\ud83d🌻", row.get("text").textValue());
     assertEquals("\uD83Dx", row.at("/list/0").textValue());
     assertEquals("🌻", row.at("/list/1").textValue());
     assertEquals("\uDE00", row.at("/list/2").textValue());

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.read.bytes.InputException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
@@ -45,6 +47,25 @@ class HistoryTest {
     try (History history = open()) {
       List.of(empty, night, lonely).forEach(history::add);
       assertEquals(List.of(night, lonely, empty), history.nights("nightly", DAY.plusDays(9), 100));
+    }
+  }
+
+  /** Those who test as root may write everywhere, so the way of reading is asked for by itself. */
+  @Test
+  void aStoreThatNobodyCanWriteIsRead() throws Exception {
+    try (History history = open()) {
+      history.add(Nights.of(DAY, "m", 0.5));
+    }
+    Path odd = folder.resolve("a b?#é");
+    Files.createDirectory(odd);
+    Path copy = Files.copy(file(), odd.resolve("store.db"));
+    try (Connection connection = DriverManager.getConnection(Database.unchanging(copy));
+        Statement statement = connection.createStatement();
+        ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM night")) {
+      assertTrue(count.next());
+      assertEquals(1, count.getInt(1));
+      assertThrows(
+          SQLException.class, () -> statement.executeUpdate("DELETE FROM night"), "read-only");
     }
   }
 

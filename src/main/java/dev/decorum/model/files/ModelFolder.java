@@ -251,6 +251,10 @@ public final class ModelFolder {
   }
 
   public static byte[] read(Path file, Path shown, int limit) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A pipe would be waited for without an end.
+      throw new ModelException(shown + ": is not a regular file");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(limit);
       if (bytes.length == limit && in.read() >= 0) {

@@ -38,9 +38,6 @@ final class GraphWriter {
   /** An input that is left out. */
   static final String NONE = "";
 
-  /** A vector of the largest model is not longer in bytes, and no matrix of any model shorter. */
-  private static final int SMALL = 1 << 16;
-
   private static final int IR_VERSION = 10;
   private static final int OPSET = 20;
 
@@ -268,14 +265,14 @@ final class GraphWriter {
 
   /**
    * Whether the graph only says where the tensor lies. A header of odd length leaves elements
-   * unaligned, which a mapped file must not be read at; and small ones, which the runtime looks up
-   * as long as it runs, are safer in memory.
+   * unaligned, which a mapped file must not be read at; and vectors, at which the runtime looks as
+   * long as it runs, are safer in memory.
    */
   private boolean isLeftOnDisk(TensorEntry tensor) {
     return !inline
         && tensor.isContiguous()
         && tensor.offset() % tensor.type().bytes() == 0
-        && tensor.length() > SMALL;
+        && tensor.shape().size() > 1;
   }
 
   /** A compressed file has no cheap way to a tensor in its middle, so it is read once and whole. */

@@ -21,6 +21,7 @@ final class GzipInputStream extends InputStream {
   private static final int NAME = 8;
   private static final int COMMENT = 16;
   private static final int HEADER_CHECK = 2;
+  private static final int RESERVED = 0xe0;
 
   private final InputStream in;
   private final Inflater inflater = new Inflater(true);
@@ -85,6 +86,10 @@ final class GzipInputStream extends InputStream {
       throw new IOException("the gzip data is broken: a member has no proper header");
     }
     int flags = readByte();
+    if ((flags & RESERVED) != 0) {
+      // RFC 1952: they may mean that there are fields in the header which nobody knows yet.
+      throw new IOException("the gzip data is broken: a member's header has reserved flags");
+    }
     skip(6);
     if ((flags & EXTRA) != 0) {
       skip(readShort());

@@ -1,5 +1,8 @@
 package dev.decorum.read.bytes;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +13,35 @@ import org.jspecify.annotations.Nullable;
  * @param name the file as the user would name it; {@code -} for standard input
  * @param path where it lies; {@code null} for standard input
  * @param bytes its size on disk; -1 where that is unknown
+ * @param trouble why it cannot be read, as far as that is known before it is opened; {@code null}
+ *     if nothing is
  */
-public record InputFile(String name, @Nullable Path path, long bytes) {
+public record InputFile(String name, @Nullable Path path, long bytes, @Nullable String trouble) {
+
+  public InputFile(String name, @Nullable Path path, long bytes) {
+    this(name, path, bytes, null);
+  }
+
+  /** An input that cannot be read, so that the others are, and this is told when its turn comes. */
+  static InputFile unreadable(Path path, String trouble) {
+    return new InputFile(path.toString(), path, 0, trouble);
+  }
 
   public InputFile {
     Objects.requireNonNull(name);
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param standardInput what {@code -} stands for
+   * @throws InputException if it is known to be unreadable
+   */
+  public InputStream open(InputStream standardInput) throws IOException {
+    if (trouble != null) {
+      throw new InputException(name + ": " + trouble);
+    }
+    return path == null ? standardInput : Files.newInputStream(path);
   }
 
   /** The name without its folders, of which the ids of rows without an id are made. */

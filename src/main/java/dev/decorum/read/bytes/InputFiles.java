@@ -2,11 +2,14 @@ package dev.decorum.read.bytes;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
@@ -126,7 +129,7 @@ public final class InputFiles {
   /** What tells a file from all others, whatever it is called; {@code null} for a pipe. */
   private static @Nullable Object key(InputFile file) {
     Path path = file.path();
-    if (path == null || file.bytes() < 0) {
+    if (path == null || file.bytes() < 0 || file.trouble() != null) {
       return null;
     }
     try {
@@ -134,7 +137,8 @@ public final class InputFiles {
       // Windows has none: there, hard links pass for files of their own.
       return key == null ? path.toRealPath() : key;
     } catch (IOException e) {
-      throw new InputException(file.name() + ": cannot be found any more: " + e.getMessage(), e);
+      // It has vanished, which is told when it is opened.
+      return null;
     }
   }
 
@@ -144,8 +148,12 @@ public final class InputFiles {
     if (existsLiterally(input)) {
       Path path = Path.of(input);
       if (Files.isDirectory(path)) {
-        List<Path> found = choose(walk(path, Integer.MAX_VALUE, false, any -> true), passedOver);
-        if (found.isEmpty()) {
+        List<InputFile> unreadable = new ArrayList<>();
+        List<Path> found =
+            choose(walk(path, Integer.MAX_VALUE, false, any -> true, unreadable), passedOver);
+        // Nobody expects what is called otherwise to be read.
+        unreadable.removeIf(file -> isLink(file) && !isRead(file.name()));
+        if (found.isEmpty() && unreadable.isEmpty()) {
           throw new InputException(
               input
                   + ": the directory holds no file with a known ending ("
@@ -155,6 +163,7 @@ public final class InputFiles {
                   + ", each also with .gz, .zst, .bz2 or .xz)");
         }
         addAll(found, files);
+        files.addAll(unreadable);
       } else {
         files.add(file(path));
       }
@@ -163,11 +172,24 @@ public final class InputFiles {
     if (firstGlobCharacter(input) < 0) {
       throw new InputException(input + ": no such file or directory");
     }
-    List<Path> found = expand(input);
-    if (found.isEmpty()) {
+    List<InputFile> unreadable = new ArrayList<>();
+    List<Path> found = expand(input, unreadable);
+    if (found.isEmpty() && unreadable.isEmpty()) {
       throw new InputException(input + ": no file matches this pattern");
     }
     addAll(found, files);
+    files.addAll(unreadable);
+  }
+
+  private static boolean isLink(InputFile file) {
+    return file.path() != null && Files.isSymbolicLink(file.path());
+  }
+
+  private static boolean isRead(String name) {
+    return switch (FileNames.kind(name)) {
+      case ROWS, PARQUET, ARCHIVE -> true;
+      case OTHER, UNNOTICED -> false;
+    };
   }
 
   /** The files of a directory that are read, going by their names. */
@@ -213,20 +235,37 @@ public final class InputFiles {
     }
   }
 
-  private static void addAll(List<Path> found, List<InputFile> files) throws IOException {
+  private static void addAll(List<Path> found, List<InputFile> files) {
     for (Path path : found) {
       files.add(file(path));
     }
   }
 
-  private static InputFile file(Path path) throws IOException {
-    if (!Files.isReadable(path)) {
-      throw new InputException(path + ": the file may not be read (permission denied)");
+  private static InputFile file(Path path) {
+    try {
+      boolean regular = Files.readAttributes(path, BasicFileAttributes.class).isRegularFile();
+      if (!Files.isReadable(path)) {
+        return InputFile.unreadable(path, "the file may not be read (permission denied)");
+      }
+      return new InputFile(path.toString(), path, regular ? Files.size(path) : -1);
+    } catch (IOException e) {
+      return InputFile.unreadable(path, "the file cannot be found any more: " + reason(e));
     }
-    return new InputFile(path.toString(), path, Files.isRegularFile(path) ? Files.size(path) : -1);
   }
 
-  private static List<Path> expand(String input) throws IOException {
+  /** What is wrong with a file, without its name. */
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    String reason = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
+  }
+
+  private static List<Path> expand(String input, List<InputFile> unreadable) throws IOException {
     // Elsewhere a backslash takes its meaning from the character after it.
     String pattern = File.separatorChar == '\\' ? input.replace('\\', '/') : input;
     int slash = pattern.lastIndexOf('/', firstGlobCharacter(pattern));
@@ -249,7 +288,8 @@ public final class InputFiles {
         folder,
         depth,
         hidden,
-        path -> matchers.stream().anyMatch(matcher -> matcher.matches(path)));
+        path -> matchers.stream().anyMatch(matcher -> matcher.matches(path)),
+        unreadable);
   }
 
   /** As in a shell, {@code **}{@code /} also stands for no folder at all; for Java it does not. */
@@ -269,8 +309,13 @@ public final class InputFiles {
     return variants;
   }
 
-  /** Files below a folder whose path relative to it is wanted, sorted. */
-  private static List<Path> walk(Path folder, int depth, boolean hidden, Predicate<Path> wanted)
+  /**
+   * Files below a folder whose path relative to it is wanted, sorted.
+   *
+   * @param unreadable takes folders that cannot be listed and links that lead nowhere
+   */
+  private static List<Path> walk(
+      Path folder, int depth, boolean hidden, Predicate<Path> wanted, List<InputFile> unreadable)
       throws IOException {
     List<Path> found = new ArrayList<>();
     Path root = folder.toString().isEmpty() ? Path.of(".") : folder;
@@ -290,8 +335,35 @@ public final class InputFiles {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             // The walk does not follow links to folders (they may be circular), but links to files.
             Path relative = root.relativize(file);
-            if ((hidden || !isHidden(file)) && wanted.test(relative) && Files.isRegularFile(file)) {
-              found.add(folder.toString().isEmpty() ? relative : file);
+            Path shown = folder.toString().isEmpty() ? relative : file;
+            if ((!hidden && isHidden(file)) || !wanted.test(relative)) {
+              return FileVisitResult.CONTINUE;
+            }
+            if (Files.isRegularFile(file)) {
+              found.add(shown);
+            } else if (attributes.isSymbolicLink() && !Files.exists(file)) {
+              unreadable.add(InputFile.unreadable(shown, "the link leads nowhere"));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            Path relative = root.relativize(file);
+            Path shown = folder.toString().isEmpty() ? relative : file;
+            if (hidden || !isHidden(file)) {
+              unreadable.add(
+                  InputFile.unreadable(shown, "the folder cannot be listed: " + reason(e)));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
+            if (e != null) {
+              unreadable.add(
+                  InputFile.unreadable(
+                      directory, "the folder cannot be listed to its end: " + reason(e)));
             }
             return FileVisitResult.CONTINUE;
           }

@@ -28,7 +28,8 @@ final class ExternalSort implements Closeable {
   private static final Comparator<Entry> ORDER =
       Comparator.comparingLong(Entry::major).thenComparingLong(Entry::minor);
 
-  private static final Entry LAST = new Entry(Long.MAX_VALUE, Long.MAX_VALUE, new byte[0]);
+  private static final byte[] NOTHING = new byte[0];
+  private static final Entry LAST = new Entry(Long.MAX_VALUE, Long.MAX_VALUE, NOTHING);
 
   /** One entry. */
   static final class Entry {
@@ -157,11 +158,15 @@ final class ExternalSort implements Closeable {
     runs.clear();
   }
 
-  /** One sorted run that is being read back. */
+  /**
+   * One sorted run that is being read back. Holds the place of its next entry alone: of many runs,
+   * the payloads together would be many times what memory holds.
+   */
   private static final class Run {
     private final DataInputStream in;
     private long left;
-    private Entry entry = LAST;
+    private int length;
+    private Entry place = LAST;
 
     Run(Path file) throws IOException {
       left = Files.size(file);
@@ -171,8 +176,15 @@ final class ExternalSort implements Closeable {
                   Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE), 1 << 16));
     }
 
-    Entry entry() {
-      return entry;
+    Entry place() {
+      return place;
+    }
+
+    /** The entry at this place, once. */
+    Entry entry() throws IOException {
+      byte[] payload = new byte[length];
+      in.readFully(payload);
+      return new Entry(place.major(), place.minor(), payload);
     }
 
     boolean advance() throws IOException {
@@ -182,10 +194,9 @@ final class ExternalSort implements Closeable {
       }
       long major = in.readLong();
       long minor = in.readLong();
-      byte[] payload = new byte[in.readInt()];
-      in.readFully(payload);
-      left -= 20 + payload.length;
-      entry = new Entry(major, minor, payload);
+      length = in.readInt();
+      left -= 20 + length;
+      place = new Entry(major, minor, NOTHING);
       return true;
     }
   }
@@ -193,7 +204,7 @@ final class ExternalSort implements Closeable {
   /** Several sorted runs as one. */
   private static final class Merge implements Closeable {
     private final PriorityQueue<Run> queue =
-        new PriorityQueue<>(Comparator.comparing(Run::entry, ORDER));
+        new PriorityQueue<>(Comparator.comparing(Run::place, ORDER));
     private final List<Run> all = new ArrayList<>();
 
     Merge(List<Path> files) throws IOException {

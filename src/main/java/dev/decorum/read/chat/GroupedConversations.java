@@ -5,6 +5,7 @@ import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Label;
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Rejection;
+import dev.decorum.read.bytes.RowMemory;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.Turn;
@@ -41,7 +42,9 @@ import org.jspecify.annotations.Nullable;
  * one a bad row belongs, it rejects those of the rows before and after it.
  */
 final class GroupedConversations implements Conversations {
-  private static final long DEFAULT_SORT_MEMORY = 32 << 20;
+  /** Both sorts hold as much at one time, beside a conversation of the same size. */
+  private static final long DEFAULT_SORT_MEMORY = RowMemory.ofThisProcess().bytes();
+
   private static final byte MESSAGE = 0;
   private static final byte REJECTION = 1;
 

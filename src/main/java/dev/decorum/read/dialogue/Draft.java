@@ -10,6 +10,7 @@ import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Omissions;
 import dev.decorum.conversation.Speaker;
+import dev.decorum.read.bytes.RowMemory;
 import dev.decorum.read.options.InputOptions;
 import dev.decorum.read.row.RowException;
 import dev.decorum.read.text.HtmlText;
@@ -18,9 +19,12 @@ import dev.decorum.read.text.MessageOrder;
 import dev.decorum.read.text.Mojibake;
 import dev.decorum.read.text.Reasoning;
 import dev.decorum.read.text.Role;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -37,7 +41,7 @@ public final class Draft {
   private String id;
   private @Nullable String botName;
   private @Nullable String userName;
-  private final List<String> memory = new ArrayList<>();
+  private final Set<String> memory = new LinkedHashSet<>();
   private String prompt = "";
   private List<Turn> turns = new ArrayList<>();
   private @Nullable String leaf;
@@ -102,16 +106,12 @@ public final class Draft {
     botName = botName == null ? other.botName : botName;
     userName = userName == null ? other.userName : userName;
     prompt = prompt.isEmpty() ? other.prompt : prompt;
-    for (String text : other.memory) {
-      if (!memory.contains(text)) {
-        memory.add(text);
-      }
-    }
+    memory.addAll(other.memory);
   }
 
   /** Adds a persona or an instruction, each once; several are joined by line breaks. */
   public void addMemory(String text) {
-    if (!text.isEmpty() && !memory.contains(text)) {
+    if (!text.isEmpty()) {
       memory.add(text);
     }
   }
@@ -173,16 +173,30 @@ public final class Draft {
     turns.addAll(more);
   }
 
-  public void add(Turn turn) {
+  /**
+   * Adds a message.
+   *
+   * @throws RowException if there are more than memory holds
+   */
+  public void add(Turn turn) throws RowException {
+    requireRoom(1);
     turns.add(turn);
+  }
+
+  private void requireRoom(int more) throws RowException {
+    int most = RowMemory.ofThisProcess().messages();
+    if (turns.size() + more > most) {
+      throw new RowException(String.format(Locale.ROOT, "there are more than %,d messages", most));
+    }
   }
 
   /**
    * Adds messages that each have to tell who speaks.
    *
-   * @throws RowException if nothing tells it
+   * @throws RowException if nothing tells it, or there are more than memory holds
    */
   public void addTold(List<Turn> more) throws RowException {
+    requireRoom(more.size());
     for (Turn turn : more) {
       if (Speakers.isNameless(turn)) {
         throw new RowException(Speakers.nameless(turn));
@@ -456,47 +470,68 @@ public final class Draft {
 
   /**
    * The versions of every message that has several, each after what came before it. Messages are
-   * counted from 1, without those that were left out.
+   * counted from 1, without those that were left out. Each version is made when it is asked for:
+   * all of a long chat would hold its beginning as many times.
    */
   public List<Conversation> versions() throws RowException {
     order();
-    List<Turn> resolved = resolved();
-    List<Conversation> conversations = new ArrayList<>();
-    int number = 0;
-    String chat = id;
-    for (int i = 0; i < resolved.size(); i++) {
-      Turn turn = resolved.get(i);
-      if (turn.said().text() == null || turn.role() == Role.SYSTEM) {
-        continue;
-      }
-      number++;
-      if (turn.role() != Role.BOT || turn.alternatives().size() < 2) {
-        continue;
-      }
-      String group = chat + "@" + number;
-      for (Turn.Alternative version : turn.alternatives()) {
-        List<Turn> until = new ArrayList<>(resolved.subList(0, i));
-        until.add(
-            new Turn(
-                turn.role(),
-                turn.word(),
-                turn.name(),
-                Said.text(version.text()),
-                turn.time(),
-                List.of(),
-                null,
-                List.of(),
-                turn.where(),
-                false));
-        Draft draft = copy();
-        draft.id = group + "#" + version.number();
-        conversations.add(
-            draft.new Finish(until)
-                .conversation(
-                    new Candidacy(group, version.number(), Candidacy.Preference.UNKNOWN)));
+    return new Versions(resolved());
+  }
+
+  private final class Versions extends AbstractList<Conversation> {
+    private record Place(int turn, int alternative, String group) {}
+
+    private final List<Turn> resolved;
+    private final List<Place> places = new ArrayList<>();
+
+    Versions(List<Turn> resolved) {
+      this.resolved = resolved;
+      int number = 0;
+      for (int i = 0; i < resolved.size(); i++) {
+        Turn turn = resolved.get(i);
+        if (turn.said().text() == null || turn.role() == Role.SYSTEM) {
+          continue;
+        }
+        number++;
+        if (turn.role() != Role.BOT || turn.alternatives().size() < 2) {
+          continue;
+        }
+        String group = id + "@" + number;
+        for (int version = 0; version < turn.alternatives().size(); version++) {
+          places.add(new Place(i, version, group));
+        }
       }
     }
-    return conversations;
+
+    @Override
+    public Conversation get(int index) {
+      Place place = places.get(index);
+      Turn turn = resolved.get(place.turn());
+      Turn.Alternative version = turn.alternatives().get(place.alternative());
+      List<Turn> until = new ArrayList<>(resolved.subList(0, place.turn()));
+      until.add(
+          new Turn(
+              turn.role(),
+              turn.word(),
+              turn.name(),
+              Said.text(version.text()),
+              turn.time(),
+              List.of(),
+              null,
+              List.of(),
+              turn.where(),
+              false));
+      Draft draft = copy();
+      draft.id = place.group() + "#" + version.number();
+      return draft.new Finish(until)
+          .conversation(
+              new Candidacy(place.group(), version.number(), Candidacy.Preference.UNKNOWN));
+    }
+
+    @Override
+    public int size() {
+      return places.size();
+    }
   }
 
   /**

@@ -818,7 +818,7 @@ public final class ExportRow {
   }
 
   /** Turns that are written in one text; {@code null} if it does not begin with one. */
-  public static @Nullable List<Turn> turnsIn(Found found) {
+  public static @Nullable List<Turn> turnsIn(Found found) throws RowException {
     if (!found.value().isTextual() || !TextTurns.areIn(found.value().textValue())) {
       return null;
     }

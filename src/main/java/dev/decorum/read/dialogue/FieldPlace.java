@@ -51,12 +51,16 @@ public record FieldPlace(String path, Map<String, String> elsewhere) {
       char c = path.charAt(i);
       plain.append(c);
       if (c == '[') {
-        while (i + 1 < path.length() && Character.isDigit(path.charAt(i + 1))) {
+        while (i + 1 < path.length() && isDigit(path.charAt(i + 1))) {
           i++;
         }
       }
     }
     return plain.toString();
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /** Whether a path is that of a field, or of something within it. */

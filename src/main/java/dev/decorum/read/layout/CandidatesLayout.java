@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.Candidacy;
 import dev.decorum.conversation.Conversation;
+import dev.decorum.read.bytes.RowMemory;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.Found;
@@ -17,6 +18,7 @@ import dev.decorum.read.text.Role;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -115,6 +117,11 @@ public final class CandidatesLayout extends RowLayout {
     }
     if (list.isEmpty()) {
       throw new RowException(found.name() + " is empty, expected a list of replies");
+    }
+    int most = RowMemory.ofThisProcess().messages();
+    if (list.size() > most) {
+      throw new RowException(
+          String.format(Locale.ROOT, "%s holds more than %,d replies", found.name(), most));
     }
     List<Reply> replies = new ArrayList<>(list.size());
     for (int i = 0; i < list.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.decorum.read.options;
 
+import dev.decorum.read.bytes.RowMemory;
 import dev.decorum.read.text.Role;
 import dev.decorum.read.text.Roles;
 import java.nio.charset.Charset;
@@ -77,7 +78,7 @@ public record InputOptions(
           false,
           false,
           null,
-          16 << 20);
+          RowMemory.ofThisProcess().bytes());
 
   public InputOptions {
     Objects.requireNonNull(layout);
@@ -103,7 +104,10 @@ public record InputOptions(
     }
   }
 
-  /** Everything told from the content, nothing kept, {@code Bot} and {@code You}, 16 MiB a row. */
+  /**
+   * Everything told from the content, nothing kept, {@code Bot} and {@code You}, rows as the heap
+   * allows.
+   */
   public static InputOptions defaults() {
     return DEFAULTS;
   }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.FieldValue;
+import dev.decorum.read.bytes.RowMemory;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,9 +36,6 @@ public final class Json {
 
   private static final int DEEPEST = 1_000;
 
-  /** A value in memory takes up to a hundred bytes, of which two in the file may ask for. */
-  private static final int MOST_TOKENS = 1_000_000;
-
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final JsonFactory factory;
@@ -54,7 +52,8 @@ public final class Json {
             StreamReadConstraints.builder()
                 .maxStringLength(Math.max(maxRowBytes, 1))
                 .maxNestingDepth(DEEPEST)
-                .maxTokenCount(MOST_TOKENS)
+                // Two bytes of the file may ask for a hundred of memory.
+                .maxTokenCount(RowMemory.ofThisProcess().values())
                 .build())
         // Exporters forget to escape tabs; there is only one way to understand them.
         .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)

@@ -136,6 +136,18 @@ class CompressionTest {
     assertTrue(noticed > 250, noticed + " noticed");
   }
 
+  /** RFC 1952: what they mean is not known yet, and may change what follows. */
+  @Test
+  void reservedFlagsOfGzipAreRefused() {
+    for (int flag : new int[] {0x20, 0x40, 0x80}) {
+      byte[] bytes = Format.GZIP.of(TEXT);
+      bytes[3] |= (byte) flag;
+      assertEquals(
+          "unreadable: the gzip data is broken: a member's header has reserved flags",
+          Opened.of(bytes).complaint());
+    }
+  }
+
   @Test
   void gzipChecksumAndLengthAreHeldAgainstTheData() {
     byte[] gzip = Format.GZIP.of(TEXT);

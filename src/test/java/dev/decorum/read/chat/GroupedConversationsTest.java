@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.read.Reading;
 import dev.decorum.read.bytes.ByteWindow;
+import dev.decorum.read.bytes.RowMemory;
 import dev.decorum.read.dialogue.FieldUse;
 import dev.decorum.read.dialogue.Fields;
 import dev.decorum.read.layout.ReadResult;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -203,6 +205,22 @@ class GroupedConversationsTest {
       }
     }
     return lines;
+  }
+
+  /** A message takes many times its bytes, so these alone bound nothing. */
+  @Test
+  void aConversationOfMoreMessagesThanMemoryHoldsIsLeftOut() throws IOException {
+    int most = RowMemory.ofThisProcess().messages();
+    String table =
+        "conversation_id,sender,text\n" + "a,user,x\n".repeat(most + 1) + "b,user,still there\n";
+    assertEquals(
+        List.of(
+            "! "
+                + (most + 2)
+                + String.format(Locale.ROOT, ": there are more than %,d messages", most)
+                + "; conversation \"a\" is left out",
+            "b @" + (most + 3) + " bot=Bot ||| user(You): still there;"),
+        read(table, true, 1 << 20).stream().map(line -> line.replaceAll(":0 ", ": ")).toList());
   }
 
   /** Random interleavings, sorted in memory and by temporary files, against a plain grouping. */
