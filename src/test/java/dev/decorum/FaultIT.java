@@ -124,7 +124,7 @@ class FaultIT {
   }
 
   /** All that a store holds but when it was written. */
-  private static List<String> content(Path store) throws SQLException {
+  static List<String> content(Path store) throws SQLException {
     List<String> content = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
         Statement statement = connection.createStatement()) {
