@@ -47,7 +47,8 @@ class ArchitectureTest {
           row("model", "model.tokenizer", "model.tensors", "model.files"),
           row("model.onnx", "model", "model.tensors", "model.files"),
           row("hub", "model.files"),
-          row("read.bytes"),
+          row("temporary"),
+          row("read.bytes", "temporary"),
           row("read.text"),
           row("read.parquet"),
           row("read.options", "read.text", "conversation"),
@@ -68,6 +69,7 @@ class ArchitectureTest {
               "conversation"),
           row(
               "read.chat",
+              "temporary",
               "read.layout",
               "read.dialogue",
               "read.row",
@@ -127,7 +129,7 @@ class ArchitectureTest {
           row("evaluate", "score", "stats", "conversation"),
           row("compare", "score", "stats", "conversation"),
           row("overview", "compare", "score", "stats"),
-          row("rank", "score", "stats", "conversation"),
+          row("rank", "temporary", "score", "stats", "conversation"),
           row("audit", "store", "score", "stats", "conversation"),
           row(
               "pipeline",
