@@ -105,7 +105,11 @@ public final class Decorum implements Callable<Integer> {
   static int run(String[] arguments, Streams streams, Map<String, String> environment) {
     Decorum program = new Decorum(streams);
     try {
-      return program.execute(arguments, environment);
+      int exitCode = program.execute(arguments, environment);
+      // An input that an interruption cut off is no more than a bad input to some commands.
+      return exitCode != ExitCode.INTERRUPTED && Thread.currentThread().isInterrupted()
+          ? program.failure(new InterruptedException())
+          : exitCode;
     } catch (Throwable e) {
       // Java's errors, which picocli lets through, and what goes wrong before it parses.
       program.debug |= List.of(arguments).contains("--debug");

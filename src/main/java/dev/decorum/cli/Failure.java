@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -117,7 +118,9 @@ public record Failure(String message, int exitCode) {
       if (e instanceof InterruptedException
           || e instanceof ClosedByInterruptException
           || e instanceof FileLockInterruptionException
-          || e.getClass() == InterruptedIOException.class) {
+          || e.getClass() == InterruptedIOException.class
+          // An interruption closes a file, and the next one to use it sees no more than that.
+          || (e instanceof ClosedChannelException && Thread.currentThread().isInterrupted())) {
         return true;
       }
     }

@@ -59,6 +59,7 @@ public final class OnnxClassifier implements AutoCloseable {
   public static OnnxClassifier load(OnnxGraph graph, int padTokenId, Device wanted) {
     // DJL's engine has to start before anything else touches the runtime's environment.
     Model model = Model.newInstance("decorum", ai.djl.Device.cpu(), ENGINE);
+    RuntimeFolder.remove();
     String device = "";
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
