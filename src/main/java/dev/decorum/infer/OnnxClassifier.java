@@ -82,6 +82,7 @@ public final class OnnxClassifier implements AutoCloseable {
         }
         try (InputStream bytes = graph.open()) {
           model.load(bytes, session);
+          RuntimeFolder.remove(model.getModelPath());
         }
       }
       OnnxClassifier classifier = new OnnxClassifier(model, graph, padTokenId, device);
