@@ -1,6 +1,7 @@
 package dev.decorum;
 
 import dev.decorum.cli.Decorum;
+import dev.decorum.cli.Failure;
 import dev.decorum.cli.Streams;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,20 +16,53 @@ public final class Main {
 
   private static final int OF_SIGNALS = 128;
 
+  /** An input, an output or a model is unusable, and so is a broken installation. */
+  private static final int UNUSABLE = 3;
+
+  /** The property with which the launcher only asks whether the program can be started. */
+  private static final String PROBE = "decorum.probe";
+
   private final Thread run = Thread.currentThread();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final AtomicInteger ending = new AtomicInteger();
 
   private Main() {}
 
+  /**
+   * Java itself would end with a trace and 1, which means that rows were rejected.
+   *
+   * @see #PROBE
+   */
   public static void main(String[] arguments) {
-    new Main().run(arguments);
+    if (Boolean.getBoolean(PROBE)) {
+      return;
+    }
+    try {
+      new Main().run(arguments);
+    } catch (Throwable e) {
+      endWith(e);
+    }
+  }
+
+  /** For what keeps even the program's own words for failures from being loaded. */
+  private static void endWith(Throwable thrown) {
+    int exitCode = UNUSABLE;
+    try {
+      Failure failure = Failure.of(thrown);
+      exitCode = failure.exitCode();
+      System.err.println("decorum: " + failure.message());
+    } catch (Throwable e) {
+      System.err.println("decorum: a part of the program cannot be loaded: " + thrown);
+    } finally {
+      Runtime.getRuntime().halt(exitCode);
+    }
   }
 
   private void run(String[] arguments) {
     if (!EndingSignals.handle(this::end)) {
       Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt));
     }
+    Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> fail(thrown));
     int exitCode = Decorum.run(arguments, Streams.ofProcess());
     finished.countDown();
     System.exit(ending.get() == 0 ? exitCode : ending.get());
@@ -43,6 +77,15 @@ public final class Main {
     boolean again = !ending.compareAndSet(0, OF_SIGNALS + signal);
     if (again || !interrupt()) {
       Runtime.getRuntime().halt(ending.get());
+    }
+  }
+
+  /** Whatever a thread was to do that nobody waits for, the run cannot be trusted without it. */
+  private void fail(Throwable thrown) {
+    Failure failure = Failure.of(thrown);
+    System.err.println("decorum: " + failure.message());
+    if (ending.compareAndSet(0, failure.exitCode()) && !interrupt()) {
+      Runtime.getRuntime().halt(failure.exitCode());
     }
   }
 

@@ -48,7 +48,7 @@ class ArchitectureTest {
           row("model", "model.tokenizer", "model.tensors", "model.files"),
           row("model.onnx", "model", "model.tensors", "model.files"),
           row("hub", "disk", "model.files"),
-          row("read.bytes"),
+          row("read.bytes", "disk"),
           row("read.text"),
           row("read.parquet"),
           row("read.options", "read.bytes", "read.text", "conversation"),
@@ -70,6 +70,7 @@ class ArchitectureTest {
               "conversation"),
           row(
               "read.chat",
+              "disk",
               "read.layout",
               "read.dialogue",
               "read.row",
@@ -149,7 +150,7 @@ class ArchitectureTest {
           row("evaluate", "score", "stats", "conversation"),
           row("compare", "score", "stats", "conversation"),
           row("overview", "compare", "score", "stats"),
-          row("rank", "score", "stats", "conversation"),
+          row("rank", "disk", "score", "stats", "conversation"),
           row("audit", "store", "score", "stats", "conversation"),
           row(
               "pipeline",

@@ -215,9 +215,17 @@ class CrashIT {
     Path folder = temp.resolve("work").toAbsolutePath();
     Path cache = warmCache();
     Path store = folder.resolve("store.db");
-    String[] command = {
-      "audit", "-q", CHATS, "--store", store.toString(), "--night", "2026-11-24", "--by", "bot_name"
-    };
+    List<String> command =
+        List.of(
+            "audit",
+            "-q",
+            CHATS,
+            "--store",
+            store.toString(),
+            "--night",
+            "2026-11-24",
+            "--by",
+            "bot_name");
     Case undisturbed = new Case(folder, cache, command, () -> {});
     undisturbed.clear();
     undisturbed.assertRuns();

@@ -49,7 +49,7 @@ class LauncherTest {
     Files.createDirectories(home.resolve("jdk/bin"));
     Files.copy(
         Path.of("bin/decorum"), home.resolve("bin/decorum"), StandardCopyOption.COPY_ATTRIBUTES);
-    touch("lib/decorum.jar");
+    touch("lib/decorum-1.jar");
     Path java = home.resolve("jdk/bin/java");
     Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\necho \"LD=${LD_LIBRARY_PATH:-}\"\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -206,5 +206,51 @@ class LauncherTest {
                 + home.resolve("lib/cuda")
                 + " is incomplete: libonnxruntime_providers_shared.so is missing"),
         result.lines());
+  }
+
+  @Test
+  void aJavaThatDoesNotStartIsNoRejectedRow() throws Exception {
+    Path java = home.resolve("jdk/bin/java");
+    Files.writeString(java, "#!/bin/sh\necho 'Unrecognized VM option' >&2\nexit 1\n");
+    Result result = run(Map.of("DECORUM_OPTS", "-Xnonsense"));
+    assertEquals(3, result.exitCode());
+    assertEquals("Unrecognized VM option", result.lines().get(0));
+    assertTrue(result.lines().get(1).startsWith("decorum: Java does not start ("));
+  }
+
+  @Test
+  void theExitCodeOfTheProgramIsKept() throws Exception {
+    Path java = home.resolve("jdk/bin/java");
+    Files.writeString(java, "#!/bin/sh\ncase \"$*\" in *probe*) exit 0 ;; esac\nexit 1\n");
+    assertEquals(1, run(Map.of("DECORUM_OPTS", "-Xmx1g")).exitCode());
+  }
+
+  @Test
+  void anArchiveThatWasCutShortIsNotUsed() throws Exception {
+    String first = archiveName();
+    Path archive = home.resolve("lib").resolve(first);
+    assertTrue(first.endsWith("-5.jsa"), first);
+    Files.writeString(archive, "cut");
+    assertEquals(first, archiveName(), "it is made again");
+    assertEquals(5, Files.size(archive));
+  }
+
+  /** Lets the launcher prepare fast starts with a Java that writes five bytes. */
+  private String archiveName() throws IOException, InterruptedException {
+    Path java = home.resolve("jdk/bin/java");
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        for option; do
+          case $option in
+            -XX:ArchiveClassesAtExit=*) printf 12345 >"${option#*=}" ;;
+            -XX:SharedArchiveFile=*) echo "${option#*=}" ;;
+          esac
+        done
+        """);
+    Result result = run(Map.of("DECORUM_NO_ARCHIVE", ""));
+    assertEquals(0, result.exitCode(), result.lines().toString());
+    return String.valueOf(Path.of(result.lines().get(1)).getFileName());
   }
 }

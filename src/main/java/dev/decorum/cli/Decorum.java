@@ -1,23 +1,15 @@
 package dev.decorum.cli;
 
-import dev.decorum.compare.IncomparableException;
 import dev.decorum.hub.HubSettings;
-import dev.decorum.infer.DeviceException;
-import dev.decorum.infer.InferenceException;
-import dev.decorum.model.files.ModelException;
-import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.TerminalText;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -115,9 +107,23 @@ public final class Decorum implements Callable<Integer> {
 
   static int run(String[] arguments, Streams streams, Map<String, String> environment) {
     Decorum program = new Decorum(streams);
+    try {
+      int exitCode = program.execute(arguments, environment);
+      // An input that an interruption cut off is no more than a bad input to some commands.
+      return exitCode != ExitCode.INTERRUPTED && Thread.currentThread().isInterrupted()
+          ? program.failure(new InterruptedException())
+          : exitCode;
+    } catch (Throwable e) {
+      // Java's errors, which picocli lets through, and what goes wrong before it parses.
+      program.debug |= List.of(arguments).contains("--debug");
+      return program.failure(e);
+    }
+  }
+
+  private int execute(String[] arguments, Map<String, String> environment) {
     HubSettings hub = new HubSettings(environment);
     CommandLine commandLine =
-        new CommandLine(program, new CommandFactory(streams, hub))
+        new CommandLine(this, new CommandFactory(streams, hub))
             .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -129,8 +135,8 @@ public final class Decorum implements Callable<Integer> {
             .registerConverter(Integer.class, text -> Integer.valueOf(ascii(text)))
             .registerConverter(long.class, text -> Long.valueOf(ascii(text)))
             .registerConverter(Long.class, text -> Long.valueOf(ascii(text)))
-            .setParameterExceptionHandler(program::usageError)
-            .setExecutionExceptionHandler((e, command, result) -> program.failure(e));
+            .setParameterExceptionHandler(this::usageError)
+            .setExecutionExceptionHandler((e, command, result) -> failure(e));
     AuditCommand.makeRoomForSubcommands(
         Objects.requireNonNull(commandLine.getSubcommands().get("audit")).getCommandSpec());
     OptionSections.install(commandLine);
@@ -138,15 +144,9 @@ public final class Decorum implements Callable<Integer> {
     try {
       commandLine.setDefaultValueProvider(OptionDefaults.load(arguments, environment, commandLine));
     } catch (ParameterException e) {
-      return program.usageError(e, arguments);
+      return usageError(e, arguments);
     }
-    try {
-      return commandLine.execute(arguments);
-    } catch (OutOfMemoryError e) {
-      return program.fail(
-          "out of memory (" + e.getMessage() + "); DECORUM_OPTS=-Xmx4g gives Java 4 GB",
-          ExitCode.INTERNAL);
-    }
+    return commandLine.execute(arguments);
   }
 
   /** Java would take the digits of all scripts for numbers. */
@@ -186,51 +186,20 @@ public final class Decorum implements Callable<Integer> {
     return ExitCode.USAGE;
   }
 
-  private int failure(Exception e) {
+  private int failure(Throwable e) {
     if (debug) {
       e.printStackTrace(streams.err());
     }
-    if (e instanceof InputException
-        || e instanceof IncomparableException
-        || e instanceof ModelException
-        || e instanceof DeviceException) {
-      return fail(e.getMessage(), ExitCode.UNUSABLE);
+    Failure failure = Failure.of(e);
+    if (!failure.message().isEmpty()) {
+      boolean hint = failure.isUnknown() && !debug;
+      streams
+          .err()
+          .println(
+              "decorum: "
+                  + TerminalText.harmless(failure.message())
+                  + (hint ? " (--debug shows where)" : ""));
     }
-    if (e instanceof BrokenPipeException) {
-      return ExitCode.DONE;
-    }
-    if (e instanceof InterruptedException) {
-      return fail("interrupted", ExitCode.INTERRUPTED);
-    }
-    if (e instanceof IOException known) {
-      return fail(reason(known), ExitCode.UNUSABLE);
-    }
-    if (e instanceof UncheckedIOException known) {
-      return fail(known.getMessage(), ExitCode.UNUSABLE);
-    }
-    if (e instanceof InferenceException) {
-      return fail(e.getMessage(), ExitCode.INTERNAL);
-    }
-    return fail(
-        "internal error: " + e + (debug ? "" : " (--debug shows where)"), ExitCode.INTERNAL);
-  }
-
-  private int fail(@Nullable String message, int exitCode) {
-    streams.err().println("decorum: " + TerminalText.harmless(String.valueOf(message)));
-    return exitCode;
-  }
-
-  /** Java's file exceptions often hold no more than the file's name. */
-  private static String reason(IOException e) {
-    if (e instanceof FileSystemException known && known.getReason() == null) {
-      String what =
-          switch (known.getClass().getSimpleName()) {
-            case "NoSuchFileException" -> "no such file or folder";
-            case "AccessDeniedException" -> "permission denied";
-            default -> known.getClass().getSimpleName();
-          };
-      return known.getFile() + ": " + what;
-    }
-    return String.valueOf(e.getMessage());
+    return failure.exitCode();
   }
 }

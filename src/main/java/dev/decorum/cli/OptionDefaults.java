@@ -2,10 +2,13 @@ package dev.decorum.cli;
 
 import dev.decorum.disk.UserFolders;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,7 @@ import picocli.CommandLine.ParameterException;
 final class OptionDefaults implements IDefaultValueProvider {
   private static final String FILE = ".decorum.properties";
   private static final Set<String> NOT_CONFIGURABLE = Set.of("help", "version", "config");
+  private static final int MAX_BYTES = 1 << 20;
 
   private final Map<String, String> environment;
   private final Properties properties;
@@ -58,16 +62,13 @@ final class OptionDefaults implements IDefaultValueProvider {
             ? UserFolders.home(environment).map(home -> home.resolve(FILE)).orElse(null)
             : Path.of(named);
     Properties properties = new Properties();
-    if (file != null && Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new ParameterException(
-          commandLine, "the configuration file " + file + " is not a regular file");
-    }
     if (file != null && (named != null || Files.exists(file))) {
-      try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-        properties.load(reader);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new ParameterException(
-            commandLine, "the configuration file " + file + " cannot be read: " + e.getMessage());
+      try {
+        properties.load(new StringReader(text(file)));
+      } catch (IOException e) {
+        throw unreadable(commandLine, file, Failure.reason(e));
+      } catch (IllegalArgumentException e) {
+        throw unreadable(commandLine, file, e.getMessage());
       }
     }
     TreeSet<String> known = new TreeSet<>();
@@ -78,6 +79,30 @@ final class OptionDefaults implements IDefaultValueProvider {
       }
     }
     return new OptionDefaults(environment, properties, file);
+  }
+
+  private static ParameterException unreadable(
+      CommandLine commandLine, Path file, @Nullable String reason) {
+    return new ParameterException(
+        commandLine, "the configuration file " + file + " cannot be read: " + reason);
+  }
+
+  /** A pipe that nobody writes to would be waited for, and some devices never end. */
+  private static String text(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new IOException("it is a folder");
+    }
+    if (attributes.isOther() && !file.toAbsolutePath().startsWith("/dev")) {
+      throw new IOException("it is no file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new IOException("it is larger than 1 MiB");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
   }
 
   private static @Nullable String named(String[] arguments, Map<String, String> environment) {

@@ -26,7 +26,7 @@ public record Streams(
   /** The process's own streams. */
   public static Streams ofProcess() {
     return new Streams(
-        System.in,
+        StandardInput.ofProcess(),
         // System.out would swallow the error that a closed pipe is.
         new FileOutputStream(FileDescriptor.out),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),

@@ -29,10 +29,9 @@ record CudaPrerequisites(Path root, Map<String, String> environment, boolean gpu
 
   /** Those of this machine; starts ONNX Runtime. */
   static CudaPrerequisites ofThisMachine() {
-    return new CudaPrerequisites(
-        Path.of("/"),
-        System.getenv(),
-        OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA));
+    boolean gpuBuild = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+    RuntimeFolder.remove();
+    return new CudaPrerequisites(Path.of("/"), System.getenv(), gpuBuild);
   }
 
   /** What every device lacks, a phrase each. */

@@ -64,6 +64,7 @@ public final class OnnxClassifier implements AutoCloseable {
   public static OnnxClassifier load(OnnxGraph graph, int padTokenId, Device wanted) {
     // DJL's engine has to start before anything else touches the runtime's environment.
     Model model = Model.newInstance("decorum", ai.djl.Device.cpu(), ENGINE);
+    RuntimeFolder.remove();
     String device = "";
     PrivateTensors tensors = null;
     try (SessionOptions options = new SessionOptions()) {
@@ -88,6 +89,7 @@ public final class OnnxClassifier implements AutoCloseable {
         }
         try (InputStream bytes = graph.open()) {
           model.load(bytes, session);
+          RuntimeFolder.remove(model.getModelPath());
         }
       }
       OnnxClassifier classifier = new OnnxClassifier(model, graph, tensors, padTokenId, device);

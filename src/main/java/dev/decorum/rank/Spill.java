@@ -10,6 +10,7 @@ import dev.decorum.conversation.Omissions;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
 import dev.decorum.conversation.Speaker;
+import dev.decorum.disk.TemporaryFile;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Scale;
 import java.io.ByteArrayInputStream;
@@ -17,10 +18,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -28,21 +29,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A temporary file of scores and exchanges, each found again by where it begins. It can be read by
- * its owner only and goes when this is closed. Not thread-safe.
+ * A temporary file of scores and exchanges, each found again by where it begins. It goes when this
+ * is closed. Not thread-safe.
  */
 final class Spill implements Closeable {
   private static final int BUFFER = 1 << 16;
 
-  private final Path path;
-  private final RandomAccessFile file;
+  private final FileChannel file;
   private final ByteArrayOutputStream tail = new ByteArrayOutputStream(2 * BUFFER);
   private long flushed;
 
   Spill() throws IOException {
-    path = Files.createTempFile("decorum-", ".candidates");
-    path.toFile().deleteOnExit();
-    file = new RandomAccessFile(path.toFile(), "rw");
+    file = TemporaryFile.open();
   }
 
   /** Adds an exchange and tells where it is. */
@@ -214,8 +212,10 @@ final class Spill implements Closeable {
 
   private void flush() throws IOException {
     if (tail.size() > 0) {
-      file.seek(flushed);
-      file.write(tail.toByteArray());
+      ByteBuffer bytes = ByteBuffer.wrap(tail.toByteArray());
+      for (long at = flushed; bytes.hasRemaining(); ) {
+        at += file.write(bytes, at);
+      }
       flushed += tail.size();
       tail.reset();
     }
@@ -223,18 +223,23 @@ final class Spill implements Closeable {
 
   private DataInputStream at(long offset) throws IOException {
     flush();
-    file.seek(offset);
-    byte[] entry = new byte[file.readInt()];
-    file.readFully(entry);
-    return new DataInputStream(new ByteArrayInputStream(entry));
+    int length = read(offset, Integer.BYTES).getInt();
+    return new DataInputStream(
+        new ByteArrayInputStream(read(offset + Integer.BYTES, length).array()));
+  }
+
+  private ByteBuffer read(long offset, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) {
+      if (file.read(bytes, offset + bytes.position()) < 0) {
+        throw new EOFException();
+      }
+    }
+    return bytes.flip();
   }
 
   @Override
   public void close() throws IOException {
-    try {
-      file.close();
-    } finally {
-      Files.deleteIfExists(path);
-    }
+    file.close();
   }
 }

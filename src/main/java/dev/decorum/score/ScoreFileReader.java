@@ -205,7 +205,7 @@ public final class ScoreFileReader implements Closeable {
     OptionalDouble reward = reward(record);
     return new ScoredRow(
         ScoredRow.name(CsvScoreWriter.original(id.text()), turn),
-        reward.isPresent() ? (float) reward.getAsDouble() : logit(record),
+        reward.isPresent() ? reward.getAsDouble() : logit(record),
         integer(record, ScoreColumns.TOKENS),
         isTruncated(record),
         label(record),
@@ -225,7 +225,7 @@ public final class ScoreFileReader implements Closeable {
     if (record.value(ScoreColumns.REWARD) == null) {
       throw new UnusableRowException(ScoreColumns.REWARD + " is missing");
     }
-    double reward = number(record, ScoreColumns.REWARD);
+    double reward = single(record, ScoreColumns.REWARD);
     double probability = number(record, ScoreColumns.APPROPRIATE_PROBABILITY);
     if (!(Math.abs(Scorer.probability(0, reward) - probability) <= ROUNDING)) {
       throw new UnusableRowException(
@@ -266,9 +266,8 @@ public final class ScoreFileReader implements Closeable {
               + probability
               + ", a number from 0 to 1 is due");
     }
-    // Logits are float32: as such they are the same number whether scored just now or read back.
-    double inappropriate = (float) number(record, ScoreColumns.LOGIT_INAPPROPRIATE);
-    double appropriate = (float) number(record, ScoreColumns.LOGIT_APPROPRIATE);
+    double inappropriate = single(record, ScoreColumns.LOGIT_INAPPROPRIATE);
+    double appropriate = single(record, ScoreColumns.LOGIT_APPROPRIATE);
     if (Double.isNaN(inappropriate) || Double.isNaN(appropriate)) {
       if (probability == 0 || probability == 1) {
         throw new UnusableRowException(
@@ -279,7 +278,7 @@ public final class ScoreFileReader implements Closeable {
       }
       return Math.log(probability) - Math.log1p(-probability);
     }
-    if (Math.abs(Scorer.probability(inappropriate, appropriate) - probability) > ROUNDING) {
+    if (!(Math.abs(Scorer.probability(inappropriate, appropriate) - probability) <= ROUNDING)) {
       throw new UnusableRowException(
           ScoreColumns.APPROPRIATE_PROBABILITY + " is not the softmax of the row's logits");
     }
@@ -300,6 +299,16 @@ public final class ScoreFileReader implements Closeable {
       // said below
     }
     throw new UnusableRowException(field + " is '" + shorten(value.text()) + "', a number is due");
+  }
+
+  /** Logits are float32: as such they are the same number whether scored just now or read back. */
+  private static float single(FlatRecord record, String field) throws UnusableRowException {
+    float single = (float) number(record, field);
+    if (Float.isInfinite(single)) {
+      throw new UnusableRowException(
+          field + " is larger than a number in single precision, which a model gives, can be");
+    }
+    return single;
   }
 
   private static int integer(FlatRecord record, String field) throws UnusableRowException {

@@ -29,6 +29,11 @@ final class Cli {
     return this;
   }
 
+  Cli in(InputStream stream) {
+    in = stream;
+    return this;
+  }
+
   Cli onTerminal() {
     terminal = true;
     return this;

@@ -200,6 +200,10 @@ class ScoreFileReaderTest {
         "a,0.524983,0.1,0.2 | appropriate_probability is not the softmax of the row's logits",
         "a,0.5,x,0.2 | logit_inappropriate is 'x', a number is due",
         "a,0.5,0.2,1e | logit_appropriate is '1e', a number is due",
+        "a,1,0,1e308 | logit_appropriate is larger than a number in single precision, which a model gives, can be",
+        "a,0.5,1e39,1e39 | logit_inappropriate is larger than a number in single precision, which a model gives, can be",
+        "a,1,0,Infinity | logit_appropriate is 'Infinity', a number is due",
+        "a,1,NaN,0 | logit_inappropriate is 'NaN', a number is due",
         "a,1,, | appropriate_probability is exactly 1, and there are no logits to tell how near",
         "a,0.0,0.1, | appropriate_probability is exactly 0, and there are no logits to tell how near",
       })

@@ -1,5 +1,6 @@
 package dev.decorum.read.bytes;
 
+import dev.decorum.disk.TemporaryFile;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -69,14 +69,7 @@ public final class InputContents implements Closeable {
       FileChannel channel = FileChannel.open(onDisk, StandardOpenOption.READ);
       return ZipContents.open(file.name(), channel, bytes, unwrapping);
     }
-    // Holds what people wrote to each other: the owner alone can read it, and it goes when closed.
-    Path copy = Files.createTempFile("decorum-", ".zip");
-    FileChannel channel =
-        FileChannel.open(
-            copy,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
+    FileChannel channel = TemporaryFile.open();
     try {
       OutputStream out = Channels.newOutputStream(channel);
       bytes.transferTo(out);

@@ -1,14 +1,14 @@
 package dev.decorum.read.chat;
 
+import dev.decorum.disk.TemporaryFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * Sorts any number of entries by two numbers within bounded memory: what does not fit is written to
  * temporary files in sorted runs, which are merged while they are read back.
  *
- * <p>The files hold what people wrote to each other. They can be read by their owner only, and each
- * goes when it has been read or the sort is closed.
+ * <p>The files hold what people wrote to each other. Each goes when it has been read or the sort is
+ * closed.
  */
 final class ExternalSort implements Closeable {
   private static final int ENTRY_OVERHEAD = 64;
   private static final int MAX_RUNS = 64;
+  private static final int BUFFER = 1 << 16;
   private static final Comparator<Entry> ORDER =
       Comparator.comparingLong(Entry::major).thenComparingLong(Entry::minor);
 
@@ -58,7 +59,7 @@ final class ExternalSort implements Closeable {
 
   private final long memory;
   private final List<Entry> entries = new ArrayList<>();
-  private final List<Path> runs = new ArrayList<>();
+  private final List<FileChannel> runs = new ArrayList<>();
   private long used;
   private int next;
   private @Nullable Merge merge;
@@ -106,36 +107,37 @@ final class ExternalSort implements Closeable {
   }
 
   private void spill(List<Entry> sorted) throws IOException {
-    Path run = newRun();
-    try (DataOutputStream out = open(run)) {
-      for (Entry entry : sorted) {
-        write(entry, out);
-      }
+    FileChannel run = newRun();
+    DataOutputStream out = writer(run);
+    for (Entry entry : sorted) {
+      write(entry, out);
     }
+    out.flush();
     entries.clear();
     used = 0;
     if (runs.size() == MAX_RUNS) {
-      // Every open run costs a file handle.
-      List<Path> merged = new ArrayList<>(runs);
+      // Every run costs a file handle.
+      List<FileChannel> merged = new ArrayList<>(runs);
       runs.clear();
-      Path longRun = newRun();
-      try (Merge all = new Merge(merged);
-          DataOutputStream out = open(longRun)) {
-        for (Entry entry = all.next(); entry != null; entry = all.next()) {
-          write(entry, out);
+      FileChannel longRun = newRun();
+      DataOutputStream all = writer(longRun);
+      try (Merge merge = new Merge(merged)) {
+        for (Entry entry = merge.next(); entry != null; entry = merge.next()) {
+          write(entry, all);
         }
       }
+      all.flush();
     }
   }
 
-  private Path newRun() throws IOException {
-    Path run = Files.createTempFile("decorum-sort", ".tmp");
+  private FileChannel newRun() throws IOException {
+    FileChannel run = TemporaryFile.open();
     runs.add(run);
     return run;
   }
 
-  private static DataOutputStream open(Path run) throws IOException {
-    return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(run), 1 << 16));
+  private static DataOutputStream writer(FileChannel run) {
+    return new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(run), BUFFER));
   }
 
   private static void write(Entry entry, DataOutputStream out) throws IOException {
@@ -152,8 +154,8 @@ final class ExternalSort implements Closeable {
       merge.close();
       merge = null;
     }
-    for (Path run : runs) {
-      Files.deleteIfExists(run);
+    for (FileChannel run : runs) {
+      run.close();
     }
     runs.clear();
   }
@@ -168,12 +170,10 @@ final class ExternalSort implements Closeable {
     private int length;
     private Entry place = LAST;
 
-    Run(Path file) throws IOException {
-      left = Files.size(file);
-      in =
-          new DataInputStream(
-              new BufferedInputStream(
-                  Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE), 1 << 16));
+    Run(FileChannel file) throws IOException {
+      left = file.size();
+      file.position(0);
+      in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(file), BUFFER));
     }
 
     Entry place() {
@@ -207,8 +207,8 @@ final class ExternalSort implements Closeable {
         new PriorityQueue<>(Comparator.comparing(Run::place, ORDER));
     private final List<Run> all = new ArrayList<>();
 
-    Merge(List<Path> files) throws IOException {
-      for (Path file : files) {
+    Merge(List<FileChannel> files) throws IOException {
+      for (FileChannel file : files) {
         Run run = new Run(file);
         all.add(run);
         if (run.advance()) {

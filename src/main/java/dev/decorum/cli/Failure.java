@@ -1,0 +1,163 @@
+package dev.decorum.cli;
+
+import dev.decorum.compare.IncomparableException;
+import dev.decorum.infer.DeviceException;
+import dev.decorum.infer.InferenceException;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.read.bytes.InputException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * What is said of something that was thrown, and the exit code that goes with it.
+ *
+ * @param message says what happened; empty where there is nothing to say
+ * @param exitCode one of {@link ExitCode}
+ */
+public record Failure(String message, int exitCode) {
+  private static final int MOST_CAUSES = 100;
+  private static final String UNKNOWN = "internal error: ";
+
+  /** Finds words for whatever was thrown, Java's own errors included. */
+  public static Failure of(Throwable thrown) {
+    if (isInterruption(thrown)) {
+      return new Failure("interrupted", ExitCode.INTERRUPTED);
+    }
+    Throwable e = thrown;
+    while (e.getCause() != null
+        && (e instanceof CompletionException || e instanceof ExecutionException)) {
+      e = e.getCause();
+    }
+    return e instanceof Error error ? ofError(error) : ofException(e);
+  }
+
+  private static Failure ofException(Throwable e) {
+    if (e instanceof BrokenPipeException) {
+      return new Failure("", ExitCode.DONE);
+    }
+    if (e instanceof InputException
+        || e instanceof IncomparableException
+        || e instanceof ModelException
+        || e instanceof DeviceException) {
+      return new Failure(String.valueOf(e.getMessage()), ExitCode.UNUSABLE);
+    }
+    if (e instanceof IOException known) {
+      return new Failure(reason(known), ExitCode.UNUSABLE);
+    }
+    if (e instanceof UncheckedIOException known) {
+      IOException cause = known.getCause();
+      if (cause != null && cause.toString().equals(known.getMessage())) {
+        return ofException(cause);
+      }
+      return new Failure(String.valueOf(known.getMessage()), ExitCode.UNUSABLE);
+    }
+    if (e instanceof InferenceException) {
+      return new Failure(String.valueOf(e.getMessage()), ExitCode.INTERNAL);
+    }
+    return new Failure(UNKNOWN + e, ExitCode.INTERNAL);
+  }
+
+  private static Failure ofError(Error e) {
+    String message = String.valueOf(e.getMessage());
+    if (e instanceof OutOfMemoryError) {
+      return new Failure(
+          message.contains("thread")
+              ? "no more threads can be started (" + message + ")"
+              : "out of memory (" + message + "); DECORUM_OPTS=-Xmx4g gives Java 4 GB",
+          ExitCode.INTERNAL);
+    }
+    if (e instanceof StackOverflowError) {
+      return new Failure(
+          "something is nested too deeply; DECORUM_OPTS=-Xss16m gives Java a stack of 16 MB",
+          ExitCode.INTERNAL);
+    }
+    Throwable root = root(e);
+    if (root instanceof IOException known) {
+      return new Failure(
+          "a part of the program cannot be loaded: " + reason(known), ExitCode.UNUSABLE);
+    }
+    if (root instanceof UnsatisfiedLinkError) {
+      return new Failure(
+          "a native library cannot be loaded: "
+              + root.getMessage()
+              + "; DECORUM_CACHE_DIR names another folder for them",
+          ExitCode.UNUSABLE);
+    }
+    if (root instanceof OutOfMemoryError || root instanceof StackOverflowError) {
+      return ofError((Error) root);
+    }
+    if (e instanceof LinkageError || e instanceof InternalError) {
+      return new Failure(
+          "a part of the program cannot be loaded ("
+              + root
+              + "): the installation is damaged, or too few files can be open at once (ulimit -n)",
+          ExitCode.UNUSABLE);
+    }
+    return new Failure(UNKNOWN + e, ExitCode.INTERNAL);
+  }
+
+  /** Whether there are no words for it, so that where it happened helps. */
+  boolean isUnknown() {
+    return message.startsWith(UNKNOWN);
+  }
+
+  private static boolean isInterruption(Throwable thrown) {
+    for (Throwable e : chain(thrown)) {
+      if (e instanceof InterruptedException
+          || e instanceof ClosedByInterruptException
+          || e instanceof FileLockInterruptionException
+          || e.getClass() == InterruptedIOException.class
+          // An interruption closes a file, and the next one to use it sees no more than that.
+          || (e instanceof ClosedChannelException && Thread.currentThread().isInterrupted())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Throwable root(Throwable thrown) {
+    Throwable root = thrown;
+    for (Throwable e : chain(thrown)) {
+      root = e;
+    }
+    return root;
+  }
+
+  /** What was thrown and its causes; two that name each other end it. */
+  private static List<Throwable> chain(Throwable thrown) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable e = thrown; e != null && chain.size() < MOST_CAUSES; e = e.getCause()) {
+      chain.add(e);
+    }
+    return chain;
+  }
+
+  /** Java's exceptions of files often hold no more than the file's name, or nothing. */
+  static String reason(IOException e) {
+    if (e instanceof FileSystemException known && known.getReason() == null) {
+      String what = known.getClass().getSimpleName();
+      if (e instanceof NoSuchFileException) {
+        what = "no such file or folder";
+      } else if (e instanceof AccessDeniedException) {
+        what = "permission denied";
+      }
+      return known.getFile() == null ? what : known.getFile() + ": " + what;
+    }
+    if (e instanceof CharacterCodingException) {
+      return "it is not written in UTF-8";
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}
