@@ -14,7 +14,6 @@ import dev.decorum.score.ModelKey;
 import dev.decorum.score.Scale;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,6 +32,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredScoresTest {
   private static final ModelKey MODEL = new ModelKey("m", "fp32", "m1");
@@ -82,6 +83,46 @@ class StoredScoresTest {
     }
     try (StoredScores other = StoredScores.open(file(), new ModelKey("m", "int8", "m2"), 1)) {
       assertNull(other.find(WINDOW));
+    }
+  }
+
+  /** A bit of a number, a text in its place, another row's checksum, or none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE score SET logit_appropriate = 2.0000002384185791",
+        "UPDATE score SET logit_inappropriate = -1",
+        "UPDATE score SET logit_appropriate = 'two'",
+        "UPDATE score SET logit_appropriate = x'00'",
+        "UPDATE score SET checksum = checksum + 1",
+        "UPDATE score SET checksum = NULL",
+        "UPDATE model SET sha256 = 'm1 ' WHERE sha256 = 'm1'; UPDATE model SET sha256 = 'm1' WHERE"
+            + " sha256 = 'm2'"
+      })
+  void whatIsNotAsItWasStoredIsComputedAnew(String damage) throws SQLException {
+    store(MODEL, WINDOW, 1, 2);
+    store(new ModelKey("m", "int8", "m2"), WINDOW, 5, 6);
+    execute(damage);
+    try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
+      assertNull(scores.find(WINDOW));
+      scores.add(score(WINDOW, 3, 4));
+      scores.flush();
+      assertEquals(1, scores.repaired());
+    }
+    try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
+      assertEquals(4, Objects.requireNonNull(scores.find(WINDOW)).get(0, 1));
+      scores.add(score(WINDOW, 7, 8));
+      scores.flush();
+      assertEquals(0, scores.repaired());
+    }
+  }
+
+  @Test
+  void scoresOfAnEarlierSchemaGetTheirChecksums() throws SQLException {
+    store(MODEL, WINDOW, 1, 2);
+    execute("ALTER TABLE score DROP COLUMN checksum; PRAGMA user_version = 3");
+    try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
+      assertEquals(2, Objects.requireNonNull(scores.find(WINDOW)).get(0, 1));
     }
   }
 
@@ -186,7 +227,7 @@ class StoredScoresTest {
         assertThrows(InputException.class, () -> StoredScores.open(file(), MODEL, 1)).getMessage());
   }
 
-  private void execute(String sql) throws SQLException, IOException {
+  private void execute(String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);

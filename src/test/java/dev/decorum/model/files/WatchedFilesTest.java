@@ -1,0 +1,97 @@
+package dev.decorum.model.files;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS)
+class WatchedFilesTest {
+
+  @TempDir Path folder;
+
+  private final WatchedFiles watched = new WatchedFiles();
+  private Path file;
+
+  @BeforeEach
+  void watch() throws IOException {
+    file = Files.writeString(folder.resolve("model.safetensors"), "weights");
+    // Two changes within one tick of the file system's clock could look like one.
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+    watched.add(file);
+  }
+
+  private void assertUnchanged() {
+    assertDoesNotThrow(() -> watched.requireUnchanged(List.of(file)));
+  }
+
+  private void assertChanged() {
+    ModelException thrown =
+        assertThrows(ModelException.class, () -> watched.requireUnchanged(List.of(file)));
+    String said = String.valueOf(thrown.getMessage());
+    assertTrue(said.startsWith(file + ": "), said);
+  }
+
+  private void keepTime() throws IOException {
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+  }
+
+  @Test
+  void aFileStaysTheSameUntilItChanges() throws Exception {
+    assertUnchanged();
+    Thread.sleep(20);
+    Files.writeString(file, "WEIGHTS");
+    keepTime();
+    assertChanged();
+  }
+
+  @Test
+  void anotherFileInItsPlaceIsAnother() throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "WEIGHTS");
+    Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+    keepTime();
+    assertChanged();
+  }
+
+  @Test
+  void aFileThatIsGoneOrCutOffHasChanged() throws IOException {
+    Files.writeString(file, "w");
+    assertChanged();
+    Files.delete(file);
+    assertChanged();
+  }
+
+  @Test
+  void whatIsKnownByItsHashMayBeWrittenAgain() throws Exception {
+    Map<String, String> hashes = watched.sha256(Map.of("model.safetensors", file));
+    assertEquals(
+        Sha256.of("weights".getBytes(StandardCharsets.US_ASCII)), hashes.get("model.safetensors"));
+    Thread.sleep(20);
+    Files.writeString(file, "weights");
+    assertUnchanged();
+    Files.writeString(file, "WEIGHTS");
+    keepTime();
+    assertChanged();
+  }
+
+  @Test
+  void noHashIsGivenOfWhatHasChanged() throws Exception {
+    Thread.sleep(20);
+    Files.writeString(file, "WEIGHTS");
+    assertThrows(ModelException.class, () -> watched.sha256(Map.of("model.safetensors", file)));
+  }
+}
