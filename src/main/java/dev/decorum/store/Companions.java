@@ -51,19 +51,24 @@ final class Companions {
     } catch (IOException e) {
       throw InputException.unreadable(file.toString(), e);
     }
-    // What was cut off at once, by a failure or on purpose, holds nothing or zeros.
+    // What was cut off at once, by a failure or on purpose, holds nothing, zeros, or a beginning.
     if (Arrays.equals(head, new byte[head.length])) {
       return true;
     }
-    if (head.length < JOURNAL_MAGIC.length) {
-      return false;
+    byte[] due =
+        switch (ending) {
+          case "-wal" -> bytes(LOG_MAGIC, ByteOrder.BIG_ENDIAN);
+          case "-shm" -> bytes(INDEX_VERSION, ByteOrder.nativeOrder());
+          default -> JOURNAL_MAGIC;
+        };
+    if (ending.equals("-wal") && head.length >= due.length) {
+      head[due.length - 1] &= ~1; // tells the order of bytes in its checksums
     }
-    ByteBuffer numbers = ByteBuffer.wrap(head);
-    return switch (ending) {
-      // The lowest bit tells the order of bytes in its checksums.
-      case "-wal" -> (numbers.getInt(0) & ~1) == LOG_MAGIC;
-      case "-shm" -> numbers.order(ByteOrder.nativeOrder()).getInt(0) == INDEX_VERSION;
-      default -> Arrays.equals(head, JOURNAL_MAGIC);
-    };
+    int compared = Math.min(head.length, due.length);
+    return Arrays.equals(head, 0, compared, due, 0, compared);
+  }
+
+  private static byte[] bytes(int number, ByteOrder order) {
+    return ByteBuffer.allocate(Integer.BYTES).order(order).putInt(number).array();
   }
 }
