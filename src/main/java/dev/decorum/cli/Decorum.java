@@ -103,7 +103,7 @@ public final class Decorum implements Callable<Integer> {
 
   private Decorum(Streams streams) {
     this.output = new StandardOutput(streams.out());
-    this.streams = streams.withOut(output);
+    this.streams = streams.withOut(streams.outIsTerminal() ? new TerminalOutput(output) : output);
   }
 
   /** Runs the command that {@code arguments} name and returns the exit code. */
@@ -134,6 +134,7 @@ public final class Decorum implements Callable<Integer> {
     HubSettings hub = new HubSettings(environment);
     CommandLine commandLine =
         new CommandLine(this, new CommandFactory(streams, hub))
+            // Help has colours of its own, and no text of others.
             .setOut(new PrintWriter(output, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
             .setCaseInsensitiveEnumValuesAllowed(true)
