@@ -2,6 +2,7 @@ package dev.decorum.cli;
 
 import dev.decorum.hub.HubSettings;
 import dev.decorum.report.TerminalText;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -78,6 +80,7 @@ import picocli.CommandLine.TypeConversionException;
       AutoComplete.GenerateCompletion.class
     })
 public final class Decorum implements Callable<Integer> {
+  private final StandardOutput output;
   private final Streams streams;
 
   @Spec private CommandSpec command = CommandSpec.create();
@@ -96,8 +99,11 @@ public final class Decorum implements Callable<Integer> {
       description = "Show the stack trace of an error.")
   private boolean debug;
 
+  private boolean failed;
+
   private Decorum(Streams streams) {
-    this.streams = streams;
+    this.output = new StandardOutput(streams.out());
+    this.streams = streams.withOut(streams.outIsTerminal() ? new TerminalOutput(output) : output);
   }
 
   /** Runs the command that {@code arguments} name and returns the exit code. */
@@ -109,6 +115,10 @@ public final class Decorum implements Callable<Integer> {
     Decorum program = new Decorum(streams);
     try {
       int exitCode = program.execute(arguments, environment);
+      Optional<IOException> unsaid = program.failed ? Optional.empty() : program.output.failure();
+      if (unsaid.isPresent()) {
+        return program.failure(unsaid.get());
+      }
       // An input that an interruption cut off is no more than a bad input to some commands.
       return exitCode != ExitCode.INTERRUPTED && Thread.currentThread().isInterrupted()
           ? program.failure(new InterruptedException())
@@ -124,7 +134,8 @@ public final class Decorum implements Callable<Integer> {
     HubSettings hub = new HubSettings(environment);
     CommandLine commandLine =
         new CommandLine(this, new CommandFactory(streams, hub))
-            .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
+            // Help has colours of its own, and no text of others.
+            .setOut(new PrintWriter(output, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
             .setCaseInsensitiveEnumValuesAllowed(true)
             // What an exporter calls "@chats.jsonl" is a file, not a list of options.
@@ -187,6 +198,7 @@ public final class Decorum implements Callable<Integer> {
   }
 
   private int failure(Throwable e) {
+    failed = true;
     if (debug) {
       e.printStackTrace(streams.err());
     }

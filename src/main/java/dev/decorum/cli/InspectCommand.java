@@ -98,7 +98,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private void write(String text) throws Exception {
-    try (OutputStream out = new StandardOutput(streams.out())) {
+    try (OutputStream out = streams.out()) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }

@@ -48,6 +48,7 @@ final class OutputTargets {
   private final CommandLine command;
   private final List<Path> read = new ArrayList<>();
   private final List<Target> written = new ArrayList<>();
+  private final List<Path> replaced = new ArrayList<>();
 
   private OutputTargets(CommandLine command) {
     this.command = command;
@@ -94,6 +95,7 @@ final class OutputTargets {
     for (Path file : files) {
       if (file != null) {
         written.add(new Target(file, null));
+        replaced.add(file);
       }
     }
     return this;
@@ -107,7 +109,7 @@ final class OutputTargets {
    */
   private void withOthers(@Nullable Path file, String... endings) {
     if (file != null) {
-      writing(file);
+      written.add(new Target(file, null));
       if (AtomicFile.isReplaceable(file)) {
         for (String ending : endings) {
           written.add(new Target(file.resolveSibling(file.getFileName() + ending), file));
@@ -119,6 +121,9 @@ final class OutputTargets {
   /** Adds a score file with its manifest; {@code null} stands for none. */
   OutputTargets scores(@Nullable Path file) {
     withOthers(file, RunReport.ENDING);
+    if (file != null) {
+      replaced.add(file);
+    }
     if (file != null && AtomicFile.isReplaceable(file)) {
       RunReport.requireReplaceable(RunReport.beside(file));
     }
@@ -140,9 +145,11 @@ final class OutputTargets {
   }
 
   /**
-   * Holds them against each other.
+   * Holds them against each other, and makes sure that work is not done for a file that could not
+   * be written at its end.
    *
    * @throws ParameterException if two are the same
+   * @throws IOException if one cannot be written
    */
   void check() throws IOException {
     Map<Object, Path> inputs = new HashMap<>();
@@ -165,6 +172,9 @@ final class OutputTargets {
         throw new ParameterException(
             command, "two outputs would be written to one file: " + other + " and " + target);
       }
+    }
+    for (Path file : replaced) {
+      AtomicFile.requireWritable(file);
     }
   }
 

@@ -144,7 +144,7 @@ final class RankOutput {
   private void toOutput(Writing writing, @Nullable Report report) throws IOException {
     Path output = flags.output();
     if (output == null) {
-      try (OutputStream out = new StandardOutput(streams.out())) {
+      try (OutputStream out = streams.out()) {
         writing.to(out);
       }
       return;

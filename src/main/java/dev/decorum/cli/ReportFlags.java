@@ -114,7 +114,7 @@ final class ReportFlags {
   /** Writes a report in the form that was asked for. */
   void write(Report report, Streams streams) throws IOException {
     if (output == null) {
-      try (OutputStream out = new StandardOutput(streams.out())) {
+      try (OutputStream out = streams.out()) {
         write(report, out);
       }
       return;

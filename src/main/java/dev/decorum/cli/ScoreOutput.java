@@ -60,7 +60,7 @@ final class ScoreOutput implements RowSink, AutoCloseable {
     file = output == null ? null : new AtomicFile(output);
     try {
       rejects = new Rejects(rejectFlags, notices);
-      OutputStream out = file == null ? new StandardOutput(streams.out()) : file.stream();
+      OutputStream out = file == null ? streams.out() : file.stream();
       writer = OutputFlags.writer(format, out, columns);
     } catch (IOException | RuntimeException e) {
       if (file != null) {

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
  * The standard streams, handed to commands so that tests can hand others.
  *
  * @param in standard input
- * @param out standard output, for results; unbuffered, and it throws when a pipe was closed
+ * @param out standard output, for results; unbuffered, and it throws when a pipe was closed. To
+ *     commands it is one that they may close, since that leaves it open
  * @param err standard error, for people
  * @param outIsTerminal whether a person looks at {@code out}
  * @param errIsTerminal whether a person looks at {@code err}
@@ -22,6 +23,11 @@ public record Streams(
     PrintStream err,
     boolean outIsTerminal,
     boolean errIsTerminal) {
+
+  /** These with another standard output. */
+  Streams withOut(OutputStream other) {
+    return new Streams(in, other, err, outIsTerminal, errIsTerminal);
+  }
 
   /** The process's own streams. */
   public static Streams ofProcess() {

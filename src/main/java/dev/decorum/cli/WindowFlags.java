@@ -114,8 +114,8 @@ final class WindowFlags {
     if (baseline == null) {
       return OptionalDouble.empty();
     }
-    if (!(baseline > 0 && baseline < 1)) {
-      throw wrong("--baseline is a probability between 0 and 1, not " + baseline);
+    if (!ModelSettings.isBaseline(baseline)) {
+      throw wrong("--baseline is " + ModelSettings.BASELINES + ", not " + baseline);
     }
     return OptionalDouble.of(baseline);
   }

@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class AtomicFile implements AutoCloseable {
   private static final String PARTIAL = ".partial";
 
+  private final Path shown;
   private final Path target;
   private final @Nullable Path partial;
   private final FileOutputStream file;
@@ -47,16 +50,13 @@ public final class AtomicFile implements AutoCloseable {
    * Begins a file.
    *
    * @param path where it will lie; its folder has to exist
-   * @throws FileAlreadyExistsException if a folder is there
+   * @throws IOException if it cannot be written
    */
   public AtomicFile(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
-      throw new FileAlreadyExistsException(path.toString(), null, "is a folder");
-    }
+    requireWritable(path);
+    this.shown = path;
     if (isReplaceable(path)) {
-      // A symbolic link stays one: what it points to is replaced.
-      this.target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
-      requireWritableFolder(path);
+      this.target = real(path);
       removeAbandoned();
       this.partial = newPartial();
       this.file = create(partial);
@@ -68,7 +68,7 @@ public final class AtomicFile implements AutoCloseable {
       this.file = new FileOutputStream(path.toFile());
     }
     this.digest = sha256();
-    this.out = new BufferedOutputStream(new Digested(path), 1 << 16);
+    this.out = new BufferedOutputStream(new Digested(), 1 << 16);
   }
 
   /** Whether what is there, if anything, can be replaced: it is no device and no pipe. */
@@ -107,12 +107,6 @@ public final class AtomicFile implements AutoCloseable {
 
   /** Sees all bytes, and says which file it was that could not be written. */
   private final class Digested extends OutputStream {
-    private final Path shown;
-
-    Digested(Path shown) {
-      this.shown = shown;
-    }
-
     @Override
     public void write(int b) throws IOException {
       write(new byte[] {(byte) b}, 0, 1);
@@ -123,7 +117,7 @@ public final class AtomicFile implements AutoCloseable {
       try {
         file.write(buffer, offset, length);
       } catch (IOException e) {
-        throw new IOException(shown + ": cannot be written: " + e.getMessage(), e);
+        throw unwritable(shown, String.valueOf(e.getMessage()), e);
       }
       digest.update(buffer, offset, length);
     }
@@ -134,14 +128,53 @@ public final class AtomicFile implements AutoCloseable {
     return partial != null;
   }
 
-  private void requireWritableFolder(Path path) throws IOException {
-    Path folder = folder();
+  /**
+   * Says what stands against writing a file, as far as that can be seen without a trace.
+   *
+   * @throws IOException if it could not be written
+   */
+  public static void requireWritable(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw unwritable(path, "is a folder", null);
+    }
+    if (!isReplaceable(path)) {
+      if (!Files.isWritable(path)) {
+        throw unwritable(path, "permission denied", null);
+      }
+      return;
+    }
+    Path target = real(path);
+    Path folder = target.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
-      throw new IOException(path + ": cannot be written: the folder does not exist");
+      throw unwritable(
+          path,
+          Files.exists(folder) ? folder + " is not a folder" : "the folder does not exist",
+          null);
     }
     if (folder != null && !Files.isWritable(folder)) {
-      throw new IOException(path + ": cannot be written: permission denied");
+      throw unwritable(path, "permission denied", null);
     }
+    requirePossibleName(path, partial(target, Integer.toString(Integer.MAX_VALUE)));
+  }
+
+  /** File systems refuse names that are too long already where one asks for them. */
+  private static void requirePossibleName(Path path, Path partial) throws IOException {
+    try {
+      Files.readAttributes(partial, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      // It is free.
+    } catch (FileSystemException e) {
+      throw unwritable(path, e.getReason() == null ? "permission denied" : e.getReason(), e);
+    }
+  }
+
+  /** A symbolic link stays one: what it points to is replaced. */
+  private static Path real(Path path) throws IOException {
+    return Files.isSymbolicLink(path) ? path.toRealPath() : path;
+  }
+
+  private static IOException unwritable(Path path, String reason, @Nullable IOException cause) {
+    return new IOException(path + ": cannot be written: " + reason, cause);
   }
 
   private @Nullable Path folder() {
@@ -150,13 +183,13 @@ public final class AtomicFile implements AutoCloseable {
 
   /** The process's own name, unless that is taken by what nobody could remove. */
   private Path newPartial() {
-    Path own = partial(Long.toString(ProcessHandle.current().pid()));
+    Path own = partial(target, Long.toString(ProcessHandle.current().pid()));
     return Files.exists(own, LinkOption.NOFOLLOW_LINKS)
-        ? partial(Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE)))
+        ? partial(target, Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE)))
         : own;
   }
 
-  private Path partial(String number) {
+  private static Path partial(Path target, String number) {
     return target.resolveSibling(target.getFileName() + "." + number + PARTIAL);
   }
 
@@ -244,9 +277,17 @@ public final class AtomicFile implements AutoCloseable {
     if (!ready) {
       out.flush();
       if (partial != null) {
-        file.getFD().sync();
+        sync();
       }
       ready = true;
+    }
+  }
+
+  private void sync() throws IOException {
+    try {
+      file.getFD().sync();
+    } catch (IOException e) {
+      throw unwritable(shown, String.valueOf(e.getMessage()), e);
     }
   }
 

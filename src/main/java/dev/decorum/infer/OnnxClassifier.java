@@ -195,6 +195,9 @@ public final class OnnxClassifier implements AutoCloseable {
       try {
         return predictor.predict(new Task(work, past));
       } catch (TranslateException | RuntimeException e) {
+        if (e.getCause() instanceof ModelException unusable) {
+          throw unusable;
+        }
         throw new InferenceException(
             "ONNX Runtime failed on "
                 + work.computedTokens()
@@ -250,8 +253,9 @@ public final class OnnxClassifier implements AutoCloseable {
       NDArray logits = outputs.get(OnnxGraph.LOGITS);
       int columns = graph.head().outputs();
       if (logits.getShape().dimension() != 2 || logits.getShape().get(1) != columns) {
-        throw new IllegalStateException(
-            "its logits have the shape "
+        throw new ModelException(
+            graph.file().map(file -> file + ": ").orElse("")
+                + "the logits of this graph have the shape "
                 + logits.getShape()
                 + "; due are as many columns as config.json has labels, "
                 + columns);

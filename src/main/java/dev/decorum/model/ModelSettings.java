@@ -43,6 +43,11 @@ public record ModelSettings(
   /** The file's name. */
   public static final String FILE = "decorum.json";
 
+  /** What {@link #isBaseline} takes, in words. */
+  public static final String BASELINES = "a probability between 0 and 1 (0.000001 to 0.999999)";
+
+  private static final double LEAST_BASELINE = 1e-6;
+
   /** {@link #history} for the whole conversation. */
   public static final int WHOLE_HISTORY = Integer.MAX_VALUE;
 
@@ -71,7 +76,7 @@ public record ModelSettings(
     if (history != null && history < 1) {
       throw new IllegalArgumentException("history " + history);
     }
-    if (baseline != null && !(baseline > 0 && baseline < 1)) {
+    if (baseline != null && !isBaseline(baseline)) {
       throw new IllegalArgumentException("baseline " + baseline);
     }
     if (maxTokens != null && maxTokens < 1) {
@@ -79,11 +84,16 @@ public record ModelSettings(
     }
   }
 
+  /** Whether scores can be compared with a probability; differences in percent of it are shown. */
+  public static boolean isBaseline(double probability) {
+    return probability >= LEAST_BASELINE && probability <= 1 - LEAST_BASELINE;
+  }
+
   static ModelSettings read(JsonFields fields) {
     fields.refuseOthersThan(KEYS);
     Double baseline = fields.number("baseline", 0, 1);
-    if (baseline != null && (baseline == 0 || baseline == 1)) {
-      throw fields.wrong("baseline", "a probability between 0 and 1");
+    if (baseline != null && !isBaseline(baseline)) {
+      throw fields.wrong("baseline", BASELINES);
     }
     return new ModelSettings(
         fields.text("name"),

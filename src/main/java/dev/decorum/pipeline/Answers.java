@@ -3,6 +3,7 @@ package dev.decorum.pipeline;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.infer.InferenceException;
 import dev.decorum.infer.Logits;
+import dev.decorum.model.files.ModelException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Journal;
 import dev.decorum.tokenize.TokenWindow;
@@ -36,7 +37,7 @@ final class Answers {
     /**
      * One score a window.
      *
-     * @throws InferenceException if a logit is no number
+     * @throws ModelException if a logit is no number
      */
     List<ConversationScore> score(List<TokenWindow> windows, Logits logits);
   }
@@ -48,7 +49,7 @@ final class Answers {
   private final AtomicLong computed = new AtomicLong();
   private final AtomicLong scored = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
-  private volatile @Nullable InferenceException latest;
+  private volatile @Nullable RuntimeException latest;
 
   Answers(SeenWindows seen, @Nullable Journal journal, Scoring scoring, Outlet outlet) {
     this.seen = seen;
@@ -92,12 +93,12 @@ final class Answers {
     List<ConversationScore> scores = new ArrayList<>(windows.size());
     try {
       scores.addAll(scoring.score(windows, logits));
-    } catch (InferenceException e) {
+    } catch (ModelException e) {
       for (int i = 0; i < windows.size(); i++) {
         TokenWindow window = windows.get(i);
         try {
           scores.addAll(scoring.score(List.of(window), one(logits, i)));
-        } catch (InferenceException ofOne) {
+        } catch (ModelException ofOne) {
           refuseRow(window, ofOne);
         }
       }
@@ -120,8 +121,7 @@ final class Answers {
     }
   }
 
-  private void refuseRow(TokenWindow window, InferenceException failure)
-      throws InterruptedException {
+  private void refuseRow(TokenWindow window, RuntimeException failure) throws InterruptedException {
     latest = failure;
     if (refused.incrementAndGet() >= PATIENCE) {
       checkHealth();
@@ -135,9 +135,10 @@ final class Answers {
    * Tells a bad row from a bad model.
    *
    * @throws InferenceException if rows were refused and not one was scored
+   * @throws ModelException if that is for want of numbers from the model
    */
   void checkHealth() {
-    InferenceException failure = latest;
+    RuntimeException failure = latest;
     if (failure != null && scored.get() == 0) {
       throw failure;
     }

@@ -12,6 +12,7 @@ import dev.decorum.infer.Past;
 import dev.decorum.model.Agreement;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
+import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.LinearLayer;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.model.onnx.PassInputs;
@@ -102,12 +103,29 @@ public final class Quantizer {
           float[] channels = seen.get(layer.channelSizes());
           float[] tokens = seen.get(layer.tokenSizes());
           if (channels != null && tokens != null) {
+            if (!isFinite(channels) || !isFinite(tokens)) {
+              throw noNumber();
+            }
             ranges.add(layer, channels, tokens);
           }
         }
       }
     }
     return ranges;
+  }
+
+  private ModelException noNumber() {
+    return new ModelException(
+        bundle.name() + ": the model gives no number; its weights are damaged or overflow");
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Passes of which none follows another. */
@@ -165,8 +183,11 @@ public final class Quantizer {
         Logits logits = outcome.logits();
         List<TokenWindow> done = pass.windows();
         for (int i = 0; i < done.size(); i++) {
-          gaps[rows.getOrDefault(done.get(i), 0)] =
-              (double) logits.get(i, appropriate) - logits.get(i, 1 - appropriate);
+          double gap = (double) logits.get(i, appropriate) - logits.get(i, 1 - appropriate);
+          if (!Double.isFinite(gap)) {
+            throw noNumber();
+          }
+          gaps[rows.getOrDefault(done.get(i), 0)] = gap;
         }
       }
     }

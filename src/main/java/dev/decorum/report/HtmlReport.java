@@ -10,6 +10,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A document as one HTML file that needs nothing else: no network, no other file. It is complete
@@ -36,9 +37,19 @@ public final class HtmlReport {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     try {
       Engine.TEMPLATES.render("page.jte", content, new WriterOutput(writer));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    } catch (RuntimeException e) {
+      throw ofWriting(e).orElseThrow(() -> e);
     }
     writer.flush();
+  }
+
+  /** The failure to write that ended a rendering, which the engine wraps once for each template. */
+  private static Optional<IOException> ofWriting(RuntimeException thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof UncheckedIOException known) {
+        return Optional.ofNullable(known.getCause());
+      }
+    }
+    return Optional.empty();
   }
 }

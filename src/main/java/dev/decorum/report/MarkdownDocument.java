@@ -2,12 +2,15 @@ package dev.decorum.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A document as GitHub-flavoured Markdown, for pull requests. Text from chat logs stays text. */
 public final class MarkdownDocument {
   private static final String SPECIAL = "\\`*_{}[]<>#|~&!";
   private static final String ZERO_WIDTH_SPACE = "&#8203;";
+
+  private static final Pattern WEB = Pattern.compile("(?i)(www)\\.");
 
   private MarkdownDocument() {}
 
@@ -56,9 +59,14 @@ public final class MarkdownDocument {
     return rule.toString();
   }
 
-  /** A paragraph that begins with a version's name must not become a list. */
+  /** A paragraph that begins with a version's name must not become a list, nor code. */
   private static String noList(String line) {
-    return line.replaceFirst("^(\\d*)([-+.)])", "$1\\\\$2");
+    return line.stripLeading().replaceFirst("^(\\d*)([-+.)])", "$1\\\\$2");
+  }
+
+  /** An address must not become a link, as GitHub makes of every one; it reads the same. */
+  private static String withoutLinks(String line) {
+    return WEB.matcher(line.replace("://", "&#58;//")).replaceAll("$1&#46;");
   }
 
   private static String escaped(String text) {
@@ -74,6 +82,6 @@ public final class MarkdownDocument {
         escaped.append(ZERO_WIDTH_SPACE);
       }
     }
-    return escaped.toString();
+    return withoutLinks(escaped.toString());
   }
 }

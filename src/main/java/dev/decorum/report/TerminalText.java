@@ -45,6 +45,14 @@ public final class TerminalText {
     return line.toString();
   }
 
+  /** {@code text} with its lines and tabs, and otherwise as {@link #harmless} makes it. */
+  public static String harmlessLines(String text) {
+    StringBuilder lines = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> lines.appendCodePoint(c == '\n' || c == '\t' || isHarmless(c) ? c : '·'));
+    return lines.toString();
+  }
+
   private static boolean isHarmless(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,

@@ -1,7 +1,7 @@
 package dev.decorum.score;
 
-import dev.decorum.infer.InferenceException;
 import dev.decorum.infer.Logits;
+import dev.decorum.model.files.ModelException;
 import dev.decorum.tokenize.TokenWindow;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public record Scorer(double baseline, int appropriateIndex, Scale scale) {
    * One score a window, in their order.
    *
    * @param logits of the windows
-   * @throws InferenceException if a logit is infinite or no number
+   * @throws ModelException if a logit is infinite or no number
    */
   public List<ConversationScore> score(List<TokenWindow> windows, Logits logits) {
     if (logits.size() != windows.size()) {
@@ -48,7 +48,7 @@ public record Scorer(double baseline, int appropriateIndex, Scale scale) {
       float inappropriate = logits.get(row, 1 - appropriateIndex);
       float appropriate = logits.get(row, appropriateIndex);
       if (!Float.isFinite(inappropriate) || !Float.isFinite(appropriate)) {
-        throw new InferenceException(
+        throw new ModelException(
             window.context().location()
                 + ": the model gives no number (logits "
                 + inappropriate

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every command has in common: help, errors, exit codes and defaults. */
 class DecorumTest {
@@ -97,6 +98,25 @@ class DecorumTest {
             "-o",
             "no/such/folder/x.csv"),
         error(3, "nothing to verify", "model", "verify", base));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "4.9e-324",
+        "1e-300",
+        "9e-7",
+        "0.9999999",
+        "0.99999999999999999",
+        "NaN",
+        "-0",
+        "1",
+        "0"
+      })
+  void aBaselineIsASensibleProbability(String baseline) {
+    Cli.Result result = Cli.run("score", "-m", Cli.BASE_MODEL, CASES, "--baseline=" + baseline);
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("--baseline is a probability between 0 and 1"), result.err());
   }
 
   private static Arguments error(int exitCode, String message, String... arguments) {

@@ -308,7 +308,8 @@ class ScoreCommandTest {
     Cli.Result result =
         new Cli().start(full, "score", "-q", "-m", Cli.BASE_MODEL, CASES.toString());
     assertEquals(ExitCode.UNUSABLE, result.exitCode());
-    assertEquals("decorum: standard output: No space left on device\n", result.err());
+    assertEquals(
+        "decorum: standard output: cannot be written: No space left on device\n", result.err());
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,10 +100,27 @@ class AtomicFileTest {
   @Test
   void aFolderIsRefused() throws IOException {
     Path target = Files.createDirectory(folder.resolve("out"));
-    FileSystemException thrown =
-        assertThrows(FileSystemException.class, () -> new AtomicFile(target));
-    assertEquals(target + ": is a folder", thrown.getMessage());
+    IOException thrown = assertThrows(IOException.class, () -> new AtomicFile(target));
+    assertEquals(target + ": cannot be written: is a folder", thrown.getMessage());
     assertEquals(List.of("out"), names());
+  }
+
+  @Test
+  void whatCannotBeWrittenIsKnownBeforeAndLeavesNoTrace() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    AtomicFile.requireWritable(file);
+    AtomicFile.requireWritable(folder.resolve("new.csv"));
+    assertRefused(folder.resolve("none/x.csv"), "the folder does not exist");
+    assertRefused(file.resolve("x.csv"), file + " is not a folder");
+    assertRefused(folder, "is a folder");
+    assertRefused(folder.resolve("x".repeat(250)), "File name too long");
+    assertEquals("x", Files.readString(file));
+    assertEquals(List.of("file"), names());
+  }
+
+  private static void assertRefused(Path path, String reason) {
+    IOException thrown = assertThrows(IOException.class, () -> AtomicFile.requireWritable(path));
+    assertEquals(path + ": cannot be written: " + reason, thrown.getMessage());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.decorum.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -54,6 +55,17 @@ public final class Checkpoints {
         file,
         MAPPER.writeValueAsString(header),
         Arrays.copyOfRange(bytes, 8 + length, bytes.length));
+  }
+
+  /** Gives all elements of a tensor in float32 one value. */
+  public static void fill(Path file, String tensor, float value) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int length = (int) bytes.getLong(0);
+    JsonNode offsets = MAPPER.readTree(bytes.array(), 8, length).get(tensor).get("data_offsets");
+    for (int at = offsets.get(0).asInt(); at < offsets.get(1).asInt(); at += Float.BYTES) {
+      bytes.putFloat(8 + length + at, value);
+    }
+    Files.write(file, bytes.array());
   }
 
   /** Writes a safetensors file. */

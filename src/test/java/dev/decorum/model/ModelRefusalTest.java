@@ -459,6 +459,10 @@ class ModelRefusalTest {
             settings("{\"baseline\": 67.2}"),
             "decorum.json: baseline must be a number from 0.0 to 1.0, but is 67.2"),
         base(
+            "a baseline that is next to nothing",
+            settings("{\"baseline\": 4.9e-324}"),
+            "decorum.json: baseline must be a probability between 0 and 1"),
+        base(
             "a history of none",
             settings("{\"history\": 0}"),
             "decorum.json: history must be a whole number from 1"),

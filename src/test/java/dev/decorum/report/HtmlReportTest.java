@@ -2,6 +2,8 @@ package dev.decorum.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.decorum.stats.Estimate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -328,6 +331,19 @@ class HtmlReportTest {
     assertTrue(without < 60_000, without + " bytes");
     int whole = size(Pages.whole());
     assertTrue(whole < 1_100_000, whole + " bytes");
+  }
+
+  @Test
+  void aFullDiskIsSaidAsItIs() {
+    IOException full = new IOException("No space left on device");
+    OutputStream out =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw full;
+          }
+        };
+    assertSame(full, assertThrows(IOException.class, () -> HtmlReport.write(Pages.whole(), out)));
   }
 
   private static int size(HtmlPage page) throws IOException {

@@ -63,7 +63,13 @@ class MarkdownDocumentTest {
         "*x* _y_;\\*x\\* \\_y\\_",
         "`x`;\\`x\\`",
         "<img src=x>;\\<img src=x\\>",
-        "[a](http://x);\\[a\\](http://x)",
+        "[a](http://x);\"\\[a\\](http&#58;//x)\"",
+        "<http://x>;\"\\<http&#58;//x\\>\"",
+        "see http://evil.example/a;\"see http&#58;//evil.example/a\"",
+        "HTTPS://evil.example;\"HTTPS&#58;//evil.example\"",
+        "www.evil.example;\"www&#46;evil.example\"",
+        "(WWW.evil.example);\"(WWW&#46;evil.example)\"",
+        "ftp://x;\"ftp&#58;//x\"",
         "![a](x);\\!\\[a\\](x)",
         "# x;\\# x",
         "~~x~~;\\~\\~x\\~\\~",
@@ -87,6 +93,25 @@ class MarkdownDocumentTest {
                 .heading(text)
                 .paragraph(text)
                 .table(1, List.of(text), List.of(List.of(text)))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '"',
+      value = {
+        "# x;\\# x",
+        "- x;\\- x",
+        "+ x;\\+ x",
+        "> x;\\> x",
+        "1. x;1\\. x",
+        "12) x;12\\) x",
+        "\"  - x\";\\- x",
+        "\"    code\";code",
+        "--- ;\\---",
+      })
+  void aParagraphStaysOne(String text, String escaped) {
+    assertEquals(List.of(escaped), MarkdownDocument.lines(new Document().paragraph(text)));
   }
 
   @Test

@@ -10,8 +10,8 @@ import dev.decorum.conversation.Location;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
 import dev.decorum.conversation.ScoredPayload;
-import dev.decorum.infer.InferenceException;
 import dev.decorum.infer.Logits;
+import dev.decorum.model.files.ModelException;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;
 import java.util.EnumSet;
@@ -48,9 +48,9 @@ class ScorerTest {
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void aLogitThatIsNoNumberIsAnErrorWithItsPlace(float logit) {
     List<TokenWindow> windows = List.of(TokenWindows.of(0, 1, 2, 3));
-    InferenceException thrown =
+    ModelException thrown =
         assertThrows(
-            InferenceException.class,
+            ModelException.class,
             () ->
                 new Scorer(0.672, 1, Scale.PROBABILITY)
                     .score(windows, new Logits(new float[] {0, logit})));

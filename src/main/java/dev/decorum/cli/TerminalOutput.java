@@ -1,0 +1,60 @@
+package dev.decorum.cli;
+
+import dev.decorum.report.TerminalText;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Standard output where a person looks at it: text of chat logs can neither repaint the screen nor
+ * turn words around, in whatever form it is written. A character may come in several parts.
+ */
+final class TerminalOutput extends FilterOutputStream {
+  private static final int MOST_BYTES = 1 << 13;
+
+  private final CharsetDecoder decoder =
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPLACE)
+          .onUnmappableCharacter(CodingErrorAction.REPLACE);
+  private final ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES);
+  private final CharBuffer text = CharBuffer.allocate(MOST_BYTES);
+
+  TerminalOutput(OutputStream out) {
+    super(out);
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] buffer, int offset, int length) throws IOException {
+    int done = 0;
+    while (done < length) {
+      int part = Math.min(bytes.remaining(), length - done);
+      bytes.put(buffer, offset + done, part);
+      done += part;
+      bytes.flip();
+      decoder.decode(bytes, text, false);
+      bytes.compact();
+      text.flip();
+      String shown = TerminalText.harmlessLines(text.toString());
+      text.clear();
+      if (!shown.isEmpty()) {
+        out.write(shown.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    flush();
+  }
+}
