@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Copies of the tensors that ONNX Runtime would look up in the mapped file for as long as it runs,
@@ -29,8 +30,9 @@ final class PrivateTensors implements AutoCloseable {
   PrivateTensors(List<TensorEntry> entries, SessionOptions options) throws OrtException {
     try {
       for (TensorEntry entry : entries) {
-        OnnxTensor tensor = copy(entry);
-        if (tensor != null) {
+        Optional<ByteBuffer> room = room(entry.length());
+        if (room.isPresent()) {
+          OnnxTensor tensor = copy(entry, room.get());
           tensors.add(tensor);
           options.addInitializer(entry.name(), tensor);
         }
@@ -41,9 +43,19 @@ final class PrivateTensors implements AutoCloseable {
     }
   }
 
-  private static OnnxTensor copy(TensorEntry entry) throws OrtException {
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect((int) entry.length()).order(ByteOrder.nativeOrder());
+  /** Where there is no room, the runtime looks at the file, as it would by itself. */
+  private static Optional<ByteBuffer> room(long bytes) {
+    if (bytes > Integer.MAX_VALUE) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder()));
+    } catch (OutOfMemoryError e) {
+      return Optional.empty();
+    }
+  }
+
+  private static OnnxTensor copy(TensorEntry entry, ByteBuffer bytes) throws OrtException {
     entry.readInto(bytes);
     return OnnxTensor.createTensor(
         OrtEnvironment.getEnvironment(),
