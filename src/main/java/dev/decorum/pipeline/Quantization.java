@@ -1,6 +1,7 @@
 package dev.decorum.pipeline;
 
 import dev.decorum.format.DialogueFormatter;
+import dev.decorum.format.TooMuchTextException;
 import dev.decorum.format.Turns;
 import dev.decorum.format.Window;
 import dev.decorum.format.WindowOptions;
@@ -133,7 +134,7 @@ public final class Quantization {
           for (Window window : windower.windows(accepted.conversation())) {
             try {
               tokenizer.tokenize(window).ifPresent(half::add);
-            } catch (UnknownTokenException e) {
+            } catch (UnknownTokenException | TooMuchTextException e) {
               // It could not be scored either.
             }
           }
