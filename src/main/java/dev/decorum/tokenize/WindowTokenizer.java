@@ -248,13 +248,13 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
     boolean isShort = text.length() <= TextPiece.LONGEST;
     if (head != null && (isShort || head.cutAnywhere)) {
       Tail tail = new Tail(head);
-      tail.add(text, text.substring(head.end, text.length()));
+      tail.add(text, text.substring(head.end, text.length()), !isShort);
       if (isShort || tail.cutAnywhere) {
         return tail;
       }
     }
     Tail tail = new Tail(null);
-    tail.add(text, text.toString());
+    tail.add(text, text.toString(), false);
     return tail;
   }
 
@@ -330,7 +330,7 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
       return known;
     }
     Tail tail = new Tail(known);
-    tail.add(text, text.substring(start, from + place));
+    tail.add(text, text.substring(start, from + place), true);
     Head head = tail.head();
     text.keep(new Found(this, text.shared(), head));
     return head;
@@ -432,13 +432,18 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
       }
     }
 
-    /** Adds what comes next of a text. */
-    void add(WindowText text, String next) {
+    /**
+     * Adds what comes next of a text.
+     *
+     * @param askingForCuts whether it matters that the text can be cut anywhere
+     */
+    void add(WindowText text, String next, boolean askingForCuts) {
       text.tokenizing(next.length());
       String safe = withoutLoneSurrogates(next);
       loneSurrogate |= !safe.equals(next);
       List<TextPiece> pieces = TextPiece.of(safe, specialTokens);
-      cutAnywhere = cutAnywhere && TextPiece.isCutAnywhere(safe, pieces, specialTokens);
+      cutAnywhere =
+          cutAnywhere && askingForCuts && TextPiece.isCutAnywhere(safe, pieces, specialTokens);
       for (TextPiece piece : pieces) {
         Encoded added = new Encoded(piece, encode(piece), end);
         parts.add(added);
