@@ -10,6 +10,7 @@ import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.tokenizer.Affixes;
 import dev.decorum.model.tokenizer.ModelTokenizer;
+import dev.decorum.model.tokenizer.PreTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package dev.decorum.tokenize;
+package dev.decorum.model.tokenizer;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** What a {@code tokenizer.json} does to a text before it looks for tokens. */
-final class PreTokenizer {
+public final class PreTokenizer {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private PreTokenizer() {}
@@ -18,7 +18,7 @@ final class PreTokenizer {
    * Whether no token of the vocabulary reaches over a space that follows another character: the
    * words of GPT-2 and of its relatives begin there. Where words are not split, they may.
    */
-  static boolean splitsAtSpaces(byte[] tokenizerJson) throws IOException {
+  public static boolean splitsAtSpaces(byte[] tokenizerJson) throws IOException {
     JsonNode component = component(tokenizerJson);
     boolean sequence = component.path("type").asText().equals("Sequence");
     for (JsonNode step : sequence ? component.path("pretokenizers") : List.of(component)) {
