@@ -90,7 +90,7 @@ public class HotPaths {
             tokenizer);
     List<Window> made = new ArrayList<>(CONVERSATIONS);
     for (Conversation conversation : conversations) {
-      made.addAll(windower.windows(conversation));
+      windower.windows(conversation).forEach(window -> made.add(window.alone()));
     }
     return made;
   }

@@ -5,6 +5,7 @@ import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.format.DialogueFormatter;
+import dev.decorum.format.TooMuchTextException;
 import dev.decorum.format.Windower;
 import dev.decorum.rank.Candidates;
 import dev.decorum.rank.Exchange;
@@ -68,7 +69,7 @@ final class CandidateReader implements ConversationReader {
       if (reply == null || !(conversation.content() instanceof Dialogue dialogue)) {
         return null;
       }
-      String whole = windower.windows(conversation).get(0).text();
+      String whole = windower.windows(conversation).iterator().next().text().toString();
       String end =
           formatter.botMessage(
               dialogue.nameOf(reply, conversation.botName()), dialogue, reply.text());
@@ -91,7 +92,12 @@ final class CandidateReader implements ConversationReader {
     }
     Conversation conversation = ((ReadResult.Accepted) next.get()).conversation();
     String obstacle = candidates.obstacle(conversation, withText);
-    Exchange exchange = obstacle == null && withText ? texts.of(conversation) : null;
+    Exchange exchange = null;
+    try {
+      exchange = obstacle == null && withText ? texts.of(conversation) : null;
+    } catch (TooMuchTextException e) {
+      obstacle = String.valueOf(e.getMessage());
+    }
     if (obstacle == null && withText && exchange == null) {
       obstacle = "has a reply that does not fit the model's window";
     }

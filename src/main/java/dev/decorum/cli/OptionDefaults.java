@@ -94,7 +94,7 @@ final class OptionDefaults implements IDefaultValueProvider {
       throw new IOException("it is a folder");
     }
     if (attributes.isOther() && !file.toAbsolutePath().startsWith("/dev")) {
-      throw new IOException("it is no file");
+      throw new IOException("it is not a regular file");
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);

@@ -1,6 +1,7 @@
 package dev.decorum.cli;
 
 import dev.decorum.conversation.Conversation;
+import dev.decorum.format.TooMuchTextException;
 import dev.decorum.format.Window;
 import dev.decorum.format.Windower;
 import dev.decorum.report.WindowView;
@@ -40,7 +41,7 @@ final class WindowPrinter {
       Optional<TokenizedText> tokens;
       try {
         tokens = tokenizer.tokenizeText(window);
-      } catch (UnknownTokenException e) {
+      } catch (UnknownTokenException | TooMuchTextException e) {
         notices.note(conversation.location() + ": " + e.getMessage());
         continue;
       }

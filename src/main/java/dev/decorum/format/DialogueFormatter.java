@@ -24,40 +24,39 @@ public record DialogueFormatter(FormatterTemplates templates) {
   }
 
   /**
-   * The text of {@code dialogue} with only the messages {@code shown}.
+   * Writes {@code dialogue} with only the messages {@code shown}.
    *
    * @param messageEnds receives for each message the offset just behind it
    */
-  String format(String botName, Dialogue dialogue, List<Message> shown, List<Integer> messageEnds) {
+  void format(
+      String botName,
+      Dialogue dialogue,
+      List<Message> shown,
+      RunningText text,
+      List<Integer> messageEnds) {
     Map<Placeholder, String> values = values(botName, dialogue);
-    StringBuilder text = new StringBuilder();
-    templates.memory().appendTo(text, values);
-    templates.prompt().appendTo(text, values);
+    templates.memory().appendTo(text::append, values);
+    templates.prompt().appendTo(text::append, values);
     for (Message message : shown) {
       values.put(Placeholder.MESSAGE, message.text());
       values.put(
           message.speaker() == Speaker.BOT ? Placeholder.BOT_NAME : Placeholder.USER_NAME,
           dialogue.nameOf(message, botName));
-      template(message).appendTo(text, values);
-      messageEnds.add(text.length());
+      template(message).appendTo(text::append, values);
+      messageEnds.add(text.written());
     }
-    return text.toString();
   }
 
   /** The text of one message of the bot, as it stands at the end of a window. */
   public String botMessage(String botName, Dialogue dialogue, String message) {
-    StringBuilder text = new StringBuilder();
     Map<Placeholder, String> values = values(botName, dialogue);
     values.put(Placeholder.MESSAGE, message);
-    templates.bot().appendTo(text, values);
-    return text.toString();
+    return templates.bot().render(values);
   }
 
   /** A generator's slot for a reply, which comes after a text that waits for one. */
   public String replySlot(String botName, Dialogue dialogue) {
-    StringBuilder text = new StringBuilder();
-    templates.response().appendTo(text, values(botName, dialogue));
-    return text.toString();
+    return templates.response().render(values(botName, dialogue));
   }
 
   private static Map<Placeholder, String> values(String botName, Dialogue dialogue) {

@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param id the row
  * @param context what goes into the score row unchanged
- * @param text the formatted text
+ * @param text the formatted text; to be used before the next window is made
  * @param messages how many messages the conversation has up to this turn; 0 for formatted text
  * @param messageEnds for every message shown, oldest first, the offset in {@code text} just behind
  *     it (UTF-16 code units)
@@ -21,7 +21,7 @@ import java.util.Set;
 public record Window(
     SampleId id,
     RowContext context,
-    String text,
+    WindowText text,
     int messages,
     List<Integer> messageEnds,
     Set<Flag> flags) {
@@ -32,5 +32,10 @@ public record Window(
     Objects.requireNonNull(text);
     messageEnds = List.copyOf(messageEnds);
     flags = Set.copyOf(flags);
+  }
+
+  /** The same with a text by itself, which may be kept. */
+  public Window alone() {
+    return new Window(id, context, WindowText.of(text.toString()), messages, messageEnds, flags);
   }
 }

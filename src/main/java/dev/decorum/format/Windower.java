@@ -11,8 +11,11 @@ import dev.decorum.conversation.SampleId;
 import dev.decorum.conversation.Speaker;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts conversations into windows and renders them: memory, prompt, then the last messages of the
@@ -25,6 +28,8 @@ public final class Windower {
   private final DialogueFormatter formatter;
   private final WindowOptions options;
   private final TokenCounter tokens;
+  private final RunningText running = new RunningText();
+  private @Nullable Conversation before;
   private long nextRow;
 
   public Windower(DialogueFormatter formatter, WindowOptions options, TokenCounter tokens) {
@@ -34,47 +39,115 @@ public final class Windower {
   }
 
   /**
-   * The windows of {@code conversation}, in the order of its turns. Formatted text is one window
-   * whatever the options say. With {@link Turns#BOT} and {@link Turns#ALL} a conversation without
-   * such a message has none.
+   * The windows of {@code conversation}, in the order of its turns, each made when it is asked for;
+   * they can be gone through once. Formatted text is one window whatever the options say. With
+   * {@link Turns#BOT} and {@link Turns#ALL} a conversation without such a message has none.
    */
-  public List<Window> windows(Conversation conversation) {
+  public Iterable<Window> windows(Conversation conversation) {
+    if (!isOfRowBefore(conversation)) {
+      running.beginRow();
+    }
+    before = conversation;
     RowContext context = RowContext.of(conversation);
     if (conversation.content() instanceof FormattedText formatted) {
       Set<Flag> flags = formatted.text().isEmpty() ? Set.of(Flag.EMPTY) : Set.of();
+      try {
+        running.begin(0);
+        running.append(formatted.text());
+      } catch (TooMuchTextException e) {
+        // As for a dialogue.
+      }
       return List.of(
-          new Window(nextId(conversation, 0), context, formatted.text(), 0, List.of(), flags));
+          new Window(nextId(conversation, 0), context, running.finish(), 0, List.of(), flags));
     }
     Dialogue dialogue = (Dialogue) conversation.content();
+    Sides sides = Sides.of(dialogue.messages());
     if (options.turns() == Turns.LAST) {
-      return List.of(window(conversation, context, dialogue, dialogue.messages().size(), 0));
+      return List.of(window(conversation, context, sides, dialogue.messages().size(), 0));
     }
-    List<Window> windows = new ArrayList<>();
-    for (int turn = 1; turn <= dialogue.messages().size(); turn++) {
-      if (options.turns().endsAt(dialogue.messages().get(turn - 1))) {
-        windows.add(window(conversation, context, dialogue, turn, turn));
+    return () -> new EachTurn(conversation, context, dialogue.messages(), sides);
+  }
+
+  /** Whether a conversation is another reply or version in the row of the one before it. */
+  private boolean isOfRowBefore(Conversation conversation) {
+    if (before == null || before.candidacy() == null || conversation.candidacy() == null) {
+      return false;
+    }
+    boolean sameGroup = before.candidacy().group().equals(conversation.candidacy().group());
+    return before.location().equals(conversation.location())
+        && (sameGroup || conversation.location().line() > 0);
+  }
+
+  /** The windows of a dialogue that end with some of its messages. */
+  private final class EachTurn implements Iterator<Window> {
+    private final Conversation conversation;
+    private final RowContext context;
+    private final List<Message> messages;
+    private final Sides sides;
+    private int turn;
+
+    EachTurn(Conversation conversation, RowContext context, List<Message> messages, Sides sides) {
+      this.conversation = conversation;
+      this.context = context;
+      this.messages = messages;
+      this.sides = sides;
+      turn = nextTurn(1);
+    }
+
+    /** The first turn from this one on that ends a window; from 1. */
+    private int nextTurn(int from) {
+      int next = from;
+      while (next <= messages.size() && !options.turns().endsAt(messages.get(next - 1))) {
+        next++;
       }
+      return next;
     }
-    return windows;
+
+    @Override
+    public boolean hasNext() {
+      return turn <= messages.size();
+    }
+
+    @Override
+    public Window next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      int end = turn;
+      turn = nextTurn(end + 1);
+      return window(conversation, context, sides, end, end);
+    }
   }
 
   private Window window(
-      Conversation conversation, RowContext context, Dialogue dialogue, int end, int turn) {
+      Conversation conversation, RowContext context, Sides sides, int end, int turn) {
+    Dialogue dialogue = (Dialogue) conversation.content();
     int newest = Math.max(0, end - options.history());
-    int start =
-        formatter.truncatesByMessage()
-            ? firstThatFits(conversation.botName(), dialogue, newest, end)
-            : newest;
-    List<Message> shown = dialogue.messages().subList(start, end);
-    List<Integer> messageEnds = new ArrayList<>(shown.size());
-    String text = formatter.format(conversation.botName(), dialogue, shown, messageEnds);
+    int start = newest;
+    List<Integer> messageEnds = new ArrayList<>();
+    try {
+      if (formatter.truncatesByMessage()) {
+        start = firstThatFits(conversation.botName(), dialogue, newest, end);
+      }
+      write(conversation.botName(), dialogue, start, end, messageEnds);
+    } catch (TooMuchTextException e) {
+      // Whoever asks for the tokens of this window hears of it.
+      messageEnds.clear();
+    }
     return new Window(
         nextId(conversation, turn),
         context,
-        text,
+        running.finish(),
         end,
         messageEnds,
-        flags(dialogue, shown, end, start > newest));
+        flags(dialogue, sides, start, end, start > newest));
+  }
+
+  private void write(
+      String botName, Dialogue dialogue, int start, int end, List<Integer> messageEnds) {
+    running.begin(end - start);
+    List<Message> shown = dialogue.messages().subList(start, end);
+    formatter.format(botName, dialogue, shown, running, messageEnds);
   }
 
   /**
@@ -86,9 +159,8 @@ public final class Windower {
     int high = end;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      List<Message> shown = dialogue.messages().subList(middle, end);
-      String text = formatter.format(botName, dialogue, shown, new ArrayList<>());
-      if (tokens.count(text) <= options.maxTokens()) {
+      write(botName, dialogue, middle, end, new ArrayList<>());
+      if (tokens.fits(running.finish(), options.maxTokens())) {
         high = middle;
       } else {
         low = middle + 1;
@@ -98,16 +170,19 @@ public final class Windower {
   }
 
   private static Set<Flag> flags(
-      Dialogue dialogue, List<Message> shown, int end, boolean messagesDropped) {
+      Dialogue dialogue, Sides sides, int start, int end, boolean messagesDropped) {
     EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
-    if (shown.stream().allMatch(message -> message.text().isBlank())) {
+    List<Message> messages = dialogue.messages();
+    if (messages.subList(start, end).stream().allMatch(message -> message.text().isBlank())) {
       flags.add(Flag.EMPTY);
     }
     if (messagesDropped) {
       flags.add(Flag.TRUNCATED);
     }
     addOmissions(dialogue.omissions(), flags);
-    addSpeakers(dialogue.messages().subList(0, end), flags);
+    if (end > 0) {
+      addSpeakers(sides, messages.get(end - 1).speaker(), end, flags);
+    }
     return flags;
   }
 
@@ -123,29 +198,36 @@ public final class Windower {
     }
   }
 
-  private static void addSpeakers(List<Message> messages, Set<Flag> flags) {
-    if (messages.isEmpty()) {
-      return;
-    }
-    boolean user = hasMessageOf(Speaker.USER, messages);
-    boolean bot = hasMessageOf(Speaker.BOT, messages);
-    if (!user) {
+  private static void addSpeakers(Sides sides, Speaker last, int end, Set<Flag> flags) {
+    if (sides.firstOfUser() >= end) {
       flags.add(Flag.NO_USER_MESSAGE);
     }
-    if (!bot) {
+    if (sides.firstOfBot() >= end) {
       flags.add(Flag.NO_BOT_MESSAGE);
-    } else if (messages.get(messages.size() - 1).speaker() == Speaker.USER) {
+    } else if (last == Speaker.USER) {
       flags.add(Flag.ENDS_WITH_USER);
     }
   }
 
-  private static boolean hasMessageOf(Speaker speaker, List<Message> messages) {
-    for (Message message : messages) {
-      if (message.speaker() == speaker) {
-        return true;
-      }
+  /**
+   * Where each side speaks first.
+   *
+   * @param firstOfUser the number of messages where it never does
+   * @param firstOfBot the same for the bot
+   */
+  private record Sides(int firstOfUser, int firstOfBot) {
+
+    static Sides of(List<Message> messages) {
+      return new Sides(first(Speaker.USER, messages), first(Speaker.BOT, messages));
     }
-    return false;
+
+    private static int first(Speaker speaker, List<Message> messages) {
+      int first = 0;
+      while (first < messages.size() && messages.get(first).speaker() != speaker) {
+        first++;
+      }
+      return first;
+    }
   }
 
   private SampleId nextId(Conversation conversation, int turn) {

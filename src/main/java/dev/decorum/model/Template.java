@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -120,13 +121,16 @@ public final class Template {
     return source;
   }
 
-  /** Appends the text; a value that is missing counts as empty. An {@code EnumMap} is fastest. */
-  public void appendTo(StringBuilder out, Map<Placeholder, String> values) {
+  /**
+   * Hands out the text piece by piece; a value that is missing counts as empty. An {@code EnumMap}
+   * is fastest.
+   */
+  public void appendTo(Consumer<String> out, Map<Placeholder, String> values) {
     for (Segment segment : segments) {
       if (segment instanceof Literal literal) {
-        out.append(literal.text());
+        out.accept(literal.text());
       } else if (segment instanceof Slot slot) {
-        out.append(values.getOrDefault(slot.placeholder(), ""));
+        out.accept(values.getOrDefault(slot.placeholder(), ""));
       }
     }
   }
@@ -134,7 +138,7 @@ public final class Template {
   /** The text; a value that is missing counts as empty. */
   public String render(Map<Placeholder, String> values) {
     StringBuilder out = new StringBuilder();
-    appendTo(out, values);
+    appendTo(out::append, values);
     return out.toString();
   }
 

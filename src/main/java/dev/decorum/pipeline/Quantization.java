@@ -2,6 +2,7 @@ package dev.decorum.pipeline;
 
 import dev.decorum.disk.UserCache;
 import dev.decorum.format.DialogueFormatter;
+import dev.decorum.format.TooMuchTextException;
 import dev.decorum.format.Turns;
 import dev.decorum.format.Window;
 import dev.decorum.format.WindowOptions;
@@ -139,7 +140,7 @@ public final class Quantization {
           for (Window window : windower.windows(accepted.conversation())) {
             try {
               tokenizer.tokenize(window).ifPresent(half::add);
-            } catch (UnknownTokenException e) {
+            } catch (UnknownTokenException | TooMuchTextException e) {
               // It could not be scored either.
             }
           }

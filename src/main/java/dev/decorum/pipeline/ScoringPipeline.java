@@ -3,6 +3,7 @@ package dev.decorum.pipeline;
 import dev.decorum.batch.Planner;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Rejection;
+import dev.decorum.format.TooMuchTextException;
 import dev.decorum.format.Window;
 import dev.decorum.format.Windower;
 import dev.decorum.infer.ModelRunner;
@@ -105,7 +106,7 @@ public final class ScoringPipeline {
         Optional<TokenWindow> tokens;
         try {
           tokens = tokenizer.tokenize(window);
-        } catch (UnknownTokenException e) {
+        } catch (UnknownTokenException | TooMuchTextException e) {
           stages.skip(
               window.id(),
               new Rejection(conversation.location(), String.valueOf(e.getMessage()), ""));

@@ -46,6 +46,8 @@ public final class Candidates implements Closeable {
   private final Map<Long, Announced> announced = new HashMap<>();
   private long announcedCount;
   private int origins;
+  private @Nullable Context lastContext;
+  private long lastContextHash;
   private String lastGroup = "";
   private int lastNumber;
   private int[] groups = new int[64];
@@ -162,8 +164,35 @@ public final class Candidates implements Closeable {
             exchange == null ? NONE : spill.add(exchange)));
   }
 
-  /** Equal for equal contexts: all that the model is shown but for the last message. */
-  private static long contextHash(Conversation conversation) {
+  /** All that the model is shown but for the last message. */
+  private record Context(
+      String botName, String userName, String memory, String prompt, List<Message> messages) {
+
+    static @Nullable Context of(Conversation conversation) {
+      if (!(conversation.content() instanceof Dialogue dialogue)) {
+        return null;
+      }
+      List<Message> messages = dialogue.messages();
+      return new Context(
+          conversation.botName(),
+          dialogue.userName(),
+          dialogue.memory(),
+          dialogue.prompt(),
+          messages.subList(0, Math.max(0, messages.size() - 1)));
+    }
+  }
+
+  /** Equal for equal contexts, which many candidates in a row have. */
+  private long contextHash(Conversation conversation) {
+    Context now = Context.of(conversation);
+    if (now == null || !now.equals(lastContext)) {
+      lastContextHash = computeContextHash(conversation);
+      lastContext = now;
+    }
+    return lastContextHash;
+  }
+
+  private static long computeContextHash(Conversation conversation) {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");

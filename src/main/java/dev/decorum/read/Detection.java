@@ -91,7 +91,8 @@ final class Detection {
     Map<String, Count> counts = new LinkedHashMap<>();
     @Nullable ExportRecord unknown = null;
     long bytes = 0;
-    for (ExportRecord record = records.next(); record != null; record = records.next()) {
+    Resumed all = new Resumed(looked, records);
+    for (ExportRecord record = all.look(); record != null; record = all.look()) {
       ExportRecord copy = record.copy();
       looked.add(copy);
       bytes += copy.row().length();
@@ -107,7 +108,6 @@ final class Detection {
       }
     }
     fieldUse.checkForTypos(name, options);
-    Records all = new Resumed(looked, records);
     refuseCommas(looked);
     if (counts.isEmpty() && records instanceof TableRecords table) {
       // No row has a cell in the columns that matter, or fits the header, or there is none.
@@ -142,8 +142,9 @@ final class Detection {
   private Records checkedForTypos(Records records) throws IOException {
     Deque<ExportRecord> looked = new ArrayDeque<>();
     long bytes = 0;
+    Resumed all = new Resumed(looked, records);
     while (looked.size() < MOST_ROWS && bytes <= MOST_BYTES) {
-      ExportRecord record = records.next();
+      ExportRecord record = all.look();
       if (record == null) {
         break;
       }
@@ -155,7 +156,7 @@ final class Detection {
       }
     }
     fieldUse.checkForTypos(name, options);
-    return new Resumed(looked, records);
+    return all;
   }
 
   /** Refuses the rows of a list that have been cut out of it with their commas. */
@@ -346,15 +347,32 @@ final class Detection {
   private static final class Resumed implements Records {
     private final Deque<ExportRecord> looked;
     private final Records rest;
+    private @Nullable IOException failure;
 
     Resumed(Deque<ExportRecord> looked, Records rest) {
       this.looked = looked;
       this.rest = rest;
     }
 
+    /** A row to look at; {@code null} also where damage ends them, which is said in its place. */
+    @Nullable ExportRecord look() throws IOException {
+      try {
+        return rest.next();
+      } catch (IOException e) {
+        if (looked.isEmpty()) {
+          throw e;
+        }
+        failure = e;
+        return null;
+      }
+    }
+
     @Override
     public @Nullable ExportRecord next() throws IOException {
       ExportRecord next = looked.pollFirst();
+      if (next == null && failure != null) {
+        throw failure;
+      }
       return next == null ? rest.next() : next;
     }
 

@@ -86,7 +86,21 @@ final class Opening {
         new Opening(content.name(), content.shortName(), live, options, fieldUse, listener);
     return content.kind() == Content.Kind.PARQUET
         ? opening.parquet(content.path())
-        : opening.text(new ByteWindow(content.stream()));
+        : opening.soundText(new ByteWindow(content.stream()));
+  }
+
+  /** What cannot be told of data that are damaged near their beginning, cannot for this reason. */
+  private Conversations soundText(ByteWindow window) throws IOException {
+    try {
+      return text(window);
+    } catch (InputException e) {
+      IOException failure = window.failure();
+      if (failure == null) {
+        throw e;
+      }
+      failure.addSuppressed(e);
+      throw failure;
+    }
   }
 
   private Conversations parquet(Path file) throws IOException {

@@ -75,7 +75,8 @@ public final class Journal implements Closeable {
   public static Journal open(Path file, Supplier<String> model, boolean resume) throws IOException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw notOurs(file);
+      throw new InputException(
+          file + ": is not a regular file, and the journal of the run has to lie there");
     }
     FileChannel channel =
         FileChannel.open(

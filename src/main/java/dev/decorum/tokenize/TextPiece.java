@@ -34,8 +34,8 @@ record TextPiece(String text, int start) {
     if (text.length() <= LONGEST) {
       return List.of(new TextPiece(text, 0));
     }
-    List<String> tokens = addedTokens.stream().map(PlainText::of).toList();
-    int longest = tokens.stream().mapToInt(String::length).max().orElse(0);
+    List<String> tokens = plain(addedTokens);
+    int longest = longest(tokens);
     Deque<TextPiece> pieces = new ArrayDeque<>();
     int to = text.length();
     while (to > LONGEST) {
@@ -47,11 +47,80 @@ record TextPiece(String text, int start) {
     return List.copyOf(pieces);
   }
 
+  /**
+   * The last place in a text where a piece may begin, whatever follows the text; -1 if there is
+   * none among those that are tried.
+   */
+  static int lastPlace(String text, Collection<String> addedTokens) {
+    List<String> tokens = plain(addedTokens);
+    int longest = longest(tokens);
+    int places = 0;
+    for (int i = text.length() - longest - 2; i > longest + 1 && places < MOST_PLACES; i--) {
+      if (isPlace(text, i)) {
+        if (!touches(text, i, tokens, longest)) {
+          return i;
+        }
+        places++;
+      }
+    }
+    return -1;
+  }
+
+  /** The first place in a text where a piece may begin, whatever comes before the text; or -1. */
+  static int firstPlace(String text, Collection<String> addedTokens) {
+    List<String> tokens = plain(addedTokens);
+    int longest = longest(tokens);
+    int places = 0;
+    for (int i = longest + 2; i < text.length() - 1 && places < MOST_PLACES; i++) {
+      if (isPlace(text, i)) {
+        if (!touches(text, i, tokens, longest)) {
+          return i;
+        }
+        places++;
+      }
+    }
+    return -1;
+  }
+
+  private static List<String> plain(Collection<String> addedTokens) {
+    return addedTokens.stream().map(PlainText::of).toList();
+  }
+
+  private static int longest(List<String> tokens) {
+    return tokens.stream().mapToInt(String::length).max().orElse(0);
+  }
+
+  private static boolean isPlace(String text, int i) {
+    return text.charAt(i) == ' ' && !isSpace(text.charAt(i - 1));
+  }
+
+  /**
+   * Whether a long text has the same tokens wherever it is cut, as each piece has a place where it
+   * may begin and no added token is near.
+   */
+  static boolean isCutAnywhere(
+      String text, List<TextPiece> pieces, Collection<String> addedTokens) {
+    List<String> tokens = plain(addedTokens);
+    int longest = longest(tokens);
+    for (TextPiece piece : pieces) {
+      if (piece.start() > 0 && !isPlace(text, piece.start())) {
+        return false;
+      }
+      int from = Math.max(0, piece.start() - longest - 1);
+      int to = Math.min(text.length(), piece.start() + piece.text().length() + longest + 1);
+      String plain = PlainText.of(text.substring(from, to));
+      if (tokens.stream().anyMatch(plain::contains)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static int begin(String text, int to, List<String> tokens, int longest) {
     int first = to - LONGEST;
     int places = 0;
     for (int i = first; i < to - 1 && places < MOST_PLACES; i++) {
-      if (text.charAt(i) == ' ' && !isSpace(text.charAt(i - 1))) {
+      if (isPlace(text, i)) {
         if (!touches(text, i, tokens, longest)) {
           return i;
         }

@@ -475,7 +475,7 @@ class CompareCommandTest {
         "--margin=NaN | --margin is a difference of scores from 0, not NaN",
         "--cluster=a,b,c | --cluster takes one field, or two, not 3",
         "--resamples=5 | --resamples is a number from 99 to 1,000,000, not 5",
-        "--baseline=0 | --baseline is a probability between 0 and 1, not 0.0",
+        "--baseline=0 | --baseline is a probability between 0 and 1 (0.000001 to 0.999999), not 0.0",
         "-o=report.pdf | the ending of 'report.pdf' is none of .txt, .md, .json, .html, .xml",
         "--names=a | --names has 1 names for 2 inputs",
         "--names=a,b,c | --names has 3 names for 2 inputs",

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.score.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -256,6 +257,7 @@ class EvaluateCommandTest {
     assertTrue(text.replaceAll("\\s+", " ").contains("(chance: 50%; 1 tie, counted half)"), text);
 
     Files.write(file, Files.readAllLines(file).subList(0, 23));
+    Manifests.update(file);
     String incomplete = evaluate(file.toString()).out();
     assertTrue(incomplete.startsWith("Preference pairs: 11\n"), incomplete);
     assertEquals(1, numbers(file).at("/pairs/incomplete").asInt());
@@ -486,7 +488,7 @@ class EvaluateCommandTest {
         "--cluster=a,b,c | --cluster takes one field, or two, not 3",
         "--cluster=a,a | --cluster names the same field twice",
         "--resamples=5 | --resamples is a number from 99 to 1,000,000, not 5",
-        "--baseline=7 | --baseline is a probability between 0 and 1, not 7.0",
+        "--baseline=7 | --baseline is a probability between 0 and 1 (0.000001 to 0.999999), not 7.0",
         "-o=report.pdf | the ending of 'report.pdf' is none of .txt, .md, .json, .html, .xml",
         "--negative=bad | --negative needs --positive",
         "--calibration=c.json | --calibration needs --calibrate temperature or platt",
@@ -557,10 +559,9 @@ class EvaluateCommandTest {
       cells[header.indexOf("label")] = high == (i % 4 != 0) ? "1" : "0";
       relabelled.add(String.join(",", cells));
     }
-    Files.copy(
-        scores.resolveSibling(scores.getFileName() + ".manifest.json"),
-        output.resolveSibling(output.getFileName() + ".manifest.json"));
-    return Files.write(output, relabelled);
+    Files.write(output, relabelled);
+    Manifests.update(scores, output);
+    return output;
   }
 
   @Test
@@ -570,6 +571,7 @@ class EvaluateCommandTest {
     Path oneLabel =
         Files.writeString(
             input, Files.readString(input).replaceAll("(?m)^(c\\d+,[^,]*),[01],", "$1,1,"));
+    Manifests.update(input);
     Cli.Result one =
         evaluate(oneLabel.toString(), "--calibrate=platt", "--calibration", calibration.toString());
     assertEquals(ExitCode.UNUSABLE, one.exitCode(), one.err());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.decorum.score.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +167,7 @@ class ParquetScoresTest {
     byte[] bytes = Files.readAllBytes(scores);
     bytes[bytes.length / 3] ^= 1;
     Files.write(scores, bytes);
+    Manifests.update(scores);
     Cli.Result result = run("evaluate", scores);
     assertTrue(
         result.err().contains("a page has changed since it was written: its checksum differs"),

@@ -52,8 +52,16 @@ class DialogueFormatterTest {
   static final Set<Map.Entry<String, String>> BUILT_IN_TEXTS = BUILT_IN.entrySet();
 
   private static String format(FormatterTemplates templates, Dialogue dialogue) {
-    return new DialogueFormatter(templates)
-        .format("Tom", dialogue, dialogue.messages(), new ArrayList<>());
+    return format(templates, dialogue, new ArrayList<>());
+  }
+
+  private static String format(
+      FormatterTemplates templates, Dialogue dialogue, List<Integer> messageEnds) {
+    RunningText text = new RunningText();
+    text.begin(0);
+    new DialogueFormatter(templates)
+        .format("Tom", dialogue, dialogue.messages(), text, messageEnds);
+    return text.finish().toString();
   }
 
   @ParameterizedTest
@@ -121,8 +129,7 @@ class DialogueFormatterTest {
     List<Integer> ends = new ArrayList<>();
     // "Ann: 😀\n" has 5 + 2 + 1 UTF-16 code units, "Tom: Ahoy!\n" 11, "Ann: \n" 6.
     Dialogue dialogue = new Dialogue("Ann", "", "", Dialogues.messages("U:😀", "B:Ahoy!", "U:"));
-    new DialogueFormatter(FormatterTemplates.named("xlreward").orElseThrow())
-        .format("Tom", dialogue, dialogue.messages(), ends);
+    format(FormatterTemplates.named("xlreward").orElseThrow(), dialogue, ends);
     assertEquals(List.of(8, 19, 25), ends);
   }
 }

@@ -33,4 +33,11 @@ public final class Dialogues {
   public static Conversation conversation(String id, Content content) {
     return new Conversation(id, new Location("-", 1, 0), "B", content, null, Map.of());
   }
+
+  /** All windows of a conversation, to be kept. */
+  public static List<Window> windows(Windower windower, Conversation conversation) {
+    List<Window> windows = new ArrayList<>();
+    windower.windows(conversation).forEach(window -> windows.add(window.alone()));
+    return windows;
+  }
 }

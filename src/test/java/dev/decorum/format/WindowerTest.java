@@ -3,6 +3,7 @@ package dev.decorum.format;
 import static dev.decorum.format.Dialogues.conversation;
 import static dev.decorum.format.Dialogues.dialogue;
 import static dev.decorum.format.Dialogues.messages;
+import static dev.decorum.format.Dialogues.windows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -64,7 +65,7 @@ class WindowerTest {
   }
 
   private static List<String> texts(List<Window> windows) {
-    return windows.stream().map(Window::text).toList();
+    return windows.stream().map(window -> window.text().toString()).toList();
   }
 
   static Stream<ScoredPayload> payloads() {
@@ -76,8 +77,8 @@ class WindowerTest {
   @MethodSource("payloads")
   void theTextIsThatOfTheReference(ScoredPayload payload) {
     Window window =
-        only(windower(FormatterTemplates.PYGMALION, CARD).windows(payload.conversation()));
-    assertEquals(payload.text(), window.text());
+        only(windows(windower(FormatterTemplates.PYGMALION, CARD), payload.conversation()));
+    assertEquals(payload.text(), window.text().toString());
   }
 
   @Test
@@ -86,12 +87,13 @@ class WindowerTest {
       FormatterTemplates templates = FormatterTemplates.named(name).orElseThrow();
       for (Turns turns : Turns.values()) {
         List<Window> windows =
-            windower(templates, new WindowOptions(10, 1024, turns))
-                .windows(conversation("c", dialogue("U:a", "B:b")));
+            windows(
+                windower(templates, new WindowOptions(10, 1024, turns)),
+                conversation("c", dialogue("U:a", "B:b")));
         assertFalse(windows.isEmpty());
         for (Window window : windows) {
-          assertFalse(window.text().endsWith("B:"), name + " " + turns);
-          assertFalse(window.text().contains("Response"), name + " " + turns);
+          assertFalse(window.text().toString().endsWith("B:"), name + " " + turns);
+          assertFalse(window.text().toString().contains("Response"), name + " " + turns);
         }
       }
     }
@@ -109,9 +111,10 @@ class WindowerTest {
   void theLastMessagesOfTheHistoryAreShown(int history, String text) {
     Window window =
         only(
-            windower(BARE, new WindowOptions(history, 1024, Turns.LAST))
-                .windows(conversation("c", dialogue("U:a", "B:b", "U:c", "B:d"))));
-    assertEquals(text.replace('|', '\n'), window.text());
+            windows(
+                windower(BARE, new WindowOptions(history, 1024, Turns.LAST)),
+                conversation("c", dialogue("U:a", "B:b", "U:c", "B:d"))));
+    assertEquals(text.replace('|', '\n'), window.text().toString());
     assertEquals(4, window.messages(), "the conversation has them all the same");
     assertEquals(Math.min(history, 4), window.messageEnds().size());
   }
@@ -119,8 +122,9 @@ class WindowerTest {
   @Test
   void everyMessageEndsAWindowOfItsOwnLastMessages() {
     List<Window> windows =
-        windower(BARE, new WindowOptions(2, 1024, Turns.ALL))
-            .windows(conversation("c", dialogue("U:a", "B:b", "U:c", "B:d")));
+        windows(
+            windower(BARE, new WindowOptions(2, 1024, Turns.ALL)),
+            conversation("c", dialogue("U:a", "B:b", "U:c", "B:d")));
     assertEquals(List.of("U: a\n", "U: a\nB: b\n", "B: b\nU: c\n", "U: c\nB: d\n"), texts(windows));
     assertEquals(
         List.of(
@@ -139,9 +143,9 @@ class WindowerTest {
   void botTurnsAreNumberedByTheMessageAndTheirRowsWithoutGaps() {
     Windower windower = windower(BARE, new WindowOptions(3, 1024, Turns.BOT));
     List<Window> windows = new ArrayList<>();
-    windows.addAll(windower.windows(conversation("c1", dialogue("B:a", "U:b", "U:c", "B:d"))));
-    windows.addAll(windower.windows(conversation("c2", dialogue("U:only the user"))));
-    windows.addAll(windower.windows(conversation("c3", dialogue("U:e", "B:f", "U:g"))));
+    windows.addAll(windows(windower, conversation("c1", dialogue("B:a", "U:b", "U:c", "B:d"))));
+    windows.addAll(windows(windower, conversation("c2", dialogue("U:only the user"))));
+    windows.addAll(windows(windower, conversation("c3", dialogue("U:e", "B:f", "U:g"))));
     assertEquals(List.of("B: a\n", "U: b\nU: c\nB: d\n", "U: e\nB: f\n"), texts(windows));
     assertEquals(
         List.of(new SampleId(0, "c1", 1), new SampleId(1, "c1", 4), new SampleId(2, "c3", 2)),
@@ -152,8 +156,8 @@ class WindowerTest {
   void aConversationWithoutMessagesIsItsMemoryAndPrompt() {
     Dialogue silent = new Dialogue("U", "Kind.", "At sea.", List.of());
     Window window =
-        only(windower(FormatterTemplates.PYGMALION, CARD).windows(conversation("c", silent)));
-    assertEquals("B's Persona: Kind.\n####\nAt sea.\n<START>\n", window.text());
+        only(windows(windower(FormatterTemplates.PYGMALION, CARD), conversation("c", silent)));
+    assertEquals("B's Persona: Kind.\n####\nAt sea.\n<START>\n", window.text().toString());
     assertEquals(new SampleId(0, "c", 0), window.id());
     assertEquals(0, window.messages());
     assertEquals(List.of(), window.messageEnds());
@@ -164,7 +168,7 @@ class WindowerTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LAST")
   void aConversationWithoutMessagesHasNoTurn(Turns turns) {
     Windower windower = windower(BARE, new WindowOptions(10, 1024, turns));
-    assertEquals(List.of(), windower.windows(conversation("c", dialogue())));
+    assertEquals(List.of(), windows(windower, conversation("c", dialogue())));
   }
 
   @ParameterizedTest
@@ -173,9 +177,10 @@ class WindowerTest {
     String text = "{bot_name}: kept  as it is\r\n";
     Window window =
         only(
-            windower(FormatterTemplates.PYGMALION, new WindowOptions(1, 1, turns))
-                .windows(conversation("c", new FormattedText(text))));
-    assertEquals(text, window.text());
+            windows(
+                windower(FormatterTemplates.PYGMALION, new WindowOptions(1, 1, turns)),
+                conversation("c", new FormattedText(text))));
+    assertEquals(text, window.text().toString());
     assertEquals(new SampleId(0, "c", 0), window.id());
     assertEquals(0, window.messages());
     assertEquals(List.of(), window.messageEnds());
@@ -186,7 +191,7 @@ class WindowerTest {
   void theContextOfTheRowIsThatOfTheConversation() {
     var conversation = conversation("c", dialogue("U:a"));
     assertEquals(
-        RowContext.of(conversation), only(windower(BARE, CARD).windows(conversation)).context());
+        RowContext.of(conversation), only(windows(windower(BARE, CARD), conversation)).context());
   }
 
   @Test
@@ -203,12 +208,12 @@ class WindowerTest {
     for (Case each : cases) {
       assertEquals(
           each.flags(),
-          only(last.windows(conversation("c", each.dialogue()))).flags(),
+          only(windows(last, conversation("c", each.dialogue()))).flags(),
           each.toString());
     }
     assertEquals(
         Set.of(Flag.EMPTY),
-        only(last.windows(conversation("c", new FormattedText("")))).flags(),
+        only(windows(last, conversation("c", new FormattedText("")))).flags(),
         "formatted text");
   }
 
@@ -218,7 +223,7 @@ class WindowerTest {
         new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(1, 1, 0, 0, 0));
     assertEquals(
         Set.of(Flag.MESSAGES_OMITTED),
-        only(windower(BARE, CARD).windows(conversation("c", withTools))).flags());
+        only(windows(windower(BARE, CARD), conversation("c", withTools))).flags());
   }
 
   @Test
@@ -227,17 +232,17 @@ class WindowerTest {
         new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(0, 0, 0, 1, 0));
     assertEquals(
         Set.of(Flag.REASONING_OMITTED),
-        only(windower(BARE, CARD).windows(conversation("c", thought))).flags());
+        only(windows(windower(BARE, CARD), conversation("c", thought))).flags());
     Dialogue pictures =
         new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(0, 0, 0, 0, 2));
     assertEquals(
         Set.of(Flag.PARTS_OMITTED),
-        only(windower(BARE, CARD).windows(conversation("c", pictures))).flags());
+        only(windows(windower(BARE, CARD), conversation("c", pictures))).flags());
     Dialogue empty =
         new Dialogue("U", "", "", messages("U:a", "B:b"), new Omissions(0, 0, 1, 0, 0));
     assertEquals(
         Set.of(Flag.MESSAGES_OMITTED),
-        only(windower(BARE, CARD).windows(conversation("c", empty))).flags());
+        only(windows(windower(BARE, CARD), conversation("c", empty))).flags());
   }
 
   @ParameterizedTest
@@ -251,7 +256,7 @@ class WindowerTest {
     Dialogue dialogue = new Dialogue("U", "", "", messages(lines.split("\\|")));
     assertEquals(
         flag == null ? Set.of() : Set.of(Flag.valueOf(flag)),
-        only(windower(BARE, CARD).windows(conversation("c", dialogue))).flags());
+        only(windows(windower(BARE, CARD), conversation("c", dialogue))).flags());
   }
 
   /** "M\nP\n" has 4 code units and every message 5, so of 3 messages the last N fit in 4 + 5 N. */
@@ -269,11 +274,12 @@ class WindowerTest {
     Dialogue dialogue = new Dialogue("U", "M", "P", messages("U:a", "B:b", "U:c"));
     Window window =
         only(
-            byMessage(new WindowOptions(10, maxTokens, Turns.LAST))
-                .windows(conversation("c", dialogue)));
-    assertEquals(text.replace('|', '\n'), window.text());
+            windows(
+                byMessage(new WindowOptions(10, maxTokens, Turns.LAST)),
+                conversation("c", dialogue)));
+    assertEquals(text.replace('|', '\n'), window.text().toString());
     assertEquals(3, window.messages());
-    assertEquals((window.text().length() - 4) / 5, window.messageEnds().size());
+    assertEquals((window.text().toString().length() - 4) / 5, window.messageEnds().size());
     assertEquals(
         window.messageEnds().size() < 3,
         window.flags().contains(Flag.TRUNCATED),
@@ -294,7 +300,7 @@ class WindowerTest {
           new WindowOptions(1 + random.nextInt(14), 1 + random.nextInt(200), Turns.ALL);
       assertEquals(
           oneByOne(dialogue, options),
-          texts(byMessage(options).windows(conversation("c", dialogue))),
+          texts(windows(byMessage(options), conversation("c", dialogue))),
           "round " + round);
     }
   }

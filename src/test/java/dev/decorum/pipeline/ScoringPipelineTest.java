@@ -574,7 +574,8 @@ class ScoringPipelineTest {
             new WindowOptions(10, 128, Turns.LAST),
             tokenizer);
     Conversation conversation = ((ReadResult.Accepted) text(0, text)).conversation();
-    return FakeRunner.ids(tokenizer.tokenize(windower.windows(conversation).get(0)).orElseThrow());
+    return FakeRunner.ids(
+        tokenizer.tokenize(windower.windows(conversation).iterator().next()).orElseThrow());
   }
 
   /** Answers after a random moment, with a logit that only these ids have. */

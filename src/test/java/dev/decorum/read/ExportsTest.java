@@ -184,7 +184,7 @@ class ExportsTest {
   private record Seen(String id, Set<String> flags, String text, String textWithoutId) {
 
     static Seen of(Conversation conversation, Windower windower) {
-      Window window = windower.windows(conversation).get(0);
+      Window window = windower.windows(conversation).iterator().next();
       Set<String> flags = new TreeSet<>();
       for (Flag flag : window.flags()) {
         flags.add(flag.outputName());
@@ -203,8 +203,9 @@ class ExportsTest {
               ? "none"
               : conversation.label() == Label.APPROPRIATE ? "1" : "0";
       String botName = conversation.botName();
-      String text = render(conversation.id(), label, botName, userName, speakers, window.text());
-      String withoutId = render(null, label, botName, userName, speakers, window.text());
+      String text =
+          render(conversation.id(), label, botName, userName, speakers, window.text().toString());
+      String withoutId = render(null, label, botName, userName, speakers, window.text().toString());
       return new Seen(conversation.id(), flags, text, withoutId);
     }
 

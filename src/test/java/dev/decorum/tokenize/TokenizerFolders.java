@@ -135,6 +135,7 @@ final class TokenizerFolders {
             new WindowOptions(10, 1, Turns.LAST),
             String::length)
         .windows(Dialogues.conversation("c", new FormattedText(text)))
-        .get(0);
+        .iterator()
+        .next();
   }
 }

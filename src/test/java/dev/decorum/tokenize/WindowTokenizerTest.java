@@ -73,7 +73,8 @@ class WindowTokenizerTest {
     return new Windower(
             new DialogueFormatter(templates), new WindowOptions(10, 1, Turns.LAST), String::length)
         .windows(conversation("c", content))
-        .get(0);
+        .iterator()
+        .next();
   }
 
   private static Optional<TokenizedText> tokenized(int maxTokens, Content content) {
@@ -106,7 +107,7 @@ class WindowTokenizerTest {
     assertTrue(payloads.size() >= 12, fixture);
     try (WindowTokenizer tokenizer = tokenizer(checkpoint, 128)) {
       for (ScoredPayload payload : payloads) {
-        Window window = windower.windows(payload.conversation()).get(0);
+        Window window = windower.windows(payload.conversation()).iterator().next();
         TokenWindow tokens = tokenizer.tokenize(window).orElseThrow();
         assertEquals(payload.tokenIds(), ids(tokens), payload.toString());
         int dropped = payload.allTokens() - payload.tokenIds().size();
@@ -116,7 +117,8 @@ class WindowTokenizerTest {
             payload.tokenIds().contains(END_OF_TEXT),
             tokens.flags().contains(Flag.SPECIAL_TOKEN_IN_TEXT),
             payload.toString());
-        assertEquals(payload.allTokens(), tokenizer.count(window.text()), payload.toString());
+        assertEquals(
+            payload.allTokens(), tokenizer.count(window.text().toString()), payload.toString());
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.decorum.read.bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A view of a stream that grows at its end and is consumed at its start. Offsets given to it count
@@ -18,6 +19,7 @@ public final class ByteWindow {
   private int start;
   private int end;
   private boolean ended;
+  private @Nullable IOException failure;
   private boolean returnsAreFeeds;
 
   public ByteWindow(InputStream in) {
@@ -54,6 +56,9 @@ public final class ByteWindow {
 
   /** Reads more at the end; false if there is no more. */
   public boolean grow() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
     if (ended) {
       return false;
     }
@@ -67,7 +72,13 @@ public final class ByteWindow {
       start = 0;
       end = length;
     }
-    int read = in.read(bytes, end, bytes.length - end);
+    int read;
+    try {
+      read = in.read(bytes, end, bytes.length - end);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
     if (read <= 0) {
       ended = true;
       return false;
@@ -77,6 +88,23 @@ public final class ByteWindow {
     }
     end += read;
     return true;
+  }
+
+  /**
+   * Reads more for somebody who looks ahead: false also where no more can be read. Whoever needs
+   * more hears why by {@link #grow}, so that what comes before the damage can be used.
+   */
+  public boolean lookAhead() {
+    try {
+      return grow();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Why no more can be read; {@code null} if that is not known to be so. */
+  public @Nullable IOException failure() {
+    return failure;
   }
 
   /** Puts a line feed in the place of every carriage return, now and as the window grows. */
@@ -93,23 +121,23 @@ public final class ByteWindow {
     }
   }
 
-  /** What is in the window and what comes after it, up to a limit; consumes nothing. */
+  /** What is in the window and what can be read after it, up to a limit; consumes nothing. */
   public InputStream peeking(int limit) {
     return new InputStream() {
       private int offset;
 
       @Override
-      public int read() throws IOException {
+      public int read() {
         byte[] one = new byte[1];
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
       }
 
       @Override
-      public int read(byte[] target, int from, int wanted) throws IOException {
+      public int read(byte[] target, int from, int wanted) {
         if (wanted == 0) {
           return 0;
         }
-        if (offset >= limit || (offset >= length() && !grow())) {
+        if (offset >= limit || (offset >= length() && !lookAhead())) {
           return -1;
         }
         int count = Math.min(wanted, Math.min(limit, length()) - offset);
@@ -120,9 +148,9 @@ public final class ByteWindow {
     };
   }
 
-  /** Grows until it holds so many bytes, or all there are; says how many it holds. */
-  public int ensure(int count) throws IOException {
-    while (length() < count && grow()) {
+  /** Grows until it holds so many bytes, or all that can be read; says how many it holds. */
+  public int ensure(int count) {
+    while (length() < count && lookAhead()) {
       // Each turn reads what the stream has ready.
     }
     return length();

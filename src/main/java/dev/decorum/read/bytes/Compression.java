@@ -1,6 +1,5 @@
 package dev.decorum.read.bytes;
 
-import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -35,18 +34,16 @@ public final class Compression {
       throws IOException {
     return switch (kind) {
       case GZIP -> new GzipInputStream(in);
-      case ZSTANDARD -> new Decoder("Zstandard", new ZstdFrames(in), true, ZstdInputStream::new);
+      case ZSTANDARD -> new ZstdInputStream(in);
       case BZIP2 ->
           new Decoder(
               "bzip2",
               new BufferedInputStream(in, BLOCK),
-              false,
               data -> new BZip2CompressorInputStream(data, true));
       case XZ ->
           new Decoder(
               "xz",
               new BufferedInputStream(in, BLOCK),
-              false,
               data -> new XZInputStream(data, xzKibibytes));
       default -> throw new IllegalArgumentException(kind.name());
     };
@@ -66,19 +63,12 @@ public final class Compression {
 
     private final String format;
     private final Watched in;
-    private final boolean whole;
     private final Opening opening;
     private @Nullable InputStream decoder;
 
-    /**
-     * Decodes data.
-     *
-     * @param whole whether {@code in} itself tells if data are cut off
-     */
-    Decoder(String format, InputStream in, boolean whole, Opening opening) {
+    Decoder(String format, InputStream in, Opening opening) {
       this.format = format;
       this.in = new Watched(in);
-      this.whole = whole;
       this.opening = opening;
     }
 
@@ -108,7 +98,7 @@ public final class Compression {
         if (in.failure != null) {
           throw in.failure;
         }
-        if (in.ended && !whole) {
+        if (in.ended) {
           throw new IOException("the " + format + " data is cut off", e);
         }
         throw new IOException("the " + format + " data is broken: " + InputException.reason(e), e);

@@ -3,6 +3,7 @@ package dev.decorum.read.bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream whose beginning can be looked at before it is read. What is looked at grows by what the
@@ -17,6 +18,7 @@ final class HeadInputStream extends InputStream {
   private int from;
   private int to;
   private boolean ended;
+  private @Nullable IOException failure;
 
   HeadInputStream(InputStream in) {
     this.in = in;
@@ -32,19 +34,28 @@ final class HeadInputStream extends InputStream {
     return head[from + index] & 0xff;
   }
 
-  /** Waits for more bytes; false if there are no more or enough have been looked at. */
-  boolean more() throws IOException {
+  /**
+   * Waits for more bytes; false if there are no more, enough have been looked at, or no more can be
+   * read, which is said when those before have been.
+   */
+  boolean more() {
     if (ended || to == LIMIT) {
       return false;
     }
-    int read = in.read(head, to, LIMIT - to);
+    int read;
+    try {
+      read = in.read(head, to, LIMIT - to);
+    } catch (IOException e) {
+      failure = e;
+      read = -1;
+    }
     ended = read < 0;
     to += Math.max(0, read);
     return !ended;
   }
 
   /** Waits until so many bytes can be looked at; false if there are not so many. */
-  boolean has(int count) throws IOException {
+  boolean has(int count) {
     while (length() < count) {
       if (!more()) {
         return false;
@@ -65,7 +76,7 @@ final class HeadInputStream extends InputStream {
 
   @Override
   public int read() throws IOException {
-    return from < to ? head[from++] & 0xff : in.read();
+    return from < to ? head[from++] & 0xff : rest().read();
   }
 
   @Override
@@ -74,12 +85,19 @@ final class HeadInputStream extends InputStream {
       return 0;
     }
     if (from == to) {
-      return in.read(target, offset, length);
+      return rest().read(target, offset, length);
     }
     int count = Math.min(length, to - from);
     System.arraycopy(head, from, target, offset, count);
     from += count;
     return count;
+  }
+
+  private InputStream rest() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    return in;
   }
 
   @Override

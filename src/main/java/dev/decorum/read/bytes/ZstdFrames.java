@@ -1,17 +1,20 @@
 package dev.decorum.read.bytes;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Zstandard data (RFC 8878) on its way to the decoder, which would hold as large a window as a
- * frame demands, up to gigabytes, and move all of it again and again. Here larger windows than
- * every decoder has to support are refused, and skippable frames, which the decoder does not know,
- * are left out.
+ * Zstandard data (RFC 8878), header by header and block by block, on its way to the decoder, which
+ * would hold as large a window as a frame demands, up to gigabytes, and move all of it again and
+ * again. Here larger windows than every decoder has to support are refused, and skippable frames,
+ * which the decoder does not know, are left out. Checksums are taken out, since they are compared
+ * elsewhere.
  */
-final class ZstdFrames extends InputStream {
+final class ZstdFrames implements Closeable {
   /** What the RFC recommends, and what compressors keep to unless they are told otherwise. */
   static final long LARGEST_WINDOW = 8 << 20;
 
@@ -22,22 +25,17 @@ final class ZstdFrames extends InputStream {
   private static final int MAGIC_BYTES = 4;
   private static final int BLOCK_HEADER_BYTES = 3;
   private static final int RLE = 1;
+  private static final int COMPRESSED = 2;
+  private static final int RESERVED = 3;
+  private static final int LARGEST_BLOCK = 1 << 17;
+  private static final int CHECKED = 0x04;
   private static final int[] DICTIONARY_ID_BYTES = {0, 1, 2, 4};
   private static final int[] CONTENT_SIZE_BYTES = {0, 2, 4, 8};
   private static final int CHECKSUM_BYTES = 4;
 
   private final InputStream in;
-
-  /** A header that has been read and not yet handed out. */
-  private byte[] header = {};
-
-  private int headerOffset;
-
-  /** Bytes after the header that belong to the same block. */
-  private int left;
-
   private boolean inFrame;
-  private boolean checksum;
+  private boolean checked;
 
   ZstdFrames(InputStream in) {
     this.in = new BufferedInputStream(in, BLOCK);
@@ -60,54 +58,27 @@ final class ZstdFrames extends InputStream {
     return (magic & SKIPPABLE_BITS) == SKIPPABLE;
   }
 
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  /** Whether the block that was read last is not the last one of its frame. */
+  boolean isInFrame() {
+    return inFrame;
   }
 
-  @Override
-  public int read(byte[] target, int from, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    while (headerOffset == header.length && left == 0) {
-      if (inFrame) {
-        readBlockHeader();
-      } else if (!readFrameHeader()) {
-        return -1;
-      }
-    }
-    if (headerOffset < header.length) {
-      int count = Math.min(length, header.length - headerOffset);
-      System.arraycopy(header, headerOffset, target, from, count);
-      headerOffset += count;
-      return count;
-    }
-    int read = in.read(target, from, Math.min(length, left));
-    if (read < 0) {
-      throw cutOff();
-    }
-    left -= read;
-    return read;
-  }
-
-  /** False at the end of the data. */
-  private boolean readFrameHeader() throws IOException {
+  /** The header of the next frame, as one without a checksum; {@code null} if there is none. */
+  byte @Nullable [] frameHeader() throws IOException {
     byte[] magic = in.readNBytes(MAGIC_BYTES);
     while (magic.length == MAGIC_BYTES && isSkippable((int) littleEndian(magic, 0, MAGIC_BYTES))) {
       skipFrame(littleEndian(required(MAGIC_BYTES), 0, MAGIC_BYTES));
       magic = in.readNBytes(MAGIC_BYTES);
     }
     if (magic.length == 0) {
-      return false;
+      return null;
     }
     if (magic.length < MAGIC_BYTES || (int) littleEndian(magic, 0, MAGIC_BYTES) != MAGIC) {
       throw new IOException("the Zstandard data is broken: what follows a frame is none");
     }
     int descriptor = required(1)[0] & 0xff;
     boolean single = (descriptor & 0x20) != 0;
-    checksum = (descriptor & 0x04) != 0;
+    checked = (descriptor & CHECKED) != 0;
     int dictionary = DICTIONARY_ID_BYTES[descriptor & 3];
     int size = CONTENT_SIZE_BYTES[descriptor >> 6];
     if (single && size == 0) {
@@ -115,13 +86,36 @@ final class ZstdFrames extends InputStream {
     }
     byte[] rest = required((single ? 0 : 1) + dictionary + size);
     requireWindow(single ? contentSize(rest, dictionary, size) : windowSize(rest[0] & 0xff));
-    header = new byte[MAGIC_BYTES + 1 + rest.length];
+    byte[] header = new byte[MAGIC_BYTES + 1 + rest.length];
     System.arraycopy(magic, 0, header, 0, MAGIC_BYTES);
-    header[MAGIC_BYTES] = (byte) descriptor;
+    header[MAGIC_BYTES] = (byte) (descriptor & ~CHECKED);
     System.arraycopy(rest, 0, header, MAGIC_BYTES + 1, rest.length);
-    headerOffset = 0;
     inFrame = true;
-    return true;
+    return header;
+  }
+
+  /** The next block of the frame, with its header. */
+  byte[] block() throws IOException {
+    byte[] header = required(BLOCK_HEADER_BYTES);
+    int value = (int) littleEndian(header, 0, BLOCK_HEADER_BYTES);
+    int type = value >> 1 & 3;
+    int size = value >> 3;
+    if (type == RESERVED || size > LARGEST_BLOCK || (type == COMPRESSED && size < 3)) {
+      throw new IOException("the Zstandard data is broken: a block has no proper header");
+    }
+    byte[] content = required(type == RLE ? 1 : size);
+    byte[] block = new byte[BLOCK_HEADER_BYTES + content.length];
+    System.arraycopy(header, 0, block, 0, BLOCK_HEADER_BYTES);
+    System.arraycopy(content, 0, block, BLOCK_HEADER_BYTES, content.length);
+    inFrame = (value & 1) == 0;
+    return block;
+  }
+
+  /** Compares what a frame became with the checksum behind it, if it has one. */
+  void check(XxHash64 hash) throws IOException {
+    if (checked && (int) littleEndian(required(CHECKSUM_BYTES), 0, 4) != (int) hash.value()) {
+      throw new IOException("the Zstandard data is broken: its checksum differs");
+    }
   }
 
   /** What a frame without a window of its own is decoded in. */
@@ -138,19 +132,6 @@ final class ZstdFrames extends InputStream {
     if (bytes < 0 || bytes > LARGEST_WINDOW) {
       throw new IOException(
           "its Zstandard window is larger than 8 MiB, as by --long or --ultra; decompress it first");
-    }
-  }
-
-  private void readBlockHeader() throws IOException {
-    header = required(BLOCK_HEADER_BYTES);
-    headerOffset = 0;
-    int block = (int) littleEndian(header, 0, BLOCK_HEADER_BYTES);
-    boolean last = (block & 1) != 0;
-    int type = block >> 1 & 3;
-    left = type == RLE ? 1 : block >> 3;
-    if (last) {
-      left += checksum ? CHECKSUM_BYTES : 0;
-      inFrame = false;
     }
   }
 

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * sides, find the order, clean the texts and count what is left out in one and the same way.
  */
 public final class Draft {
+  private static final long MOST_MESSAGES_BEFORE = 200_000_000;
+
   private final Fields fields;
   private final InputOptions options;
   private final Location location;
@@ -52,6 +54,7 @@ public final class Draft {
   private boolean fileOrder;
   private boolean asChai;
   private boolean unreadableTime;
+  private CleanTexts clean = CleanTexts.NOT_KEPT;
 
   public Draft(Fields fields, Location location, String id) {
     this.fields = fields;
@@ -62,7 +65,11 @@ public final class Draft {
 
   /** The same once more, to be finished in another way. */
   public Draft copy() {
+    if (clean == CleanTexts.NOT_KEPT) {
+      clean = new CleanTexts();
+    }
     Draft copy = new Draft(fields, location, id);
+    copy.clean = clean;
     copy.botName = botName;
     copy.userName = userName;
     copy.memory.addAll(memory);
@@ -181,6 +188,21 @@ public final class Draft {
   public void add(Turn turn) throws RowException {
     requireRoom(1);
     turns.add(turn);
+  }
+
+  /**
+   * Refuses a row of which so much would be made that nobody would wait for it.
+   *
+   * @param messages how many messages all of its replies or versions have before them
+   */
+  public static void requireFeasible(long messages) throws RowException {
+    if (messages > MOST_MESSAGES_BEFORE) {
+      throw new RowException(
+          String.format(
+              Locale.ROOT,
+              "its replies or versions have more than %,d messages before them, counted for each",
+              MOST_MESSAGES_BEFORE));
+    }
   }
 
   private void requireRoom(int more) throws RowException {
@@ -475,7 +497,9 @@ public final class Draft {
    */
   public List<Conversation> versions() throws RowException {
     order();
-    return new Versions(resolved());
+    Versions versions = new Versions(resolved());
+    requireFeasible(versions.places.stream().mapToLong(Versions.Place::turn).sum());
+    return versions;
   }
 
   private final class Versions extends AbstractList<Conversation> {
@@ -618,12 +642,8 @@ public final class Draft {
         boolean other = !(ofBot && renamed) && !own.equals(ofBot ? bot : user);
         messages.add(new Message(ofBot ? Speaker.BOT : Speaker.USER, other ? own : null, said));
       }
-      String memoryText = memories.size() == 1 ? memories.get(0) : String.join("\n", memories);
-      String promptText = prompt;
-      if (macros) {
-        memoryText = Macros.expand(memoryText, user, bot);
-        promptText = Macros.expand(promptText, user, bot);
-      }
+      String memoryText = expanded(memories, user, bot);
+      String promptText = expanded(List.of(prompt), user, bot);
       return new Conversation(
           id,
           location,
@@ -639,6 +659,20 @@ public final class Draft {
           label,
           kept,
           candidacy);
+    }
+
+    private String expanded(List<String> lines, String user, String bot) {
+      return clean
+          .of(
+              lines,
+              false,
+              macros ? user : "",
+              macros ? bot : "",
+              () -> {
+                String text = lines.size() == 1 ? lines.get(0) : String.join("\n", lines);
+                return new CleanTexts.Clean(macros ? Macros.expand(text, user, bot) : text, false);
+              })
+          .text();
     }
 
     private static boolean isNothing(Said said) {
@@ -670,17 +704,30 @@ public final class Draft {
     }
 
     private String cleaned(String raw, boolean ofBot, String user, String bot) {
+      CleanTexts.Clean cleaned =
+          clean.of(
+              List.of(raw),
+              ofBot,
+              macros ? user : "",
+              macros ? bot : "",
+              () -> clean(raw, ofBot, user, bot));
+      if (cleaned.reasoning()) {
+        reasoning++;
+      }
+      return cleaned.text();
+    }
+
+    private CleanTexts.Clean clean(String raw, boolean ofBot, String user, String bot) {
       String text = Mojibake.repair(raw);
+      boolean hadReasoning = false;
       if (ofBot) {
         Reasoning.Stripped stripped = Reasoning.strip(text);
-        if (stripped.found()) {
-          reasoning++;
-        }
+        hadReasoning = stripped.found();
         text = stripped.text();
       }
       String seen = HtmlText.ofWhole(text);
       text = seen == null ? text : seen;
-      return macros ? Macros.expand(text, user, bot) : text;
+      return new CleanTexts.Clean(macros ? Macros.expand(text, user, bot) : text, hadReasoning);
     }
 
     /**

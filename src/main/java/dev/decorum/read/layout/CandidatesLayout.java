@@ -144,6 +144,7 @@ public final class CandidatesLayout extends RowLayout {
     row.addContext(context);
     context.order();
     context.dropRepeatedSystem();
+    Draft.requireFeasible((long) context.turns().size() * replies.size());
     String group = context.id();
     boolean strip = row.list() == null && row.isAskedInTurns();
     return new Iterator<>() {

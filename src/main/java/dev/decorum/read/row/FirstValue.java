@@ -24,7 +24,7 @@ public final class FirstValue {
   /** Whether the first value is a text that holds JSON, which no cell of a table looks like. */
   public static boolean isEncodedTwice(ByteWindow window) throws IOException {
     int first = firstNonBlank(window);
-    while (window.length() < first + 4 && window.grow()) {
+    while (window.length() < first + 4 && window.lookAhead()) {
       // The mark may come in pieces.
     }
     return first >= 0
@@ -64,7 +64,9 @@ public final class FirstValue {
       return new byte[0];
     }
     JsonScan scan = new JsonScan();
-    for (int i = first; i - first < maxRowBytes && (i < window.length() || window.grow()); i++) {
+    for (int i = first;
+        i - first < maxRowBytes && (i < window.length() || window.lookAhead());
+        i++) {
       if (scan.endsWith(window.at(i))) {
         byte[] object = new byte[i + 1 - first];
         System.arraycopy(window.bytes(), window.start() + first, object, 0, object.length);
@@ -91,7 +93,7 @@ public final class FirstValue {
     }
     JsonScan scan = new JsonScan();
     int i = first;
-    for (; i < HEAD && (i < window.length() || window.grow()); i++) {
+    for (; i < HEAD && (i < window.length() || window.lookAhead()); i++) {
       if (scan.endsWith(window.at(i)) || window.at(i) == '\n') {
         break;
       }
@@ -105,7 +107,7 @@ public final class FirstValue {
   private static boolean isListDocument(ByteWindow window, int first) throws IOException {
     boolean opens = false;
     for (int i = first + 1; i < HEAD && !opens; i++) {
-      if (i >= window.length() && !window.grow()) {
+      if (i >= window.length() && !window.lookAhead()) {
         return false;
       }
       byte b = window.at(i);
@@ -123,7 +125,7 @@ public final class FirstValue {
   private static boolean isLineOfList(ByteWindow window, int first) throws IOException {
     JsonScan scan = new JsonScan();
     int i = first;
-    for (; i < HEAD && (i < window.length() || window.grow()); i++) {
+    for (; i < HEAD && (i < window.length() || window.lookAhead()); i++) {
       if (window.at(i) == '\n') {
         return false;
       }
@@ -131,7 +133,7 @@ public final class FirstValue {
         break;
       }
     }
-    for (i++; i < HEAD && (i < window.length() || window.grow()); i++) {
+    for (i++; i < HEAD && (i < window.length() || window.lookAhead()); i++) {
       if (!isBlank(window.at(i))) {
         return window.at(i) == '[';
       }
@@ -174,7 +176,7 @@ public final class FirstValue {
   /** Whether lines end with carriage returns alone, as those of old Macs and of Excel there. */
   public static boolean hasLoneReturns(ByteWindow window) throws IOException {
     boolean lone = false;
-    for (int i = 0; i < HEAD && (i < window.length() || window.grow()); i++) {
+    for (int i = 0; i < HEAD && (i < window.length() || window.lookAhead()); i++) {
       byte b = window.at(i);
       if (b == '\n') {
         return false;

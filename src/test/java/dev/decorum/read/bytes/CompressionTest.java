@@ -3,7 +3,6 @@ package dev.decorum.read.bytes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,8 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,35 +22,6 @@ import org.tukaani.xz.XZOutputStream;
 /** What every compression has to keep, and what is special about each. */
 class CompressionTest {
   private static final String TEXT = "{\"text\":\"Größe 🙂\"}\n".repeat(40);
-
-  /** A compression, by the library that writes it. */
-  enum Format {
-    GZIP("gzip"),
-    ZSTANDARD("Zstandard"),
-    BZIP2("bzip2"),
-    XZ("xz");
-
-    private final String shown;
-
-    Format(String shown) {
-      this.shown = shown;
-    }
-
-    byte[] of(byte[] data) {
-      return Opened.compressed(
-          data,
-          switch (this) {
-            case GZIP -> GZIPOutputStream::new;
-            case ZSTANDARD -> ZstdOutputStream::new;
-            case BZIP2 -> out -> new BZip2CompressorOutputStream(out, 1);
-            case XZ -> out -> new XZOutputStream(out, new LZMA2Options(0));
-          });
-    }
-
-    byte[] of(String text) {
-      return of(Opened.bytes(text));
-    }
-  }
 
   private static byte[] join(byte[]... parts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -71,7 +39,7 @@ class CompressionTest {
 
   @ParameterizedTest
   @EnumSource
-  void dataOfSeveralPartsAreRead(Format format) {
+  void dataOfSeveralPartsAreRead(Compressed format) {
     assertReads(TEXT, format.of(TEXT));
     assertReads("", format.of(""));
     assertReads(TEXT + "\n" + TEXT, join(format.of(TEXT), format.of(""), format.of("\n" + TEXT)));
@@ -79,7 +47,7 @@ class CompressionTest {
 
   @ParameterizedTest
   @EnumSource
-  void dataMayComeByteByByte(Format format) {
+  void dataMayComeByteByByte(Compressed format) {
     InputStream slow =
         new ByteArrayInputStream(format.of(TEXT)) {
           @Override
@@ -98,26 +66,26 @@ class CompressionTest {
 
   @ParameterizedTest
   @EnumSource
-  void dataMayBeCutOffNowhere(Format format) {
+  void dataMayBeCutOffNowhere(Compressed format) {
     byte[] whole = format.of(TEXT);
     for (int length = 12; length < whole.length; length++) {
       String complaint = Opened.of(Arrays.copyOf(whole, length)).complaint();
-      assertEquals("unreadable: the " + format.shown + " data is cut off", complaint);
+      assertEquals("unreadable: the " + format.shown() + " data is cut off", complaint);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void whatFollowsHasToBeMoreOfIt(Format format) {
+  void whatFollowsHasToBeMoreOfIt(Compressed format) {
     String complaint =
         Opened.of(join(format.of(TEXT), Opened.bytes("and more, as text"))).complaint();
     assertTrue(
-        complaint.startsWith("unreadable: the " + format.shown + " data is broken: "), complaint);
+        complaint.startsWith("unreadable: the " + format.shown() + " data is broken: "), complaint);
   }
 
   @ParameterizedTest
   @EnumSource
-  void noChangeOfABitGoesUnnoticed(Format format) {
+  void noChangeOfABitGoesUnnoticed(Compressed format) {
     byte[] good = format.of(TEXT);
     Random random = new Random(20261128);
     int noticed = 0;
@@ -140,7 +108,7 @@ class CompressionTest {
   @Test
   void reservedFlagsOfGzipAreRefused() {
     for (int flag : new int[] {0x20, 0x40, 0x80}) {
-      byte[] bytes = Format.GZIP.of(TEXT);
+      byte[] bytes = Compressed.GZIP.of(TEXT);
       bytes[3] |= (byte) flag;
       assertEquals(
           "unreadable: the gzip data is broken: a member's header has reserved flags",
@@ -150,7 +118,7 @@ class CompressionTest {
 
   @Test
   void gzipChecksumAndLengthAreHeldAgainstTheData() {
-    byte[] gzip = Format.GZIP.of(TEXT);
+    byte[] gzip = Compressed.GZIP.of(TEXT);
     byte[] checksum = gzip.clone();
     checksum[gzip.length - 8] ^= 1;
     assertEquals(
@@ -178,7 +146,7 @@ class CompressionTest {
   @Test
   void anXzDictionaryBeyondThatIsRefused() {
     // The 8 bits of the dictionary's size are in the header of the block, whose checksum follows.
-    byte[] xz = Format.XZ.of(TEXT);
+    byte[] xz = Compressed.XZ.of(TEXT);
     int header = 12;
     assertEquals(0x21, xz[header + 2]);
     xz[header + 4] = 30; // 128 MiB
@@ -195,16 +163,16 @@ class CompressionTest {
 
   @Test
   void compressionMayBeAppliedTwiceButNotAgain() {
-    byte[] twice = Format.GZIP.of(Format.BZIP2.of(TEXT));
+    byte[] twice = Compressed.GZIP.of(Compressed.BZIP2.of(TEXT));
     assertReads(TEXT, twice);
     assertEquals(
         "-: it is compressed more than twice; decompress it first",
-        Opened.of(Format.XZ.of(twice)).complaint());
+        Opened.of(Compressed.XZ.of(twice)).complaint());
   }
 
   @Test
   void xzWithinXzHasToDoWithLess() throws IOException {
-    assertReads(TEXT, Format.XZ.of(Format.XZ.of(TEXT)));
+    assertReads(TEXT, Compressed.XZ.of(Compressed.XZ.of(TEXT)));
     LZMA2Options large = new LZMA2Options(0);
     large.setDictSize(16 << 20);
     byte[] inner = Opened.compressed(Opened.bytes(TEXT), out -> new XZOutputStream(out, large));
@@ -212,7 +180,7 @@ class CompressionTest {
     assertEquals(
         "unreadable: the xz data needs 17 MiB of memory, 10 MiB are allowed here; decompress it"
             + " first",
-        Opened.of(Format.XZ.of(inner)).complaint());
+        Opened.of(Compressed.XZ.of(inner)).complaint());
   }
 
   @Test
@@ -224,7 +192,7 @@ class CompressionTest {
 
   @Test
   void whateverCameBeforeTheEndIsHandedOut() throws IOException {
-    byte[] gzip = Format.GZIP.of(TEXT);
+    byte[] gzip = Compressed.GZIP.of(TEXT);
     byte[] half = Arrays.copyOf(gzip, gzip.length - 8);
     try (InputContents contents =
         InputContents.open(
@@ -236,5 +204,59 @@ class CompressionTest {
       assertEquals(
           TEXT, new String(content.stream().readNBytes(data.length), StandardCharsets.UTF_8));
     }
+  }
+
+  /** Zstandard may refer to what is 8 MiB away; what the decoder holds for that is not lost. */
+  @Test
+  void whatComesBeforeADamagedBlockIsRead() throws IOException {
+    Random random = new Random(20261129);
+    StringBuilder lines = new StringBuilder();
+    while (lines.length() < 3_000_000) {
+      lines.append(random.nextInt()).append(" and ").append(random.nextInt(9)).append('\n');
+    }
+    byte[] data = Opened.bytes(lines.toString());
+    byte[] good = Compressed.ZSTANDARD.of(data);
+    for (int at : new int[] {good.length / 2, good.length - 100_000, good.length - 1}) {
+      byte[] cut = Arrays.copyOf(good, at);
+      assertBegins(data, cut, (int) ((long) data.length * at / good.length) - (1 << 18), "cut off");
+      byte[] bad = good.clone();
+      Arrays.fill(bad, at - 50_000, at - 49_000, (byte) 0xff);
+      int least = (int) ((long) data.length * (at - 50_000) / good.length) - (1 << 18);
+      assertBegins(data, bad, least, "broken: ");
+    }
+  }
+
+  private static void assertBegins(byte[] data, byte[] damaged, int least, String complaint)
+      throws IOException {
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    IOException thrown = null;
+    try (InputStream in = Compression.open(new ByteArrayInputStream(damaged))) {
+      in.transferTo(read);
+    } catch (IOException e) {
+      thrown = e;
+    }
+    assertTrue(String.valueOf(thrown).contains(complaint), String.valueOf(thrown));
+    byte[] bytes = read.toByteArray();
+    assertEquals(-1, Arrays.mismatch(Arrays.copyOf(data, bytes.length), bytes));
+    assertTrue(read.size() >= least, read.size() + " of at least " + least);
+  }
+
+  /** Known answers of the reference implementation. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', ef46db3751d8e999",
+    "a, d24ec4f1a98c6e5b",
+    "abc, 44bc2cf5ad770999",
+    "Nobody inspects the spammish repetition, fbcea83c8a378bf1"
+  })
+  void theHashIsThatOfTheReference(String text, String hash) {
+    XxHash64 computed = new XxHash64();
+    for (byte each : Opened.bytes(text)) {
+      computed.update(new byte[] {each}, 0, 1);
+    }
+    assertEquals(hash, Long.toHexString(computed.value()));
+    XxHash64 atOnce = new XxHash64();
+    atOnce.update(Opened.bytes(text), 0, text.length());
+    assertEquals(hash, Long.toHexString(atOnce.value()));
   }
 }
