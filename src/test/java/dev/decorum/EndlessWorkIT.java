@@ -42,8 +42,7 @@ class EndlessWorkIT {
     new Distribution().run("--version");
     return assertTimeoutPreemptively(
         Duration.ofSeconds(90),
-        () ->
-            new Distribution().environment("DECORUM_OPTS", "-Xmx256m").run(arguments));
+        () -> new Distribution().environment("DECORUM_OPTS", "-Xmx256m").run(arguments));
   }
 
   @Test
