@@ -112,7 +112,7 @@ class SharedTextTest {
     try (WindowTokenizer tokenizer =
         WindowTokenizer.load(tokenizerJson(split), 64, List.of("<|endoftext|>"))) {
       int compared = 0;
-      for (int round = 0; round < 24; round++) {
+      for (int round = 0; round < 8; round++) {
         List<String> prompts =
             List.of(
                 text(random, random.nextInt(100)),
@@ -141,7 +141,7 @@ class SharedTextTest {
           }
         }
       }
-      assertEquals(true, compared > 500, compared + " windows");
+      assertEquals(true, compared > 150, compared + " windows");
     }
   }
 
@@ -172,7 +172,7 @@ class SharedTextTest {
   @ParameterizedTest
   @ValueSource(ints = {10, WindowOptions.WHOLE_HISTORY})
   void aLongPersonaIsEncodedOnceForAllTurns(int history) throws Exception {
-    Conversation chat = longChat("The quick brown fox. ".repeat(100_000), 4_000);
+    Conversation chat = longChat("The quick brown fox. ".repeat(40_000), 800);
     try (WindowTokenizer tokenizer =
         WindowTokenizer.load(tokenizerJson(false), 1_024, List.of("<|endoftext|>"))) {
       Windower windower = windower(tokenizer, history, Turns.BOT);
