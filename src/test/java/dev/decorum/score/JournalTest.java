@@ -1,5 +1,6 @@
 package dev.decorum.score;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.infer.Logits;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;
 import java.io.IOException;
@@ -120,10 +122,23 @@ class JournalTest {
   }
 
   @Test
-  void aFileThatIsNoJournalIsReplaced() throws IOException {
-    Files.writeString(file(), "something else ".repeat(100));
-    try (Journal journal = open("m", true)) {
-      assertFalse(journal.isResumed());
+  void aFileThatIsNoJournalIsRefusedAndStays() throws IOException {
+    for (String content : new String[] {"x", "something else ".repeat(100)}) {
+      Files.writeString(file(), content);
+      assertThrows(InputException.class, () -> open("m", true));
+      assertThrows(InputException.class, () -> open("m", false));
+      assertEquals(content, Files.readString(file()));
+    }
+  }
+
+  /** What a failure has left of a beginning is ours. */
+  @Test
+  void aTornOrBlankBeginningIsAJournal() throws IOException {
+    for (byte[] content : new byte[][] {{}, "decorum jou".getBytes(UTF_8), new byte[4096]}) {
+      Files.write(file(), content);
+      try (Journal journal = open("m", true)) {
+        assertFalse(journal.isResumed());
+      }
     }
   }
 
