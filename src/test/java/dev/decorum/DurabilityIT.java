@@ -37,10 +37,10 @@ class DurabilityIT {
     Path scores = folder.resolve("scores.csv");
     assertEquals(
         List.of(
+            "sync scores.csv.partial",
             "sync scores.csv.manifest.json.partial",
             "scores.csv.manifest.json.partial becomes scores.csv.manifest.json",
             "sync the folder",
-            "sync scores.csv.partial",
             "scores.csv.partial becomes scores.csv",
             "sync the folder",
             "scores.csv.journal goes"),

@@ -40,9 +40,7 @@ class SignalIT {
       input = Path.of("examples/rank-replies/candidates.jsonl");
     }
     Process process =
-        new Distribution()
-            .environment("DECORUM_OPTS", "-Djava.io.tmpdir=" + temporary)
-            .begin(arguments);
+        withSignals().environment("DECORUM_OPTS", "-Djava.io.tmpdir=" + temporary).begin(arguments);
     OutputStream in = process.getOutputStream();
     in.write(Files.readAllBytes(input));
     in.flush();
@@ -78,7 +76,7 @@ class SignalIT {
   void noEmptyFileIsLeft() throws Exception {
     Path output = Files.createDirectory(folder.resolve("out"));
     Process process =
-        new Distribution().begin("score", "-", "-o", output.resolve("scores.csv").toString());
+        withSignals().begin("score", "-", "-o", output.resolve("scores.csv").toString());
     assertTrue(!process.waitFor(5, TimeUnit.SECONDS), "it waits for input");
     process.destroy();
     assertTrue(process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS), "it still runs");
@@ -98,7 +96,7 @@ class SignalIT {
   @Test
   void aKillLeavesNoCopyOfAnArchiveFromAPipe() throws Exception {
     Process process =
-        new Distribution()
+        withSignals()
             .environment("DECORUM_OPTS", "-Djava.io.tmpdir=" + temporary)
             .begin("inspect", "-");
     OutputStream in = process.getOutputStream();
@@ -109,5 +107,15 @@ class SignalIT {
     process.destroyForcibly();
     assertTrue(process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS));
     assertEquals(List.of(), names(temporary));
+  }
+
+  /**
+   * Whoever starts the tests may ignore Ctrl-C, as a shell does for what runs in the background.
+   */
+  private static Distribution withSignals() {
+    Distribution distribution = new Distribution();
+    return System.getProperty("os.name", "").equals("Linux")
+        ? distribution.under("env", "--default-signal=INT,TERM")
+        : distribution;
   }
 }
