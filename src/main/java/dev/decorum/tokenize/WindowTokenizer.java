@@ -3,6 +3,7 @@ package dev.decorum.tokenize;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.decorum.conversation.Flag;
+import dev.decorum.conversation.Unpaired;
 import dev.decorum.format.TokenCounter;
 import dev.decorum.format.Window;
 import dev.decorum.format.WindowText;
@@ -278,37 +279,13 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
    * errors="replace"} does.
    */
   private static String withoutLoneSurrogates(String text) {
-    int length = text.length();
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      if (Character.isHighSurrogate(c)
-          && i + 1 < length
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else {
-        return replaceLoneSurrogates(text, i);
-      }
+    int at = Unpaired.find(text, 0);
+    if (at < 0) {
+      return text;
     }
-    return text;
-  }
-
-  private static String replaceLoneSurrogates(String text, int from) {
     StringBuilder safe = new StringBuilder(text);
-    for (int i = from; i < safe.length(); i++) {
-      char c = safe.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      if (Character.isHighSurrogate(c)
-          && i + 1 < safe.length()
-          && Character.isLowSurrogate(safe.charAt(i + 1))) {
-        i++;
-      } else {
-        safe.setCharAt(i, '\uFFFD');
-      }
+    for (; at >= 0; at = Unpaired.find(text, at + 1)) {
+      safe.setCharAt(at, '\uFFFD');
     }
     return safe.toString();
   }
