@@ -20,6 +20,7 @@ import java.util.Objects;
  */
 public record Calibration(
     Method method, double slope, double intercept, FittedOn fittedOn, RunManifest run) {
+  private static final String WHAT = "calibration";
 
   /** Ways to calibrate. */
   public enum Method {
@@ -68,7 +69,7 @@ public record Calibration(
    * @throws InputException if the file holds none
    */
   public static Calibration read(Path file) throws IOException {
-    return ScoreJson.read(file, "", Calibration.class, "calibration");
+    return ScoreJson.record(ScoreJson.read(file, WHAT), file.toString(), Calibration.class, WHAT);
   }
 
   /** Writes this calibration as JSON and leaves {@code out} open. */

@@ -1,5 +1,6 @@
 package dev.decorum.score;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.disk.AtomicFile;
@@ -32,6 +33,7 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
   /** What the name of a report has in addition to that of its score file. */
   public static final String ENDING = ".manifest.json";
 
+  private static final String RUN_MANIFEST = "run manifest";
   private static final String SHA_256 = "score_file_sha256";
 
   /** Every report says what it is within so many bytes. */
@@ -94,9 +96,10 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
     if (report.isEmpty()) {
       return Optional.empty();
     }
-    RunManifest manifest = readManifest(report.get());
-    Optional<String> due = ScoreJson.text(report.get(), "/" + SHA_256);
-    if (due.isPresent() && !isOf(due.get(), scores)) {
+    JsonNode read = ScoreJson.read(report.get(), RUN_MANIFEST);
+    RunManifest manifest = manifestIn(read, report.get());
+    JsonNode due = read.path(SHA_256);
+    if (!due.isMissingNode() && !isOf(due.asText(), scores)) {
       throw new InputException(
           name
               + ": these are not the scores that "
@@ -145,7 +148,11 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
    * @throws InputException if the file holds no manifest
    */
   public static RunManifest readManifest(Path report) throws IOException {
-    return ScoreJson.read(report, "/run", RunManifest.class, "run manifest");
+    return manifestIn(ScoreJson.read(report, RUN_MANIFEST), report);
+  }
+
+  private static RunManifest manifestIn(JsonNode report, Path file) {
+    return ScoreJson.record(report.path("run"), file.toString(), RunManifest.class, RUN_MANIFEST);
   }
 
   /** A manifest as one line of JSON. */
@@ -160,7 +167,8 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
    * @throws InputException if it is none
    */
   public static RunManifest manifestOf(String json, String where) {
-    return ScoreJson.parse(json, where, RunManifest.class, "run manifest");
+    return ScoreJson.record(
+        ScoreJson.parse(json, where, RUN_MANIFEST), where, RunManifest.class, RUN_MANIFEST);
   }
 
   /** Writes this report into a file, which appears when it is whole. */

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The JSON files beside score files: records with their components in snake case, indented. */
@@ -53,20 +52,19 @@ final class ScoreJson {
   }
 
   /**
-   * Reads a record.
+   * Reads a file.
    *
-   * @param pointer where in the file it is, as a JSON pointer
-   * @param what it is called in a complaint
-   * @throws InputException if the file does not hold it
+   * @param what it should hold, for complaints
+   * @throws InputException if it is no JSON
    */
-  static <T> T read(Path file, String pointer, Class<T> type, String what) throws IOException {
+  static JsonNode read(Path file, String what) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new InputException(file + ": is not a regular file");
     }
     try {
-      return of(JSON.readTree(file.toFile()).at(pointer), file.toString(), type, what);
+      return JSON.readTree(file.toFile());
     } catch (JsonProcessingException e) {
-      throw new InputException(file + ": holds no " + what + ": " + reason(e), e);
+      throw holdsNo(what, file.toString(), e);
     } catch (CharConversionException e) {
       // Its first bytes are those of UTF-16 or UTF-32, the others are not.
       throw new InputException(file + ": holds no " + what + ": " + e.getMessage(), e);
@@ -74,40 +72,40 @@ final class ScoreJson {
   }
 
   /**
-   * A text that a file may hold.
+   * Reads a text.
    *
-   * @param pointer where in the file it is, as a JSON pointer
-   * @throws InputException if something else is there
+   * @param where it stands, for complaints
+   * @param what it should hold
+   * @throws InputException if it is no JSON
    */
-  static Optional<String> text(Path file, String pointer) throws IOException {
-    JsonNode node = JSON.readTree(file.toFile()).at(pointer);
-    if (!node.isMissingNode() && !node.isTextual()) {
-      throw new InputException(file + ": holds no text at " + pointer);
+  static JsonNode parse(String json, String where, String what) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw holdsNo(what, where, e);
     }
-    return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
   }
 
   /**
-   * A record in a text.
+   * The record that something in JSON is.
    *
-   * @param where the text stands, for complaints
+   * @param where it stands, for complaints
    * @param what it is called in a complaint
-   * @throws InputException if the text does not hold it
+   * @throws InputException if it is none
    */
-  static <T> T parse(String json, String where, Class<T> type, String what) {
-    try {
-      return of(JSON.readTree(json), where, type, what);
-    } catch (JsonProcessingException e) {
-      throw new InputException(where + ": holds no " + what + ": " + reason(e), e);
-    }
-  }
-
-  private static <T> T of(JsonNode node, String where, Class<T> type, String what)
-      throws JsonProcessingException {
+  static <T> T record(JsonNode node, String where, Class<T> type, String what) {
     if (!node.isObject()) {
       throw new InputException(where + ": holds no " + what);
     }
-    return JSON.treeToValue(node, type);
+    try {
+      return JSON.treeToValue(node, type);
+    } catch (JsonProcessingException e) {
+      throw holdsNo(what, where, e);
+    }
+  }
+
+  private static InputException holdsNo(String what, String where, JsonProcessingException e) {
+    return new InputException(where + ": holds no " + what + ": " + reason(e), e);
   }
 
   /** In the words of the file: nobody knows the classes that it is read into. */
