@@ -250,7 +250,8 @@ public final class AtomicFile implements AutoCloseable {
             .allMatch(c -> c >= '0' && c <= '9');
   }
 
-  private static boolean lock(FileChannel channel) {
+  /** Whether the file is this process's from now on, as long as the channel is open. */
+  static boolean lock(FileChannel channel) {
     try {
       return channel.tryLock() != null;
     } catch (IOException | OverlappingFileLockException e) {

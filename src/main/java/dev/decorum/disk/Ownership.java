@@ -31,8 +31,7 @@ final class Ownership {
    * @return empty on a system without such numbers
    */
   static Optional<Ownership> of(Path own) throws IOException {
-    return Files.getFileStore(own).supportsFileAttributeView("posix")
-            && own.getFileSystem().supportedFileAttributeViews().contains("unix")
+    return own.getFileSystem().supportedFileAttributeViews().contains("unix")
         ? Optional.of(new Ownership((int) Files.getAttribute(own, "unix:uid")))
         : Optional.empty();
   }

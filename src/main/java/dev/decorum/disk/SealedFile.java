@@ -2,8 +2,6 @@ package dev.decorum.disk;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -54,15 +52,7 @@ public final class SealedFile {
       return false;
     }
     CRC32C checksum = new CRC32C();
-    long size = 0;
-    try (FileChannel channel = FileChannel.open(file)) {
-      ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18);
-      for (int read = channel.read(buffer); read >= 0; read = channel.read(buffer)) {
-        checksum.update(buffer.flip());
-        buffer.clear();
-        size += read;
-      }
-    }
+    long size = FileChecksum.add(file, checksum);
     byte[] due = text(size, checksum).getBytes(StandardCharsets.US_ASCII);
     return Arrays.equals(due, Files.readAllBytes(seal));
   }

@@ -3,7 +3,6 @@ package dev.decorum.disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -76,8 +75,8 @@ final class TemporaryFolder {
     try (FileChannel lock =
         FileChannel.open(
             folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-      return lock.tryLock() != null;
-    } catch (IOException | OverlappingFileLockException e) {
+      return AtomicFile.lock(lock);
+    } catch (IOException e) {
       return false; // somebody else's, or just made
     }
   }

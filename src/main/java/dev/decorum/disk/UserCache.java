@@ -3,12 +3,12 @@ package dev.decorum.disk;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,15 +122,26 @@ public final class UserCache {
     try {
       return unpack(folder.resolve(ownName), originals);
     } catch (IOException e) {
-      if (temporary == null) {
-        temporary = TemporaryFolder.make();
-      }
-      return unpack(temporary.resolve(ownName), originals);
+      return unpack(temporary().resolve(ownName), originals);
     }
+  }
+
+  /** Stands in for a folder that nothing can be written to. */
+  private synchronized Path temporary() {
+    Path known = temporary;
+    if (known == null) {
+      known = TemporaryFolder.make();
+      temporary = known;
+    }
+    return known;
   }
 
   private static Path unpack(Path target, List<Original> originals) throws IOException {
     Files.createDirectories(target);
+    String complaint = complaint(target);
+    if (complaint != null) {
+      throw new IOException(complaint);
+    }
     for (Original original : originals) {
       Path copy = target.resolve(original.name());
       if (!original.isIn(copy)) {
@@ -154,15 +166,10 @@ public final class UserCache {
         return new Original(address, name, jar.getJarEntry().getSize(), jar.getJarEntry().getCrc());
       }
       CRC32 checksum = new CRC32();
-      long size = 0;
-      try (InputStream in = connection.getInputStream()) {
-        byte[] buffer = new byte[1 << 16];
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          checksum.update(buffer, 0, read);
-          size += read;
-        }
+      try (InputStream in = new CheckedInputStream(connection.getInputStream(), checksum)) {
+        long size = in.transferTo(OutputStream.nullOutputStream());
+        return new Original(address, name, size, checksum.getValue());
       }
-      return new Original(address, name, size, checksum.getValue());
     }
 
     boolean isIn(Path file) throws IOException {
@@ -170,13 +177,7 @@ public final class UserCache {
         return false;
       }
       CRC32 found = new CRC32();
-      try (FileChannel channel = FileChannel.open(file)) {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18);
-        while (channel.read(buffer) >= 0) {
-          found.update(buffer.flip());
-          buffer.clear();
-        }
-      }
+      FileChecksum.add(file, found);
       return found.getValue() == checksum;
     }
 

@@ -3,12 +3,10 @@ package dev.decorum.infer;
 import ai.onnxruntime.OrtEnvironment;
 import dev.decorum.disk.UserCache;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -94,20 +92,7 @@ public final class NativeLibraries {
     if (platform().startsWith("win")) {
       libraries = Stream.concat(OF_WINDOWS.stream(), libraries);
     }
-    return cache.unpack(
-        "tokenizers-" + tokenizersVersion() + "-" + platform(),
-        libraries.map(name -> folder + name).toList());
-  }
-
-  private static String tokenizersVersion() throws IOException {
-    Properties properties = new Properties();
-    try (InputStream in =
-        NativeLibraries.class.getResourceAsStream("/native/lib/tokenizers.properties")) {
-      if (in != null) {
-        properties.load(in);
-      }
-    }
-    return properties.getProperty("version", "unknown");
+    return cache.unpack("tokenizers-" + platform(), libraries.map(name -> folder + name).toList());
   }
 
   private static String library(String name) {
