@@ -103,16 +103,14 @@ final class AuditCommand implements Callable<Integer> {
     audit.window();
     audit.night();
     engine.check();
+    ScoringFlags scoring = new ScoringFlags(input, model, windowing, engine, rejects, verbosity);
     OutputTargets.of(command.commandLine())
-        .reading(input.inputFiles())
-        .reading(model)
-        .reading(windowing)
+        .of(scoring)
         .store(storing.store())
         .journal(storing.journal(), storing.store())
-        .writing(report.output(), html.file(), audit.metrics(), rejects.rejects())
+        .writing(report.output(), html.file(), audit.metrics())
         .check();
     Path store = storing.store();
-    ScoringFlags scoring = new ScoringFlags(input, model, windowing, engine, rejects, verbosity);
     try (History history = History.open(store, true);
         NightLock lock =
             NightLock.acquire(

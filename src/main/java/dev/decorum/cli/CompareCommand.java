@@ -72,13 +72,11 @@ final class CompareCommand implements Callable<Integer> {
     gate.check();
     statistics.resampling();
     windowing.typedBaseline();
-    OutputTargets.of(command.commandLine())
-        .reading(input.inputFiles())
-        .reading(model)
-        .reading(windowing)
-        .writing(report.output(), html.file(), rejects.rejects())
-        .check();
     ScoringFlags scoring = new ScoringFlags(input, model, windowing, engine, rejects, verbosity);
+    OutputTargets.of(command.commandLine())
+        .of(scoring)
+        .writing(report.output(), html.file())
+        .check();
     try (ScoreGathering gathering =
         new ScoreGathering(scoring, statistics.fields(), streams, notices)) {
       List<Source> sources = new ArrayList<>();

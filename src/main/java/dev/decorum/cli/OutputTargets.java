@@ -4,6 +4,7 @@ import dev.decorum.disk.AtomicFile;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.RunReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -26,7 +27,7 @@ final class OutputTargets {
   /** A model has a handful of files; a folder with more is not looked through. */
   private static final int MOST_MODEL_FILES = 1_000;
 
-  /** Blobs of the hub's cache lie beside the snapshots that link to them. */
+  /** A graph may lie in a folder of its own within the model's. */
   private static final int MODEL_DEPTH = 2;
 
   /**
@@ -79,6 +80,8 @@ final class OutputTargets {
     if (folder != null) {
       try (Stream<Path> files = Files.walk(folder.toRealPath(), MODEL_DEPTH)) {
         files.filter(Files::isRegularFile).limit(MOST_MODEL_FILES).forEach(read::add);
+      } catch (UncheckedIOException e) {
+        // What cannot be listed is no part of the model.
       }
     }
     return this;
@@ -88,6 +91,14 @@ final class OutputTargets {
   OutputTargets reading(WindowFlags windowing) {
     windowing.formatterFile().ifPresent(read::add);
     return this;
+  }
+
+  /** Adds all that scoring reads, and its rejects. */
+  OutputTargets of(ScoringFlags scoring) throws IOException {
+    return reading(scoring.input().inputFiles())
+        .reading(scoring.model())
+        .reading(scoring.windowing())
+        .writing(scoring.rejects().rejects());
   }
 
   /** Adds files that are named as they are; {@code null} stands for none. */
@@ -101,31 +112,22 @@ final class OutputTargets {
     return this;
   }
 
-  /**
-   * Adds a file and what lies beside it.
-   *
-   * @param file {@code null} for none
-   * @param endings what the names of the others have in addition
-   */
-  private void withOthers(@Nullable Path file, String... endings) {
-    if (file != null) {
-      written.add(new Target(file, null));
-      if (AtomicFile.isReplaceable(file)) {
-        for (String ending : endings) {
-          written.add(new Target(file.resolveSibling(file.getFileName() + ending), file));
-        }
+  /** Adds what lies beside an output, by what the names have in addition to its own. */
+  private void beside(Path file, String... endings) {
+    if (AtomicFile.isReplaceable(file)) {
+      for (String ending : endings) {
+        written.add(new Target(file.resolveSibling(file.getFileName() + ending), file));
       }
     }
   }
 
   /** Adds a score file with its manifest; {@code null} stands for none. */
   OutputTargets scores(@Nullable Path file) {
-    withOthers(file, RunReport.ENDING);
     if (file != null) {
-      replaced.add(file);
-    }
-    if (file != null && AtomicFile.isReplaceable(file)) {
-      RunReport.requireReplaceable(RunReport.beside(file));
+      writing(file).beside(file, RunReport.ENDING);
+      if (AtomicFile.isReplaceable(file)) {
+        RunReport.requireReplaceable(RunReport.beside(file));
+      }
     }
     return this;
   }
@@ -140,7 +142,10 @@ final class OutputTargets {
 
   /** Adds a store with what SQLite keeps beside it; {@code null} stands for none. */
   OutputTargets store(@Nullable Path file) {
-    withOthers(file, "-wal", "-shm", "-journal", ".lock");
+    if (file != null) {
+      written.add(new Target(file, null));
+      beside(file, "-wal", "-shm", "-journal", ".lock");
+    }
     return this;
   }
 

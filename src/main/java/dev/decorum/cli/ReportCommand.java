@@ -78,13 +78,8 @@ final class ReportCommand implements Callable<Integer> {
     lowest.lowest();
     statistics.resampling();
     windowing.typedBaseline();
-    OutputTargets.of(command.commandLine())
-        .reading(input.inputFiles())
-        .reading(model)
-        .reading(windowing)
-        .writing(report.output(), rejects.rejects())
-        .check();
     ScoringFlags scoring = new ScoringFlags(input, model, windowing, engine, rejects, verbosity);
+    OutputTargets.of(command.commandLine()).of(scoring).writing(report.output()).check();
     Set<String> fields = new LinkedHashSet<>(statistics.fields());
     fields.add(ScoredRow.TURN);
     try (ScoreGathering gathering = new ScoreGathering(scoring, fields, streams, notices)) {

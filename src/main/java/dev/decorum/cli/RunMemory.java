@@ -1,6 +1,7 @@
 package dev.decorum.cli;
 
 import dev.decorum.conversation.Rejection;
+import dev.decorum.disk.AtomicFile;
 import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.Recall;
 import dev.decorum.pipeline.RowSink;
@@ -11,7 +12,6 @@ import dev.decorum.score.KnownScores;
 import dev.decorum.score.ModelKey;
 import dev.decorum.store.StoredScores;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +82,7 @@ final class RunMemory implements AutoCloseable {
 
   /** Where the journal lies of a run that writes {@code output}; null if it needs none. */
   static @Nullable Path journalOf(@Nullable Path output) {
-    return output == null || (Files.exists(output) && !Files.isRegularFile(output))
-        ? null
-        : Journal.beside(output);
+    return output != null && AtomicFile.isReplaceable(output) ? Journal.beside(output) : null;
   }
 
   /** What need not be computed. */

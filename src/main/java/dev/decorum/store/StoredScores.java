@@ -103,8 +103,9 @@ public final class StoredScores implements KnownScores, Closeable {
   }
 
   private Found select(PreparedStatement select, String window) throws SQLException {
+    byte[] hash = bytes(window);
     select.setLong(1, model);
-    select.setBytes(2, bytes(window));
+    select.setBytes(2, hash);
     try (ResultSet result = select.executeQuery()) {
       if (!result.next()) {
         return Found.NOTHING;
@@ -117,9 +118,7 @@ public final class StoredScores implements KnownScores, Closeable {
       float[] logits = new float[Logits.LABELS];
       logits[1 - appropriateIndex] = inappropriate.floatValue();
       logits[appropriateIndex] = appropriate.floatValue();
-      long due =
-          ScoreChecksum.of(
-              key, bytes(window), inappropriate.floatValue(), appropriate.floatValue());
+      long due = ScoreChecksum.of(key, hash, inappropriate.floatValue(), appropriate.floatValue());
       return result.getLong(3) == due ? new Found(new Logits(logits), false) : Found.DAMAGED;
     }
   }
