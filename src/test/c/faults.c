@@ -111,20 +111,15 @@ int mkdir(const char *path, mode_t mode) { AT_PATH("mkdir", path) return REAL(mk
 
 static int creates(int flags) { return (flags & (O_CREAT | O_TRUNC)) != 0; }
 
-int open(const char *path, int flags, ...) {
-  va_list more;
-  va_start(more, flags);
-  mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(more, mode_t) : 0;
-  va_end(more);
-  if (creates(flags)) AT_PATH("create", path)
-  return REAL(open)(path, flags, mode);
-}
+#define OPENING(name) \
+  int name(const char *path, int flags, ...) { \
+    va_list more; \
+    va_start(more, flags); \
+    mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(more, mode_t) : 0; \
+    va_end(more); \
+    if (creates(flags)) AT_PATH("create", path) \
+    return REAL(name)(path, flags, mode); \
+  }
 
-int open64(const char *path, int flags, ...) {
-  va_list more;
-  va_start(more, flags);
-  mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(more, mode_t) : 0;
-  va_end(more);
-  if (creates(flags)) AT_PATH("create", path)
-  return REAL(open64)(path, flags, mode);
-}
+OPENING(open)
+OPENING(open64)

@@ -176,13 +176,16 @@ class CrashIT {
     }
   }
 
+  /** Runs a command that nothing disturbs. */
+  private static void run(Path cache, String... command) throws Exception {
+    Distribution.Result result =
+        new Distribution().environment("DECORUM_CACHE_DIR", cache.toString()).run(command);
+    assertEquals(0, result.exitCode(), result.err());
+  }
+
   private Path warmCache() throws Exception {
     Path cache = temp.resolve("cache");
-    Distribution.Result result =
-        new Distribution()
-            .environment("DECORUM_CACHE_DIR", cache.toString())
-            .run("audit", "-q", CHATS, "--store", temp.resolve("warm.db").toString());
-    assertEquals(0, result.exitCode(), result.err());
+    run(cache, "audit", "-q", CHATS, "--store", temp.resolve("warm.db").toString());
     return cache;
   }
 
@@ -191,11 +194,7 @@ class CrashIT {
     Path folder = temp.resolve("work").toAbsolutePath();
     Path cache = warmCache();
     Path expected = temp.resolve("expected.csv");
-    Distribution.Result result =
-        new Distribution()
-            .environment("DECORUM_CACHE_DIR", cache.toString())
-            .run("score", "-q", CHATS, "-o", expected.toString());
-    assertEquals(0, result.exitCode(), result.err());
+    run(cache, "score", "-q", CHATS, "-o", expected.toString());
     Path scores = folder.resolve("s.csv");
     endAtEachCall(
         new Case(
@@ -255,18 +254,11 @@ class CrashIT {
     List<String> parts = new ArrayList<>();
     for (int shard = 1; shard <= 2; shard++) {
       parts.add(temp.resolve("part-" + shard + ".csv").toString());
-      Distribution.Result result =
-          new Distribution()
-              .environment("DECORUM_CACHE_DIR", cache.toString())
-              .run("score", "-q", CHATS, "--shard", shard + "/2", "-o", parts.get(shard - 1));
-      assertEquals(0, result.exitCode(), result.err());
+      run(cache, "score", "-q", CHATS, "--shard", shard + "/2", "-o", parts.get(shard - 1));
     }
     Path merged = folder.resolve("all.csv");
     Path expected = temp.resolve("expected.csv");
-    Distribution.Result result =
-        new Distribution()
-            .run("merge", "-q", parts.get(0), parts.get(1), "-o", expected.toString());
-    assertEquals(0, result.exitCode(), result.err());
+    run(cache, "merge", "-q", parts.get(0), parts.get(1), "-o", expected.toString());
     endAtEachCall(
         new Case(
             folder,
@@ -284,34 +276,25 @@ class CrashIT {
     Path cache = temp.resolve("work").toAbsolutePath();
     Path scores = temp.resolve("scores.csv");
     Path expected = temp.resolve("expected.csv");
-    Distribution.Result result =
-        new Distribution()
-            .environment("DECORUM_CACHE_DIR", temp.resolve("cache").toString())
-            .run(
-                "score",
-                "-q",
-                CHATS,
-                "-m",
-                CHECKPOINT.toString(),
-                "--precision",
-                "int8",
-                "-o",
-                expected.toString());
-    assertEquals(0, result.exitCode(), result.err());
+    run(temp.resolve("cache"), integers(expected).toArray(String[]::new));
     endAtEachCall(
         new Case(
             cache,
             cache,
-            List.of(
-                "score",
-                "-q",
-                CHATS,
-                "-m",
-                CHECKPOINT.toString(),
-                "--precision",
-                "int8",
-                "-o",
-                scores.toString()),
+            integers(scores),
             () -> assertArrayEquals(Files.readAllBytes(expected), Files.readAllBytes(scores))));
+  }
+
+  private static List<String> integers(Path scores) {
+    return List.of(
+        "score",
+        "-q",
+        CHATS,
+        "-m",
+        CHECKPOINT.toString(),
+        "--precision",
+        "int8",
+        "-o",
+        scores.toString());
   }
 }
