@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultIT {
   private static final int CONVERSATIONS = 20_000;
-  private static final int KILLS = 30;
+  private static final int KILLS = 10;
   private static final List<String> WORDS =
       List.of("sun", "rain", "you", "me", "good", "awful", "hello", "why", "not", "tea", "bread");
 
@@ -196,6 +196,7 @@ class FaultIT {
   void aKilledAuditGoesOnWhereItStopped() throws Exception {
     Path store = folder.resolve("store.db");
     Random random = new Random(2);
+    int finished = 0;
     for (int kills = 0; kills < KILLS; ) {
       if (runAndKill(random, audit(store))) {
         kills++;
@@ -206,7 +207,9 @@ class FaultIT {
             Files.delete(file);
           }
         }
+        finished++;
       }
+      assertTrue(finished < 3 * KILLS, "the runs are too fast to be killed");
     }
     Distribution.Result audited = new Distribution().run(audit(store));
     assertDone(audited);

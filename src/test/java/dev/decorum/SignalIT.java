@@ -1,6 +1,7 @@
 package dev.decorum;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -44,8 +46,22 @@ class SignalIT {
     OutputStream in = process.getOutputStream();
     in.write(Files.readAllBytes(input));
     in.flush();
-    assertTrue(!process.waitFor(5, TimeUnit.SECONDS), "it waits for more");
+    awaitIdle(process);
     return process;
+  }
+
+  /** Until the process, which has started by then, does nothing any more but wait for input. */
+  private static void awaitIdle(Process process) throws InterruptedException {
+    Duration before = Duration.ZERO;
+    for (int i = 0; i < 60; i++) {
+      assertFalse(process.waitFor(500, TimeUnit.MILLISECONDS), "it does not wait for more");
+      Duration used = process.info().totalCpuDuration().orElseThrow();
+      if (i > 0 && used.equals(before) && used.toMillis() > 0) {
+        return;
+      }
+      before = used;
+    }
+    throw new AssertionError("still busy after 30 seconds");
   }
 
   private static List<String> names(Path folder) throws IOException {
@@ -77,7 +93,7 @@ class SignalIT {
     Path output = Files.createDirectory(folder.resolve("out"));
     Process process =
         withSignals().begin("score", "-", "-o", output.resolve("scores.csv").toString());
-    assertTrue(!process.waitFor(5, TimeUnit.SECONDS), "it waits for input");
+    awaitIdle(process);
     process.destroy();
     assertTrue(process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS), "it still runs");
     assertEquals(143, process.exitValue());
@@ -103,7 +119,7 @@ class SignalIT {
     in.write(new byte[] {'P', 'K', 3, 4});
     in.write(new byte[1 << 20]);
     in.flush();
-    assertTrue(!process.waitFor(3, TimeUnit.SECONDS), "it waits for more");
+    awaitIdle(process);
     process.destroyForcibly();
     assertTrue(process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS));
     assertEquals(List.of(), names(temporary));

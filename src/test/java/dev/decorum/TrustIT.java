@@ -57,7 +57,6 @@ class TrustIT {
     Distribution.Result result =
         new Distribution()
             .environment("DECORUM_CACHE_DIR", libraries.toString())
-            .environment("DECORUM_NO_ARCHIVE", "") // the runs that follow start in half the time
             .run("score", "-q", "examples/first-scores/chats.jsonl");
     assertEquals(0, result.exitCode(), result.err());
   }

@@ -12,11 +12,21 @@ import java.nio.file.StandardOpenOption;
  * is open; Windows removes the file when it is closed, which it does for a killed process too.
  */
 public final class TemporaryFile {
+  private static final String PREFIX = "decorum-";
+  private static final String SUFFIX = ".tmp";
+
   private TemporaryFile() {}
 
   /** Opens a new file, to be written and read back through the channel, which is all of it. */
   public static FileChannel open() throws IOException {
-    Path path = Files.createTempFile("decorum-", ".tmp");
+    return nameless(Files.createTempFile(PREFIX, SUFFIX));
+  }
+
+  static FileChannel open(Path folder) throws IOException {
+    return nameless(Files.createTempFile(folder, PREFIX, SUFFIX));
+  }
+
+  private static FileChannel nameless(Path path) throws IOException {
     try {
       return FileChannel.open(
           path,

@@ -7,29 +7,27 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class TemporaryFileTest {
-  private static Set<Path> names() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir", "")))) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("decorum-\\d+\\.tmp"))
-          .collect(Collectors.toCollection(TreeSet::new));
+  @TempDir Path folder;
+
+  private List<Path> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
     }
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void hasNoNameWhileItIsOpen() throws IOException {
-    Set<Path> before = names();
-    try (FileChannel file = TemporaryFile.open()) {
-      assertEquals(before, names());
+    try (FileChannel file = TemporaryFile.open(folder)) {
+      assertEquals(List.of(), names());
       file.write(ByteBuffer.wrap(new byte[] {1, 2}));
       ByteBuffer read = ByteBuffer.allocate(2);
       file.read(read, 0);
