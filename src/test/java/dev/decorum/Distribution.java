@@ -103,6 +103,8 @@ final class Distribution {
     builder.environment().keySet().removeIf(name -> name.startsWith("DECORUM_"));
     // Another distribution prepares none, unless a test asks.
     builder.environment().put("DECORUM_NO_ARCHIVE", "yes");
+    // Most of these runs are over before Java's second compiler has earned back what it costs.
+    builder.environment().put("DECORUM_OPTS", "-XX:TieredStopAtLevel=1");
     builder.environment().putAll(environment);
     return builder;
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * leave in the end is the same to the last byte.
  */
 class FaultIT {
-  private static final int CONVERSATIONS = 20_000;
+  private static final int CONVERSATIONS = 8_000;
   private static final int KILLS = 10;
   private static final List<String> WORDS =
       List.of("sun", "rain", "you", "me", "good", "awful", "hello", "why", "not", "tea", "bread");
@@ -221,7 +221,7 @@ class FaultIT {
   /** Runs a command and kills it at a random moment; whether it was still running then. */
   private static boolean runAndKill(Random random, String[] command) throws Exception {
     Process process = new Distribution().quiet().begin(command);
-    if (process.waitFor(700 + random.nextInt(1_300), TimeUnit.MILLISECONDS)) {
+    if (process.waitFor(500 + random.nextInt(1_000), TimeUnit.MILLISECONDS)) {
       assertEquals(0, process.exitValue());
       return false;
     }
@@ -233,7 +233,7 @@ class FaultIT {
   @Test
   void aFullDiskIsSaidAndNothingIsLost() throws Exception {
     Path scores = folder.resolve("scores.jsonl");
-    Distribution.Result full = limited(1_500, score(scores));
+    Distribution.Result full = limited(600, score(scores));
     assertEquals(3, full.exitCode(), full.err());
     assertTrue(full.err().contains("scores.jsonl: cannot be written: File too large"), full.err());
     assertTrue(full.err().contains("the same command goes on from there"), full.err());
@@ -276,7 +276,7 @@ class FaultIT {
   @Test
   void processesShareAStore() throws Exception {
     Path few = folder.resolve("few.jsonl");
-    int count = 2_000;
+    int count = 500;
     try (Stream<String> lines = Files.lines(chats)) {
       Files.write(few, lines.limit(count).toList());
     }

@@ -50,6 +50,11 @@ class SignalIT {
     return process;
   }
 
+  /** Unlike {@link Process#destroy}, it leaves the pipe open from which the process reads. */
+  private static void kill(String signal, Process process) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+  }
+
   /** Until the process, which has started by then, does nothing any more but wait for input. */
   private static void awaitIdle(Process process) throws InterruptedException {
     Duration before = Duration.ZERO;
@@ -80,7 +85,7 @@ class SignalIT {
   })
   void endAtOnceAndSayWhy(String signal, int exitCode, String command) throws Exception {
     Process process = waiting(command.split(" "));
-    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    kill(signal, process);
     assertTrue(process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS), "it still runs");
     assertEquals(exitCode, process.exitValue());
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -94,7 +99,7 @@ class SignalIT {
     Process process =
         withSignals().begin("score", "-", "-o", output.resolve("scores.csv").toString());
     awaitIdle(process);
-    process.destroy();
+    kill("TERM", process);
     assertTrue(process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS), "it still runs");
     assertEquals(143, process.exitValue());
     assertEquals(List.of(), names(output));
