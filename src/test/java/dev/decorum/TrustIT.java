@@ -476,4 +476,18 @@ class TrustIT {
     assertEquals(3, result.exitCode(), result.err() + result.out());
     assertTrue(result.err().contains("these are not the scores that"), result.err());
   }
+
+  @Test
+  void aManifestThatWasChangedIsNotTaken() throws Exception {
+    Path scores = folder.resolve("s.csv");
+    Distribution.Result scored =
+        decorum().run("score", "-q", chats.toString(), "-o", scores.toString());
+    assertEquals(0, scored.exitCode(), scored.err());
+    Path manifest = Path.of(scores + ".manifest.json");
+    String written = Files.readString(manifest);
+    Files.writeString(manifest, written.replace("0.672", "0.673"));
+    Distribution.Result result = decorum().run("report", "-q", scores.toString());
+    assertEquals(3, result.exitCode(), result.err() + result.out());
+    assertTrue(result.err().contains("was changed since it was written"), result.err());
+  }
 }

@@ -3,6 +3,7 @@ package dev.decorum.cli;
 import dev.decorum.disk.AtomicFile;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.RunReport;
+import dev.decorum.store.DatabaseFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -179,7 +181,25 @@ final class OutputTargets {
       }
     }
     for (Path file : replaced) {
+      requireExpendable(file);
       AtomicFile.requireWritable(file);
+    }
+  }
+
+  /** A file of an earlier run is written over, but not one that others would miss. */
+  private static void requireExpendable(Path file) {
+    if (DatabaseFiles.isDatabase(file)) {
+      throw new InputException(
+          file
+              + ": is a SQLite database, which would be lost; choose another name for this output");
+    }
+    Optional<Path> scores = RunReport.scoresOf(file);
+    if (scores.isPresent()) {
+      throw new InputException(
+          file
+              + ": is the manifest of "
+              + scores.get()
+              + ", which would be lost; choose another name for this output");
     }
   }
 

@@ -34,6 +34,8 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
   public static final String ENDING = ".manifest.json";
 
   private static final String RUN_MANIFEST = "run manifest";
+  private static final String RUN = "run";
+  private static final String RUN_SHA_256 = "run_sha256";
   private static final String SHA_256 = "score_file_sha256";
 
   /** Every report says what it is within so many bytes. */
@@ -75,6 +77,15 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
     }
   }
 
+  /** The score file beside which a report lies; empty if the file is none, or lies beside none. */
+  public static Optional<Path> scoresOf(Path report) {
+    String name = String.valueOf(report.getFileName());
+    return Optional.of(name)
+        .filter(own -> own.endsWith(ENDING) && Files.exists(report))
+        .map(own -> report.resolveSibling(own.substring(0, own.length() - ENDING.length())))
+        .filter(Files::isRegularFile);
+  }
+
   /** The report that lies beside a score file; empty if none does. */
   public static Optional<Path> find(Path scores) {
     // Compressing a score file leaves its manifest where it was.
@@ -88,8 +99,8 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
    * The manifest that lies beside a score file; empty if none does.
    *
    * @param name the score file as the user named it
-   * @throws InputException if the manifest cannot be used, or is one of other scores: then the run
-   *     that wrote both was cut off between the two, or one of them was changed
+   * @throws InputException if the manifest cannot be used, was changed, or is one of other scores:
+   *     then the run that wrote both was cut off between the two, or the scores were changed
    */
   public static Optional<RunManifest> manifestBeside(String name, Path scores) throws IOException {
     Optional<Path> report = find(scores);
@@ -152,7 +163,20 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
   }
 
   private static RunManifest manifestIn(JsonNode report, Path file) {
-    return ScoreJson.record(report.path("run"), file.toString(), RunManifest.class, RUN_MANIFEST);
+    JsonNode run = report.path(RUN);
+    JsonNode due = report.path(RUN_SHA_256);
+    if (!due.isMissingNode() && !due.asText().equals(sha256(run))) {
+      throw new InputException(
+          file
+              + ": was changed since it was written: its checksum is another; run the same command"
+              + " again, or remove it to use the scores without it");
+    }
+    return ScoreJson.record(run, file.toString(), RunManifest.class, RUN_MANIFEST);
+  }
+
+  /** Of a manifest on one line, which is the same for the one that was written and the one read. */
+  private static String sha256(JsonNode run) {
+    return Sha256.of(run.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** A manifest as one line of JSON. */
@@ -182,7 +206,9 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
   /** Writes this report and leaves {@code out} open. */
   public void write(OutputStream out) throws IOException {
     ObjectNode root = ScoreJson.object();
-    root.set("run", ScoreJson.tree(run));
+    JsonNode manifest = ScoreJson.tree(run);
+    root.set(RUN, manifest);
+    root.put(RUN_SHA_256, sha256(manifest));
     root.set("scores", summaryTree());
     if (scoreFileSha256 != null) {
       root.put(SHA_256, scoreFileSha256);

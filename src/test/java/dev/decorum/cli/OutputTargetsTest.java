@@ -38,6 +38,9 @@ class OutputTargetsTest {
     Files.writeString(here.resolve("chats.jsonl"), ROW);
     Files.writeString(here.resolve("s.csv.manifest.json"), ROW);
     Files.writeString(here.resolve("t.db-wal"), ROW);
+    Files.writeString(here.resolve("night.db"), "SQLite format 3\0...");
+    Files.writeString(here.resolve("old.csv"), ROW);
+    Files.writeString(here.resolve("old.csv.manifest.json"), ROW);
     Files.createDirectory(here.resolve("sub"));
     Files.createSymbolicLink(here.resolve("link.csv"), Path.of("chats.jsonl"));
     Files.createLink(here.resolve("hard.csv"), here.resolve("chats.jsonl"));
@@ -75,6 +78,11 @@ class OutputTargetsTest {
       strings = {
         "score s.csv.manifest.json -o s.csv --input-format jsonl",
         "score chats.jsonl -o s.csv --rejects s.csv.manifest.json",
+        "score chats.jsonl -o night.db --output-format csv",
+        "score chats.jsonl --summary night.db",
+        "audit chats.jsonl --store t2.db --metrics night.db",
+        "score chats.jsonl --summary old.csv.manifest.json",
+        "rank chats.jsonl --html old.csv.manifest.json",
         "score chats.jsonl -o s.csv --html s.csv.journal",
         "score chats.jsonl -o s.csv --cache s.csv.journal",
         "score chats.jsonl -o s.csv --cache s.csv.manifest.json",

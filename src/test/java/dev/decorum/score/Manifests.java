@@ -1,5 +1,7 @@
 package dev.decorum.score;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.files.Sha256;
@@ -25,7 +27,13 @@ public final class Manifests {
         (ObjectNode) MAPPER.readTree(Files.readAllBytes(RunReport.beside(original)));
     try (InputStream in = Files.newInputStream(scores)) {
       report.put("score_file_sha256", Sha256.of(in));
+      report.put("run_sha256", Sha256.of(report.path("run").toString().getBytes(UTF_8)));
     }
     Files.write(RunReport.beside(scores), MAPPER.writeValueAsBytes(report));
+  }
+
+  /** A report as one was before it had a checksum of its manifest. */
+  public static String withoutChecksum(String report) {
+    return report.replaceFirst("\"run_sha256\" : \"[0-9a-f]{64}\",", "");
   }
 }

@@ -166,6 +166,25 @@ class RunManifestTest {
     assertEquals(run, RunReport.readManifest(changed("/run", "{\"shard\":\"-\"}")));
   }
 
+  @Test
+  void aManifestThatWasChangedIsRefused() throws IOException {
+    Path file = folder.resolve("s.csv.manifest.json");
+    RunReports.thousandRows().write(file);
+    String whole = Files.readString(file);
+    String end = whole.substring(whole.indexOf("\"run_sha256\""));
+    for (int i = 0; i < whole.length() - end.length(); i++) {
+      char c = whole.charAt(i);
+      if (Character.isDigit(c)) {
+        Files.writeString(
+            file,
+            whole.substring(0, i) + (char) ('0' + (c - '0' + 1) % 10) + whole.substring(i + 1));
+        InputException thrown =
+            assertThrows(InputException.class, () -> RunReport.readManifest(file));
+        assertTrue(String.valueOf(thrown.getMessage()).contains("was changed"), thrown.toString());
+      }
+    }
+  }
+
   /** Writes a report of which some fields are replaced; a field that becomes {@code "-"} goes. */
   private Path changed(String pointer, String fields) throws IOException {
     Path file = folder.resolve("changed.json");
@@ -173,6 +192,7 @@ class RunManifestTest {
       RunReports.thousandRows().write(out);
     }
     JsonNode tree = JSON.readTree(file.toFile());
+    ((ObjectNode) tree).remove("run_sha256");
     ObjectNode node = (ObjectNode) tree.at(pointer);
     JSON.readTree(fields)
         .properties()

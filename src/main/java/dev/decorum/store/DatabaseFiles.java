@@ -1,0 +1,32 @@
+package dev.decorum.store;
+
+import dev.decorum.read.bytes.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Tells SQLite's files from others without opening them as databases. */
+public final class DatabaseFiles {
+  private static final String SIGNATURE = "SQLite format 3\0";
+
+  private DatabaseFiles() {}
+
+  /**
+   * Whether a file is a SQLite database, such as a store.
+   *
+   * @throws InputException if it cannot be read
+   */
+  public static boolean isDatabase(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] head = in.readNBytes(SIGNATURE.length());
+      return new String(head, StandardCharsets.ISO_8859_1).equals(SIGNATURE);
+    } catch (IOException e) {
+      throw InputException.unreadable(file.toString(), e);
+    }
+  }
+}
