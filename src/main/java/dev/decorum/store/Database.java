@@ -34,10 +34,13 @@ final class Database implements Closeable {
   private static final int APPLICATION = 0x4465636f;
 
   private static final List<String> SCHEMAS =
-      List.of("schema-1.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql");
+      List.of("schema-1.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql", "schema-5.sql");
 
   /** From which version on stored scores have checksums. */
   private static final int WITH_CHECKSUMS = 4;
+
+  /** From which version on stored nights have them. */
+  private static final int WITH_NIGHT_CHECKSUMS = 5;
 
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final int DRIVER_PATIENCE_MILLIS = 2_000;
@@ -155,6 +158,9 @@ final class Database implements Closeable {
           }
           if (from < WITH_CHECKSUMS) {
             ScoreChecksum.addAll(c);
+          }
+          if (from < WITH_NIGHT_CHECKSUMS) {
+            NightChecksum.addAll(c);
           }
           execute(c, "PRAGMA application_id = " + APPLICATION);
           execute(c, "PRAGMA user_version = " + SCHEMAS.size());

@@ -26,13 +26,23 @@ public final class History implements Closeable {
   private History(Path file, Database database) {
     this.file = file;
     this.database = database;
+    try {
+      database.read(
+          c -> {
+            NightChecksum.checkAll(c, file);
+            return file;
+          });
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
   }
 
   /**
    * Opens a store.
    *
    * @param create whether to make it if it is missing
-   * @throws dev.decorum.read.bytes.InputException if it is missing, or no store
+   * @throws dev.decorum.read.bytes.InputException if it is missing, no store, or damaged
    */
   public static History open(Path file, boolean create) {
     return new History(file, Database.open(file, create));
@@ -41,7 +51,7 @@ public final class History implements Closeable {
   /**
    * Opens a store for reading, be it that nothing can be written where it lies.
    *
-   * @throws dev.decorum.read.bytes.InputException if it is missing, or no store
+   * @throws dev.decorum.read.bytes.InputException if it is missing, no store, or damaged
    */
   public static History openToRead(Path file) {
     return new History(file, Database.openToRead(file));
@@ -77,7 +87,9 @@ public final class History implements Closeable {
             delete.setString(2, night.date().toString());
             delete.executeUpdate();
           }
-          insertSlices(c, insertNight(c, night), night.slices());
+          long id = insertNight(c, night);
+          insertSlices(c, id, night.slices());
+          NightChecksum.add(c, id);
           return night;
         });
   }
@@ -175,6 +187,8 @@ public final class History implements Closeable {
    *
    * @param before nights from this date on are left out
    * @param most how many at most
+   * @throws dev.decorum.read.bytes.InputException if what was seen in a night is not as it was
+   *     written
    */
   public List<Night> nights(String series, LocalDate before, int most) {
     return database.read(
@@ -198,6 +212,7 @@ public final class History implements Closeable {
   }
 
   private Night night(Connection c, ResultSet row) throws SQLException {
+    NightChecksum.checkSlices(c, file, row);
     RunManifest run =
         RunReport.manifestOf(row.getString("run"), file + ", night " + row.getString("date"));
     return new Night(

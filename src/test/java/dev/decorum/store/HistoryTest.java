@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryTest {
   private static final LocalDate DAY = LocalDate.of(2026, 11, 1);
@@ -47,6 +49,70 @@ class HistoryTest {
     try (History history = open()) {
       List.of(empty, night, lonely).forEach(history::add);
       assertEquals(List.of(night, lonely, empty), history.nights("nightly", DAY.plusDays(9), 100));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "night SET series = 'nightlx'",
+        "night SET date = '2026-11-03'",
+        "night SET date = 'x'",
+        "night SET scored = scored + 1",
+        "night SET baseline = 0.673",
+        "night SET run = replace(run, '0.672', '0.673')",
+        "night SET checksum = checksum + 1",
+        "night SET slices_checksum = NULL",
+        "slice SET mean = mean + 1e-16",
+        "slice SET mean_error = NULL",
+        "slice SET rows = rows + 1 WHERE field = ''",
+        "slice SET value = 'b' WHERE value = (SELECT min(value) FROM slice WHERE field <> '')",
+        "slice SET empty_error = 0.25",
+      })
+  void aNightThatIsNotAsItWasWrittenIsRefused(String change) throws Exception {
+    try (History history = open()) {
+      history.add(Nights.of(DAY, "m", 0.5));
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      assertTrue(statement.executeUpdate("UPDATE " + change) > 0);
+    }
+    InputException thrown =
+        assertThrows(
+            InputException.class,
+            () -> {
+              try (History history = open()) {
+                history.nights("nightly", DAY.plusDays(1), 9);
+              }
+            });
+    String message = String.valueOf(thrown.getMessage());
+    assertTrue(message.contains("is not as it was written"), message);
+    // What the message advises.
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(message.replaceFirst("(?s).* '(PRAGMA.*;)(.*)'.*", "$1"));
+      statement.executeUpdate(message.replaceFirst("(?s).* '(PRAGMA.*;)(.*)'.*", "$2"));
+    }
+    try (History history = open()) {
+      history.add(Nights.of(DAY, "m", 0.5));
+      assertEquals(1, history.nights("nightly", DAY.plusDays(1), 9).size());
+    }
+  }
+
+  @Test
+  void nightsOfAnEarlierSchemaGetTheirChecksums() throws Exception {
+    Night night = Nights.of(DAY, "m", 0.5);
+    try (History history = open()) {
+      history.add(night);
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("ALTER TABLE night DROP COLUMN checksum");
+      statement.executeUpdate("ALTER TABLE night DROP COLUMN slices_checksum");
+      statement.executeUpdate("PRAGMA user_version = 4");
+    }
+    try (History history = open()) {
+      assertEquals(List.of(night), history.nights("nightly", DAY.plusDays(1), 9));
     }
   }
 

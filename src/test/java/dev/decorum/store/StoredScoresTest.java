@@ -120,7 +120,9 @@ class StoredScoresTest {
   @Test
   void scoresOfAnEarlierSchemaGetTheirChecksums() throws SQLException {
     store(MODEL, WINDOW, 1, 2);
-    execute("ALTER TABLE score DROP COLUMN checksum; PRAGMA user_version = 3");
+    execute(
+        "ALTER TABLE score DROP COLUMN checksum; ALTER TABLE night DROP COLUMN checksum;"
+            + " ALTER TABLE night DROP COLUMN slices_checksum; PRAGMA user_version = 3");
     try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
       assertEquals(2, Objects.requireNonNull(scores.find(WINDOW)).get(0, 1));
     }
