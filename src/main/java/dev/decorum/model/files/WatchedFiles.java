@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * The files of a model as they were when they were opened. What the model computes comes from these
@@ -12,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe.
  */
 public final class WatchedFiles {
+  /** What the hub's cache calls large files by. */
+  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
   private final Map<Path, FileState> states = new ConcurrentHashMap<>();
   private final Map<Path, String> hashes = new ConcurrentHashMap<>();
 
@@ -37,7 +41,7 @@ public final class WatchedFiles {
    * SHA-256 in hexadecimal of files, by name.
    *
    * @param files the names, and the real paths of files that are watched
-   * @throws ModelException if one of them is not as it was
+   * @throws ModelException if one of them is not as it was, or not what the hub delivered
    */
   public Map<String, String> sha256(Map<String, Path> files) {
     Map<String, String> found = new TreeMap<>();
@@ -49,6 +53,16 @@ public final class WatchedFiles {
     String hash = Sha256.of(file);
     if (!state(file).equals(states.get(file))) {
       throw changed(file);
+    }
+    String name = String.valueOf(file.getFileName());
+    if (file.endsWith(Path.of("blobs", name))
+        && SHA_256.matcher(name).matches()
+        && !name.equals(hash)) {
+      throw new ModelException(
+          file
+              + ": is damaged: a file of the hub's cache is called by its SHA-256, and this one's is "
+              + hash
+              + "; remove it, and fetch the model again");
     }
     return hash;
   }

@@ -94,4 +94,20 @@ class WatchedFilesTest {
     Files.writeString(file, "WEIGHTS");
     assertThrows(ModelException.class, () -> watched.sha256(Map.of("model.safetensors", file)));
   }
+
+  @Test
+  void aFileOfTheHubsCacheIsWhatItIsCalled() throws IOException {
+    Path blobs = Files.createDirectory(folder.resolve("blobs"));
+    // printf weights | sha256sum
+    String name = "9a129038d9a00aed0cf6a7ea059ca50a813449061ab87848cf1a13eafdf33b2c";
+    Path whole = Files.writeString(blobs.resolve(name), "weights");
+    Path damaged = Files.writeString(blobs.resolve(name.replace('0', '1')), "weights");
+    Path small = Files.writeString(blobs.resolve(name.substring(24)), "named by another hash");
+    List.of(whole, damaged, small).forEach(watched::add);
+    assertEquals(name, watched.sha256(Map.of("model.safetensors", whole)).get("model.safetensors"));
+    watched.sha256(Map.of("config.json", small));
+    ModelException thrown =
+        assertThrows(ModelException.class, () -> watched.sha256(Map.of("w", damaged)));
+    assertTrue(String.valueOf(thrown.getMessage()).contains("is damaged"), thrown.toString());
+  }
 }
