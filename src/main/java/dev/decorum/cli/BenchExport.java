@@ -6,6 +6,7 @@ import dev.decorum.bench.Workload;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.disk.AtomicFile;
 import dev.decorum.format.Turns;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.ChaiWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,13 @@ final class BenchExport {
   static void write(Path folder, BenchOptions options, int maxTokens, Notices notices)
       throws IOException {
     Files.createDirectories(folder);
+    for (Workload workload : options.workloads()) {
+      Path file = folder.resolve(workload.label() + ".jsonl");
+      if (Files.exists(file)) {
+        throw new InputException(
+            file + ": is there already; remove it, or export into another folder");
+      }
+    }
     Conversations conversations = new Conversations(maxTokens, options.seed());
     for (Workload workload : options.workloads()) {
       Path file = folder.resolve(workload.label() + ".jsonl");

@@ -7,11 +7,14 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -142,10 +145,11 @@ public final class Decorum implements Callable<Integer> {
             .setExpandAtFiles(false)
             .registerConverter(Path.class, Decorum::file)
             .registerConverter(ModelLocation.class, text -> new ModelLocation(text, hub))
-            .registerConverter(int.class, text -> Integer.valueOf(ascii(text)))
-            .registerConverter(Integer.class, text -> Integer.valueOf(ascii(text)))
-            .registerConverter(long.class, text -> Long.valueOf(ascii(text)))
-            .registerConverter(Long.class, text -> Long.valueOf(ascii(text)))
+            .registerConverter(LocalDate.class, Decorum::date)
+            .registerConverter(int.class, text -> whole(text, Integer::valueOf))
+            .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
+            .registerConverter(long.class, text -> whole(text, Long::valueOf))
+            .registerConverter(Long.class, text -> whole(text, Long::valueOf))
             .setParameterExceptionHandler(this::usageError)
             .setExecutionExceptionHandler((e, command, result) -> failure(e));
     AuditCommand.makeRoomForSubcommands(
@@ -166,6 +170,22 @@ public final class Decorum implements Callable<Integer> {
       throw new TypeConversionException("'" + number + "' is not a number");
     }
     return number;
+  }
+
+  private static <T> T whole(String number, Function<String, T> parse) {
+    try {
+      return parse.apply(ascii(number));
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + number + "' is not a whole number, or too large");
+    }
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is not a date such as 2026-01-31");
+    }
   }
 
   /** Without a command there is only help to give. */

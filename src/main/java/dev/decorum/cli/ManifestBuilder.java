@@ -6,6 +6,7 @@ import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.pipeline.RewardModel;
+import dev.decorum.quantize.QuantizedModel;
 import dev.decorum.read.Understanding;
 import dev.decorum.read.bytes.InputDigest;
 import dev.decorum.score.ModelKey;
@@ -14,6 +15,7 @@ import dev.decorum.score.Understood;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -50,7 +52,17 @@ final class ManifestBuilder {
 
   /** What decides the logits of this run; waits for the hashes of the model's files. */
   ModelKey modelKey(RewardModel model) {
-    return ModelKey.of(model(), model.precision().label());
+    Optional<QuantizedModel> integers = integersOf(model);
+    return ModelKey.of(
+        model(), model.precision().label(), integers.map(form -> form.weights().sha256()));
+  }
+
+  /** The integers that are computed, which are those of the files that the manifest names. */
+  private Optional<QuantizedModel> integersOf(RewardModel model) {
+    Map<String, String> sha256 = checksums();
+    Optional<QuantizedModel> integers = sha256.isEmpty() ? Optional.empty() : model.integers();
+    integers.ifPresent(form -> form.requireMadeOf(sha256));
+    return integers;
   }
 
   private RunManifest.Model model() {
@@ -71,6 +83,7 @@ final class ManifestBuilder {
       List<InputDigest> inputs,
       RunManifest.Counts counts,
       Understanding understanding) {
+    integersOf(model);
     return finish(model.device(), model.precision(), inputs, counts)
         .understanding(Understood.of(understanding));
   }

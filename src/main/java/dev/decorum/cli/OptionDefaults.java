@@ -61,7 +61,7 @@ final class OptionDefaults implements IDefaultValueProvider {
         named == null
             ? UserFolders.home(environment).map(home -> home.resolve(FILE)).orElse(null)
             : Path.of(named);
-    Properties properties = new Properties();
+    Properties properties = new PropertiesOnce();
     if (file != null && (named != null || Files.exists(file))) {
       try {
         properties.load(new StringReader(text(file)));
@@ -79,6 +79,19 @@ final class OptionDefaults implements IDefaultValueProvider {
       }
     }
     return new OptionDefaults(environment, properties, file);
+  }
+
+  /** Properties that may not be given twice: the later would take the place of the earlier. */
+  private static final class PropertiesOnce extends Properties {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public synchronized @Nullable Object put(Object key, Object value) {
+      if (containsKey(key)) {
+        throw new IllegalArgumentException("'" + key + "' is given twice");
+      }
+      return super.put(key, value);
+    }
   }
 
   private static ParameterException unreadable(

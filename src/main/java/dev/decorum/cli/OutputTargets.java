@@ -29,6 +29,9 @@ final class OutputTargets {
   /** A model has a handful of files; a folder with more is not looked through. */
   private static final int MOST_MODEL_FILES = 1_000;
 
+  /** What Java makes of bytes that are no text: names that have them could not be told apart. */
+  private static final char UNDECODABLE = '\ufffd';
+
   /** A graph may lie in a folder of its own within the model's. */
   private static final int MODEL_DEPTH = 2;
 
@@ -114,21 +117,17 @@ final class OutputTargets {
     return this;
   }
 
-  /** Adds what lies beside an output, by what the names have in addition to its own. */
-  private void beside(Path file, String... endings) {
-    if (AtomicFile.isReplaceable(file)) {
-      for (String ending : endings) {
-        written.add(new Target(file.resolveSibling(file.getFileName() + ending), file));
-      }
-    }
-  }
-
   /** Adds a score file with its manifest; {@code null} stands for none. */
-  OutputTargets scores(@Nullable Path file) {
+  OutputTargets scores(@Nullable Path file) throws IOException {
     if (file != null) {
-      writing(file).beside(file, RunReport.ENDING);
+      writing(file);
       if (AtomicFile.isReplaceable(file)) {
-        RunReport.requireReplaceable(RunReport.beside(file));
+        Path report = RunReport.beside(file);
+        written.add(new Target(report, file));
+        RunReport.requireReplaceable(report);
+        requireExpendable(
+            report,
+            Files.exists(report) ? report.toRealPath().resolveSibling(file.getFileName()) : null);
       }
     }
     return this;
@@ -146,7 +145,9 @@ final class OutputTargets {
   OutputTargets store(@Nullable Path file) {
     if (file != null) {
       written.add(new Target(file, null));
-      beside(file, "-wal", "-shm", "-journal", ".lock");
+      for (String ending : List.of("-wal", "-shm", "-journal", ".lock")) {
+        written.add(new Target(DatabaseFiles.beside(file, ending), file));
+      }
     }
     return this;
   }
@@ -181,25 +182,36 @@ final class OutputTargets {
       }
     }
     for (Path file : replaced) {
-      requireExpendable(file);
+      requireExpendable(file, null);
       AtomicFile.requireWritable(file);
     }
   }
 
-  /** A file of an earlier run is written over, but not one that others would miss. */
-  private static void requireExpendable(Path file) {
+  /**
+   * A file of an earlier run is written over, but not one that others would miss.
+   *
+   * @param ownScores the scores that this run writes beside the file; {@code null} for none
+   */
+  private static void requireExpendable(Path named, @Nullable Path ownScores) throws IOException {
+    if (named.toString().indexOf(UNDECODABLE) >= 0) {
+      throw new InputException(
+          named
+              + ": the name holds bytes that are no text here; choose another name, or set"
+              + " LANG=C.UTF-8");
+    }
+    Path file = Files.exists(named) ? named.toRealPath() : named;
     if (DatabaseFiles.isDatabase(file)) {
       throw new InputException(
-          file
-              + ": is a SQLite database, which would be lost; choose another name for this output");
+          named
+              + ": is a SQLite database, which would be lost; choose another name for the output");
     }
     Optional<Path> scores = RunReport.scoresOf(file);
-    if (scores.isPresent()) {
+    if (scores.isPresent() && !scores.get().equals(ownScores)) {
       throw new InputException(
-          file
+          named
               + ": is the manifest of "
               + scores.get()
-              + ", which would be lost; choose another name for this output");
+              + ", which would be lost; choose another name for the output");
     }
   }
 

@@ -137,6 +137,10 @@ final class ScoreGathering implements AutoCloseable {
         if (ScoreFileReader.isScoreFile(path, in)) {
           sources.add(readBack(file, in, table));
         } else {
+          if (path != null) {
+            // Scores that were cut off right at the beginning look like something else.
+            RunReport.manifestBeside(file.name(), path);
+          }
           conversations.add(file.name());
         }
       } finally {
@@ -294,8 +298,14 @@ final class ScoreGathering implements AutoCloseable {
       files.forEach(file -> tallies.put(file, tally));
     }
 
+    /** That of a file, or of the archive that a file such as {@code chats.zip!a.jsonl} lies in. */
     Tally of(String file) {
-      return Objects.requireNonNull(tallies.get(file), file);
+      Tally tally = tallies.get(file);
+      for (int end = file.lastIndexOf('!'); tally == null && end >= 0; ) {
+        tally = tallies.get(file.substring(0, end));
+        end = end == 0 ? -1 : file.lastIndexOf('!', end - 1);
+      }
+      return Objects.requireNonNull(tally, file);
     }
 
     @Override

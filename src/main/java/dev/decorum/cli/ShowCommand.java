@@ -8,6 +8,7 @@ import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.ConversationSource;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.layout.ReadResult;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.io.PrintStream;
@@ -61,13 +62,15 @@ final class ShowCommand implements Callable<Integer> {
     FormatterTemplates formatter = windowing.formatter(bundle);
     WindowOptions options = windowing.window(bundle);
     long rejected = 0;
+    long read = 0;
+    boolean found = false;
     try (ConversationSource source = input.open(streams.in(), notices);
         WindowTokenizer tokenizer = RewardModel.tokenizer(bundle, options.maxTokens());
         PrintStream out = new PrintStream(streams.out(), false, StandardCharsets.UTF_8)) {
       Windower windower = new Windower(new DialogueFormatter(formatter), options, tokenizer);
       WindowPrinter printer =
           new WindowPrinter(windower, tokenizer, formatter.name(), json, out, notices);
-      for (long read = 0; read < input.limit() && !printer.isClosed(); read++) {
+      for (; read < input.limit() && !printer.isClosed(); read++) {
         Optional<ReadResult> next = source.next();
         if (next.isEmpty()) {
           break;
@@ -76,9 +79,14 @@ final class ShowCommand implements Callable<Integer> {
           rejected++;
           report(bad.rejection(), notices);
         } else if (next.get() instanceof ReadResult.Accepted good && isWanted(good)) {
+          found = true;
           printer.print(good.conversation());
         }
       }
+    }
+    if (!found && !id.isEmpty()) {
+      throw new InputException(
+          "no conversation has the id \"" + id + "\" among the " + read + " rows that were read");
     }
     return rejected > 0 ? ExitCode.GATE : ExitCode.DONE;
   }

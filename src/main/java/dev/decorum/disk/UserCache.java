@@ -94,6 +94,11 @@ public final class UserCache {
     return folder;
   }
 
+  /** A folder that is as safe, and can be written: the cache, or one that goes with the process. */
+  public Path writableFolder() {
+    return Files.isWritable(folder) ? folder : temporary();
+  }
+
   /** Why this is not the folder that the user would expect, if it is another. */
   public Optional<String> setback() {
     return Optional.ofNullable(setback);

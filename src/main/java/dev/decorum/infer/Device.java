@@ -29,7 +29,7 @@ public record Device(Kind kind, List<Integer> indices) {
   public static final Device CPU = new Device(Kind.CPU, List.of());
 
   private static final Pattern SPELLING =
-      Pattern.compile("(?:auto|cpu|cuda|cuda:([0-9]{1,3}(?:,[0-9]{1,3})*))");
+      Pattern.compile("(?:auto|cpu|cuda|cuda:([0-9]{1,3}(?:,[0-9]{1,3}){0,99}))");
 
   private static final Pattern INDEX = Pattern.compile("[0-9]+");
 

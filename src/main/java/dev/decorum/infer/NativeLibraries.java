@@ -52,10 +52,10 @@ public final class NativeLibraries {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.onnx.disable_alternative", "true");
-    System.setProperty("jna.tmpdir", cache.folder().toString());
+    System.setProperty("jna.tmpdir", cache.writableFolder().toString());
     try {
       if (!isSet("ENGINE_CACHE_DIR")) {
-        System.setProperty("ENGINE_CACHE_DIR", cache.folder().toString());
+        System.setProperty("ENGINE_CACHE_DIR", cache.writableFolder().toString());
       }
       if (System.getProperty(ONNX_RUNTIME_PATH) == null) {
         System.setProperty(ONNX_RUNTIME_PATH, unpackOnnxRuntime(cache).toString());

@@ -14,7 +14,7 @@ import dev.decorum.model.Precision;
 import dev.decorum.model.Weights;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.OnnxGraph;
-import dev.decorum.model.onnx.QuantizedWeights;
+import dev.decorum.quantize.QuantizedModel;
 import dev.decorum.read.ConversationReader;
 import dev.decorum.read.MemoryReader;
 import dev.decorum.read.bytes.InputException;
@@ -44,11 +44,14 @@ public final class RewardModel implements AutoCloseable {
   private static final int LOOK_AHEAD_ON_CUDA = 8192;
 
   private final ModelBundle bundle;
+  private final Networks networks;
   private final WindowTokenizer tokenizer;
   private final DeviceGroup devices;
 
-  private RewardModel(ModelBundle bundle, WindowTokenizer tokenizer, DeviceGroup devices) {
+  private RewardModel(
+      ModelBundle bundle, Networks networks, WindowTokenizer tokenizer, DeviceGroup devices) {
     this.bundle = bundle;
+    this.networks = networks;
     this.tokenizer = tokenizer;
     this.devices = devices;
   }
@@ -101,15 +104,16 @@ public final class RewardModel implements AutoCloseable {
     NativeLibraries.prepare();
     CompletableFuture<WindowTokenizer> tokenizer =
         CompletableFuture.supplyAsync(() -> tokenizer(bundle, maxTokens));
+    Networks networks = new Networks(bundle, precision);
     DeviceGroup devices;
     try {
-      devices = loading.load(new Networks(bundle, precision), bundle.padTokenId(), device);
+      devices = loading.load(networks, bundle.padTokenId(), device);
     } catch (RuntimeException e) {
       closeWhenLoaded(tokenizer);
       throw e;
     }
     try {
-      return new RewardModel(bundle, tokenizer.join(), devices);
+      return new RewardModel(bundle, networks, tokenizer.join(), devices);
     } catch (CompletionException e) {
       devices.close();
       throw e.getCause() instanceof RuntimeException known ? known : e;
@@ -120,7 +124,7 @@ public final class RewardModel implements AutoCloseable {
   private static final class Networks implements DeviceGroup.Graphs {
     private final ModelBundle bundle;
     private final @Nullable Precision precision;
-    private @Nullable QuantizedWeights integers;
+    private @Nullable QuantizedModel integers;
 
     Networks(ModelBundle bundle, @Nullable Precision precision) {
       this.bundle = bundle;
@@ -145,11 +149,19 @@ public final class RewardModel implements AutoCloseable {
         case FP16 ->
             throw new ModelException("precision fp16 is for GPUs; CPUs take fp32, int8x3 or int8");
         case INT8, INT8X3 -> {
-          QuantizedWeights made = new Quantization(bundle).obtain(wanted).weights();
-          integers = made;
-          yield OnnxGraph.quantized(bundle, made);
+          yield OnnxGraph.quantized(bundle, integers(wanted).weights());
         }
       };
+    }
+
+    /** The integer form of the run, which stays the same even if another is made meanwhile. */
+    synchronized QuantizedModel integers(Precision wanted) {
+      QuantizedModel made = integers;
+      if (made == null) {
+        made = new Quantization(bundle).obtain(wanted);
+        integers = made;
+      }
+      return made;
     }
 
     private OnnxGraph exported() {
@@ -176,10 +188,10 @@ public final class RewardModel implements AutoCloseable {
     }
 
     @Override
-    public void requireUnchanged() {
+    public synchronized void requireUnchanged() {
       bundle.requireUnchanged();
       if (integers != null) {
-        integers.requireUnchanged();
+        integers.weights().requireUnchanged();
       }
     }
   }
@@ -216,6 +228,13 @@ public final class RewardModel implements AutoCloseable {
   /** In which numbers the model is computed. */
   public Precision precision() {
     return devices.precision();
+  }
+
+  /** The integer form that is computed; empty for a model that computes as it is. */
+  public Optional<QuantizedModel> integers() {
+    return precision().isQuantized() && bundle.weights() instanceof Weights.Tensors
+        ? Optional.of(networks.integers(precision()))
+        : Optional.empty();
   }
 
   /**

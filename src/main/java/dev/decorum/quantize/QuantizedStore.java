@@ -50,8 +50,8 @@ public final class QuantizedStore {
   }
 
   /** The folder of one checkpoint. */
-  private Path of(ModelBundle bundle) {
-    return folder.resolve(key(bundle));
+  private Path of(ModelBundle bundle, Map<String, String> sources) {
+    return folder.resolve(key(bundle, sources));
   }
 
   private static Path weights(Path folder, Precision precision, int weightSteps) {
@@ -68,15 +68,18 @@ public final class QuantizedStore {
 
   /** Whether something is there for a model on this machine, be it damaged. */
   public boolean holds(ModelBundle bundle, Precision precision) {
-    return SealedFile.isThere(weights(of(bundle), precision, IntegerArithmetic.weightSteps()));
+    Path own = of(bundle, sources(bundle));
+    return SealedFile.isThere(weights(own, precision, IntegerArithmetic.weightSteps()));
   }
 
   /** What is there for a model on this machine, if anything is. */
   public Optional<QuantizedModel> find(ModelBundle bundle, Precision precision) {
-    return find(of(bundle), precision, IntegerArithmetic.weightSteps());
+    Map<String, String> sources = sources(bundle);
+    return find(of(bundle, sources), sources, precision, IntegerArithmetic.weightSteps());
   }
 
-  private static Optional<QuantizedModel> find(Path folder, Precision precision, int weightSteps) {
+  private static Optional<QuantizedModel> find(
+      Path folder, Map<String, String> sources, Precision precision, int weightSteps) {
     Path weights = weights(folder, precision, weightSteps);
     Path agreement = agreement(folder, precision, weightSteps);
     try {
@@ -86,7 +89,7 @@ public final class QuantizedStore {
       }
       QuantizedWeights opened = QuantizedWeights.open(weights, precision, weightSteps);
       return SealedFile.isWhole(weights)
-          ? Optional.of(new QuantizedModel(opened, Agreement.read(agreement)))
+          ? Optional.of(new QuantizedModel(opened, Agreement.read(agreement), sources))
           : Optional.empty();
     } catch (IOException | ModelException e) {
       // Damaged, by a disk or by a hand: it will be made again.
@@ -113,12 +116,18 @@ public final class QuantizedStore {
       ModelBundle bundle, Precision precision, int weightSteps, boolean anew, Maker maker) {
     // A lock on a file keeps other processes out, but is an error between threads of one.
     synchronized (LOCK) {
-      return obtainAlone(of(bundle), precision, weightSteps, anew, maker);
+      Map<String, String> sources = sources(bundle);
+      return obtainAlone(of(bundle, sources), sources, precision, weightSteps, anew, maker);
     }
   }
 
   private static QuantizedModel obtainAlone(
-      Path own, Precision precision, int weightSteps, boolean anew, Maker maker) {
+      Path own,
+      Map<String, String> sources,
+      Precision precision,
+      int weightSteps,
+      boolean anew,
+      Maker maker) {
     try {
       Files.createDirectories(own);
       try (FileChannel channel =
@@ -126,7 +135,7 @@ public final class QuantizedStore {
                   own.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
         Optional<QuantizedModel> known =
-            anew ? Optional.empty() : find(own, precision, weightSteps);
+            anew ? Optional.empty() : find(own, sources, precision, weightSteps);
         if (known.isPresent() && lock.isValid()) {
           return known.get();
         }
@@ -138,7 +147,7 @@ public final class QuantizedStore {
         QuantizedWeights written = QuantizedWeights.open(weights, precision, weightSteps);
         byte[] report = maker.measure(written).json();
         SealedFile.write(agreement, out -> out.write(report));
-        return new QuantizedModel(written, Agreement.read(agreement));
+        return new QuantizedModel(written, Agreement.read(agreement), sources);
       }
     } catch (IOException e) {
       throw new ModelException(
@@ -150,15 +159,20 @@ public final class QuantizedStore {
     }
   }
 
-  /** The hash of everything that a quantized model depends on. */
-  private String key(ModelBundle bundle) {
+  /** Hashes of the files that a quantized model depends on, by name. */
+  private Map<String, String> sources(ModelBundle bundle) {
     Map<String, String> hashes = new TreeMap<>();
     for (String name : bundle.weights().names()) {
       hashes.put(name, hash(bundle, name));
     }
     hashes.put("config.json", hash(bundle, "config.json"));
+    return hashes;
+  }
+
+  /** The hash of everything that a quantized model depends on. */
+  private static String key(ModelBundle bundle, Map<String, String> sources) {
     StringBuilder all = new StringBuilder(FORMAT);
-    hashes.forEach((name, hash) -> all.append('\n').append(name).append(' ').append(hash));
+    sources.forEach((name, hash) -> all.append('\n').append(name).append(' ').append(hash));
     if (bundle.head().outputs() > 2) {
       // How the forms agree is measured on the pair of the appropriate label and all others.
       all.append("\nappropriate ").append(bundle.head().appropriate());

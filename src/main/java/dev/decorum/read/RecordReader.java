@@ -177,7 +177,6 @@ public final class RecordReader implements Closeable {
    */
   public static boolean firstRecordHas(@Nullable Path file, InputStream in, String field) {
     requireMark(in);
-    boolean found;
     try {
       if (isParquet(in)) {
         return file != null && ParquetRows.hasColumn(file, field);
@@ -185,9 +184,31 @@ public final class RecordReader implements Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return isFound(in, window -> firstRecordHas(window, field));
+  }
+
+  /**
+   * Whether a value of the first record is an object of JSON, or an array that holds one: then it
+   * is no row of a table.
+   *
+   * @param in as for {@link #firstRecordHas}
+   */
+  public static boolean firstRecordHasObjects(InputStream in) {
+    requireMark(in);
+    return isFound(in, RecordReader::firstRecordHasObjects);
+  }
+
+  /** Something to look for in the beginning of a file. */
+  @FunctionalInterface
+  private interface Look {
+    boolean finds(ByteWindow window) throws IOException;
+  }
+
+  private static boolean isFound(InputStream in, Look look) {
+    boolean found;
     in.mark(RAW_HEAD);
     try (InputStream data = text("", new Head(in))) {
-      found = firstRecordHas(new ByteWindow(data), field);
+      found = look.finds(new ByteWindow(data));
     } catch (IOException | RuntimeException e) {
       // Whoever reads it in earnest will say what is wrong.
       found = false;
@@ -198,6 +219,13 @@ public final class RecordReader implements Closeable {
       throw new UncheckedIOException(e);
     }
     return found;
+  }
+
+  private static boolean firstRecordHasObjects(ByteWindow window) throws IOException {
+    int first = FirstValue.firstNonBlank(window);
+    return first >= 0
+        && (window.at(first) == '{' || window.at(first) == '[')
+        && new Json(HEAD).firstObjectHasObjects(window.peeking(HEAD));
   }
 
   private static boolean firstRecordHas(ByteWindow window, String field) throws IOException {

@@ -111,13 +111,17 @@ public final class CsvScoreWriter implements ScoreWriter {
   static String original(String cell) {
     return cell.length() > 1
             && cell.charAt(0) == '\''
-            && !neutralised(cell.substring(1)).equals(cell.substring(1))
+            && neutralised(cell.substring(1)).equals(cell)
         ? cell.substring(1)
         : cell;
   }
 
   static String neutralised(String cell) {
-    if (cell.isEmpty() || "=+-@\t\r".indexOf(cell.charAt(0)) < 0) {
+    int first = 0;
+    while (first < cell.length() && cell.charAt(first) == '\'') {
+      first++; // what looks neutralised gets one more, so that it is told from what is
+    }
+    if (first == cell.length() || "=+-@\t\r".indexOf(cell.charAt(first)) < 0) {
       return cell;
     }
     return NUMBER.matcher(cell).matches() ? cell : "'" + cell;

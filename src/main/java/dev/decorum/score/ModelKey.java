@@ -2,6 +2,7 @@ package dev.decorum.score;
 
 import dev.decorum.model.files.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -15,10 +16,20 @@ import java.util.TreeMap;
  */
 public record ModelKey(String name, String precision, String sha256) {
 
-  /** The key of a model that is computed in {@code precision}. */
-  public static ModelKey of(RunManifest.Model model, String precision) {
+  /**
+   * The key of a model that is computed in {@code precision}.
+   *
+   * @param integerForm SHA-256 of the integers that it is computed in; empty for none
+   */
+  public static ModelKey of(
+      RunManifest.Model model, String precision, Optional<String> integerForm) {
     String described =
-        new TreeMap<>(model.sha256()) + " " + model.appropriateLabel() + " " + precision;
+        new TreeMap<>(model.sha256())
+            + " "
+            + model.appropriateLabel()
+            + " "
+            + precision
+            + integerForm.map(sha256 -> " " + sha256).orElse("");
     return new ModelKey(
         model.name(), precision, Sha256.of(described.getBytes(StandardCharsets.UTF_8)));
   }

@@ -34,8 +34,12 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
   public static final String ENDING = ".manifest.json";
 
   private static final String RUN_MANIFEST = "run manifest";
+
+  /** What the name of a score file has in addition when it was compressed. */
+  private static final List<String> COMPRESSIONS = List.of(".gz", ".zst", ".bz2", ".xz");
+
   private static final String RUN = "run";
-  private static final String RUN_SHA_256 = "run_sha256";
+  private static final String OWN_SHA_256 = "sha256";
   private static final String SHA_256 = "score_file_sha256";
 
   /** Every report says what it is within so many bytes. */
@@ -80,18 +84,27 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
   /** The score file beside which a report lies; empty if the file is none, or lies beside none. */
   public static Optional<Path> scoresOf(Path report) {
     String name = String.valueOf(report.getFileName());
-    return Optional.of(name)
-        .filter(own -> own.endsWith(ENDING) && Files.exists(report))
-        .map(own -> report.resolveSibling(own.substring(0, own.length() - ENDING.length())))
-        .filter(Files::isRegularFile);
+    if (!name.endsWith(ENDING) || !Files.exists(report)) {
+      return Optional.empty();
+    }
+    String scores = name.substring(0, name.length() - ENDING.length());
+    return Stream.concat(Stream.of(""), COMPRESSIONS.stream())
+        .map(ending -> report.resolveSibling(scores + ending))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   /** The report that lies beside a score file; empty if none does. */
   public static Optional<Path> find(Path scores) {
     // Compressing a score file leaves its manifest where it was.
+    String name = String.valueOf(scores.getFileName());
     Path uncompressed =
-        scores.resolveSibling(
-            String.valueOf(scores.getFileName()).replaceFirst("\\.(gz|zst)$", ""));
+        COMPRESSIONS.stream()
+            .filter(name::endsWith)
+            .map(ending -> name.substring(0, name.length() - ending.length()))
+            .map(scores::resolveSibling)
+            .findFirst()
+            .orElse(scores);
     return Stream.of(scores, uncompressed).map(RunReport::beside).filter(Files::exists).findFirst();
   }
 
@@ -163,20 +176,21 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
   }
 
   private static RunManifest manifestIn(JsonNode report, Path file) {
-    JsonNode run = report.path(RUN);
-    JsonNode due = report.path(RUN_SHA_256);
-    if (!due.isMissingNode() && !due.asText().equals(sha256(run))) {
+    JsonNode due = report.path(OWN_SHA_256);
+    if (!due.isMissingNode() && !due.asText().equals(ownSha256(report))) {
       throw new InputException(
           file
               + ": was changed since it was written: its checksum is another; run the same command"
               + " again, or remove it to use the scores without it");
     }
-    return ScoreJson.record(run, file.toString(), RunManifest.class, RUN_MANIFEST);
+    return ScoreJson.record(report.path(RUN), file.toString(), RunManifest.class, RUN_MANIFEST);
   }
 
-  /** Of a manifest on one line, which is the same for the one that was written and the one read. */
-  private static String sha256(JsonNode run) {
-    return Sha256.of(run.toString().getBytes(StandardCharsets.UTF_8));
+  /** Of all but the hash itself, on one line: the same for what was written and what is read. */
+  private static String ownSha256(JsonNode report) {
+    ObjectNode rest = report.deepCopy();
+    rest.remove(OWN_SHA_256);
+    return Sha256.of(rest.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** A manifest as one line of JSON. */
@@ -206,13 +220,12 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
   /** Writes this report and leaves {@code out} open. */
   public void write(OutputStream out) throws IOException {
     ObjectNode root = ScoreJson.object();
-    JsonNode manifest = ScoreJson.tree(run);
-    root.set(RUN, manifest);
-    root.put(RUN_SHA_256, sha256(manifest));
+    root.set(RUN, ScoreJson.tree(run));
     root.set("scores", summaryTree());
     if (scoreFileSha256 != null) {
       root.put(SHA_256, scoreFileSha256);
     }
+    root.put(OWN_SHA_256, ownSha256(root));
     ScoreJson.write(out, root);
   }
 

@@ -66,14 +66,33 @@ public final class ScoreFileReader implements Closeable {
     this.labelWords = labelWords;
   }
 
+  /** Columns by which a row is a conversation, even if somebody gave it a probability as well. */
+  private static final List<String> TEXTS =
+      List.of(
+          "text",
+          "prompt",
+          "completion",
+          "response",
+          "reply",
+          "content",
+          "message",
+          "conversation",
+          "dialogue",
+          "transcript");
+
   /**
-   * Whether this is a score file, by its beginning.
+   * Whether this is a score file, by its beginning. A row that has no logits, but something that
+   * was said, is a conversation: nobody's log tells how appropriate it is.
    *
    * @param file where it lies; {@code null} for standard input
    * @param markable its bytes, which go back to where they were
    */
   public static boolean isScoreFile(@Nullable Path file, InputStream markable) {
-    return RecordReader.firstRecordHas(file, markable, ScoreColumns.APPROPRIATE_PROBABILITY);
+    return RecordReader.firstRecordHas(file, markable, ScoreColumns.APPROPRIATE_PROBABILITY)
+        && (RecordReader.firstRecordHas(file, markable, ScoreColumns.LOGIT_APPROPRIATE)
+            || (!RecordReader.firstRecordHasObjects(markable)
+                && TEXTS.stream()
+                    .noneMatch(text -> RecordReader.firstRecordHas(file, markable, text))));
   }
 
   /**

@@ -74,6 +74,7 @@ public final class ScoreMerger {
         new RunReport(plan.run(), statistics.summary()).commit(file, output);
       } else {
         if (file.isRegular()) {
+          // It is the manifest of scores that are written over: of others, the run does not begin.
           Files.deleteIfExists(RunReport.beside(output));
         }
         file.commit();

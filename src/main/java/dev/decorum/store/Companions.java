@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The files that SQLite keeps beside a database and removes without asking: its log of writes, the
@@ -30,7 +31,7 @@ final class Companions {
    */
   static void check(Path database) {
     for (String ending : new String[] {"-wal", "-shm", "-journal"}) {
-      Path file = database.resolveSibling(database.getFileName() + ending);
+      Path file = DatabaseFiles.beside(database, ending);
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isOfSqlite(file, ending)) {
         throw new InputException(
             file
@@ -51,10 +52,6 @@ final class Companions {
     } catch (IOException e) {
       throw InputException.unreadable(file.toString(), e);
     }
-    // What was cut off at once, by a failure or on purpose, holds nothing, zeros, or a beginning.
-    if (Arrays.equals(head, new byte[head.length])) {
-      return true;
-    }
     byte[] due =
         switch (ending) {
           case "-wal" -> bytes(LOG_MAGIC, ByteOrder.BIG_ENDIAN);
@@ -64,8 +61,10 @@ final class Companions {
     if (ending.equals("-wal") && head.length >= due.length) {
       head[due.length - 1] &= ~1; // tells the order of bytes in its checksums
     }
+    // What was cut off, by a failure or on purpose, holds a beginning, and then zeros or nothing.
     int compared = Math.min(head.length, due.length);
-    return Arrays.equals(head, 0, compared, due, 0, compared);
+    int alike = Arrays.mismatch(head, 0, compared, due, 0, compared);
+    return alike < 0 || IntStream.range(alike, head.length).allMatch(i -> head[i] == 0);
   }
 
   private static byte[] bytes(int number, ByteOrder order) {

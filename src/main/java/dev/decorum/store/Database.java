@@ -85,7 +85,7 @@ final class Database implements Closeable {
 
   /** A store that nobody can write: SQLite needs neither locks nor files beside it. */
   static String unchanging(Path file) {
-    Path log = file.resolveSibling(file.getFileName() + "-wal");
+    Path log = DatabaseFiles.beside(file, "-wal");
     return address(file) + (Files.exists(log) ? "?mode=ro" : "?immutable=1");
   }
 

@@ -14,6 +14,20 @@ public final class DatabaseFiles {
   private DatabaseFiles() {}
 
   /**
+   * What lies beside a database under its name and an ending: where the database itself lies,
+   * whatever links lead there.
+   */
+  public static Path beside(Path database, String ending) {
+    Path real = database;
+    try {
+      real = database.toRealPath();
+    } catch (IOException e) {
+      // It is not there yet, so there is no link to it.
+    }
+    return real.resolveSibling(real.getFileName() + ending);
+  }
+
+  /**
    * Whether a file is a SQLite database, such as a store.
    *
    * @throws InputException if it cannot be read

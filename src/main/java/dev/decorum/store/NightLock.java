@@ -30,7 +30,7 @@ public final class NightLock implements Closeable {
    */
   public static NightLock acquire(Path store, Runnable beforeWaiting)
       throws IOException, InterruptedException {
-    Path file = store.resolveSibling(store.getFileName() + ".lock");
+    Path file = DatabaseFiles.beside(store, ".lock");
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new InputException(file + ": is no file, and one that is locked has to lie there");

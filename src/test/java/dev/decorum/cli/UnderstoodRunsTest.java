@@ -160,7 +160,7 @@ class UnderstoodRunsTest {
     Path beside = folder.resolve("second.csv.manifest.json");
     ObjectNode old = (ObjectNode) JSON.readTree(beside.toFile());
     ((ObjectNode) old.get("run")).remove("understood");
-    old.remove("run_sha256");
+    old.remove("sha256");
     JSON.writeValue(beside.toFile(), old);
     assertEquals(0, Cli.run(merge).exitCode());
     assertTrue(manifest(merged).get("understood").isNull());

@@ -27,13 +27,14 @@ public final class Manifests {
         (ObjectNode) MAPPER.readTree(Files.readAllBytes(RunReport.beside(original)));
     try (InputStream in = Files.newInputStream(scores)) {
       report.put("score_file_sha256", Sha256.of(in));
-      report.put("run_sha256", Sha256.of(report.path("run").toString().getBytes(UTF_8)));
     }
+    report.remove("sha256");
+    report.put("sha256", Sha256.of(report.toString().getBytes(UTF_8)));
     Files.write(RunReport.beside(scores), MAPPER.writeValueAsBytes(report));
   }
 
   /** A report as one was before it had a checksum of its manifest. */
   public static String withoutChecksum(String report) {
-    return report.replaceFirst("\"run_sha256\" : \"[0-9a-f]{64}\",", "");
+    return report.replaceFirst(",\\s*\"sha256\" : \"[0-9a-f]{64}\"", "");
   }
 }

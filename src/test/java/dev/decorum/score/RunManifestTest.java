@@ -171,7 +171,7 @@ class RunManifestTest {
     Path file = folder.resolve("s.csv.manifest.json");
     RunReports.thousandRows().write(file);
     String whole = Files.readString(file);
-    String end = whole.substring(whole.indexOf("\"run_sha256\""));
+    String end = whole.substring(whole.indexOf("\"sha256\""));
     for (int i = 0; i < whole.length() - end.length(); i++) {
       char c = whole.charAt(i);
       if (Character.isDigit(c)) {
@@ -192,7 +192,7 @@ class RunManifestTest {
       RunReports.thousandRows().write(out);
     }
     JsonNode tree = JSON.readTree(file.toFile());
-    ((ObjectNode) tree).remove("run_sha256");
+    ((ObjectNode) tree).remove("sha256");
     ObjectNode node = (ObjectNode) tree.at(pointer);
     JSON.readTree(fields)
         .properties()

@@ -4,6 +4,7 @@ import dev.decorum.model.Precision;
 import dev.decorum.model.files.FileState;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.files.ModelFolder;
+import dev.decorum.model.files.Sha256;
 import dev.decorum.model.tensors.SafetensorsFile;
 import dev.decorum.model.tensors.TensorEntry;
 import java.io.IOException;
@@ -76,6 +77,18 @@ public final class QuantizedWeights {
       throw new ModelException(
           file + ": was changed while it was in use; what was computed since is thrown away");
     }
+  }
+
+  /**
+   * SHA-256 of the file in hexadecimal. Of one checkpoint there are several integer forms, by the
+   * conversations that their scales were found with; each gives logits of its own.
+   *
+   * @throws ModelException if the file is not the one that was opened
+   */
+  public String sha256() {
+    String hash = Sha256.of(file);
+    requireUnchanged();
+    return hash;
   }
 
   public Precision precision() {

@@ -23,10 +23,6 @@ final class ForeignText {
   private static final Pattern DIRECTION_MARKS = Pattern.compile("[\\u200e\\u200f\\u202a-\\u202e]");
   private static final int LONGEST_LINE = 512;
 
-  /** What may stand before the first element of a page. */
-  private static final Pattern PREAMBLE =
-      Pattern.compile("(?:\\s+|<\\?.*?\\?>|<!--.*?-->)*", Pattern.DOTALL);
-
   private static final List<String> PAGE_BEGINS =
       List.of(
           "<!doctype html",
@@ -106,13 +102,39 @@ final class ForeignText {
     return BRACKETS.matcher(plain).matches() || DASH.matcher(plain).matches();
   }
 
+  /** Where the first element of a page begins: after spaces, instructions and comments. */
+  private static int endOfPreamble(String text) {
+    int at = 0;
+    while (at < text.length()) {
+      int end;
+      if (Character.isWhitespace(text.charAt(at))) {
+        end = at + 1;
+      } else if (text.startsWith("<?", at)) {
+        end = after("?>", text, at + 2);
+      } else if (text.startsWith("<!--", at)) {
+        end = after("-->", text, at + 4);
+      } else {
+        return at;
+      }
+      if (end < 0) {
+        return at;
+      }
+      at = end;
+    }
+    return at;
+  }
+
+  private static int after(String end, String text, int from) {
+    int found = text.indexOf(end, from);
+    return found < 0 ? -1 : found + end.length();
+  }
+
   /** A page or XML; a first element that is neither may be text or the header of a table. */
   private static FileKind markup(HeadInputStream head, int first) throws IOException {
     boolean ended = false;
     while (true) {
       String text = head.latin1().substring(first).toLowerCase(Locale.ROOT);
-      var preamble = PREAMBLE.matcher(text);
-      String rest = preamble.lookingAt() ? text.substring(preamble.end()) : text;
+      String rest = text.substring(endOfPreamble(text));
       boolean page = PAGE_BEGINS.stream().anyMatch(rest::startsWith);
       if (page) {
         return FileKind.HTML;

@@ -136,6 +136,25 @@ public final class Json {
     }
   }
 
+  /** Whether the first object of a file has another in it, or in one of its arrays. */
+  public boolean firstObjectHasObjects(InputStream in) throws IOException {
+    try (JsonParser parser = factory.createParser(in)) {
+      int objects = 0;
+      int depth = 0;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.START_OBJECT) {
+          objects++;
+          depth++;
+        } else if (token == JsonToken.END_OBJECT && --depth == 0) {
+          break;
+        }
+      }
+      return objects > 1;
+    } catch (JsonProcessingException | CharConversionException e) {
+      return false;
+    }
+  }
+
   private static boolean firstObjectHas(JsonParser parser, String key) throws IOException {
     JsonToken token = parser.nextToken();
     if (token == JsonToken.START_ARRAY) {
