@@ -120,7 +120,7 @@ class LauncherTest {
     Result result = run(Map.of("CDPATH", temp.toRealPath().toString()));
     assertEquals(0, result.exitCode(), result.lines().toString());
     int classpath = result.lines().indexOf("-cp") + 1;
-    assertEquals(home.resolve("lib/decorum-1.jar") + ":", result.lines().get(classpath));
+    assertEquals(home.resolve("lib/decorum-1.jar").toString(), result.lines().get(classpath));
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -489,5 +490,142 @@ class TrustIT {
     Distribution.Result result = decorum().run("report", "-q", scores.toString());
     assertEquals(3, result.exitCode(), result.err() + result.out());
     assertTrue(result.err().contains("was changed since it was written"), result.err());
+  }
+
+  @Test
+  void aManifestThatALinkLeadsToIsNotWrittenOver() throws Exception {
+    Path scores = score("a.csv");
+    Path link = Path.of(folder.resolve("out.csv") + ".manifest.json");
+    Files.createSymbolicLink(link, Path.of("a.csv.manifest.json"));
+    assertRefused(
+        decorum().run("score", "-q", chats.toString(), "-o", folder.resolve("out.csv").toString()),
+        "is the manifest of");
+    assertEquals(0, decorum().run("report", "-q", scores.toString()).exitCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"score CHATS -o", "merge y.csv.gz --allow-missing-manifest -o"})
+  void theManifestOfCompressedScoresIsNotWrittenOver(String line) throws Exception {
+    Path scores = score("x.csv");
+    Path packed = folder.resolve("x.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(scores, out);
+    }
+    Files.delete(scores);
+    Files.copy(packed, folder.resolve("y.csv.gz"));
+    assertRefused(
+        in(folder).run((line + " x.csv").replace("CHATS", chats.toString()).split(" ")),
+        "is the manifest of");
+    assertEquals(0, decorum().run("report", "-q", packed.toString()).exitCode());
+  }
+
+  @Test
+  void scoresOfWhichNothingIsLeftAreNotTakenForConversations() throws Exception {
+    Path scores = score("s.csv");
+    Files.writeString(scores, "");
+    assertRefused(
+        decorum().run("report", "-q", scores.toString()), "these are not the scores that");
+  }
+
+  // What logs say of themselves
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chats.jsonl", "texts.csv"})
+  void aLogThatBringsScoresOfItsOwnIsScored(String name) throws Exception {
+    Path cheat = folder.resolve("sub-" + name);
+    Files.writeString(
+        cheat,
+        name.endsWith(".csv")
+            ? "id,text,appropriate_probability\nc0,\"user: hi\nbot: no\",0.99\nc1,bot: go,0.99\n"
+            : row(0).replace("{\"id\"", "{\"appropriate_probability\":0.99,\"id\"")
+                + row(1).replace("{\"id\"", "{\"appropriate_probability\":0.99,\"id\""));
+    Distribution.Result result =
+        decorum().run("report", "-q", "--format", "json", cheat.toString());
+    assertEquals(0, result.exitCode(), result.err());
+    assertFalse(result.out().contains("0.99,"), result.out());
+    assertTrue(result.out().contains("demo"), "no model was asked");
+  }
+
+  // Code from the folder where a command is run
+
+  @Test
+  void nothingIsLoadedFromTheFolderWhereTheCommandIsRun() throws Exception {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve("org.slf4j.spi.SLF4JServiceProvider"), "evil.Provider\n");
+    Files.writeString(services.resolve("java.sql.Driver"), "evil.Driver\n");
+    Distribution.Result result =
+        in(folder)
+            .run("audit", "-q", chats.toString(), "--store", folder.resolve("s.db").toString());
+    assertEquals(0, result.exitCode(), result.err());
+    assertFalse(result.err().contains("evil"), result.err());
+  }
+
+  // Stores that links lead to
+
+  @Test
+  void whatLiesBesideAStoreIsSafeWhereALinkLeadsThere() throws Exception {
+    Path real = Files.createDirectory(folder.resolve("real")).resolve("s.db");
+    String[] audit = {"audit", "-q", chats.toString(), "--store", real.toString()};
+    assertEquals(0, decorum().run(audit).exitCode());
+    Path link = Files.createSymbolicLink(folder.resolve("link.db"), real);
+    Path beside = Files.writeString(real.resolveSibling("s.db-journal"), "precious");
+    audit[4] = link.toString();
+    assertRefused(decorum().run(audit), "is not of SQLite");
+    assertEquals("precious", Files.readString(beside));
+  }
+
+  // Integers
+
+  @Test
+  void scoresOfOneIntegerFormAreNotThoseOfAnother() throws Exception {
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    Path store = folder.resolve("k.db");
+    Path sample = folder.resolve("sample.jsonl");
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      rows.append("{\"id\":\"").append(i).append("\",\"text\":\"");
+      rows.append("zz Q 9 ".repeat(i % 7 + 1)).append("!! h\u00e9\u00e9\"}\n");
+    }
+    Files.writeString(sample, rows);
+    Distribution decorum = new Distribution().environment("DECORUM_CACHE_DIR", cache.toString());
+    String[] score = {
+      "score",
+      "-q",
+      "-m",
+      model.toString(),
+      "--precision",
+      "int8",
+      chats.toString(),
+      "--cache",
+      store.toString()
+    };
+    String first = decorum.run(score).out();
+    Distribution.Result made =
+        decorum.run(
+            "model",
+            "quantize",
+            "-q",
+            model.toString(),
+            "--calibrate",
+            sample.toString(),
+            "--precision",
+            "int8");
+    assertEquals(0, made.exitCode(), made.err());
+    String known = decorum.run(score).out();
+    assertEquals(integers(cache), known);
+    assertNotEquals(first, known);
+  }
+
+  private Path score(String name) throws Exception {
+    Path scores = folder.resolve(name);
+    Distribution.Result scored =
+        decorum().run("score", "-q", chats.toString(), "-o", scores.toString());
+    assertEquals(0, scored.exitCode(), scored.err());
+    return scores;
+  }
+
+  private static void assertRefused(Distribution.Result result, String reason) {
+    assertEquals(3, result.exitCode(), result.err() + result.out());
+    assertTrue(result.err().contains(reason), result.err());
   }
 }

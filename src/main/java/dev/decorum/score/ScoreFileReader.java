@@ -50,6 +50,7 @@ public final class ScoreFileReader implements Closeable {
   private final Iterable<String> fields;
   private final List<String> labelColumns;
   private final LabelWords labelWords;
+  private final boolean isCsv;
   private boolean checked;
   private @Nullable FlatRecord last;
 
@@ -64,6 +65,14 @@ public final class ScoreFileReader implements Closeable {
     this.fields = fields;
     this.labelColumns = labelColumns;
     this.labelWords = labelWords;
+    this.isCsv = records.headerLine().isPresent();
+  }
+
+  /**
+   * A text as it was before it was written into a cell of CSV; other forms keep texts as they are.
+   */
+  private String original(String text) {
+    return isCsv ? CsvScoreWriter.original(text) : text;
   }
 
   /** Columns by which a row is a conversation, even if somebody gave it a probability as well. */
@@ -223,7 +232,7 @@ public final class ScoreFileReader implements Closeable {
     }
     OptionalDouble reward = reward(record);
     return new ScoredRow(
-        ScoredRow.name(CsvScoreWriter.original(id.text()), turn),
+        ScoredRow.name(original(id.text()), turn),
         reward.isPresent() ? reward.getAsDouble() : logit(record),
         integer(record, ScoreColumns.TOKENS),
         isTruncated(record),
@@ -254,7 +263,7 @@ public final class ScoreFileReader implements Closeable {
   }
 
   /** The text of a field, the same as that of a row scored just now; empty where there is none. */
-  private static String text(FlatRecord record, String field, int turn) {
+  private String text(FlatRecord record, String field, int turn) {
     if (field.equals(ScoreColumns.TURN)) {
       return turn > 0 ? Integer.toString(turn) : "";
     }
@@ -264,7 +273,7 @@ public final class ScoreFileReader implements Closeable {
     }
     return field.equals(ScoreColumns.FLAGS) && value.json()
         ? CsvScoreWriter.joined(value.text())
-        : CsvScoreWriter.original(value.text());
+        : original(value.text());
   }
 
   /** The value of a kept field, whose name the CSV writer may have changed as it does values. */

@@ -104,6 +104,9 @@ class BenchCommandTest {
     Cli.Result exported = Cli.run("bench", "--conversations=12", "--export", target.toString());
     assertEquals(0, exported.exitCode(), exported.err());
     assertEquals("", exported.out());
+    Cli.Result again = Cli.run("bench", "--conversations=12", "--export", target.toString());
+    assertEquals(ExitCode.UNUSABLE, again.exitCode());
+    assertTrue(again.err().contains(".jsonl: is there already"), again.err());
     Cli.Result measured =
         Cli.run("bench", "--conversations=12", "--repeat=1", "--no-tune", "--format=json", "-q");
     JsonNode workloads = JSON.readTree(measured.out()).get("workloads");

@@ -225,6 +225,10 @@ class DecorumTest {
 
   @Test
   void aMisspeltPropertyIsAnError() throws IOException {
+    Path twice = Files.writeString(folder.resolve("t.properties"), "history=7\nhistory=8\n");
+    Cli.Result refused = Cli.run("score", "--config=" + twice, CASES);
+    assertEquals(ExitCode.USAGE, refused.exitCode());
+    assertTrue(refused.err().contains("'history' is given twice"), refused.err());
     Path config = Files.writeString(folder.resolve("d.properties"), "histroy=7\n");
     Cli.Result result = Cli.run("score", "--config=" + config, CASES);
     assertEquals(ExitCode.USAGE, result.exitCode());

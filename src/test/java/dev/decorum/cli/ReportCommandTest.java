@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,5 +195,22 @@ class ReportCommandTest {
       assertTrue(html.startsWith("<!doctype html>") || html.startsWith("<!DOCTYPE html>"));
       assertTrue(html.contains("chats.jsonl"));
     }
+  }
+
+  @Test
+  void conversationsInAnArchiveAreScored() throws IOException {
+    Path archive = folder.resolve("chats!.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(archive))) {
+      for (String name : List.of("a.jsonl", "b!c.jsonl")) {
+        out.putNextEntry(new ZipEntry(name));
+        Files.copy(Path.of("examples/first-scores/chats.jsonl"), out);
+      }
+    }
+    Cli.Result result = Cli.run("report", archive.toString());
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(result.out().startsWith("8 scored conversations"), result.out());
+    Cli.Result compared =
+        Cli.run("compare", archive.toString(), "examples/compare-versions/v1.jsonl");
+    assertEquals(0, compared.exitCode(), compared.err());
   }
 }

@@ -161,7 +161,7 @@ class CsvScoreWriterTest {
         "",
         "a=1",
         " =1",
-        "'=1",
+        "'a",
         "1",
         "-1",
         "+1",
@@ -197,5 +197,11 @@ class CsvScoreWriterTest {
       writer.flush();
       assertEquals("id,bot_name," + AFTER_KEPT, out.toString(StandardCharsets.UTF_8));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=1", "'=1", "''=1", "'-5", "-5", "'", "''", "'a", "@x", "''@x"})
+  void differentCellsStayDifferentAndComeBack(String cell) {
+    assertEquals(cell, CsvScoreWriter.original(CsvScoreWriter.neutralised(cell)));
   }
 }

@@ -224,4 +224,13 @@ class FileKindsTest {
           "{\"text\":1}\n", new String(content.stream().readNBytes(11), StandardCharsets.UTF_8));
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<!---->", " <!-- a -->\n", "<? ?>", " "})
+  void aPageMayHaveAnyNumberOfThingsBeforeIt(String before) {
+    byte[] page = (before.repeat(5) + "<html>").getBytes(StandardCharsets.UTF_8);
+    assertTrue(Opened.of(page).complaint().startsWith("-: this is an HTML page"));
+    // More than Java's stack has room for, if each took some of it.
+    Opened.of(before.repeat(50_000).getBytes(StandardCharsets.UTF_8));
+  }
 }
