@@ -55,14 +55,22 @@ final class GateFlags {
 
   /** The margin for versions on one scale. */
   double margin(List<Version> versions) {
-    boolean isReward = versions.get(0).table().scale() == Scale.REWARD;
     if (margin == null) {
-      return isReward ? OF_DEVIATION * Comparer.deviation(versions) : MARGIN;
+      return usualMargin(versions);
     }
-    if (!isReward && margin >= 1) {
+    if (!isReward(versions) && margin >= 1) {
       throw wrong("--margin is a difference of probabilities from 0, below 1, not " + margin);
     }
     return margin;
+  }
+
+  /** The margin where none is given. */
+  static double usualMargin(List<Version> versions) {
+    return isReward(versions) ? OF_DEVIATION * Comparer.deviation(versions) : MARGIN;
+  }
+
+  private static boolean isReward(List<Version> versions) {
+    return versions.get(0).table().scale() == Scale.REWARD;
   }
 
   private Gate condition() {

@@ -135,7 +135,7 @@ final class ReportCommand implements Callable<Integer> {
     return new Comparer(
             new ComparisonOptions(
                 baseline,
-                0,
+                GateFlags.usualMargin(versions),
                 versioning.pairing(),
                 statistics.cluster(),
                 statistics.by(),
