@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledIf("hasCompiler")
 class CrashIT {
-  private static final int STRIDE = Integer.getInteger("decorum.crash.stride", 307);
+  private static final int STRIDE = Integer.getInteger("decorum.crash.stride", 601);
   private static final List<String> KINDS = List.of("kill", "torn", "error", "full");
   private static final String CHATS = "examples/first-scores/chats.jsonl";
   private static final Path CHECKPOINT = Path.of("src/test/resources/checkpoints/base");
