@@ -28,7 +28,7 @@ final class BenchExport {
       throws IOException {
     Files.createDirectories(folder);
     for (Workload workload : options.workloads()) {
-      Path file = folder.resolve(workload.label() + ".jsonl");
+      Path file = file(folder, workload);
       if (Files.exists(file)) {
         throw new InputException(
             file + ": is there already; remove it, or export into another folder");
@@ -36,7 +36,7 @@ final class BenchExport {
     }
     Conversations conversations = new Conversations(maxTokens, options.seed());
     for (Workload workload : options.workloads()) {
-      Path file = folder.resolve(workload.label() + ".jsonl");
+      Path file = file(folder, workload);
       List<Conversation> all = conversations.of(workload, options.conversations(workload));
       try (AtomicFile out = new AtomicFile(file)) {
         ChaiWriter writer = new ChaiWriter(out.stream());
@@ -59,5 +59,9 @@ final class BenchExport {
                   : "; score them with --turns "
                       + workload.turns().name().toLowerCase(Locale.ROOT)));
     }
+  }
+
+  private static Path file(Path folder, Workload workload) {
+    return folder.resolve(workload.label() + ".jsonl");
   }
 }

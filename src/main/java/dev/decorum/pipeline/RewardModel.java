@@ -124,7 +124,7 @@ public final class RewardModel implements AutoCloseable {
   private static final class Networks implements DeviceGroup.Graphs {
     private final ModelBundle bundle;
     private final @Nullable Precision precision;
-    private @Nullable QuantizedModel integers;
+    private volatile @Nullable QuantizedModel integers;
 
     Networks(ModelBundle bundle, @Nullable Precision precision) {
       this.bundle = bundle;
@@ -148,9 +148,7 @@ public final class RewardModel implements AutoCloseable {
         case FP32 -> OnnxGraph.forCpu(bundle);
         case FP16 ->
             throw new ModelException("precision fp16 is for GPUs; CPUs take fp32, int8x3 or int8");
-        case INT8, INT8X3 -> {
-          yield OnnxGraph.quantized(bundle, integers(wanted).weights());
-        }
+        case INT8, INT8X3 -> OnnxGraph.quantized(bundle, integers(wanted).weights());
       };
     }
 
@@ -188,10 +186,11 @@ public final class RewardModel implements AutoCloseable {
     }
 
     @Override
-    public synchronized void requireUnchanged() {
+    public void requireUnchanged() {
       bundle.requireUnchanged();
-      if (integers != null) {
-        integers.weights().requireUnchanged();
+      QuantizedModel made = integers;
+      if (made != null) {
+        made.weights().requireUnchanged();
       }
     }
   }

@@ -149,7 +149,8 @@ class CsvScoreWriterTest {
         "-1e",
         "-Infinity",
         "-٣",
-        "=1"
+        "=1",
+        "'=1"
       })
   void whatASpreadsheetWouldCalculateGetsAnApostrophe(String cell) {
     assertEquals("'" + cell, CsvScoreWriter.neutralised(cell));
