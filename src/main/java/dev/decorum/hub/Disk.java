@@ -1,10 +1,10 @@
 package dev.decorum.hub;
 
+import dev.decorum.disk.Reason;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -60,7 +60,7 @@ final class Disk {
                   + " HF_HUB_CACHE names a folder elsewhere",
               e)
           : new HubException(
-              path + ": cannot be written: " + reason(e) + "; HF_HUB_CACHE names another folder",
+              path + ": cannot be written: " + Reason.of(e) + "; HF_HUB_CACHE names another folder",
               e);
     }
   }
@@ -70,12 +70,6 @@ final class Disk {
     return message.contains("no space left")
         || message.contains("quota exceeded")
         || message.contains("not enough space");
-  }
-
-  /** A failure in words, also where the exception carries only a path. */
-  static String reason(IOException e) {
-    String message = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
   }
 
   /** A number of bytes for people. */

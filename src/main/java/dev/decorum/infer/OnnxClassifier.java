@@ -15,12 +15,15 @@ import dev.decorum.batch.Batch;
 import dev.decorum.batch.Pass;
 import dev.decorum.batch.Work;
 import dev.decorum.model.files.ModelException;
+import dev.decorum.model.onnx.LookupTable;
 import dev.decorum.model.onnx.OnnxGraph;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * A classifier loaded into ONNX Runtime: one session, shared by as many callers as there are cores.
@@ -35,13 +38,12 @@ public final class OnnxClassifier implements AutoCloseable {
   private final int padTokenId;
   private final String device;
 
-  private final PrivateTensors tensors;
-
+  private final List<LookupRows> tables;
   private final NDList nothing;
 
   private OnnxClassifier(
-      Model model, OnnxGraph graph, PrivateTensors tensors, int padTokenId, String device) {
-    this.tensors = tensors;
+      Model model, OnnxGraph graph, List<LookupRows> tables, int padTokenId, String device) {
+    this.tables = List.copyOf(tables);
     this.nothing =
         graph.kind() == OnnxGraph.Kind.PASS
             ? PassTranslator.emptyPast(graph, model.getNDManager())
@@ -66,7 +68,7 @@ public final class OnnxClassifier implements AutoCloseable {
     Model model = Model.newInstance("decorum", ai.djl.Device.cpu(), ENGINE);
     RuntimeFolder.remove();
     String device = "";
-    PrivateTensors tensors = null;
+    List<LookupRows> tables = new ArrayList<>();
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
@@ -77,7 +79,13 @@ public final class OnnxClassifier implements AutoCloseable {
               ? SessionOptions.OptLevel.ALL_OPT
               : SessionOptions.OptLevel.BASIC_OPT);
       device = DeviceSelection.apply(wanted, options);
-      tensors = new PrivateTensors(graph.lookedUp(), options);
+      for (LookupTable table : graph.lookedUp()) {
+        Optional<LookupRows> rows = LookupRows.open(table);
+        if (rows.isPresent()) {
+          tables.add(rows.get());
+          options.addInitializer(rows.get().name(), rows.get().tensor());
+        }
+      }
       Map<String, SessionOptions> session = Map.of("sessionOptions", options);
       if (graph.file().isPresent()) {
         model.load(graph.file().get(), null, session);
@@ -92,28 +100,26 @@ public final class OnnxClassifier implements AutoCloseable {
           RuntimeFolder.remove(model.getModelPath());
         }
       }
-      OnnxClassifier classifier = new OnnxClassifier(model, graph, tensors, padTokenId, device);
+      OnnxClassifier classifier = new OnnxClassifier(model, graph, tables, padTokenId, device);
       if (graph.kind() == OnnxGraph.Kind.ATTENTION_MASK) {
         ExportProbe.check(classifier, graph, padTokenId);
       }
       return classifier;
     } catch (OrtException | IOException | ai.djl.MalformedModelException e) {
-      close(model, tensors);
+      close(model, tables);
       String message = rootMessage(e);
       throw DeviceSelection.failureOf(device, message)
           .<RuntimeException>map(failure -> failure)
           .orElseGet(() -> new ModelException("ONNX Runtime cannot load the model: " + message, e));
     } catch (RuntimeException e) {
-      close(model, tensors);
+      close(model, tables);
       throw e;
     }
   }
 
-  private static void close(Model model, @Nullable PrivateTensors tensors) {
+  private static void close(Model model, List<LookupRows> tables) {
     model.close();
-    if (tensors != null) {
-      tensors.close();
-    }
+    tables.forEach(LookupRows::close);
   }
 
   /** Where the model runs, for example {@code cpu} or {@code cuda:0}. */
@@ -126,7 +132,7 @@ public final class OnnxClassifier implements AutoCloseable {
     return new Runner(
         model.newPredictor(
             graph.kind() == OnnxGraph.Kind.PASS
-                ? new PassTranslator(graph, nothing)
+                ? new PassTranslator(graph, tables, nothing)
                 : new BatchTranslator()));
   }
 
@@ -137,7 +143,7 @@ public final class OnnxClassifier implements AutoCloseable {
    */
   public Map<String, float[]> outputs(Pass pass) {
     try (Predictor<Task, Map<String, float[]>> predictor =
-        model.newPredictor(new OutputsTranslator(new PassTranslator(graph, nothing)))) {
+        model.newPredictor(new OutputsTranslator(new PassTranslator(graph, tables, nothing)))) {
       return predictor.predict(new Task(pass, Past.NONE));
     } catch (TranslateException e) {
       throw new InferenceException("ONNX Runtime failed: " + rootMessage(e), e);
@@ -172,7 +178,7 @@ public final class OnnxClassifier implements AutoCloseable {
   @Override
   public void close() {
     nothing.close();
-    close(model, tensors);
+    close(model, tables);
   }
 
   private static String rootMessage(Throwable thrown) {

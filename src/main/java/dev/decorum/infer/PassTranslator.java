@@ -11,17 +11,21 @@ import dev.decorum.batch.PassLayout;
 import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.model.onnx.PassInputs;
+import java.util.List;
 
 /** Binds a pass to the inputs of its graph and reads its logits, and the past that it leaves. */
 final class PassTranslator implements NoBatchifyTranslator<OnnxClassifier.Task, Outcome> {
   private final OnnxGraph graph;
+  private final List<LookupRows> tables;
   private final NDList nothing;
 
   /**
+   * @param tables what the graph looks rows up in
    * @param nothing from {@link #emptyPast}
    */
-  PassTranslator(OnnxGraph graph, NDList nothing) {
+  PassTranslator(OnnxGraph graph, List<LookupRows> tables, NDList nothing) {
     this.graph = graph;
+    this.tables = List.copyOf(tables);
     this.nothing = nothing;
   }
 
@@ -50,8 +54,8 @@ final class PassTranslator implements NoBatchifyTranslator<OnnxClassifier.Task, 
     context.setAttachment("layout", layout);
     context.setAttachment("pass", pass);
     NDList inputs = new NDList();
-    add(inputs, PassInputs.INPUT_IDS, manager.create(layout.inputIds()));
-    add(inputs, PassInputs.POSITION_IDS, manager.create(layout.positions()));
+    addLookup(inputs, PassInputs.INPUT_IDS, layout.inputIds(), manager);
+    addLookup(inputs, PassInputs.POSITION_IDS, layout.positions(), manager);
     add(inputs, PassInputs.QUERY_FROM, manager.create(layout.queryFrom()));
     add(inputs, PassInputs.QUERY_TO, manager.create(layout.queryTo()));
     add(inputs, PassInputs.KEY_INDEX, manager.create(layout.keyIndex()));
@@ -68,6 +72,16 @@ final class PassTranslator implements NoBatchifyTranslator<OnnxClassifier.Task, 
     add(inputs, PassInputs.KEEP, manager.create(new long[] {pass.kept()}));
     inputs.addAll(pass.past() == 0 ? nothing : task.past().keysAndValues());
     return inputs;
+  }
+
+  /** An input that says which rows of a table are meant. */
+  private void addLookup(NDList inputs, String name, long[] indices, NDManager manager) {
+    for (LookupRows table : tables) {
+      if (table.indices().equals(name)) {
+        table.require(indices);
+      }
+    }
+    add(inputs, name, manager.create(indices));
   }
 
   @Override

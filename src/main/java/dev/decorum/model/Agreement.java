@@ -1,9 +1,9 @@
 package dev.decorum.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.disk.Reason;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.model.files.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ public record Agreement(
       }
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + ModelFolder.reason(e), e);
+      throw new ModelException(file + ": cannot be read: " + Reason.of(e), e);
     }
     JsonFields fields = JsonFields.parse(file.toString(), bytes);
     String sample = fields.text("sample");

@@ -1,5 +1,6 @@
 package dev.decorum.model.files;
 
+import dev.decorum.disk.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,7 +64,7 @@ public final class ModelFolder {
     try {
       return new ModelFolder(path, border(path.toRealPath()), notices);
     } catch (IOException e) {
-      throw new ModelException(path + ": cannot be opened: " + reason(e), e);
+      throw new ModelException(path + ": cannot be opened: " + Reason.of(e), e);
     }
   }
 
@@ -208,7 +209,7 @@ public final class ModelFolder {
       watched.add(real);
       return real;
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be opened: " + reason(e), e);
+      throw new ModelException(file + ": cannot be opened: " + Reason.of(e), e);
     }
   }
 
@@ -263,13 +264,7 @@ public final class ModelFolder {
       }
       return bytes;
     } catch (IOException e) {
-      throw new ModelException(shown + ": cannot be read: " + reason(e), e);
+      throw new ModelException(shown + ": cannot be read: " + Reason.of(e), e);
     }
-  }
-
-  /** An I/O failure in words, also where the exception carries only a path or nothing. */
-  public static String reason(IOException e) {
-    String message = e.getMessage();
-    return e.getClass().getSimpleName() + (message == null ? "" : " (" + message + ")");
   }
 }

@@ -1,5 +1,6 @@
 package dev.decorum.model.files;
 
+import dev.decorum.disk.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class WatchedFiles {
     try {
       return FileState.of(file);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + ModelFolder.reason(e), e);
+      throw new ModelException(file + ": cannot be read: " + Reason.of(e), e);
     }
   }
 

@@ -47,7 +47,7 @@ final class GraphWriter {
   private final Map<Path, byte[]> wholeFiles = new HashMap<>();
   private final Map<String, String> floats = new HashMap<>();
   private final Set<String> initializers = new HashSet<>();
-  private final List<TensorEntry> lookedUp = new ArrayList<>();
+  private final List<LookupTable> lookedUp = new ArrayList<>();
 
   /**
    * @param name the graph's
@@ -292,10 +292,14 @@ final class GraphWriter {
     return ByteString.copyFrom(file, (int) tensor.offset(), (int) tensor.length());
   }
 
-  /** Some rows of a stored table in float32; others are not converted. */
+  /**
+   * Some rows of a stored table in float32; others are not converted.
+   *
+   * @param indices an input
+   */
   String rows(TensorEntry table, String indices, String output) {
     if (isLeftOnDisk(table)) {
-      lookedUp.add(table);
+      lookedUp.add(new LookupTable(table, indices));
     }
     String rows = node("Gather", output, List.of(storedWeight(table), indices));
     return table.type() == ElementType.F32 ? rows : toFloat(rows, output + ".float32");
@@ -371,7 +375,7 @@ final class GraphWriter {
   }
 
   /** Tensors left on disk in which the runtime looks rows up for as long as it runs. */
-  List<TensorEntry> lookedUp() {
+  List<LookupTable> lookedUp() {
     return List.copyOf(lookedUp);
   }
 

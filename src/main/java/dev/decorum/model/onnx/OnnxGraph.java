@@ -7,7 +7,6 @@ import dev.decorum.model.Precision;
 import dev.decorum.model.Weights;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.tensors.Checkpoint;
-import dev.decorum.model.tensors.TensorEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +58,7 @@ public final class OnnxGraph {
   private final byte @Nullable [] bytes;
   private final @Nullable Path file;
   private final @Nullable Path externalDataFolder;
-  private final List<TensorEntry> lookedUp;
+  private final List<LookupTable> lookedUp;
   private final @Nullable Gpt2Config config;
 
   private OnnxGraph(
@@ -70,7 +69,7 @@ public final class OnnxGraph {
       byte @Nullable [] bytes,
       @Nullable Path file,
       @Nullable Path externalDataFolder,
-      List<TensorEntry> lookedUp,
+      List<LookupTable> lookedUp,
       @Nullable Gpt2Config config) {
     this.head = head;
     this.lookedUp = List.copyOf(lookedUp);
@@ -157,7 +156,7 @@ public final class OnnxGraph {
       byte[] bytes,
       List<String> inputs,
       @Nullable Path externalDataFolder,
-      List<TensorEntry> lookedUp,
+      List<LookupTable> lookedUp,
       Gpt2Config config) {
     return new OnnxGraph(
         head, Kind.PASS, precision, inputs, bytes, null, externalDataFolder, lookedUp, config);
@@ -252,10 +251,10 @@ public final class OnnxGraph {
   }
 
   /**
-   * Tensors on disk in which the runtime would look rows up for as long as it runs, by their names
-   * in the graph; the others it takes over when the graph is loaded.
+   * Tensors on disk in which the runtime would look rows up for as long as it runs; the others it
+   * takes over when the graph is loaded.
    */
-  public List<TensorEntry> lookedUp() {
+  public List<LookupTable> lookedUp() {
     return lookedUp;
   }
 }

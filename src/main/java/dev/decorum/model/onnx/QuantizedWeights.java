@@ -1,9 +1,9 @@
 package dev.decorum.model.onnx;
 
+import dev.decorum.disk.Reason;
 import dev.decorum.model.Precision;
 import dev.decorum.model.files.FileState;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.model.files.ModelFolder;
 import dev.decorum.model.files.Sha256;
 import dev.decorum.model.tensors.SafetensorsFile;
 import dev.decorum.model.tensors.TensorEntry;
@@ -63,7 +63,7 @@ public final class QuantizedWeights {
     try {
       return FileState.of(file);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + ModelFolder.reason(e), e);
+      throw new ModelException(file + ": cannot be read: " + Reason.of(e), e);
     }
   }
 

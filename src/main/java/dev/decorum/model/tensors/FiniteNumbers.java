@@ -1,7 +1,7 @@
 package dev.decorum.model.tensors;
 
+import dev.decorum.disk.Reason;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.model.files.ModelFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -61,7 +61,7 @@ public final class FiniteNumbers {
         require(tensor, values, wholeLongs());
       }
     } catch (IOException e) {
-      throw new ModelException(tensor.file() + ": cannot be read: " + ModelFolder.reason(e), e);
+      throw new ModelException(tensor.file() + ": cannot be read: " + Reason.of(e), e);
     }
   }
 

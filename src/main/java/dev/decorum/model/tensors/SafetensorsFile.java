@@ -2,9 +2,9 @@ package dev.decorum.model.tensors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.decorum.disk.Reason;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.model.files.ModelFolder;
 import dev.decorum.model.files.NotWhatItSeems;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +78,7 @@ public record SafetensorsFile(Path file, List<TensorEntry> tensors) {
       }
       header = in.readNBytes((int) length);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + ModelFolder.reason(e), e);
+      throw new ModelException(file + ": cannot be read: " + Reason.of(e), e);
     }
     JsonFields directory = JsonFields.parse(file + ": safetensors header", header);
     long start = 8L + header.length;

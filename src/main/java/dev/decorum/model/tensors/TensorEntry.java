@@ -1,15 +1,13 @@
 package dev.decorum.model.tensors;
 
+import dev.decorum.disk.Reason;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.model.files.ModelFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -77,30 +75,7 @@ public record TensorEntry(
       }
       return strides == null ? bytes : gathered(bytes, strides);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + ModelFolder.reason(e), e);
-    }
-  }
-
-  /**
-   * Reads the elements of a tensor that lies in one piece.
-   *
-   * @param target with room for {@link #length} bytes
-   * @throws ModelException if the file cannot be read or has become shorter
-   */
-  public void readInto(ByteBuffer target) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      int end = target.position() + (int) length;
-      target.limit(end);
-      long at = offset;
-      while (target.hasRemaining()) {
-        int read = channel.read(target, at);
-        if (read < 0) {
-          throw new ModelException(file + ": ends inside of " + name);
-        }
-        at += read;
-      }
-    } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + ModelFolder.reason(e), e);
+      throw new ModelException(file + ": cannot be read: " + Reason.of(e), e);
     }
   }
 

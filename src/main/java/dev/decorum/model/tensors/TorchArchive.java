@@ -1,7 +1,7 @@
 package dev.decorum.model.tensors;
 
+import dev.decorum.disk.Reason;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.model.files.ModelFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -110,7 +110,7 @@ final class TorchArchive implements TorchFile.Contents {
   }
 
   private static String reason(Exception e) {
-    return e instanceof IOException io ? ModelFolder.reason(io) : e.getClass().getSimpleName();
+    return e instanceof IOException io ? Reason.of(io) : e.getClass().getSimpleName();
   }
 
   private void refuseProgram() {

@@ -1,7 +1,7 @@
 package dev.decorum.model.tensors;
 
+import dev.decorum.disk.Reason;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.model.files.ModelFolder;
 import dev.decorum.model.files.NotWhatItSeems;
 import dev.decorum.model.tensors.Pickle.Dictionary;
 import java.io.IOException;
@@ -80,7 +80,7 @@ public record TorchFile(Path file, List<TensorEntry> tensors, List<String> other
       }
       return new TorchFile(file, tensors, others);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + ModelFolder.reason(e), e);
+      throw new ModelException(file + ": cannot be read: " + Reason.of(e), e);
     }
   }
 

@@ -1,15 +1,13 @@
 package dev.decorum.read.bytes;
 
+import dev.decorum.disk.Reason;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
@@ -249,20 +247,8 @@ public final class InputFiles {
       }
       return new InputFile(path.toString(), path, regular ? Files.size(path) : -1);
     } catch (IOException e) {
-      return InputFile.unreadable(path, "the file cannot be found any more: " + reason(e));
+      return InputFile.unreadable(path, "the file cannot be found any more: " + Reason.of(e));
     }
-  }
-
-  /** What is wrong with a file, without its name. */
-  private static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "no such file";
-    }
-    String reason = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
-    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 
   private static List<Path> expand(String input, List<InputFile> unreadable) throws IOException {
@@ -353,7 +339,7 @@ public final class InputFiles {
             Path shown = folder.toString().isEmpty() ? relative : file;
             if (hidden || !isHidden(file)) {
               unreadable.add(
-                  InputFile.unreadable(shown, "the folder cannot be listed: " + reason(e)));
+                  InputFile.unreadable(shown, "the folder cannot be listed: " + Reason.of(e)));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -363,7 +349,7 @@ public final class InputFiles {
             if (e != null) {
               unreadable.add(
                   InputFile.unreadable(
-                      directory, "the folder cannot be listed to its end: " + reason(e)));
+                      directory, "the folder cannot be listed to its end: " + Reason.of(e)));
             }
             return FileVisitResult.CONTINUE;
           }

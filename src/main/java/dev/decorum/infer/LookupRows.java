@@ -1,0 +1,217 @@
+package dev.decorum.infer;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import com.sun.jna.Memory;
+import dev.decorum.disk.Reason;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.onnx.LookupTable;
+import dev.decorum.model.tensors.ElementType;
+import dev.decorum.model.tensors.TensorEntry;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.zip.CRC32C;
+
+/**
+ * The rows of a {@link LookupTable} that have been asked for, in memory of our own. By itself the
+ * runtime would look them up in the mapped file, which ends the process when that file is cut off,
+ * and computes with whatever is written into it meanwhile. All other weights are packed anew when
+ * the graph is loaded, and their file is not looked at again.
+ *
+ * <p>The table has its full size for the runtime, but memory takes up room only where it is written
+ * to: a run that meets a few hundred tokens holds a few hundred rows. Every row is held against the
+ * checksum that it had when the model was opened.
+ *
+ * <p>Thread-safe. Rows are read before the runtime is asked for them, by {@link #require}.
+ */
+final class LookupRows implements AutoCloseable {
+  /** Rows are read some at a time, as narrow ones are not worth a call each. */
+  private static final int BLOCK = 8192;
+
+  private final LookupTable table;
+  private final Memory memory;
+  private final OnnxTensor tensor;
+  private final RandomAccessFile file;
+  private final CompletableFuture<int[]> checksums;
+  private final BitSet read = new BitSet();
+  private final int width;
+  private final int rows;
+  private final int rowsInBlock;
+
+  private LookupRows(
+      LookupTable table, Memory memory, OnnxTensor tensor, RandomAccessFile file, int rows) {
+    this.table = table;
+    this.memory = memory;
+    this.tensor = tensor;
+    this.file = file;
+    this.rows = rows;
+    this.width = (int) (table.tensor().length() / rows);
+    this.rowsInBlock = Math.max(1, BLOCK / width);
+    this.checksums = CompletableFuture.supplyAsync(this::checksums);
+  }
+
+  /**
+   * Opens a table.
+   *
+   * @return empty where there is no room: then the runtime looks at the file, as it would by itself
+   * @throws ModelException if the file cannot be read
+   */
+  static Optional<LookupRows> open(LookupTable table) throws OrtException {
+    TensorEntry entry = table.tensor();
+    if (entry.length() > Integer.MAX_VALUE || entry.length() == 0) {
+      return Optional.empty();
+    }
+    Memory memory;
+    try {
+      memory = new Memory(entry.length());
+    } catch (OutOfMemoryError e) {
+      return Optional.empty();
+    }
+    OnnxTensor tensor =
+        OnnxTensor.createTensor(
+            OrtEnvironment.getEnvironment(),
+            memory.getByteBuffer(0, entry.length()),
+            entry.shape().stream().mapToLong(Long::longValue).toArray(),
+            type(entry.type()));
+    try {
+      RandomAccessFile file = new RandomAccessFile(entry.file().toFile(), "r");
+      return Optional.of(
+          new LookupRows(table, memory, tensor, file, Math.toIntExact(entry.shape().get(0))));
+    } catch (IOException e) {
+      tensor.close();
+      throw unreadable(entry, e);
+    }
+  }
+
+  private static OnnxJavaType type(ElementType type) {
+    return switch (type) {
+      case F32 -> OnnxJavaType.FLOAT;
+      case F16 -> OnnxJavaType.FLOAT16;
+      case BF16 -> OnnxJavaType.BFLOAT16;
+      case F64 -> OnnxJavaType.DOUBLE;
+      case I8 -> OnnxJavaType.INT8;
+      case BOOL, U8, F8_E5M2, F8_E4M3, I16, U16, I32, U32, I64, U64 ->
+          throw new IllegalArgumentException(type + " is no type of a weight");
+    };
+  }
+
+  /** The name of the table in the graph. */
+  String name() {
+    return table.tensor().name();
+  }
+
+  /** The input that says which rows are looked up. */
+  String indices() {
+    return table.indices();
+  }
+
+  /** What the runtime looks rows up in. */
+  OnnxTensor tensor() {
+    return tensor;
+  }
+
+  /**
+   * Makes sure that rows can be looked up.
+   *
+   * @param indices from 0; one that is beyond the table is left for the runtime to refuse
+   * @throws ModelException if a row cannot be read, or is not what it was
+   */
+  synchronized void require(long[] indices) {
+    for (long index : indices) {
+      if (index >= 0 && index < rows) {
+        int block = (int) index / rowsInBlock;
+        if (!read.get(block)) {
+          read(block);
+          read.set(block);
+        }
+      }
+    }
+  }
+
+  private void read(int block) {
+    byte[] bytes = new byte[size(block)];
+    try {
+      readFully(file, block, bytes);
+    } catch (IOException e) {
+      throw unreadable(table.tensor(), e);
+    }
+    if (checksum(bytes, bytes.length) != expected()[block]) {
+      throw new ModelException(
+          table.tensor().file()
+              + ": was changed while the model was in use: the tensor "
+              + name()
+              + " is not what it was. Start again with the model as it is now, and put new weights"
+              + " into a folder of their own");
+    }
+    memory.write((long) block * rowsInBlock * width, bytes, 0, bytes.length);
+  }
+
+  private int[] expected() {
+    try {
+      return checksums.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof ModelException known ? known : e;
+    }
+  }
+
+  /** What each block is when the model is opened. */
+  private int[] checksums() {
+    TensorEntry entry = table.tensor();
+    int[] sums = new int[(rows + rowsInBlock - 1) / rowsInBlock];
+    byte[] bytes = new byte[rowsInBlock * width];
+    try (RandomAccessFile in = new RandomAccessFile(entry.file().toFile(), "r")) {
+      for (int block = 0; block < sums.length; block++) {
+        readFully(in, block, bytes);
+        sums[block] = checksum(bytes, size(block));
+      }
+      return sums;
+    } catch (IOException e) {
+      throw unreadable(entry, e);
+    }
+  }
+
+  private int size(int block) {
+    return Math.min(rowsInBlock, rows - block * rowsInBlock) * width;
+  }
+
+  private void readFully(RandomAccessFile in, int block, byte[] bytes) throws IOException {
+    in.seek(table.tensor().offset() + (long) block * rowsInBlock * width);
+    int size = size(block);
+    int done = 0;
+    while (done < size) {
+      int count = in.read(bytes, done, size - done);
+      if (count < 0) {
+        throw new ModelException(table.tensor().file() + ": ends inside of " + name());
+      }
+      done += count;
+    }
+  }
+
+  private static int checksum(byte[] bytes, int size) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes, 0, size);
+    return (int) sum.getValue();
+  }
+
+  private static ModelException unreadable(TensorEntry entry, IOException e) {
+    return new ModelException(entry.file() + ": cannot be read: " + Reason.of(e), e);
+  }
+
+  /** To be called after the session that looks rows up here has been closed. */
+  @Override
+  public synchronized void close() {
+    tensor.close();
+    memory.close();
+    try {
+      file.close();
+    } catch (IOException e) {
+      // it was only read
+    }
+  }
+}
