@@ -1,5 +1,6 @@
 package dev.decorum.disk;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -17,6 +18,9 @@ public final class Reason {
     }
     if (e instanceof NoSuchFileException) {
       return "no such file";
+    }
+    if (e instanceof EOFException) {
+      return "it ends too soon";
     }
     String message = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
     if (message == null) {
