@@ -145,9 +145,21 @@ public final class OnnxClassifier implements AutoCloseable {
     try (Predictor<Task, Map<String, float[]>> predictor =
         model.newPredictor(new OutputsTranslator(new PassTranslator(graph, tables, nothing)))) {
       return predictor.predict(new Task(pass, Past.NONE));
-    } catch (TranslateException e) {
-      throw new InferenceException("ONNX Runtime failed: " + rootMessage(e), e);
+    } catch (TranslateException | RuntimeException e) {
+      throw unusable(e)
+          .<RuntimeException>map(failure -> failure)
+          .orElseGet(() -> new InferenceException("ONNX Runtime failed: " + rootMessage(e), e));
     }
+  }
+
+  /** What is wrong with the model's files, where a run failed for that. */
+  private static Optional<ModelException> unusable(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof ModelException failure) {
+        return Optional.of(failure);
+      }
+    }
+    return Optional.empty();
   }
 
   private record OutputsTranslator(PassTranslator inputs)
@@ -201,17 +213,18 @@ public final class OnnxClassifier implements AutoCloseable {
       try {
         return predictor.predict(new Task(work, past));
       } catch (TranslateException | RuntimeException e) {
-        if (e.getCause() instanceof ModelException unusable) {
-          throw unusable;
-        }
-        throw new InferenceException(
-            "ONNX Runtime failed on "
-                + work.computedTokens()
-                + " tokens of "
-                + work.windows().size()
-                + (work.windows().size() == 1 ? " window: " : " windows: ")
-                + rootMessage(e),
-            e);
+        throw unusable(e)
+            .<RuntimeException>map(failure -> failure)
+            .orElseGet(
+                () ->
+                    new InferenceException(
+                        "ONNX Runtime failed on "
+                            + work.computedTokens()
+                            + " tokens of "
+                            + work.windows().size()
+                            + (work.windows().size() == 1 ? " window: " : " windows: ")
+                            + rootMessage(e),
+                        e));
       }
     }
 

@@ -117,8 +117,42 @@ public final class QuantizedStore {
     // A lock on a file keeps other processes out, but is an error between threads of one.
     synchronized (LOCK) {
       Map<String, String> sources = sources(bundle);
-      return obtainAlone(of(bundle, sources), sources, precision, weightSteps, anew, maker);
+      return obtainAlone(
+          of(bundle, sources),
+          sources,
+          precision,
+          weightSteps,
+          anew,
+          new Maker() {
+            @Override
+            public void write(OutputStream out) throws IOException {
+              maker.write(out);
+              requireMadeOf(bundle, sources);
+            }
+
+            @Override
+            public Agreement measure(QuantizedWeights weights) {
+              Agreement agreement = maker.measure(weights);
+              requireMadeOf(bundle, sources);
+              return agreement;
+            }
+          });
     }
+  }
+
+  /** Nothing is kept under the hashes of a model that was another one when it was read. */
+  private static void requireMadeOf(ModelBundle bundle, Map<String, String> sources) {
+    bundle.requireUnchanged();
+    sources.forEach(
+        (name, hash) -> {
+          Path file = bundle.file(name);
+          if (!Sha256.of(file).equals(hash)) {
+            throw new ModelException(
+                file
+                    + ": was changed while its integer form was being made; start again with the"
+                    + " model as it is now");
+          }
+        });
   }
 
   private static QuantizedModel obtainAlone(

@@ -20,6 +20,7 @@ import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.model.onnx.QuantizedWeights;
 import dev.decorum.tokenize.TokenWindow;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantizerTest {
 
@@ -163,6 +165,41 @@ class QuantizerTest {
     Checkpoints.edit(copy.resolve("config.json"), json -> json.put("layer_norm_epsilon", 1e-4));
     obtain(ModelBundle.open(copy), Precision.INT8);
     assertEquals(2, files(".safetensors").size());
+  }
+
+  /** Whether the change moves the times of the file or not, as through a mapping. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nothingIsKeptOfAModelThatChangesMeanwhile(boolean movesTimes, @TempDir Path folder)
+      throws IOException {
+    Path copy = Checkpoints.copy("base", folder.resolve("copy"));
+    ModelBundle bundle = ModelBundle.open(copy);
+    Path weights = copy.resolve("model.safetensors");
+    byte[] before = Files.readAllBytes(weights);
+    byte[] after = before.clone();
+    after[after.length - 3] ^= 1;
+    FileTime time = Files.getLastModifiedTime(weights);
+    QuantizedStore store = new QuantizedStore(cache);
+    QuantizedStore.Maker changing =
+        new QuantizedStore.Maker() {
+          @Override
+          public void write(OutputStream out) throws IOException {
+            Files.write(weights, after);
+            if (!movesTimes) {
+              Files.setLastModifiedTime(weights, time);
+            }
+          }
+
+          @Override
+          public Agreement measure(QuantizedWeights written) {
+            throw new AssertionError("nothing was written");
+          }
+        };
+    assertThrows(
+        ModelException.class, () -> store.obtain(bundle, Precision.INT8, 127, false, changing));
+    Files.write(weights, before);
+    assertTrue(store.find(ModelBundle.open(copy), Precision.INT8).isEmpty());
+    assertTrue(files(".safetensors").isEmpty());
   }
 
   @Test
