@@ -82,14 +82,14 @@ public final class Comparer {
   }
 
   /**
-   * One version by itself.
+   * One version by itself. Its numbers depend neither on its name nor on the order of its rows.
    *
    * @param baseline the probability that scores are read against; NaN for none
    * @param clusterFields fields whose values tell which rows belong together
    */
   public static VersionSummary summary(
       Version version, double baseline, List<String> clusterFields, Resampling resampling) {
-    ScoreTable table = version.table();
+    ScoreTable table = version.table().byContent(clusterFields);
     Clustering clustering = table.clustering(clusterFields);
     double[] values = table.values();
     double[] below = new double[table.size()];
@@ -97,7 +97,7 @@ public final class Comparer {
       below[row] = table.probability(row) < baseline ? 1 : 0;
     }
     boolean isCompared = !Double.isNaN(baseline);
-    Estimate mean = Means.bootstrap(values, clustering, resampling, "mean of " + version.name());
+    Estimate mean = Means.bootstrap(values, clustering, resampling);
     Quantiles quantiles = new Quantiles(values, clustering);
     TreeMap<Double, Estimate> byShare = new TreeMap<>();
     for (double share : QUANTILES) {

@@ -46,14 +46,7 @@ final class Slices {
                 pair.candidateName(),
                 some.referenceRows().size(),
                 some.candidateRows().size(),
-                some.difference(
-                    pair.referenceName()
-                        + " against "
-                        + pair.candidateName()
-                        + " where "
-                        + field
-                        + " is "
-                        + name),
+                some.difference(),
                 Double.NaN));
       }
     }

@@ -6,7 +6,12 @@ import dev.decorum.stats.Estimate;
 import dev.decorum.stats.MannWhitney;
 import dev.decorum.stats.MeanDifference;
 import dev.decorum.stats.Means;
+import dev.decorum.stats.Order;
 import dev.decorum.stats.ShareDifference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Two versions and their rows, in pairs or not. Where rows are paired, the i-th row of the
@@ -97,38 +102,59 @@ final class VersionPair {
         this, referenceRows.select(ofReference), candidateRows.select(ofCandidate));
   }
 
-  private String purpose() {
-    return reference.name() + " against " + candidate.name();
+  /** The same rows in an order that follows from their scores and clusters alone. */
+  private VersionPair byContent() {
+    if (isPaired()) {
+      int[] order =
+          Order.byContent(
+              List.of(referenceRows.values(), candidateRows.values()),
+              columns(referenceRows.size(), this::clusterOfPair));
+      return select(order, order);
+    }
+    int first = referenceRows.size();
+    int[] order =
+        Order.byContent(
+            List.of(
+                IntStream.range(0, rows()).mapToDouble(row -> row < first ? 0 : 1).toArray(),
+                stacked(false)),
+            columns(rows(), this::clusterOfStacked));
+    return select(
+        Arrays.copyOf(order, first),
+        Arrays.stream(order).skip(first).map(row -> row - first).toArray());
   }
 
-  /** The comparison; its verdict waits for the other pairs. */
+  /**
+   * The comparison, in which neither names nor the order of rows change a digit; its verdict waits
+   * for the other pairs.
+   */
   PairComparison compare() {
+    VersionPair ordered = byContent();
     return new PairComparison(
         reference.name(),
         candidate.name(),
         matching,
-        difference(purpose()),
+        ordered.meanDifference(),
         Double.NaN,
-        shareBelowDifference(),
-        superiority(),
+        ordered.shareBelowDifference(),
+        ordered.superiority(),
         Verdict.INCONCLUSIVE);
   }
 
-  /**
-   * The difference of mean scores.
-   *
-   * @param purpose so that it draws random numbers of its own
-   */
-  MeanDifference difference(String purpose) {
+  /** The difference of mean scores, as in {@link #compare}. */
+  MeanDifference difference() {
+    return byContent().meanDifference();
+  }
+
+  private MeanDifference meanDifference() {
     if (!isPaired()) {
       return MeanDifference.unpaired(
-          stacked(false), inCandidate(), stackedClustering(), options.resampling(), purpose);
+          stacked(false), inCandidate(), stackedClustering(), options.resampling());
     }
     double[] differences = new double[referenceRows.size()];
     for (int row = 0; row < differences.length; row++) {
       differences[row] = candidateRows.value(row) - referenceRows.value(row);
     }
-    return MeanDifference.paired(differences, pairedClustering(), options.resampling(), purpose);
+    return MeanDifference.paired(differences, pairedClustering(), options.resampling());
   }
 
   private Estimate shareBelowDifference() {
@@ -181,22 +207,28 @@ final class VersionPair {
     return in;
   }
 
-  /** A pair belongs where its reference row does, or its other row if that one says nothing. */
   private Clustering pairedClustering() {
-    return clustering(
-        referenceRows.size(),
-        (field, row) -> {
-          int code = referenceRows.code(field, row);
-          return code == ScoreTable.NO_VALUE ? candidateRows.code(field, row) : code;
-        });
+    return clustering(referenceRows.size(), this::clusterOfPair);
   }
 
   private Clustering stackedClustering() {
+    return clustering(rows(), this::clusterOfStacked);
+  }
+
+  /** How many rows both have. */
+  private int rows() {
+    return referenceRows.size() + candidateRows.size();
+  }
+
+  /** A pair belongs where its reference row does, or its other row if that one says nothing. */
+  private int clusterOfPair(String field, int row) {
+    int code = referenceRows.code(field, row);
+    return code == ScoreTable.NO_VALUE ? candidateRows.code(field, row) : code;
+  }
+
+  private int clusterOfStacked(String field, int row) {
     int first = referenceRows.size();
-    return clustering(
-        first + candidateRows.size(),
-        (field, row) ->
-            row < first ? referenceRows.code(field, row) : candidateRows.code(field, row - first));
+    return row < first ? referenceRows.code(field, row) : candidateRows.code(field, row - first);
   }
 
   /** The code of a row's value in a field. */
@@ -205,17 +237,24 @@ final class VersionPair {
     int of(String field, int row);
   }
 
-  private Clustering clustering(int rows, Codes codes) {
-    int[][] columns = new int[options.clusterFields().size()][rows];
-    for (int way = 0; way < columns.length; way++) {
+  private List<int[]> columns(int rows, Codes codes) {
+    List<int[]> columns = new ArrayList<>();
+    for (String field : options.clusterFields()) {
+      int[] column = new int[rows];
       for (int row = 0; row < rows; row++) {
-        columns[way][row] = codes.of(options.clusterFields().get(way), row);
+        column[row] = codes.of(field, row);
       }
+      columns.add(column);
     }
-    return switch (columns.length) {
+    return columns;
+  }
+
+  private Clustering clustering(int rows, Codes codes) {
+    List<int[]> columns = columns(rows, codes);
+    return switch (columns.size()) {
       case 0 -> Clustering.independent(rows);
-      case 1 -> Clustering.of(columns[0]);
-      default -> Clustering.of(columns[0], columns[1]);
+      case 1 -> Clustering.of(columns.get(0));
+      default -> Clustering.of(columns.get(0), columns.get(1));
     };
   }
 }

@@ -68,7 +68,7 @@ public final class Overviewer {
   }
 
   private Part part(Version version) {
-    ScoreTable table = version.table();
+    ScoreTable table = version.table().byContent(options.clusterFields());
     Clustering clustering = table.clustering(options.clusterFields());
     double[] values = table.values();
     double[] tokens = new double[table.size()];

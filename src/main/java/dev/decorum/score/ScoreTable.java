@@ -3,6 +3,7 @@ package dev.decorum.score;
 import dev.decorum.conversation.Label;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.stats.Clustering;
+import dev.decorum.stats.Order;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -237,6 +238,20 @@ public final class ScoreTable {
     }
     codes.forEach((name, column) -> selected.codes.put(name, pick(column, rows)));
     return selected;
+  }
+
+  /**
+   * The same rows in an order that follows from their scores, lengths and clusters, as in {@link
+   * Order#byContent}.
+   *
+   * @param clusterFields as in {@link #clustering}
+   */
+  public ScoreTable byContent(List<String> clusterFields) {
+    double[] lengths = Arrays.stream(tokens).limit(size).asDoubleStream().toArray();
+    return select(
+        Order.byContent(
+            List.of(Arrays.copyOf(logits, size), lengths),
+            clusterFields.stream().map(this::column).toList()));
   }
 
   private static int[] pick(int[] values, int[] rows) {

@@ -40,7 +40,7 @@ public record MeanDifference(
    * @param differences second less first, one a pair
    */
   public static MeanDifference paired(
-      double[] differences, Clustering clustering, Resampling resampling, String purpose) {
+      double[] differences, Clustering clustering, Resampling resampling) {
     Linearised mean = Linearised.mean(differences);
     MeanDifference student =
         ofStudent(
@@ -55,12 +55,10 @@ public record MeanDifference(
     for (int row = 0; row < differences.length; row++) {
       sums[clustering.cluster(row)] += differences[row];
     }
-    double p = PermutationTest.signFlips(sums, resampling, purpose + " test");
+    double p = PermutationTest.signFlips(sums, resampling);
     boolean bootstrapped = Resampling.isWorthwhile(clustering.clusters());
     return student.resampled(
-        bootstrapped
-            ? Means.bootstrap(differences, clustering, resampling, purpose)
-            : student.difference,
+        bootstrapped ? Means.bootstrap(differences, clustering, resampling) : student.difference,
         p,
         Test.SIGN_FLIPS,
         bootstrapped);
@@ -73,17 +71,13 @@ public record MeanDifference(
    * @param second which of them are of the second
    */
   public static MeanDifference unpaired(
-      double[] values,
-      boolean[] second,
-      Clustering clustering,
-      Resampling resampling,
-      String purpose) {
+      double[] values, boolean[] second, Clustering clustering, Resampling resampling) {
     Samples samples = new Samples(values, second);
     MeanDifference student = ofStudent(samples, clustering);
     if (!canResample(clustering)) {
       return student;
     }
-    double p = PermutationTest.exchanges(values, second, clustering, resampling, purpose + " test");
+    double p = PermutationTest.exchanges(values, second, clustering, resampling);
     boolean bootstrapped =
         Resampling.isWorthwhile(clustering.clusters())
             && fewestClusters(clustering, second) >= Resampling.FEWEST_CLUSTERS;
@@ -91,8 +85,7 @@ public record MeanDifference(
         bootstrapped
             ? StudentisedBootstrap.twoSamples(
                     values, second, samples.firstMean(), samples.secondMean(), clustering)
-                .interval(
-                    student.difference, resampling.generator(purpose), resampling.replicates())
+                .interval(student.difference, resampling.generator("mean"), resampling.replicates())
             : student.difference;
     return student.resampled(interval, p, Test.CLUSTER_PERMUTATION, bootstrapped);
   }

@@ -16,17 +16,14 @@ public final class Means {
   /**
    * The mean with the studentised cluster bootstrap's interval, where the clusters are worth it;
    * else Student's.
-   *
-   * @param purpose what the mean is of, so that it draws random numbers of its own
    */
-  public static Estimate bootstrap(
-      double[] values, Clustering clustering, Resampling resampling, String purpose) {
+  public static Estimate bootstrap(double[] values, Clustering clustering, Resampling resampling) {
     Estimate student = student(values, clustering);
     if (clustering.isTwoWay() || !Resampling.isWorthwhile(clustering.clusters())) {
       return student;
     }
     return StudentisedBootstrap.oneSample(values, student.value(), clustering)
-        .interval(student, resampling.generator(purpose), resampling.replicates());
+        .interval(student, resampling.generator("mean"), resampling.replicates());
   }
 
   /** The share of rows whose value is 1, with Wilson's interval; a value of one half is a tie. */

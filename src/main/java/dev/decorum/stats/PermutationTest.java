@@ -17,7 +17,7 @@ final class PermutationTest {
    *
    * @param sums of differences, one a cluster
    */
-  static double signFlips(double[] sums, Resampling resampling, String purpose) {
+  static double signFlips(double[] sums, Resampling resampling) {
     double total = 0;
     for (double sum : sums) {
       total += sum;
@@ -26,7 +26,7 @@ final class PermutationTest {
     if (sums.length < Long.SIZE - 1 && 1L << sums.length <= resampling.replicates() + 1L) {
       return exactSignFlips(sums, extreme);
     }
-    Resampling.Generator generator = resampling.generator(purpose);
+    Resampling.Generator generator = resampling.generator("sign flips");
     long asExtreme = 1;
     for (int i = 0; i < resampling.replicates(); i++) {
       double flipped = 0;
@@ -58,11 +58,7 @@ final class PermutationTest {
    * spread but not in mean (Janssen 1997; Chung and Romano 2013).
    */
   static double exchanges(
-      double[] values,
-      boolean[] inSecond,
-      Clustering clustering,
-      Resampling resampling,
-      String purpose) {
+      double[] values, boolean[] inSecond, Clustering clustering, Resampling resampling) {
     int clusters = clustering.clusters();
     double[][] sums = new double[2][clusters];
     double[][] counts = new double[2][clusters];
@@ -76,7 +72,7 @@ final class PermutationTest {
     for (int cluster = 0; cluster < clusters; cluster++) {
       shared |= counts[0][cluster] > 0 && counts[1][cluster] > 0;
     }
-    Resampling.Generator generator = resampling.generator(purpose);
+    Resampling.Generator generator = resampling.generator("exchanges");
     return shared
         ? swaps(sums, counts, generator, resampling.replicates())
         : sides(sums, counts, generator, resampling.replicates());

@@ -4,8 +4,9 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * How random procedures draw: everything they give follows from the seed and from what they are
- * for, so that a further statistic never changes the others.
+ * How random procedures draw: everything they give follows from the seed, the data and the
+ * statistic, so that a further statistic never changes the others, and names change nothing. The
+ * same data have the same digits wherever they are looked at, alone or among other versions.
  *
  * @param seed makes a run repeatable
  * @param replicates how many resamples or permutations are drawn, at least 99
@@ -35,11 +36,15 @@ public record Resampling(long seed, int replicates) {
     return clusters >= FEWEST_CLUSTERS && clusters <= MOST_CLUSTERS;
   }
 
-  /** The random numbers for one purpose. */
-  Generator generator(String purpose) {
+  /**
+   * The random numbers for one statistic.
+   *
+   * @param statistic what it is, never whose it is
+   */
+  Generator generator(String statistic) {
     long mixed = seed;
-    for (int i = 0; i < purpose.length(); i++) {
-      mixed = mixed * 0x9E3779B97F4A7C15L + purpose.charAt(i);
+    for (int i = 0; i < statistic.length(); i++) {
+      mixed = mixed * 0x9E3779B97F4A7C15L + statistic.charAt(i);
     }
     return new Generator(RandomSource.XO_RO_SHI_RO_128_PP.create(mixed));
   }

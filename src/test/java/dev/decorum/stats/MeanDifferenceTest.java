@@ -31,7 +31,7 @@ class MeanDifferenceTest {
   @Test
   void pairedRowsHaveThePairedTTest() {
     MeanDifference found =
-        MeanDifference.paired(differences(), Clustering.independent(12), RESAMPLING, "d");
+        MeanDifference.paired(differences(), Clustering.independent(12), RESAMPLING);
     assertEquals(0.475, found.difference().value(), 1e-14);
     assertEquals(0.475 / 3.818559328966515, found.difference().standardError(), 1e-14);
     assertInterval(0.2012140349349097, 0.7487859650650901, found.student(), 1e-9);
@@ -40,12 +40,10 @@ class MeanDifferenceTest {
     assertEquals(12, found.clusters());
     assertEquals(1, found.designEffect(), 1e-12);
     assertEquals(MeanDifference.Test.SIGN_FLIPS, found.test());
-    assertEquals(
-        PermutationTest.signFlips(differences(), RESAMPLING, "d test"), found.pValue(), 1e-15);
+    assertEquals(PermutationTest.signFlips(differences(), RESAMPLING), found.pValue(), 1e-15);
     assertTrue(found.bootstrapped());
     assertEquals(
-        Means.bootstrap(differences(), Clustering.independent(12), RESAMPLING, "d"),
-        found.difference());
+        Means.bootstrap(differences(), Clustering.independent(12), RESAMPLING), found.difference());
   }
 
   /**
@@ -53,7 +51,7 @@ class MeanDifferenceTest {
    */
   @Test
   void unpairedRowsHaveWelchsTTest() {
-    MeanDifference found = MeanDifference.unpaired(BOTH, SECOND, SIXTEEN, RESAMPLING, "d");
+    MeanDifference found = MeanDifference.unpaired(BOTH, SECOND, SIXTEEN, RESAMPLING);
     assertEquals(0.16730158730158717, found.difference().value(), 1e-14);
     assertEquals(0.12580747007363693, found.difference().standardError(), 1e-14);
     assertEquals(11.35836478120307, found.degreesOfFreedom(), 1e-11);
@@ -88,10 +86,10 @@ class MeanDifferenceTest {
       assertEquals(one.designEffect(), other.designEffect(), 1e-12);
     }
     MeanDifference one =
-        MeanDifference.paired(differences(), Clustering.independent(12), RESAMPLING, "d");
+        MeanDifference.paired(differences(), Clustering.independent(12), RESAMPLING);
     MeanDifference other =
         MeanDifference.paired(
-            Data.scaled(differences(), -1, 0), Clustering.independent(12), RESAMPLING, "d");
+            Data.scaled(differences(), -1, 0), Clustering.independent(12), RESAMPLING);
     assertEquals(one.pValue(), other.pValue());
     assertInterval(
         -one.difference().high(),
@@ -112,7 +110,7 @@ class MeanDifferenceTest {
       values[row] = (row * 37 % 90) / 90.0;
     }
     Clustering clustering = Clustering.of(codes);
-    MeanDifference found = MeanDifference.unpaired(values, second, clustering, RESAMPLING, "d");
+    MeanDifference found = MeanDifference.unpaired(values, second, clustering, RESAMPLING);
     assertFalse(found.bootstrapped());
     assertEquals(found.student(), found.difference());
     assertEquals(MeanDifference.Test.CLUSTER_PERMUTATION, found.test());
@@ -120,9 +118,9 @@ class MeanDifferenceTest {
 
   @Test
   void aDifferenceGrowsWithItsValuesAndDoesNotMoveWithThem() {
-    MeanDifference one = MeanDifference.unpaired(BOTH, SECOND, SIXTEEN, RESAMPLING, "d");
+    MeanDifference one = MeanDifference.unpaired(BOTH, SECOND, SIXTEEN, RESAMPLING);
     MeanDifference scaled =
-        MeanDifference.unpaired(Data.scaled(BOTH, 8, 3), SECOND, SIXTEEN, RESAMPLING, "d");
+        MeanDifference.unpaired(Data.scaled(BOTH, 8, 3), SECOND, SIXTEEN, RESAMPLING);
     assertSame(one.difference().scaled(8, 0), scaled.difference(), 1e-12);
     assertEquals(one.pValue(), scaled.pValue());
     assertEquals(8 * one.minimalDetectable(), scaled.minimalDetectable(), 1e-12);
@@ -139,9 +137,8 @@ class MeanDifferenceTest {
       both[row] = row < 12 ? Data.X[row] : Y[row - 12];
     }
     MeanDifference paired =
-        MeanDifference.paired(differences(), Clustering.independent(12), RESAMPLING, "d");
-    MeanDifference shared =
-        MeanDifference.unpaired(both, second, Clustering.of(codes), RESAMPLING, "d");
+        MeanDifference.paired(differences(), Clustering.independent(12), RESAMPLING);
+    MeanDifference shared = MeanDifference.unpaired(both, second, Clustering.of(codes), RESAMPLING);
     assertSame(paired.student(), shared.student(), 1e-12);
     assertEquals(11, shared.degreesOfFreedom());
     assertTrue(shared.designEffect() < 0.2, "much better than 24 rows that do not know each other");
@@ -157,7 +154,7 @@ class MeanDifferenceTest {
       second[row] = row % 3 == 0;
     }
     Clustering alone = Clustering.independent(900);
-    MeanDifference found = MeanDifference.unpaired(values, second, alone, RESAMPLING, "d");
+    MeanDifference found = MeanDifference.unpaired(values, second, alone, RESAMPLING);
     assertTrue(found.bootstrapped());
     assertNotEquals(found.student(), found.difference());
     assertInterval(
@@ -172,7 +169,7 @@ class MeanDifferenceTest {
   void twoWaysAndThousandsOfClustersAreLeftToStudent() {
     MeanDifference twoWay =
         MeanDifference.paired(
-            differences(), Clustering.of(Data.GROUPS, Data.ownCodes(12)), RESAMPLING, "d");
+            differences(), Clustering.of(Data.GROUPS, Data.ownCodes(12)), RESAMPLING);
     assertEquals(MeanDifference.Test.STUDENT, twoWay.test());
     assertFalse(twoWay.bootstrapped());
     assertEquals(twoWay.studentP(), twoWay.pValue());
@@ -180,20 +177,19 @@ class MeanDifferenceTest {
     double[] many = Data.normal(5_001, 3);
     assertEquals(
         MeanDifference.Test.STUDENT,
-        MeanDifference.paired(many, Clustering.independent(5_001), RESAMPLING, "d").test());
+        MeanDifference.paired(many, Clustering.independent(5_001), RESAMPLING).test());
     boolean[] second = new boolean[5_001];
     second[7] = true;
     second[8] = true;
     assertEquals(
         MeanDifference.Test.STUDENT,
-        MeanDifference.unpaired(many, second, Clustering.independent(5_001), RESAMPLING, "d")
-            .test());
+        MeanDifference.unpaired(many, second, Clustering.independent(5_001), RESAMPLING).test());
   }
 
   @Test
   void fewClustersAreTestedButNotBootstrapped() {
     MeanDifference found =
-        MeanDifference.paired(differences(), Clustering.of(Data.GROUPS), RESAMPLING, "d");
+        MeanDifference.paired(differences(), Clustering.of(Data.GROUPS), RESAMPLING);
     assertEquals(MeanDifference.Test.SIGN_FLIPS, found.test());
     assertFalse(found.bootstrapped());
     assertEquals(found.student(), found.difference());
@@ -203,7 +199,7 @@ class MeanDifferenceTest {
   @Test
   void oneClusterAllowsNoTest() {
     MeanDifference found =
-        MeanDifference.paired(differences(), Clustering.of(new int[12]), RESAMPLING, "d");
+        MeanDifference.paired(differences(), Clustering.of(new int[12]), RESAMPLING);
     assertEquals(0.475, found.difference().value(), 1e-14);
     assertFalse(found.difference().hasInterval());
     assertEquals(Double.NaN, found.pValue());
@@ -213,7 +209,7 @@ class MeanDifferenceTest {
   @Test
   void versionsThatAreTheSameDoNotDiffer() {
     MeanDifference found =
-        MeanDifference.paired(new double[20], Clustering.independent(20), RESAMPLING, "d");
+        MeanDifference.paired(new double[20], Clustering.independent(20), RESAMPLING);
     assertEquals(1, found.pValue());
     assertEquals(1, found.studentP());
     assertInterval(0, 0, found.difference(), 0);
@@ -221,7 +217,7 @@ class MeanDifferenceTest {
 
   @Test
   void fourTimesTheClustersFindHalfTheDifference() {
-    MeanDifference found = MeanDifference.unpaired(BOTH, SECOND, SIXTEEN, RESAMPLING, "d");
+    MeanDifference found = MeanDifference.unpaired(BOTH, SECOND, SIXTEEN, RESAMPLING);
     assertEquals(16, found.clustersToDetect(found.minimalDetectable()));
     assertEquals(64, found.clustersToDetect(found.minimalDetectable() / 2));
     // 16 * (0.38584... / 0.1)^2 = 238.2
@@ -231,10 +227,10 @@ class MeanDifferenceTest {
   @Test
   void nothingBesideNoErrorIsNoDifference() {
     Clustering twoWay = Clustering.of(Data.ownCodes(20), Data.ownCodes(20));
-    MeanDifference found = MeanDifference.paired(new double[20], twoWay, RESAMPLING, "d");
+    MeanDifference found = MeanDifference.paired(new double[20], twoWay, RESAMPLING);
     assertEquals(MeanDifference.Test.STUDENT, found.test());
     assertEquals(1, found.pValue());
     double[] ones = Data.scaled(new double[20], 1, 1);
-    assertEquals(0, MeanDifference.paired(ones, twoWay, RESAMPLING, "d").pValue());
+    assertEquals(0, MeanDifference.paired(ones, twoWay, RESAMPLING).pValue());
   }
 }

@@ -106,7 +106,7 @@ class MeansTest {
     for (Estimate mean :
         new Estimate[] {
           Means.student(X, one),
-          Means.bootstrap(X, one, RESAMPLING, "mean"),
+          Means.bootstrap(X, one, RESAMPLING),
           Means.student(X, Clustering.of(new int[X.length], Data.ownCodes(X.length))),
           Means.student(new double[] {3}, Clustering.independent(1))
         }) {
@@ -128,7 +128,7 @@ class MeansTest {
     double[] values = Data.normal(1_000, 4);
     Clustering alone = Clustering.independent(values.length);
     Estimate student = Means.student(values, alone);
-    Estimate bootstrap = Means.bootstrap(values, alone, RESAMPLING, "mean");
+    Estimate bootstrap = Means.bootstrap(values, alone, RESAMPLING);
     assertEquals(student.value(), bootstrap.value());
     assertEquals(student.standardError(), bootstrap.standardError());
     assertInterval(student.low(), student.high(), bootstrap, 0.1 * student.standardError());
@@ -144,25 +144,21 @@ class MeansTest {
     }
     Clustering alone = Clustering.independent(values.length);
     Estimate student = Means.student(values, alone);
-    Estimate bootstrap = Means.bootstrap(values, alone, RESAMPLING, "mean");
+    Estimate bootstrap = Means.bootstrap(values, alone, RESAMPLING);
     assertTrue(bootstrap.high() > student.high() + 0.2 * student.standardError());
     assertTrue(bootstrap.low() > student.low());
     // Mirrored data with the same draws have the mirrored interval, but for the rank of a quantile.
-    Estimate mirrored = Means.bootstrap(Data.scaled(values, -1, 0), alone, RESAMPLING, "mean");
+    Estimate mirrored = Means.bootstrap(Data.scaled(values, -1, 0), alone, RESAMPLING);
     assertInterval(-bootstrap.high(), -bootstrap.low(), mirrored, 0.02 * student.standardError());
   }
 
   @Test
-  void theBootstrapFollowsFromSeedAndPurpose() {
+  void theBootstrapFollowsFromTheSeed() {
     Clustering alone = Clustering.independent(X.length);
-    Estimate once = Means.bootstrap(X, alone, RESAMPLING, "mean");
-    assertEquals(once, Means.bootstrap(X, alone, new Resampling(1, 9_999), "mean"));
-    assertNotEquals(once, Means.bootstrap(X, alone, RESAMPLING, "another mean"));
-    assertNotEquals(once, Means.bootstrap(X, alone, new Resampling(2, 9_999), "mean"));
-    assertSame(
-        once.scaled(2, 10),
-        Means.bootstrap(Data.scaled(X, 2, 10), alone, RESAMPLING, "mean"),
-        1e-9);
+    Estimate once = Means.bootstrap(X, alone, RESAMPLING);
+    assertEquals(once, Means.bootstrap(X, alone, new Resampling(1, 9_999)));
+    assertNotEquals(once, Means.bootstrap(X, alone, new Resampling(2, 9_999)));
+    assertSame(once.scaled(2, 10), Means.bootstrap(Data.scaled(X, 2, 10), alone, RESAMPLING), 1e-9);
   }
 
   /** Repeated rows in clusters are drawn together: the interval is that of the rows once. */
@@ -173,8 +169,8 @@ class MeansTest {
       codes[row] = row / 3;
     }
     assertSame(
-        Means.bootstrap(X, ALONE, RESAMPLING, "mean"),
-        Means.bootstrap(Data.repeated(X, 3), Clustering.of(codes), RESAMPLING, "mean"),
+        Means.bootstrap(X, ALONE, RESAMPLING),
+        Means.bootstrap(Data.repeated(X, 3), Clustering.of(codes), RESAMPLING),
         1e-9);
   }
 
@@ -183,13 +179,13 @@ class MeansTest {
   void tooFewOrVeryManyClustersAreNotBootstrapped(int clusters) {
     double[] values = Data.normal(clusters, 8);
     Clustering alone = Clustering.independent(clusters);
-    assertEquals(Means.student(values, alone), Means.bootstrap(values, alone, RESAMPLING, "mean"));
+    assertEquals(Means.student(values, alone), Means.bootstrap(values, alone, RESAMPLING));
   }
 
   @Test
   void twoWaysOfClusteringAreNotBootstrapped() {
     Clustering twoWay = Clustering.of(Data.ownCodes(X.length), Data.ownCodes(X.length));
-    assertEquals(Means.student(X, twoWay), Means.bootstrap(X, twoWay, RESAMPLING, "mean"));
+    assertEquals(Means.student(X, twoWay), Means.bootstrap(X, twoWay, RESAMPLING));
   }
 
   @Test

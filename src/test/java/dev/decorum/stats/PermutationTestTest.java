@@ -27,7 +27,7 @@ class PermutationTestTest {
   }
 
   private static double signFlips(double... sums) {
-    return PermutationTest.signFlips(sums, Data.RESAMPLING, "test");
+    return PermutationTest.signFlips(sums, Data.RESAMPLING);
   }
 
   /** 0.1 + 0.2 + 0.3 is not 0.3 + 0.2 + 0.1 in floating point, but no less extreme. */
@@ -42,20 +42,20 @@ class PermutationTestTest {
   void randomFlipsAreNearAllOfThem() {
     double[] sums = Data.scaled(Data.normal(14, 21), 1, 0.1);
     // 2^14 ways are all tried with 99,999 replicates, but not with 9,999.
-    double exact = PermutationTest.signFlips(sums, MANY, "test");
+    double exact = PermutationTest.signFlips(sums, MANY);
     assertEquals(Math.rint(exact * 16_384), exact * 16_384, "a share of 2^14 ways");
-    double random = PermutationTest.signFlips(sums, Data.RESAMPLING, "test");
+    double random = PermutationTest.signFlips(sums, Data.RESAMPLING);
     assertEquals(Math.rint(random * 10_000), random * 10_000, 1e-9, "a share of 10,000");
     assertTrue(exact > 0.01 && exact < 0.5, "neither end: " + exact);
     assertEquals(exact, random, off(exact, 9_999));
-    assertNotEquals(random, PermutationTest.signFlips(sums, Data.RESAMPLING, "another test"));
-    assertEquals(random, PermutationTest.signFlips(sums, Data.RESAMPLING, "test"));
+    assertNotEquals(random, PermutationTest.signFlips(sums, new Resampling(2, 9_999)));
+    assertEquals(random, PermutationTest.signFlips(sums, Data.RESAMPLING));
   }
 
   @Test
   void theLeastPossiblePCountsTheDataThemselves() {
     double[] sums = Data.scaled(new double[40], 1, 1);
-    assertEquals(1.0 / 10_000, PermutationTest.signFlips(sums, Data.RESAMPLING, "test"));
+    assertEquals(1.0 / 10_000, PermutationTest.signFlips(sums, Data.RESAMPLING));
     double[] values = new double[80];
     boolean[] second = new boolean[80];
     for (int row = 0; row < 80; row++) {
@@ -64,8 +64,7 @@ class PermutationTestTest {
     }
     assertEquals(
         1.0 / 10_000,
-        PermutationTest.exchanges(
-            values, second, Clustering.independent(80), Data.RESAMPLING, "test"));
+        PermutationTest.exchanges(values, second, Clustering.independent(80), Data.RESAMPLING));
   }
 
   /** All 126 ways to choose 4 of 9 rows for the first side, by Welch's t. */
@@ -91,7 +90,7 @@ class PermutationTestTest {
     assertTrue(exact > 0.01 && exact < 0.2, "neither end: " + exact);
     assertEquals(
         exact,
-        PermutationTest.exchanges(values, second, Clustering.independent(9), MANY, "test"),
+        PermutationTest.exchanges(values, second, Clustering.independent(9), MANY),
         off(exact, 99_999));
     // Every row three times in a cluster changes nothing, since clusters move as a whole.
     int[] codes = new int[27];
@@ -102,8 +101,7 @@ class PermutationTestTest {
     }
     assertEquals(
         exact,
-        PermutationTest.exchanges(
-            Data.repeated(values, 3), seconds, Clustering.of(codes), MANY, "test"),
+        PermutationTest.exchanges(Data.repeated(values, 3), seconds, Clustering.of(codes), MANY),
         off(exact, 99_999));
   }
 
@@ -160,9 +158,7 @@ class PermutationTestTest {
       double exact, double[] values, boolean[] second, Clustering clustering) {
     assertTrue(exact > 0.01 && exact < 0.5, "neither end: " + exact);
     assertEquals(
-        exact,
-        PermutationTest.exchanges(values, second, clustering, MANY, "test"),
-        off(exact, 99_999));
+        exact, PermutationTest.exchanges(values, second, clustering, MANY), off(exact, 99_999));
   }
 
   /** Clusters of one to three rows: all 210 ways to put 4 of 10 on the first side, by |t|. */
@@ -200,17 +196,15 @@ class PermutationTestTest {
       second[row] = row % 3 == 0;
       codes[row] = row / 2;
     }
-    double p =
-        PermutationTest.exchanges(values, second, Clustering.of(codes), Data.RESAMPLING, "test");
+    double p = PermutationTest.exchanges(values, second, Clustering.of(codes), Data.RESAMPLING);
     assertEquals(
         p,
-        PermutationTest.exchanges(
-            values, Data.not(second), Clustering.of(codes), Data.RESAMPLING, "test"),
+        PermutationTest.exchanges(values, Data.not(second), Clustering.of(codes), Data.RESAMPLING),
         off(p, 4_000));
     assertEquals(
         p,
         PermutationTest.exchanges(
-            Data.scaled(values, -5, 1e6), second, Clustering.of(codes), Data.RESAMPLING, "test"),
+            Data.scaled(values, -5, 1e6), second, Clustering.of(codes), Data.RESAMPLING),
         1e-3);
   }
 
@@ -238,11 +232,9 @@ class PermutationTestTest {
         mixed[row] = row % 3 == 0;
       }
       Clustering clustering = Clustering.of(codes);
-      flipped += PermutationTest.signFlips(sums, few, "flip " + i) <= 0.05 ? 1 : 0;
-      moved +=
-          PermutationTest.exchanges(values, sides, clustering, few, "move " + i) <= 0.05 ? 1 : 0;
-      swapped +=
-          PermutationTest.exchanges(values, mixed, clustering, few, "swap " + i) <= 0.05 ? 1 : 0;
+      flipped += PermutationTest.signFlips(sums, few) <= 0.05 ? 1 : 0;
+      moved += PermutationTest.exchanges(values, sides, clustering, few) <= 0.05 ? 1 : 0;
+      swapped += PermutationTest.exchanges(values, mixed, clustering, few) <= 0.05 ? 1 : 0;
     }
     // sqrt(400 * 0.05 * 0.95) is 4.4.
     assertEquals(20, flipped, 14);
