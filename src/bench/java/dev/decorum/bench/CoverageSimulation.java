@@ -160,7 +160,7 @@ public final class CoverageSimulation {
     findings.put(
         "mean",
         Finding.of(
-            Means.bootstrap(scores, clustering, resampling(random), "mean"),
+            Means.bootstrap(scores, clustering, resampling(random)),
             MEAN,
             Means.student(scores, rows)));
     findings.put(
@@ -244,7 +244,7 @@ public final class CoverageSimulation {
     Clustering rows = Clustering.independent(values.length);
     MeanDifference naive = MeanDifference.student(values, inSecond, rows);
     MeanDifference found =
-        MeanDifference.unpaired(values, inSecond, clustering, resampling(random), "difference");
+        MeanDifference.unpaired(values, inSecond, clustering, resampling(random));
     double[] below = below(values);
     Map<String, Finding> findings = new LinkedHashMap<>();
     findings.put("difference of means", difference(found, naive));
@@ -281,7 +281,7 @@ public final class CoverageSimulation {
     MeanDifference naive =
         MeanDifference.student(values, inSecond, Clustering.independent(values.length));
     MeanDifference found =
-        MeanDifference.paired(differences, clustering, resampling(random), "difference");
+        MeanDifference.paired(differences, clustering, resampling(random));
     Map<String, Finding> findings = new LinkedHashMap<>();
     findings.put("difference of means", difference(found, naive));
     findings.put(
