@@ -1,9 +1,11 @@
 package dev.decorum;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.decorum.failure.DecorumException;
 import dev.decorum.hub.Puller;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -34,12 +37,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The shape of the house: one table, in flow order, and the fences around third parties. */
 class ArchitectureTest {
 
+  /** What all may use. */
+  private static final String FAILURE = "dev.decorum.failure";
+
   /** A package and the packages that it may use; a row may name only rows above it. */
   private record Row(String name, List<String> mayUse) {}
 
   private static final List<Row> TABLE =
       List.of(
           row("conversation"),
+          row("failure"),
           row("disk"),
           row("stats"),
           row("model.files", "disk"),
@@ -170,6 +177,18 @@ class ArchitectureTest {
               "model.files",
               "model.tensors",
               "model.onnx"),
+          row(
+              "api",
+              "pipeline",
+              "score",
+              "read",
+              "read.layout",
+              "read.options",
+              "read.bytes",
+              "format",
+              "infer",
+              "model",
+              "conversation"),
           row(
               "bench",
               "conversation",
@@ -312,7 +331,7 @@ class ArchitectureTest {
   @MethodSource("table")
   void aPackageUsesOnlyWhatItsRowAllows(Row row) {
     String self = "dev.decorum." + row.name();
-    List<String> allowed = new ArrayList<>(List.of(self));
+    List<String> allowed = new ArrayList<>(List.of(self, FAILURE));
     row.mayUse().forEach(name -> allowed.add("dev.decorum." + name));
     noClasses()
         .that(resideInAPackage(self))
@@ -365,9 +384,22 @@ class ArchitectureTest {
     }
   }
 
+  /** {@code RowFailure} carries a checked exception through an iterator. */
+  @Test
+  void whatIsThrownHasOneRoot() {
+    classes()
+        .that(
+            resideInAPackage("dev.decorum..")
+                .and(assignableTo(RuntimeException.class))
+                .and(not(simpleName("RowFailure"))))
+        .should()
+        .beAssignableTo(DecorumException.class)
+        .check(CLASSES);
+  }
+
   /** Nested classes count as the class that they are nested in. */
   @Test
-  void noClassesOfTheReaderNeedEachOtherInACircle() {
+  void noClassesNeedEachOtherInACircle() {
     SliceAssignment byOuterClass =
         new SliceAssignment() {
           @Override
@@ -376,14 +408,14 @@ class ArchitectureTest {
             while (outer.getEnclosingClass().isPresent()) {
               outer = outer.getEnclosingClass().get();
             }
-            return outer.getPackageName().startsWith("dev.decorum.read")
+            return outer.getPackageName().startsWith("dev.decorum")
                 ? SliceIdentifier.of(outer.getName())
                 : SliceIdentifier.ignore();
           }
 
           @Override
           public String getDescription() {
-            return "classes of the reader";
+            return "classes";
           }
         };
     SlicesRuleDefinition.slices()

@@ -40,6 +40,6 @@ class ExamplesIT {
 
   @Test
   void thereAreExamples() throws IOException {
-    assertEquals(12, examples().size());
+    assertEquals(13, examples().size());
   }
 }

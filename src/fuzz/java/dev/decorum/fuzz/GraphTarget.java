@@ -18,6 +18,7 @@ import dev.decorum.infer.Past;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.ModelException;
+import dev.decorum.model.onnx.ModelGraphs;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;
@@ -106,7 +107,7 @@ public final class GraphTarget {
         whole ? Arrays.copyOfRange(input, 1, input.length) : changed(input).build().toByteArray());
     try {
       ModelBundle bundle = ModelBundle.open(FOLDER);
-      OnnxGraph graph = OnnxGraph.of(bundle);
+      OnnxGraph graph = ModelGraphs.of(bundle);
       PROBE.count("passed on");
       try (OnnxClassifier classifier =
               OnnxClassifier.load(graph, bundle.padTokenId(), Device.parse("cpu"));

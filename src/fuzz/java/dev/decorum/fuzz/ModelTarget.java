@@ -2,10 +2,10 @@ package dev.decorum.fuzz;
 
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.ModelCard;
+import dev.decorum.model.CardReader;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.Weights;
-import dev.decorum.model.onnx.OnnxGraph;
+import dev.decorum.model.onnx.ModelGraphs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -102,8 +102,8 @@ public final class ModelTarget {
   }
 
   private static void use(ModelBundle bundle, Path folder) throws IOException {
-    OnnxGraph.of(bundle);
-    ModelCard.of(bundle);
+    ModelGraphs.of(bundle);
+    CardReader.of(bundle);
     List<Path> reached = new ArrayList<>();
     bundle.checksums().keySet().forEach(name -> reached.add(bundle.file(name)));
     if (bundle.weights() instanceof Weights.Tensors weights) {

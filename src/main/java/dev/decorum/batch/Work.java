@@ -13,5 +13,5 @@ public sealed interface Work permits Batch, Pass {
   int computedTokens();
 
   /** Work that starts from what this run leaves behind, and can only be done after it. */
-  List<Pass> following();
+  List<? extends Work> following();
 }

@@ -5,8 +5,8 @@ import dev.decorum.bench.Conversations;
 import dev.decorum.bench.Workload;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.disk.AtomicFile;
+import dev.decorum.disk.OutputException;
 import dev.decorum.format.Turns;
-import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.ChaiWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ final class BenchExport {
     for (Workload workload : options.workloads()) {
       Path file = file(folder, workload);
       if (Files.exists(file)) {
-        throw new InputException(
+        throw new OutputException(
             file + ": is there already; remove it, or export into another folder");
       }
     }

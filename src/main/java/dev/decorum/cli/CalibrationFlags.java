@@ -7,6 +7,7 @@ import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Numbers;
 import dev.decorum.report.Source;
 import dev.decorum.score.Calibration;
+import dev.decorum.score.CalibrationMethod;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.ScoreTable;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class CalibrationFlags {
       description =
           "Fit a correction of the probabilities on these labels, by temperature or platt, and write"
               + " it to the file that --calibration names, for: decorum score --calibrated FILE.")
-  private Calibration.@Nullable Method method;
+  private @Nullable CalibrationMethod method;
 
   @Option(
       names = "--calibration",

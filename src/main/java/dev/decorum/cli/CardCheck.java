@@ -3,13 +3,17 @@ package dev.decorum.cli;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Location;
+import dev.decorum.conversation.Rejection;
 import dev.decorum.format.Turns;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.infer.Device;
+import dev.decorum.model.CardReader;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelCard;
 import dev.decorum.pipeline.RewardModel;
+import dev.decorum.pipeline.RowResult;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.CardVerification;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Scorer;
@@ -28,7 +32,7 @@ final class CardCheck {
 
   CardCheck(ModelBundle bundle) {
     this.bundle = bundle;
-    this.card = ModelCard.of(bundle);
+    this.card = CardReader.of(bundle);
     this.path = bundle.folder().resolve(ModelCard.FILE);
   }
 
@@ -72,18 +76,25 @@ final class CardCheck {
     List<CardVerification> results = new ArrayList<>();
     // In float32, as the card's numbers are: a GPU would compute in float16.
     try (RewardModel model = RewardModel.load(bundle, bundle.maxTokens(), Device.CPU)) {
-      List<ConversationScore> scores =
-          model.score(
-              conversations(),
-              FormatterTemplates.PYGMALION,
-              new WindowOptions(1, bundle.maxTokens(), Turns.LAST),
-              Scorer.CHAI_BASELINE);
+      WindowOptions window = new WindowOptions(1, bundle.maxTokens(), Turns.LAST);
+      List<RowResult> scores =
+          model
+              .direct(FormatterTemplates.PYGMALION, window, model.scorer(Scorer.CHAI_BASELINE))
+              .score(conversations());
       for (int i = 0; i < scores.size(); i++) {
         ModelCard.Example example = card.examples().get(i);
-        results.add(new CardVerification(example, value(example, scores.get(i))));
+        results.add(new CardVerification(example, value(example, scored(scores.get(i)))));
       }
     }
     return results;
+  }
+
+  private static ConversationScore scored(RowResult result) {
+    if (result instanceof RowResult.Rejected rejected) {
+      Rejection rejection = rejected.rejection();
+      throw new InputException(rejection.location() + ": " + rejection.reason());
+    }
+    return ((RowResult.Scored) result).score();
   }
 
   private static double value(ModelCard.Example example, ConversationScore score) {

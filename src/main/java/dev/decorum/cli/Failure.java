@@ -1,10 +1,6 @@
 package dev.decorum.cli;
 
-import dev.decorum.compare.IncomparableException;
-import dev.decorum.infer.DeviceException;
-import dev.decorum.infer.InferenceException;
-import dev.decorum.model.files.ModelException;
-import dev.decorum.read.bytes.InputException;
+import dev.decorum.failure.DecorumException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -47,11 +43,8 @@ public record Failure(String message, int exitCode) {
     if (e instanceof BrokenPipeException) {
       return new Failure("", ExitCode.DONE);
     }
-    if (e instanceof InputException
-        || e instanceof IncomparableException
-        || e instanceof ModelException
-        || e instanceof DeviceException) {
-      return new Failure(String.valueOf(e.getMessage()), ExitCode.UNUSABLE);
+    if (e instanceof DecorumException known) {
+      return new Failure(known.getMessage(), exitCode(known.kind()));
     }
     if (e instanceof IOException known) {
       return new Failure(reason(known), ExitCode.UNUSABLE);
@@ -63,10 +56,15 @@ public record Failure(String message, int exitCode) {
       }
       return new Failure(String.valueOf(known.getMessage()), ExitCode.UNUSABLE);
     }
-    if (e instanceof InferenceException) {
-      return new Failure(String.valueOf(e.getMessage()), ExitCode.INTERNAL);
-    }
     return new Failure(UNKNOWN + e, ExitCode.INTERNAL);
+  }
+
+  private static int exitCode(DecorumException.Kind kind) {
+    return switch (kind) {
+      case UNUSABLE -> ExitCode.UNUSABLE;
+      case DEFECT -> ExitCode.INTERNAL;
+      case INTERRUPTED -> ExitCode.INTERRUPTED;
+    };
   }
 
   private static Failure ofError(Error e) {

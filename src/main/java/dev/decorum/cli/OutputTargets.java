@@ -1,7 +1,7 @@
 package dev.decorum.cli;
 
 import dev.decorum.disk.AtomicFile;
-import dev.decorum.read.bytes.InputException;
+import dev.decorum.disk.OutputException;
 import dev.decorum.score.RunReport;
 import dev.decorum.store.DatabaseFiles;
 import java.io.IOException;
@@ -194,20 +194,20 @@ final class OutputTargets {
    */
   private static void requireExpendable(Path named, @Nullable Path ownScores) throws IOException {
     if (named.toString().indexOf(UNDECODABLE) >= 0) {
-      throw new InputException(
+      throw new OutputException(
           named
               + ": the name holds bytes that are no text here; choose another name, or set"
               + " LANG=C.UTF-8");
     }
     Path file = Files.exists(named) ? named.toRealPath() : named;
     if (DatabaseFiles.isDatabase(file)) {
-      throw new InputException(
+      throw new OutputException(
           named
               + ": is a SQLite database, which would be lost; choose another name for the output");
     }
     Optional<Path> scores = RunReport.scoresOf(file);
     if (scores.isPresent() && !scores.get().equals(ownScores)) {
-      throw new InputException(
+      throw new OutputException(
           named
               + ": is the manifest of "
               + scores.get()
@@ -223,7 +223,7 @@ final class OutputTargets {
       return key == null ? place.toRealPath() : key;
     }
     if (Files.isSymbolicLink(place)) {
-      throw new InputException(
+      throw new OutputException(
           path + ": is a link to " + Files.readSymbolicLink(place) + ", which is not there");
     }
     Path folder = place.getParent();

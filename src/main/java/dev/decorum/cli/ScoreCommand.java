@@ -139,7 +139,7 @@ final class ScoreCommand implements Callable<Integer> {
                       out.counts(source.rowsRead()),
                       source.understanding())
                   .ofShard(shard.shard())
-                  .calibratedBy(columns.calibration()),
+                  .calibratedBy(columns.correction()),
               out.summary());
       out.commit(report);
       remembered.commit();

@@ -71,4 +71,21 @@ final class Ownership {
         ? "the group " + names.group().getName() + " may write to " + folder
         : null;
   }
+
+  /**
+   * Why somebody else than the user of this process could change what lies in a folder; {@code
+   * null} if nobody can.
+   */
+  static @Nullable String complaintOfThisUser(Path folder) throws IOException {
+    Path self = Path.of("/proc/self");
+    Path own = Files.exists(self) ? self : Files.createTempFile("decorum-", null);
+    try {
+      Optional<Ownership> ownership = of(own);
+      return ownership.isPresent() ? ownership.get().complaint(folder) : null;
+    } finally {
+      if (!own.equals(self)) {
+        Files.delete(own);
+      }
+    }
+  }
 }

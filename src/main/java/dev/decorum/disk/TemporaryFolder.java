@@ -29,7 +29,7 @@ final class TemporaryFolder {
   static Path make() {
     try {
       Path folder = Files.createTempDirectory(PREFIX);
-      String complaint = UserCache.complaint(folder);
+      String complaint = Ownership.complaintOfThisUser(folder);
       if (complaint != null) {
         Files.delete(folder);
         throw new IOException(complaint);

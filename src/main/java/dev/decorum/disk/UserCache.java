@@ -63,7 +63,7 @@ public final class UserCache {
         setback = "this user has no home folder";
       } else {
         Files.createDirectories(wanted);
-        setback = complaint(wanted);
+        setback = Ownership.complaintOfThisUser(wanted);
         if (setback == null) {
           return new UserCache(wanted.toRealPath(), null);
         }
@@ -73,20 +73,6 @@ public final class UserCache {
       setback = wanted + " cannot be made: " + e.getMessage();
     }
     return new UserCache(TemporaryFolder.make(), setback);
-  }
-
-  /** Why somebody else could change what lies in a folder; {@code null} if nobody can. */
-  static @Nullable String complaint(Path folder) throws IOException {
-    Path self = Path.of("/proc/self");
-    Path own = Files.exists(self) ? self : Files.createTempFile("decorum-", null);
-    try {
-      Optional<Ownership> ownership = Ownership.of(own);
-      return ownership.isPresent() ? ownership.get().complaint(folder) : null;
-    } finally {
-      if (!own.equals(self)) {
-        Files.delete(own);
-      }
-    }
   }
 
   /** Where copies are kept. Nobody but this user and root can write there. */
@@ -143,7 +129,7 @@ public final class UserCache {
 
   private static Path unpack(Path target, List<Original> originals) throws IOException {
     Files.createDirectories(target);
-    String complaint = complaint(target);
+    String complaint = Ownership.complaintOfThisUser(target);
     if (complaint != null) {
       throw new IOException(complaint);
     }

@@ -2,7 +2,7 @@ package dev.decorum.evaluate;
 
 import dev.decorum.score.Calibration;
 import dev.decorum.score.Calibration.FittedOn;
-import dev.decorum.score.Calibration.Method;
+import dev.decorum.score.CalibrationMethod;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.stats.Clustering;
@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class Calibrator {
   private static final int FOLDS = 5;
 
-  private final Method method;
+  private final CalibrationMethod method;
   private final List<String> clusterFields;
   private final Resampling resampling;
 
@@ -24,7 +24,7 @@ public final class Calibrator {
    * @param clusterFields fields whose values tell which rows belong together: they are never torn
    *     apart by the cross-validation
    */
-  public Calibrator(Method method, List<String> clusterFields, Resampling resampling) {
+  public Calibrator(CalibrationMethod method, List<String> clusterFields, Resampling resampling) {
     this.method = method;
     this.clusterFields = List.copyOf(clusterFields);
     this.resampling = resampling;
@@ -57,7 +57,7 @@ public final class Calibrator {
   }
 
   private LogisticRegression fit(LabelledRows rows) {
-    return LogisticRegression.fit(rows.logits(), rows.labels(), method == Method.PLATT);
+    return LogisticRegression.fit(rows.logits(), rows.labels(), method == CalibrationMethod.PLATT);
   }
 
   private double crossValidatedLoss(LabelledRows rows, Clustering clustering) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * stay where they are: a long persona is written once for all windows of a row, and what was found
  * out about it stays known.
  */
-final class RunningText {
+final class RunningText implements TextBuffer {
   /** The most characters that are tokenized for one row; far more than one with 16 MiB needs. */
   static final long MOST_TOKENIZED = 500_000_000;
 
@@ -29,13 +29,21 @@ final class RunningText {
 
   private StringBuilder text = new StringBuilder();
   private final List<String> parts = new ArrayList<>();
-  private final Deque<WindowText.Finding> findings = new ArrayDeque<>();
+  private final Deque<TextFinding> findings = new ArrayDeque<>();
   private int next;
   private int written;
   private int shared;
   private boolean sharing;
   private long revision;
   private long work;
+
+  /** A text by itself. */
+  static WindowText only(String text) {
+    RunningText running = new RunningText();
+    running.begin(0);
+    running.append(text);
+    return running.finish();
+  }
 
   /** Begins to count the work of another row. */
   void beginRow() {
@@ -103,27 +111,32 @@ final class RunningText {
     }
   }
 
-  long revision() {
+  @Override
+  public long revision() {
     return revision;
   }
 
-  String substring(int from, int to) {
+  @Override
+  public String substring(int from, int to) {
     work(to - from);
     return text.substring(from, to);
   }
 
-  WindowText.@Nullable Finding finding() {
+  @Override
+  public @Nullable TextFinding finding() {
     return findings.peekLast();
   }
 
-  void keep(WindowText.Finding finding) {
+  @Override
+  public void keep(TextFinding finding) {
     if (findings.size() == MOST_FINDINGS) {
       findings.removeLast();
     }
     findings.addLast(finding);
   }
 
-  void tokenizing(int characters) {
+  @Override
+  public void tokenizing(int characters) {
     work((long) characters * WRITTEN_OF_TOKENIZED);
   }
 

@@ -36,6 +36,6 @@ public record Window(
 
   /** The same with a text by itself, which may be kept. */
   public Window alone() {
-    return new Window(id, context, WindowText.of(text.toString()), messages, messageEnds, flags);
+    return new Window(id, context, RunningText.only(text.toString()), messages, messageEnds, flags);
   }
 }

@@ -7,38 +7,23 @@ import org.jspecify.annotations.Nullable;
  * that one is made.
  */
 public final class WindowText {
-
-  /** What somebody found out about the beginning of a text, and may need for the next one. */
-  public interface Finding {
-    /** How many characters of the text it depends on. */
-    int reach();
-  }
-
-  private final RunningText running;
+  private final TextBuffer buffer;
   private final long revision;
   private final int length;
   private final int shared;
 
-  WindowText(RunningText running, long revision, int length, int shared) {
-    this.running = running;
+  WindowText(TextBuffer buffer, long revision, int length, int shared) {
+    this.buffer = buffer;
     this.revision = revision;
     this.length = length;
     this.shared = shared;
   }
 
-  /** A text by itself. */
-  public static WindowText of(String text) {
-    RunningText alone = new RunningText();
-    alone.begin(0);
-    alone.append(text);
-    return alone.finish();
-  }
-
-  private RunningText current() {
-    if (running.revision() != revision) {
+  private TextBuffer current() {
+    if (buffer.revision() != revision) {
       throw new IllegalStateException("another window has been made since");
     }
-    return running;
+    return buffer;
   }
 
   /** How many characters (UTF-16 code units) it has. */
@@ -61,12 +46,12 @@ public final class WindowText {
   }
 
   /** The latest finding that still holds; {@code null} if there is none. */
-  public @Nullable Finding finding() {
+  public @Nullable TextFinding finding() {
     return current().finding();
   }
 
   /** Keeps a finding for as long as it holds. */
-  public void keep(Finding finding) {
+  public void keep(TextFinding finding) {
     current().keep(finding);
   }
 
@@ -76,7 +61,7 @@ public final class WindowText {
    * @throws TooMuchTextException if that is too much for one row
    */
   public void tokenizing(int characters) {
-    running.tokenizing(characters);
+    buffer.tokenizing(characters);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.decorum.infer;
 
+import dev.decorum.failure.DecorumException;
+
 /** A device that the user asked for is not there. The message says what is missing. */
-public final class DeviceException extends RuntimeException {
+public final class DeviceException extends DecorumException {
   private static final long serialVersionUID = 1L;
 
   public DeviceException(String message) {
-    super(message);
+    super(Kind.UNUSABLE, message, null);
   }
 }

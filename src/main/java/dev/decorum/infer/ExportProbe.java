@@ -5,6 +5,7 @@ import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.tokenize.TokenWindow;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Runs a graph that somebody exported on three tokens, alone and padded. What the graph does with
@@ -26,16 +27,16 @@ final class ExportProbe {
    * @throws ModelException if the graph gives something else than logits that are numbers, or
    *     another score to a text that is padded
    */
-  static void check(OnnxClassifier classifier, OnnxGraph graph, int padTokenId) {
+  static void check(Supplier<ModelRunner> runners, OnnxGraph graph, int padTokenId) {
     TokenWindow window = window(padTokenId);
-    Logits alone = logits(classifier, graph, new Batch(List.of(window)));
+    Logits alone = logits(runners, graph, new Batch(List.of(window)));
     if (!Float.isFinite(alone.get(0, 0)) || !Float.isFinite(alone.get(0, 1))) {
       throw refusal(graph, "gives no number for a text; its weights are damaged, or overflow");
     }
     if (padTokenId < 0) {
       return; // Texts are never padded then.
     }
-    Logits padded = logits(classifier, graph, new Batch(List.of(window), TOKENS + PADDING));
+    Logits padded = logits(runners, graph, new Batch(List.of(window), TOKENS + PADDING));
     double tolerance = graph.precision().isQuantized() ? TOLERANCE_OF_INTEGERS : TOLERANCE;
     if (differ(alone.get(0, 0), padded.get(0, 0), tolerance)
         || differ(alone.get(0, 1), padded.get(0, 1), tolerance)) {
@@ -57,8 +58,8 @@ final class ExportProbe {
     return TokenWindow.ofTokens(ids);
   }
 
-  private static Logits logits(OnnxClassifier classifier, OnnxGraph graph, Batch batch) {
-    try (ModelRunner runner = classifier.newRunner()) {
+  private static Logits logits(Supplier<ModelRunner> runners, OnnxGraph graph, Batch batch) {
+    try (ModelRunner runner = runners.get()) {
       return runner.run(batch, Past.NONE).logits();
     } catch (InferenceException e) {
       throw refusal(graph, "cannot be used: " + e.getMessage());

@@ -1,14 +1,16 @@
 package dev.decorum.infer;
 
+import dev.decorum.failure.DecorumException;
+
 /** The runtime could not load or run a model. The message is ready to be shown. */
-public final class InferenceException extends RuntimeException {
+public final class InferenceException extends DecorumException {
   private static final long serialVersionUID = 1L;
 
   public InferenceException(String message) {
-    super(message);
+    super(Kind.DEFECT, message, null);
   }
 
   public InferenceException(String message, Throwable cause) {
-    super(message, cause);
+    super(Kind.DEFECT, message, cause);
   }
 }

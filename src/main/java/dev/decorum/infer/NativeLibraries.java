@@ -23,6 +23,8 @@ public final class NativeLibraries {
   private static final List<String> OF_WINDOWS =
       List.of("libwinpthread-1.dll", "libgcc_s_seh-1.dll", "libstdc++-6.dll");
 
+  private static final String JNA_FOLDER = "jna.tmpdir";
+
   private static boolean prepared;
 
   private NativeLibraries() {}
@@ -52,8 +54,10 @@ public final class NativeLibraries {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.onnx.disable_alternative", "true");
-    System.setProperty("jna.tmpdir", cache.writableFolder().toString());
     try {
+      if (System.getProperty(JNA_FOLDER) == null) {
+        System.setProperty(JNA_FOLDER, cache.writableFolder().toString());
+      }
       if (!isSet("ENGINE_CACHE_DIR")) {
         System.setProperty("ENGINE_CACHE_DIR", cache.writableFolder().toString());
       }

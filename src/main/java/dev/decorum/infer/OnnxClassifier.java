@@ -102,7 +102,7 @@ public final class OnnxClassifier implements AutoCloseable {
       }
       OnnxClassifier classifier = new OnnxClassifier(model, graph, tables, padTokenId, device);
       if (graph.kind() == OnnxGraph.Kind.ATTENTION_MASK) {
-        ExportProbe.check(classifier, graph, padTokenId);
+        ExportProbe.check(classifier::newRunner, graph, padTokenId);
       }
       return classifier;
     } catch (OrtException | IOException | ai.djl.MalformedModelException e) {
@@ -233,9 +233,6 @@ public final class OnnxClassifier implements AutoCloseable {
       predictor.close();
     }
   }
-
-  /** What a predictor is asked. */
-  record Task(Work work, Past past) {}
 
   /** Binds a batch to the graph's inputs by name and reads its logits. */
   private final class BatchTranslator implements NoBatchifyTranslator<Task, Outcome> {

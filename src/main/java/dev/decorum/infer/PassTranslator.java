@@ -14,7 +14,7 @@ import dev.decorum.model.onnx.PassInputs;
 import java.util.List;
 
 /** Binds a pass to the inputs of its graph and reads its logits, and the past that it leaves. */
-final class PassTranslator implements NoBatchifyTranslator<OnnxClassifier.Task, Outcome> {
+final class PassTranslator implements NoBatchifyTranslator<Task, Outcome> {
   private final OnnxGraph graph;
   private final List<LookupRows> tables;
   private final NDList nothing;
@@ -47,7 +47,7 @@ final class PassTranslator implements NoBatchifyTranslator<OnnxClassifier.Task, 
   }
 
   @Override
-  public NDList processInput(TranslatorContext context, OnnxClassifier.Task task) {
+  public NDList processInput(TranslatorContext context, Task task) {
     NDManager manager = context.getNDManager();
     Pass pass = (Pass) task.work();
     PassLayout layout = new PassLayout(pass, PassInputs.CHUNKS);

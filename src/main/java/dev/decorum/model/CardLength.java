@@ -2,6 +2,7 @@ package dev.decorum.model;
 
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.files.ModelFolder;
+import dev.decorum.model.files.SmallFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,7 +24,7 @@ final class CardLength {
     byte[] bytes;
     try {
       bytes =
-          ModelFolder.read(
+          SmallFile.read(
               folder.file(ModelCard.FILE), folder.path().resolve(ModelCard.FILE), LARGEST_CARD);
     } catch (ModelException e) {
       // Scoring does not need the card; `model verify` does, and says what is wrong with it.

@@ -9,6 +9,12 @@ import dev.decorum.model.PrintedNumbers.Sign;
 import dev.decorum.model.PythonLine.Kind;
 import dev.decorum.model.PythonLine.Token;
 import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.SmallFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +26,9 @@ import java.util.regex.Pattern;
  * Reads a card from top to bottom: its Markdown, the code in it with or without fences, and what is
  * printed. {@link CardPairs} brings the texts and the numbers together.
  */
-final class CardReader {
+public final class CardReader {
+  private static final int LARGEST_FILE = 2 << 20;
+
   private static final Pattern FENCE = Pattern.compile("([ \\t]*)(`{3,}|~{3,})([^`]*)");
   private static final Pattern LANGUAGE = Pattern.compile("[\\p{L}\\p{N}_+-]+");
   private static final Pattern FIRST_PROMPT =
@@ -75,6 +83,39 @@ final class CardReader {
 
   /** How many characters may still be read as code in vain. */
   private long patience;
+
+  /**
+   * Reads the card of a bundle; one without a card has no examples.
+   *
+   * @throws ModelException if the card is there and cannot be read
+   */
+  public static ModelCard of(ModelBundle bundle) {
+    Path card = bundle.folder().resolve(ModelCard.FILE);
+    if (!Files.exists(card)) {
+      return new ModelCard(List.of(), List.of());
+    }
+    byte[] bytes = SmallFile.read(bundle.file(ModelCard.FILE), card, LARGEST_FILE);
+    try {
+      String markdown =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return parse(markdown, bundle.head().appropriate(), bundle.config().labelNames());
+    } catch (CharacterCodingException e) {
+      throw new ModelException(card + ": not in UTF-8; save it as that", e);
+    }
+  }
+
+  /**
+   * Finds the examples in the text of a card.
+   *
+   * @param appropriate which label is appropriate, 0 or 1
+   * @param labels the model's names of its labels
+   */
+  public static ModelCard parse(String markdown, int appropriate, List<String> labels) {
+    // Python reads every line ending as \n.
+    String card = markdown.replace("\r\n", "\n").replace('\r', '\n');
+    card = card.startsWith("\ufeff") ? card.substring(1) : card;
+    return new CardReader(card, new PrintedNumbers(new NumberWords(appropriate, labels))).read();
+  }
 
   CardReader(String card, PrintedNumbers numbers) {
     this.card = card;

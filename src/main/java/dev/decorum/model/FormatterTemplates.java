@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.Template.Placeholder;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.model.files.ModelFolder;
 import dev.decorum.model.files.Sha256;
+import dev.decorum.model.files.SmallFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,7 +155,7 @@ public record FormatterTemplates(
       throw new ModelException(
           file + ": no such file, nor one of the formatters " + String.join(", ", names()));
     }
-    byte[] json = ModelFolder.read(file, file, LARGEST_FILE);
+    byte[] json = SmallFile.read(file, file, LARGEST_FILE);
     return read(String.valueOf(file.getFileName()), JsonFields.parse(file.toString(), json));
   }
 

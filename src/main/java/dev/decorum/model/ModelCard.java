@@ -1,12 +1,5 @@
 package dev.decorum.model;
 
-import dev.decorum.model.files.ModelException;
-import dev.decorum.model.files.ModelFolder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -27,8 +20,6 @@ import java.util.Objects;
 public record ModelCard(List<Example> examples, List<Gap> gaps) {
   /** The file of the card in a model's folder. */
   public static final String FILE = "README.md";
-
-  private static final int LARGEST_FILE = 2 << 20;
 
   /**
    * A text and a number for it.
@@ -63,38 +54,5 @@ public record ModelCard(List<Example> examples, List<Gap> gaps) {
   public ModelCard {
     examples = List.copyOf(examples);
     gaps = gaps.stream().distinct().sorted(Comparator.comparingInt(Gap::line)).toList();
-  }
-
-  /**
-   * Reads the card of a bundle; one without a card has no examples.
-   *
-   * @throws ModelException if the card is there and cannot be read
-   */
-  public static ModelCard of(ModelBundle bundle) {
-    Path card = bundle.folder().resolve(FILE);
-    if (!Files.exists(card)) {
-      return new ModelCard(List.of(), List.of());
-    }
-    byte[] bytes = ModelFolder.read(bundle.file(FILE), card, LARGEST_FILE);
-    try {
-      String markdown =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return parse(markdown, bundle.head().appropriate(), bundle.config().labelNames());
-    } catch (CharacterCodingException e) {
-      throw new ModelException(card + ": not in UTF-8; save it as that", e);
-    }
-  }
-
-  /**
-   * Finds the examples in the text of a card.
-   *
-   * @param appropriate which label is appropriate, 0 or 1
-   * @param labels the model's names of its labels
-   */
-  public static ModelCard parse(String markdown, int appropriate, List<String> labels) {
-    // Python reads every line ending as \n.
-    String card = markdown.replace("\r\n", "\n").replace('\r', '\n');
-    card = card.startsWith("\ufeff") ? card.substring(1) : card;
-    return new CardReader(card, new PrintedNumbers(new NumberWords(appropriate, labels))).read();
   }
 }

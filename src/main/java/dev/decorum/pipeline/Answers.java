@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * that the model has no answer for is refused and the others go on; only a model that never answers
  * ends the run. Thread-safe.
  */
-final class Answers {
+final class Answers implements Computed {
 
   /** How many rows may be refused before the first is scored. */
   private static final int PATIENCE = 64;
@@ -59,7 +59,8 @@ final class Answers {
   }
 
   /** Takes what the model just computed. */
-  void computed(List<TokenWindow> windows, Logits logits) throws InterruptedException {
+  @Override
+  public void computed(List<TokenWindow> windows, Logits logits) throws InterruptedException {
     if (journal != null) {
       journal.add(windows, logits);
     }
@@ -114,7 +115,8 @@ final class Answers {
   }
 
   /** Takes word that the model fails on a window by itself. */
-  void refuse(TokenWindow window, InferenceException failure) throws InterruptedException {
+  @Override
+  public void refuse(TokenWindow window, InferenceException failure) throws InterruptedException {
     refuseRow(window, failure);
     for (TokenWindow waiting : seen.giveUp(window)) {
       refuseRow(waiting, failure);

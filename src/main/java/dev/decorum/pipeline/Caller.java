@@ -1,6 +1,5 @@
 package dev.decorum.pipeline;
 
-import dev.decorum.batch.Pass;
 import dev.decorum.batch.Planner;
 import dev.decorum.batch.Work;
 import dev.decorum.infer.InferenceException;
@@ -21,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class Caller implements AutoCloseable {
   private final Supplier<ModelRunner> runners;
   private final Planner planner;
-  private final Answers answers;
+  private final Computed answers;
   private @Nullable ModelRunner runner;
 
   /**
    * @param runners opens a line to the model, when it is first needed
    * @param planner plans what has to be tried again
    */
-  Caller(Supplier<ModelRunner> runners, Planner planner, Answers answers) {
+  Caller(Supplier<ModelRunner> runners, Planner planner, Computed answers) {
     this.runners = runners;
     this.planner = planner;
     this.answers = answers;
@@ -84,7 +83,8 @@ final class Caller implements AutoCloseable {
     }
   }
 
-  private void compute(Work work, Past past) throws InterruptedException {
+  /** Does work, and what follows from it, at once. */
+  void compute(Work work, Past past) throws InterruptedException {
     Outcome outcome;
     try {
       outcome = call(work, past);
@@ -93,7 +93,7 @@ final class Caller implements AutoCloseable {
       return;
     }
     answers.computed(work.windows(), outcome.logits());
-    for (Pass next : work.following()) {
+    for (Work next : work.following()) {
       compute(next, outcome.past());
     }
   }

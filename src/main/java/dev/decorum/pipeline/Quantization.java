@@ -126,7 +126,7 @@ public final class Quantization {
         Objects.requireNonNullElse(bundle.settings().formatter(), FormatterTemplates.PYGMALION);
     List<TokenWindow> calibration = new ArrayList<>();
     List<TokenWindow> heldOut = new ArrayList<>();
-    try (WindowTokenizer tokenizer = RewardModel.tokenizer(bundle, bundle.maxTokens())) {
+    try (WindowTokenizer tokenizer = WindowTokenizer.load(bundle, bundle.maxTokens())) {
       Windower windower =
           new Windower(
               new DialogueFormatter(formatter),

@@ -1,7 +1,5 @@
 package dev.decorum.pipeline;
 
-import dev.decorum.conversation.Conversation;
-import dev.decorum.conversation.Rejection;
 import dev.decorum.format.DialogueFormatter;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
@@ -13,18 +11,12 @@ import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.model.Weights;
 import dev.decorum.model.files.ModelException;
+import dev.decorum.model.onnx.ModelGraphs;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.quantize.QuantizedModel;
-import dev.decorum.read.ConversationReader;
-import dev.decorum.read.MemoryReader;
-import dev.decorum.read.bytes.InputException;
-import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Scale;
 import dev.decorum.score.Scorer;
 import dev.decorum.tokenize.WindowTokenizer;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** A model bundle brought to life: its tokenizer and its sessions, ready to score. */
 public final class RewardModel implements AutoCloseable {
   private static final PlanOptions PLAN = PlanOptions.DEFAULT;
-  private static final PipelineOptions ONE_CALLER = new PipelineOptions(1, 64, Long.MAX_VALUE);
 
   /** As many rows of a look-ahead as leave most of the heap to others. */
   private static final int LOOK_AHEAD =
@@ -47,6 +38,7 @@ public final class RewardModel implements AutoCloseable {
   private final Networks networks;
   private final WindowTokenizer tokenizer;
   private final DeviceGroup devices;
+  private final RunnerPool runners;
 
   private RewardModel(
       ModelBundle bundle, Networks networks, WindowTokenizer tokenizer, DeviceGroup devices) {
@@ -54,6 +46,7 @@ public final class RewardModel implements AutoCloseable {
     this.networks = networks;
     this.tokenizer = tokenizer;
     this.devices = devices;
+    this.runners = new RunnerPool(devices::newRunner);
   }
 
   /**
@@ -142,13 +135,13 @@ public final class RewardModel implements AutoCloseable {
         if (wanted.isQuantized()) {
           throw new ModelException("precision " + wanted.label() + " is for CPUs; GPUs take fp16");
         }
-        return OnnxGraph.of(bundle, wanted);
+        return ModelGraphs.of(bundle, wanted);
       }
       return switch (wanted) {
-        case FP32 -> OnnxGraph.forCpu(bundle);
+        case FP32 -> ModelGraphs.forCpu(bundle);
         case FP16 ->
             throw new ModelException("precision fp16 is for GPUs; CPUs take fp32, int8x3 or int8");
-        case INT8, INT8X3 -> OnnxGraph.quantized(bundle, integers(wanted).weights());
+        case INT8, INT8X3 -> ModelGraphs.quantized(bundle, integers(wanted).weights());
       };
     }
 
@@ -163,7 +156,7 @@ public final class RewardModel implements AutoCloseable {
     }
 
     private OnnxGraph exported() {
-      OnnxGraph graph = OnnxGraph.of(bundle);
+      OnnxGraph graph = ModelGraphs.of(bundle);
       if (precision != null && precision != graph.precision()) {
         throw new ModelException(
             "precision "
@@ -284,49 +277,15 @@ public final class RewardModel implements AutoCloseable {
         options);
   }
 
-  /**
-   * Scores a few conversations at once, in their order.
-   *
-   * @throws InterruptedException if this thread is interrupted
-   */
-  public List<ConversationScore> score(
-      List<Conversation> conversations,
-      FormatterTemplates formatter,
-      WindowOptions window,
-      double baseline)
-      throws IOException, InterruptedException {
-    List<ConversationScore> scores = new ArrayList<>();
-    RowSink sink =
-        new RowSink() {
-          @Override
-          public void score(ConversationScore score) {
-            scores.add(score);
-          }
-
-          @Override
-          public void rejected(Rejection rejection) {
-            throw new InputException(rejection.location() + ": " + rejection.reason());
-          }
-
-          @Override
-          public void inputFailed(InputException failure) {
-            throw failure;
-          }
-
-          @Override
-          public void progress(Progress progress) {}
-
-          @Override
-          public void pause() {}
-        };
-    try (ConversationReader reader = new MemoryReader(conversations)) {
-      pipeline(formatter, window, PLAN, scorer(baseline), ONE_CALLER).run(reader, sink);
-    }
-    return scores;
+  /** Scores on the thread that asks; each thread needs one of its own. */
+  public DirectScoring direct(FormatterTemplates formatter, WindowOptions window, Scorer scorer) {
+    return new DirectScoring(
+        windower(formatter, window), tokenizer, PLAN.planner(bundle, devices, 1), runners, scorer);
   }
 
   @Override
   public void close() {
+    runners.close();
     devices.close();
     tokenizer.close();
   }

@@ -107,24 +107,15 @@ public final class ScoringPipeline {
         try {
           tokens = tokenizer.tokenize(window);
         } catch (UnknownTokenException | TooMuchTextException e) {
-          stages.skip(
-              window.id(),
-              new Rejection(conversation.location(), String.valueOf(e.getMessage()), ""));
+          stages.skip(window.id(), new Rejection(conversation.location(), e.getMessage(), ""));
           continue;
         }
         if (tokens.isPresent()) {
           stages.add(tokens.get());
         } else {
-          stages.skip(window.id(), nothingToScore(conversation));
+          stages.skip(window.id(), Rejections.nothingToScore(conversation));
         }
       }
     }
-  }
-
-  private static Rejection nothingToScore(Conversation conversation) {
-    return new Rejection(
-        conversation.location(),
-        "nothing to score: the formatted text of conversation '" + conversation.id() + "' is empty",
-        "");
   }
 }

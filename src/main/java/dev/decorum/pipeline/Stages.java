@@ -155,7 +155,7 @@ final class Stages implements AutoCloseable {
       return work;
     }
     List<Pass> following = new ArrayList<>();
-    for (Pass next : work.following()) {
+    for (Work next : work.following()) {
       if (withoutJournalled(next, journal, answers) instanceof Pass left) {
         following.add(left);
       }
@@ -180,7 +180,7 @@ final class Stages implements AutoCloseable {
 
   private static int rows(Work work) {
     int rows = work.windows().size();
-    for (Pass next : work.following()) {
+    for (Work next : work.following()) {
       rows += rows(next);
     }
     return rows;

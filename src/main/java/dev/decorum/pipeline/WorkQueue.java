@@ -1,6 +1,5 @@
 package dev.decorum.pipeline;
 
-import dev.decorum.batch.Pass;
 import dev.decorum.batch.Work;
 import dev.decorum.infer.Past;
 import java.util.ArrayDeque;
@@ -74,7 +73,7 @@ final class WorkQueue {
   }
 
   /** Says that a task is done and adds what follows from it. */
-  synchronized void done(List<Pass> next, Past past) {
+  synchronized void done(List<? extends Work> next, Past past) {
     running--;
     for (int i = next.size() - 1; i >= 0; i--) {
       following.addFirst(new Task(next.get(i), past));

@@ -14,6 +14,7 @@ import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.LinearLayer;
+import dev.decorum.model.onnx.ModelGraphs;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.model.onnx.PassInputs;
 import dev.decorum.model.onnx.QuantizedWeights;
@@ -96,7 +97,7 @@ public final class Quantizer {
     ActivationRanges ranges = new ActivationRanges();
     List<LinearLayer> layers = LinearLayer.of(bundle.config());
     try (OnnxClassifier model =
-        OnnxClassifier.load(OnnxGraph.observed(bundle), bundle.padTokenId(), Device.CPU)) {
+        OnnxClassifier.load(ModelGraphs.observed(bundle), bundle.padTokenId(), Device.CPU)) {
       for (Pass pass : plan(windows)) {
         Map<String, float[]> seen = model.outputs(pass);
         for (LinearLayer layer : layers) {
@@ -136,8 +137,8 @@ public final class Quantizer {
 
   private Agreement agreement(QuantizedWeights weights, QuantizationSample sample) {
     List<TokenWindow> windows = sample.heldOut();
-    double[] exact = gaps(OnnxGraph.forCpu(bundle), windows);
-    double[] quantized = gaps(OnnxGraph.quantized(bundle, weights), windows);
+    double[] exact = gaps(ModelGraphs.forCpu(bundle), windows);
+    double[] quantized = gaps(ModelGraphs.quantized(bundle, weights), windows);
     int rows = windows.size();
     double[] p = new double[rows];
     double[] q = new double[rows];

@@ -1,11 +1,9 @@
 package dev.decorum.score;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -19,23 +17,8 @@ import java.util.Objects;
  * @param run the run whose scores it was fitted on
  */
 public record Calibration(
-    Method method, double slope, double intercept, FittedOn fittedOn, RunManifest run) {
+    CalibrationMethod method, double slope, double intercept, FittedOn fittedOn, RunManifest run) {
   private static final String WHAT = "calibration";
-
-  /** Ways to calibrate. */
-  public enum Method {
-    /** One number: all logits are divided by a temperature (Guo et al. 2017). */
-    @JsonProperty("temperature")
-    TEMPERATURE,
-    /** Two numbers: slope and intercept (Platt 1999). */
-    @JsonProperty("platt")
-    PLATT;
-
-    /** The name on the command line and in files. */
-    public String outputName() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   /**
    * What it was fitted on. Losses are cross-entropies on rows that the fit had not seen (five-fold
@@ -58,9 +41,14 @@ public record Calibration(
     }
   }
 
+  /** What a manifest says of it. */
+  public RunManifest.Calibrated summary() {
+    return new RunManifest.Calibrated(method, slope, intercept);
+  }
+
   /** The calibrated probability of a difference of logits. */
   public double probability(double logit) {
-    return Scorer.probability(0, intercept + slope * logit);
+    return Scale.probability(0, intercept + slope * logit);
   }
 
   /**

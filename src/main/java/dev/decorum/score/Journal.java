@@ -1,7 +1,7 @@
 package dev.decorum.score;
 
+import dev.decorum.disk.OutputException;
 import dev.decorum.infer.Logits;
-import dev.decorum.read.bytes.InputException;
 import dev.decorum.tokenize.TokenWindow;
 import java.io.Closeable;
 import java.io.IOException;
@@ -70,12 +70,12 @@ public final class Journal implements Closeable {
    * @param model what decides the logits of a window, such as a hash of the model's files, in at
    *     most 64 characters; asked for when it is needed
    * @param resume whether to use what is there; otherwise the journal starts empty
-   * @throws InputException if another process is writing it, or if something else lies there
+   * @throws OutputException if another process is writing it, or if something else lies there
    */
   public static Journal open(Path file, Supplier<String> model, boolean resume) throws IOException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new InputException(
+      throw new OutputException(
           file + ": is not a regular file, and the journal of the run has to lie there");
     }
     FileChannel channel =
@@ -87,7 +87,7 @@ public final class Journal implements Closeable {
             LinkOption.NOFOLLOW_LINKS);
     try {
       if (channel.tryLock() == null) {
-        throw new InputException(file + ": another run of decorum is writing this");
+        throw new OutputException(file + ": another run of decorum is writing this");
       }
       if (!isJournal(channel)) {
         throw notOurs(file);
@@ -103,8 +103,8 @@ public final class Journal implements Closeable {
     }
   }
 
-  private static InputException notOurs(Path file) {
-    return new InputException(
+  private static OutputException notOurs(Path file) {
+    return new OutputException(
         file
             + ": is no journal of decorum, and one has to lie there; move it away, or choose another"
             + " name for the output");

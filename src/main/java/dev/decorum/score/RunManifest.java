@@ -173,11 +173,8 @@ public record RunManifest(
    *
    * @param by {@code null} if they were not
    */
-  public RunManifest calibratedBy(@Nullable Calibration by) {
-    return with(
-        shard,
-        by == null ? null : new Calibrated(by.method(), by.slope(), by.intercept()),
-        understood);
+  public RunManifest calibratedBy(@Nullable Calibrated by) {
+    return with(shard, by, understood);
   }
 
   /**
@@ -361,7 +358,7 @@ public record RunManifest(
    * @param slope what logits are multiplied with
    * @param intercept what is added to them then
    */
-  public record Calibrated(Calibration.Method method, double slope, double intercept) {
+  public record Calibrated(CalibrationMethod method, double slope, double intercept) {
     public Calibrated {
       Objects.requireNonNull(method, "the calibration's method is missing");
     }

@@ -19,11 +19,16 @@ public enum Scale {
 
   /** The number on this scale of which a row's logits tell. */
   public double value(double logit) {
-    return this == REWARD ? logit : Scorer.probability(0, logit);
+    return this == REWARD ? logit : probability(0, logit);
   }
 
   /** An estimate of a mean of scores, with its interval where such a mean can be. */
   public Estimate possible(Estimate mean) {
     return this == REWARD ? mean : mean.within(0, 1);
+  }
+
+  /** The softmax of two logits, taken in double precision, for the second of them. */
+  static double probability(double inappropriate, double appropriate) {
+    return 1 / (1 + Math.exp(inappropriate - appropriate));
   }
 }

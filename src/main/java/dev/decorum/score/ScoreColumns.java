@@ -112,4 +112,9 @@ public record ScoreColumns(
   static BigDecimal percent(double value) {
     return new BigDecimal(value).setScale(6, RoundingMode.HALF_EVEN);
   }
+
+  /** How probabilities are corrected, as a manifest says it; {@code null} if they are not. */
+  public RunManifest.@Nullable Calibrated correction() {
+    return calibration == null ? null : calibration.summary();
+  }
 }

@@ -255,7 +255,7 @@ public final class ScoreFileReader implements Closeable {
     }
     double reward = single(record, ScoreColumns.REWARD);
     double probability = number(record, ScoreColumns.APPROPRIATE_PROBABILITY);
-    if (!(Math.abs(Scorer.probability(0, reward) - probability) <= ROUNDING)) {
+    if (!(Math.abs(Scale.probability(0, reward) - probability) <= ROUNDING)) {
       throw new UnusableRowException(
           ScoreColumns.APPROPRIATE_PROBABILITY + " is not the sigmoid of the row's reward");
     }
@@ -306,7 +306,7 @@ public final class ScoreFileReader implements Closeable {
       }
       return Math.log(probability) - Math.log1p(-probability);
     }
-    if (!(Math.abs(Scorer.probability(inappropriate, appropriate) - probability) <= ROUNDING)) {
+    if (!(Math.abs(Scale.probability(inappropriate, appropriate) - probability) <= ROUNDING)) {
       throw new UnusableRowException(
           ScoreColumns.APPROPRIATE_PROBABILITY + " is not the softmax of the row's logits");
     }

@@ -151,7 +151,7 @@ public final class ScoreTable {
 
   /** The appropriate-probability of a row. */
   public double probability(int row) {
-    return Scorer.probability(0, logits[row]);
+    return Scale.probability(0, logits[row]);
   }
 
   /** How many tokens the model read of a row. */

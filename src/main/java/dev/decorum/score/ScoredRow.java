@@ -43,7 +43,7 @@ public record ScoredRow(
 
   /** The appropriate-probability. */
   double probability() {
-    return Scorer.probability(0, logit);
+    return Scale.probability(0, logit);
   }
 
   /** Fields that every row has by itself, so that they need not be kept. */

@@ -56,7 +56,7 @@ public record Scorer(double baseline, int appropriateIndex, Scale scale) {
                 + appropriate
                 + "); its weights are damaged or overflow");
       }
-      double probability = probability(inappropriate, appropriate);
+      double probability = Scale.probability(inappropriate, appropriate);
       scores.add(
           new ConversationScore(
               window.id(),
@@ -79,10 +79,5 @@ public record Scorer(double baseline, int appropriateIndex, Scale scale) {
   /** How far {@code probability} lies above (+) or below (-) the baseline, in percent; or NaN. */
   public double deltaPercent(double probability) {
     return (probability - baseline) / baseline * 100;
-  }
-
-  /** The softmax of two logits, taken in double precision, for the second of them. */
-  static double probability(double inappropriate, double appropriate) {
-    return 1 / (1 + Math.exp(inappropriate - appropriate));
   }
 }

@@ -89,7 +89,7 @@ public final class Confusion {
     for (int i = 0; i < hits.length; i++) {
       hits[i] = counted[rows[i]] ? 1 : 0;
     }
-    return Wilson.share(hits, clustering.subset(rows));
+    return Means.share(hits, clustering.subset(rows));
   }
 
   /** The harmonic mean of precision and recall. */

@@ -26,9 +26,17 @@ public final class Means {
         .interval(student, resampling.generator("mean"), resampling.replicates());
   }
 
-  /** The share of rows whose value is 1, with Wilson's interval; a value of one half is a tie. */
+  /**
+   * The share of rows whose value is 1, with Wilson's interval; values between (a tie as one half)
+   * count in part.
+   */
   public static Estimate share(double[] values, Clustering clustering) {
-    return Wilson.share(values, clustering);
+    if (values.length == 0) {
+      return Estimate.UNDEFINED;
+    }
+    Linearised mean = Linearised.mean(values);
+    return Wilson.interval(
+        mean.value(), values.length, mean.spread(clustering).variance(), clustering);
   }
 
   /**

@@ -73,7 +73,7 @@ public final class Reliability {
         highest,
         members.length,
         Moments.mean(predicted),
-        Wilson.share(observed, clustering.subset(members)));
+        Means.share(observed, clustering.subset(members)));
   }
 
   /**

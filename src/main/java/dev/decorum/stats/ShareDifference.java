@@ -14,8 +14,8 @@ public final class ShareDifference {
     Linearised a = Linearised.mean(first);
     Linearised b = Linearised.mean(second);
     return Wilson.difference(
-        Wilson.share(first, clustering),
-        Wilson.share(second, clustering),
+        Means.share(first, clustering),
+        Means.share(second, clustering),
         correlation(
             a.covariance(b, clustering),
             a.spread(clustering).variance(),
@@ -34,7 +34,7 @@ public final class ShareDifference {
     for (int sample = 0; sample < 2; sample++) {
       int[] members = Rows.where(inSecond, sample == 1);
       double[] own = Rows.pick(values, members);
-      shares[sample] = Wilson.share(own, clustering.subset(members));
+      shares[sample] = Means.share(own, clustering.subset(members));
       for (int i = 0; i < own.length; i++) {
         influences[members[i]] = (own[i] - shares[sample].value()) / own.length;
       }

@@ -10,18 +10,6 @@ final class Wilson {
   private Wilson() {}
 
   /**
-   * The share of rows for which {@code values} is 1; values between (a tie as one half) count in
-   * part.
-   */
-  static Estimate share(double[] values, Clustering clustering) {
-    if (values.length == 0) {
-      return Estimate.UNDEFINED;
-    }
-    Linearised mean = Linearised.mean(values);
-    return interval(mean.value(), values.length, mean.spread(clustering).variance(), clustering);
-  }
-
-  /**
    * @param share the share, 0 to 1
    * @param rows how many rows it is of
    * @param variance its cluster-robust variance

@@ -1,6 +1,5 @@
 package dev.decorum.store;
 
-import dev.decorum.read.bytes.InputException;
 import java.io.Closeable;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -207,8 +206,8 @@ public final class ClusterSums implements Closeable {
     }
   }
 
-  private static InputException unusable(SQLException e) {
-    return new InputException("the temporary database cannot be used: " + e.getMessage(), e);
+  private static StoreException unusable(SQLException e) {
+    return new StoreException("the temporary database cannot be used: " + e.getMessage(), e);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.decorum.store;
 
-import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,13 +26,13 @@ final class Companions {
   /**
    * Makes sure that SQLite's names beside a database are free or SQLite's.
    *
-   * @throws InputException if something else has one of them
+   * @throws StoreException if something else has one of them
    */
   static void check(Path database) {
     for (String ending : new String[] {"-wal", "-shm", "-journal"}) {
       Path file = DatabaseFiles.beside(database, ending);
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isOfSqlite(file, ending)) {
-        throw new InputException(
+        throw new StoreException(
             file
                 + ": is not of SQLite, which would overwrite it when it uses "
                 + database
@@ -50,7 +49,7 @@ final class Companions {
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(JOURNAL_MAGIC.length);
     } catch (IOException e) {
-      throw InputException.unreadable(file.toString(), e);
+      throw StoreException.unreadable(file, e);
     }
     byte[] due =
         switch (ending) {

@@ -1,6 +1,6 @@
 package dev.decorum.store;
 
-import dev.decorum.read.bytes.InputException;
+import dev.decorum.failure.InterruptedRunException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +64,7 @@ final class Database implements Closeable {
    * Opens a store and brings it to the latest schema.
    *
    * @param create whether to make the file if it is missing
-   * @throws InputException if it is no store, or of a later version
+   * @throws StoreException if it is no store, or of a later version
    */
   static Database open(Path file, boolean create) {
     return open(file, create, address(file));
@@ -73,7 +73,7 @@ final class Database implements Closeable {
   /**
    * Opens a store for reading alone. Where its folder can be written, SQLite and a migration do so.
    *
-   * @throws InputException if it is no store, or of another version
+   * @throws StoreException if it is no store, or of another version
    */
   static Database openToRead(Path file) {
     Path folder = file.toAbsolutePath().getParent();
@@ -91,14 +91,14 @@ final class Database implements Closeable {
 
   private static Database open(Path file, boolean create, String url) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new InputException(file + ": is not a regular file");
+      throw new StoreException(file + ": is not a regular file");
     }
     if (!create && !Files.exists(file)) {
-      throw new InputException(file + ": there is no such store; decorum audit makes one");
+      throw new StoreException(file + ": there is no such store; decorum audit makes one");
     }
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
-      throw new InputException(file + ": cannot be made: the folder does not exist");
+      throw new StoreException(file + ": cannot be made: the folder does not exist");
     }
     Companions.check(file);
     Drivers.prepare();
@@ -130,10 +130,10 @@ final class Database implements Closeable {
   private void migrate() {
     int version = read(Database::version);
     if (version < 0) {
-      throw new InputException(file + ": is a database, but no store of decorum");
+      throw new StoreException(file + ": is a database, but no store of decorum");
     }
     if (version > SCHEMAS.size()) {
-      throw new InputException(
+      throw new StoreException(
           file
               + ": was written by a later version of decorum (schema "
               + version
@@ -212,7 +212,7 @@ final class Database implements Closeable {
   /**
    * Reads.
    *
-   * @throws InputException if the file cannot be read
+   * @throws StoreException if the file cannot be read
    */
   <T> T read(Work<T> work) {
     return patiently(file, () -> work.run(connection));
@@ -221,7 +221,7 @@ final class Database implements Closeable {
   /**
    * Writes, all of it or nothing.
    *
-   * @throws InputException if the file cannot be written
+   * @throws StoreException if the file cannot be written
    */
   <T> T write(Work<T> work) {
     return patiently(
@@ -260,7 +260,7 @@ final class Database implements Closeable {
         return attempt.make();
       } catch (SQLException e) {
         if (!isBusy(e) || System.nanoTime() - began > PATIENCE_NANOS) {
-          throw new InputException(file + ": " + reason(e), e);
+          throw new StoreException(file + ": " + reason(e), e);
         }
         pause();
       }
@@ -271,8 +271,7 @@ final class Database implements Closeable {
     try {
       Thread.sleep(1 + ThreadLocalRandom.current().nextInt(MOST_WAIT_MILLIS));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InputException("interrupted while waiting for the store", e);
+      throw new InterruptedRunException(e);
     }
   }
 
@@ -311,7 +310,7 @@ final class Database implements Closeable {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw new InputException(file + ": " + reason(e), e);
+      throw new StoreException(file + ": " + reason(e), e);
     }
   }
 }

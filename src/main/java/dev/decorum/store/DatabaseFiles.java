@@ -1,6 +1,5 @@
 package dev.decorum.store;
 
-import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,7 @@ public final class DatabaseFiles {
   /**
    * Whether a file is a SQLite database, such as a store.
    *
-   * @throws InputException if it cannot be read
+   * @throws StoreException if it cannot be read
    */
   public static boolean isDatabase(Path file) {
     if (!Files.isRegularFile(file)) {
@@ -40,7 +39,7 @@ public final class DatabaseFiles {
       byte[] head = in.readNBytes(SIGNATURE.length());
       return new String(head, StandardCharsets.ISO_8859_1).equals(SIGNATURE);
     } catch (IOException e) {
-      throw InputException.unreadable(file.toString(), e);
+      throw StoreException.unreadable(file, e);
     }
   }
 }

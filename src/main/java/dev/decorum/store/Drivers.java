@@ -1,7 +1,6 @@
 package dev.decorum.store;
 
 import dev.decorum.disk.UserCache;
-import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ final class Drivers {
   /**
    * Unpacks the library once into the user's cache. A place that the user set stays.
    *
-   * @throws InputException if there is no room for it
+   * @throws StoreException if there is no room for it
    */
   static synchronized void prepare() {
     if (prepared || System.getProperty(FOLDER) != null) {
@@ -44,7 +43,7 @@ final class Drivers {
       System.setProperty(FOLDER, unpacked.toString());
       prepared = true;
     } catch (IOException | UncheckedIOException e) {
-      throw new InputException("the library of SQLite cannot be unpacked: " + e.getMessage(), e);
+      throw new StoreException("the library of SQLite cannot be unpacked: " + e.getMessage(), e);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.decorum.store;
 
-import dev.decorum.read.bytes.InputException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ final class NightChecksum {
    * Holds the rows of all nights against their checksums: one whose series or date is another would
    * not be found among those that it belongs to.
    *
-   * @throws InputException if one is not as it was written
+   * @throws StoreException if one is not as it was written
    */
   static void checkAll(Connection c, Path file) throws SQLException {
     try (Statement statement = c.createStatement();
@@ -70,7 +69,7 @@ final class NightChecksum {
    * Holds the slices of a night against their checksum.
    *
    * @param night its row
-   * @throws InputException if they are not as they were written
+   * @throws StoreException if they are not as they were written
    */
   static void checkSlices(Connection c, Path file, ResultSet night) throws SQLException {
     if (night.getLong("slices_checksum") != ofSlices(c, night.getLong("id"))) {
@@ -78,8 +77,8 @@ final class NightChecksum {
     }
   }
 
-  private static InputException damaged(Path file, ResultSet night) throws SQLException {
-    return new InputException(
+  private static StoreException damaged(Path file, ResultSet night) throws SQLException {
+    return new StoreException(
         file
             + ": the night "
             + night.getString("date")

@@ -1,6 +1,5 @@
 package dev.decorum.store;
 
-import dev.decorum.read.bytes.InputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -33,7 +32,7 @@ public final class NightLock implements Closeable {
     Path file = DatabaseFiles.beside(store, ".lock");
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new InputException(file + ": is no file, and one that is locked has to lie there");
+      throw new StoreException(file + ": is no file, and one that is locked has to lie there");
     }
     FileChannel channel =
         FileChannel.open(

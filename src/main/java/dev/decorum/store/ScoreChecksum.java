@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.zip.CRC32;
 import org.sqlite.Function;
 
@@ -38,10 +39,12 @@ final class ScoreChecksum {
                 of(value_text(0), value_blob(1), (float) value_double(2), (float) value_double(3)));
           }
         });
-    Database.execute(
-        c,
-        "UPDATE score SET checksum = score_checksum((SELECT sha256 FROM model WHERE id = score.model),"
-            + " window_sha256, logit_inappropriate, logit_appropriate)");
+    try (Statement update = c.createStatement()) {
+      update.executeUpdate(
+          "UPDATE score SET checksum = score_checksum("
+              + "(SELECT sha256 FROM model WHERE id = score.model),"
+              + " window_sha256, logit_inappropriate, logit_appropriate)");
+    }
     Function.destroy(c, "score_checksum");
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.Unpaired;
+import dev.decorum.format.TextFinding;
 import dev.decorum.format.TokenCounter;
 import dev.decorum.format.Window;
 import dev.decorum.format.WindowText;
@@ -357,8 +358,7 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
   }
 
   /** How far a text was looked at for its head, and what came of it. */
-  private record Found(WindowTokenizer by, int reach, @Nullable Head head)
-      implements WindowText.Finding {}
+  private record Found(WindowTokenizer by, int reach, @Nullable Head head) implements TextFinding {}
 
   /** A part of a text in tokens. */
   private interface Part {

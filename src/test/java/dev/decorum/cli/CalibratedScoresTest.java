@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.decorum.score.Calibration;
+import dev.decorum.score.CalibrationMethod;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReport;
 import java.io.IOException;
@@ -127,7 +127,7 @@ class CalibratedScoresTest {
     Path without = folder.resolve("without.csv");
     assertEquals(0, calibrated("--keep=label", "-o", with.toString()).exitCode());
     assertEquals(
-        new RunManifest.Calibrated(Calibration.Method.PLATT, 2, -0.5),
+        new RunManifest.Calibrated(CalibrationMethod.PLATT, 2, -0.5),
         RunReport.readManifest(RunReport.beside(with)).calibration());
     assertEquals(0, score("--keep=label", "-o", without.toString()).exitCode());
     String[] question = {"evaluate", "", "--resamples=99"};

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.decorum.model.CardReader;
 import dev.decorum.model.ModelCard;
 import dev.decorum.model.PrintedNumber.Quantity;
 import dev.decorum.report.CardVerification;
@@ -135,7 +136,7 @@ class ModelVerifyCommandTest {
   }
 
   private static long differing(RandomCards.Card card, String markdown) {
-    ModelCard read = ModelCard.parse(markdown, 1, List.of("inappropriate", "appropriate"));
+    ModelCard read = CardReader.parse(markdown, 1, List.of("inappropriate", "appropriate"));
     List<ModelCard.Gap> gaps = read.gaps().stream().filter(ModelCard.Gap::isNumber).toList();
     assertEquals(List.of(), gaps, markdown);
     List<ModelCard.Example> examples =

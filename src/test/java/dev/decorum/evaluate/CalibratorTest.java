@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.conversation.Label;
 import dev.decorum.score.Calibration;
+import dev.decorum.score.CalibrationMethod;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReports;
 import dev.decorum.score.ScoreTable;
@@ -44,15 +45,15 @@ class CalibratorTest {
     return ScoreTables.of(List.of("user"), rows);
   }
 
-  private static Optional<Calibration> fit(Calibration.Method method, ScoreTable table) {
+  private static Optional<Calibration> fit(CalibrationMethod method, ScoreTable table) {
     return new Calibrator(method, List.of(), RESAMPLING).fit(table, RUN);
   }
 
   /** statsmodels: Logit(y, add_constant(z)).fit(tol=1e-14).params. */
   @Test
   void plattIsALogisticRegression() {
-    Calibration found = fit(Calibration.Method.PLATT, table(LOGITS, LABELS)).orElseThrow();
-    assertEquals(Calibration.Method.PLATT, found.method());
+    Calibration found = fit(CalibrationMethod.PLATT, table(LOGITS, LABELS)).orElseThrow();
+    assertEquals(CalibrationMethod.PLATT, found.method());
     assertEquals(-0.18555704626084898, found.intercept(), 1e-12);
     assertEquals(0.8544418485142418, found.slope(), 1e-12);
     assertEquals(RUN, found.run());
@@ -61,19 +62,19 @@ class CalibratorTest {
   /** statsmodels: Logit(y, z).fit(tol=1e-14).params, which is 1 / temperature. */
   @Test
   void aTemperatureIsARegressionThroughTheOrigin() {
-    Calibration found = fit(Calibration.Method.TEMPERATURE, table(LOGITS, LABELS)).orElseThrow();
-    assertEquals(Calibration.Method.TEMPERATURE, found.method());
+    Calibration found = fit(CalibrationMethod.TEMPERATURE, table(LOGITS, LABELS)).orElseThrow();
+    assertEquals(CalibrationMethod.TEMPERATURE, found.method());
     assertEquals(0, found.intercept());
     assertEquals(0.8360904066395316, found.slope(), 1e-12);
   }
 
   @ParameterizedTest
-  @EnumSource(Calibration.Method.class)
-  void noOtherParametersHaveALowerLoss(Calibration.Method method) {
+  @EnumSource(CalibrationMethod.class)
+  void noOtherParametersHaveALowerLoss(CalibrationMethod method) {
     Calibration found = fit(method, table(LOGITS, LABELS)).orElseThrow();
     double least = loss(found.intercept(), found.slope());
     for (double a :
-        method == Calibration.Method.PLATT ? new double[] {-1e-3, 0, 1e-3} : new double[1]) {
+        method == CalibrationMethod.PLATT ? new double[] {-1e-3, 0, 1e-3} : new double[1]) {
       for (double b : new double[] {-1e-3, 0, 1e-3}) {
         assertTrue(loss(found.intercept() + a, found.slope() + b) >= least - 1e-15);
       }
@@ -92,15 +93,15 @@ class CalibratorTest {
   @Test
   void whatItWasFittedOnIsTold() {
     Calibration.FittedOn fittedOn =
-        fit(Calibration.Method.PLATT, table(LOGITS, LABELS)).orElseThrow().fittedOn();
+        fit(CalibrationMethod.PLATT, table(LOGITS, LABELS)).orElseThrow().fittedOn();
     assertEquals(12, fittedOn.rows(), "the row without a label does not count");
     assertEquals(0.5, fittedOn.baseRate());
     assertEquals(loss(0, 1), fittedOn.loss(), 1e-14);
   }
 
   @ParameterizedTest
-  @EnumSource(Calibration.Method.class)
-  void labelsWithoutAMistakeAreNotFitted(Calibration.Method method) {
+  @EnumSource(CalibrationMethod.class)
+  void labelsWithoutAMistakeAreNotFitted(CalibrationMethod method) {
     assertEquals(
         Optional.empty(), fit(method, table(new double[] {-2, -1, 1, 2}, new int[] {0, 0, 1, 1})));
     assertEquals(
@@ -108,8 +109,8 @@ class CalibratorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Calibration.Method.class)
-  void scoresThatPointTheWrongWayAreNotFitted(Calibration.Method method) {
+  @EnumSource(CalibrationMethod.class)
+  void scoresThatPointTheWrongWayAreNotFitted(CalibrationMethod method) {
     int[] turned = new int[LABELS.length];
     for (int row = 0; row < turned.length; row++) {
       turned[row] = 1 - LABELS[row];
@@ -119,7 +120,7 @@ class CalibratorTest {
 
   @Test
   void nothingLabelledIsNotFitted() {
-    assertEquals(Optional.empty(), fit(Calibration.Method.PLATT, table(new double[0], new int[0])));
+    assertEquals(Optional.empty(), fit(CalibrationMethod.PLATT, table(new double[0], new int[0])));
   }
 
   /** An overconfident model: the calibrated loss is told of rows that the fit had not seen. */
@@ -133,7 +134,7 @@ class CalibratorTest {
       logits[row] = 4 * truth - 1;
       labels[row] = random.nextDouble() < 1 / (1 + Math.exp(-truth)) ? 1 : 0;
     }
-    Calibration found = fit(Calibration.Method.PLATT, table(logits, labels)).orElseThrow();
+    Calibration found = fit(CalibrationMethod.PLATT, table(logits, labels)).orElseThrow();
     double onItsOwnRows = 0;
     for (int row = 0; row < 80; row++) {
       onItsOwnRows +=
@@ -146,10 +147,10 @@ class CalibratorTest {
     assertTrue(found.fittedOn().calibratedLoss() < found.fittedOn().loss() - 0.15);
     assertEquals(
         found.fittedOn(),
-        fit(Calibration.Method.PLATT, table(logits, labels)).orElseThrow().fittedOn());
+        fit(CalibrationMethod.PLATT, table(logits, labels)).orElseThrow().fittedOn());
     assertNotEquals(
         found.fittedOn().calibratedLoss(),
-        new Calibrator(Calibration.Method.PLATT, List.of(), new Resampling(2, 99))
+        new Calibrator(CalibrationMethod.PLATT, List.of(), new Resampling(2, 99))
             .fit(table(logits, labels), RUN)
             .orElseThrow()
             .fittedOn()
@@ -191,15 +192,13 @@ class CalibratorTest {
       }
     }
     double found =
-        new Calibrator(Calibration.Method.PLATT, List.of("user"), RESAMPLING)
+        new Calibrator(CalibrationMethod.PLATT, List.of("user"), RESAMPLING)
             .fit(table, RUN)
             .orElseThrow()
             .fittedOn()
             .calibratedLoss();
     assertEquals(sum / 60, found, 1e-12);
     assertNotEquals(
-        found,
-        fit(Calibration.Method.PLATT, table).orElseThrow().fittedOn().calibratedLoss(),
-        1e-6);
+        found, fit(CalibrationMethod.PLATT, table).orElseThrow().fittedOn().calibratedLoss(), 1e-6);
   }
 }

@@ -9,6 +9,7 @@ import dev.decorum.batch.Batch;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
+import dev.decorum.model.onnx.ModelGraphs;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.tokenize.TokenWindows;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class DeviceGroupTest {
   private OnnxGraph graph(boolean forCuda) {
     Precision precision = forCuda ? DeviceGroup.ON_CUDA : Precision.FP32;
     asked.add(precision);
-    return OnnxGraph.of(bundle, precision);
+    return ModelGraphs.of(bundle, precision);
   }
 
   private DeviceGroup load(String device) {

@@ -11,6 +11,7 @@ import dev.decorum.conversation.ScoredPayload;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.ModelException;
+import dev.decorum.model.onnx.ModelGraphs;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;
@@ -50,7 +51,7 @@ class OnnxClassifierTest {
   }
 
   private static OnnxClassifier load(ModelBundle bundle) {
-    return OnnxClassifier.load(OnnxGraph.of(bundle), bundle.padTokenId(), CPU);
+    return OnnxClassifier.load(ModelGraphs.of(bundle), bundle.padTokenId(), CPU);
   }
 
   /** The ids of the fixture; the row number is the number of the case. */
@@ -156,7 +157,7 @@ class OnnxClassifierTest {
   @DisabledIf("hasNvidiaDriver")
   void cudaThatIsNotThereIsAnErrorThatSaysWhatIsMissing() {
     ModelBundle bundle = bundle("base");
-    OnnxGraph graph = OnnxGraph.of(bundle);
+    OnnxGraph graph = ModelGraphs.of(bundle);
     Device second = Device.parse("cuda:1");
     DeviceException thrown =
         assertThrows(
@@ -175,7 +176,7 @@ class OnnxClassifierTest {
   void autoFallsBackToTheCpu() {
     ModelBundle bundle = bundle("base");
     try (OnnxClassifier classifier =
-            OnnxClassifier.load(OnnxGraph.of(bundle), bundle.padTokenId(), Device.parse("auto"));
+            OnnxClassifier.load(ModelGraphs.of(bundle), bundle.padTokenId(), Device.parse("auto"));
         ModelRunner runner = classifier.newRunner()) {
       assertEquals("cpu", classifier.device());
       ScoredPayload first = ScoredPayload.read("base").get(0);
@@ -186,7 +187,7 @@ class OnnxClassifierTest {
   @Test
   void weightsThatVanishedAreAModelException(@TempDir Path folder) throws IOException {
     Path copy = Checkpoints.copy("base", folder.resolve("model"));
-    OnnxGraph graph = OnnxGraph.of(ModelBundle.open(copy));
+    OnnxGraph graph = ModelGraphs.of(ModelBundle.open(copy));
     Files.delete(copy.resolve("model.safetensors"));
     ModelException thrown =
         assertThrows(ModelException.class, () -> OnnxClassifier.load(graph, 1024, CPU));

@@ -8,7 +8,7 @@ import dev.decorum.batch.PassPlanner;
 import dev.decorum.conversation.ScoredPayload;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.onnx.OnnxGraph;
+import dev.decorum.model.onnx.ModelGraphs;
 import dev.decorum.model.onnx.PassInputs;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;
@@ -110,7 +110,7 @@ public class PassInvarianceTest {
               windows.size(), payload.tokenIds().stream().mapToInt(Integer::intValue).toArray()));
     }
     try (OnnxClassifier model =
-        OnnxClassifier.load(OnnxGraph.forCpu(bundle), bundle.padTokenId(), Device.CPU)) {
+        OnnxClassifier.load(ModelGraphs.forCpu(bundle), bundle.padTokenId(), Device.CPU)) {
       for (int tokens : List.of(ALONE, 512)) {
         Map<Long, List<Float>> logits =
             run(
@@ -136,7 +136,7 @@ public class PassInvarianceTest {
   void noPlanChangesALogitByMoreThanRounding() {
     ModelBundle bundle = bundle("base");
     try (OnnxClassifier model =
-        OnnxClassifier.load(OnnxGraph.forCpu(bundle), bundle.padTokenId(), Device.CPU)) {
+        OnnxClassifier.load(ModelGraphs.forCpu(bundle), bundle.padTokenId(), Device.CPU)) {
       assertTrue(largestDifference(model, bundle, 20) <= 1e-6);
     }
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModelCardFormsTest {
 
   private static String found(String card) {
-    ModelCard read = ModelCard.parse(card, 1, List.of("LABEL_0", "non-toxic"));
+    ModelCard read = CardReader.parse(card, 1, List.of("LABEL_0", "non-toxic"));
     List<String> lines = new ArrayList<>();
     for (ModelCard.Example example : read.examples()) {
       PrintedNumber number = example.number();

@@ -38,7 +38,7 @@ class ModelCardTest {
       """;
 
   private static ModelCard parse(String card) {
-    return ModelCard.parse(card, 1, List.of("LABEL_0", "LABEL_1"));
+    return CardReader.parse(card, 1, List.of("LABEL_0", "LABEL_1"));
   }
 
   private static ModelCard.Example example(int line, String text, int numberLine, String number) {
@@ -112,7 +112,7 @@ class ModelCardTest {
       })
   void theCardOfAModelOfRewardsHasRewards(String comment, String number, Quantity quantity) {
     ModelCard card =
-        ModelCard.parse(
+        CardReader.parse(
             "```python\nx = \"\"\"hello\"\"\"\nprint(model(x))\n" + comment + "\n```\n",
             0,
             List.of("LABEL_0"));
@@ -123,7 +123,7 @@ class ModelCardTest {
   @Test
   void ofThreeLabelsTheAppropriateOneIsCompared() {
     ModelCard card =
-        ModelCard.parse(
+        CardReader.parse(
             "```python\nx = \"\"\"hello\"\"\"\nprint(model(x))\n"
                 + "# tensor([[0.1, 0.2, 0.7]])\n```\n",
             2,
@@ -134,8 +134,8 @@ class ModelCardTest {
   @Test
   void theCardOfAFolderIsRead(@TempDir Path temp) throws IOException {
     Path folder = Checkpoints.copy("base", temp.resolve("model"));
-    assertEquals(List.of(), ModelCard.of(ModelBundle.open(folder)).examples());
+    assertEquals(List.of(), CardReader.of(ModelBundle.open(folder)).examples());
     Files.writeString(folder.resolve("README.md"), CARD);
-    assertEquals(3, ModelCard.of(ModelBundle.open(folder)).examples().size());
+    assertEquals(3, CardReader.of(ModelBundle.open(folder)).examples().size());
   }
 }

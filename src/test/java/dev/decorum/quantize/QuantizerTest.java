@@ -16,7 +16,7 @@ import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.model.onnx.OnnxGraph;
+import dev.decorum.model.onnx.ModelGraphs;
 import dev.decorum.model.onnx.QuantizedWeights;
 import dev.decorum.tokenize.TokenWindow;
 import java.io.IOException;
@@ -106,7 +106,7 @@ class QuantizerTest {
     QuantizedModel quantized = obtain(bundle, precision);
     try (OnnxClassifier model =
         OnnxClassifier.load(
-            OnnxGraph.quantized(bundle, quantized.weights()), bundle.padTokenId(), Device.CPU)) {
+            ModelGraphs.quantized(bundle, quantized.weights()), bundle.padTokenId(), Device.CPU)) {
       assertEquals(0, PassInvarianceTest.largestDifference(model, bundle, 20));
     }
   }

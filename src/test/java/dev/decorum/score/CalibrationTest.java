@@ -70,7 +70,7 @@ class CalibrationTest {
             """),
         text);
     assertTrue(text.endsWith("\n}\n"), text);
-    assertEquals("temperature", Calibration.Method.TEMPERATURE.outputName());
+    assertEquals("temperature", CalibrationMethod.TEMPERATURE.outputName());
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class CalibrationTest {
         IllegalArgumentException.class,
         () ->
             new Calibration(
-                Calibration.Method.PLATT,
+                CalibrationMethod.PLATT,
                 slope,
                 intercept,
                 FITTED_ON,

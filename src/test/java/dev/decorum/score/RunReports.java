@@ -91,7 +91,7 @@ public final class RunReports {
   /** A calibration of that run: the logistic of twice the logit less a half. */
   public static Calibration calibration() {
     return new Calibration(
-        Calibration.Method.PLATT,
+        CalibrationMethod.PLATT,
         2,
         -0.5,
         new Calibration.FittedOn(40, 0.625, 0.6, 0.58),

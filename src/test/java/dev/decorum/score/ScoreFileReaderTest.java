@@ -79,7 +79,7 @@ class ScoreFileReaderTest {
     return new ConversationScore(
         any.id(),
         any.context(),
-        Scorer.probability(no, yes),
+        Scale.probability(no, yes),
         0,
         no,
         yes,

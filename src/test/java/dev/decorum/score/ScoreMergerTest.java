@@ -102,7 +102,7 @@ class ScoreMergerTest {
     for (int i = 0; i < count; i++) {
       float inappropriate = (float) random.nextGaussian();
       float appropriate = (float) (3 * random.nextGaussian());
-      double probability = Scorer.probability(inappropriate, appropriate);
+      double probability = Scale.probability(inappropriate, appropriate);
       Set<Flag> flags = EnumSet.noneOf(Flag.class);
       if (i % 3 == 0) {
         flags.add(Flag.TRUNCATED);

@@ -41,7 +41,7 @@ class ScorerTest {
   })
   void theProbabilityIsTheSoftmaxOfTheSecondLogit(
       double inappropriate, double appropriate, double probability) {
-    assertEquals(probability, Scorer.probability(inappropriate, appropriate), probability * 1e-14);
+    assertEquals(probability, Scale.probability(inappropriate, appropriate), probability * 1e-14);
   }
 
   @ParameterizedTest
@@ -60,8 +60,8 @@ class ScorerTest {
   @Test
   void probabilitiesOfSwappedLogitsSumToOne() {
     for (double gap = -30; gap <= 30; gap += 0.37) {
-      assertEquals(1, Scorer.probability(gap, 0) + Scorer.probability(0, gap), 1e-15);
-      assertEquals(Scorer.probability(0, gap), Scorer.probability(5, 5 + gap), 1e-14);
+      assertEquals(1, Scale.probability(gap, 0) + Scale.probability(0, gap), 1e-15);
+      assertEquals(Scale.probability(0, gap), Scale.probability(5, 5 + gap), 1e-14);
     }
   }
 

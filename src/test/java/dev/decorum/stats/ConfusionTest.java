@@ -61,11 +61,11 @@ class ConfusionTest {
   void precisionAndRecallRestOnTheRowsBelowTheLine() {
     Confusion confusion = Confusion.at(0.4, SCORES, LABELS);
     Estimates.assertSame(
-        Wilson.share(new double[] {1, 1, 1, 1, 1, 0, 0, 0, 0}, Clustering.independent(9)),
+        Means.share(new double[] {1, 1, 1, 1, 1, 0, 0, 0, 0}, Clustering.independent(9)),
         confusion.precision(ALONE),
         1e-13);
     Estimates.assertSame(
-        Wilson.share(new double[] {1, 1, 1, 1, 1, 0}, Clustering.independent(6)),
+        Means.share(new double[] {1, 1, 1, 1, 1, 0}, Clustering.independent(6)),
         confusion.recall(ALONE),
         1e-13);
   }

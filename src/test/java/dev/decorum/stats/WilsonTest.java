@@ -23,7 +23,7 @@ class WilsonTest {
     for (int rows : new int[] {1, 2, 7, 40, 1_000}) {
       for (int ones = 0; ones <= rows; ones += Math.max(1, rows / 7)) {
         Interval expected = BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(rows, ones, 0.05);
-        Estimate share = Wilson.share(hits(rows, ones), Clustering.independent(rows));
+        Estimate share = Means.share(hits(rows, ones), Clustering.independent(rows));
         assertEquals((double) ones / rows, share.value(), 1e-15);
         assertInterval(expected.getLowerBound(), expected.getUpperBound(), share, 1e-12);
       }
@@ -34,9 +34,9 @@ class WilsonTest {
   void theOtherShareHasTheMirroredInterval() {
     Clustering clustering = Clustering.of(Data.GROUPS);
     double[] hits = {1, 1, 0, 1, 0, 1, 1, 1, 1, 0, 0, 1};
-    Estimate share = Wilson.share(hits, clustering);
+    Estimate share = Means.share(hits, clustering);
     Estimates.assertSame(
-        share.scaled(-1, 1), Wilson.share(Data.scaled(hits, -1, 1), clustering), 1e-12);
+        share.scaled(-1, 1), Means.share(Data.scaled(hits, -1, 1), clustering), 1e-12);
   }
 
   @Test
@@ -51,7 +51,7 @@ class WilsonTest {
     double middle = (p + c * c / (2 * rows)) / (1 + c * c / rows);
     double reach =
         c * Math.sqrt(p * (1 - p) / rows + c * c / (4 * rows * rows)) / (1 + c * c / rows);
-    Estimate share = Wilson.share(hits, Clustering.of(codes));
+    Estimate share = Means.share(hits, Clustering.of(codes));
     assertEquals(Math.sqrt(p * (1 - p) / 5), share.standardError(), 1e-14);
     assertInterval(middle - reach, middle + reach, share, 1e-9);
   }
@@ -60,7 +60,7 @@ class WilsonTest {
   void clustersThatEvenOutBringNoMoreThanTheirRows() {
     double[] hits = {1, 0, 1, 0, 1, 0, 1, 0};
     int[] codes = {0, 0, 1, 1, 2, 2, 3, 3};
-    Estimate share = Wilson.share(hits, Clustering.of(codes));
+    Estimate share = Means.share(hits, Clustering.of(codes));
     assertEquals(0, share.standardError(), 1e-15);
     // Wilson's interval of 4 of 8 with qt(0.975, 3) = 3.182446305283708.
     double c = 3.182446305283708;
@@ -70,7 +70,7 @@ class WilsonTest {
 
   @Test
   void aShareOfAllCountsClustersOnly() {
-    Estimate share = Wilson.share(hits(12, 12), Clustering.of(Data.GROUPS));
+    Estimate share = Means.share(hits(12, 12), Clustering.of(Data.GROUPS));
     double square = 2.570581835636314 * 2.570581835636314;
     assertInterval(6 / (6 + square), 1, share, 1e-9);
     assertEquals(0, share.standardError());
@@ -85,7 +85,7 @@ class WilsonTest {
             Clustering.of(Data.GROUPS),
             Clustering.of(Data.GROUPS, new int[] {0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1})
           }) {
-        Estimate share = Wilson.share(hits(12, ones), clustering);
+        Estimate share = Means.share(hits(12, ones), clustering);
         assertTrue(0 <= share.low() && share.low() <= share.value(), share.toString());
         assertTrue(share.value() <= share.high() && share.high() <= 1, share.toString());
       }
@@ -95,8 +95,8 @@ class WilsonTest {
   @Test
   void oneClusterHasNoInterval() {
     Clustering one = Clustering.of(new int[10]);
-    assertFalse(Wilson.share(hits(10, 4), one).hasInterval());
-    assertFalse(Wilson.share(hits(10, 10), one).hasInterval());
-    assertEquals(0.4, Wilson.share(hits(10, 4), one).value());
+    assertFalse(Means.share(hits(10, 4), one).hasInterval());
+    assertFalse(Means.share(hits(10, 10), one).hasInterval());
+    assertEquals(0.4, Means.share(hits(10, 4), one).value());
   }
 }

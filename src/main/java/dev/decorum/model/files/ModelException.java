@@ -1,5 +1,6 @@
 package dev.decorum.model.files;
 
+import dev.decorum.failure.DecorumException;
 import java.util.regex.Pattern;
 
 /**
@@ -7,7 +8,7 @@ import java.util.regex.Pattern;
  * line of bounded length, as names inside of a model file may hold anything, even what would steer
  * a terminal.
  */
-public class ModelException extends RuntimeException {
+public class ModelException extends DecorumException {
   private static final long serialVersionUID = 1L;
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
@@ -15,11 +16,11 @@ public class ModelException extends RuntimeException {
   private static final int LONGEST = 1000;
 
   public ModelException(String message) {
-    super(printable(message));
+    super(Kind.UNUSABLE, printable(message), null);
   }
 
   public ModelException(String message, Throwable cause) {
-    super(printable(message), cause);
+    super(Kind.UNUSABLE, printable(message), cause);
   }
 
   private static String printable(String message) {

@@ -2,7 +2,6 @@ package dev.decorum.model.files;
 
 import dev.decorum.disk.Reason;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -160,7 +159,8 @@ public final class ModelFolder {
       if (!Files.isRegularFile(file) || Files.size(file) > LONGEST_LINK) {
         return null;
       }
-      String text = new String(read(file, file, LONGEST_LINK), StandardCharsets.UTF_8).strip();
+      String text =
+          new String(SmallFile.read(file, file, LONGEST_LINK), StandardCharsets.UTF_8).strip();
       return text.startsWith("../") && text.chars().noneMatch(Character::isISOControl)
           ? text
           : null;
@@ -246,25 +246,8 @@ public final class ModelFolder {
 
   /** Reads a whole file that must not be larger than the limit in bytes. */
   public byte[] read(String name, int limit) {
-    byte[] bytes = read(file(name), path.resolve(name), limit);
+    byte[] bytes = SmallFile.read(file(name), path.resolve(name), limit);
     NotWhatItSeems.refuse(path.resolve(name), bytes);
     return bytes;
-  }
-
-  public static byte[] read(Path file, Path shown, int limit) {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      // A pipe would be waited for without an end.
-      throw new ModelException(shown + ": is not a regular file");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(limit);
-      if (bytes.length == limit && in.read() >= 0) {
-        throw new ModelException(
-            shown + ": larger than " + limit + " bytes, which cannot be right");
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new ModelException(shown + ": cannot be read: " + Reason.of(e), e);
-    }
   }
 }

@@ -85,7 +85,7 @@ final class ModelPlace {
     if (!Files.isRegularFile(ref)) {
       return null;
     }
-    String commit = new String(ModelFolder.read(ref, ref, 256), StandardCharsets.UTF_8).strip();
+    String commit = new String(SmallFile.read(ref, ref, 256), StandardCharsets.UTF_8).strip();
     return COMMIT.matcher(commit).matches() ? commit : null;
   }
 

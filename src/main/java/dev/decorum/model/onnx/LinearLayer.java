@@ -53,12 +53,12 @@ public record LinearLayer(int block, Kind kind) {
 
   /** The output of an observed graph with the largest size of each input, {@code [inputs]}. */
   public String channelSizes() {
-    return ObservedProducts.channels(this);
+    return name() + ".channels";
   }
 
   /** The output of an observed graph with the largest size of each token's inputs. */
   public String tokenSizes() {
-    return ObservedProducts.tokens(this);
+    return name() + ".tokens";
   }
 
   /** How many numbers come in. */

@@ -25,8 +25,8 @@ final class ObservedProducts implements Products {
   public String product(String input, LinearLayer layer, String output) {
     if (layer.block() < lastBlock || layer.kind() == LinearLayer.Kind.KEY) {
       String size = graph.node("Abs", layer.name() + ".sizes", List.of(input));
-      largest(size, 0, channels(layer));
-      largest(size, 1, tokens(layer));
+      largest(size, 0, layer.channelSizes());
+      largest(size, 1, layer.tokenSizes());
     }
     return products.product(input, layer, output);
   }
@@ -34,16 +34,6 @@ final class ObservedProducts implements Products {
   private void largest(String size, long axis, String output) {
     graph.node("ReduceMax", output, List.of(size, graph.vector(axis)), integer("keepdims", 0));
     graph.output(output, axis == 0 ? "inputs" : "tokens");
-  }
-
-  /** The output that holds the largest size of each input of {@code layer}. */
-  static String channels(LinearLayer layer) {
-    return layer.name() + ".channels";
-  }
-
-  /** The output that holds the largest size of each token's inputs. */
-  static String tokens(LinearLayer layer) {
-    return layer.name() + ".tokens";
   }
 
   @Override

@@ -22,7 +22,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * The zip archive of {@code torch.save}: {@code PREFIX/data.pkl} and storages {@code
  * PREFIX/data/KEY}, all as they are, without compression.
  */
-final class TorchArchive implements TorchFile.Contents {
+final class TorchArchive implements TorchContents {
   private static final int MOST_ENTRIES = 20_000;
 
   /** Of 20,000 entries as PyTorch names them; in memory they take a dozen times as much. */
@@ -138,7 +138,7 @@ final class TorchArchive implements TorchFile.Contents {
 
   private Object readPickle() throws IOException {
     ZipArchiveEntry entry = required(prefix + PICKLE);
-    byte[] bytes = read(entry, TorchFile.LONGEST_PICKLE);
+    byte[] bytes = read(entry, TorchContents.LONGEST_PICKLE);
     Pickle pickle = new Pickle(file.toString(), bytes);
     Object value = pickle.next();
     if (pickle.position() != bytes.length) {

@@ -30,9 +30,6 @@ import java.util.Map;
  */
 public record TorchFile(Path file, List<TensorEntry> tensors, List<String> others) {
 
-  /** That of GPT-2 XL is 80 KB. */
-  static final int LONGEST_PICKLE = 16 << 20;
-
   /** What trainers save weights under, beside the state of the training. */
   private static final List<String> NESTED = List.of("state_dict", "model", "module");
 
@@ -43,23 +40,6 @@ public record TorchFile(Path file, List<TensorEntry> tensors, List<String> other
     others = List.copyOf(others);
   }
 
-  /** What a form of file has in it. */
-  interface Contents extends AutoCloseable {
-
-    /** The object that was saved. */
-    Object saved();
-
-    /**
-     * Where a storage begins in the file.
-     *
-     * @throws ModelException if there is none, or if it is shorter than the pickle says
-     */
-    long find(PickledStorage storage) throws IOException;
-
-    @Override
-    void close() throws IOException;
-  }
-
   /**
    * Reads and checks the pickle.
    *
@@ -67,7 +47,7 @@ public record TorchFile(Path file, List<TensorEntry> tensors, List<String> other
    *     no file of weights needs; the message names it
    */
   public static TorchFile open(Path file) {
-    try (Contents contents = contents(file)) {
+    try (TorchContents contents = contents(file)) {
       List<TensorEntry> tensors = new ArrayList<>();
       List<String> others = new ArrayList<>();
       for (Map.Entry<Object, Object> entry : weights(file, contents.saved()).entries().entrySet()) {
@@ -84,7 +64,7 @@ public record TorchFile(Path file, List<TensorEntry> tensors, List<String> other
     }
   }
 
-  private static Contents contents(Path file) throws IOException {
+  private static TorchContents contents(Path file) throws IOException {
     byte[] head;
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(NotWhatItSeems.HEAD);

@@ -18,7 +18,7 @@ import java.util.Map;
  * machine, the object and the keys of its storages, and then each storage, as the count of its
  * elements in eight bytes and the elements.
  */
-final class TorchStream implements TorchFile.Contents {
+final class TorchStream implements TorchContents {
   private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
   private static final long PROTOCOL = 1001;
 
@@ -29,7 +29,7 @@ final class TorchStream implements TorchFile.Contents {
 
   private TorchStream(Path file, SeekableByteChannel channel) throws IOException {
     this.file = file;
-    byte[] head = new byte[(int) Math.min(channel.size(), TorchFile.LONGEST_PICKLE)];
+    byte[] head = new byte[(int) Math.min(channel.size(), TorchContents.LONGEST_PICKLE)];
     fill(channel, ByteBuffer.wrap(head));
     Pickle pickle = new Pickle(file.toString(), head);
     if (!MAGIC.equals(pickle.next())) {

@@ -1,15 +1,17 @@
 package dev.decorum.read.bytes;
 
+import dev.decorum.failure.DecorumException;
+
 /** An input as a whole is unusable. The message names it and says why, ready to be shown. */
-public final class InputException extends RuntimeException {
+public final class InputException extends DecorumException {
   private static final long serialVersionUID = 1L;
 
   public InputException(String message) {
-    super(message);
+    super(Kind.UNUSABLE, message, null);
   }
 
   public InputException(String message, Throwable cause) {
-    super(message, cause);
+    super(Kind.UNUSABLE, message, cause);
   }
 
   /** The input broke off while it was being read. */

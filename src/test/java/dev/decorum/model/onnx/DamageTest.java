@@ -3,9 +3,9 @@ package dev.decorum.model.onnx;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.decorum.model.CardReader;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.ModelCard;
 import dev.decorum.model.files.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,8 +57,8 @@ class DamageTest {
       Files.write(file, bytes);
       try {
         ModelBundle bundle = ModelBundle.open(folder);
-        OnnxGraph.of(bundle);
-        ModelCard.of(bundle);
+        ModelGraphs.of(bundle);
+        CardReader.of(bundle);
       } catch (ModelException e) {
         refused++;
         assertFalse(String.valueOf(e.getMessage()).isBlank());

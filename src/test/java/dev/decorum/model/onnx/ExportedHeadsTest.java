@@ -97,7 +97,7 @@ class ExportedHeadsTest {
   private static float[] pair(Path folder) {
     ModelBundle bundle = ModelBundle.open(folder);
     try (OnnxClassifier model =
-            OnnxClassifier.load(OnnxGraph.of(bundle), bundle.padTokenId(), Device.CPU);
+            OnnxClassifier.load(ModelGraphs.of(bundle), bundle.padTokenId(), Device.CPU);
         ModelRunner runner = model.newRunner()) {
       Logits logits = runner.run(new Batch(List.of(TokenWindows.of(0, IDS))), Past.NONE).logits();
       return new float[] {logits.get(0, 0), logits.get(0, 1)};
@@ -265,9 +265,9 @@ class ExportedHeadsTest {
                   node("QuantizeLinear", "small", "two_logits", "step").build(),
                   node("DequantizeLinear", "logits", "small", "step").build());
             });
-    OnnxGraph graph = OnnxGraph.of(ModelBundle.open(folder));
+    OnnxGraph graph = ModelGraphs.of(ModelBundle.open(folder));
     assertEquals(Precision.INT8, graph.precision());
     assertEquals(
-        Precision.FP32, OnnxGraph.of(ModelBundle.open(Checkpoints.folder("onnx"))).precision());
+        Precision.FP32, ModelGraphs.of(ModelBundle.open(Checkpoints.folder("onnx"))).precision());
   }
 }

@@ -36,7 +36,7 @@ class GraphParityTest {
     List<ParityCase> cases = ParityCase.read(EXPECTED.resolve(variant + ".jsonl"));
     assertFalse(cases.isEmpty());
     List<long[]> rows = cases.stream().map(ParityCase::row).toList();
-    try (GraphSession session = new GraphSession(OnnxGraph.of(bundle))) {
+    try (GraphSession session = new GraphSession(ModelGraphs.of(bundle))) {
       float[][] together = session.logits(rows, bundle.padTokenId());
       for (int i = 0; i < rows.size(); i++) {
         float[] alone = session.logits(List.of(rows.get(i)), bundle.padTokenId())[0];

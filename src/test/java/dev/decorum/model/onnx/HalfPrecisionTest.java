@@ -56,7 +56,7 @@ class HalfPrecisionTest {
   }
 
   private static OnnxGraph half(ModelBundle bundle) {
-    return OnnxGraph.of(bundle, Precision.FP16);
+    return ModelGraphs.of(bundle, Precision.FP16);
   }
 
   private static ModelProto proto(OnnxGraph graph) throws IOException {
@@ -112,7 +112,7 @@ class HalfPrecisionTest {
   void theDemoModelIsCloseToItselfInSinglePrecision() throws Exception {
     ModelBundle bundle = ModelBundle.demo();
     Random random = new Random(1);
-    try (GraphSession single = new GraphSession(OnnxGraph.of(bundle));
+    try (GraphSession single = new GraphSession(ModelGraphs.of(bundle));
         GraphSession half = new GraphSession(half(bundle))) {
       for (int length : new int[] {1, 2, 7, 8, 63, 64, 65, 300, bundle.maxTokens()}) {
         long[] row = random.longs(length, 0, 1000).toArray();
@@ -140,7 +140,7 @@ class HalfPrecisionTest {
   void precisionIsKnownByItsGraph() {
     ModelBundle bundle = ModelBundle.open(Checkpoints.folder("base"));
     assertEquals(Precision.FP16, half(bundle).precision());
-    assertEquals(Precision.FP32, OnnxGraph.of(bundle).precision());
+    assertEquals(Precision.FP32, ModelGraphs.of(bundle).precision());
     assertEquals("fp16", Precision.FP16.label());
     ModelBundle exported = ModelBundle.open(Checkpoints.folder("onnx"));
     assertEquals(Precision.FP32, half(exported).precision(), "an export stays what it is");
@@ -234,7 +234,7 @@ class HalfPrecisionTest {
     ModelBundle bundle = ModelBundle.open(folder);
     CudaKernels kernels = new CudaKernels();
     for (Precision precision : List.of(Precision.FP32, Precision.FP16)) {
-      ModelProto model = proto(OnnxGraph.of(bundle, precision));
+      ModelProto model = proto(ModelGraphs.of(bundle, precision));
       Map<String, String> types = types(model.getGraph());
       for (NodeProto node : model.getGraph().getNodeList()) {
         long opset = opset(model, node.getDomain());

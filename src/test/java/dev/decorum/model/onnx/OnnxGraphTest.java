@@ -29,7 +29,7 @@ class OnnxGraphTest {
   private static final long[] IDS = {45, 324, 544, 338, 350, 882, 64, 25};
 
   private static float[] logits(ModelBundle bundle) throws Exception {
-    try (GraphSession session = new GraphSession(OnnxGraph.of(bundle))) {
+    try (GraphSession session = new GraphSession(ModelGraphs.of(bundle))) {
       return session.logits(List.of(IDS), bundle.padTokenId())[0];
     }
   }
@@ -43,7 +43,7 @@ class OnnxGraphTest {
   @Test
   void aBuiltGraphSaysHowToBindIt() {
     ModelBundle bundle = ModelBundle.open(Checkpoints.folder("base"));
-    OnnxGraph graph = OnnxGraph.of(bundle);
+    OnnxGraph graph = ModelGraphs.of(bundle);
     assertEquals(OnnxGraph.Kind.LAST_INDEX, graph.kind());
     assertEquals(List.of("input_ids", "last_index"), graph.inputs());
     assertEquals(bundle.root(), graph.externalDataFolder().orElseThrow());
@@ -52,7 +52,7 @@ class OnnxGraphTest {
 
   @Test
   void matricesStayOnDisk() throws Exception {
-    OnnxGraph graph = OnnxGraph.of(ModelBundle.open(Checkpoints.folder("base")));
+    OnnxGraph graph = ModelGraphs.of(ModelBundle.open(Checkpoints.folder("base")));
     assertTrue(proto(graph).getSerializedSize() < 48_000, "weights were copied");
     assertTrue(
         proto(graph).getGraph().getInitializerList().stream()
@@ -62,7 +62,7 @@ class OnnxGraphTest {
   @Test
   void anExportedGraphIsLoadedFromItsFile() {
     ModelBundle bundle = ModelBundle.open(Checkpoints.folder("onnx"));
-    OnnxGraph graph = OnnxGraph.of(bundle);
+    OnnxGraph graph = ModelGraphs.of(bundle);
     assertEquals(OnnxGraph.Kind.ATTENTION_MASK, graph.kind());
     assertEquals("input_ids", graph.inputs().get(0));
     assertTrue(graph.inputs().contains("attention_mask"));
@@ -76,7 +76,7 @@ class OnnxGraphTest {
       try (FileSystem jar =
           FileSystems.newFileSystem(temp.resolve(name + ".jar"), Map.of("create", "true"))) {
         ModelBundle inJar = ModelBundle.open(Checkpoints.copy(name, jar.getPath("/model")));
-        assertTrue(OnnxGraph.of(inJar).externalDataFolder().isEmpty());
+        assertTrue(ModelGraphs.of(inJar).externalDataFolder().isEmpty());
         assertArrayEquals(logits(ModelBundle.open(Checkpoints.folder(name))), logits(inJar));
       }
     }
@@ -106,7 +106,7 @@ class OnnxGraphTest {
         weights,
         header + (length % 2 == 0 ? " " : "  "),
         Arrays.copyOfRange(bytes, 8 + length, bytes.length));
-    OnnxGraph graph = OnnxGraph.of(ModelBundle.open(folder));
+    OnnxGraph graph = ModelGraphs.of(ModelBundle.open(folder));
     assertTrue(
         proto(graph).getGraph().getInitializerList().stream()
             .noneMatch(tensor -> tensor.getExternalDataCount() > 0));
@@ -117,7 +117,7 @@ class OnnxGraphTest {
   @Test
   void whatStandsBehindTheLastTokenChangesNothing() throws Exception {
     ModelBundle bundle = ModelBundle.open(Checkpoints.folder("base"));
-    try (GraphSession session = new GraphSession(OnnxGraph.of(bundle))) {
+    try (GraphSession session = new GraphSession(ModelGraphs.of(bundle))) {
       float[] alone = session.logits(List.of(IDS), 1024)[0];
       float[] padded = session.logits(List.of(IDS, new long[100]), 1024)[0];
       float[] otherwise = session.logits(List.of(IDS, new long[100]), 7)[0];
@@ -132,7 +132,7 @@ class OnnxGraphTest {
     Checkpoints.edit(folder.resolve("config.json"), json -> json.put("n_layer", 1));
     ModelBundle bundle = ModelBundle.open(folder);
     List<String> attention =
-        proto(OnnxGraph.of(bundle)).getGraph().getNodeList().stream()
+        proto(ModelGraphs.of(bundle)).getGraph().getNodeList().stream()
             .filter(node -> node.getOpType().equals("MultiHeadAttention"))
             .map(NodeProto::getName)
             .toList();
@@ -163,7 +163,7 @@ class OnnxGraphTest {
 
   @Test
   void operatorsThatAreSlowOrBrokenStayOut() throws Exception {
-    ModelProto model = proto(OnnxGraph.of(ModelBundle.open(Checkpoints.folder("base"))));
+    ModelProto model = proto(ModelGraphs.of(ModelBundle.open(Checkpoints.folder("base"))));
     assertFalse(model.getGraph().getNodeList().isEmpty());
     for (NodeProto node : model.getGraph().getNodeList()) {
       assertFalse(node.getOpType().equals("SkipLayerNormalization"), node.getName());

@@ -183,7 +183,7 @@ class OnnxModelFileTest {
   void isRefused(Refusal refusal, @TempDir Path temp) throws IOException {
     Path folder = Checkpoints.copy("onnx", temp.resolve("model"));
     Path file = folder.resolve("model.onnx");
-    OnnxGraph.of(ModelBundle.open(folder));
+    ModelGraphs.of(ModelBundle.open(folder));
     ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
     refusal.change().accept(model);
     Files.write(file, model.build().toByteArray());
@@ -194,7 +194,8 @@ class OnnxModelFileTest {
   private static String refused(Path folder) {
     ModelBundle bundle = ModelBundle.open(folder);
     String message =
-        String.valueOf(assertThrows(ModelException.class, () -> OnnxGraph.of(bundle)).getMessage());
+        String.valueOf(
+            assertThrows(ModelException.class, () -> ModelGraphs.of(bundle)).getMessage());
     assertTrue(message.contains(folder.toString()), message);
     return message;
   }
@@ -247,14 +248,14 @@ class OnnxModelFileTest {
     assertTrue(data.size() > 0);
     Files.write(file, model.build().toByteArray());
     Files.write(folder.resolve("model.onnx_data"), data.toByteArray());
-    OnnxGraph graph = OnnxGraph.of(ModelBundle.open(folder));
+    OnnxGraph graph = ModelGraphs.of(ModelBundle.open(folder));
     assertEquals(folder, graph.externalDataFolder().orElseThrow());
     assertArrayEquals(expected, logits(folder, ids));
   }
 
   private static float[] logits(Path folder, long[] ids) throws Exception {
     ModelBundle bundle = ModelBundle.open(folder);
-    try (GraphSession session = new GraphSession(OnnxGraph.of(bundle))) {
+    try (GraphSession session = new GraphSession(ModelGraphs.of(bundle))) {
       return session.logits(List.of(ids), bundle.padTokenId())[0];
     }
   }

@@ -59,7 +59,7 @@ class OptimizedGraphTest {
   void whatIsComputedIsWhatWasWritten() throws Exception {
     ModelBundle bundle = ModelBundle.open(Checkpoints.folder("base"));
     int layers = bundle.config().layers();
-    Map<String, Integer> operators = optimized(OnnxGraph.forCpu(bundle));
+    Map<String, Integer> operators = optimized(ModelGraphs.forCpu(bundle));
     assertTrue(operators.keySet().stream().noneMatch(SLOW::contains), operators.toString());
     assertEquals(layers * PassInputs.CHUNKS, operators.get("MultiHeadAttention"));
     // Six products a block and the classifier; the parts of c_attn are cut when it is loaded.
@@ -75,7 +75,7 @@ class OptimizedGraphTest {
   @Test
   void anExactGeluStaysExact() throws Exception {
     Map<String, Integer> operators =
-        optimized(OnnxGraph.forCpu(ModelBundle.open(Checkpoints.folder("gelu"))));
+        optimized(ModelGraphs.forCpu(ModelBundle.open(Checkpoints.folder("gelu"))));
     assertTrue(operators.containsKey("Gelu"), operators.toString());
     assertTrue(!operators.containsKey("FastGelu"), operators.toString());
   }
@@ -83,7 +83,7 @@ class OptimizedGraphTest {
   @Test
   void halfPrecisionIsWidenedWhenLoaded() throws Exception {
     Map<String, Integer> operators =
-        optimized(OnnxGraph.forCpu(ModelBundle.open(Checkpoints.folder("f16"))));
+        optimized(ModelGraphs.forCpu(ModelBundle.open(Checkpoints.folder("f16"))));
     // Only the rows of the two embeddings that a pass needs are cast while it runs.
     assertEquals(2, operators.get("Cast"));
   }

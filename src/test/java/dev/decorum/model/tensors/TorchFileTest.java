@@ -305,7 +305,7 @@ class TorchFileTest {
     assertRefused(archive(two(), new byte[7]), "has 7 bytes, too few for 2 elements of F32");
     TorchZip.of(file, two()).storage("0", bytes).stored("archive/constants.pkl", "").close();
     assertRefused(file, "a program of TorchScript");
-    TorchZip.of(file, new byte[TorchFile.LONGEST_PICKLE + 1]).close();
+    TorchZip.of(file, new byte[TorchContents.LONGEST_PICKLE + 1]).close();
     assertRefused(file, "archive/data.pkl is larger than 16777216 bytes");
   }
 

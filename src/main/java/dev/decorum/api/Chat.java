@@ -1,0 +1,144 @@
+package dev.decorum.api;
+
+import dev.decorum.conversation.Content;
+import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.Dialogue;
+import dev.decorum.conversation.FormattedText;
+import dev.decorum.conversation.Location;
+import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Speaker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation between a user and a bot. Immutable.
+ *
+ * <p>Equal chats have equal scores. Nothing is taken out of texts, and names in them ({@code
+ * {{user}}}) are not replaced: that is what reading an export does.
+ */
+public final class Chat implements Row {
+  private static final String NOWHERE = "memory";
+
+  private final Conversation conversation;
+
+  Chat(Conversation conversation) {
+    this.conversation = conversation;
+  }
+
+  /**
+   * Begins a conversation.
+   *
+   * @param id by which its score is told from others
+   */
+  public static Builder of(String id) {
+    return new Builder(id);
+  }
+
+  /**
+   * A text that has the model's own form already, and is scored as it stands.
+   *
+   * @param id by which its score is told from others
+   * @param text the whole text
+   */
+  public static Chat formatted(String id, String text) {
+    return new Chat(conversation(id, "", new FormattedText(text)));
+  }
+
+  private static Conversation conversation(String id, String botName, Content content) {
+    return new Conversation(id, new Location(NOWHERE, 0, 0), botName, content, null, Map.of());
+  }
+
+  /** By which its score is told from others. */
+  public String id() {
+    return conversation.id();
+  }
+
+  /** The name under which the bot speaks; empty for a text in the model's own form. */
+  public String botName() {
+    return conversation.botName();
+  }
+
+  Conversation conversation() {
+    return conversation;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Chat chat && conversation.equals(chat.conversation);
+  }
+
+  @Override
+  public int hashCode() {
+    return conversation.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Chat[" + id() + "]";
+  }
+
+  /** Puts a conversation together. Not thread-safe. */
+  public static final class Builder {
+    private final String id;
+    private final List<Message> messages = new ArrayList<>();
+    private String botName = "Bot";
+    private String userName = "You";
+    private String persona = "";
+    private String exampleDialogue = "";
+
+    private Builder(String id) {
+      this.id = Objects.requireNonNull(id);
+    }
+
+    /** The name under which the bot speaks: {@code Bot} unless it is given. */
+    public Builder botName(String name) {
+      botName = Objects.requireNonNull(name);
+      return this;
+    }
+
+    /** The name under which the user speaks: {@code You} unless it is given. */
+    public Builder userName(String name) {
+      userName = Objects.requireNonNull(name);
+      return this;
+    }
+
+    /** Who the bot is; the {@code memory} of the platform. */
+    public Builder persona(String text) {
+      persona = Objects.requireNonNull(text);
+      return this;
+    }
+
+    /** Example dialogue or scenario; the {@code prompt} of the platform. */
+    public Builder exampleDialogue(String text) {
+      exampleDialogue = Objects.requireNonNull(text);
+      return this;
+    }
+
+    /** The user says something. */
+    public Builder user(String text) {
+      messages.add(new Message(Speaker.USER, text));
+      return this;
+    }
+
+    /** The bot says something. */
+    public Builder bot(String text) {
+      messages.add(new Message(Speaker.BOT, text));
+      return this;
+    }
+
+    /** A bot of another name says something, as in a group. */
+    public Builder bot(String name, String text) {
+      messages.add(new Message(Speaker.BOT, Objects.requireNonNull(name), text));
+      return this;
+    }
+
+    /** The conversation as it was put together so far. */
+    public Chat build() {
+      return new Chat(
+          conversation(id, botName, new Dialogue(userName, persona, exampleDialogue, messages)));
+    }
+  }
+}

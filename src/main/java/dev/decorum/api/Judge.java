@@ -1,0 +1,227 @@
+package dev.decorum.api;
+
+import dev.decorum.conversation.Conversation;
+import dev.decorum.format.Turns;
+import dev.decorum.format.WindowOptions;
+import dev.decorum.infer.Device;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.ModelSettings;
+import dev.decorum.model.Precision;
+import dev.decorum.pipeline.DirectScoring;
+import dev.decorum.pipeline.RewardModel;
+import dev.decorum.pipeline.RowResult;
+import dev.decorum.score.Scale;
+import dev.decorum.score.Scorer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that judges conversations.
+ *
+ * <p>Thread-safe: any number of threads may score with one judge at a time. It has no threads of
+ * its own; on a CPU each call computes on one core, so as many threads as there are cores keep the
+ * machine busy, and the model is in memory once.
+ */
+public final class Judge implements AutoCloseable {
+  private static final int MOST_TOKENS = 1024;
+
+  private final RewardModel model;
+  private final FormatterTemplates formatter;
+  private final WindowOptions window;
+  private final Scorer scorer;
+  private final int together;
+
+  private Judge(ModelBundle bundle, JudgeOptions options) {
+    FormatterTemplates own = bundle.settings().formatter();
+    this.formatter =
+        options.formatter() != null
+            ? FormatterTemplates.named(options.formatter()).orElseThrow()
+            : Objects.requireNonNullElse(own, FormatterTemplates.PYGMALION);
+    this.window =
+        new WindowOptions(
+            history(options, bundle.settings()),
+            maxTokens(options, bundle),
+            Turns.valueOf(options.turns().toUpperCase(Locale.ROOT)));
+    this.together = options.together();
+    this.model =
+        RewardModel.load(
+            bundle,
+            window.maxTokens(),
+            Device.parse(options.device()),
+            Precision.named(options.precision()).orElse(null));
+    this.scorer = model.scorer(baseline(options, bundle));
+  }
+
+  private static int history(JudgeOptions options, ModelSettings settings) {
+    return options.history() > 0
+        ? options.history()
+        : Objects.requireNonNullElse(settings.history(), ModelSettings.DEFAULT_HISTORY);
+  }
+
+  private static int maxTokens(JudgeOptions options, ModelBundle bundle) {
+    if (options.maxTokens() > bundle.maxTokens()) {
+      throw new IllegalArgumentException(
+          "the model '" + bundle.name() + "' reads at most " + bundle.maxTokens() + " tokens");
+    }
+    return options.maxTokens() > 0
+        ? options.maxTokens()
+        : Math.min(MOST_TOKENS, bundle.maxTokens());
+  }
+
+  private static double baseline(JudgeOptions options, ModelBundle bundle) {
+    if (!Double.isNaN(options.baseline())) {
+      return options.baseline();
+    }
+    Double own = bundle.settings().baseline();
+    if (own != null) {
+      return own;
+    }
+    return RewardModel.scale(bundle) == Scale.REWARD ? Double.NaN : Scorer.CHAI_BASELINE;
+  }
+
+  /**
+   * Opens a model as {@code decorum score} would without any option.
+   *
+   * @param folder a Hugging Face folder of a GPT-2 classifier, as it was downloaded
+   * @throws dev.decorum.failure.DecorumException if it is unusable
+   */
+  public static Judge open(Path folder) {
+    return open(folder, JudgeOptions.defaults());
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @throws dev.decorum.failure.DecorumException if it is unusable, or the device is not there
+   * @throws IllegalArgumentException if the model reads fewer tokens than are asked for
+   */
+  public static Judge open(Path folder, JudgeOptions options) {
+    return new Judge(ModelBundle.open(folder, options.appropriateLabel()), options);
+  }
+
+  /** Opens the bundled model, which is for trying things out: a toy that has seen few chats. */
+  public static Judge demo(JudgeOptions options) {
+    return new Judge(ModelBundle.demo(options.appropriateLabel()), options);
+  }
+
+  /**
+   * Scores one conversation, of which each turn is one judgement where every turn is asked for.
+   *
+   * @return the judgement of the conversation; of its last turn, where there are several
+   * @throws dev.decorum.failure.DecorumException if the model's files have changed since it was
+   *     opened, or the thread is interrupted
+   * @throws IllegalStateException if this judge has been closed
+   * @throws NoSuchElementException if a turn is asked for that the conversation does not have
+   */
+  public Judgement score(Chat chat) {
+    Judgement last = null;
+    for (Iterator<Judgement> turns = score(List.of(chat).iterator()); turns.hasNext(); ) {
+      last = turns.next();
+    }
+    if (last == null) {
+      throw new NoSuchElementException("no message of " + chat.id() + " ends a turn");
+    }
+    return last;
+  }
+
+  /**
+   * Scores conversations lazily: some are taken from {@code rows} when the next judgement is asked
+   * for and none is ready. The judgements come in the order of the rows. The iterator is one
+   * thread's.
+   *
+   * @return what throws when it is asked, as {@link #score(Chat)} does
+   */
+  public Iterator<Judgement> score(Iterator<? extends Row> rows) {
+    return new Judgements(rows, model.direct(formatter, window, scorer), together);
+  }
+
+  /** As {@link #score(Iterator)}; the stream is sequential, and closes {@code rows} when closed. */
+  public Stream<Judgement> score(Stream<? extends Row> rows) {
+    int kind = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(score(rows.iterator()), kind), false)
+        .onClose(rows::close);
+  }
+
+  /** Where the model runs, for example {@code cpu} or {@code cuda:0}. */
+  public String device() {
+    return model.device();
+  }
+
+  /** Gives the model's memory back. No thread may be scoring then, or begin to. */
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  /** Judgements of the rows of an iterator, some rows at a time. */
+  private static final class Judgements implements Iterator<Judgement> {
+    private final Iterator<? extends Row> rows;
+    private final DirectScoring scoring;
+    private final int together;
+    private final Deque<Judgement> ready = new ArrayDeque<>();
+
+    Judgements(Iterator<? extends Row> rows, DirectScoring scoring, int together) {
+      this.rows = rows;
+      this.scoring = scoring;
+      this.together = together;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready.isEmpty() && rows.hasNext()) {
+        scoreNext();
+      }
+      return !ready.isEmpty();
+    }
+
+    @Override
+    public Judgement next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.remove();
+    }
+
+    /** Scores the conversations up to the next row that is none, as many as belong together. */
+    private void scoreNext() {
+      List<Conversation> conversations = new ArrayList<>();
+      @Nullable Rejected rejected = null;
+      while (rejected == null && conversations.size() < together && rows.hasNext()) {
+        Row row = Objects.requireNonNull(rows.next());
+        if (row instanceof Chat chat) {
+          conversations.add(chat.conversation());
+        } else {
+          rejected = (Rejected) row;
+        }
+      }
+      for (RowResult result : scoring.score(conversations)) {
+        ready.add(judgement(result));
+      }
+      if (rejected != null) {
+        ready.add(rejected);
+      }
+    }
+
+    private static Judgement judgement(RowResult result) {
+      if (result instanceof RowResult.Scored scored) {
+        return Score.of(scored.score());
+      }
+      RowResult.Rejected rejected = (RowResult.Rejected) result;
+      return new Rejected(rejected.id().conversationId(), rejected.rejection().reason());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.decorum.api;
+
+import dev.decorum.format.Turns;
+import dev.decorum.infer.Device;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.ModelSettings;
+import dev.decorum.model.Precision;
+import java.io.Serializable;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a model is opened and asked. Made of strings and numbers alone, and serializable, so that it
+ * can be sent to the workers of a cluster. Immutable.
+ *
+ * @param device {@code cpu}, {@code cuda}, {@code cuda:N}, or {@code auto} for the first GPU where
+ *     CUDA works and else the CPU
+ * @param precision {@code fp32}, {@code fp16}, {@code int8x3}, {@code int8}, or {@code auto} for
+ *     what suits the device
+ * @param appropriateLabel which label of the model stands for appropriate, by name or number;
+ *     {@code null} where the model says it
+ * @param formatter the name of a bundled formatter; {@code null} for the model's own, else {@code
+ *     pygmalion}
+ * @param history how many messages at the end are shown to the model, from 1; 0 for the model's
+ *     own, else 10; {@link Integer#MAX_VALUE} for all
+ * @param maxTokens the most tokens that the model reads, from 1; 0 for as many as it takes, at most
+ *     1024
+ * @param turns {@code last} for one score a conversation, {@code bot} for one after each message of
+ *     the bot, {@code all} for one after each message
+ * @param baseline the probability that scores are compared with; NaN for the model's own, else
+ *     0.672
+ * @param together how many conversations are taken from an iterator before the first of them is
+ *     scored, from 1: more are faster, and wait longer
+ */
+public record JudgeOptions(
+    String device,
+    String precision,
+    @Nullable String appropriateLabel,
+    @Nullable String formatter,
+    int history,
+    int maxTokens,
+    String turns,
+    double baseline,
+    int together)
+    implements Serializable {
+
+  private static final JudgeOptions DEFAULTS =
+      new JudgeOptions("auto", "auto", null, null, 0, 0, "last", Double.NaN, 256);
+
+  /**
+   * @throws IllegalArgumentException if one of them is none of those above
+   */
+  public JudgeOptions {
+    Device.parse(device);
+    if (!precision.equals("auto") && Precision.named(precision).isEmpty()) {
+      throw new IllegalArgumentException("no precision: " + precision);
+    }
+    if (formatter != null && FormatterTemplates.named(formatter).isEmpty()) {
+      throw new IllegalArgumentException("no formatter: " + formatter);
+    }
+    if (history < 0 || maxTokens < 0 || together < 1) {
+      throw new IllegalArgumentException("a number is too small");
+    }
+    Turns.valueOf(turns.toUpperCase(Locale.ROOT));
+    if (!Double.isNaN(baseline) && !ModelSettings.isBaseline(baseline)) {
+      throw new IllegalArgumentException(
+          "the baseline is " + ModelSettings.BASELINES + ", not " + baseline);
+    }
+  }
+
+  /** As {@code decorum score} does it without any option. */
+  public static JudgeOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** The same on another device. */
+  public JudgeOptions withDevice(String other) {
+    return new JudgeOptions(
+        other,
+        precision,
+        appropriateLabel,
+        formatter,
+        history,
+        maxTokens,
+        turns,
+        baseline,
+        together);
+  }
+}

@@ -1,0 +1,252 @@
+package dev.decorum.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.decorum.failure.DecorumException;
+import dev.decorum.infer.TestLibraries;
+import dev.decorum.model.Checkpoints;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JudgeTest {
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void keepNativeLibrariesOutOfTheHomeFolder() {
+    TestLibraries.prepare();
+  }
+
+  private static JudgeOptions together(int chats) {
+    return new JudgeOptions("cpu", "auto", null, null, 0, 0, "last", Double.NaN, chats);
+  }
+
+  private static Judge base(JudgeOptions options) {
+    return Judge.open(Checkpoints.folder("base"), options);
+  }
+
+  private static Chat chat(int number) {
+    return Chat.of("chat-" + number)
+        .persona("A patient teacher.")
+        .user("What is " + number + " and " + number + "?")
+        .bot("It is " + 2 * number + ".")
+        .build();
+  }
+
+  /** The text of the window by hand; Pygmalion's form, without names of its own. */
+  @Test
+  void aChatIsWrittenAsItsFormattedText() {
+    Chat chat =
+        Chat.of("a")
+            .botName("Mara")
+            .userName("Tom")
+            .persona("Keeps a tea shop.")
+            .exampleDialogue("Mara: Good morning!")
+            .user("Which tea?")
+            .bot("Assam.")
+            .bot("Ben", "Or coffee.")
+            .build();
+    Chat formatted =
+        Chat.formatted(
+            "b",
+            """
+            Mara's Persona: Keeps a tea shop.
+            ####
+            Mara: Good morning!
+            <START>
+            Tom: Which tea?
+            Mara: Assam.
+            Ben: Or coffee.
+            """);
+    try (Judge judge = base(together(8))) {
+      Score written = assertInstanceOf(Score.class, judge.score(chat));
+      Score asItStands = assertInstanceOf(Score.class, judge.score(formatted));
+      assertEquals(asItStands.tokens(), written.tokens());
+      assertEquals(asItStands.logitAppropriate(), written.logitAppropriate());
+      assertEquals(asItStands.logitInappropriate(), written.logitInappropriate());
+      assertEquals("a", written.id());
+      assertEquals(3, written.messages());
+      assertEquals(
+          100 * (written.appropriateProbability() - 0.672) / 0.672,
+          written.baselineDeltaPercent(),
+          1e-9);
+    }
+  }
+
+  @Test
+  void rowsAreTakenWhenTheyAreNeeded() {
+    AtomicInteger taken = new AtomicInteger();
+    Stream<Row> rows =
+        Stream.iterate(0, i -> i + 1)
+            .map(
+                i -> {
+                  taken.incrementAndGet();
+                  return i % 5 == 3 ? new Rejected("row " + i, "is none") : chat(i);
+                });
+    try (Judge judge = base(together(4));
+        Stream<Judgement> judgements = judge.score(rows)) {
+      assertEquals(0, taken.get());
+      Iterator<Judgement> iterator = judgements.iterator();
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < 11; i++) {
+        ids.add(iterator.next().id());
+        assertTrue(taken.get() <= i + 4, taken + " were taken for " + (i + 1));
+      }
+      assertEquals(
+          IntStream.range(0, 11).mapToObj(i -> (i % 5 == 3 ? "row " : "chat-") + i).toList(), ids);
+    }
+  }
+
+  @Test
+  void howManyGoTogetherChangesNoScore() {
+    List<Judgement> alone = judgements(together(1));
+    assertEquals(40, alone.size());
+    assertEquals(alone, judgements(together(7)));
+    assertEquals(alone, judgements(together(100)));
+  }
+
+  private static List<Judgement> judgements(JudgeOptions options) {
+    try (Judge judge = base(options)) {
+      return judge.score(IntStream.range(0, 40).mapToObj(JudgeTest::chat)).toList();
+    }
+  }
+
+  @Test
+  void manyThreadsMayAskAtOnce() throws Exception {
+    List<Judgement> expected = judgements(together(10));
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (Judge judge = base(together(10))) {
+      Callable<List<Judgement>> work =
+          () -> judge.score(IntStream.range(0, 40).mapToObj(JudgeTest::chat)).toList();
+      for (Future<List<Judgement>> each : threads.invokeAll(List.of(work, work, work, work))) {
+        assertEquals(expected, each.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void nothingToScoreIsAReason() {
+    try (Judge judge = base(together(4))) {
+      Rejected rejected =
+          assertInstanceOf(Rejected.class, judge.score(Chat.formatted("empty", "")));
+      assertEquals("empty", rejected.id());
+      assertTrue(rejected.reason().contains("nothing to score"), rejected.reason());
+    }
+  }
+
+  @Test
+  void eachTurnCanBeAskedFor() {
+    JudgeOptions bot = new JudgeOptions("cpu", "auto", null, null, 0, 0, "bot", Double.NaN, 4);
+    Chat chat = Chat.of("a").user("Hi").bot("Hello").user("How are you?").bot("Fine.").build();
+    Chat silent = Chat.of("b").user("Hi").build();
+    try (Judge judge = base(bot)) {
+      List<Judgement> turns = judge.score(Stream.of(chat, silent)).toList();
+      assertEquals(List.of(2, 4), turns.stream().map(turn -> ((Score) turn).turn()).toList());
+      assertEquals(turns.get(1), judge.score(chat));
+      assertThrows(NoSuchElementException.class, () -> judge.score(silent));
+    }
+  }
+
+  @Test
+  void anInterruptionEndsTheScoring() {
+    try (Judge judge = base(together(4))) {
+      Thread.currentThread().interrupt();
+      DecorumException e = assertThrows(DecorumException.class, () -> judge.score(chat(1)));
+      assertEquals(DecorumException.Kind.INTERRUPTED, e.kind());
+      assertTrue(Thread.interrupted(), "the flag is set again");
+      assertInstanceOf(Score.class, judge.score(chat(1)));
+    }
+  }
+
+  @Test
+  void aModelThatChangesIsRefused() throws Exception {
+    Path copy = Checkpoints.copy("base", folder.resolve("copy"));
+    try (Judge judge = Judge.open(copy, together(4))) {
+      assertInstanceOf(Score.class, judge.score(chat(1)));
+      Files.write(copy.resolve("model.safetensors"), new byte[] {1, 2, 3});
+      DecorumException e = assertThrows(DecorumException.class, () -> judge.score(chat(2)));
+      assertEquals(DecorumException.Kind.UNUSABLE, e.kind());
+    }
+  }
+
+  @Test
+  void aModelThatIsNoneIsRefused() {
+    DecorumException e = assertThrows(DecorumException.class, () -> Judge.open(folder));
+    assertTrue(e.getMessage().contains(folder.toString()), e.getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> base(new JudgeOptions("cpu", "auto", null, null, 0, 5000, "last", 0.5, 1)));
+  }
+
+  @Test
+  void aClosedJudgeSaysSo() {
+    Judge judge = base(together(4));
+    judge.score(chat(1));
+    judge.close();
+    assertThrows(IllegalStateException.class, () -> judge.score(chat(1)));
+  }
+
+  @Test
+  void optionsCanBeSent() throws Exception {
+    JudgeOptions options = new JudgeOptions("cpu", "int8", "1", "pygmalion", 3, 100, "all", 0.5, 7);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ObjectOutputStream(bytes).writeObject(options);
+    Object back = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    assertEquals(options, back);
+    for (Callable<JudgeOptions> wrong :
+        List.<Callable<JudgeOptions>>of(
+            () -> new JudgeOptions("tpu", "auto", null, null, 0, 0, "last", 0.5, 1),
+            () -> new JudgeOptions("cpu", "fp8", null, null, 0, 0, "last", 0.5, 1),
+            () -> new JudgeOptions("cpu", "auto", null, "mine", 0, 0, "last", 0.5, 1),
+            () -> new JudgeOptions("cpu", "auto", null, null, -1, 0, "last", 0.5, 1),
+            () -> new JudgeOptions("cpu", "auto", null, null, 0, 0, "some", 0.5, 1),
+            () -> new JudgeOptions("cpu", "auto", null, null, 0, 0, "last", 2, 1),
+            () -> new JudgeOptions("cpu", "auto", null, null, 0, 0, "last", 0.5, 0))) {
+      assertThrows(IllegalArgumentException.class, wrong::call);
+    }
+  }
+
+  @Test
+  void filesAreReadRowByRow() throws Exception {
+    Files.writeString(
+        folder.resolve("a.jsonl"),
+        """
+        {"id":"1","messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Yo"}]}
+        {"id":"2"
+        {"id":"3","messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Yo"}]}
+        """);
+    try (ChatFiles files = ChatFiles.open(folder.toString())) {
+      assertEquals("1", assertInstanceOf(Chat.class, files.next()).id());
+      Rejected rejected = assertInstanceOf(Rejected.class, files.next());
+      assertEquals(folder.resolve("a.jsonl") + ":2", rejected.id().replaceFirst(":\\d+$", ""));
+      assertEquals("3", assertInstanceOf(Chat.class, files.next()).id());
+      assertFalse(files.hasNext());
+      assertThrows(NoSuchElementException.class, files::next);
+    }
+    assertThrows(DecorumException.class, () -> ChatFiles.open(folder.resolve("none").toString()));
+    assertThrows(IllegalArgumentException.class, () -> ChatFiles.open("-"));
+  }
+}
