@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.decorum.disk.OutputException;
 import dev.decorum.infer.Logits;
-import dev.decorum.read.bytes.InputException;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;
 import java.io.IOException;
@@ -125,8 +125,8 @@ class JournalTest {
   void aFileThatIsNoJournalIsRefusedAndStays() throws IOException {
     for (String content : new String[] {"x", "something else ".repeat(100)}) {
       Files.writeString(file(), content);
-      assertThrows(InputException.class, () -> open("m", true));
-      assertThrows(InputException.class, () -> open("m", false));
+      assertThrows(OutputException.class, () -> open("m", true));
+      assertThrows(OutputException.class, () -> open("m", false));
       assertEquals(content, Files.readString(file()));
     }
   }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.decorum.read.bytes.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,9 +50,9 @@ class CompanionsTest {
   @CsvSource({"-wal", "-journal", "-shm"})
   void whatIsNotIsKept(String ending) {
     for (String text : new String[] {"x", "chat", "{\"id\":1}\n", "a longer text than its magic"}) {
-      InputException thrown =
+      StoreException thrown =
           assertThrows(
-              InputException.class, () -> check(ending, text.getBytes(StandardCharsets.UTF_8)));
+              StoreException.class, () -> check(ending, text.getBytes(StandardCharsets.UTF_8)));
       assertTrue(String.valueOf(thrown.getMessage()).contains("s.db" + ending), thrown.toString());
     }
   }

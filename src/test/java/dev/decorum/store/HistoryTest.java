@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.decorum.read.bytes.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -77,9 +76,9 @@ class HistoryTest {
         Statement statement = connection.createStatement()) {
       assertTrue(statement.executeUpdate("UPDATE " + change) > 0);
     }
-    InputException thrown =
+    StoreException thrown =
         assertThrows(
-            InputException.class,
+            StoreException.class,
             () -> {
               try (History history = open()) {
                 history.nights("nightly", DAY.plusDays(1), 9);
@@ -198,8 +197,8 @@ class HistoryTest {
 
   @Test
   void aStoreThatIsMissingIsNotMadeByLookingAtIt() {
-    InputException e =
-        assertThrows(InputException.class, () -> History.open(folder.resolve("no.db"), false));
+    StoreException e =
+        assertThrows(StoreException.class, () -> History.open(folder.resolve("no.db"), false));
     assertTrue(String.valueOf(e.getMessage()).contains("there is no such store"), e.getMessage());
   }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.infer.Logits;
-import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.ModelKey;
 import dev.decorum.score.Scale;
@@ -200,9 +199,9 @@ class StoredScoresTest {
 
   @Test
   void aMissingFolderIsSaid() {
-    InputException e =
+    StoreException e =
         assertThrows(
-            InputException.class,
+            StoreException.class,
             () -> StoredScores.open(folder.resolve("none/store.db"), MODEL, 1));
     assertTrue(
         String.valueOf(e.getMessage()).endsWith("the folder does not exist"), e.getMessage());
@@ -226,7 +225,7 @@ class StoredScoresTest {
 
   private String refusal() {
     return String.valueOf(
-        assertThrows(InputException.class, () -> StoredScores.open(file(), MODEL, 1)).getMessage());
+        assertThrows(StoreException.class, () -> StoredScores.open(file(), MODEL, 1)).getMessage());
   }
 
   private void execute(String sql) throws SQLException {
