@@ -44,6 +44,8 @@ public final class Chat implements Row {
    * @param text the whole text
    */
   public static Chat formatted(String id, String text) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(text, "text");
     return new Chat(conversation(id, "", new FormattedText(text)));
   }
 
@@ -90,7 +92,7 @@ public final class Chat implements Row {
     private String exampleDialogue = "";
 
     private Builder(String id) {
-      this.id = Objects.requireNonNull(id);
+      this.id = Objects.requireNonNull(id, "id");
     }
 
     /** The name under which the bot speaks: {@code Bot} unless it is given. */

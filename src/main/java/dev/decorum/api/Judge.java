@@ -1,6 +1,7 @@
 package dev.decorum.api;
 
 import dev.decorum.conversation.Conversation;
+import dev.decorum.failure.InterruptedRunException;
 import dev.decorum.format.Turns;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.infer.Device;
@@ -13,6 +14,8 @@ import dev.decorum.pipeline.RewardModel;
 import dev.decorum.pipeline.RowResult;
 import dev.decorum.score.Scale;
 import dev.decorum.score.Scorer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -109,42 +113,64 @@ public final class Judge implements AutoCloseable {
    * @throws IllegalArgumentException if the model reads fewer tokens than are asked for
    */
   public static Judge open(Path folder, JudgeOptions options) {
-    return new Judge(ModelBundle.open(folder, options.appropriateLabel()), options);
-  }
-
-  /** Opens the bundled model, which is for trying things out: a toy that has seen few chats. */
-  public static Judge demo(JudgeOptions options) {
-    return new Judge(ModelBundle.demo(options.appropriateLabel()), options);
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(options, "options");
+    return uninterrupted(() -> ModelBundle.open(folder, options.appropriateLabel()), options);
   }
 
   /**
-   * Scores one conversation, of which each turn is one judgement where every turn is asked for.
+   * Opens the bundled demo model, which is for trying things out. It is a toy that has seen few
+   * chats, and not the CHAI reward model: its scores say nothing about a bot.
+   */
+  public static Judge demo(JudgeOptions options) {
+    Objects.requireNonNull(options, "options");
+    return uninterrupted(() -> ModelBundle.demo(options.appropriateLabel()), options);
+  }
+
+  private static Judge uninterrupted(Supplier<ModelBundle> bundle, JudgeOptions options) {
+    try {
+      return new Judge(bundle.get(), options);
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof ClosedByInterruptException
+            || (cause instanceof ClosedChannelException
+                && Thread.currentThread().isInterrupted())) {
+          throw new InterruptedRunException(e);
+        }
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Scores one conversation.
    *
-   * @return the judgement of the conversation; of its last turn, where there are several
+   * @return the judgement of the conversation; of its last turn, where each turn is asked for, and
+   *     a rejection where there is none
    * @throws dev.decorum.failure.DecorumException if the model's files have changed since it was
    *     opened, or the thread is interrupted
    * @throws IllegalStateException if this judge has been closed
-   * @throws NoSuchElementException if a turn is asked for that the conversation does not have
    */
   public Judgement score(Chat chat) {
-    Judgement last = null;
+    Objects.requireNonNull(chat, "chat");
+    Judgement last = new Rejected(chat.id(), "no message of this conversation ends a turn");
     for (Iterator<Judgement> turns = score(List.of(chat).iterator()); turns.hasNext(); ) {
       last = turns.next();
-    }
-    if (last == null) {
-      throw new NoSuchElementException("no message of " + chat.id() + " ends a turn");
     }
     return last;
   }
 
   /**
    * Scores conversations lazily: some are taken from {@code rows} when the next judgement is asked
-   * for and none is ready. The judgements come in the order of the rows. The iterator is one
-   * thread's.
+   * for and none is ready, {@link JudgeOptions#together} at most. The judgements come in the order
+   * of the rows; a conversation that has none of the turns that are asked for has none. The
+   * iterator is one thread's.
    *
-   * @return what throws when it is asked, as {@link #score(Chat)} does
+   * @return what throws when it is asked, as {@link #score(Chat)} does, and what {@code rows}
+   *     throws. No row is lost by that: those taken before come first, and asking again goes on
    */
   public Iterator<Judgement> score(Iterator<? extends Row> rows) {
+    Objects.requireNonNull(rows, "rows");
     return new Judgements(rows, model.direct(formatter, window, scorer), together);
   }
 
@@ -161,7 +187,10 @@ public final class Judge implements AutoCloseable {
     return model.device();
   }
 
-  /** Gives the model's memory back. No thread may be scoring then, or begin to. */
+  /**
+   * Gives the model's memory back, when the calls that are scoring have come to their ends; later
+   * ones throw. Closing again does nothing.
+   */
   @Override
   public void close() {
     model.close();
@@ -173,6 +202,9 @@ public final class Judge implements AutoCloseable {
     private final DirectScoring scoring;
     private final int together;
     private final Deque<Judgement> ready = new ArrayDeque<>();
+    private final List<Conversation> taken = new ArrayList<>();
+    private @Nullable Rejected rejected;
+    private @Nullable RuntimeException failure;
 
     Judgements(Iterator<? extends Row> rows, DirectScoring scoring, int together) {
       this.rows = rows;
@@ -182,10 +214,20 @@ public final class Judge implements AutoCloseable {
 
     @Override
     public boolean hasNext() {
-      while (ready.isEmpty() && rows.hasNext()) {
+      while (ready.isEmpty() && (isWaiting() || failure != null || rows.hasNext())) {
+        if (!isWaiting() && failure != null) {
+          RuntimeException thrown = failure;
+          failure = null;
+          throw thrown;
+        }
         scoreNext();
       }
       return !ready.isEmpty();
+    }
+
+    /** Whether something was taken and is not scored yet. */
+    private boolean isWaiting() {
+      return !taken.isEmpty() || rejected != null;
     }
 
     @Override
@@ -198,21 +240,32 @@ public final class Judge implements AutoCloseable {
 
     /** Scores the conversations up to the next row that is none, as many as belong together. */
     private void scoreNext() {
-      List<Conversation> conversations = new ArrayList<>();
-      @Nullable Rejected rejected = null;
-      while (rejected == null && conversations.size() < together && rows.hasNext()) {
-        Row row = Objects.requireNonNull(rows.next());
-        if (row instanceof Chat chat) {
-          conversations.add(chat.conversation());
-        } else {
-          rejected = (Rejected) row;
-        }
+      if (failure == null) {
+        take();
       }
-      for (RowResult result : scoring.score(conversations)) {
+      // What was taken stays until it has been scored, whatever happens.
+      for (RowResult result : scoring.score(taken)) {
         ready.add(judgement(result));
       }
+      taken.clear();
       if (rejected != null) {
         ready.add(rejected);
+        rejected = null;
+      }
+    }
+
+    private void take() {
+      try {
+        while (rejected == null && taken.size() < together && rows.hasNext()) {
+          Row row = Objects.requireNonNull(rows.next(), "a row is null");
+          if (row instanceof Chat chat) {
+            taken.add(chat.conversation());
+          } else {
+            rejected = (Rejected) row;
+          }
+        }
+      } catch (RuntimeException e) {
+        failure = e;
       }
     }
 

@@ -1,12 +1,12 @@
 package dev.decorum.api;
 
-import dev.decorum.format.Turns;
 import dev.decorum.infer.Device;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelSettings;
 import dev.decorum.model.Precision;
 import java.io.Serializable;
-import java.util.Locale;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,17 +51,29 @@ public record JudgeOptions(
    * @throws IllegalArgumentException if one of them is none of those above
    */
   public JudgeOptions {
-    Device.parse(device);
+    Device.parse(Objects.requireNonNull(device, "device"));
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(turns, "turns");
     if (!precision.equals("auto") && Precision.named(precision).isEmpty()) {
-      throw new IllegalArgumentException("no precision: " + precision);
+      throw new IllegalArgumentException(
+          "the precision is auto, fp32, fp16, int8x3 or int8, not '" + precision + "'");
     }
     if (formatter != null && FormatterTemplates.named(formatter).isEmpty()) {
-      throw new IllegalArgumentException("no formatter: " + formatter);
+      throw new IllegalArgumentException(
+          "the formatter is one of " + FormatterTemplates.names() + ", not '" + formatter + "'");
     }
     if (history < 0 || maxTokens < 0 || together < 1) {
-      throw new IllegalArgumentException("a number is too small");
+      throw new IllegalArgumentException(
+          "history and maxTokens are from 0, and together from 1, not "
+              + history
+              + ", "
+              + maxTokens
+              + " and "
+              + together);
     }
-    Turns.valueOf(turns.toUpperCase(Locale.ROOT));
+    if (!List.of("last", "bot", "all").contains(turns)) {
+      throw new IllegalArgumentException("turns is last, bot or all, not '" + turns + "'");
+    }
     if (!Double.isNaN(baseline) && !ModelSettings.isBaseline(baseline)) {
       throw new IllegalArgumentException(
           "the baseline is " + ModelSettings.BASELINES + ", not " + baseline);

@@ -5,7 +5,7 @@ public final class InterruptedRunException extends DecorumException {
   private static final long serialVersionUID = 1L;
 
   /** Sets the thread's interrupt flag again. */
-  public InterruptedRunException(InterruptedException cause) {
+  public InterruptedRunException(Throwable cause) {
     super(Kind.INTERRUPTED, "interrupted", cause);
     Thread.currentThread().interrupt();
   }

@@ -2,11 +2,16 @@ package dev.decorum.model;
 
 import dev.decorum.model.files.ModelException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +41,22 @@ final class DemoModel {
 
   private static synchronized Path inJar(Path file) throws IOException {
     FileSystem open = jar;
-    if (open == null) {
+    if (open == null || isBroken(open)) {
       // Opened by path and not by URI, so that it clashes with nobody else's.
       open = FileSystems.newFileSystem(file);
       jar = open;
     }
     return open.getPath(FOLDER);
+  }
+
+  /** A thread that is interrupted while it reads closes the jar for all. */
+  private static boolean isBroken(FileSystem open) throws IOException {
+    try (InputStream in = Files.newInputStream(open.getPath(FOLDER, "config.json"))) {
+      return in.read() < 0;
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (ClosedChannelException | ClosedFileSystemException e) {
+      return true;
+    }
   }
 }

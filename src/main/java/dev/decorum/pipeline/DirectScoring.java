@@ -57,7 +57,15 @@ public final class DirectScoring {
    * @throws IllegalStateException if the model has been closed
    */
   public List<RowResult> score(List<Conversation> conversations) {
-    runners.requireOpen();
+    runners.enter();
+    try {
+      return scoreInside(conversations);
+    } finally {
+      runners.leave();
+    }
+  }
+
+  private List<RowResult> scoreInside(List<Conversation> conversations) {
     Map<Long, RowResult> results = new TreeMap<>();
     List<TokenWindow> windows = new ArrayList<>();
     // The tokenizer is shared, and quick beside the model.

@@ -283,10 +283,12 @@ public final class RewardModel implements AutoCloseable {
         windower(formatter, window), tokenizer, PLAN.planner(bundle, devices, 1), runners, scorer);
   }
 
+  /** Waits for those who score directly; does nothing where it has been closed already. */
   @Override
   public void close() {
-    runners.close();
-    devices.close();
-    tokenizer.close();
+    if (runners.close()) {
+      devices.close();
+      tokenizer.close();
+    }
   }
 }

@@ -7,19 +7,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Lines to a model for as many threads as use it at a time. Thread-safe. */
-final class RunnerPool implements AutoCloseable {
+final class RunnerPool {
   private final Supplier<ModelRunner> open;
   private final Deque<ModelRunner> idle = new ArrayDeque<>();
   private boolean closed;
+  private int inside;
 
   RunnerPool(Supplier<ModelRunner> open) {
     this.open = open;
   }
 
   /**
-   * Lends a line to the model for as long as {@code work} takes.
-   *
-   * @throws IllegalStateException if the model has been closed
+   * Lends a line to the model for as long as {@code work} takes; between {@link #enter} and {@link
+   * #leave}.
    */
   void use(Consumer<ModelRunner> work) {
     ModelRunner runner = take();
@@ -30,35 +30,55 @@ final class RunnerPool implements AutoCloseable {
     }
   }
 
-  /**
-   * Makes sure that there is a model.
-   *
-   * @throws IllegalStateException if it has been closed
-   */
-  synchronized void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the model has been closed");
-    }
-  }
-
   private synchronized ModelRunner take() {
-    requireOpen();
     ModelRunner known = idle.pollLast();
     return known == null ? open.get() : known;
   }
 
   private synchronized void giveBack(ModelRunner runner) {
-    if (closed) {
-      runner.close();
-    } else {
-      idle.addLast(runner);
-    }
+    idle.addLast(runner);
   }
 
-  @Override
-  public synchronized void close() {
+  /**
+   * Keeps the model open until {@link #leave}.
+   *
+   * @throws IllegalStateException if it has been closed
+   */
+  synchronized void enter() {
+    if (closed) {
+      throw new IllegalStateException("the model has been closed");
+    }
+    inside++;
+  }
+
+  synchronized void leave() {
+    inside--;
+    notifyAll();
+  }
+
+  /**
+   * Closes all lines once nobody is inside any more.
+   *
+   * @return false if that has been done before
+   */
+  synchronized boolean close() {
+    if (closed) {
+      return false;
+    }
     closed = true;
+    boolean interrupted = false;
+    while (inside > 0) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
     idle.forEach(ModelRunner::close);
     idle.clear();
+    return true;
   }
 }

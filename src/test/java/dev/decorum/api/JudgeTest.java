@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -166,7 +167,7 @@ class JudgeTest {
       List<Judgement> turns = judge.score(Stream.of(chat, silent)).toList();
       assertEquals(List.of(2, 4), turns.stream().map(turn -> ((Score) turn).turn()).toList());
       assertEquals(turns.get(1), judge.score(chat));
-      assertThrows(NoSuchElementException.class, () -> judge.score(silent));
+      assertInstanceOf(Rejected.class, judge.score(silent));
     }
   }
 
@@ -206,7 +207,106 @@ class JudgeTest {
     Judge judge = base(together(4));
     judge.score(chat(1));
     judge.close();
+    judge.close();
     assertThrows(IllegalStateException.class, () -> judge.score(chat(1)));
+  }
+
+  @Test
+  void closingWaitsForThoseWhoScore() throws Exception {
+    for (int again = 0; again < 3; again++) {
+      Judge judge = base(together(100));
+      ExecutorService threads = Executors.newFixedThreadPool(4);
+      try {
+        List<Future<?>> scoring = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+          scoring.add(
+              threads.submit(
+                  () -> {
+                    while (true) {
+                      assertEquals(
+                          100,
+                          judge.score(IntStream.range(0, 100).mapToObj(JudgeTest::chat)).count());
+                    }
+                  }));
+        }
+        judge.score(chat(1));
+        judge.close();
+        for (Future<?> each : scoring) {
+          ExecutionException e = assertThrows(ExecutionException.class, each::get);
+          assertInstanceOf(IllegalStateException.class, e.getCause());
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  /** A source that fails at some rows, once each, and goes on. */
+  private static Iterator<Row> failing(int rows, int every) {
+    return new Iterator<>() {
+      private int next;
+      private boolean failed;
+
+      @Override
+      public boolean hasNext() {
+        return next < rows;
+      }
+
+      @Override
+      public Row next() {
+        if (next % every == every - 1 && !failed) {
+          failed = true;
+          throw new IllegalArgumentException("at " + next);
+        }
+        failed = false;
+        return chat(next++);
+      }
+    };
+  }
+
+  @Test
+  void noRowIsLostByAFailure() {
+    try (Judge judge = base(together(7))) {
+      Iterator<Judgement> judgements = judge.score(failing(40, 9));
+      List<String> seen = new ArrayList<>();
+      for (boolean more = true; more; ) {
+        try {
+          more = judgements.hasNext();
+          if (more) {
+            seen.add(judgements.next().id());
+          }
+        } catch (IllegalArgumentException e) {
+          seen.add(e.getMessage());
+        }
+      }
+      List<String> due = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        if (i % 9 == 8) {
+          due.add("at " + i);
+        }
+        due.add("chat-" + i);
+      }
+      assertEquals(due, seen);
+    }
+  }
+
+  @Test
+  void noRowIsLostByAnInterruption() {
+    try (Judge judge = base(together(7))) {
+      Iterator<Judgement> judgements =
+          judge.score(IntStream.range(0, 30).mapToObj(JudgeTest::chat).iterator());
+      List<String> seen = new ArrayList<>();
+      while (seen.size() < 30) {
+        if (seen.size() % 7 == 0) {
+          Thread.currentThread().interrupt();
+          assertThrows(DecorumException.class, judgements::hasNext);
+          assertTrue(Thread.interrupted());
+        }
+        seen.add(judgements.next().id());
+      }
+      assertEquals(IntStream.range(0, 30).mapToObj(i -> "chat-" + i).toList(), seen);
+      assertFalse(judgements.hasNext());
+    }
   }
 
   @Test
