@@ -82,12 +82,12 @@ public final class ChatFiles implements Iterator<Row>, AutoCloseable {
 
   @Override
   public Row next() {
-    if (!hasNext()) {
+    Row row = hasNext() ? next : null;
+    if (row == null) {
       throw new NoSuchElementException();
     }
-    Row row = next;
     next = null;
-    return java.util.Objects.requireNonNull(row);
+    return row;
   }
 
   @Override

@@ -1,21 +1,19 @@
 package dev.decorum.api;
 
 import dev.decorum.conversation.Conversation;
+import dev.decorum.failure.Causes;
 import dev.decorum.failure.InterruptedRunException;
 import dev.decorum.format.Turns;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.infer.Device;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.ModelSettings;
 import dev.decorum.model.Precision;
 import dev.decorum.pipeline.DirectScoring;
+import dev.decorum.pipeline.ModelDefaults;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.pipeline.RowResult;
-import dev.decorum.score.Scale;
 import dev.decorum.score.Scorer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * machine busy, and the model is in memory once.
  */
 public final class Judge implements AutoCloseable {
-  private static final int MOST_TOKENS = 1024;
-
   private final RewardModel model;
   private final FormatterTemplates formatter;
   private final WindowOptions window;
@@ -49,15 +45,15 @@ public final class Judge implements AutoCloseable {
   private final int together;
 
   private Judge(ModelBundle bundle, JudgeOptions options) {
-    FormatterTemplates own = bundle.settings().formatter();
+    ModelDefaults own = ModelDefaults.of(bundle);
     this.formatter =
         options.formatter() != null
             ? FormatterTemplates.named(options.formatter()).orElseThrow()
-            : Objects.requireNonNullElse(own, FormatterTemplates.PYGMALION);
+            : own.formatter();
     this.window =
         new WindowOptions(
-            history(options, bundle.settings()),
-            maxTokens(options, bundle),
+            options.history() > 0 ? options.history() : own.history(),
+            options.maxTokens() > 0 ? atMost(bundle, options.maxTokens()) : own.maxTokens(),
             Turns.valueOf(options.turns().toUpperCase(Locale.ROOT)));
     this.together = options.together();
     this.model =
@@ -66,34 +62,16 @@ public final class Judge implements AutoCloseable {
             window.maxTokens(),
             Device.parse(options.device()),
             Precision.named(options.precision()).orElse(null));
-    this.scorer = model.scorer(baseline(options, bundle));
+    this.scorer =
+        model.scorer(Double.isNaN(options.baseline()) ? own.baseline() : options.baseline());
   }
 
-  private static int history(JudgeOptions options, ModelSettings settings) {
-    return options.history() > 0
-        ? options.history()
-        : Objects.requireNonNullElse(settings.history(), ModelSettings.DEFAULT_HISTORY);
-  }
-
-  private static int maxTokens(JudgeOptions options, ModelBundle bundle) {
-    if (options.maxTokens() > bundle.maxTokens()) {
+  private static int atMost(ModelBundle bundle, int maxTokens) {
+    if (maxTokens > bundle.maxTokens()) {
       throw new IllegalArgumentException(
           "the model '" + bundle.name() + "' reads at most " + bundle.maxTokens() + " tokens");
     }
-    return options.maxTokens() > 0
-        ? options.maxTokens()
-        : Math.min(MOST_TOKENS, bundle.maxTokens());
-  }
-
-  private static double baseline(JudgeOptions options, ModelBundle bundle) {
-    if (!Double.isNaN(options.baseline())) {
-      return options.baseline();
-    }
-    Double own = bundle.settings().baseline();
-    if (own != null) {
-      return own;
-    }
-    return RewardModel.scale(bundle) == Scale.REWARD ? Double.NaN : Scorer.CHAI_BASELINE;
+    return maxTokens;
   }
 
   /**
@@ -131,12 +109,8 @@ public final class Judge implements AutoCloseable {
     try {
       return new Judge(bundle.get(), options);
     } catch (RuntimeException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof ClosedByInterruptException
-            || (cause instanceof ClosedChannelException
-                && Thread.currentThread().isInterrupted())) {
-          throw new InterruptedRunException(e);
-        }
+      if (Causes.isInterruption(e)) {
+        throw new InterruptedRunException(e);
       }
       throw e;
     }

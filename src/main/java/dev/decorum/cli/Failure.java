@@ -1,18 +1,13 @@
 package dev.decorum.cli;
 
+import dev.decorum.failure.Causes;
 import dev.decorum.failure.DecorumException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -23,12 +18,11 @@ import java.util.concurrent.ExecutionException;
  * @param exitCode one of {@link ExitCode}
  */
 public record Failure(String message, int exitCode) {
-  private static final int MOST_CAUSES = 100;
   private static final String UNKNOWN = "internal error: ";
 
   /** Finds words for whatever was thrown, Java's own errors included. */
   public static Failure of(Throwable thrown) {
-    if (isInterruption(thrown)) {
+    if (Causes.isInterruption(thrown)) {
       return new Failure("interrupted", ExitCode.INTERRUPTED);
     }
     Throwable e = thrown;
@@ -111,35 +105,12 @@ public record Failure(String message, int exitCode) {
     return message.startsWith(UNKNOWN);
   }
 
-  private static boolean isInterruption(Throwable thrown) {
-    for (Throwable e : chain(thrown)) {
-      if (e instanceof InterruptedException
-          || e instanceof ClosedByInterruptException
-          || e instanceof FileLockInterruptionException
-          || e.getClass() == InterruptedIOException.class
-          // An interruption closes a file, and the next one to use it sees no more than that.
-          || (e instanceof ClosedChannelException && Thread.currentThread().isInterrupted())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static Throwable root(Throwable thrown) {
     Throwable root = thrown;
-    for (Throwable e : chain(thrown)) {
+    for (Throwable e : Causes.of(thrown)) {
       root = e;
     }
     return root;
-  }
-
-  /** What was thrown and its causes; two that name each other end it. */
-  private static List<Throwable> chain(Throwable thrown) {
-    List<Throwable> chain = new ArrayList<>();
-    for (Throwable e = thrown; e != null && chain.size() < MOST_CAUSES; e = e.getCause()) {
-      chain.add(e);
-    }
-    return chain;
   }
 
   /** Java's exceptions of files often hold no more than the file's name, or nothing. */

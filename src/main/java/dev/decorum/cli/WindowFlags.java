@@ -5,14 +5,12 @@ import dev.decorum.format.WindowOptions;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelSettings;
-import dev.decorum.pipeline.RewardModel;
+import dev.decorum.pipeline.ModelDefaults;
 import dev.decorum.report.Source;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.Scale;
-import dev.decorum.score.Scorer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,6 @@ import picocli.CommandLine.Spec;
 
 /** What of a conversation the model sees, and what its score is compared with. */
 final class WindowFlags {
-  private static final int DEFAULT_MAX_TOKENS = 1024;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
@@ -70,7 +67,7 @@ final class WindowFlags {
       String name = formatter;
       return FormatterTemplates.named(name).orElseGet(() -> FormatterTemplates.read(Path.of(name)));
     }
-    return Objects.requireNonNullElse(bundle.settings().formatter(), FormatterTemplates.PYGMALION);
+    return ModelDefaults.of(bundle).formatter();
   }
 
   /** The file with the formatter, if one was named. */
@@ -81,17 +78,12 @@ final class WindowFlags {
   }
 
   WindowOptions window(ModelBundle bundle) {
-    return new WindowOptions(history(bundle.settings()), maxTokens(bundle), turns);
+    return new WindowOptions(history(bundle), maxTokens(bundle), turns);
   }
 
   /** The baseline of a run; NaN for none, as for rewards where nobody gives one. */
   double baseline(ModelBundle bundle) {
-    Double pinned = bundle.settings().baseline();
-    return typedBaseline().orElse(pinned != null ? pinned : usual(RewardModel.scale(bundle)));
-  }
-
-  private static double usual(Scale scale) {
-    return scale == Scale.REWARD ? Double.NaN : Scorer.CHAI_BASELINE;
+    return typedBaseline().orElseGet(() -> ModelDefaults.of(bundle).baseline());
   }
 
   /** The baseline that scores of several runs are read against: the first run's; NaN for none. */
@@ -106,7 +98,7 @@ final class WindowFlags {
         return run.baselineOrNaN();
       }
     }
-    return usual(scale);
+    return ModelDefaults.baseline(scale);
   }
 
   /** The baseline that was typed, if any; refuses one that is none. */
@@ -120,9 +112,9 @@ final class WindowFlags {
     return OptionalDouble.of(baseline);
   }
 
-  private int history(ModelSettings settings) {
+  private int history(ModelBundle bundle) {
     if (history == null) {
-      return Objects.requireNonNullElse(settings.history(), ModelSettings.DEFAULT_HISTORY);
+      return ModelDefaults.of(bundle).history();
     }
     if (history.equalsIgnoreCase("all")) {
       return WindowOptions.WHOLE_HISTORY;
@@ -140,7 +132,7 @@ final class WindowFlags {
 
   private int maxTokens(ModelBundle bundle) {
     if (maxTokens == null) {
-      return Math.min(DEFAULT_MAX_TOKENS, bundle.maxTokens());
+      return ModelDefaults.of(bundle).maxTokens();
     }
     if (maxTokens < 1 || maxTokens > bundle.maxTokens()) {
       throw wrong(

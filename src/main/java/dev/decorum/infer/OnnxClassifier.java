@@ -14,6 +14,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.decorum.batch.Batch;
 import dev.decorum.batch.Pass;
 import dev.decorum.batch.Work;
+import dev.decorum.failure.Causes;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.LookupTable;
 import dev.decorum.model.onnx.OnnxGraph;
@@ -146,20 +147,22 @@ public final class OnnxClassifier implements AutoCloseable {
         model.newPredictor(new OutputsTranslator(new PassTranslator(graph, tables, nothing)))) {
       return predictor.predict(new Task(pass, Past.NONE));
     } catch (TranslateException | RuntimeException e) {
-      throw unusable(e)
-          .<RuntimeException>map(failure -> failure)
-          .orElseGet(() -> new InferenceException("ONNX Runtime failed: " + rootMessage(e), e));
+      throw failure(e, "");
     }
   }
 
-  /** What is wrong with the model's files, where a run failed for that. */
-  private static Optional<ModelException> unusable(Throwable thrown) {
-    for (Throwable e = thrown; e != null; e = e.getCause()) {
-      if (e instanceof ModelException failure) {
-        return Optional.of(failure);
+  /**
+   * What a run failed of: of the model's files, where that is so, else of the runtime.
+   *
+   * @param work what was computed, as it stands behind "ONNX Runtime failed"
+   */
+  private static RuntimeException failure(Exception e, String work) {
+    for (Throwable cause : Causes.of(e)) {
+      if (cause instanceof ModelException unusable) {
+        return unusable;
       }
     }
-    return Optional.empty();
+    return new InferenceException("ONNX Runtime failed" + work + ": " + rootMessage(e), e);
   }
 
   private record OutputsTranslator(PassTranslator inputs)
@@ -213,18 +216,14 @@ public final class OnnxClassifier implements AutoCloseable {
       try {
         return predictor.predict(new Task(work, past));
       } catch (TranslateException | RuntimeException e) {
-        throw unusable(e)
-            .<RuntimeException>map(failure -> failure)
-            .orElseGet(
-                () ->
-                    new InferenceException(
-                        "ONNX Runtime failed on "
-                            + work.computedTokens()
-                            + " tokens of "
-                            + work.windows().size()
-                            + (work.windows().size() == 1 ? " window: " : " windows: ")
-                            + rootMessage(e),
-                        e));
+        int windows = work.windows().size();
+        throw failure(
+            e,
+            " on "
+                + work.computedTokens()
+                + " tokens of "
+                + windows
+                + (windows == 1 ? " window" : " windows"));
       }
     }
 

@@ -122,8 +122,7 @@ public final class Quantization {
 
   /** Every window of every other conversation to calibrate with, the last ones of the others. */
   private QuantizationSample sample(ConversationReader conversations, String name) {
-    FormatterTemplates formatter =
-        Objects.requireNonNullElse(bundle.settings().formatter(), FormatterTemplates.PYGMALION);
+    FormatterTemplates formatter = ModelDefaults.of(bundle).formatter();
     List<TokenWindow> calibration = new ArrayList<>();
     List<TokenWindow> heldOut = new ArrayList<>();
     try (WindowTokenizer tokenizer = WindowTokenizer.load(bundle, bundle.maxTokens())) {

@@ -253,7 +253,7 @@ public final class RewardModel implements AutoCloseable {
 
   /** What a model's scores are numbers of. */
   public static Scale scale(ModelBundle bundle) {
-    return bundle.head().isReward() ? Scale.REWARD : Scale.PROBABILITY;
+    return Scale.of(bundle.head());
   }
 
   /** What cuts conversations into the windows that this model sees. */

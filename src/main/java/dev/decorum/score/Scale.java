@@ -1,6 +1,7 @@
 package dev.decorum.score;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.decorum.model.Head;
 import dev.decorum.stats.Estimate;
 
 /** What scores are numbers of. */
@@ -11,6 +12,11 @@ public enum Scale {
   /** A reward without bounds, of which only differences and order mean something. */
   @JsonProperty("reward")
   REWARD;
+
+  /** What a head's scores are numbers of. */
+  public static Scale of(Head head) {
+    return head.isReward() ? REWARD : PROBABILITY;
+  }
 
   /** The name in manifests. */
   public String label() {

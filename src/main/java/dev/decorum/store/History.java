@@ -42,7 +42,7 @@ public final class History implements Closeable {
    * Opens a store.
    *
    * @param create whether to make it if it is missing
-   * @throws dev.decorum.read.bytes.StoreException if it is missing, no store, or damaged
+   * @throws StoreException if it is missing, no store, or damaged
    */
   public static History open(Path file, boolean create) {
     return new History(file, Database.open(file, create));
@@ -51,7 +51,7 @@ public final class History implements Closeable {
   /**
    * Opens a store for reading, be it that nothing can be written where it lies.
    *
-   * @throws dev.decorum.read.bytes.StoreException if it is missing, no store, or damaged
+   * @throws StoreException if it is missing, no store, or damaged
    */
   public static History openToRead(Path file) {
     return new History(file, Database.openToRead(file));
@@ -187,8 +187,7 @@ public final class History implements Closeable {
    *
    * @param before nights from this date on are left out
    * @param most how many at most
-   * @throws dev.decorum.read.bytes.StoreException if what was seen in a night is not as it was
-   *     written
+   * @throws StoreException if what was seen in a night is not as it was written
    */
   public List<Night> nights(String series, LocalDate before, int most) {
     return database.read(

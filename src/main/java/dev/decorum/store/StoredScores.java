@@ -73,7 +73,7 @@ public final class StoredScores implements KnownScores, Closeable {
    * Opens a store, and makes it if it is missing.
    *
    * @param appropriateIndex which of the model's outputs stands for <em>appropriate</em>, 0 or 1
-   * @throws dev.decorum.read.bytes.StoreException if the file is no store or cannot be written
+   * @throws StoreException if the file is no store or cannot be written
    */
   public static StoredScores open(Path file, ModelKey key, int appropriateIndex) {
     return new StoredScores(file, key, appropriateIndex);
