@@ -1,6 +1,7 @@
 package dev.decorum.cli;
 
-import dev.decorum.store.History;
+import dev.decorum.run.HistoryRequest;
+import dev.decorum.run.HistoryRun;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
@@ -50,11 +51,10 @@ final class AuditAcceptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LocalDate date = from == null ? LocalDate.now(ZoneId.systemDefault()) : from;
-    try (History history = History.open(storing.store(), false)) {
-      history.restart(storing.series(), date, reason);
-    }
-    new Notices(streams.err(), verbosity)
-        .note("the charts of " + storing.series() + " start anew with the night of " + date);
+    HistoryRequest history = storing.request();
+    new HistoryRun(history).restart(date, reason);
+    new Notices(streams, verbosity)
+        .note("the charts of " + history.series() + " start anew with the night of " + date);
     return ExitCode.DONE;
   }
 }

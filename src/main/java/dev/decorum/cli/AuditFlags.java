@@ -2,25 +2,21 @@ package dev.decorum.cli;
 
 import dev.decorum.audit.Auditor;
 import dev.decorum.audit.Condition;
-import dev.decorum.score.ScoredRow;
+import dev.decorum.failure.UsageException;
+import dev.decorum.run.AuditRequest;
+import dev.decorum.run.HistoryRequest;
+import dev.decorum.run.PageOutput;
+import dev.decorum.run.ReportOutput;
+import dev.decorum.run.ScoringRequest;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What a night is held against, and when it fails. */
 final class AuditFlags {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
-
   @Option(
       names = "--night",
       paramLabel = "DATE",
@@ -67,67 +63,21 @@ final class AuditFlags {
           "Write the numbers to FILE for Prometheus (the textfile collector of its node exporter).")
   private @Nullable Path metrics;
 
-  /**
-   * The night that is audited.
-   *
-   * @throws ParameterException if it is of no year that sorts with the others as a text
-   */
-  LocalDate night() {
-    if (night != null && (night.getYear() < 1 || night.getYear() > 9999)) {
-      throw wrong("--night is a date of the years 1 to 9999, not " + night);
-    }
-    return night == null ? LocalDate.now(ZoneId.systemDefault()) : night;
+  AuditRequest request(
+      ScoringRequest scoring, HistoryRequest history, ReportOutput report, PageOutput page) {
+    return new AuditRequest(
+        scoring, history, night, by, cluster, window, conditions(), report, page, metrics);
   }
 
-  /** Whether the user said which night it is. */
-  boolean isNightGiven() {
-    return night != null;
-  }
-
-  List<String> by() {
-    return new ArrayList<>(new LinkedHashSet<>(by));
-  }
-
-  /** The field whose equal values hang together; {@code null} where rows are independent. */
-  @Nullable String cluster(boolean rowsAreTurns) {
-    return cluster == null && rowsAreTurns ? ScoredRow.ID : cluster;
-  }
-
-  /** Fields that are needed of every input row. */
-  Set<String> fields() {
-    Set<String> fields = new LinkedHashSet<>(by);
-    if (cluster != null) {
-      fields.add(cluster);
-    }
-    fields.removeAll(ScoredRow.OWN_FIELDS);
-    return fields;
-  }
-
-  int window() {
-    if (window < 3 || window > 365) {
-      throw wrong("--window is a number of nights from 3 to 365, not " + window);
-    }
-    return window;
-  }
-
-  List<Condition> conditions() {
+  private List<Condition> conditions() {
     List<Condition> parsed = new ArrayList<>();
     for (String condition : conditions) {
       try {
         parsed.add(Condition.parse(condition));
       } catch (IllegalArgumentException e) {
-        throw wrong("--fail-if: " + e.getMessage());
+        throw new UsageException("--fail-if: " + e.getMessage(), e);
       }
     }
     return parsed;
-  }
-
-  /** The file for Prometheus; {@code null} for none. */
-  @Nullable Path metrics() {
-    return metrics;
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

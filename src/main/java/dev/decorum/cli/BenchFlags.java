@@ -1,7 +1,13 @@
 package dev.decorum.cli;
 
+import dev.decorum.bench.BenchListener;
 import dev.decorum.bench.BenchOptions;
 import dev.decorum.bench.Workload;
+import dev.decorum.failure.UsageException;
+import dev.decorum.run.BenchRequest;
+import dev.decorum.run.EngineRequest;
+import dev.decorum.run.ModelRequest;
+import dev.decorum.run.ReportOutput;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -12,7 +18,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What is measured, and how much of it. */
@@ -79,31 +84,27 @@ final class BenchFlags {
               + " programs on them.")
   private @Nullable Path export;
 
-  /** Where workloads go instead of being run; {@code null} for nowhere. */
-  @Nullable Path export() {
-    return export;
-  }
-
-  /** Whether random weights are to be measured; refuses a model besides. */
-  boolean randomWeights() {
+  BenchRequest request(
+      ModelRequest model, EngineRequest engine, ReportOutput report, BenchListener progress) {
     if (randomWeights && command.commandLine().getParseResult().hasMatchedOption("--model")) {
-      throw wrong("--random-weights and --model exclude each other");
+      throw new UsageException("--random-weights and --model exclude each other");
     }
-    return randomWeights;
+    return new BenchRequest(model, randomWeights, engine, options(), export, report, progress);
   }
 
-  BenchOptions options() {
+  private BenchOptions options() {
     if (scale != null && conversations != null) {
-      throw wrong("--scale and --conversations exclude each other");
+      throw new UsageException("--scale and --conversations exclude each other");
     }
     if (scale != null && !(scale > 0 && scale <= 1000)) {
-      throw wrong("--scale is above 0 and at most 1000, not " + scale);
+      throw new UsageException("--scale is above 0 and at most 1000, not " + scale);
     }
     if (conversations != null && (conversations < 1 || conversations > MOST_CONVERSATIONS)) {
-      throw wrong("--conversations is 1 to " + MOST_CONVERSATIONS + ", not " + conversations);
+      throw new UsageException(
+          "--conversations is 1 to " + MOST_CONVERSATIONS + ", not " + conversations);
     }
     if (repeats < 1 || repeats > MOST_REPEATS) {
-      throw wrong("--repeat is 1 to " + MOST_REPEATS + ", not " + repeats);
+      throw new UsageException("--repeat is 1 to " + MOST_REPEATS + ", not " + repeats);
     }
     return new BenchOptions(
         workloads(),
@@ -124,7 +125,7 @@ final class BenchFlags {
           Workload.named(name)
               .orElseThrow(
                   () ->
-                      wrong(
+                      new UsageException(
                           "'"
                               + name
                               + "' is no workload; there are "
@@ -133,9 +134,5 @@ final class BenchFlags {
                                   .collect(Collectors.joining(", ")))));
     }
     return List.copyOf(named);
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

@@ -1,15 +1,7 @@
 package dev.decorum.cli;
 
-import dev.decorum.compare.Comparer;
-import dev.decorum.compare.Comparison;
-import dev.decorum.compare.ComparisonOptions;
-import dev.decorum.compare.Version;
-import dev.decorum.report.Checks;
-import dev.decorum.report.ComparisonDocument;
-import dev.decorum.report.ComparisonJson;
-import dev.decorum.report.Source;
-import java.util.ArrayList;
-import java.util.List;
+import dev.decorum.run.CompareRequest;
+import dev.decorum.run.CompareRun;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,18 +38,13 @@ final class CompareCommand implements Callable<Integer> {
   private final Streams streams;
 
   @Spec private CommandSpec command = CommandSpec.create();
-  @Mixin private InputFlags input = new InputFlags();
-  @Mixin private ModelFlags model = new ModelFlags();
-  @Mixin private WindowFlags windowing = new WindowFlags();
-  @Mixin private EngineFlags engine = new EngineFlags();
+  @Mixin private ScoringFlags scoring = new ScoringFlags();
   @Mixin private StatisticsFlags statistics = new StatisticsFlags();
-  @Mixin private VersionFlags versioning = new VersionFlags();
-  @Mixin private RunAgreement agreement = new RunAgreement();
+  @Mixin private VersionFlags versions = new VersionFlags();
+  @Mixin private AgreementFlags agreement = new AgreementFlags();
   @Mixin private GateFlags gate = new GateFlags();
   @Mixin private ReportFlags report = new ReportFlags();
   @Mixin private HtmlFlags html = new HtmlFlags();
-  @Mixin private RejectFlags rejects = new RejectFlags();
-  @Mixin private Verbosity verbosity = new Verbosity();
 
   CompareCommand(Streams streams) {
     this.streams = streams;
@@ -65,51 +52,14 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Notices notices = new Notices(streams.err(), verbosity);
-    report.format();
-    versioning.check(input.inputs(), statistics.by());
-    // A slip of the pen is told before hours of scoring, not after.
-    gate.check();
-    statistics.resampling();
-    windowing.typedBaseline();
-    ScoringFlags scoring = new ScoringFlags(input, model, windowing, engine, rejects, verbosity);
-    OutputTargets.of(command.commandLine())
-        .of(scoring)
-        .writing(report.output(), html.file())
-        .check();
-    try (ScoreGathering gathering =
-        new ScoreGathering(scoring, statistics.fields(), streams, notices)) {
-      List<Source> sources = new ArrayList<>();
-      List<Version> gathered = versioning.gather(input.inputs(), statistics, gathering, sources);
-      List<Version> versions = versioning.largeEnough(input.inputs(), gathered, notices);
-      for (Version version : versions) {
-        if (gathering.isFruitless(version.table())) {
-          return gathering.rejects().exitCode();
-        }
-      }
-      List<String> mismatches = agreement.check(sources);
-      RunAgreement.remark(sources, statistics.cluster(), notices);
-      ComparisonOptions options =
-          new ComparisonOptions(
-              windowing.baseline(sources, versions.get(0).table().scale()),
-              gate.margin(versions),
-              versioning.pairing(),
-              statistics.cluster(),
-              versioning.sliceFields(input.inputs(), statistics.by()),
-              statistics.resampling());
-      Comparison comparison = new Comparer(options).compare(versions);
-      ReportFlags.Report written =
-          new ReportFlags.Report(
-              "Comparison of " + String.join(", ", versions.stream().map(Version::name).toList()),
-              () -> ComparisonDocument.of(comparison, mismatches),
-              () -> ComparisonJson.text(comparison, sources, mismatches),
-              () -> Checks.of(comparison),
-              sources);
-      report.write(written, streams);
-      html.write(written.title(), written.document(), sources);
-      gathering.rejects().commit();
-      boolean all = versions.size() == gathered.size();
-      return gate.exitCode(comparison, all, gathering.rejects(), notices);
-    }
+    CompareRequest request =
+        new CompareRequest(
+            scoring.request(streams),
+            versions.request(agreement.allowsMismatch()),
+            statistics.request(),
+            gate.request(),
+            report.request(streams),
+            html.request());
+    return ExitCode.of(new CompareRun(request, scoring.context(streams, command)).run());
   }
 }

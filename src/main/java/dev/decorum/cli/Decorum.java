@@ -1,7 +1,10 @@
 package dev.decorum.cli;
 
+import dev.decorum.failure.UsageException;
 import dev.decorum.hub.HubSettings;
 import dev.decorum.report.TerminalText;
+import dev.decorum.run.ModelLocation;
+import dev.decorum.run.ModelRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -37,13 +40,13 @@ import picocli.CommandLine.TypeConversionException;
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = VersionText.class,
     footerHeading = "%nExamples:%n",
     footer = {
       "  decorum inspect chats.jsonl               how an export is understood, before it is scored",
       "  decorum score chats.jsonl                 score with the bundled demo model",
-      "  decorum model pull " + ModelPullCommand.CHAI_MODEL + "   fetch the real model",
-      "  decorum score -m " + ModelPullCommand.CHAI_MODEL + " chats/ -o scores.csv",
+      "  decorum model pull " + ModelRequest.CHAI_MODEL + "   fetch the real model",
+      "  decorum score -m " + ModelRequest.CHAI_MODEL + " chats/ -o scores.csv",
       "  decorum merge part-*.csv -o scores.csv    the shards of one input, as one file",
       "  decorum compare old.csv new.csv           which bot version is more appropriate",
       "  decorum evaluate labelled.jsonl           how good the model is on your labels",
@@ -151,7 +154,11 @@ public final class Decorum implements Callable<Integer> {
             .registerConverter(long.class, text -> whole(text, Long::valueOf))
             .registerConverter(Long.class, text -> whole(text, Long::valueOf))
             .setParameterExceptionHandler(this::usageError)
-            .setExecutionExceptionHandler((e, command, result) -> failure(e));
+            .setExecutionExceptionHandler(
+                (e, command, result) ->
+                    e instanceof UsageException wrong
+                        ? usageError(new ParameterException(command, wrong.getMessage()), arguments)
+                        : failure(e));
     AuditCommand.makeRoomForSubcommands(
         Objects.requireNonNull(commandLine.getSubcommands().get("audit")).getCommandSpec());
     OptionSections.install(commandLine);

@@ -1,24 +1,16 @@
 package dev.decorum.cli;
 
-import dev.decorum.disk.UserCache;
+import dev.decorum.failure.UsageException;
 import dev.decorum.infer.Device;
-import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
-import dev.decorum.pipeline.PipelineOptions;
 import dev.decorum.pipeline.PlanOptions;
-import dev.decorum.pipeline.Quantization;
-import dev.decorum.pipeline.RewardModel;
-import java.util.OptionalInt;
+import dev.decorum.run.EngineRequest;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** How the model is run. None of it changes a score beyond rounding. */
 final class EngineFlags {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
+  private static final long MOST_MEGABYTES = 1 << 20;
 
   @Option(
       names = "--device",
@@ -64,93 +56,40 @@ final class EngineFlags {
               + " share, such as a persona (default: ${DEFAULT-VALUE}; 0 remembers nothing).")
   private long prefixCacheMegabytes;
 
-  Device device() {
+  EngineRequest request() {
+    if (batchTokens != null && batchTokens < 1) {
+      throw new UsageException("--batch-tokens is a number from 1, not " + batchTokens);
+    }
+    if (prefixCacheMegabytes < 0 || prefixCacheMegabytes > MOST_MEGABYTES) {
+      throw new UsageException(
+          "--prefix-cache-mb is a number from 0 to "
+              + MOST_MEGABYTES
+              + ", not "
+              + prefixCacheMegabytes);
+    }
+    return new EngineRequest(
+        device(), precision(), threads, new PlanOptions(batchTokens, prefixCacheMegabytes << 20));
+  }
+
+  private Device device() {
     try {
       return Device.parse(device);
     } catch (IllegalArgumentException e) {
-      throw wrong("--device: " + e.getMessage());
+      throw new UsageException("--device: " + e.getMessage(), e);
     }
   }
 
   /** The precision asked for; null for what suits the device. */
-  @Nullable Precision precision() {
+  private @Nullable Precision precision() {
     if (precision.equals("auto")) {
       return null;
     }
     return Precision.named(precision)
         .orElseThrow(
             () ->
-                wrong(
+                new UsageException(
                     "--precision: '"
                         + precision
                         + "' is none; there are auto, fp32, int8x3, int8 and fp16"));
-  }
-
-  /** Loads the model as the flags say, and says so where that takes a while. */
-  RewardModel load(ModelBundle bundle, int maxTokens, Notices notices) {
-    sayWhatTakesLong(bundle, notices);
-    return RewardModel.load(bundle, maxTokens, device(), precision());
-  }
-
-  /** The same for a run that may know all scores already. */
-  RewardModel loadWhenNeeded(ModelBundle bundle, int maxTokens, Notices notices) {
-    sayWhatTakesLong(bundle, notices);
-    return RewardModel.whenNeeded(bundle, maxTokens, device(), precision());
-  }
-
-  private void sayWhatTakesLong(ModelBundle bundle, Notices notices) {
-    Precision wanted = precision();
-    if (wanted != null && wanted.isQuantized() && !new Quantization(bundle).isMade(wanted)) {
-      UserCache.ofUser()
-          .setback()
-          .ifPresent(
-              reason ->
-                  notices.note(
-                      "what is made of the model is not kept: "
-                          + reason
-                          + "; DECORUM_CACHE_DIR can name a folder that only you can write"));
-      notices.note(
-          "making the "
-              + wanted.label()
-              + " form of the model (once, it is kept); decorum model quantize makes it from your"
-              + " own conversations");
-    }
-  }
-
-  PlanOptions plan() {
-    return new PlanOptions(batchTokens, prefixCacheMegabytes << 20);
-  }
-
-  /** Complains of what cannot be right, before anything is read or loaded. */
-  void check() {
-    precision();
-    int devices = device().indices().size();
-    if (batchTokens != null && batchTokens < 1) {
-      throw wrong("--batch-tokens is a number from 1, not " + batchTokens);
-    }
-    if (prefixCacheMegabytes < 0 || prefixCacheMegabytes > 1 << 20) {
-      throw wrong("--prefix-cache-mb is a number from 0 to 1048576, not " + prefixCacheMegabytes);
-    }
-    if (threads != null && (threads < 1 || threads > 1024)) {
-      throw wrong("--threads is a number from 1 to 1024, not " + threads);
-    }
-    if (threads != null && threads < devices) {
-      throw wrong(
-          "--threads " + threads + " is too few: each of " + devices + " devices needs one");
-    }
-  }
-
-  /** How a run is scheduled; says so if a GPU could not be used. */
-  PipelineOptions pipeline(long limit, RewardModel model, Notices notices) {
-    model.setback().ifPresent(reason -> notices.note(reason + "; running on the CPU"));
-    return model.schedule(optional(threads), limit);
-  }
-
-  private static OptionalInt optional(@Nullable Integer value) {
-    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

@@ -1,15 +1,7 @@
 package dev.decorum.cli;
 
-import dev.decorum.evaluate.Evaluation;
-import dev.decorum.evaluate.EvaluationOptions;
-import dev.decorum.evaluate.Evaluator;
-import dev.decorum.read.bytes.InputException;
-import dev.decorum.report.Checks;
-import dev.decorum.report.EvaluationDocument;
-import dev.decorum.report.EvaluationJson;
-import dev.decorum.report.Source;
-import dev.decorum.score.ScoreTable;
-import java.util.List;
+import dev.decorum.run.EvaluateRequest;
+import dev.decorum.run.EvaluateRun;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,17 +33,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private final Streams streams;
 
   @Spec private CommandSpec command = CommandSpec.create();
-  @Mixin private InputFlags input = new InputFlags();
-  @Mixin private ModelFlags model = new ModelFlags();
-  @Mixin private WindowFlags windowing = new WindowFlags();
-  @Mixin private EngineFlags engine = new EngineFlags();
+  @Mixin private ScoringFlags scoring = new ScoringFlags();
   @Mixin private StatisticsFlags statistics = new StatisticsFlags();
   @Mixin private CalibrationFlags calibration = new CalibrationFlags();
-  @Mixin private RunAgreement agreement = new RunAgreement();
+  @Mixin private AgreementFlags agreement = new AgreementFlags();
   @Mixin private ReportFlags report = new ReportFlags();
   @Mixin private HtmlFlags html = new HtmlFlags();
-  @Mixin private RejectFlags rejects = new RejectFlags();
-  @Mixin private Verbosity verbosity = new Verbosity();
 
   EvaluateCommand(Streams streams) {
     this.streams = streams;
@@ -59,53 +46,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Notices notices = new Notices(streams.err(), verbosity);
-    input.needLabels();
-    report.format();
-    calibration.check();
-    // A slip of the pen is told before hours of scoring, not after.
-    statistics.resampling();
-    windowing.typedBaseline();
-    ScoringFlags scoring = new ScoringFlags(input, model, windowing, engine, rejects, verbosity);
-    OutputTargets.of(command.commandLine())
-        .of(scoring)
-        .writing(report.output(), html.file(), calibration.output())
-        .check();
-    try (ScoreGathering gathering =
-        new ScoreGathering(scoring, statistics.fields(), streams, notices)) {
-      ScoreTable table = new ScoreTable(new ScoreTable.Codebook(statistics.fields()));
-      List<Source> sources = gathering.gather(input.inputs(), table);
-      if (gathering.isFruitless(table)) {
-        return gathering.rejects().exitCode();
-      }
-      List<String> mismatches = agreement.check(sources);
-      RunAgreement.remark(sources, statistics.cluster(), notices);
-      EvaluationOptions options =
-          new EvaluationOptions(
-              windowing.baseline(sources, table.scale()),
-              statistics.cluster(),
-              statistics.by(),
-              statistics.resampling());
-      Evaluation evaluation = new Evaluator(options).evaluate(table);
-      if (evaluation.labels() == null && evaluation.preferences() == null) {
-        throw new InputException(
-            "none of the "
-                + table.size()
-                + " rows has a label; say where it is (--map label=FIELD), or keep it when you score"
-                + " (--keep label)");
-      }
-      calibration.fit(table, sources, options, notices);
-      ReportFlags.Report written =
-          new ReportFlags.Report(
-              "Evaluation of " + HtmlFlags.named(input.inputs()),
-              () -> EvaluationDocument.of(evaluation, mismatches),
-              () -> EvaluationJson.text(evaluation, sources, mismatches),
-              () -> Checks.of(evaluation),
-              sources);
-      report.write(written, streams);
-      html.write(written.title(), written.document(), sources);
-      gathering.rejects().commit();
-      return gathering.rejects().exitCode();
-    }
+    scoring.input().needLabels();
+    EvaluateRequest request =
+        new EvaluateRequest(
+            scoring.request(streams),
+            statistics.request(),
+            calibration.request(),
+            agreement.allowsMismatch(),
+            report.request(streams),
+            html.request());
+    return ExitCode.of(new EvaluateRun(request, scoring.context(streams, command)).run());
   }
 }

@@ -1,5 +1,7 @@
 package dev.decorum.cli;
 
+import dev.decorum.run.RunStatus;
+
 /** The exit codes of every command, as the manual lists them. */
 final class ExitCode {
   /** Everything was done. */
@@ -24,4 +26,14 @@ final class ExitCode {
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}
+
+  /** That of a run that ended by itself. */
+  static int of(RunStatus status) {
+    return switch (status) {
+      case DONE -> DONE;
+      case NOT_PASSED -> GATE;
+      case UNDECIDED -> INCONCLUSIVE;
+      case INPUT_UNUSABLE -> UNUSABLE;
+    };
+  }
 }

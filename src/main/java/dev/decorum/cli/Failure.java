@@ -58,6 +58,7 @@ public record Failure(String message, int exitCode) {
       case UNUSABLE -> ExitCode.UNUSABLE;
       case DEFECT -> ExitCode.INTERNAL;
       case INTERRUPTED -> ExitCode.INTERRUPTED;
+      case USAGE -> ExitCode.USAGE;
     };
   }
 

@@ -1,37 +1,24 @@
 package dev.decorum.cli;
 
-import dev.decorum.inspect.Inspector;
-import dev.decorum.read.ConversationSource;
+import dev.decorum.failure.UsageException;
 import dev.decorum.read.Layouts;
-import dev.decorum.read.bytes.InputFile;
-import dev.decorum.read.bytes.InputFiles;
-import dev.decorum.read.options.InputListener;
 import dev.decorum.read.options.InputOptions;
 import dev.decorum.read.options.LabelWords;
 import dev.decorum.read.text.Role;
-import java.io.InputStream;
+import dev.decorum.run.InputRequest;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What is read, and how. */
 final class InputFlags {
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
-
   @Parameters(
       paramLabel = "INPUT",
       arity = "1..*",
@@ -128,10 +115,6 @@ final class InputFlags {
 
   private boolean labelsNeeded;
 
-  List<String> inputs() {
-    return inputs;
-  }
-
   /** Makes a label that is none an error, for a command that is about labels. */
   void needLabels() {
     labelsNeeded = true;
@@ -141,71 +124,12 @@ final class InputFlags {
     return keep;
   }
 
-  long limit() {
-    if (limit < 0) {
-      throw new ParameterException(command.commandLine(), "--limit must not be negative");
-    }
-    return limit;
-  }
-
-  LabelWords labelWords() {
-    if (positive.isEmpty() && negative.isEmpty()) {
-      return LabelWords.standard();
-    }
-    if (positive.isEmpty()) {
-      throw new ParameterException(command.commandLine(), "--negative needs --positive");
-    }
+  InputRequest request(Streams streams) {
     try {
-      return new LabelWords(new LinkedHashSet<>(positive), new LinkedHashSet<>(negative));
+      return new InputRequest(inputs, options(), limit, streams.in());
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      throw new UsageException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /** The column of the label, where the user says which; {@code null} for the usual ones. */
-  @Nullable String labelColumn() {
-    return columns.get("label");
-  }
-
-  /** The files behind the inputs, by name. */
-  List<String> inputFiles() {
-    return InputFiles.files(inputs).stream().map(InputFile::name).toList();
-  }
-
-  ConversationSource open(InputStream standardInput, Notices notices) {
-    return open(inputs, List.of(), false, standardInput, notices);
-  }
-
-  /**
-   * Opens some of the inputs.
-   *
-   * @param further fields to keep besides those that the user names
-   */
-  ConversationSource open(
-      List<String> some, Collection<String> further, InputStream standardInput, Notices notices) {
-    return open(some, further, false, standardInput, notices);
-  }
-
-  /** The same, where each of several swipes may be read as a reply of its own. */
-  ConversationSource open(
-      List<String> some,
-      Collection<String> further,
-      boolean withSwipes,
-      InputStream standardInput,
-      Notices notices) {
-    return ConversationSource.open(
-        some, options(further, withSwipes), standardInput, new Listener(notices));
-  }
-
-  /** Opens the inputs for somebody who wants to know how they are understood. */
-  ConversationSource open(InputStream standardInput, Inspector inspector) {
-    return ConversationSource.open(
-        inputs, options(List.of(), false), standardInput, inspector, inspector);
-  }
-
-  /** The layout that was named; {@code auto} for none. */
-  String format() {
-    return format;
   }
 
   /** What is to be typed to have the same inputs understood in the same way. */
@@ -242,24 +166,27 @@ final class InputFlags {
     }
   }
 
-  private InputOptions options(Collection<String> further, boolean withSwipes) {
-    Set<String> kept = new LinkedHashSet<>(keep);
-    kept.addAll(further);
-    try {
-      return InputOptions.defaults()
-          .withLayout(Layouts.required(format))
-          .withColumns(columns)
-          .withRoleWords(roleWords())
-          .withEncoding(charset())
-          .withKeep(List.copyOf(kept))
-          .withSwipes(withSwipes)
-          .withBotName(botName)
-          .withUserName(userName)
-          .withLabelWords(labelWords())
-          .withLabelsNeeded(labelsNeeded || !positive.isEmpty());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+  private InputOptions options() {
+    return InputOptions.defaults()
+        .withLayout(Layouts.required(format))
+        .withColumns(columns)
+        .withRoleWords(roleWords())
+        .withEncoding(charset())
+        .withKeep(List.copyOf(new LinkedHashSet<>(keep)))
+        .withBotName(botName)
+        .withUserName(userName)
+        .withLabelWords(labelWords())
+        .withLabelsNeeded(labelsNeeded || !positive.isEmpty());
+  }
+
+  private LabelWords labelWords() {
+    if (positive.isEmpty() && negative.isEmpty()) {
+      return LabelWords.standard();
     }
+    if (positive.isEmpty()) {
+      throw new UsageException("--negative needs --positive");
+    }
+    return new LabelWords(new LinkedHashSet<>(positive), new LinkedHashSet<>(negative));
   }
 
   private Map<String, Role> roleWords() {
@@ -309,37 +236,6 @@ final class InputFlags {
     @Override
     public Iterator<String> iterator() {
       return Layouts.names().iterator();
-    }
-  }
-
-  /** Opens inputs for a command that has no flags for their format. */
-  static ConversationSource openAsTheyAre(
-      List<String> inputs, InputStream standardInput, Notices notices) {
-    return ConversationSource.open(
-        inputs, InputOptions.defaults(), standardInput, new Listener(notices));
-  }
-
-  private record Listener(Notices notices) implements InputListener {
-    @Override
-    public void formatDetected(String file, String layout, String because) {
-      notices.note(file + ": read as " + layout + ", because " + because);
-    }
-
-    @Override
-    public void note(String message) {
-      notices.note(message);
-    }
-
-    @Override
-    public void unused(String file, List<String> fields) {
-      for (String field : fields) {
-        notices.note(file + ": the field \"" + field + "\" holds a text that is not used");
-      }
-    }
-
-    @Override
-    public void warning(String message) {
-      notices.note(message);
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.decorum.cli;
 
 import dev.decorum.inspect.Inspection;
-import dev.decorum.inspect.Inspector;
-import dev.decorum.read.ConversationSource;
 import dev.decorum.read.text.ShellWord;
 import dev.decorum.report.InspectionJson;
 import dev.decorum.report.InspectionText;
@@ -66,16 +64,12 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Notices notices = new Notices(streams.err(), verbosity);
-    Inspector inspector = new Inspector(input.format());
-    Inspection inspection;
-    try (ConversationSource source = input.open(streams.in(), inspector)) {
-      inspection = inspector.inspect(source, input.limit(), id);
-    }
-    inspection.failures().forEach(notices::always);
+    Notices notices = new Notices(streams, verbosity);
+    Inspection inspection = input.request(streams).inspect(id);
+    inspection.failures().forEach(notices::warning);
     boolean unknownId = id != null && inspection.shown() == null;
     if (unknownId) {
-      notices.always("no conversation has the id \"" + id + "\"");
+      notices.warning("no conversation has the id \"" + id + "\"");
     }
     if (json || inspection.rows() > 0 || inspection.inputsFailed() == 0) {
       write(text(inspection));

@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import dev.decorum.run.MemoryRequest;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,12 +26,7 @@ final class MemoryFlags {
               + " and the same tokens. decorum audit uses the same store.")
   private @Nullable Path cache;
 
-  boolean resumes() {
-    return resume;
-  }
-
-  /** The store; {@code null} for none. */
-  @Nullable Path cache() {
-    return cache;
+  MemoryRequest request() {
+    return new MemoryRequest(resume, cache);
   }
 }

@@ -1,13 +1,7 @@
 package dev.decorum.cli;
 
-import dev.decorum.report.Numbers;
-import dev.decorum.score.MergeOptions;
-import dev.decorum.score.MergePlan;
-import dev.decorum.score.ScoreFormat;
-import dev.decorum.score.ScoreMerger;
-import dev.decorum.score.ScorePart;
+import dev.decorum.run.MergeRun;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,29 +48,6 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Notices notices = new Notices(streams.err(), verbosity);
-    ScoreFormat format = merging.format();
-    List<ScorePart> parts = merging.parts();
-    OutputTargets.of(command.commandLine())
-        .reading(MergeFlags.filesOf(parts))
-        .scores(merging.output())
-        .check();
-    MergeOptions options = merging.options();
-    MergePlan plan = MergePlan.of(parts, options);
-    if (plan.run() == null) {
-      notices.note("a run manifest is missing, so none is written, and shards are not counted");
-    }
-    long rows = new ScoreMerger(plan, options, format).merge(merging.output());
-    notices.note(
-        "merged "
-            + Numbers.count(parts.size())
-            + (parts.size() == 1 ? " score file: " : " score files: ")
-            + Numbers.count(rows)
-            + (rows == 1 ? " row" : " rows"));
-    if (plan.missing().isEmpty()) {
-      return ExitCode.DONE;
-    }
-    notices.always(plan.missing());
-    return ExitCode.GATE;
+    return ExitCode.of(new MergeRun(merging.request(), verbosity.context(streams, command)).run());
   }
 }

@@ -1,28 +1,14 @@
 package dev.decorum.cli;
 
-import dev.decorum.read.bytes.InputException;
-import dev.decorum.read.bytes.InputFile;
-import dev.decorum.read.bytes.InputFiles;
+import dev.decorum.run.MergeRequest;
 import dev.decorum.score.MergeOptions;
-import dev.decorum.score.RunReport;
-import dev.decorum.score.ScoreFormat;
-import dev.decorum.score.ScorePart;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Which score files are put together, where to, and what is let pass. */
 final class MergeFlags {
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
-
   @Parameters(
       paramLabel = "SCORES",
       arity = "1..*",
@@ -62,47 +48,8 @@ final class MergeFlags {
               + " ids of all rows are remembered, in 11 to 22 bytes each.")
   private boolean allowDuplicates;
 
-  Path output() {
-    return output;
-  }
-
-  /** The form of the output, by its ending. */
-  ScoreFormat format() {
-    return ScoreFormat.ofEnding(output)
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    command.commandLine(),
-                    "the ending of '" + output + "' is neither .csv nor .jsonl nor .parquet"));
-  }
-
-  MergeOptions options() {
-    return new MergeOptions(allowGaps, allowMissingManifest, allowDuplicates);
-  }
-
-  /** The score files with the manifests beside them. */
-  List<ScorePart> parts() throws IOException {
-    List<ScorePart> parts = new ArrayList<>();
-    for (InputFile file : InputFiles.files(scores)) {
-      Path path = file.path();
-      if (path == null) {
-        throw new InputException("-: score files are read with their manifests, not from a pipe");
-      }
-      // "shards/*" names the manifests, too.
-      if (!file.name().endsWith(".manifest.json")) {
-        parts.add(ScorePart.of(file.name(), path));
-      }
-    }
-    return parts;
-  }
-
-  /** The files of these parts: scores and manifests. */
-  static List<String> filesOf(List<ScorePart> parts) {
-    List<String> files = new ArrayList<>();
-    for (ScorePart part : parts) {
-      files.add(part.path().toString());
-      RunReport.find(part.path()).ifPresent(report -> files.add(report.toString()));
-    }
-    return files;
+  MergeRequest request() {
+    return new MergeRequest(
+        scores, output, new MergeOptions(allowGaps, allowMissingManifest, allowDuplicates));
   }
 }

@@ -1,8 +1,7 @@
 package dev.decorum.cli;
 
-import dev.decorum.model.ModelBundle;
-import java.nio.file.Path;
-import java.util.Optional;
+import dev.decorum.run.ModelLocation;
+import dev.decorum.run.ModelRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,25 +22,7 @@ final class ModelFlags {
 
   @Mixin private LabelFlags labels = new LabelFlags();
 
-  /** The folder that was named, if one was. */
-  Optional<Path> folder() {
-    return Optional.ofNullable(model).map(ModelLocation::folder);
-  }
-
-  /** Opens the model and announces on stderr what a user has to know of it. */
-  ModelBundle open(Notices notices) {
-    ModelBundle bundle = ModelLocation.open(model, labels.label());
-    if (bundle.isDemo()) {
-      notices.always(
-          "bundled demo model, NOT the CHAI reward model; to get that one: decorum model pull "
-              + ModelPullCommand.CHAI_MODEL);
-    }
-    String notice = bundle.settings().notice();
-    if (notice != null && !bundle.isDemo()) {
-      notices.note(notice);
-    }
-    bundle.notices().forEach(said -> notices.note(bundle.name() + ": " + said));
-    bundle.notes().forEach(note -> notices.detail(bundle.name() + ": " + note));
-    return bundle;
+  ModelRequest request() {
+    return new ModelRequest(model, labels.label());
   }
 }

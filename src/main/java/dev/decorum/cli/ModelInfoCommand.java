@@ -1,15 +1,10 @@
 package dev.decorum.cli;
 
-import dev.decorum.infer.Device;
-import dev.decorum.model.Agreement;
-import dev.decorum.model.ModelBundle;
-import dev.decorum.model.Precision;
-import dev.decorum.pipeline.Quantization;
-import dev.decorum.pipeline.RewardModel;
-import dev.decorum.report.ModelDescription;
+import dev.decorum.run.ModelInfo;
+import dev.decorum.run.ModelLocation;
+import dev.decorum.run.ModelRequest;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,15 +41,12 @@ final class ModelInfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModelBundle bundle = ModelLocation.open(model, labels.label());
-    // What could not be scored with is no model: the graph is opened and the weights are looked at.
-    RewardModel.load(bundle, bundle.maxTokens(), Device.CPU).close();
-    Map<Precision, Agreement> agreements = new Quantization(bundle).agreements();
+    ModelInfo info = new ModelInfo(new ModelRequest(model, labels.label()));
     PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
     if (json) {
-      out.print(ModelDescription.json(bundle, agreements) + "\n");
+      out.print(info.json() + "\n");
     } else {
-      ModelDescription.lines(bundle, agreements).forEach(line -> out.print(line + "\n"));
+      info.lines().forEach(line -> out.print(line + "\n"));
     }
     return ExitCode.DONE;
   }

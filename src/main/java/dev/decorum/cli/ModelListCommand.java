@@ -1,17 +1,13 @@
 package dev.decorum.cli;
 
-import dev.decorum.hub.CachedModel;
 import dev.decorum.hub.HubCache;
 import dev.decorum.hub.HubSettings;
-import dev.decorum.model.ModelBundle;
-import dev.decorum.model.files.ModelException;
 import dev.decorum.report.ModelTable;
+import dev.decorum.run.ModelListing;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,35 +40,17 @@ final class ModelListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     HubCache cache = hub.cache();
-    List<ModelTable.Row> rows = new ArrayList<>();
-    for (CachedModel model : cache.models()) {
-      rows.add(new ModelTable.Row(model, problem(model)));
-    }
+    List<ModelTable.Row> rows = ModelListing.of(cache);
     PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
     if (json) {
       out.print(ModelTable.json(rows) + "\n");
     } else if (rows.isEmpty()) {
-      new Notices(streams.err(), new Verbosity())
-          .always("no models in " + cache.root() + "; 'decorum model pull OWNER/NAME' fetches one");
+      new Notices(streams, new Verbosity())
+          .warning(
+              "no models in " + cache.root() + "; 'decorum model pull OWNER/NAME' fetches one");
     } else {
       ModelTable.lines(rows).forEach(line -> out.print(line + "\n"));
     }
     return ExitCode.DONE;
-  }
-
-  /** What is missing, or what opening it says. */
-  private static @Nullable String problem(CachedModel model) {
-    if (model.missing().isPresent()) {
-      return model.missing().get();
-    }
-    try {
-      ModelBundle.open(model.folder());
-      return null;
-    } catch (ModelException e) {
-      // The folder is in the row already.
-      return String.valueOf(e.getMessage())
-          .replace(model.folder() + ": ", "")
-          .replace(model.folder() + "/", "");
-    }
   }
 }

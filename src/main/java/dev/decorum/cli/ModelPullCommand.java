@@ -1,22 +1,22 @@
 package dev.decorum.cli;
 
+import dev.decorum.failure.UsageException;
 import dev.decorum.hub.HubSettings;
 import dev.decorum.hub.ModelReference;
 import dev.decorum.hub.PulledModel;
 import dev.decorum.hub.Puller;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.report.Numbers;
+import dev.decorum.run.CardCheck;
+import dev.decorum.run.ModelRequest;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Fetches a model from the hub. */
 @Command(
@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  decorum model pull " + ModelPullCommand.CHAI_MODEL,
-      "  decorum score -m " + ModelPullCommand.CHAI_MODEL + " chats/ -o scores.csv",
+      "  decorum model pull " + ModelRequest.CHAI_MODEL,
+      "  decorum score -m " + ModelRequest.CHAI_MODEL + " chats/ -o scores.csv",
       "  decorum model pull OWNER/NAME@refs/pr/1      the files of a pull request",
       "  decorum score -m \"$(decorum model pull OWNER/NAME)\" chats/",
       "",
@@ -50,13 +50,8 @@ import picocli.CommandLine.Spec;
       "HTTP_PROXY and NO_PROXY."
     })
 final class ModelPullCommand implements Callable<Integer> {
-  /** The model that Decorum was built for, in the hub's words. */
-  static final String CHAI_MODEL = "Jellywibble/CHAI_alignment_reward_model";
-
   private final Streams streams;
   private final HubSettings hub;
-
-  @Spec private CommandSpec command = CommandSpec.create();
 
   @Parameters(
       paramLabel = "OWNER/NAME[@REVISION]",
@@ -86,7 +81,7 @@ final class ModelPullCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ModelReference reference = reference();
-    Notices notices = new Notices(streams.err(), verbosity);
+    Notices notices = new Notices(streams, verbosity);
     boolean bar = streams.errIsTerminal() && !verbosity.isQuiet();
     PulledModel pulled;
     try {
@@ -105,19 +100,17 @@ final class ModelPullCommand implements Callable<Integer> {
         ModelReference.parse(name)
             .orElseThrow(
                 () ->
-                    new ParameterException(
-                        command.commandLine(),
+                    new UsageException(
                         "'"
                             + name
                             + "' is not the name of a repository; one looks like "
-                            + CHAI_MODEL));
+                            + ModelRequest.CHAI_MODEL));
     if (revision == null) {
       return named;
     }
     if (!ModelReference.isRevision(revision)
         || (name.contains("@") && !named.revision().equals(revision))) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw new UsageException(
           "--revision: '"
               + revision
               + (name.contains("@") ? "' is not the one behind the @" : "' cannot be a revision"));
@@ -148,7 +141,7 @@ final class ModelPullCommand implements Callable<Integer> {
     }
     boolean isPassed = check.isPassed(notices::line);
     if (!isPassed) {
-      notices.always(
+      notices.warning(
           "the model does not give every number that its card prints; look into it before you trust"
               + " its scores");
     }

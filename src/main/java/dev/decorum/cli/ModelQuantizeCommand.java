@@ -1,11 +1,10 @@
 package dev.decorum.cli;
 
-import dev.decorum.model.Agreement;
-import dev.decorum.model.ModelBundle;
+import dev.decorum.failure.UsageException;
 import dev.decorum.model.Precision;
-import dev.decorum.pipeline.Quantization;
-import dev.decorum.read.ConversationSource;
-import dev.decorum.report.ModelDescription;
+import dev.decorum.run.ModelLocation;
+import dev.decorum.run.ModelRequest;
+import dev.decorum.run.QuantizeRun;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,11 +13,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Makes the integer forms of a model ahead of their first use. */
 @Command(
@@ -37,8 +33,6 @@ import picocli.CommandLine.Spec;
     })
 final class ModelQuantizeCommand implements Callable<Integer> {
   private final Streams streams;
-
-  @Spec private CommandSpec command = CommandSpec.create();
 
   @Parameters(
       paramLabel = "MODEL",
@@ -74,17 +68,9 @@ final class ModelQuantizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Precision> precisions = precisions();
-    ModelBundle bundle = ModelLocation.open(model, labels.label());
-    bundle.checkpoint();
-    Notices notices = new Notices(streams.err(), verbosity);
     PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
-    for (Precision wanted : precisions) {
-      notices.note("making the " + wanted.label() + " form of " + bundle.name());
-      Agreement agreement = make(bundle, wanted, notices);
-      ModelDescription.agreement(bundle.head(), wanted, agreement)
-          .forEach(line -> out.print(line + "\n"));
-    }
+    new QuantizeRun(new ModelRequest(model, labels.label()), new Notices(streams, verbosity))
+        .run(precisions(), calibrate, streams.in(), line -> out.print(line + "\n"));
     return ExitCode.DONE;
   }
 
@@ -97,18 +83,7 @@ final class ModelQuantizeCommand implements Callable<Integer> {
         .map(List::of)
         .orElseThrow(
             () ->
-                new ParameterException(
-                    command.commandLine(),
+                new UsageException(
                     "--precision: '" + precision + "' is none; there are int8x3, int8 and all"));
-  }
-
-  private Agreement make(ModelBundle bundle, Precision wanted, Notices notices) throws Exception {
-    Quantization quantization = new Quantization(bundle);
-    if (calibrate.isEmpty()) {
-      return quantization.makeFromSample(wanted).agreement();
-    }
-    try (ConversationSource source = InputFlags.openAsTheyAre(calibrate, streams.in(), notices)) {
-      return quantization.make(wanted, source, String.join(", ", calibrate)).agreement();
-    }
   }
 }

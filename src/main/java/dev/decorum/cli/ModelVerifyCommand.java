@@ -2,6 +2,9 @@ package dev.decorum.cli;
 
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.ModelException;
+import dev.decorum.run.CardCheck;
+import dev.decorum.run.ModelLocation;
+import dev.decorum.run.ModelRequest;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -49,9 +52,9 @@ final class ModelVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ModelBundle bundle = ModelLocation.open(Objects.requireNonNull(model), labels.label());
+    ModelBundle bundle = new ModelRequest(Objects.requireNonNull(model), labels.label()).open();
     CardCheck check = new CardCheck(bundle);
-    check.sayGaps(new Notices(streams.err(), new Verbosity()));
+    check.sayGaps(new Notices(streams, new Verbosity()));
     if (!check.hasExamples()) {
       throw new ModelException(bundle.folder() + ": nothing to verify: " + check.lack());
     }

@@ -1,64 +1,85 @@
 package dev.decorum.cli;
 
+import dev.decorum.report.RunSummary;
 import dev.decorum.report.TerminalText;
-import dev.decorum.report.UnderstoodText;
-import dev.decorum.score.Understood;
+import dev.decorum.run.RunListener;
+import dev.decorum.score.RunReport;
 import java.io.PrintStream;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /**
  * What is said to people on stderr: one line a thing, by how much they want to hear, and below them
  * a status line that repaints itself. Safe for use by several threads, since the reader speaks too.
  */
-final class Notices {
+final class Notices implements RunListener {
   private static final String CLEAR_LINE = "\r\033[K";
 
   private final PrintStream err;
+  private final boolean isTerminal;
   private final Verbosity verbosity;
+  private final ProgressLine.When progress;
   private boolean painted;
 
-  Notices(PrintStream err, Verbosity verbosity) {
-    this.err = err;
-    this.verbosity = verbosity;
-  }
-
-  /** Something that is said even with {@code -q}. */
-  void always(String message) {
-    print("decorum: " + TerminalText.harmless(message));
-  }
-
-  /** Something that most users want to know. */
-  void note(String message) {
-    if (!verbosity.isQuiet()) {
-      always(message);
-    }
-  }
-
-  /** Something that is said with {@code -v}. */
-  void detail(String message) {
-    if (verbosity.isVerbose()) {
-      always(message);
-    }
+  /** Shows no progress of rows. */
+  Notices(Streams streams, Verbosity verbosity) {
+    this(streams, verbosity, ProgressLine.When.NEVER);
   }
 
   /**
-   * What may go wrong with inputs.
-   *
-   * @param idsAreUnique whether every conversation should have an id of its own
+   * @param progress when the progress of rows is shown to those who want to hear of it
    */
-  void warnOf(@Nullable Understood understood, boolean idsAreUnique) {
-    if (understood != null) {
-      for (String warning : UnderstoodText.warnings(understood, idsAreUnique)) {
-        note(warning);
-      }
+  Notices(Streams streams, Verbosity verbosity, ProgressLine.When progress) {
+    this.err = streams.err();
+    this.isTerminal = streams.errIsTerminal();
+    this.verbosity = verbosity;
+    this.progress = verbosity.isQuiet() ? ProgressLine.When.NEVER : progress;
+  }
+
+  @Override
+  public void warning(String message) {
+    print("decorum: " + TerminalText.harmless(message));
+  }
+
+  /** Is not said with {@code -q}. */
+  @Override
+  public void note(String message) {
+    if (!verbosity.isQuiet()) {
+      warning(message);
     }
   }
 
-  /** A line of a table, as it is. */
-  void line(String line) {
+  /** Is said with {@code -v}. */
+  @Override
+  public void detail(String message) {
+    if (verbosity.isVerbose()) {
+      warning(message);
+    }
+  }
+
+  @Override
+  public void line(String line) {
     if (!verbosity.isQuiet()) {
       print(line);
     }
+  }
+
+  @Override
+  public void summary(RunReport report) {
+    if (isTerminal) {
+      RunSummary.terminalLines(report).forEach(this::line);
+    } else {
+      RunSummary.logLines(report).forEach(this::note);
+    }
+  }
+
+  @Override
+  public RowProgress rows(LongSupplier bytesRead, long bytesTotal) {
+    return new ProgressLine(this, progress, isTerminal, bytesRead, bytesTotal);
+  }
+
+  @Override
+  public void idle() {
+    clearStatus();
   }
 
   /** Paints the status line anew. */

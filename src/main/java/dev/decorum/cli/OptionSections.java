@@ -3,9 +3,11 @@ package dev.decorum.cli;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Member;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
@@ -13,7 +15,9 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Lists the options of a command under headings, one for each group of flags. */
 final class OptionSections {
+  /** The heading of each group of flags, in the order in which they are listed. */
   private static final Map<Class<?>, String> HEADINGS = new LinkedHashMap<>();
+
   private static final String OTHER = "Other";
 
   static {
@@ -26,16 +30,22 @@ final class OptionSections {
     HEADINGS.put(StatisticsFlags.class, "Statistics");
     HEADINGS.put(CalibrationFlags.class, "Statistics");
     HEADINGS.put(VersionFlags.class, "Versions and verdicts");
+    HEADINGS.put(AgreementFlags.class, "Versions and verdicts");
     HEADINGS.put(GateFlags.class, "Versions and verdicts");
-    HEADINGS.put(RunAgreement.class, "Versions and verdicts");
     HEADINGS.put(RankFlags.class, "Groups");
     HEADINGS.put(PairFlags.class, "Preference data");
     HEADINGS.put(OutputFlags.class, "Output");
-    HEADINGS.put(ReportFlags.class, "Output");
     HEADINGS.put(LowestFlags.class, "Output");
+    HEADINGS.put(ReportFlags.class, "Output");
     HEADINGS.put(HtmlFlags.class, "Output");
     HEADINGS.put(RejectFlags.class, "Output");
+    HEADINGS.put(StoreFlags.class, OTHER);
+    HEADINGS.put(AuditFlags.class, OTHER);
+    HEADINGS.put(LabelFlags.class, OTHER);
+    HEADINGS.put(MemoryFlags.class, OTHER);
   }
+
+  private static final List<Class<?>> PLACES = List.copyOf(HEADINGS.keySet());
 
   private OptionSections() {}
 
@@ -51,7 +61,9 @@ final class OptionSections {
     Map<String, List<OptionSpec>> sections = new LinkedHashMap<>();
     HEADINGS.values().forEach(heading -> sections.put(heading, new ArrayList<>()));
     sections.put(OTHER, new ArrayList<>());
-    for (OptionSpec option : help.commandSpec().options()) {
+    List<OptionSpec> options = new ArrayList<>(help.commandSpec().options());
+    options.sort(Comparator.comparingInt(OptionSections::place));
+    for (OptionSpec option : options) {
       if (!option.hidden()) {
         sections.computeIfAbsent(heading(option), key -> new ArrayList<>()).add(option);
       }
@@ -75,9 +87,20 @@ final class OptionSections {
   }
 
   private static String heading(OptionSpec option) {
+    return flags(option).map(HEADINGS::get).orElse(OTHER);
+  }
+
+  /** Where the flags of an option stand in the table; behind it for those that do not. */
+  private static int place(OptionSpec option) {
+    return flags(option).map(PLACES::indexOf).orElse(PLACES.size());
+  }
+
+  /** The flags of the table that an option belongs to. */
+  private static Optional<Class<?>> flags(OptionSpec option) {
     return option.userObject() instanceof AnnotatedElement
             && option.userObject() instanceof Member field
-        ? HEADINGS.getOrDefault(field.getDeclaringClass(), OTHER)
-        : OTHER;
+            && HEADINGS.containsKey(field.getDeclaringClass())
+        ? Optional.of(field.getDeclaringClass())
+        : Optional.empty();
   }
 }

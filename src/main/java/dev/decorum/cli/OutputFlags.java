@@ -1,31 +1,20 @@
 package dev.decorum.cli;
 
-import dev.decorum.read.bytes.InputException;
-import dev.decorum.report.TableScoreWriter;
-import dev.decorum.score.Calibration;
-import dev.decorum.score.CsvScoreWriter;
-import dev.decorum.score.JsonlScoreWriter;
-import dev.decorum.score.ParquetScoreWriter;
-import dev.decorum.score.Scale;
-import dev.decorum.score.ScoreColumns;
+import dev.decorum.failure.UsageException;
+import dev.decorum.run.OutputFormat;
+import dev.decorum.run.OutputRequest;
 import dev.decorum.score.ScoreFormat;
-import dev.decorum.score.ScoreWriter;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Where scores go, and in which form. */
 final class OutputFlags {
 
-  /** The forms of a score file. */
-  enum OutputFormat {
+  /** The forms of a score file, as they are typed. */
+  enum OutputChoice {
     /** By the file's ending; on standard output a table for a terminal, CSV for anything else. */
     AUTO,
     TABLE,
@@ -33,9 +22,6 @@ final class OutputFlags {
     JSONL,
     PARQUET
   }
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = {"-o", "--output"},
@@ -52,7 +38,7 @@ final class OutputFlags {
       description =
           "csv, jsonl, parquet (only with -o), table, or auto: by the ending of FILE; on standard"
               + " output a table for a terminal and CSV for a pipe (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.AUTO;
+  private OutputChoice format = OutputChoice.AUTO;
 
   @Option(
       names = "--summary",
@@ -68,96 +54,67 @@ final class OutputFlags {
               + " wrote for this model, formatter and window.")
   private @Nullable Path calibrated;
 
-  @Nullable Path output() {
-    return output;
-  }
-
-  @Nullable Path summary() {
-    return summary;
-  }
-
-  /** The calibration that will be read. */
-  Optional<Path> calibrationFile() {
-    return Optional.ofNullable(calibrated);
-  }
-
-  /** Whether any file is written that holds the run manifest. */
-  boolean writesFiles() {
-    return output != null || summary != null;
+  /**
+   * @param keep the fields of the input that are kept
+   */
+  OutputRequest request(List<String> keep, Streams streams) {
+    return request(format(streams.outIsTerminal()), keep, streams);
   }
 
   /**
-   * The calibration that was asked for; {@code null} for none.
-   *
-   * @throws InputException if it was fitted for another model, formatter or window than this run's
+   * The same for a command that writes JSON Lines, whatever the file is called, but not Parquet.
    */
-  @Nullable Calibration calibration(ManifestBuilder run) throws IOException {
-    if (calibrated == null) {
-      return null;
+  OutputRequest requestOfJsonLines(List<String> keep, Streams streams) {
+    if (format == OutputChoice.PARQUET
+        || (output != null
+            && ScoreFormat.ofEnding(output).equals(Optional.of(ScoreFormat.PARQUET)))) {
+      throw new UsageException("--pairs writes JSON Lines, not Parquet");
     }
-    Calibration calibration = Calibration.read(calibrated);
-    List<String> differences = calibration.run().differencesFrom(run.planned());
-    if (!differences.isEmpty()) {
-      throw new InputException(
-          calibrated + ": this calibration is for another run: " + String.join("; ", differences));
-    }
-    return calibration;
+    return request(OutputFormat.JSONL, keep, streams);
   }
 
-  ScoreColumns columns(
-      boolean withTurn, List<String> kept, @Nullable Calibration calibration, Scale scale) {
-    try {
-      return new ScoreColumns(withTurn, kept, calibration, scale);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), "--keep: " + e.getMessage(), e);
-    }
+  private OutputRequest request(OutputFormat decided, List<String> keep, Streams streams) {
+    return new OutputRequest(output, decided, summary, calibrated, keep, streams.out());
+  }
+
+  /** Whether rows scroll by on a terminal. */
+  boolean isOnTerminal(Streams streams) {
+    return output == null && streams.outIsTerminal();
   }
 
   /** The form that was asked for, or that file and terminal suggest. */
-  OutputFormat format(boolean outIsTerminal) {
-    if (format == OutputFormat.PARQUET && output == null) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--output-format parquet writes a file that cannot be read from a pipe; name it with -o");
-    }
-    if (format != OutputFormat.AUTO) {
-      return format;
-    }
-    if (output == null) {
-      return outIsTerminal ? OutputFormat.TABLE : OutputFormat.CSV;
-    }
-    return switch (ScoreFormat.ofEnding(output).orElseThrow(this::unknownEnding)) {
+  private OutputFormat format(boolean outIsTerminal) {
+    return switch (format) {
+      case TABLE -> OutputFormat.TABLE;
       case CSV -> OutputFormat.CSV;
       case JSONL -> OutputFormat.JSONL;
-      case PARQUET -> OutputFormat.PARQUET;
+      case PARQUET -> {
+        if (output == null) {
+          throw new UsageException(
+              "--output-format parquet writes a file that cannot be read from a pipe; name it with"
+                  + " -o");
+        }
+        yield OutputFormat.PARQUET;
+      }
+      case AUTO ->
+          output != null ? ofEnding(output) : outIsTerminal ? OutputFormat.TABLE : OutputFormat.CSV;
     };
   }
 
-  /** Refuses Parquet where something else is written, whatever the file is called. */
-  void requireNoParquet(String instead) {
-    if (format == OutputFormat.PARQUET
-        || (output != null
-            && ScoreFormat.ofEnding(output).equals(Optional.of(ScoreFormat.PARQUET)))) {
-      throw new ParameterException(command.commandLine(), instead + ", not Parquet");
-    }
-  }
-
-  private ParameterException unknownEnding() {
-    return new ParameterException(
-        command.commandLine(),
-        "the ending of '"
-            + output
-            + "' is neither .csv nor .jsonl nor .parquet; name one with --output-format");
-  }
-
-  static ScoreWriter writer(OutputFormat format, OutputStream out, ScoreColumns columns)
-      throws IOException {
-    return switch (format) {
-      case TABLE -> new TableScoreWriter(out, columns);
-      case JSONL -> new JsonlScoreWriter(out, columns);
-      case CSV -> new CsvScoreWriter(out, columns);
-      case PARQUET -> new ParquetScoreWriter(out, columns);
-      case AUTO -> throw new IllegalArgumentException("the format is not decided");
+  private static OutputFormat ofEnding(Path output) {
+    ScoreFormat told =
+        ScoreFormat.ofEnding(output)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "the ending of '"
+                            + output
+                            + "' is neither .csv nor .jsonl nor .parquet; name one with"
+                            + " --output-format"));
+    return switch (told) {
+      case CSV -> OutputFormat.CSV;
+      case JSONL -> OutputFormat.JSONL;
+      case PARQUET -> OutputFormat.PARQUET;
     };
   }
 }

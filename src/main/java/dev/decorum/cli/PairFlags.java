@@ -1,22 +1,13 @@
 package dev.decorum.cli;
 
+import dev.decorum.failure.UsageException;
 import dev.decorum.rank.PairOptions;
+import dev.decorum.run.PairRequest;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Which training data are made of a ranking. */
 final class PairFlags {
-
-  /** What the pairs are for. */
-  enum Kind {
-    /** Direct preference optimisation, and reward models: chosen and rejected side by side. */
-    DPO,
-    /** Kahneman-Tversky optimisation: replies by themselves, desirable or not. */
-    KTO
-  }
 
   /** How prompt and replies are written. */
   enum Form {
@@ -30,16 +21,13 @@ final class PairFlags {
     ALL
   }
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
-
   @Option(
       names = "--pairs",
       paramLabel = "dpo|kto",
       description =
           "Write preference data for TRL instead of the ranking: prompt, chosen, rejected (dpo) or"
               + " prompt, completion, label (kto), as JSON Lines.")
-  private @Nullable Kind kind;
+  private PairRequest.@Nullable Kind kind;
 
   @Option(
       names = "--pairs-as",
@@ -91,16 +79,13 @@ final class PairFlags {
       description = "Let scores alone decide, even if chosen replies are then longer, or shorter.")
   private boolean noLengthGuard;
 
-  /** What the pairs are for; {@code null} where none are made. */
-  @Nullable Kind kind() {
-    return kind;
+  /** The training data that were asked for; null for none. */
+  @Nullable PairRequest request() {
+    PairOptions options = options();
+    return kind == null ? null : new PairRequest(kind, form == Form.TEXT, options);
   }
 
-  boolean asText() {
-    return form == Form.TEXT;
-  }
-
-  PairOptions options() {
+  private PairOptions options() {
     try {
       return new PairOptions(
           pairing == Pairing.ALL ? PairOptions.Pairing.ALL : PairOptions.Pairing.BEST_WORST,
@@ -109,7 +94,7 @@ final class PairFlags {
           duplicateThreshold,
           !noLengthGuard);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+      throw new UsageException(String.valueOf(e.getMessage()), e);
     }
   }
 }

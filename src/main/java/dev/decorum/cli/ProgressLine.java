@@ -2,13 +2,14 @@ package dev.decorum.cli;
 
 import dev.decorum.pipeline.Progress;
 import dev.decorum.report.Numbers;
+import dev.decorum.run.RunListener;
 import java.util.function.LongSupplier;
 
 /**
  * How far a run is: a bar that repaints itself on a terminal, a plain line every half minute in a
  * log. Not thread-safe.
  */
-final class ProgressLine {
+final class ProgressLine implements RunListener.RowProgress {
 
   /** When progress is shown. */
   enum When {
@@ -52,7 +53,8 @@ final class ProgressLine {
   }
 
   /** Shows {@code progress} if it is time to. */
-  void update(Progress progress) {
+  @Override
+  public void update(Progress progress) {
     long now = System.nanoTime();
     long interval = style == Style.LOG ? LOG_INTERVAL_NANOS : BAR_INTERVAL_NANOS;
     if (style == Style.NONE || now - lastShown < interval) {

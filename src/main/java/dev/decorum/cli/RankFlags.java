@@ -1,20 +1,18 @@
 package dev.decorum.cli;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import dev.decorum.failure.UsageException;
+import dev.decorum.run.OutputRequest;
+import dev.decorum.run.PageOutput;
+import dev.decorum.run.PairRequest;
+import dev.decorum.run.RankRequest;
+import dev.decorum.run.ScoringRequest;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Which replies compete, and by what they are looked at apart. */
 final class RankFlags {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
-
   @Option(
       names = "--group",
       paramLabel = "FIELD",
@@ -44,30 +42,15 @@ final class RankFlags {
               + " (default: every context stands alone).")
   private List<String> cluster = List.of();
 
-  @Nullable String group() {
-    return group;
+  RankRequest request(
+      ScoringRequest scoring, @Nullable PairRequest pairs, OutputRequest output, PageOutput page) {
+    return new RankRequest(scoring, group, bestOf, by, cluster(), pairs, output, page);
   }
 
-  boolean isBestOf() {
-    return bestOf;
-  }
-
-  List<String> by() {
-    return new ArrayList<>(new LinkedHashSet<>(by));
-  }
-
-  List<String> cluster() {
-    if (cluster.size() > 2 || new LinkedHashSet<>(cluster).size() < cluster.size()) {
-      throw new ParameterException(
-          command.commandLine(), "--cluster takes one field, or two different ones");
+  private List<String> cluster() {
+    if (cluster.size() > 2 || new HashSet<>(cluster).size() < cluster.size()) {
+      throw new UsageException("--cluster takes one field, or two different ones");
     }
     return cluster;
-  }
-
-  /** Fields that are looked at in every row, besides those that are kept for the output. */
-  Set<String> fields() {
-    Set<String> fields = new LinkedHashSet<>(cluster());
-    fields.addAll(by);
-    return fields;
   }
 }

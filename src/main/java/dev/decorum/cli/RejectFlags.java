@@ -1,6 +1,6 @@
 package dev.decorum.cli;
 
-import dev.decorum.read.ConversationReader;
+import dev.decorum.run.RejectPolicy;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,26 +27,11 @@ final class RejectFlags {
       description = "Show progress: auto, always or never (default: ${DEFAULT-VALUE}).")
   private ProgressLine.When progress = ProgressLine.When.AUTO;
 
-  @Nullable Path rejects() {
-    return rejects;
+  RejectPolicy policy() {
+    return new RejectPolicy(rejects, allowRejects, strict);
   }
 
-  boolean allowsRejects() {
-    return allowRejects;
-  }
-
-  boolean isStrict() {
-    return strict;
-  }
-
-  /** How far a run is that reads {@code source}; nothing where nobody wants to see it. */
-  ProgressLine progress(
-      ConversationReader source, boolean hidden, Streams streams, Notices notices) {
-    return new ProgressLine(
-        notices,
-        hidden ? ProgressLine.When.NEVER : progress,
-        streams.errIsTerminal(),
-        source::bytesRead,
-        source.bytesTotal());
+  ProgressLine.When progress() {
+    return progress;
   }
 }

@@ -1,10 +1,39 @@
 package dev.decorum.cli;
 
+import dev.decorum.run.RunContext;
+import dev.decorum.run.ScoringRequest;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+
 /** The flags of every command that may have to score conversations. */
-record ScoringFlags(
-    InputFlags input,
-    ModelFlags model,
-    WindowFlags windowing,
-    EngineFlags engine,
-    RejectFlags rejects,
-    Verbosity verbosity) {}
+final class ScoringFlags {
+  @Mixin private InputFlags input = new InputFlags();
+  @Mixin private ModelFlags model = new ModelFlags();
+  @Mixin private WindowFlags window = new WindowFlags();
+  @Mixin private EngineFlags engine = new EngineFlags();
+  @Mixin private RejectFlags rejects = new RejectFlags();
+  @Mixin private Verbosity verbosity = new Verbosity();
+
+  InputFlags input() {
+    return input;
+  }
+
+  ScoringRequest request(Streams streams) {
+    return new ScoringRequest(
+        input.request(streams),
+        model.request(),
+        window.request(),
+        engine.request(),
+        rejects.policy());
+  }
+
+  /** What is around a run of {@code command}, with the progress that was asked for. */
+  RunContext context(Streams streams, CommandSpec command) {
+    return Verbosity.context(new Notices(streams, verbosity, rejects.progress()), command);
+  }
+
+  /** The same where rows scroll by on a terminal, which is progress enough. */
+  RunContext contextWithoutProgress(Streams streams, CommandSpec command) {
+    return verbosity.context(streams, command);
+  }
+}

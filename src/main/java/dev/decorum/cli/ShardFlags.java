@@ -1,20 +1,12 @@
 package dev.decorum.cli;
 
-import dev.decorum.read.ConversationSource;
+import dev.decorum.failure.UsageException;
 import dev.decorum.read.Shard;
-import dev.decorum.read.ShardReader;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Which part of the input is read, where several processes or machines share it. */
 final class ShardFlags {
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
-
   @Option(
       names = "--shard",
       paramLabel = "I/N",
@@ -32,16 +24,8 @@ final class ShardFlags {
     try {
       return Shard.parse(shard);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--shard is I/N with I from 1 to N, such as 2/4, not '" + shard + "'",
-          e);
+      throw new UsageException(
+          "--shard is I/N with I from 1 to N, such as 2/4, not '" + shard + "'", e);
     }
-  }
-
-  /** What is to be read of {@code source}. */
-  ShardReader of(ConversationSource source, long limit) {
-    Shard part = shard();
-    return new ShardReader(source, part == null ? Shard.WHOLE : part, limit);
   }
 }

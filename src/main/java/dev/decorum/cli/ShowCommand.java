@@ -1,19 +1,6 @@
 package dev.decorum.cli;
 
-import dev.decorum.conversation.Rejection;
-import dev.decorum.format.DialogueFormatter;
-import dev.decorum.format.WindowOptions;
-import dev.decorum.format.Windower;
-import dev.decorum.model.FormatterTemplates;
-import dev.decorum.model.ModelBundle;
-import dev.decorum.pipeline.RewardModel;
-import dev.decorum.read.ConversationSource;
-import dev.decorum.read.bytes.InputException;
-import dev.decorum.read.layout.ReadResult;
-import dev.decorum.tokenize.WindowTokenizer;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import dev.decorum.run.ShowRun;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +26,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Mixin private InputFlags input = new InputFlags();
   @Mixin private ModelFlags model = new ModelFlags();
-  @Mixin private WindowFlags windowing = new WindowFlags();
+  @Mixin private WindowFlags window = new WindowFlags();
   @Mixin private Verbosity verbosity = new Verbosity();
 
   @Option(
@@ -57,45 +44,12 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Notices notices = new Notices(streams.err(), verbosity);
-    ModelBundle bundle = model.open(notices);
-    FormatterTemplates formatter = windowing.formatter(bundle);
-    WindowOptions options = windowing.window(bundle);
-    long rejected = 0;
-    long read = 0;
-    boolean found = false;
-    try (ConversationSource source = input.open(streams.in(), notices);
-        WindowTokenizer tokenizer = RewardModel.tokenizer(bundle, options.maxTokens());
-        PrintStream out = new PrintStream(streams.out(), false, StandardCharsets.UTF_8)) {
-      Windower windower = new Windower(new DialogueFormatter(formatter), options, tokenizer);
-      WindowPrinter printer =
-          new WindowPrinter(windower, tokenizer, formatter.name(), json, out, notices);
-      for (; read < input.limit() && !printer.isClosed(); read++) {
-        Optional<ReadResult> next = source.next();
-        if (next.isEmpty()) {
-          break;
-        }
-        if (next.get() instanceof ReadResult.Rejected bad) {
-          rejected++;
-          report(bad.rejection(), notices);
-        } else if (next.get() instanceof ReadResult.Accepted good && isWanted(good)) {
-          found = true;
-          printer.print(good.conversation());
-        }
-      }
-    }
-    if (!found && !id.isEmpty()) {
-      throw new InputException(
-          "no conversation has the id \"" + id + "\" among the " + read + " rows that were read");
-    }
-    return rejected > 0 ? ExitCode.GATE : ExitCode.DONE;
-  }
-
-  private boolean isWanted(ReadResult.Accepted accepted) {
-    return id.isEmpty() || accepted.conversation().id().equals(id);
-  }
-
-  private static void report(Rejection rejection, Notices notices) {
-    notices.note("rejected " + rejection.location() + ": " + rejection.reason());
+    ShowRun run =
+        new ShowRun(
+            input.request(streams),
+            model.request(),
+            window.request(),
+            new Notices(streams, verbosity));
+    return ExitCode.of(run.run(id.isEmpty() ? null : id, json, streams.out()));
   }
 }

@@ -1,20 +1,14 @@
 package dev.decorum.cli;
 
+import dev.decorum.failure.UsageException;
+import dev.decorum.run.StatisticsRequest;
 import dev.decorum.stats.Resampling;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What rows hang together, by what they are looked at apart, and how random procedures draw. */
 final class StatisticsFlags {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
-
   @Option(
       names = "--cluster",
       paramLabel = "FIELD",
@@ -46,35 +40,16 @@ final class StatisticsFlags {
       description = "How often data are resampled (default: ${DEFAULT-VALUE}).")
   private int resamples = Resampling.DEFAULT_REPLICATES;
 
-  List<String> cluster() {
+  StatisticsRequest request() {
     if (cluster.size() > 2) {
-      throw wrong("--cluster takes one field, or two, not " + cluster.size());
+      throw new UsageException("--cluster takes one field, or two, not " + cluster.size());
     }
-    if (new LinkedHashSet<>(cluster).size() < cluster.size()) {
-      throw wrong("--cluster names the same field twice");
+    if (new HashSet<>(cluster).size() < cluster.size()) {
+      throw new UsageException("--cluster names the same field twice");
     }
-    return cluster;
-  }
-
-  List<String> by() {
-    return new ArrayList<>(new LinkedHashSet<>(by));
-  }
-
-  /** All fields that are needed of every row. */
-  Set<String> fields() {
-    Set<String> fields = new LinkedHashSet<>(cluster());
-    fields.addAll(by);
-    return fields;
-  }
-
-  Resampling resampling() {
     if (resamples < 99 || resamples > 1_000_000) {
-      throw wrong("--resamples is a number from 99 to 1,000,000, not " + resamples);
+      throw new UsageException("--resamples is a number from 99 to 1,000,000, not " + resamples);
     }
-    return new Resampling(seed, resamples);
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
+    return new StatisticsRequest(cluster, by, new Resampling(seed, resamples));
   }
 }

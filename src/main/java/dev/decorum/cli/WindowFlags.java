@@ -1,30 +1,14 @@
 package dev.decorum.cli;
 
+import dev.decorum.failure.UsageException;
 import dev.decorum.format.Turns;
 import dev.decorum.format.WindowOptions;
-import dev.decorum.model.FormatterTemplates;
-import dev.decorum.model.ModelBundle;
-import dev.decorum.model.ModelSettings;
-import dev.decorum.pipeline.ModelDefaults;
-import dev.decorum.report.Source;
-import dev.decorum.score.RunManifest;
-import dev.decorum.score.Scale;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
+import dev.decorum.run.WindowRequest;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What of a conversation the model sees, and what its score is compared with. */
 final class WindowFlags {
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
-
   @Option(
       names = "--formatter",
       paramLabel = "NAME|FILE",
@@ -62,59 +46,13 @@ final class WindowFlags {
               + " model of rewards none).")
   private @Nullable Double baseline;
 
-  FormatterTemplates formatter(ModelBundle bundle) {
-    if (formatter != null) {
-      String name = formatter;
-      return FormatterTemplates.named(name).orElseGet(() -> FormatterTemplates.read(Path.of(name)));
-    }
-    return ModelDefaults.of(bundle).formatter();
+  WindowRequest request() {
+    return new WindowRequest(formatter, messages(), maxTokens, turns, baseline);
   }
 
-  /** The file with the formatter, if one was named. */
-  Optional<Path> formatterFile() {
-    return Optional.ofNullable(formatter)
-        .filter(name -> FormatterTemplates.named(name).isEmpty())
-        .map(Path::of);
-  }
-
-  WindowOptions window(ModelBundle bundle) {
-    return new WindowOptions(history(bundle), maxTokens(bundle), turns);
-  }
-
-  /** The baseline of a run; NaN for none, as for rewards where nobody gives one. */
-  double baseline(ModelBundle bundle) {
-    return typedBaseline().orElseGet(() -> ModelDefaults.of(bundle).baseline());
-  }
-
-  /** The baseline that scores of several runs are read against: the first run's; NaN for none. */
-  double baseline(List<Source> sources, Scale scale) {
-    OptionalDouble typed = typedBaseline();
-    if (typed.isPresent()) {
-      return typed.getAsDouble();
-    }
-    for (Source source : sources) {
-      RunManifest run = source.run();
-      if (run != null) {
-        return run.baselineOrNaN();
-      }
-    }
-    return ModelDefaults.baseline(scale);
-  }
-
-  /** The baseline that was typed, if any; refuses one that is none. */
-  OptionalDouble typedBaseline() {
-    if (baseline == null) {
-      return OptionalDouble.empty();
-    }
-    if (!ModelSettings.isBaseline(baseline)) {
-      throw wrong("--baseline is " + ModelSettings.BASELINES + ", not " + baseline);
-    }
-    return OptionalDouble.of(baseline);
-  }
-
-  private int history(ModelBundle bundle) {
+  private @Nullable Integer messages() {
     if (history == null) {
-      return ModelDefaults.of(bundle).history();
+      return null;
     }
     if (history.equalsIgnoreCase("all")) {
       return WindowOptions.WHOLE_HISTORY;
@@ -127,26 +65,6 @@ final class WindowFlags {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw wrong("--history is a number from 1, or all, not '" + history + "'");
-  }
-
-  private int maxTokens(ModelBundle bundle) {
-    if (maxTokens == null) {
-      return ModelDefaults.of(bundle).maxTokens();
-    }
-    if (maxTokens < 1 || maxTokens > bundle.maxTokens()) {
-      throw wrong(
-          "--max-tokens is 1 to "
-              + bundle.maxTokens()
-              + " for the model '"
-              + bundle.name()
-              + "', not "
-              + maxTokens);
-    }
-    return maxTokens;
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
+    throw new UsageException("--history is a number from 1, or all, not '" + history + "'");
   }
 }

@@ -18,7 +18,9 @@ public abstract class DecorumException extends RuntimeException {
     /** A library underneath failed, or Decorum itself. */
     DEFECT,
     /** The thread was interrupted; its interrupt flag is set. */
-    INTERRUPTED
+    INTERRUPTED,
+    /** What was asked for cannot be right, whatever the files hold. */
+    USAGE
   }
 
   private final Kind kind;

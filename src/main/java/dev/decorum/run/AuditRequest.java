@@ -1,0 +1,80 @@
+package dev.decorum.run;
+
+import dev.decorum.audit.Condition;
+import dev.decorum.failure.UsageException;
+import dev.decorum.score.ScoredRow;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A night's conversations, what they are held against, and where that is told.
+ *
+ * @param history where the nights are kept
+ * @param givenNight which night it is, of the years 1 to 9999; null for today
+ * @param by fields whose values are kept and followed apart
+ * @param cluster the field whose equal values hang together; null where rows are independent
+ * @param window with how many nights before this one is compared, 3 to 365
+ * @param conditions when the run does not pass
+ * @param report where the report goes
+ * @param page a page besides
+ * @param metrics where the numbers go for Prometheus; null for nowhere
+ */
+public record AuditRequest(
+    ScoringRequest scoring,
+    HistoryRequest history,
+    @Nullable LocalDate givenNight,
+    List<String> by,
+    @Nullable String cluster,
+    int window,
+    List<Condition> conditions,
+    ReportOutput report,
+    PageOutput page,
+    @Nullable Path metrics) {
+  private static final int FEWEST_NIGHTS = 3;
+  private static final int MOST_NIGHTS = 365;
+
+  public AuditRequest {
+    Objects.requireNonNull(scoring);
+    Objects.requireNonNull(history);
+    by = List.copyOf(new LinkedHashSet<>(by));
+    conditions = List.copyOf(conditions);
+    Objects.requireNonNull(report);
+    Objects.requireNonNull(page);
+    if (scoring.input().inputs().isEmpty()) {
+      throw new UsageException("Missing required parameter: 'INPUT...'");
+    }
+    if (window < FEWEST_NIGHTS || window > MOST_NIGHTS) {
+      throw new UsageException("--window is a number of nights from 3 to 365, not " + window);
+    }
+    // Nights sort by the texts of their dates.
+    if (givenNight != null && (givenNight.getYear() < 1 || givenNight.getYear() > 9999)) {
+      throw new UsageException("--night is a date of the years 1 to 9999, not " + givenNight);
+    }
+  }
+
+  /** The night that is audited. */
+  LocalDate night() {
+    return givenNight == null ? LocalDate.now(ZoneId.systemDefault()) : givenNight;
+  }
+
+  /** The field whose equal values hang together; turns of a conversation do by themselves. */
+  @Nullable String cluster(boolean rowsAreTurns) {
+    return cluster == null && rowsAreTurns ? ScoredRow.ID : cluster;
+  }
+
+  /** Fields that are needed of every input row. */
+  Set<String> fields() {
+    Set<String> fields = new LinkedHashSet<>(by);
+    if (cluster != null) {
+      fields.add(cluster);
+    }
+    fields.removeAll(ScoredRow.OWN_FIELDS);
+    return fields;
+  }
+}

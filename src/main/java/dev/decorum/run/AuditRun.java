@@ -1,0 +1,95 @@
+package dev.decorum.run;
+
+import dev.decorum.audit.Audit;
+import dev.decorum.audit.Auditor;
+import dev.decorum.audit.Condition;
+import dev.decorum.disk.AtomicFile;
+import dev.decorum.report.AuditDocument;
+import dev.decorum.report.AuditJson;
+import dev.decorum.report.AuditMetrics;
+import dev.decorum.report.Checks;
+import dev.decorum.report.Source;
+import dev.decorum.store.History;
+import dev.decorum.store.Night;
+import dev.decorum.store.NightLock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Scores a night's conversations, keeps their numbers, and tells whether something has changed. */
+public final class AuditRun {
+  private final AuditRequest request;
+  private final RunContext context;
+  private final RunListener listener;
+
+  public AuditRun(AuditRequest request, RunContext context) {
+    this.request = request;
+    this.context = context;
+    this.listener = context.listener();
+  }
+
+  /**
+   * Waits for other audits of the store, scores the night, keeps it and writes the report.
+   *
+   * @throws dev.decorum.failure.DecorumException if nothing can come of it
+   */
+  @SuppressWarnings("try") // the lock is held, not used
+  public RunStatus run() throws IOException, InterruptedException {
+    Path store = request.history().store();
+    TouchedFiles.of(context)
+        .of(request.scoring())
+        .store(store)
+        .journal(request.history().journal(), store)
+        .writing(request.report().file(), request.page().file(), request.metrics())
+        .check();
+    try (History history = History.open(store, true);
+        NightLock lock =
+            NightLock.acquire(
+                store,
+                () -> listener.note("another audit is at work on " + store + "; waiting for it"));
+        Rejects rejected = new Rejects(request.scoring().rejects(), listener)) {
+      Optional<Night> night = new NightScoring(request, listener).score(rejected, history);
+      if (night.isEmpty()) {
+        return rejected.status();
+      }
+      boolean passed = tell(night.get(), history);
+      rejected.commit();
+      return rejected.inputs() > 0 || passed ? rejected.status() : RunStatus.NOT_PASSED;
+    }
+  }
+
+  /** Writes the report and says which conditions fail; returns whether none does. */
+  private boolean tell(Night night, History history) throws IOException {
+    Audit audit =
+        new Auditor(request.window())
+            .audit(
+                night,
+                history.nights(night.series(), night.date(), Auditor.MOST_NIGHTS),
+                history.restarted(night.series(), night.date()));
+    List<Condition.Result> results = Condition.all(request.conditions(), audit);
+    String inputs = String.join(" ", request.scoring().input().inputs());
+    List<Source> sources = List.of(new Source(inputs, night.run()));
+    ReportOutput.Report report =
+        new ReportOutput.Report(
+            "Audit of " + night.date() + ", " + night.series(),
+            () -> AuditDocument.of(audit, results),
+            () -> AuditJson.text(audit, results),
+            () -> Checks.of(audit, results),
+            sources);
+    request.report().write(report);
+    request.page().write(report.title(), report.document(), sources);
+    Path metrics = request.metrics();
+    if (metrics != null) {
+      AtomicFile.write(metrics, AuditMetrics.text(audit, results));
+    }
+    boolean passed = true;
+    for (Condition.Result result : results) {
+      if (result.outcome() == Condition.Outcome.FAILED) {
+        listener.warning("FAILED --fail-if '" + result.condition() + "': " + result.because());
+        passed = false;
+      }
+    }
+    return passed;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.decorum.run;
+
+import dev.decorum.bench.BenchOptions;
+import dev.decorum.bench.Conversations;
+import dev.decorum.bench.Workload;
+import dev.decorum.conversation.Conversation;
+import dev.decorum.disk.AtomicFile;
+import dev.decorum.disk.OutputException;
+import dev.decorum.format.Turns;
+import dev.decorum.report.ChaiWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes workloads as files, one each. */
+final class BenchExport {
+  private BenchExport() {}
+
+  /**
+   * Writes the workloads that {@code options} name.
+   *
+   * @param folder made if it is missing
+   * @param maxTokens the window that their lengths are made for
+   */
+  static void write(Path folder, BenchOptions options, int maxTokens, RunListener listener)
+      throws IOException {
+    Files.createDirectories(folder);
+    for (Workload workload : options.workloads()) {
+      Path file = file(folder, workload);
+      if (Files.exists(file)) {
+        throw new OutputException(
+            file + ": is there already; remove it, or export into another folder");
+      }
+    }
+    Conversations conversations = new Conversations(maxTokens, options.seed());
+    for (Workload workload : options.workloads()) {
+      Path file = file(folder, workload);
+      List<Conversation> all = conversations.of(workload, options.conversations(workload));
+      try (AtomicFile out = new AtomicFile(file)) {
+        ChaiWriter writer = new ChaiWriter(out.stream());
+        for (Conversation conversation : all) {
+          writer.write(conversation);
+        }
+        writer.flush();
+        out.commit();
+      }
+      listener.note(
+          "wrote "
+              + file
+              + ", "
+              + all.size()
+              + " conversations for a window of "
+              + maxTokens
+              + " tokens"
+              + (workload.turns() == Turns.LAST
+                  ? ""
+                  : "; score them with --turns "
+                      + workload.turns().name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private static Path file(Path folder, Workload workload) {
+    return folder.resolve(workload.label() + ".jsonl");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.decorum.run;
+
+import dev.decorum.disk.AtomicFile;
+import dev.decorum.evaluate.Calibrator;
+import dev.decorum.evaluate.EvaluationOptions;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.report.Numbers;
+import dev.decorum.report.Source;
+import dev.decorum.score.Calibration;
+import dev.decorum.score.CalibrationMethod;
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.ScoreTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A correction of probabilities that is fitted on labels.
+ *
+ * @param method what is fitted
+ * @param file where it is written to
+ */
+public record CalibrationRequest(CalibrationMethod method, Path file) {
+  public CalibrationRequest {
+    Objects.requireNonNull(method);
+    Objects.requireNonNull(file);
+  }
+
+  /** Fits and writes. */
+  void fit(ScoreTable table, List<Source> sources, EvaluationOptions options, RunListener listener)
+      throws IOException {
+    RunManifest run = sources.get(0).run();
+    if (run == null) {
+      throw new InputException(
+          sources.get(0).name()
+              + ": without its run manifest nobody knows which model the calibration is for");
+    }
+    Optional<Calibration> fitted =
+        new Calibrator(method, options.clusterFields(), options.resampling()).fit(table, run);
+    if (fitted.isEmpty()) {
+      throw new InputException(
+          "these labels allow no calibration: there are too few, or but one, or scores separate them"
+              + " perfectly, or they point the wrong way");
+    }
+    Calibration calibration = fitted.get();
+    try (AtomicFile out = new AtomicFile(file)) {
+      calibration.write(out.stream());
+      out.commit();
+    }
+    Calibration.FittedOn fittedOn = calibration.fittedOn();
+    listener.note(
+        "calibration written to "
+            + file
+            + ": on rows not seen the loss is "
+            + Numbers.probability(fittedOn.calibratedLoss())
+            + " with it and "
+            + Numbers.probability(fittedOn.loss())
+            + " without"
+            + (fittedOn.calibratedLoss() < fittedOn.loss() ? "" : "; it does not help"));
+  }
+}

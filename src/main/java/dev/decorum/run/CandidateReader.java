@@ -1,0 +1,139 @@
+package dev.decorum.run;
+
+import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.Dialogue;
+import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Rejection;
+import dev.decorum.format.DialogueFormatter;
+import dev.decorum.format.TooMuchTextException;
+import dev.decorum.format.Windower;
+import dev.decorum.rank.Candidates;
+import dev.decorum.rank.Exchange;
+import dev.decorum.read.ConversationReader;
+import dev.decorum.read.ConversationSource;
+import dev.decorum.read.layout.ReadResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Announces the candidates among the conversations of a source; rejects the rest. */
+final class CandidateReader implements ConversationReader {
+
+  /** What is kept of a conversation for training data. */
+  interface Texts {
+    /** The exchange; {@code null} where nothing is kept. */
+    @Nullable Exchange of(Conversation conversation);
+  }
+
+  private final ConversationSource source;
+  private final Candidates candidates;
+  private final boolean withText;
+  private final Texts texts;
+
+  /**
+   * @param withText whether training data will be made of the candidates
+   */
+  CandidateReader(ConversationSource source, Candidates candidates, boolean withText, Texts texts) {
+    this.source = source;
+    this.candidates = candidates;
+    this.withText = withText;
+    this.texts = texts;
+  }
+
+  /** Keeps the messages. */
+  static Texts messages() {
+    return conversation -> {
+      Message reply = Candidates.reply(conversation);
+      if (reply == null || !(conversation.content() instanceof Dialogue dialogue)) {
+        return null;
+      }
+      List<Message> before = dialogue.messages().subList(0, dialogue.messages().size() - 1);
+      return new Exchange.Turns(
+          conversation.botName(),
+          new Dialogue(
+              dialogue.userName(),
+              dialogue.memory(),
+              dialogue.prompt(),
+              before,
+              dialogue.omissions()),
+          reply.text());
+    };
+  }
+
+  /** Keeps the text of the window, cut where the reply begins. */
+  static Texts formatted(DialogueFormatter formatter, Windower windower) {
+    return conversation -> {
+      Message reply = Candidates.reply(conversation);
+      if (reply == null || !(conversation.content() instanceof Dialogue dialogue)) {
+        return null;
+      }
+      String whole = windower.windows(conversation).iterator().next().text().toString();
+      String end =
+          formatter.botMessage(
+              dialogue.nameOf(reply, conversation.botName()), dialogue, reply.text());
+      if (!whole.endsWith(end)) {
+        return null;
+      }
+      // The slot belongs to the prompt only if texts with a reply go on where it ends.
+      String slot = formatter.replySlot(conversation.botName(), dialogue);
+      int begins = whole.length() - end.length() + (end.startsWith(slot) ? slot.length() : 0);
+      return new Exchange.Text(
+          formatter.templates().name(), whole.substring(0, begins), whole.substring(begins));
+    };
+  }
+
+  @Override
+  public Optional<ReadResult> next() {
+    Optional<ReadResult> next = source.next();
+    if (next.isEmpty() || next.get() instanceof ReadResult.Rejected) {
+      return next;
+    }
+    Conversation conversation = ((ReadResult.Accepted) next.get()).conversation();
+    String obstacle = candidates.obstacle(conversation, withText);
+    Exchange exchange = null;
+    try {
+      exchange = obstacle == null && withText ? texts.of(conversation) : null;
+    } catch (TooMuchTextException e) {
+      obstacle = String.valueOf(e.getMessage());
+    }
+    if (obstacle == null && withText && exchange == null) {
+      obstacle = "has a reply that does not fit the model's window";
+    }
+    if (obstacle != null) {
+      return Optional.of(
+          new ReadResult.Rejected(
+              new Rejection(
+                  conversation.location(),
+                  "conversation '" + conversation.id() + "' " + obstacle,
+                  "")));
+    }
+    try {
+      candidates.announce(conversation, exchange);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return next;
+  }
+
+  @Override
+  public boolean isLive() {
+    return source.isLive();
+  }
+
+  @Override
+  public long bytesRead() {
+    return source.bytesRead();
+  }
+
+  @Override
+  public long bytesTotal() {
+    return source.bytesTotal();
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.decorum.run;
+
+import dev.decorum.compare.Comparer;
+import dev.decorum.compare.Comparison;
+import dev.decorum.compare.ComparisonOptions;
+import dev.decorum.compare.Gate;
+import dev.decorum.compare.Version;
+import dev.decorum.report.Checks;
+import dev.decorum.report.ComparisonDocument;
+import dev.decorum.report.ComparisonJson;
+import dev.decorum.report.Source;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells which version of a bot is more appropriate. */
+public final class CompareRun {
+  private final CompareRequest request;
+  private final RunContext context;
+  private final RunListener listener;
+  private final List<String> inputs;
+
+  public CompareRun(CompareRequest request, RunContext context) {
+    this.request = request;
+    this.context = context;
+    this.listener = context.listener();
+    this.inputs = request.scoring().input().inputs();
+  }
+
+  /**
+   * Gathers the versions, compares them and writes the report.
+   *
+   * @throws dev.decorum.failure.DecorumException if nothing can come of it
+   */
+  public RunStatus run() throws IOException, InterruptedException {
+    StatisticsRequest statistics = request.statistics();
+    TouchedFiles.of(context)
+        .of(request.scoring())
+        .writing(request.report().file(), request.page().file())
+        .check();
+    try (ScoreGathering gathering =
+        new ScoreGathering(request.scoring(), statistics.fields(), listener)) {
+      VersionGathering versioning =
+          new VersionGathering(
+              inputs, request.versions(), statistics.fields(), gathering, listener);
+      List<Source> sources = new ArrayList<>();
+      List<Version> gathered = gather(versioning, sources);
+      List<Version> versions = versioning.largeEnough(gathered);
+      if (gathering.isFruitless(versions)) {
+        return gathering.rejects().status();
+      }
+      Comparison comparison = report(versions, sources);
+      gathering.rejects().commit();
+      return status(comparison, versions.size() == gathered.size(), gathering.rejects());
+    }
+  }
+
+  /** Of one input, the first field that rows are looked at apart by tells the versions apart. */
+  private List<Version> gather(VersionGathering versioning, List<Source> sources)
+      throws IOException, InterruptedException {
+    if (inputs.size() == 1) {
+      return versioning.ofField(request.statistics().by().get(0), sources);
+    }
+    List<List<Source>> byVersion = new ArrayList<>();
+    List<Version> versions = versioning.ofInputs(byVersion);
+    byVersion.forEach(sources::addAll);
+    return versions;
+  }
+
+  private Comparison report(List<Version> versions, List<Source> sources) throws IOException {
+    StatisticsRequest statistics = request.statistics();
+    List<String> mismatches = RunAgreement.check(sources, request.versions().allowMismatch());
+    RunAgreement.remark(sources, statistics.cluster(), listener);
+    List<String> by = statistics.by();
+    ComparisonOptions options =
+        new ComparisonOptions(
+            request.scoring().window().baseline(sources, versions.get(0).table().scale()),
+            request.gate().margin(versions),
+            request.versions().pairing(),
+            statistics.cluster(),
+            inputs.size() == 1 ? by.subList(1, by.size()) : by,
+            statistics.resampling());
+    Comparison comparison = new Comparer(options).compare(versions);
+    ReportOutput.Report report =
+        new ReportOutput.Report(
+            "Comparison of " + String.join(", ", versions.stream().map(Version::name).toList()),
+            () -> ComparisonDocument.of(comparison, mismatches),
+            () -> ComparisonJson.text(comparison, sources, mismatches),
+            () -> Checks.of(comparison),
+            sources);
+    request.report().write(report);
+    request.page().write(report.title(), report.document(), sources);
+    return comparison;
+  }
+
+  /**
+   * What the gate says, where there is one and all inputs could be used.
+   *
+   * @param all whether all versions were compared; a gate does not pass one that was not
+   */
+  private RunStatus status(Comparison comparison, boolean all, Rejects rejects) {
+    Gate gate = request.gate().gate();
+    if (gate == null) {
+      return rejects.status();
+    }
+    Gate.Outcome compared = gate.of(comparison);
+    Gate.Outcome outcome =
+        compared == Gate.Outcome.PASS && !all ? Gate.Outcome.INCONCLUSIVE : compared;
+    listener.warning(
+        switch (outcome) {
+          case PASS -> "gate: pass";
+          case FAIL -> "gate: FAIL";
+          case INCONCLUSIVE -> "gate: not enough data to decide";
+        });
+    if (rejects.status() != RunStatus.DONE) {
+      return rejects.status();
+    }
+    return switch (outcome) {
+      case PASS -> RunStatus.DONE;
+      case FAIL -> RunStatus.NOT_PASSED;
+      case INCONCLUSIVE -> RunStatus.UNDECIDED;
+    };
+  }
+}

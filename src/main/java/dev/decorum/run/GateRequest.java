@@ -1,0 +1,42 @@
+package dev.decorum.run;
+
+import dev.decorum.compare.Comparer;
+import dev.decorum.compare.Gate;
+import dev.decorum.compare.Version;
+import dev.decorum.failure.UsageException;
+import dev.decorum.score.Scale;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which difference matters, and whether the end of the run tells the verdict.
+ *
+ * @param margin the largest difference of mean scores that does not matter; null for the usual one
+ * @param gate what fails a candidate; null where the verdict decides nothing
+ */
+public record GateRequest(@Nullable Double margin, @Nullable Gate gate) {
+  private static final double MARGIN = 0.01;
+  private static final double OF_DEVIATION = 0.1;
+
+  /** The usual margin, and no gate. */
+  static final GateRequest NONE = new GateRequest(null, null);
+
+  public GateRequest {
+    if (margin != null && !(margin >= 0 && Double.isFinite(margin))) {
+      throw new UsageException("--margin is a difference of scores from 0, not " + margin);
+    }
+  }
+
+  /** The margin for versions on one scale. */
+  double margin(List<Version> versions) {
+    boolean rewards = versions.get(0).table().scale() == Scale.REWARD;
+    if (margin == null) {
+      return rewards ? OF_DEVIATION * Comparer.deviation(versions) : MARGIN;
+    }
+    if (!rewards && margin >= 1) {
+      throw new UsageException(
+          "--margin is a difference of probabilities from 0, below 1, not " + margin);
+    }
+    return margin;
+  }
+}

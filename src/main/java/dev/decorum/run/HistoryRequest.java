@@ -1,0 +1,31 @@
+package dev.decorum.run;
+
+import dev.decorum.failure.UsageException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Where scores and nights are kept, and which of several histories is meant.
+ *
+ * @param store an SQLite file
+ * @param series the name of the history
+ */
+public record HistoryRequest(Path store, String series) {
+  private static final Pattern SERIES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  public HistoryRequest {
+    Objects.requireNonNull(store);
+    if (!SERIES.matcher(series).matches()) {
+      throw new UsageException(
+          "--series is a name of letters, digits, points, dashes and underscores, not '"
+              + series
+              + "'");
+    }
+  }
+
+  /** Where an audit keeps what it computed until it is done. */
+  Path journal() {
+    return store.resolveSibling(store.getFileName() + "." + series + ".journal");
+  }
+}

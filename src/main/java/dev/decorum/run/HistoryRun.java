@@ -1,0 +1,82 @@
+package dev.decorum.run;
+
+import dev.decorum.audit.Audit;
+import dev.decorum.audit.Auditor;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.report.Checks;
+import dev.decorum.report.HistoryDocument;
+import dev.decorum.report.Source;
+import dev.decorum.store.History;
+import dev.decorum.store.Night;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What can be done with the nights of a store without scoring anything. */
+public final class HistoryRun {
+  private static final LocalDate EVER = LocalDate.of(9999, 12, 31);
+
+  private final HistoryRequest request;
+
+  public HistoryRun(HistoryRequest request) {
+    this.request = request;
+  }
+
+  /** The SQL of the store's tables. */
+  public static String schema() {
+    return History.schema();
+  }
+
+  /**
+   * Lists the last nights.
+   *
+   * @param nights how many at most; below 1 as 1
+   * @throws InputException if there is none
+   */
+  public void list(int nights, ReportOutput report) throws IOException {
+    try (History history = History.openToRead(request.store())) {
+      List<Night> known = history.nights(request.series(), EVER, Auditor.MOST_NIGHTS);
+      if (known.isEmpty()) {
+        throw new InputException(
+            request.store()
+                + ": holds no night of the series '"
+                + request.series()
+                + "'"
+                + others(history));
+      }
+      Night last = known.get(known.size() - 1);
+      Audit audit =
+          new Auditor(Auditor.DEFAULT_WINDOW)
+              .audit(
+                  last,
+                  known.subList(0, known.size() - 1),
+                  history.restarted(request.series(), last.date()));
+      List<Night> listed =
+          known.subList(Math.max(0, known.size() - Math.max(1, nights)), known.size());
+      report.write(
+          new ReportOutput.Report(
+              "History of " + request.series(),
+              () -> HistoryDocument.of(listed, audit),
+              () -> HistoryDocument.json(listed, audit),
+              () -> Checks.of(audit, List.of()),
+              List.of(new Source("the last night", last.run()))));
+    }
+  }
+
+  /**
+   * Starts the charts anew.
+   *
+   * @param from the first night of the new level
+   * @param reason why, for whoever reads the history
+   */
+  public void restart(LocalDate from, String reason) {
+    try (History history = History.open(request.store(), false)) {
+      history.restart(request.series(), from, reason);
+    }
+  }
+
+  private static String others(History history) {
+    List<String> series = history.series();
+    return series.isEmpty() ? "" : "; there are " + String.join(", ", series);
+  }
+}

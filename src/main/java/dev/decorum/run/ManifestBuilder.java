@@ -1,0 +1,128 @@
+package dev.decorum.run;
+
+import dev.decorum.format.WindowOptions;
+import dev.decorum.infer.RuntimeVersions;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.Precision;
+import dev.decorum.pipeline.RewardModel;
+import dev.decorum.quantize.QuantizedModel;
+import dev.decorum.read.Understanding;
+import dev.decorum.read.bytes.InputDigest;
+import dev.decorum.score.ModelKey;
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.Understood;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Gathers a run's manifest; hashes the model's files while the run goes on. */
+final class ManifestBuilder {
+  private final ModelBundle bundle;
+  private final FormatterTemplates formatter;
+  private final WindowOptions window;
+  private final double baseline;
+  private CompletableFuture<Map<String, String>> checksums =
+      CompletableFuture.completedFuture(Map.of());
+  private long started;
+
+  ManifestBuilder(RunModel model) {
+    this.bundle = model.bundle();
+    this.formatter = model.formatter();
+    this.window = model.window();
+    this.baseline = model.baseline();
+  }
+
+  /**
+   * Starts the clock.
+   *
+   * @param withChecksums whether the manifest will be kept; hashing half a gigabyte for a run that
+   *     only prints would be waste
+   */
+  void start(boolean withChecksums) {
+    started = System.nanoTime();
+    if (withChecksums && checksums.join().isEmpty()) {
+      checksums = CompletableFuture.supplyAsync(bundle::checksums);
+    }
+  }
+
+  /** What decides the logits of this run; waits for the hashes of the model's files. */
+  ModelKey modelKey(RewardModel model) {
+    Optional<QuantizedModel> integers = integersOf(model);
+    return ModelKey.of(
+        model(), model.precision().label(), integers.map(form -> form.weights().sha256()));
+  }
+
+  /** The integers that are computed, which are those of the files that the manifest names. */
+  private Optional<QuantizedModel> integersOf(RewardModel model) {
+    Map<String, String> sha256 = checksums();
+    Optional<QuantizedModel> integers = sha256.isEmpty() ? Optional.empty() : model.integers();
+    integers.ifPresent(form -> form.requireMadeOf(sha256));
+    return integers;
+  }
+
+  private RunManifest.Model model() {
+    return new RunManifest.Model(
+        bundle.name(),
+        bundle.isDemo(),
+        bundle.head().appropriate(),
+        bundle.settings().attribution(),
+        checksums(),
+        bundle.head().labels(),
+        bundle.head().source(),
+        RewardModel.scale(bundle),
+        bundle.notices());
+  }
+
+  RunManifest finish(
+      RewardModel model,
+      List<InputDigest> inputs,
+      RunManifest.Counts counts,
+      Understanding understanding) {
+    integersOf(model);
+    return finish(model.device(), model.precision(), inputs, counts)
+        .understanding(Understood.of(understanding));
+  }
+
+  private RunManifest finish(
+      String device, Precision precision, List<InputDigest> inputs, RunManifest.Counts counts) {
+    bundle.requireUnchanged();
+    double seconds = (System.nanoTime() - started) / 1e9;
+    return new RunManifest(
+        ProgramVersion.current(),
+        model(),
+        new RunManifest.Formatter(formatter.name(), formatter.sha256()),
+        new RunManifest.Window(
+            window.history() == WindowOptions.WHOLE_HISTORY ? null : window.history(),
+            window.turns().name().toLowerCase(Locale.ROOT),
+            window.maxTokens(),
+            "left"),
+        Double.isNaN(baseline) ? null : (Double) baseline,
+        precision.label(),
+        device,
+        RuntimeVersions.all(),
+        null,
+        inputs.stream()
+            .map(input -> new RunManifest.Input(input.path(), input.bytes(), input.sha256()))
+            .toList(),
+        counts,
+        seconds);
+  }
+
+  /** The manifest as far as it is known before the run; hashes the model's files. */
+  RunManifest planned() {
+    checksums = CompletableFuture.completedFuture(bundle.checksums());
+    return finish("", Precision.FP32, List.of(), new RunManifest.Counts(0, 0, 0, 0, 0, 0));
+  }
+
+  private Map<String, String> checksums() {
+    try {
+      return checksums.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.decorum.run;
+
+import dev.decorum.model.ModelBundle;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which model.
+ *
+ * @param location null for the bundled demo model
+ * @param appropriateLabel what is said of its labels: the name or number of the appropriate one;
+ *     null for nothing
+ */
+public record ModelRequest(@Nullable ModelLocation location, @Nullable String appropriateLabel) {
+
+  /** The model that Decorum was built for, in the hub's words. */
+  public static final String CHAI_MODEL = "Jellywibble/CHAI_alignment_reward_model";
+
+  /** The folder that was named, if one was. */
+  Optional<Path> folder() {
+    return Optional.ofNullable(location).map(ModelLocation::folder);
+  }
+
+  /**
+   * Opens the model.
+   *
+   * @throws dev.decorum.model.files.ModelException if there is none, or none that can be used
+   */
+  public ModelBundle open() {
+    return location == null
+        ? ModelBundle.demo(appropriateLabel)
+        : ModelBundle.open(location.folder(), appropriateLabel);
+  }
+
+  /** Opens the model, and says what people have to know of it. */
+  ModelBundle open(RunListener listener) {
+    ModelBundle bundle = open();
+    if (bundle.isDemo()) {
+      listener.warning(
+          "bundled demo model, NOT the CHAI reward model; to get that one: decorum model pull "
+              + CHAI_MODEL);
+    }
+    String notice = bundle.settings().notice();
+    if (notice != null && !bundle.isDemo()) {
+      listener.note(notice);
+    }
+    bundle.notices().forEach(said -> listener.note(bundle.name() + ": " + said));
+    bundle.notes().forEach(note -> listener.detail(bundle.name() + ": " + note));
+    return bundle;
+  }
+}

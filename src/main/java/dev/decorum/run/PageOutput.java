@@ -1,0 +1,40 @@
+package dev.decorum.run;
+
+import dev.decorum.disk.AtomicFile;
+import dev.decorum.report.Document;
+import dev.decorum.report.HtmlPage;
+import dev.decorum.report.HtmlReport;
+import dev.decorum.report.Source;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page for people, besides what a run writes.
+ *
+ * @param file null for no page
+ */
+public record PageOutput(@Nullable Path file) {
+
+  /** Whether there is to be one. */
+  boolean isWanted() {
+    return file != null;
+  }
+
+  /** Writes the page, where one is asked for. */
+  void write(String title, Supplier<Document> document, List<Source> sources) throws IOException {
+    Path target = file;
+    if (target != null) {
+      try (AtomicFile out = new AtomicFile(target)) {
+        HtmlReport.write(page(title, document.get(), sources), out.stream());
+        out.commit();
+      }
+    }
+  }
+
+  static HtmlPage page(String title, Document document, List<Source> sources) {
+    return new HtmlPage(title, document, sources, "Decorum " + ProgramVersion.current());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.decorum.run;
+
+import dev.decorum.model.Agreement;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.Precision;
+import dev.decorum.pipeline.Quantization;
+import dev.decorum.read.ConversationSource;
+import dev.decorum.read.options.InputOptions;
+import dev.decorum.report.ModelDescription;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Makes the integer forms of a model ahead of their first use. */
+public final class QuantizeRun {
+  private final ModelRequest model;
+  private final RunListener listener;
+
+  public QuantizeRun(ModelRequest model, RunListener listener) {
+    this.model = model;
+    this.listener = listener;
+  }
+
+  /**
+   * Makes forms, and measures how far their scores are from float32.
+   *
+   * @param precisions the forms
+   * @param calibrate conversations to calibrate with; none for a sample of invented ones
+   * @param standardInput what {@code -} stands for among them
+   * @param lines takes what was measured
+   * @throws dev.decorum.model.files.ModelException if the model has no such form
+   */
+  public void run(
+      List<Precision> precisions,
+      List<String> calibrate,
+      InputStream standardInput,
+      Consumer<String> lines)
+      throws IOException, InterruptedException {
+    ModelBundle bundle = model.open();
+    bundle.checkpoint();
+    for (Precision wanted : precisions) {
+      listener.note("making the " + wanted.label() + " form of " + bundle.name());
+      Agreement agreement = make(bundle, wanted, calibrate, standardInput);
+      ModelDescription.agreement(bundle.head(), wanted, agreement).forEach(lines);
+    }
+  }
+
+  private Agreement make(
+      ModelBundle bundle, Precision wanted, List<String> calibrate, InputStream standardInput)
+      throws IOException, InterruptedException {
+    Quantization quantization = new Quantization(bundle);
+    if (calibrate.isEmpty()) {
+      return quantization.makeFromSample(wanted).agreement();
+    }
+    try (ConversationSource source =
+        ConversationSource.open(
+            calibrate, InputOptions.defaults(), standardInput, listener.ofInputs())) {
+      return quantization.make(wanted, source, String.join(", ", calibrate)).agreement();
+    }
+  }
+}

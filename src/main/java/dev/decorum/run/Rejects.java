@@ -1,0 +1,100 @@
+package dev.decorum.run;
+
+import dev.decorum.conversation.Rejection;
+import dev.decorum.disk.AtomicFile;
+import dev.decorum.read.RejectsWriter;
+import dev.decorum.read.bytes.InputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows and inputs that could not be used: counted, told of, and kept in a file if the user wants
+ * one. The file appears when {@link #commit} is reached.
+ */
+final class Rejects implements AutoCloseable {
+  private static final int SHOWN = 5;
+
+  private final RejectPolicy policy;
+  private final RunListener listener;
+  private final @Nullable AtomicFile file;
+  private final @Nullable RejectsWriter writer;
+  private long rows;
+  private long inputs;
+
+  Rejects(RejectPolicy policy, RunListener listener) throws IOException {
+    this.policy = policy;
+    this.listener = listener;
+    Path path = policy.file();
+    this.file = path == null ? null : new AtomicFile(path);
+    this.writer = file == null ? null : new RejectsWriter(file.stream());
+  }
+
+  /** Takes note of a row. */
+  void row(Rejection rejection) throws IOException {
+    String complaint = rejection.location() + ": " + rejection.reason();
+    if (policy.strict()) {
+      throw new InputException(complaint + " (--strict stops here)");
+    }
+    rows++;
+    if (writer != null) {
+      writer.write(rejection);
+    }
+    if (rows <= SHOWN) {
+      listener.note("rejected " + complaint);
+    } else {
+      listener.detail("rejected " + complaint);
+    }
+  }
+
+  /** Takes note of an input whose rest cannot be read. */
+  void input(InputException failure) {
+    if (policy.strict()) {
+      throw failure;
+    }
+    inputs++;
+    listener.warning(String.valueOf(failure.getMessage()));
+  }
+
+  /** How many rows could not be used. */
+  long rows() {
+    return rows;
+  }
+
+  /** How many inputs could not be read, or not to their end. */
+  long inputs() {
+    return inputs;
+  }
+
+  /** What all of that means for the run. */
+  RunStatus status() {
+    if (inputs > 0) {
+      return RunStatus.INPUT_UNUSABLE;
+    }
+    return rows > 0 && !policy.allowed() ? RunStatus.NOT_PASSED : RunStatus.DONE;
+  }
+
+  /** Gives the file its name, and says how many rows there were where not all were shown. */
+  void commit() throws IOException {
+    if (rows > SHOWN) {
+      listener.note(
+          "rejected "
+              + rows
+              + " rows in all"
+              + (policy.file() == null
+                  ? "; --rejects FILE keeps them with their reasons"
+                  : "; see " + policy.file()));
+    }
+    if (writer != null && file != null) {
+      writer.flush();
+      file.commit();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.decorum.run;
+
+import dev.decorum.disk.AtomicFile;
+import dev.decorum.report.Check;
+import dev.decorum.report.Document;
+import dev.decorum.report.HtmlReport;
+import dev.decorum.report.JUnitXml;
+import dev.decorum.report.MarkdownDocument;
+import dev.decorum.report.Source;
+import dev.decorum.report.TextDocument;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a report goes, and in which form.
+ *
+ * @param file null for standard output
+ * @param form what it is written as
+ * @param standardOutput where a report goes that has no file; closed behind it
+ */
+public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream standardOutput) {
+  public ReportOutput {
+    Objects.requireNonNull(form);
+    Objects.requireNonNull(standardOutput);
+  }
+
+  /**
+   * A report in all of its forms, of which one is made.
+   *
+   * @param title what it is called
+   * @param document for people
+   * @param json for programs
+   * @param checks for build servers
+   * @param sources where the scores came from
+   */
+  record Report(
+      String title,
+      Supplier<Document> document,
+      Supplier<String> json,
+      Supplier<List<Check>> checks,
+      List<Source> sources) {
+    Report {
+      sources = List.copyOf(sources);
+    }
+  }
+
+  void write(Report report) throws IOException {
+    if (file == null) {
+      try (OutputStream out = standardOutput) {
+        write(report, out);
+      }
+      return;
+    }
+    try (AtomicFile out = new AtomicFile(file)) {
+      write(report, out.stream());
+      out.commit();
+    }
+  }
+
+  private void write(Report report, OutputStream out) throws IOException {
+    switch (form) {
+      case TEXT -> write(joined(TextDocument.lines(report.document().get())), out);
+      case MARKDOWN -> write(joined(MarkdownDocument.lines(report.document().get())), out);
+      case JSON -> write(report.json().get(), out);
+      case JUNIT -> write(JUnitXml.text("decorum", report.checks().get()), out);
+      case HTML ->
+          HtmlReport.write(
+              PageOutput.page(report.title(), report.document().get(), report.sources()), out);
+    }
+  }
+
+  private static void write(String text, OutputStream out) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String joined(Iterable<String> lines) {
+    return String.join("\n", lines) + "\n";
+  }
+}

@@ -1,0 +1,141 @@
+package dev.decorum.run;
+
+import dev.decorum.compare.Comparer;
+import dev.decorum.compare.Comparison;
+import dev.decorum.compare.ComparisonOptions;
+import dev.decorum.compare.Version;
+import dev.decorum.evaluate.Evaluation;
+import dev.decorum.evaluate.EvaluationOptions;
+import dev.decorum.evaluate.Evaluator;
+import dev.decorum.overview.Overview;
+import dev.decorum.overview.OverviewOptions;
+import dev.decorum.overview.Overviewer;
+import dev.decorum.report.Check;
+import dev.decorum.report.Checks;
+import dev.decorum.report.Excerpt;
+import dev.decorum.report.OverviewDocument;
+import dev.decorum.report.OverviewJson;
+import dev.decorum.report.Source;
+import dev.decorum.score.ScoredRow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reports what scores say. */
+public final class ReportRun {
+  private final ReportRequest request;
+  private final RunContext context;
+  private final RunListener listener;
+
+  public ReportRun(ReportRequest request, RunContext context) {
+    this.request = request;
+    this.context = context;
+    this.listener = context.listener();
+  }
+
+  /**
+   * Gathers the versions and writes the report.
+   *
+   * @throws dev.decorum.failure.DecorumException if nothing can come of it
+   */
+  public RunStatus run() throws IOException, InterruptedException {
+    TouchedFiles.of(context).of(request.scoring()).writing(request.report().file()).check();
+    Set<String> fields = new LinkedHashSet<>(request.statistics().fields());
+    fields.add(ScoredRow.TURN);
+    try (ScoreGathering gathering = new ScoreGathering(request.scoring(), fields, listener)) {
+      List<List<Source>> byVersion = new ArrayList<>();
+      List<Version> versions =
+          new VersionGathering(
+                  request.scoring().input().inputs(),
+                  request.versions(),
+                  fields,
+                  gathering,
+                  listener)
+              .ofInputs(byVersion);
+      if (gathering.isFruitless(versions)) {
+        return gathering.rejects().status();
+      }
+      Map<String, List<Source>> sources = new LinkedHashMap<>();
+      for (int i = 0; i < versions.size(); i++) {
+        sources.put(versions.get(i).name(), byVersion.get(i));
+      }
+      write(versions, sources);
+      gathering.rejects().commit();
+      return gathering.rejects().status();
+    }
+  }
+
+  private void write(List<Version> versions, Map<String, List<Source>> byVersion)
+      throws IOException {
+    StatisticsRequest statistics = request.statistics();
+    List<Source> sources = byVersion.values().stream().flatMap(List::stream).toList();
+    List<String> mismatches = RunAgreement.check(sources, request.versions().allowMismatch());
+    RunAgreement.remark(sources, statistics.cluster(), listener);
+    double baseline = request.scoring().window().baseline(sources, versions.get(0).table().scale());
+    Overview overview =
+        new Overviewer(
+                new OverviewOptions(
+                    baseline,
+                    statistics.cluster(),
+                    statistics.by(),
+                    request.lowest(),
+                    statistics.resampling()))
+            .overview(versions);
+    Comparison comparison = versions.size() < 2 ? null : comparison(versions, baseline);
+    Evaluation evaluation = versions.size() > 1 ? null : evaluation(versions.get(0), baseline);
+    List<Excerpt> plain = OverviewDocument.excerpts(overview);
+    List<Excerpt> excerpts =
+        request.includeText()
+            ? new ExcerptTexts(request.scoring().input(), listener).in(plain, overview, byVersion)
+            : plain;
+    request
+        .report()
+        .write(
+            new ReportOutput.Report(
+                "Scores of " + String.join(", ", byVersion.keySet()),
+                () -> OverviewDocument.of(overview, comparison, evaluation, excerpts, mismatches),
+                () -> OverviewJson.text(overview, sources, mismatches),
+                () -> checks(overview, comparison, evaluation),
+                sources));
+  }
+
+  private Comparison comparison(List<Version> versions, double baseline) {
+    StatisticsRequest statistics = request.statistics();
+    return new Comparer(
+            new ComparisonOptions(
+                baseline,
+                GateRequest.NONE.margin(versions),
+                request.versions().pairing(),
+                statistics.cluster(),
+                statistics.by(),
+                statistics.resampling()))
+        .compare(versions);
+  }
+
+  private @Nullable Evaluation evaluation(Version version, double baseline) {
+    StatisticsRequest statistics = request.statistics();
+    Evaluation evaluation =
+        new Evaluator(
+                new EvaluationOptions(
+                    baseline, statistics.cluster(), statistics.by(), statistics.resampling()))
+            .evaluate(version.table());
+    return evaluation.labels() == null && evaluation.preferences() == null ? null : evaluation;
+  }
+
+  private static List<Check> checks(
+      Overview overview, @Nullable Comparison comparison, @Nullable Evaluation evaluation) {
+    List<Check> checks = new ArrayList<>(Checks.of(overview));
+    if (comparison != null) {
+      checks.addAll(Checks.of(comparison));
+    }
+    if (evaluation != null) {
+      checks.addAll(Checks.of(evaluation));
+    }
+    return checks;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.decorum.run;
+
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.RunManifest;
+
+/** Counts the rows that a run scores, for its manifest. */
+final class RowCounts {
+  private long scored;
+  private long tokens;
+  private long tokensDropped;
+
+  void add(ConversationScore score) {
+    scored++;
+    tokens += score.tokens();
+    tokensDropped += score.tokensDropped();
+  }
+
+  /** How many rows were scored so far. */
+  long scored() {
+    return scored;
+  }
+
+  /** All counts of a run whose other rows and inputs are counted elsewhere. */
+  RunManifest.Counts with(long read, long rejected, long inputsFailed) {
+    return new RunManifest.Counts(read, scored, rejected, tokens, tokensDropped, inputsFailed);
+  }
+
+  /** All counts of a run with these rejects. */
+  RunManifest.Counts with(long read, Rejects rejects) {
+    return with(read, rejects.rows(), rejects.inputs());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.decorum.run;
+
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.report.Source;
+import dev.decorum.score.RunManifest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whether scores may be looked at together: their model, formatter and window have to be one. */
+final class RunAgreement {
+  private RunAgreement() {}
+
+  /** Says what people should know of runs that may be looked at together all the same. */
+  static void remark(List<Source> sources, List<String> clusterFields, RunListener listener) {
+    Set<Double> baselines = new LinkedHashSet<>();
+    boolean turns = false;
+    for (Source source : sources) {
+      RunManifest run = source.run();
+      if (run != null) {
+        baselines.add(run.baselineOrNaN());
+        turns |= !run.window().turns().equals("last");
+      }
+    }
+    if (baselines.size() > 1) {
+      listener.note("the runs have different baselines " + baselines + "; one is used for all");
+    }
+    if (turns && clusterFields.isEmpty()) {
+      listener.warning(
+          "the rows are turns, and turns of one conversation hang together: without --cluster id all"
+              + " intervals are too narrow");
+    }
+  }
+
+  /**
+   * Holds every run against the first.
+   *
+   * @param allowMismatch whether runs may differ
+   * @return what differs, a sentence each; empty unless it may
+   * @throws InputException if runs differ that must not
+   */
+  static List<String> check(List<Source> sources, boolean allowMismatch) {
+    List<String> mismatches = new ArrayList<>();
+    Source first = null;
+    for (Source source : sources) {
+      RunManifest run = source.run();
+      if (run == null) {
+        continue;
+      }
+      if (first == null) {
+        first = source;
+        continue;
+      }
+      List<String> differences = differences(first.run(), run);
+      if (!differences.isEmpty()) {
+        mismatches.add(
+            first.name() + " and " + source.name() + ": " + String.join("; ", differences));
+      }
+    }
+    if (!mismatches.isEmpty() && !allowMismatch) {
+      throw new InputException(
+          String.join("; ", mismatches)
+              + "; such scores cannot be compared (--allow-mismatch does it all the same)");
+    }
+    return mismatches;
+  }
+
+  private static List<String> differences(@Nullable RunManifest first, RunManifest other) {
+    return first == null ? List.of() : first.differencesFrom(other);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.decorum.run;
+
+import dev.decorum.conversation.Rejection;
+import dev.decorum.disk.AtomicFile;
+import dev.decorum.pipeline.Progress;
+import dev.decorum.pipeline.Recall;
+import dev.decorum.pipeline.RowSink;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Journal;
+import dev.decorum.score.KnownScores;
+import dev.decorum.score.ModelKey;
+import dev.decorum.store.StoredScores;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run takes over from earlier ones and leaves for later ones: the journal, until {@link
+ * #commit}, and the store.
+ */
+final class RunMemory implements AutoCloseable {
+  private final RunListener listener;
+  private final @Nullable Path journalFile;
+  private final @Nullable Journal journal;
+  private final @Nullable Path storeFile;
+  private final @Nullable StoredScores store;
+  private boolean committed;
+
+  private RunMemory(
+      RunListener listener,
+      @Nullable Path journalFile,
+      @Nullable Journal journal,
+      @Nullable Path storeFile,
+      @Nullable StoredScores store) {
+    this.listener = listener;
+    this.storeFile = storeFile;
+    this.journalFile = journalFile;
+    this.journal = journal;
+    this.store = store;
+  }
+
+  /**
+   * Opens what there is.
+   *
+   * @param journalFile null for a run without a journal
+   * @param resume whether to use what the journal holds
+   * @param storeFile null for a run without a store
+   * @param model asked for when it is needed, since it may take a while to tell
+   * @param appropriateIndex which output of the model stands for <em>appropriate</em>
+   */
+  static RunMemory open(
+      @Nullable Path journalFile,
+      boolean resume,
+      @Nullable Path storeFile,
+      Supplier<ModelKey> model,
+      int appropriateIndex,
+      RunListener listener)
+      throws IOException {
+    Journal journal =
+        journalFile == null ? null : Journal.open(journalFile, () -> model.get().sha256(), resume);
+    try {
+      StoredScores store =
+          storeFile == null ? null : StoredScores.open(storeFile, model.get(), appropriateIndex);
+      if (journal != null && journal.isResumed()) {
+        listener.note(
+            "going on where an interrupted run stopped, near row "
+                + journal.reach()
+                + " ("
+                + journalFile
+                + ")");
+      }
+      return new RunMemory(listener, journalFile, journal, storeFile, store);
+    } catch (RuntimeException e) {
+      if (journal != null) {
+        journal.close();
+      }
+      throw e;
+    }
+  }
+
+  /** Where the journal lies of a run that writes {@code output}; null if it needs none. */
+  static @Nullable Path journalOf(@Nullable Path output) {
+    return output != null && AtomicFile.isReplaceable(output) ? Journal.beside(output) : null;
+  }
+
+  /** What need not be computed. */
+  Recall recall() {
+    return new Recall(store == null ? KnownScores.NONE : store, journal);
+  }
+
+  /** Passes rows on to {@code sink}, and their scores to the store. */
+  RowSink sink(RowSink sink) {
+    return store == null ? sink : new StoringSink(sink, store);
+  }
+
+  /** Brings to the store what has not reached it yet. */
+  void store() {
+    if (store != null) {
+      store.flush();
+    }
+  }
+
+  /** Says that the run's results are safe. */
+  void commit() throws IOException {
+    store();
+    if (store != null && store.repaired() > 0) {
+      listener.warning(
+          storeFile
+              + ": "
+              + store.repaired()
+              + " stored scores were damaged and have been computed anew; is the disk sound?");
+    }
+    if (journal != null) {
+      journal.delete();
+    }
+    committed = true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (journal;
+        store) {
+      if (!committed && journal != null && journal.holdsRows()) {
+        listener.warning(
+            journalFile + " keeps what was computed; the same command goes on from there");
+      }
+    }
+  }
+
+  private record StoringSink(RowSink sink, StoredScores store) implements RowSink {
+
+    @Override
+    public void score(ConversationScore score) throws IOException {
+      sink.score(score);
+      store.add(score);
+    }
+
+    @Override
+    public void rejected(Rejection rejection) throws IOException {
+      sink.rejected(rejection);
+    }
+
+    @Override
+    public void inputFailed(InputException failure) throws IOException {
+      sink.inputFailed(failure);
+    }
+
+    @Override
+    public void progress(Progress progress) throws IOException {
+      sink.progress(progress);
+    }
+
+    @Override
+    public void pause() throws IOException {
+      sink.pause();
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.decorum.run;
+
+import dev.decorum.conversation.Rejection;
+import dev.decorum.disk.AtomicFile;
+import dev.decorum.pipeline.Progress;
+import dev.decorum.pipeline.RowSink;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.RunReport;
+import dev.decorum.score.ScoreColumns;
+import dev.decorum.score.ScoreStatistics;
+import dev.decorum.score.ScoreSummary;
+import dev.decorum.score.ScoreTable;
+import dev.decorum.score.ScoreWriter;
+import dev.decorum.score.ScoredRow;
+import dev.decorum.score.Scorer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that a run of {@code score} writes. Files appear when {@link #commit} is reached. */
+final class ScoreOutput implements RowSink, AutoCloseable {
+  private final OutputRequest output;
+  private final RunListener listener;
+  private final RunListener.RowProgress progress;
+  private final ScoreStatistics statistics;
+  private final boolean keepsRows;
+  private final ScoreTable table =
+      new ScoreTable(
+          new ScoreTable.Codebook(
+              List.of(ScoredRow.ID, ScoredRow.BOT_NAME, ScoredRow.TURN, ScoredRow.FLAGS)));
+  private final @Nullable AtomicFile file;
+  private final Rejects rejects;
+  private final ScoreWriter writer;
+  private final RowCounts counts = new RowCounts();
+
+  /**
+   * @param keepsRows whether a report will be made of all rows together
+   */
+  ScoreOutput(
+      ScoreRequest request,
+      ScoreColumns columns,
+      Scorer scorer,
+      boolean keepsRows,
+      RunListener listener,
+      RunListener.RowProgress progress)
+      throws IOException {
+    this.output = request.output();
+    this.listener = listener;
+    this.progress = progress;
+    this.statistics = new ScoreStatistics(scorer);
+    this.keepsRows = keepsRows;
+    Path path = output.file();
+    file = path == null ? null : new AtomicFile(path);
+    try {
+      rejects = new Rejects(request.scoring().rejects(), listener);
+      OutputStream out = file == null ? output.standardOutput() : file.stream();
+      writer = output.format().writer(out, columns);
+    } catch (IOException | RuntimeException e) {
+      if (file != null) {
+        file.close();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void score(ConversationScore score) throws IOException {
+    writer.write(score);
+    statistics.add(score);
+    if (keepsRows) {
+      table.add(ScoredRow.of(score));
+    }
+    counts.add(score);
+  }
+
+  @Override
+  public void progress(Progress now) {
+    progress.update(now);
+  }
+
+  @Override
+  public void rejected(Rejection rejection) throws IOException {
+    rejects.row(rejection);
+  }
+
+  @Override
+  public void inputFailed(InputException failure) {
+    rejects.input(failure);
+  }
+
+  @Override
+  public void pause() throws IOException {
+    if (file == null) {
+      writer.flush();
+    }
+  }
+
+  /** How the run ended, once it has. */
+  RunStatus status() {
+    return rejects.status();
+  }
+
+  /** Whether there is nothing to write, since no input could be used at all. */
+  boolean isFruitless() {
+    return rejects.inputs() > 0 && counts.scored() == 0;
+  }
+
+  RunManifest.Counts counts(long rowsRead) {
+    return counts.with(rowsRead, rejects);
+  }
+
+  /** The rows, where they are kept. */
+  ScoreTable table() {
+    return table;
+  }
+
+  ScoreSummary summary() {
+    return statistics.summary();
+  }
+
+  /** Gives every file its name: scores, manifest, rejects and summary. */
+  void commit(RunReport report) throws IOException {
+    writer.finish();
+    rejects.commit();
+    Path path = output.file();
+    RunReport written = file == null || path == null ? report : report.commit(file, path);
+    Path summary = output.summary();
+    if (summary != null) {
+      written.write(summary);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.idle();
+    // Closing without a commit removes what was begun.
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } finally {
+      rejects.close();
+    }
+  }
+}

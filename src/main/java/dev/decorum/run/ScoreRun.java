@@ -1,0 +1,168 @@
+package dev.decorum.run;
+
+import dev.decorum.compare.Version;
+import dev.decorum.format.Turns;
+import dev.decorum.overview.Overview;
+import dev.decorum.overview.OverviewOptions;
+import dev.decorum.overview.Overviewer;
+import dev.decorum.pipeline.PipelineOptions;
+import dev.decorum.pipeline.RewardModel;
+import dev.decorum.read.Shard;
+import dev.decorum.read.ShardReader;
+import dev.decorum.report.OverviewDocument;
+import dev.decorum.report.Source;
+import dev.decorum.score.RunReport;
+import dev.decorum.score.ScoreColumns;
+import dev.decorum.score.ScoreTable;
+import dev.decorum.score.ScoredRow;
+import dev.decorum.stats.Resampling;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Scores conversations, a row each or a row a turn. */
+public final class ScoreRun {
+  private static final int LOWEST = 50;
+  private static final int MOST_BOTS = 200;
+
+  private final ScoreRequest request;
+  private final RunContext context;
+  private final RunListener listener;
+
+  public ScoreRun(ScoreRequest request, RunContext context) {
+    this.request = request;
+    this.context = context;
+    this.listener = context.listener();
+  }
+
+  /**
+   * Reads, scores and writes.
+   *
+   * @throws dev.decorum.failure.DecorumException if nothing can come of it
+   */
+  public RunStatus run() throws IOException, InterruptedException {
+    InputRequest input = request.scoring().input();
+    Shard shard = Objects.requireNonNullElse(request.shard(), Shard.WHOLE);
+    try (ShardReader source = new ShardReader(input.open(listener), shard, input.limit())) {
+      guardFiles(source);
+      return score(source, RunModel.open(request.scoring(), listener));
+    }
+  }
+
+  private void guardFiles(ShardReader source) throws IOException {
+    OutputRequest output = request.output();
+    List<String> read = new ArrayList<>(source.files());
+    if (output.calibration() != null) {
+      read.add(output.calibration().toString());
+    }
+    TouchedFiles.of(context)
+        .reading(read)
+        .reading(request.scoring().model())
+        .reading(request.scoring().window())
+        .scores(output.file())
+        .journal(RunMemory.journalOf(output.file()), output.file())
+        .store(request.memory().store())
+        .writing(output.summary(), request.page().file(), request.scoring().rejects().file())
+        .check();
+  }
+
+  private RunStatus score(ShardReader source, RunModel model)
+      throws IOException, InterruptedException {
+    OutputRequest output = request.output();
+    boolean turns = model.window().turns() != Turns.LAST;
+    ManifestBuilder manifest = new ManifestBuilder(model);
+    ScoreColumns columns = output.columns(turns, List.of(), model.scale(), manifest);
+    RunListener.RowProgress progress = listener.rows(source::bytesRead, source.bytesTotal());
+    try (RewardModel loaded =
+            request.memory().store() == null
+                ? model.load(listener)
+                : model.loadWhenNeeded(listener);
+        ScoreOutput out =
+            new ScoreOutput(
+                request,
+                columns,
+                loaded.scorer(model.baseline()),
+                request.page().isWanted(),
+                listener,
+                progress);
+        RunMemory memory = memory(manifest, loaded)) {
+      PipelineOptions schedule =
+          model.engine().schedule(request.scoring().input().limit(), loaded, listener);
+      listener.detail(
+          "device: "
+              + loaded.device()
+              + ", "
+              + loaded.precision().label()
+              + ", "
+              + schedule.callers()
+              + " threads");
+      model.pipeline(loaded, schedule).run(source, memory.recall(), memory.sink(out));
+      if (out.isFruitless() && source.rowsElsewhere() == 0) {
+        return out.status();
+      }
+      RunReport report =
+          new RunReport(
+              manifest
+                  .finish(
+                      loaded,
+                      source.inputs(),
+                      out.counts(source.rowsRead()),
+                      source.understanding())
+                  .ofShard(request.shard())
+                  .calibratedBy(columns.correction()),
+              out.summary());
+      out.commit(report);
+      memory.commit();
+      writePage(out.table(), model.baseline(), turns, report);
+      listener.summary(report);
+      return out.status();
+    }
+  }
+
+  private RunMemory memory(ManifestBuilder manifest, RewardModel model) throws IOException {
+    OutputRequest output = request.output();
+    @Nullable Path store = request.memory().store();
+    manifest.start(output.writesFiles() || request.page().isWanted() || store != null);
+    return RunMemory.open(
+        RunMemory.journalOf(output.file()),
+        request.memory().resume(),
+        store,
+        () -> manifest.modelKey(model),
+        model.bundle().head().appropriateOfPair(),
+        listener);
+  }
+
+  private void writePage(ScoreTable table, double baseline, boolean turns, RunReport report)
+      throws IOException {
+    if (!request.page().isWanted() || table.size() == 0) {
+      return;
+    }
+    InputRequest input = request.scoring().input();
+    Overview overview = overview(table, baseline, turns);
+    request
+        .page()
+        .write(
+            "Scores of " + input.title(),
+            () ->
+                OverviewDocument.of(
+                    overview, null, null, OverviewDocument.excerpts(overview), List.of()),
+            List.of(new Source(String.join(" ", input.inputs()), report.run())));
+  }
+
+  /** What the page says: turns of one conversation hang together, and bots are looked at apart. */
+  private static Overview overview(ScoreTable table, double baseline, boolean turns) {
+    int bots = table.codebook().values(ScoredRow.BOT_NAME).size();
+    OverviewOptions options =
+        new OverviewOptions(
+            baseline,
+            turns ? List.of(ScoredRow.ID) : List.of(),
+            bots > 1 && bots <= MOST_BOTS ? List.of(ScoredRow.BOT_NAME) : List.of(),
+            LOWEST,
+            new Resampling(1, Resampling.DEFAULT_REPLICATES));
+    return new Overviewer(options).overview(List.of(new Version("scores", table, Set.of())));
+  }
+}

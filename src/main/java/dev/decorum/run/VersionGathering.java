@@ -1,0 +1,115 @@
+package dev.decorum.run;
+
+import dev.decorum.compare.Version;
+import dev.decorum.report.Source;
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.ScoreTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Brings the rows of versions together: every input is one, or every value of a field. */
+final class VersionGathering {
+  private final List<String> inputs;
+  private final VersionRequest request;
+  private final ScoreGathering gathering;
+  private final ScoreTable.Codebook codebook;
+  private final RunListener listener;
+
+  /**
+   * @param fields fields that are needed of every row
+   */
+  VersionGathering(
+      List<String> inputs,
+      VersionRequest request,
+      Set<String> fields,
+      ScoreGathering gathering,
+      RunListener listener) {
+    this.inputs = inputs;
+    this.request = request;
+    this.gathering = gathering;
+    this.codebook = new ScoreTable.Codebook(fields);
+    this.listener = listener;
+  }
+
+  /**
+   * The rows of every input, each of which is a version by itself.
+   *
+   * @param sources receives where they came from, by version
+   */
+  List<Version> ofInputs(List<List<Source>> sources) throws IOException, InterruptedException {
+    List<String> named = request.names().isEmpty() ? VersionNames.of(inputs) : request.names();
+    List<ScoreTable> tables = inputs.stream().map(input -> new ScoreTable(codebook)).toList();
+    sources.addAll(gathering.gatherEach(inputs.stream().map(List::of).toList(), tables));
+    List<Version> versions = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      versions.add(new Version(named.get(i), tables.get(i), inputNames(sources.get(i))));
+    }
+    return versions;
+  }
+
+  /**
+   * The rows of all inputs, where each value of a field is a version.
+   *
+   * @param sources receives where they came from
+   */
+  List<Version> ofField(String field, List<Source> sources)
+      throws IOException, InterruptedException {
+    ScoreTable table = new ScoreTable(codebook);
+    gathering.expectRepeatedIds();
+    sources.addAll(gathering.gather(inputs, table));
+    int unnamed = 0;
+    for (int row = 0; row < table.size(); row++) {
+      unnamed += table.code(field, row) == ScoreTable.NO_VALUE ? 1 : 0;
+    }
+    if (unnamed > 0) {
+      listener.note(unnamed + " rows have no " + field + " and belong to no version");
+    }
+    List<Version> versions = new ArrayList<>();
+    for (Map.Entry<Integer, int[]> value : table.rowsByValue(field).entrySet()) {
+      versions.add(
+          new Version(
+              codebook.values(field).text(value.getKey()),
+              table.select(value.getValue()),
+              inputNames(sources)));
+    }
+    return versions;
+  }
+
+  /**
+   * The versions without those that are too small to be compared, which are told. Of several
+   * inputs, each was named to be compared; of one, its values are what they happen to be. All of
+   * them where fewer than two would be left.
+   */
+  List<Version> largeEnough(List<Version> versions) {
+    List<Version> large = versions.stream().filter(each -> each.table().size() > 1).toList();
+    if (inputs.size() > 1 || large.size() < 2) {
+      return versions;
+    }
+    for (Version version : versions) {
+      if (!large.contains(version)) {
+        listener.warning(
+            version.name() + " has only one row, too few to be compared, and is left out");
+      }
+    }
+    if (!versions.get(0).equals(large.get(0))) {
+      listener.warning("the others are compared with " + large.get(0).name());
+    }
+    return large;
+  }
+
+  /** File names without folders, of which the ids of rows without an id are made. */
+  private static Set<String> inputNames(List<Source> sources) {
+    Set<String> inputNames = new LinkedHashSet<>();
+    for (Source source : sources) {
+      RunManifest run = source.run();
+      if (run != null) {
+        run.inputs().forEach(input -> inputNames.add(VersionNames.lastPart(input.path())));
+      }
+    }
+    return inputNames;
+  }
+}

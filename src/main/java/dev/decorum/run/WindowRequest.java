@@ -1,0 +1,93 @@
+package dev.decorum.run;
+
+import dev.decorum.failure.UsageException;
+import dev.decorum.format.Turns;
+import dev.decorum.format.WindowOptions;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.ModelBundle;
+import dev.decorum.model.ModelSettings;
+import dev.decorum.pipeline.ModelDefaults;
+import dev.decorum.report.Source;
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.Scale;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a conversation the model sees, and what its score is compared with. What is null is the
+ * model's to say.
+ *
+ * @param formatter a formatter's name, or a file with the six templates
+ * @param history how many messages at the end are shown, {@link WindowOptions#WHOLE_HISTORY} for
+ *     all
+ * @param maxTokens the most tokens that are read
+ * @param turns after which messages there is a score
+ * @param baseline what scores are compared with
+ */
+public record WindowRequest(
+    @Nullable String formatter,
+    @Nullable Integer history,
+    @Nullable Integer maxTokens,
+    Turns turns,
+    @Nullable Double baseline) {
+  public WindowRequest {
+    Objects.requireNonNull(turns);
+    if (baseline != null && !ModelSettings.isBaseline(baseline)) {
+      throw new UsageException("--baseline is " + ModelSettings.BASELINES + ", not " + baseline);
+    }
+  }
+
+  /** The file with the formatter, if one was named. */
+  Optional<Path> formatterFile() {
+    return Optional.ofNullable(formatter)
+        .filter(name -> FormatterTemplates.named(name).isEmpty())
+        .map(Path::of);
+  }
+
+  FormatterTemplates formatter(ModelBundle bundle) {
+    if (formatter == null) {
+      return ModelDefaults.of(bundle).formatter();
+    }
+    return FormatterTemplates.named(formatter)
+        .orElseGet(() -> FormatterTemplates.read(Path.of(formatter)));
+  }
+
+  WindowOptions window(ModelBundle bundle) {
+    ModelDefaults own = ModelDefaults.of(bundle);
+    if (maxTokens != null && (maxTokens < 1 || maxTokens > bundle.maxTokens())) {
+      throw new UsageException(
+          "--max-tokens is 1 to "
+              + bundle.maxTokens()
+              + " for the model '"
+              + bundle.name()
+              + "', not "
+              + maxTokens);
+    }
+    return new WindowOptions(
+        Objects.requireNonNullElse(history, own.history()),
+        Objects.requireNonNullElse(maxTokens, own.maxTokens()),
+        turns);
+  }
+
+  /** The baseline of a run; NaN for none, as for rewards where nobody gives one. */
+  double baseline(ModelBundle bundle) {
+    return baseline != null ? baseline : ModelDefaults.of(bundle).baseline();
+  }
+
+  /** The baseline that scores of several runs are read against: the first run's; NaN for none. */
+  double baseline(List<Source> sources, Scale scale) {
+    if (baseline != null) {
+      return baseline;
+    }
+    for (Source source : sources) {
+      RunManifest run = source.run();
+      if (run != null) {
+        return run.baselineOrNaN();
+      }
+    }
+    return ModelDefaults.baseline(scale);
+  }
+}
