@@ -17,8 +17,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.decorum.conversation.Conversation;
 import dev.decorum.failure.DecorumException;
 import dev.decorum.hub.Puller;
+import dev.decorum.pipeline.RowSink;
+import dev.decorum.read.ConversationReader;
+import dev.decorum.score.ConversationScore;
+import dev.decorum.score.ScoreTable;
+import dev.decorum.score.ScoredRow;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.HttpURLConnection;
@@ -221,7 +227,7 @@ class ArchitectureTest {
               "model.files",
               "tokenize"),
           row(
-              "cli",
+              "run",
               "disk",
               "hub",
               "inspect",
@@ -229,16 +235,12 @@ class ArchitectureTest {
               "stats",
               "model",
               "model.files",
-              "model.tensors",
-              "model.onnx",
               "read",
               "read.layout",
               "read.options",
-              "read.text",
               "read.bytes",
               "format",
               "tokenize",
-              "batch",
               "infer",
               "quantize",
               "score",
@@ -246,6 +248,27 @@ class ArchitectureTest {
               "evaluate",
               "compare",
               "overview",
+              "rank",
+              "audit",
+              "pipeline",
+              "bench",
+              "report"),
+          row(
+              "cli",
+              "run",
+              "disk",
+              "hub",
+              "inspect",
+              "stats",
+              "model",
+              "model.files",
+              "read",
+              "read.options",
+              "read.text",
+              "format",
+              "infer",
+              "score",
+              "compare",
               "rank",
               "audit",
               "pipeline",
@@ -397,6 +420,14 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  private static JavaClass outermost(JavaClass javaClass) {
+    JavaClass outer = javaClass;
+    while (outer.getEnclosingClass().isPresent()) {
+      outer = outer.getEnclosingClass().get();
+    }
+    return outer;
+  }
+
   /** Nested classes count as the class that they are nested in. */
   @Test
   void noClassesNeedEachOtherInACircle() {
@@ -404,10 +435,7 @@ class ArchitectureTest {
         new SliceAssignment() {
           @Override
           public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-            JavaClass outer = javaClass;
-            while (outer.getEnclosingClass().isPresent()) {
-              outer = outer.getEnclosingClass().get();
-            }
+            JavaClass outer = outermost(javaClass);
             return outer.getPackageName().startsWith("dev.decorum")
                 ? SliceIdentifier.of(outer.getName())
                 : SliceIdentifier.ignore();
@@ -425,6 +453,53 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  private static final int MOST_CLASSES_OF_A_COMMAND = 15;
+
+  /** Options to a request, one call, an exit code: that takes few classes. */
+  @Test
+  void aCommandKnowsFewClasses() {
+    for (JavaClass command : CLASSES) {
+      if (command.isAnnotatedWith(picocli.CommandLine.Command.class)) {
+        TreeSet<String> known = new TreeSet<>();
+        command
+            .getDirectDependenciesFromSelf()
+            .forEach(dependency -> known.add(outermost(dependency.getTargetClass()).getName()));
+        known.removeIf(name -> !name.startsWith("dev.decorum.") || name.equals(command.getName()));
+        // The program's own command lists all others.
+        known.removeIf(name -> name.endsWith("Command"));
+        assertTrue(
+            known.size() <= MOST_CLASSES_OF_A_COMMAND,
+            command.getName() + " knows " + known.size() + " classes: " + known);
+      }
+    }
+  }
+
+  /** What is done for every row is done by a run, which a command calls once. */
+  @Test
+  void theCommandLineSeesNoRows() {
+    noClasses()
+        .that(resideInAPackage("dev.decorum.cli"))
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ConversationReader.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(RowSink.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Conversation.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ConversationScore.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ScoredRow.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ScoreTable.class)
+        .check(CLASSES);
+  }
+
   @Test
   void onlyTheCommandLineTouchesTheStandardStreams() {
     noClasses()
@@ -437,6 +512,13 @@ class ArchitectureTest {
         .accessField(System.class, "err")
         .orShould()
         .accessField(System.class, "in")
+        .orShould()
+        .callMethod(System.class, "console")
+        .orShould()
+        .callMethod(Boolean.class, "getBoolean", String.class)
+        .orShould()
+        .callMethod(Integer.class, "getInteger", String.class, int.class)
+        .because("whether and how wide a terminal is, is told in properties")
         .check(CLASSES);
   }
 

@@ -2,6 +2,7 @@ package dev.decorum.cli;
 
 import dev.decorum.run.BenchRequest;
 import dev.decorum.run.BenchRun;
+import dev.decorum.run.RunContext;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +46,7 @@ final class BenchCommand implements Callable<Integer> {
     BenchRequest request =
         bench.request(
             model.request(), engine.request(), report.request(streams), new BenchProgress(notices));
-    return ExitCode.of(new BenchRun(request, Verbosity.context(notices, command)).run());
+    RunContext context = new RunContext(notices, OptionDefaults.filesOf(command));
+    return ExitCode.of(new BenchRun(request, context).run());
   }
 }

@@ -1,6 +1,7 @@
 package dev.decorum.cli;
 
 import dev.decorum.run.MergeRun;
+import dev.decorum.run.RunContext;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,6 +49,8 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return ExitCode.of(new MergeRun(merging.request(), verbosity.context(streams, command)).run());
+    RunContext context =
+        new RunContext(new Notices(streams, verbosity), OptionDefaults.filesOf(command));
+    return ExitCode.of(new MergeRun(merging.request(), context).run());
   }
 }

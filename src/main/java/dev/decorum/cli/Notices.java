@@ -74,7 +74,7 @@ final class Notices implements RunListener {
 
   @Override
   public RowProgress rows(LongSupplier bytesRead, long bytesTotal) {
-    return new ProgressLine(this, progress, isTerminal, bytesRead, bytesTotal);
+    return new ProgressLine(this, this::paintStatus, progress, isTerminal, bytesRead, bytesTotal);
   }
 
   @Override

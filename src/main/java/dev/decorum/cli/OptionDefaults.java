@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -43,9 +44,12 @@ final class OptionDefaults implements IDefaultValueProvider {
     this.file = file;
   }
 
-  /** The file that they were read from. */
-  Optional<Path> file() {
-    return Optional.ofNullable(file);
+  /** The file that defaults of a command's options were read from, if any was. */
+  static List<Path> filesOf(CommandSpec command) {
+    return command.commandLine().getDefaultValueProvider() instanceof OptionDefaults defaults
+            && defaults.file != null
+        ? List.of(defaults.file)
+        : List.of();
   }
 
   /**

@@ -79,10 +79,8 @@ final class PairFlags {
       description = "Let scores alone decide, even if chosen replies are then longer, or shorter.")
   private boolean noLengthGuard;
 
-  /** The training data that were asked for; null for none. */
-  @Nullable PairRequest request() {
-    PairOptions options = options();
-    return kind == null ? null : new PairRequest(kind, form == Form.TEXT, options);
+  PairRequest request() {
+    return new PairRequest(kind, form == Form.TEXT, options());
   }
 
   private PairOptions options() {

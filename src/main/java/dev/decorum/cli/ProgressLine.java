@@ -3,6 +3,7 @@ package dev.decorum.cli;
 import dev.decorum.pipeline.Progress;
 import dev.decorum.report.Numbers;
 import dev.decorum.run.RunListener;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -29,7 +30,8 @@ final class ProgressLine implements RunListener.RowProgress {
   private static final long LOG_INTERVAL_NANOS = 30_000_000_000L;
   private static final int BAR_WIDTH = 24;
 
-  private final Notices notices;
+  private final RunListener log;
+  private final Consumer<String> statusLine;
   private final Style style;
   private final LongSupplier bytesRead;
   private final long bytesTotal;
@@ -37,11 +39,19 @@ final class ProgressLine implements RunListener.RowProgress {
   private long lastShown = started;
 
   /**
+   * @param log takes lines where no bar is shown
+   * @param statusLine takes the bar
    * @param bytesTotal size of the input; -1 if unknown
    */
   ProgressLine(
-      Notices notices, When when, boolean isTerminal, LongSupplier bytesRead, long bytesTotal) {
-    this.notices = notices;
+      RunListener log,
+      Consumer<String> statusLine,
+      When when,
+      boolean isTerminal,
+      LongSupplier bytesRead,
+      long bytesTotal) {
+    this.log = log;
+    this.statusLine = statusLine;
     this.style =
         switch (when) {
           case NEVER -> Style.NONE;
@@ -74,9 +84,9 @@ final class ProgressLine implements RunListener.RowProgress {
             + " rows/s"
             + eta(share, seconds);
     if (style == Style.LOG) {
-      notices.note(line);
+      log.note(line);
     } else {
-      notices.paintStatus((bytesTotal <= 0 ? "" : bar(share)) + line);
+      statusLine.accept((bytesTotal <= 0 ? "" : bar(share)) + line);
     }
   }
 

@@ -50,7 +50,7 @@ final class RankCommand implements Callable<Integer> {
     PairRequest pairs = pairing.request();
     List<String> keep = scoring.input().keep();
     OutputRequest written =
-        pairs == null ? output.request(keep, streams) : output.requestOfJsonLines(keep, streams);
+        pairs.isWanted() ? output.requestOfJsonLines(keep, streams) : output.request(keep, streams);
     RankRequest request = ranking.request(scoring.request(streams), pairs, written, html.request());
     return ExitCode.of(new RankRun(request, scoring.context(streams, command)).run());
   }

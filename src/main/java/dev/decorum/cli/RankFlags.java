@@ -43,7 +43,7 @@ final class RankFlags {
   private List<String> cluster = List.of();
 
   RankRequest request(
-      ScoringRequest scoring, @Nullable PairRequest pairs, OutputRequest output, PageOutput page) {
+      ScoringRequest scoring, PairRequest pairs, OutputRequest output, PageOutput page) {
     return new RankRequest(scoring, group, bestOf, by, cluster(), pairs, output, page);
   }
 

@@ -29,11 +29,15 @@ final class ScoringFlags {
 
   /** What is around a run of {@code command}, with the progress that was asked for. */
   RunContext context(Streams streams, CommandSpec command) {
-    return Verbosity.context(new Notices(streams, verbosity, rejects.progress()), command);
+    return context(new Notices(streams, verbosity, rejects.progress()), command);
   }
 
   /** The same where rows scroll by on a terminal, which is progress enough. */
   RunContext contextWithoutProgress(Streams streams, CommandSpec command) {
-    return verbosity.context(streams, command);
+    return context(new Notices(streams, verbosity), command);
+  }
+
+  private static RunContext context(Notices notices, CommandSpec command) {
+    return new RunContext(notices, OptionDefaults.filesOf(command));
   }
 }

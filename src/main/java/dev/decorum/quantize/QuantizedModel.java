@@ -19,6 +19,11 @@ public record QuantizedModel(
     sources = Map.copyOf(sources);
   }
 
+  /** The hash of the file that holds the weights. */
+  public String sha256() {
+    return weights.sha256();
+  }
+
   /**
    * Makes sure that this is the integer form of a model as it is now.
    *

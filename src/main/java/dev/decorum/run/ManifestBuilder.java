@@ -52,8 +52,7 @@ final class ManifestBuilder {
   /** What decides the logits of this run; waits for the hashes of the model's files. */
   ModelKey modelKey(RewardModel model) {
     Optional<QuantizedModel> integers = integersOf(model);
-    return ModelKey.of(
-        model(), model.precision().label(), integers.map(form -> form.weights().sha256()));
+    return ModelKey.of(model(), model.precision().label(), integers.map(QuantizedModel::sha256));
   }
 
   /** The integers that are computed, which are those of the files that the manifest names. */

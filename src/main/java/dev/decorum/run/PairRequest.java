@@ -2,15 +2,16 @@ package dev.decorum.run;
 
 import dev.decorum.rank.PairOptions;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which training data are made of a ranking.
  *
- * @param kind what they are for
+ * @param kind what they are for; null where none are made
  * @param asText whether prompt and replies are written as the model saw them, not as messages
  * @param options which replies make pairs
  */
-public record PairRequest(Kind kind, boolean asText, PairOptions options) {
+public record PairRequest(@Nullable Kind kind, boolean asText, PairOptions options) {
 
   /** What the pairs are for. */
   public enum Kind {
@@ -21,7 +22,11 @@ public record PairRequest(Kind kind, boolean asText, PairOptions options) {
   }
 
   public PairRequest {
-    Objects.requireNonNull(kind);
     Objects.requireNonNull(options);
+  }
+
+  /** Whether any are made. */
+  public boolean isWanted() {
+    return kind != null;
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param onlyBest whether only the best reply to each context is written
  * @param by fields by whose values replies are looked at apart
  * @param cluster none, one or two fields whose equal values hang together
- * @param pairs the training data that are written in the place of the ranking; null for none
+ * @param pairs the training data that are written in the place of the ranking, if any
  * @param output where the ranking or the training data go
  */
 public record RankRequest(
@@ -24,7 +24,7 @@ public record RankRequest(
     boolean onlyBest,
     List<String> by,
     List<String> cluster,
-    @Nullable PairRequest pairs,
+    PairRequest pairs,
     OutputRequest output,
     PageOutput page) {
   public RankRequest {
@@ -33,7 +33,7 @@ public record RankRequest(
     cluster = List.copyOf(cluster);
     Objects.requireNonNull(output);
     Objects.requireNonNull(page);
-    if (pairs != null && onlyBest) {
+    if (pairs.isWanted() && onlyBest) {
       throw new UsageException("--best-of writes a ranking, --pairs writes pairs: choose one");
     }
   }

@@ -70,18 +70,18 @@ public final class RankRun {
             .reading(request.scoring().window())
             .writing(output.summary(), request.page().file(), request.scoring().rejects().file());
     // Training data have no manifest.
-    (request.pairs() == null ? files.scores(output.file()) : files.writing(output.file())).check();
+    (!request.pairs().isWanted() ? files.scores(output.file()) : files.writing(output.file()))
+        .check();
   }
 
   private void requireFit(RunModel model) {
     if (model.window().turns() != Turns.LAST) {
       throw new UsageException("rank scores the last message of every conversation: no --turns");
     }
-    PairRequest pairs = request.pairs();
-    if (pairs != null && model.scale() == Scale.PROBABILITY && pairs.options().minMargin() >= 1) {
+    double margin = request.pairs().options().minMargin();
+    if (model.scale() == Scale.PROBABILITY && margin >= 1) {
       throw new UsageException(
-          "--min-margin is a difference of probabilities, below 1, not "
-              + pairs.options().minMargin());
+          "--min-margin is a difference of probabilities, below 1, not " + margin);
     }
   }
 
@@ -99,7 +99,7 @@ public final class RankRun {
           new GatheringSink(
               candidates::score, unusable, listener.rows(source::bytesRead, source.bytesTotal()));
       CandidateReader reader =
-          new CandidateReader(source, candidates, request.pairs() != null, texts(model, loaded));
+          new CandidateReader(source, candidates, request.pairs().isWanted(), texts(model, loaded));
       manifest.start(request.output().writesFiles() || request.page().isWanted());
       PipelineOptions schedule =
           model.engine().schedule(request.scoring().input().limit(), loaded, listener);
@@ -130,12 +130,13 @@ public final class RankRun {
       Ranking ranking, RankOutput out, ScoreColumns columns, Scorer scorer, RunManifest run)
       throws IOException {
     PairRequest pairs = request.pairs();
-    if (pairs == null) {
+    PairRequest.Kind kind = pairs.kind();
+    if (kind == null) {
       out.write(ranking, request.onlyBest(), columns, scorer, run);
       return null;
     }
     PairSelection selection = new PairSelector(pairs.options(), request.cluster()).select(ranking);
-    out.write(ranking, selection, pairs.kind());
+    out.write(ranking, selection, kind);
     return selection;
   }
 
@@ -159,7 +160,7 @@ public final class RankRun {
   }
 
   private CandidateReader.Texts texts(RunModel model, RewardModel loaded) {
-    return request.pairs() != null && request.pairs().asText()
+    return request.pairs().asText()
         ? CandidateReader.formatted(
             new DialogueFormatter(model.formatter()),
             loaded.windower(model.formatter(), model.window()))

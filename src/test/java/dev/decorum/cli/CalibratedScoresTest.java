@@ -203,7 +203,7 @@ class CalibratedScoresTest {
   void theCalibrationIsNotOverwritten() throws IOException {
     String before = Files.readString(calibration);
     for (String option : List.of("-o", "--summary", "--rejects")) {
-      Cli.Result result = calibrated(option, calibration.toString());
+      Cli.Result result = calibrated("--output-format", "csv", option, calibration.toString());
       assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
       assertTrue(result.err().contains("is an input; it would be overwritten"), result.err());
     }
