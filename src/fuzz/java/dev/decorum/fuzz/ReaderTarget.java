@@ -122,7 +122,7 @@ public final class ReaderTarget {
     if ((bits & 16) != 0) {
       options = options.withLabelWords(new LabelWords(Set.of("up", "5"), Set.of()));
     }
-    return (bits & 32) != 0 ? options.withBotName("Tom").withUserName("Tom") : options;
+    return (bits & 32) != 0 ? options.withGivenBotName("Tom").withGivenUserName("Tom") : options;
   }
 
   private static InputStream file(int arrival, byte[] content) throws IOException {

@@ -4,6 +4,7 @@ import dev.decorum.infer.Device;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelSettings;
 import dev.decorum.model.Precision;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param together how many conversations are taken from an iterator before the first of them is
  *     scored, from 1: more are faster, and wait longer
  */
+@RecordBuilder
 public record JudgeOptions(
     String device,
     String precision,
@@ -42,7 +44,7 @@ public record JudgeOptions(
     String turns,
     double baseline,
     int together)
-    implements Serializable {
+    implements Serializable, JudgeOptionsBuilder.With {
 
   private static final JudgeOptions DEFAULTS =
       new JudgeOptions("auto", "auto", null, null, 0, 0, "last", Double.NaN, 256);
@@ -83,19 +85,5 @@ public record JudgeOptions(
   /** As {@code decorum score} does it without any option. */
   public static JudgeOptions defaults() {
     return DEFAULTS;
-  }
-
-  /** The same on another device. */
-  public JudgeOptions withDevice(String other) {
-    return new JudgeOptions(
-        other,
-        precision,
-        appropriateLabel,
-        formatter,
-        history,
-        maxTokens,
-        turns,
-        baseline,
-        together);
   }
 }

@@ -173,8 +173,8 @@ final class InputFlags {
         .withRoleWords(roleWords())
         .withEncoding(charset())
         .withKeep(List.copyOf(new LinkedHashSet<>(keep)))
-        .withBotName(botName)
-        .withUserName(userName)
+        .withGivenBotName(botName)
+        .withGivenUserName(userName)
         .withLabelWords(labelWords())
         .withLabelsNeeded(labelsNeeded || !positive.isEmpty());
   }

@@ -83,7 +83,7 @@ final class ManifestBuilder {
       Understanding understanding) {
     integersOf(model);
     return finish(model.device(), model.precision(), inputs, counts)
-        .understanding(Understood.of(understanding));
+        .withUnderstood(Understood.of(understanding));
   }
 
   private RunManifest finish(

@@ -85,20 +85,8 @@ final class RankOutput {
       }
     }
     RowContext context = score.context();
-    return new ConversationScore(
-        score.id(),
-        new RowContext(context.location(), context.botName(), context.label(), fields),
-        score.appropriateProbability(),
-        score.baselineDeltaPercent(),
-        score.logitInappropriate(),
-        score.logitAppropriate(),
-        score.tokens(),
-        score.tokensDropped(),
-        score.messages(),
-        score.messagesUsed(),
-        score.flags(),
-        score.windowSha256(),
-        score.scale());
+    return score.withContext(
+        new RowContext(context.location(), context.botName(), context.label(), fields));
   }
 
   /** Writes training data. No manifest lies beside it: it would be taken for data. */

@@ -113,7 +113,7 @@ public final class ScoreRun {
                       out.counts(source.rowsRead()),
                       source.understanding())
                   .ofShard(request.shard())
-                  .calibratedBy(columns.correction()),
+                  .withCalibration(columns.correction()),
               out.summary());
       out.commit(report);
       memory.commit();

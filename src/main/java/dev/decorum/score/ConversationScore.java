@@ -3,6 +3,7 @@ package dev.decorum.score;
 import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.conversation.SampleId;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param scale what the score is a number of; a reward's probability is its sigmoid, its logits are
  *     0 and the reward
  */
+@RecordBuilder
 public record ConversationScore(
     SampleId id,
     RowContext context,
@@ -40,7 +42,8 @@ public record ConversationScore(
     int messagesUsed,
     Set<Flag> flags,
     String windowSha256,
-    Scale scale) {
+    Scale scale)
+    implements ConversationScoreBuilder.With {
 
   public ConversationScore {
     Objects.requireNonNull(id);

@@ -2,6 +2,7 @@ package dev.decorum.score;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.decorum.read.Shard;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *     have no such column
  * @param understood what was understood of the inputs; {@code null} where nobody has counted
  */
+@RecordBuilder
 public record RunManifest(
     String decorum,
     Model model,
@@ -49,7 +51,8 @@ public record RunManifest(
     double seconds,
     @Nullable String shard,
     @Nullable Calibrated calibration,
-    @Nullable Understood understood) {
+    @Nullable Understood understood)
+    implements RunManifestBuilder.With {
 
   public RunManifest {
     Objects.requireNonNull(model, "model is missing");
@@ -131,50 +134,13 @@ public record RunManifest(
     return baseline == null ? Double.NaN : baseline;
   }
 
-  /** The same run with what becomes known of it later. */
-  private RunManifest with(
-      @Nullable String itsShard,
-      @Nullable Calibrated itsCalibration,
-      @Nullable Understood itsUnderstood) {
-    return new RunManifest(
-        decorum,
-        model,
-        formatter,
-        window,
-        baseline,
-        precision,
-        device,
-        versions,
-        seed,
-        inputs,
-        counts,
-        seconds,
-        itsShard,
-        itsCalibration,
-        itsUnderstood);
-  }
-
   /**
    * The same run, of which it is known that it took one part of its inputs.
    *
    * @param part {@code null} for all of it
    */
   public RunManifest ofShard(@Nullable Shard part) {
-    return with(part == null ? null : part.toString(), calibration, understood);
-  }
-
-  /** The same run, of which it is known what it understood of its inputs. */
-  public RunManifest understanding(@Nullable Understood what) {
-    return with(shard, calibration, what);
-  }
-
-  /**
-   * The same run, of which it is known how its probabilities were calibrated.
-   *
-   * @param by {@code null} if they were not
-   */
-  public RunManifest calibratedBy(@Nullable Calibrated by) {
-    return with(shard, by, understood);
+    return withShard(part == null ? null : part.toString());
   }
 
   /**

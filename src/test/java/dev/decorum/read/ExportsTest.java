@@ -286,8 +286,8 @@ class ExportsTest {
       String value = arguments.get(i + 1).asText();
       switch (arguments.get(i).asText()) {
         case "--input-format" -> options = options.withLayout(Layouts.required(value));
-        case "--bot-name" -> options = options.withBotName(value);
-        case "--user-name" -> options = options.withUserName(value);
+        case "--bot-name" -> options = options.withGivenBotName(value);
+        case "--user-name" -> options = options.withGivenUserName(value);
         case "--map" -> {
           for (String pair : value.split(",", -1)) {
             int equals = pair.indexOf('=');

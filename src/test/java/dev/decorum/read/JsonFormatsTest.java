@@ -351,7 +351,7 @@ class JsonFormatsTest {
             "-:1 @1 bot=Bot |exact|"),
         row(
             "default names",
-            OPTIONS.withLayout("chai").withBotName("Eve").withUserName("Al"),
+            OPTIONS.withLayout("chai").withGivenBotName("Eve").withGivenUserName("Al"),
             "{'chat_history':[{'sender':'Al','message':'a'}]}",
             "-:1 @1 bot=Eve ||| user(Al): a;"),
         row(

@@ -148,8 +148,8 @@ class SillyTavernTest {
   void namesAndFieldsComeFromTheHeader() {
     InputOptions options =
         OPTIONS
-            .withBotName("B")
-            .withUserName("U")
+            .withGivenBotName("B")
+            .withGivenUserName("U")
             .withKeep(List.of("create_date", "chat_metadata.main_chat", "none"))
             .withColumns(
                 Map.of(

@@ -140,7 +140,7 @@ class TablesTest {
             "s @2 bot=Tom label=APPROPRIATE |kind|| bot: a\nb; user(Ann): hi;"),
         table(
             "sides by name",
-            OPTIONS.withBotName("Tom").withUserName("Ann"),
+            OPTIONS.withGivenBotName("Tom").withGivenUserName("Ann"),
             "conversation_id,author,content\ns,Ann,hi\ns,Tom,yo\n",
             "s @2 bot=Tom ||| user(Ann): hi; bot: yo;"),
         table(

@@ -209,16 +209,16 @@ class MergePlanTest {
   @Test
   void scoresOfTwoCalibrationsAreRefused() {
     RunManifest plain = run(null, "x");
-    RunManifest calibrated = run(null, "y").calibratedBy(calibration(2).summary());
+    RunManifest calibrated = run(null, "y").withCalibration(calibration(2).summary());
     assertEquals(
         "a and b: calibrations differ: none and platt (slope 2.0, intercept -0.5); such scores"
             + " cannot be merged",
         refusal(List.of(part("a", plain), part("b", calibrated)), MergeOptions.strict()));
-    RunManifest same = run(null, "z").calibratedBy(calibration(2).summary());
+    RunManifest same = run(null, "z").withCalibration(calibration(2).summary());
     RunManifest merged =
         MergePlan.of(List.of(part("b", calibrated), part("c", same)), MergeOptions.strict()).run();
     assertEquals(calibrated.calibration(), Objects.requireNonNull(merged).calibration());
-    RunManifest other = run(null, "w").calibratedBy(calibration(3).summary());
+    RunManifest other = run(null, "w").withCalibration(calibration(3).summary());
     assertThrows(
         InputException.class,
         () ->

@@ -297,7 +297,7 @@ public final class ExportRow {
       throw new RowException(fields.nameOf(RowField.REPLY) + " is missing, expected a reply");
     }
     for (Turn turn : asked.turns()) {
-      turns.add(turn.at(time));
+      turns.add(turn.withTime(time));
     }
     List<Turn> answered =
         answer == null
@@ -305,7 +305,7 @@ public final class ExportRow {
             : replies.of(answer);
     boolean behind = asked.hasMessages();
     for (Turn turn : answered) {
-      turns.add(behind ? turn.at(time).attachedTo() : turn.at(time));
+      turns.add(behind ? turn.withTime(time).withAttached(true) : turn.withTime(time));
       behind |= turn.said().text() != null;
     }
     return turns;
@@ -786,7 +786,7 @@ public final class ExportRow {
     }
     if (value instanceof ObjectNode one) {
       Turn turn = messages.turn(one, found.name());
-      return List.of(turn.role() == null && turn.word() == null ? turn.withRole(Role.USER) : turn);
+      return List.of(turn.role() == null && turn.word() == null ? turn.saidBy(Role.USER) : turn);
     }
     throw new RowException(
         found.name() + " is " + Json.kind(value) + ", expected a string or a list of messages");

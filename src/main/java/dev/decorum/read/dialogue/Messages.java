@@ -242,7 +242,7 @@ public final class Messages {
       Turn root, ArrayNode below, String where, FieldPlace place, List<Turn> turns)
       throws RowException {
     String rootId = root.id() == null ? where : root.id();
-    turns.add(root.withNode(rootId, root.parent()));
+    turns.add(root.asNode(rootId, root.parent()));
     Deque<Pending> pending = new ArrayDeque<>();
     addChildren(below, rootId, where, pending);
     while (!pending.isEmpty()) {
@@ -250,7 +250,7 @@ public final class Messages {
       // Answers look like what they answer, however deep they lie.
       Turn turn = turn(next.entry(), fields.message(next.entry(), place), next.where());
       String id = turn.id() == null ? next.where() : turn.id();
-      turns.add(turn.withNode(id, next.parent()));
+      turns.add(turn.asNode(id, next.parent()));
       ArrayNode children = children(next.entry());
       if (children != null) {
         addChildren(children, id, next.where(), pending);
@@ -307,8 +307,8 @@ public final class Messages {
     String time = text(fields.message(entry), MessageField.TIME);
     Said question = said(asked.value(), where + "." + asked.name());
     Said answer = said(answered.value(), where + "." + answered.name());
-    turns.add(Turn.of(Role.USER, question, where).at(time));
-    turns.add(Turn.of(Role.BOT, answer, where).at(time).attachedTo());
+    turns.add(Turn.of(Role.USER, question, where).withTime(time));
+    turns.add(Turn.of(Role.BOT, answer, where).withTime(time).withAttached(true));
     return true;
   }
 
@@ -342,7 +342,7 @@ public final class Messages {
   public Turn reply(JsonNode entry, String where) throws RowException {
     if (LangChain.plain(entry) instanceof ObjectNode object) {
       Turn turn = turn(object, where);
-      return turn.role() == null && turn.word() == null ? turn.withRole(Role.BOT) : turn;
+      return turn.role() == null && turn.word() == null ? turn.saidBy(Role.BOT) : turn;
     }
     return Turn.of(Role.BOT, said(entry, where), where);
   }

@@ -80,7 +80,7 @@ final class Speakers {
       } else {
         Role named = named(turn, botName, userName);
         Role role = named == null ? only : named;
-        resolved.add(role == null ? turn : turn.withRole(role));
+        resolved.add(role == null ? turn : turn.saidBy(role));
       }
     }
     return resolved;

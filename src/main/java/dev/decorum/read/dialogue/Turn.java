@@ -1,6 +1,7 @@
 package dev.decorum.read.dialogue;
 
 import dev.decorum.read.text.Role;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param where its place in the row, for messages: {@code messages[3]}
  * @param attached whether it belongs right behind the entry before it, whatever its time
  */
+@RecordBuilder
 public record Turn(
     @Nullable Role role,
     @Nullable String word,
@@ -31,7 +33,8 @@ public record Turn(
     @Nullable String parent,
     List<Alternative> alternatives,
     String where,
-    boolean attached) {
+    boolean attached)
+    implements TurnBuilder.With {
 
   /**
    * One of several versions of a message.
@@ -63,45 +66,22 @@ public record Turn(
     if (text == null) {
       return this;
     }
-    return new Turn(
-        role,
-        word,
-        name,
-        new Said(text.strip(), null, said.reasoning(), said.parts()),
-        time,
-        ids,
-        parent,
-        alternatives,
-        where,
-        attached);
-  }
-
-  /** The same at another time. */
-  Turn at(@Nullable String newTime) {
-    return new Turn(role, word, name, said, newTime, ids, parent, alternatives, where, attached);
+    return withSaid(new Said(text.strip(), null, said.reasoning(), said.parts()));
   }
 
   /** The same said by somebody of whom the name is known, and not the side. */
   Turn namedAs(String newName) {
-    return new Turn(null, newName, newName, said, time, ids, parent, alternatives, where, attached);
+    return with(turn -> turn.role(null).word(newName).name(newName));
   }
 
-  Turn withRole(Role newRole) {
-    return new Turn(newRole, null, name, said, time, ids, parent, alternatives, where, attached);
+  /** The same said by a side that is known. */
+  Turn saidBy(Role newRole) {
+    return with(turn -> turn.role(newRole).word(null));
   }
 
-  Turn withAlternatives(List<Alternative> newAlternatives) {
-    return new Turn(role, word, name, said, time, ids, parent, newAlternatives, where, attached);
-  }
-
-  Turn withNode(String newId, @Nullable String newParent) {
-    return new Turn(
-        role, word, name, said, time, List.of(newId), newParent, alternatives, where, attached);
-  }
-
-  /** The same, behind the entry before it whatever its time. */
-  Turn attachedTo() {
-    return new Turn(role, word, name, said, time, ids, parent, alternatives, where, true);
+  /** The same as a node of a tree. */
+  Turn asNode(String id, @Nullable String newParent) {
+    return with(turn -> turn.ids(List.of(id)).parent(newParent));
   }
 
   /** The first of its ids; {@code null} if it has none. */
@@ -110,7 +90,6 @@ public record Turn(
   }
 
   Turn leftOut(Said.Reason reason) {
-    return new Turn(
-        role, word, name, Said.nothing(reason), time, ids, parent, alternatives, where, attached);
+    return withSaid(Said.nothing(reason));
   }
 }

@@ -3,6 +3,7 @@ package dev.decorum.read.options;
 import dev.decorum.read.bytes.RowMemory;
 import dev.decorum.read.text.Role;
 import dev.decorum.read.text.Roles;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoding of text files; {@code null} to tell it from their bytes
  * @param maxRowBytes a longer row is rejected without ever being held in memory as a whole
  */
+@RecordBuilder
 public record InputOptions(
     String layout,
     Map<String, String> columns,
@@ -42,7 +44,8 @@ public record InputOptions(
     boolean swipes,
     boolean idIsConversation,
     @Nullable Charset encoding,
-    int maxRowBytes) {
+    int maxRowBytes)
+    implements InputOptionsBuilder.With {
 
   /** The layout is told from the content. */
   public static final String AUTO = "auto";
@@ -130,197 +133,5 @@ public record InputOptions(
   /** Whether the layout is to be told from the content. */
   public boolean isAuto() {
     return layout.equals(AUTO);
-  }
-
-  public InputOptions withLayout(String newLayout) {
-    return new InputOptions(
-        newLayout,
-        columns,
-        keep,
-        givenBotName,
-        givenUserName,
-        roleWords,
-        labelWords,
-        labelsNeeded,
-        swipes,
-        idIsConversation,
-        encoding,
-        maxRowBytes);
-  }
-
-  public InputOptions withColumns(Map<String, String> newColumns) {
-    return new InputOptions(
-        layout,
-        newColumns,
-        keep,
-        givenBotName,
-        givenUserName,
-        roleWords,
-        labelWords,
-        labelsNeeded,
-        swipes,
-        idIsConversation,
-        encoding,
-        maxRowBytes);
-  }
-
-  public InputOptions withKeep(List<String> newKeep) {
-    return new InputOptions(
-        layout,
-        columns,
-        newKeep,
-        givenBotName,
-        givenUserName,
-        roleWords,
-        labelWords,
-        labelsNeeded,
-        swipes,
-        idIsConversation,
-        encoding,
-        maxRowBytes);
-  }
-
-  public InputOptions withBotName(@Nullable String newBotName) {
-    return new InputOptions(
-        layout,
-        columns,
-        keep,
-        newBotName,
-        givenUserName,
-        roleWords,
-        labelWords,
-        labelsNeeded,
-        swipes,
-        idIsConversation,
-        encoding,
-        maxRowBytes);
-  }
-
-  public InputOptions withUserName(@Nullable String newUserName) {
-    return new InputOptions(
-        layout,
-        columns,
-        keep,
-        givenBotName,
-        newUserName,
-        roleWords,
-        labelWords,
-        labelsNeeded,
-        swipes,
-        idIsConversation,
-        encoding,
-        maxRowBytes);
-  }
-
-  public InputOptions withRoleWords(Map<String, Role> newRoleWords) {
-    return new InputOptions(
-        layout,
-        columns,
-        keep,
-        givenBotName,
-        givenUserName,
-        newRoleWords,
-        labelWords,
-        labelsNeeded,
-        swipes,
-        idIsConversation,
-        encoding,
-        maxRowBytes);
-  }
-
-  public InputOptions withLabelWords(LabelWords newLabelWords) {
-    return new InputOptions(
-        layout,
-        columns,
-        keep,
-        givenBotName,
-        givenUserName,
-        roleWords,
-        newLabelWords,
-        labelsNeeded,
-        swipes,
-        idIsConversation,
-        encoding,
-        maxRowBytes);
-  }
-
-  public InputOptions withLabelsNeeded(boolean newLabelsNeeded) {
-    return new InputOptions(
-        layout,
-        columns,
-        keep,
-        givenBotName,
-        givenUserName,
-        roleWords,
-        labelWords,
-        newLabelsNeeded,
-        swipes,
-        idIsConversation,
-        encoding,
-        maxRowBytes);
-  }
-
-  public InputOptions withSwipes(boolean newSwipes) {
-    return new InputOptions(
-        layout,
-        columns,
-        keep,
-        givenBotName,
-        givenUserName,
-        roleWords,
-        labelWords,
-        labelsNeeded,
-        newSwipes,
-        idIsConversation,
-        encoding,
-        maxRowBytes);
-  }
-
-  public InputOptions withIdIsConversation(boolean newIdIsConversation) {
-    return new InputOptions(
-        layout,
-        columns,
-        keep,
-        givenBotName,
-        givenUserName,
-        roleWords,
-        labelWords,
-        labelsNeeded,
-        swipes,
-        newIdIsConversation,
-        encoding,
-        maxRowBytes);
-  }
-
-  public InputOptions withEncoding(@Nullable Charset newEncoding) {
-    return new InputOptions(
-        layout,
-        columns,
-        keep,
-        givenBotName,
-        givenUserName,
-        roleWords,
-        labelWords,
-        labelsNeeded,
-        swipes,
-        idIsConversation,
-        newEncoding,
-        maxRowBytes);
-  }
-
-  public InputOptions withMaxRowBytes(int newMaxRowBytes) {
-    return new InputOptions(
-        layout,
-        columns,
-        keep,
-        givenBotName,
-        givenUserName,
-        roleWords,
-        labelWords,
-        labelsNeeded,
-        swipes,
-        idIsConversation,
-        encoding,
-        newMaxRowBytes);
   }
 }

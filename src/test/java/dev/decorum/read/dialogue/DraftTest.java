@@ -109,9 +109,9 @@ class DraftTest {
         messages(
             draft(
                 at(TWO, Role.USER, "2"),
-                at(TWO, Role.BOT, "two").attachedTo(),
+                at(TWO, Role.BOT, "two").withAttached(true),
                 at(ONE, Role.USER, "1"),
-                at(ONE, Role.BOT, "one").attachedTo())));
+                at(ONE, Role.BOT, "one").withAttached(true))));
   }
 
   @Test

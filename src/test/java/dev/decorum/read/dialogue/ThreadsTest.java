@@ -53,13 +53,13 @@ class ThreadsTest {
   void withoutANameTheLastLeafIsTheNewest() throws RowException {
     assertEquals(List.of("U:a", "B:b", "U:c2"), path(null, A, B, C, D, C2));
     assertEquals(List.of("U:a", "B:b", "U:c", "B:d"), path(null, C2, A, B, C, D));
-    Turn early = C2.at("2025-01-01T10:00:00Z");
-    Turn late = D.at("2025-01-02T10:00:00Z");
+    Turn early = C2.withTime("2025-01-01T10:00:00Z");
+    Turn late = D.withTime("2025-01-02T10:00:00Z");
     assertEquals(List.of("U:a", "B:b", "U:c", "B:d"), path(null, late, A, B, C, early));
     // Of the same time, the later in the file; one without a time leaves it to the file.
     assertEquals(
         List.of("U:a", "B:b", "U:c2"),
-        path(null, D.at("2025-01-01"), A, B, C, C2.at("2025-01-01")));
+        path(null, D.withTime("2025-01-01"), A, B, C, C2.withTime("2025-01-01")));
     assertEquals(List.of("U:a", "B:b", "U:c2"), path(null, late, A, B, C, C2));
   }
 

@@ -21,7 +21,7 @@ final class Turns {
   }
 
   static Turn at(@Nullable String time, Role role, String text) {
-    return said(role, text).at(time);
+    return said(role, text).withTime(time);
   }
 
   /** A message of a tree. */
