@@ -287,7 +287,7 @@ class HtmlReportBrowserIT {
             "large",
             Pages.of(
                 new Document()
-                    .table(1, List.of("name", "n"), List.of(List.of(large, "1"), List.of("b", large))))));
+                    .table(Tables.words(1, List.of("name", "n")), List.of(List.of(large, "1"), List.of("b", large))))));
     assertEquals(0, browser.number(BESIDE_THE_PAGE));
     long height = browser.number("document.querySelector('table').offsetHeight");
     assertTrue(height < 500, height + " pixels");

@@ -1,6 +1,7 @@
 package dev.decorum.cli;
 
 import dev.decorum.pipeline.Progress;
+import dev.decorum.report.NumberFormat;
 import dev.decorum.report.Numbers;
 import java.util.function.LongSupplier;
 
@@ -68,7 +69,7 @@ final class ProgressLine {
     String line =
         Numbers.count(progress.rows())
             + " rows, "
-            + Numbers.rate(progress.rows() / seconds)
+            + NumberFormat.RATE.text(progress.rows() / seconds)
             + " rows/s"
             + eta(share, seconds);
     if (style == Style.LOG) {
@@ -91,7 +92,7 @@ final class ProgressLine {
     return ", "
         + Math.round(share * 100)
         + "%, "
-        + Numbers.seconds(seconds * (1 - share) / share)
+        + NumberFormat.SECONDS.text(seconds * (1 - share) / share)
         + " left";
   }
 }

@@ -67,7 +67,7 @@ class HtmlReportTest {
     assertTrue(html.contains("<p class=\"lead\" dir=\"auto\">v2 is BETTER than v1: "));
     assertTrue(html.contains("<p dir=\"auto\">q is the false-discovery rate "));
     assertTrue(html.contains("0.661</bdi> <span class=\"interval\">(0.648 to 0.674)</span>"));
-    assertTrue(html.contains("<dd class=\"value\"><bdi>+4.1</bdi>"));
+    assertTrue(html.contains("<dd class=\"value\" data-value=\"0.041\"><bdi>+4.1</bdi>"));
     assertTrue(html.contains("Then let us begin with the first question."));
     assertTrue(html.contains("Mara's Persona: a librarian.\n&lt;START&gt;"));
     assertTrue(html.contains("6 earlier messages are not shown"));
@@ -81,8 +81,8 @@ class HtmlReportTest {
     String html = Pages.html(page);
     for (Document.Block block : page.document().blocks()) {
       if (block instanceof Document.Block.Table table) {
-        for (List<String> row : table.rows()) {
-          String text = row.get(0).replace("<", "&lt;");
+        for (List<Cell> row : table.rows()) {
+          String text = row.get(0).text().replace("<", "&lt;");
           assertTrue(html.contains("<bdi>" + text + "</bdi>"), text);
         }
       }
@@ -109,15 +109,15 @@ class HtmlReportTest {
   void rowsThatContinueTheOneAboveAreNotSorted() throws IOException {
     List<List<String>> rows =
         List.of(List.of("0.500", "1"), List.of("", "2"), List.of("0.672", "3"));
-    String continued = Pages.html(Pages.of(new Document().table(1, List.of("t", "n"), rows)));
+    String continued =
+        Pages.html(Pages.of(new Document().table(Tables.words(1, List.of("t", "n")), rows)));
     assertFalse(continued.contains("data-sort=\"rows\""));
     String named =
         Pages.html(
             Pages.of(
                 new Document()
                     .table(
-                        1,
-                        List.of("t", "n"),
+                        Tables.words(1, List.of("t", "n")),
                         List.of(List.of("a", "1"), List.of("b", "2"), List.of("c", "3")))));
     assertTrue(named.contains("data-sort=\"rows\""));
   }
@@ -131,7 +131,7 @@ class HtmlReportTest {
                     .paragraph("before")
                     .heading("First")
                     .paragraph("under")
-                    .table(1, List.of("a"), List.of(List.of("1")))
+                    .table(Tables.words(1, List.of("a")), List.of(List.of("1")))
                     .paragraph("after")
                     .heading("Second")
                     .paragraph("later")));

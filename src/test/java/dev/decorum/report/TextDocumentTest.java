@@ -23,8 +23,7 @@ class TextDocumentTest {
             .paragraph("B is better.")
             .heading("Versions")
             .table(
-                1,
-                List.of("", "rows", "mean"),
+                Tables.words(1, List.of("", "rows", "mean")),
                 List.of(List.of("old", "1,200", "0.6"), List.of("the new one", "7", "0.65")))
             .paragraph("That is all.");
     assertEquals(
@@ -106,8 +105,7 @@ class TextDocumentTest {
                 lines(
                     new Document()
                         .table(
-                            1,
-                            List.of("", "n"),
+                            Tables.words(1, List.of("", "n")),
                             List.of(
                                 List.of("小明", "1"),
                                 List.of("x".repeat(60), "2"),
@@ -134,7 +132,9 @@ class TextDocumentTest {
             new Document()
                 .heading(hostile)
                 .paragraph(hostile)
-                .table(1, List.of(hostile, hostile), List.of(List.of(hostile, hostile))));
+                .table(
+                    Tables.words(1, List.of(hostile, hostile)),
+                    List.of(List.of(hostile, hostile))));
     assertEquals(4, lines.size());
     for (String line : lines) {
       assertEquals(TerminalText.harmless(line), line);
@@ -143,9 +143,10 @@ class TextDocumentTest {
 
   @Test
   void aTableIsAsWideInEveryRow() {
-    Document document = new Document();
+    List<Column> columns =
+        List.of(new Column("a", Column.Kind.NAMES), new Column("b", Column.Kind.VALUES));
     assertThrows(
         IllegalArgumentException.class,
-        () -> document.table(1, List.of("a", "b"), List.of(List.of("1"))));
+        () -> new Document.Block.Table(columns, List.of(List.of(Cell.words("1")))));
   }
 }
