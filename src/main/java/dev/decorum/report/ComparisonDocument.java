@@ -194,7 +194,7 @@ public final class ComparisonDocument {
     document.heading("Versions");
     document.chart(
         new Chart.Intervals(
-            words.mean().replaceFirst("m", "M") + " by version",
+            words.meanInTitle() + " by version",
             "Every version with its interval; the numbers are in the table.",
             words.mean(),
             words.scores(),

@@ -38,17 +38,16 @@ public final class Document {
     record Table(List<Column> columns, List<List<Cell>> rows) implements Block {
       public Table {
         columns = List.copyOf(columns);
-        List<List<Cell>> copies = new ArrayList<>();
+        rows = rows.stream().map(List::copyOf).toList();
         for (List<Cell> row : rows) {
           if (row.size() != columns.size()) {
             throw new IllegalArgumentException(
                 row.size() + " cells in " + columns.size() + " columns");
           }
-          copies.add(List.copyOf(row));
         }
-        rows = Collections.unmodifiableList(copies);
       }
 
+      /** A row for each of {@code rows}. */
       static <T> Table of(Columns<T> columns, List<T> rows) {
         return new Table(columns.columns(), rows.stream().map(columns::cells).toList());
       }
@@ -59,7 +58,7 @@ public final class Document {
         for (int i = 0; i < columns.size(); i++) {
           int column = i;
           if (!columns.get(i).heading().isEmpty()
-              || rows.stream().anyMatch(row -> !row.get(column).text().isEmpty())) {
+              || rows.stream().anyMatch(row -> !row.get(column).equals(Cell.EMPTY))) {
             kept.add(i);
           }
         }
@@ -136,6 +135,7 @@ public final class Document {
           label, new Cell.Quantity(estimate.value(), format), format.interval(estimate), tone);
     }
 
+    /** A count, which is neither good nor bad. */
     static Figure of(String label, long count, String note) {
       return new Figure(label, new Cell.Quantity(count, NumberFormat.COUNT), note, Tone.NEUTRAL);
     }

@@ -281,7 +281,7 @@ public final class OverviewDocument {
     document.heading("From turn to turn");
     document.chart(
         new Chart.Trend(
-            words.mean().replaceFirst("m", "M") + " by turn",
+            words.meanInTitle() + " by turn",
             "How the mean moves with the number of the message; numbers are in the table.",
             "message",
             words.mean(),
@@ -321,7 +321,7 @@ public final class OverviewDocument {
                   .toList();
       document.chart(
           new Chart.Intervals(
-              words.mean().replaceFirst("m", "M") + " by " + field,
+              words.meanInTitle() + " by " + field,
               (charted.size() < slices.size()
                       ? "The " + MOST_CHARTED + " values that differ most surely; all are"
                       : "Every value with its interval; the numbers are")

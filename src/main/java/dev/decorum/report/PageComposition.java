@@ -157,7 +157,7 @@ final class PageComposition {
   /** A row without a name belongs to the one above and has to stay there. */
   private static boolean isSortable(Document.Block.Table table) {
     return table.rows().size() >= FEWEST_TO_SORT
-        && table.rows().stream().noneMatch(row -> row.isEmpty() || row.get(0).text().isEmpty());
+        && table.rows().stream().noneMatch(row -> row.isEmpty() || row.get(0).equals(Cell.EMPTY));
   }
 
   private static List<PageContent.Column> columns(Document.Block.Table table) {

@@ -20,6 +20,11 @@ final class ScaleWords {
     return isReward ? "mean reward" : "mean score";
   }
 
+  /** The same at the beginning of a title. */
+  String meanInTitle() {
+    return isReward ? "Mean reward" : "Mean score";
+  }
+
   /** How a difference of scores is written. */
   NumberFormat difference() {
     return isReward ? NumberFormat.SIGNED : NumberFormat.POINTS;

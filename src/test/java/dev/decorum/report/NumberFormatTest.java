@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NumberFormatTest {
 
@@ -127,6 +128,63 @@ class NumberFormatTest {
   })
   void aTimeSpanIsShownInTheUnitThatSuitsIt(double seconds, String shown) {
     assertEquals(shown, NumberFormat.SECONDS.text(seconds));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNotKnownIsADashInEveryFormat(NumberFormat format) {
+    assertEquals("-", format.text(Double.NaN));
+    assertEquals("-", format.interval(Estimate.UNDEFINED));
+    assertEquals("-", format.withInterval(Estimate.UNDEFINED));
+  }
+
+  @Test
+  void aSignBeginsWhereADigitIsSeen() {
+    assertEquals("0.000", NumberFormat.SIGNED.text(Math.nextDown(0.0005)));
+    assertEquals("+0.001", NumberFormat.SIGNED.text(0.0005));
+    assertEquals("0.000", NumberFormat.SIGNED.text(Math.nextUp(-0.0005)));
+    assertEquals("-0.001", NumberFormat.SIGNED.text(-0.0005));
+    assertEquals("0.0", NumberFormat.COUNT_DIFFERENCE.text(Math.nextDown(0.05)));
+    assertEquals("+0.1", NumberFormat.COUNT_DIFFERENCE.text(0.05));
+    assertEquals("0.000", NumberFormat.SIGNED.text(-0.0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.0414, 0.041", "-0.0414, 0.041", "0, 0.000", "-0.0001, 0.000"})
+  void theSizeOfADifferenceOfRewardsHasNoSign(double value, String shown) {
+    assertEquals(shown, NumberFormat.SIZE.text(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0%", "0.25, 25%", "0.95, 95%", "1, 100%"})
+  void aRoundShareHasNoDecimals(double value, String shown) {
+    assertEquals(shown, NumberFormat.ROUND_SHARE.text(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.0", "152.44, 152.4", "1234.56, 1234.6"})
+  void aMeanOfCountsHasADecimal(double value, String shown) {
+    assertEquals(shown, NumberFormat.MEAN_COUNT.text(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"12.46, +12.5", "-3, -3.0", "0.04, 0.0", "-0.04, 0.0"})
+  void aDifferenceOfCountsIsSignedUnlessItIsZero(double value, String shown) {
+    assertEquals(shown, NumberFormat.COUNT_DIFFERENCE.text(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.50x", "1.254, 1.25x", "12.54, 12.5x"})
+  void aFactorHasThreeDigits(double value, String shown) {
+    assertEquals(shown, NumberFormat.FACTOR.text(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"0 | 0 MB", "412400000 | 412 MB", "5012600000 | 5,013 MB"})
+  void memoryIsInWholeMegabytes(double bytes, String shown) {
+    assertEquals(shown, NumberFormat.MEMORY.text(bytes));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.decorum.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -139,14 +138,5 @@ class TextDocumentTest {
     for (String line : lines) {
       assertEquals(TerminalText.harmless(line), line);
     }
-  }
-
-  @Test
-  void aTableIsAsWideInEveryRow() {
-    List<Column> columns =
-        List.of(new Column("a", Column.Kind.NAMES), new Column("b", Column.Kind.VALUES));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new Document.Block.Table(columns, List.of(List.of(Cell.words("1")))));
   }
 }
