@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.decorum.stats.Estimate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -161,6 +162,55 @@ class HtmlReportBrowserIT {
         "document.querySelector('#part-6 th:nth-child(" + column + ")').getAttribute('aria-sort')");
   }
 
+  private record Row(String name, Estimate difference, double q, long rows, String remark) {}
+
+  /** Numbers that look alike, that sort otherwise as text, and that are not there. */
+  private static HtmlPage numbers() {
+    return Pages.of(
+        new Document()
+            .table(
+                new Columns<Row>()
+                    .name("", Row::name)
+                    .estimate("difference", NumberFormat.POINTS, Row::difference)
+                    .number("q", NumberFormat.P_VALUE, Row::q)
+                    .values("rows", row -> row.rows() < 0 ? Cell.EMPTY : Cell.count(row.rows()))
+                    .remark("remark", Row::remark),
+                List.of(
+                    new Row("a", new Estimate(0.0301, 0.01, 0.01, 0.05), 0.0002, 1200, ""),
+                    new Row("b", new Estimate(-0.12, 0.01, -0.14, -0.1), 0.04, 980, "worse"),
+                    new Row("c", Estimate.UNDEFINED, Double.NaN, -1, ""),
+                    new Row("d", new Estimate(0.0299, 0.02, -0.01, 0.07), 0.0001, 99, "better"),
+                    new Row("e", Estimate.withoutInterval(-0.004), 1, 12345, ""),
+                    new Row("f", new Estimate(0.104, 0.02, 0.064, 0.144), 0.5, 100, ""))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, abcdef, fedcba", "1, bedafc, fadebc", "2, dabfec, efbadc", "3, dfbaec, eabfdc"})
+  void numbersAreSortedByWhatTheyAre(int column, String ascending, String descending)
+      throws IOException {
+    browser.open(write("numbers", numbers()));
+    assertEquals(
+        List.of("+3.0 (+1.0 to +5.0)", "-12.0 (-14.0 to -10.0)", "-", "+3.0 (-1.0 to +7.0)"),
+        column("table", 1).subList(0, 4));
+    focus("th:nth-child(" + (column + 1) + ") button");
+    press(Keys.ENTER);
+    assertEquals(ascending, String.join("", column("table", 0)));
+    press(Keys.ENTER);
+    assertEquals(descending, String.join("", column("table", 0)));
+    press(Keys.ENTER);
+    assertEquals("abcdef", String.join("", column("table", 0)));
+  }
+
+  @Test
+  void remarksAreSortedAsText() throws IOException {
+    browser.open(write("numbers", numbers()));
+    focus("th:nth-child(5) button");
+    press(Keys.ENTER);
+    assertEquals("dbacef", String.join("", column("table", 0)), "what says nothing comes last");
+    press(Keys.ENTER);
+    assertEquals("bdacef", String.join("", column("table", 0)));
+  }
+
   @Test
   void rowsThatContinueOthersCannotBeSorted() {
     browser.open(whole);
@@ -287,7 +337,7 @@ class HtmlReportBrowserIT {
             "large",
             Pages.of(
                 new Document()
-                    .table(1, List.of("name", "n"), List.of(List.of(large, "1"), List.of("b", large))))));
+                    .table(Tables.words(1, List.of("name", "n")), List.of(List.of(large, "1"), List.of("b", large))))));
     assertEquals(0, browser.number(BESIDE_THE_PAGE));
     long height = browser.number("document.querySelector('table').offsetHeight");
     assertTrue(height < 500, height + " pixels");

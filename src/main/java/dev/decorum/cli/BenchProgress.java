@@ -5,6 +5,7 @@ import dev.decorum.bench.Measurement;
 import dev.decorum.bench.Tuning;
 import dev.decorum.bench.Workload;
 import dev.decorum.report.BenchDocument;
+import dev.decorum.report.NumberFormat;
 import dev.decorum.report.Numbers;
 
 /** Says on stderr how far a benchmark is, and how long the next part will take. */
@@ -35,7 +36,9 @@ final class BenchProgress implements BenchListener {
             + Numbers.counted(tokens, "token")
             + ", "
             + Numbers.counted(repeats, "run")
-            + (seconds > WORTH_TELLING_SECONDS ? ", about " + Numbers.seconds(seconds) : ""));
+            + (seconds > WORTH_TELLING_SECONDS
+                ? ", about " + NumberFormat.SECONDS.text(seconds)
+                : ""));
   }
 
   @Override
@@ -44,9 +47,9 @@ final class BenchProgress implements BenchListener {
     notices.note(
         measurement.workload().label()
             + ": "
-            + Numbers.seconds(measurement.medianSeconds())
+            + NumberFormat.SECONDS.text(measurement.medianSeconds())
             + ", "
-            + Numbers.rate(tokensPerSecond)
+            + NumberFormat.RATE.text(tokensPerSecond)
             + " tokens/s");
   }
 }

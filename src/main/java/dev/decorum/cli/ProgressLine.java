@@ -1,6 +1,7 @@
 package dev.decorum.cli;
 
 import dev.decorum.pipeline.Progress;
+import dev.decorum.report.NumberFormat;
 import dev.decorum.report.Numbers;
 import dev.decorum.run.RunListener;
 import java.util.function.Consumer;
@@ -80,7 +81,7 @@ final class ProgressLine implements RunListener.RowProgress {
     String line =
         Numbers.count(progress.rows())
             + " rows, "
-            + Numbers.rate(progress.rows() / seconds)
+            + NumberFormat.RATE.text(progress.rows() / seconds)
             + " rows/s"
             + eta(share, seconds);
     if (style == Style.LOG) {
@@ -103,7 +104,7 @@ final class ProgressLine implements RunListener.RowProgress {
     return ", "
         + Math.round(share * 100)
         + "%, "
-        + Numbers.seconds(seconds * (1 - share) / share)
+        + NumberFormat.SECONDS.text(seconds * (1 - share) / share)
         + " left";
   }
 }

@@ -1,6 +1,7 @@
 package dev.decorum.cli;
 
 import dev.decorum.hub.PullListener;
+import dev.decorum.report.NumberFormat;
 import dev.decorum.report.Numbers;
 import java.time.Duration;
 
@@ -88,9 +89,9 @@ final class PullProgress implements PullListener {
         + " "
         + Math.round(share(here) * 100)
         + "%, "
-        + Numbers.rate(rate / 1e6)
+        + NumberFormat.RATE.text(rate / 1e6)
         + " MB/s"
-        + (rate > 0 ? ", " + Numbers.seconds((size - here) / rate) + " left" : "");
+        + (rate > 0 ? ", " + NumberFormat.SECONDS.text((size - here) / rate) + " left" : "");
   }
 
   @Override
@@ -100,6 +101,6 @@ final class PullProgress implements PullListener {
 
   @Override
   public void retrying(String reason, Duration wait) {
-    notices.note(reason + "; trying again in " + Numbers.seconds(wait.toMillis() / 1e3));
+    notices.note(reason + "; trying again in " + NumberFormat.SECONDS.text(wait.toMillis() / 1e3));
   }
 }

@@ -1,5 +1,14 @@
 package dev.decorum.report;
 
+import static dev.decorum.report.NumberFormat.COUNT_DIFFERENCE;
+import static dev.decorum.report.NumberFormat.DELTA_PERCENT;
+import static dev.decorum.report.NumberFormat.MEAN_COUNT;
+import static dev.decorum.report.NumberFormat.POINTS;
+import static dev.decorum.report.NumberFormat.PROBABILITY;
+import static dev.decorum.report.NumberFormat.P_VALUE;
+import static dev.decorum.report.NumberFormat.SHARE;
+import static dev.decorum.report.NumberFormat.SIGNED;
+
 import dev.decorum.audit.Audit;
 import dev.decorum.audit.Condition;
 import dev.decorum.audit.Metric;
@@ -8,7 +17,6 @@ import dev.decorum.score.Scale;
 import dev.decorum.stats.ChartPoint;
 import dev.decorum.stats.ChartSettings;
 import dev.decorum.stats.Estimate;
-import dev.decorum.stats.TrailingComparison;
 import dev.decorum.store.Night;
 import dev.decorum.store.NightSlice;
 import java.util.ArrayList;
@@ -16,9 +24,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -109,34 +115,19 @@ public final class AuditDocument {
       addReward(document, mean, below);
     }
     List<Document.Figure> figures = new ArrayList<>();
-    figures.add(
-        new Document.Figure(
-            words.mean(),
-            Numbers.probability(mean.value()),
-            Numbers.interval(mean, Numbers::probability),
-            toneOf(Metric.MEAN)));
+    figures.add(Document.Figure.of(words.mean(), mean, PROBABILITY, toneOf(Metric.MEAN)));
     if (words.hasUnitRange()) {
       figures.add(
-          new Document.Figure(
-              "against " + baseline,
-              Numbers.deltaPercent(delta.value()),
-              Numbers.interval(delta, Numbers::deltaPercent),
-              Document.Tone.NEUTRAL));
+          Document.Figure.of("against " + baseline, delta, DELTA_PERCENT, Document.Tone.NEUTRAL));
     }
     if (hasBaseline) {
-      figures.add(
-          new Document.Figure(
-              "below " + baseline,
-              Numbers.share(below.value()),
-              Numbers.interval(below, Numbers::share),
-              Document.Tone.NEUTRAL));
+      figures.add(Document.Figure.of("below " + baseline, below, SHARE, Document.Tone.NEUTRAL));
     }
     figures.add(
-        new Document.Figure(
+        Document.Figure.of(
             "scored",
-            Numbers.count(whole.rows()),
-            whole.clusters() == whole.rows() ? "" : Numbers.counted(whole.clusters(), "cluster"),
-            Document.Tone.NEUTRAL));
+            whole.rows(),
+            whole.clusters() == whole.rows() ? "" : Numbers.counted(whole.clusters(), "cluster")));
     document.figures(figures);
     document.paragraph(
         Numbers.counted(tonight.run().counts().read(), "row")
@@ -152,23 +143,23 @@ public final class AuditDocument {
   private void addProbability(Document document, Estimate mean, Estimate delta, Estimate below) {
     document.paragraph(
         "Users are expected to find a conversation appropriate with probability "
-            + Numbers.withInterval(mean, Numbers::probability)
+            + PROBABILITY.withInterval(mean)
             + ", "
-            + Numbers.withInterval(delta, Numbers::deltaPercent)
+            + DELTA_PERCENT.withInterval(delta)
             + " against the baseline "
             + baseline
             + "; "
-            + Numbers.withInterval(below, Numbers::share)
+            + SHARE.withInterval(below)
             + " score below it.");
   }
 
   private void addReward(Document document, Estimate mean, Estimate below) {
     document.paragraph(
         "The mean reward is "
-            + Numbers.withInterval(mean, Numbers::probability)
+            + PROBABILITY.withInterval(mean)
             + (hasBaseline
                 ? "; "
-                    + Numbers.withInterval(below, Numbers::share)
+                    + SHARE.withInterval(below)
                     + " have a sigmoid below the baseline "
                     + baseline
                     + "."
@@ -186,31 +177,17 @@ public final class AuditDocument {
       return;
     }
     document.heading("Tonight and the nights before");
-    List<List<String>> rows = new ArrayList<>();
-    for (Trend trend : audit.trends()) {
-      DoubleFunction<String> format = format(trend.metric());
-      Optional<TrailingComparison> window = trend.comparison();
-      rows.add(
-          List.of(
-              trend.label(),
-              Numbers.withInterval(trend.tonight().estimate(), format),
-              window.map(c -> format.apply(c.expected())).orElse(""),
-              window
-                  .map(c -> Numbers.withInterval(c.difference(), difference(trend.metric())))
-                  .orElse(""),
-              window.map(c -> Numbers.pValue(c.pValue())).orElse(""),
-              chart(trend)));
-    }
     document.table(
-        1,
-        List.of(
-            "",
-            "tonight",
-            header("last " + Math.min(audit.window(), audit.nights())),
-            header("difference"),
-            header("p"),
-            "chart"),
-        rows);
+        new Columns<Trend>()
+            .name("", Trend::label)
+            .values("tonight", t -> Cell.estimate(t.tonight().estimate(), format(t.metric())))
+            .values(lastNights(), t -> expected(t, format(t.metric())))
+            .values(header("difference"), t -> difference(t, differenceFormat(t.metric())))
+            .values(
+                header("p"),
+                t -> t.comparison().map(c -> Cell.number(c.pValue(), P_VALUE)).orElse(Cell.EMPTY))
+            .remark("chart", AuditDocument::chart),
+        audit.trends());
     if (audit.trends().stream().anyMatch(trend -> trend.comparison().isPresent())) {
       document.paragraph(
           "The difference to the last nights has a 95% interval for a night of the same level; p is"
@@ -222,6 +199,24 @@ public final class AuditDocument {
   /** The heading of a column that is there only where nights can be compared. */
   private String header(String name) {
     return audit.trends().stream().anyMatch(trend -> trend.comparison().isPresent()) ? name : "";
+  }
+
+  private String lastNights() {
+    return header("last " + Math.min(audit.window(), audit.nights()));
+  }
+
+  private static Cell expected(Trend trend, NumberFormat format) {
+    return trend
+        .comparison()
+        .map(window -> Cell.number(window.expected(), format))
+        .orElse(Cell.EMPTY);
+  }
+
+  private static Cell difference(Trend trend, NumberFormat format) {
+    return trend
+        .comparison()
+        .map(window -> Cell.estimate(window.difference(), format))
+        .orElse(Cell.EMPTY);
   }
 
   private static String chart(Trend trend) {
@@ -236,19 +231,19 @@ public final class AuditDocument {
     };
   }
 
-  private static DoubleFunction<String> format(Metric metric) {
+  private static NumberFormat format(Metric metric) {
     return switch (metric) {
-      case MEAN -> Numbers::probability;
-      case TOKENS -> value -> String.format(Locale.ROOT, "%.1f", value);
-      case TRUNCATED, EMPTY -> Numbers::share;
+      case MEAN -> PROBABILITY;
+      case TOKENS -> MEAN_COUNT;
+      case TRUNCATED, EMPTY -> SHARE;
     };
   }
 
-  private static DoubleFunction<String> difference(Metric metric) {
+  private static NumberFormat differenceFormat(Metric metric) {
     return switch (metric) {
-      case MEAN -> Numbers::signed;
-      case TOKENS -> Numbers::characters;
-      case TRUNCATED, EMPTY -> Numbers::points;
+      case MEAN -> SIGNED;
+      case TOKENS -> COUNT_DIFFERENCE;
+      case TRUNCATED, EMPTY -> POINTS;
     };
   }
 
@@ -313,31 +308,19 @@ public final class AuditDocument {
               .sorted(Comparator.comparingDouble(trend -> trend.tonight().estimate().value()))
               .toList();
       document.heading("Tonight by " + field);
-      List<List<String>> rows = new ArrayList<>();
-      for (Trend trend : slices) {
-        NightSlice slice = audit.slice(trend);
-        Optional<TrailingComparison> window = trend.comparison();
-        rows.add(
-            List.of(
-                trend.value(),
-                Numbers.count(slice.rows()),
-                Numbers.withInterval(trend.tonight().estimate(), Numbers::probability),
-                hasBaseline ? Numbers.withInterval(Condition.below(slice), Numbers::share) : "",
-                window.map(c -> Numbers.probability(c.expected())).orElse(""),
-                window.map(c -> Numbers.withInterval(c.difference(), Numbers::signed)).orElse(""),
-                chart(trend)));
+      Columns<Trend> columns =
+          new Columns<Trend>()
+              .name(field, Trend::value)
+              .count("rows", trend -> audit.slice(trend).rows())
+              .estimate(words.mean(), PROBABILITY, trend -> trend.tonight().estimate());
+      if (hasBaseline) {
+        columns.estimate("below " + baseline, SHARE, trend -> Condition.below(audit.slice(trend)));
       }
-      document.table(
-          1,
-          List.of(
-              field,
-              "rows",
-              words.mean(),
-              hasBaseline ? "below " + baseline : "",
-              header("last " + Math.min(audit.window(), audit.nights())),
-              header("difference"),
-              "chart"),
-          rows);
+      columns
+          .values(lastNights(), trend -> expected(trend, PROBABILITY))
+          .values(header("difference"), trend -> difference(trend, SIGNED))
+          .remark("chart", AuditDocument::chart);
+      document.table(columns, slices);
       addGone(field, document);
     }
   }
@@ -366,28 +349,23 @@ public final class AuditDocument {
     }
     document.heading("Night by night");
     List<Trend.Day> days = audit.trends().get(0).days();
-    List<List<String>> rows = new ArrayList<>();
-    for (Trend.Day day :
-        days.subList(Math.max(0, days.size() - MOST_NIGHTS_LISTED - 1), days.size())) {
-      rows.add(
-          List.of(
-              day.date().toString(),
-              Numbers.count(day.rows()),
-              Numbers.withInterval(day.estimate(), Numbers::probability),
-              day.isLearning() ? "" : Numbers.probability(day.expected().value()),
-              day.isLearning() ? "" : Numbers.interval(day.expected(), Numbers::probability),
-              day.alarm() == ChartPoint.Alarm.NONE ? "" : day.alarm().name()));
+    Columns<Trend.Day> columns =
+        new Columns<Trend.Day>()
+            .name("night", day -> day.date().toString())
+            .count("rows", Trend.Day::rows)
+            .estimate(words.mean(), PROBABILITY, Trend.Day::estimate);
+    if (days.stream().anyMatch(day -> !day.isLearning())) {
+      columns
+          .values("expected", day -> judged(day, Cell.number(day.expected().value(), PROBABILITY)))
+          .values("limits", day -> judged(day, Cell.interval(day.expected(), PROBABILITY)))
+          .remark("alarm", day -> day.alarm() == ChartPoint.Alarm.NONE ? "" : day.alarm().name());
     }
-    boolean judged = days.stream().anyMatch(day -> !day.isLearning());
     document.table(
-        1,
-        List.of(
-            "night",
-            "rows",
-            words.mean(),
-            judged ? "expected" : "",
-            judged ? "limits" : "",
-            judged ? "alarm" : ""),
-        rows);
+        columns, days.subList(Math.max(0, days.size() - MOST_NIGHTS_LISTED - 1), days.size()));
+  }
+
+  /** What a chart says of a night, once it has learnt. */
+  private static Cell judged(Trend.Day day, Cell said) {
+    return day.isLearning() ? Cell.EMPTY : said;
   }
 }

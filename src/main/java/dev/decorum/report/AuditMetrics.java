@@ -89,13 +89,7 @@ public final class AuditMetrics {
     labels.forEach((label, text) -> written.add(label + "=\"" + escaped(text) + "\""));
     samples
         .computeIfAbsent(name, key -> new ArrayList<>())
-        .add(PREFIX + name + "{" + String.join(",", written) + "} " + number(value));
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+        .add(PREFIX + name + "{" + String.join(",", written) + "} " + Numbers.exact(value));
   }
 
   private static String escaped(String text) {

@@ -1,5 +1,11 @@
 package dev.decorum.report;
 
+import static dev.decorum.report.NumberFormat.FACTOR;
+import static dev.decorum.report.NumberFormat.MEMORY;
+import static dev.decorum.report.NumberFormat.RATE;
+import static dev.decorum.report.NumberFormat.SECONDS;
+import static dev.decorum.report.NumberFormat.SHARE;
+
 import dev.decorum.bench.BenchReport;
 import dev.decorum.bench.Measurement;
 import dev.decorum.bench.Trial;
@@ -7,7 +13,6 @@ import dev.decorum.bench.Tuning;
 import dev.decorum.model.Gpt2Config;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Throughput in words and tables. */
 public final class BenchDocument {
@@ -18,19 +23,18 @@ public final class BenchDocument {
     Document document = new Document();
     document.heading("Throughput");
     document.table(
-        1,
-        List.of(
-            "",
-            "conversations",
-            "rows",
-            "tokens",
-            "repeated",
-            "time",
-            "conv./s",
-            "tokens/s",
-            "of the product",
-            "peak memory"),
-        report.measurements().stream().map(each -> row(each, report)).toList());
+        new Columns<Measurement>()
+            .name("", each -> each.workload().label())
+            .count("conversations", Measurement::conversations)
+            .count("rows", Measurement::rows)
+            .count("tokens", Measurement::tokens)
+            .number("repeated", SHARE, Measurement::repeatedShare)
+            .number("time", SECONDS, Measurement::medianSeconds)
+            .number("conv./s", RATE, Measurement::conversationsPerSecond)
+            .number("tokens/s", RATE, Measurement::tokensPerSecond)
+            .number("of the product", SHARE, report::shareOfProductRate)
+            .number("peak memory", MEMORY, BenchDocument::peakBytes),
+        report.measurements());
     document.paragraph(legend(report));
     report.tuning().ifPresent(tuning -> addTuning(tuning, document));
     document.heading("What was measured");
@@ -43,7 +47,7 @@ public final class BenchDocument {
     Trial threads = tuning.bestThreads();
     String best = "best here: --threads " + threads.threads();
     if (threads.threads() > 1) {
-      best += " (" + times(tuning.threadsGain()) + " of 1 thread)";
+      best += " (" + FACTOR.text(tuning.threadsGain()) + " of 1 thread)";
     }
     return best
         + tuning
@@ -53,25 +57,13 @@ public final class BenchDocument {
                     ", --batch-tokens "
                         + trial.batchTokens().orElseThrow()
                         + " ("
-                        + times(tuning.batchTokensGain(trial))
+                        + FACTOR.text(tuning.batchTokensGain(trial))
                         + ")")
             .orElse(", --batch-tokens as it is");
   }
 
-  private static List<String> row(Measurement measurement, BenchReport report) {
-    return List.of(
-        measurement.workload().label(),
-        Numbers.count(measurement.conversations()),
-        Numbers.count(measurement.rows()),
-        Numbers.count(measurement.tokens()),
-        Numbers.share(measurement.repeatedShare()),
-        Numbers.seconds(measurement.medianSeconds()),
-        Numbers.rate(measurement.conversationsPerSecond()),
-        Numbers.rate(measurement.tokensPerSecond()),
-        Numbers.share(report.shareOfProductRate(measurement)),
-        measurement.peakBytes() < 0
-            ? "-"
-            : Numbers.count(Math.round(measurement.peakBytes() / 1e6)) + " MB");
+  private static double peakBytes(Measurement measurement) {
+    return measurement.peakBytes() < 0 ? Double.NaN : measurement.peakBytes();
   }
 
   private static String legend(BenchReport report) {
@@ -84,7 +76,7 @@ public final class BenchDocument {
       legend +=
           "Of the product: the linear layers of all tokens against a bare float32 matrix product,"
               + " which reaches "
-              + Numbers.rate(report.productRate().getAsDouble() / 1e9)
+              + RATE.text(report.productRate().getAsDouble() / 1e9)
               + " GFLOP/s here with as many threads; work that is spared, as by shared prefixes,"
               + " counts as done, so more than 100% is possible. ";
     }
@@ -94,28 +86,35 @@ public final class BenchDocument {
 
   private static void addTuning(Tuning tuning, Document document) {
     document.heading("Settings");
-    List<List<String>> rows = new ArrayList<>();
+    List<Setting> settings = new ArrayList<>();
     for (Trial trial : tuning.threads()) {
-      rows.add(
-          List.of(
+      settings.add(
+          new Setting(
               "--threads " + trial.threads(),
-              Numbers.rate(trial.tokensPerSecond()),
-              times(trial.tokensPerSecond() / tuning.threads().get(0).tokensPerSecond())));
+              trial.tokensPerSecond(),
+              trial.tokensPerSecond() / tuning.threads().get(0).tokensPerSecond()));
     }
     for (Trial trial : tuning.batchTokens()) {
-      rows.add(
-          List.of(
+      settings.add(
+          new Setting(
               "--threads "
                   + trial.threads()
                   + (trial.batchTokens().isPresent()
                       ? " --batch-tokens " + trial.batchTokens().getAsInt()
                       : ", batches as they are"),
-              Numbers.rate(trial.tokensPerSecond()),
-              times(tuning.batchTokensGain(trial))));
+              trial.tokensPerSecond(),
+              tuning.batchTokensGain(trial)));
     }
-    document.table(1, List.of("", "tokens/s", "gain"), rows);
+    document.table(
+        new Columns<Setting>()
+            .name("", Setting::flags)
+            .number("tokens/s", RATE, Setting::tokensPerSecond)
+            .number("gain", FACTOR, Setting::gain),
+        settings);
     document.paragraph(recommendation(tuning));
   }
+
+  private record Setting(String flags, double tokensPerSecond, double gain) {}
 
   private static String setting(BenchReport report) {
     Gpt2Config shape = report.model().config();
@@ -130,7 +129,7 @@ public final class BenchDocument {
         + "; window of "
         + Numbers.count(report.setting().maxTokens())
         + " tokens; loaded in "
-        + Numbers.seconds(report.loadSeconds())
+        + SECONDS.text(report.loadSeconds())
         + ", which is not in the times above. On "
         + report.setting().device()
         + " in "
@@ -145,9 +144,5 @@ public final class BenchDocument {
         + ". Seed "
         + report.setting().seed()
         + ".";
-  }
-
-  private static String times(double factor) {
-    return String.format(Locale.ROOT, factor < 10 ? "%.2fx" : "%.1fx", factor);
   }
 }

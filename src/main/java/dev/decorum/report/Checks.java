@@ -60,7 +60,7 @@ public final class Checks {
         suite,
         name + ": the mean score is not below the baseline " + baseline,
         outcome,
-        "mean score " + Numbers.withInterval(mean, Numbers::probability));
+        "mean score " + NumberFormat.PROBABILITY.withInterval(mean));
   }
 
   /** Whether no candidate is worse than its reference, as a whole and by slices. */
@@ -91,7 +91,7 @@ public final class Checks {
               Double.isNaN(slice.qValue())
                   ? Outcome.SKIPPED
                   : worse ? Outcome.FAILED : Outcome.PASSED,
-              difference(difference, words) + ", q " + Numbers.pValue(slice.qValue())));
+              difference(difference, words) + ", q " + NumberFormat.P_VALUE.text(slice.qValue())));
     }
     return checks;
   }
@@ -134,10 +134,7 @@ public final class Checks {
   }
 
   private static String difference(Estimate difference, ScaleWords words) {
-    return "difference "
-        + Numbers.withInterval(difference, words::difference)
-        + " "
-        + words.shortUnit();
+    return "difference " + words.difference().withInterval(difference) + " " + words.shortUnit();
   }
 
   /** Whether the model is of use on these labels. */
@@ -165,7 +162,7 @@ public final class Checks {
               !bias.hasInterval()
                   ? Outcome.SKIPPED
                   : bias.excludes(0) ? Outcome.FAILED : Outcome.PASSED,
-              "mean score less base rate " + Numbers.withInterval(bias, Numbers::signed)));
+              "mean score less base rate " + NumberFormat.SIGNED.withInterval(bias)));
     }
     Evaluation.AgainstPreferences preferences = evaluation.preferences();
     if (preferences != null) {
@@ -181,6 +178,6 @@ public final class Checks {
             ? Outcome.PASSED
             : estimate.high() <= least ? Outcome.FAILED : Outcome.SKIPPED;
     return new Check(
-        "labels", name, outcome, what + Numbers.withInterval(estimate, Numbers::probability));
+        "labels", name, outcome, what + NumberFormat.PROBABILITY.withInterval(estimate));
   }
 }

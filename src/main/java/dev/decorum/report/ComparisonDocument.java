@@ -1,5 +1,12 @@
 package dev.decorum.report;
 
+import static dev.decorum.report.NumberFormat.DELTA_PERCENT;
+import static dev.decorum.report.NumberFormat.POINTS;
+import static dev.decorum.report.NumberFormat.PROBABILITY;
+import static dev.decorum.report.NumberFormat.P_VALUE;
+import static dev.decorum.report.NumberFormat.SHARE;
+import static dev.decorum.report.NumberFormat.SIGNED;
+
 import dev.decorum.compare.Comparison;
 import dev.decorum.compare.ComparisonOptions;
 import dev.decorum.compare.Matching;
@@ -58,18 +65,14 @@ public final class ComparisonDocument {
     List<Document.Figure> figures = new ArrayList<>();
     for (Comparison.VersionSummary version : comparison.versions()) {
       figures.add(
-          new Document.Figure(
-              version.name(),
-              Numbers.probability(version.mean().value()),
-              Numbers.interval(version.mean(), Numbers::probability),
-              Document.Tone.NEUTRAL));
+          Document.Figure.of(version.name(), version.mean(), PROBABILITY, Document.Tone.NEUTRAL));
     }
     for (PairComparison pair : comparison.pairs()) {
       figures.add(
-          new Document.Figure(
-              pair.candidate() + " - " + pair.reference() + words.inHeader(),
-              words.difference(pair.difference().difference().value()),
-              Numbers.interval(pair.difference().difference(), words::difference),
+          Document.Figure.of(
+              name(pair) + words.inHeader(),
+              pair.difference().difference(),
+              words.difference(),
               switch (pair.verdict()) {
                 case BETTER -> Document.Tone.GOOD;
                 case WORSE -> Document.Tone.BAD;
@@ -83,10 +86,10 @@ public final class ComparisonDocument {
     String candidate = pair.candidate();
     String reference = pair.reference();
     Estimate difference = pair.difference().difference();
-    String size = words.size(difference.value());
+    String size = words.size().text(difference.value());
     Estimate sizes = difference.value() < 0 ? difference.scaled(-1, 0) : difference;
-    String interval = " (95% interval " + Numbers.interval(sizes, words::size) + ")";
-    String margin = words.size(options.margin()) + " " + words.unit();
+    String interval = " (95% interval " + words.size().interval(sizes) + ")";
+    String margin = words.size().text(options.margin()) + " " + words.unit();
     return switch (pair.verdict()) {
       case BETTER ->
           candidate
@@ -148,11 +151,11 @@ public final class ComparisonDocument {
   }
 
   private String difference(Estimate difference) {
-    return words.difference(difference.value())
+    return words.difference().text(difference.value())
         + " "
         + words.shortUnit()
         + (difference.hasInterval()
-            ? " (95% interval " + Numbers.interval(difference, words::difference) + ")"
+            ? " (95% interval " + words.difference().interval(difference) + ")"
             : "");
   }
 
@@ -166,10 +169,12 @@ public final class ComparisonDocument {
         + " more "
         + units(pair)
         + " of this kind would show a difference of "
-        + words.size(
-            options.margin() > 0
-                ? options.margin()
-                : Math.abs(pair.difference().difference().value()))
+        + words
+            .size()
+            .text(
+                options.margin() > 0
+                    ? options.margin()
+                    : Math.abs(pair.difference().difference().value()))
         + " "
         + words.shortUnit()
         + ".";
@@ -189,7 +194,7 @@ public final class ComparisonDocument {
     document.heading("Versions");
     document.chart(
         new Chart.Intervals(
-            words.mean().replaceFirst("m", "M") + " by version",
+            words.meanInTitle() + " by version",
             "Every version with its interval; the numbers are in the table.",
             words.mean(),
             words.scores(),
@@ -200,74 +205,52 @@ public final class ComparisonDocument {
                         new Chart.Item(
                             version.name(), version.mean(), Numbers.counted(version.rows(), "row")))
                 .toList()));
-    boolean clustered = !options.clusterFields().isEmpty();
-    List<List<String>> rows = new ArrayList<>();
-    for (Comparison.VersionSummary version : comparison.versions()) {
-      rows.add(
-          List.of(
-              version.name(),
-              Numbers.count(version.rows()),
-              clustered ? Numbers.count(version.clusters()) : "",
-              Numbers.withInterval(version.mean(), Numbers::probability),
-              words.hasUnitRange()
-                  ? Numbers.withInterval(version.baselineDeltaPercent(), Numbers::deltaPercent)
-                  : "",
-              hasBaseline()
-                  ? Numbers.withInterval(version.shareBelowBaseline(), Numbers::share)
-                  : ""));
+    Columns<Comparison.VersionSummary> columns =
+        new Columns<Comparison.VersionSummary>()
+            .name("", Comparison.VersionSummary::name)
+            .count("rows", Comparison.VersionSummary::rows);
+    if (!options.clusterFields().isEmpty()) {
+      columns.count("clusters", Comparison.VersionSummary::clusters);
     }
-    document.table(
-        1,
-        List.of(
-            "",
-            "rows",
-            clustered ? "clusters" : "",
-            words.mean(),
-            words.hasUnitRange() ? "against " + options.baseline() : "",
-            hasBaseline() ? words.hasUnitRange() ? "below it" : "below " + options.baseline() : ""),
-        rows);
+    columns.estimate(words.mean(), PROBABILITY, Comparison.VersionSummary::mean);
+    if (words.hasUnitRange()) {
+      columns.estimate(
+          "against " + options.baseline(),
+          DELTA_PERCENT,
+          Comparison.VersionSummary::baselineDeltaPercent);
+    }
+    if (hasBaseline()) {
+      columns.estimate(
+          words.hasUnitRange() ? "below it" : "below " + options.baseline(),
+          SHARE,
+          Comparison.VersionSummary::shareBelowBaseline);
+    }
+    document.table(columns, comparison.versions());
     addQuantiles(document);
   }
 
   private void addQuantiles(Document document) {
-    List<String> header = new ArrayList<>(List.of(""));
-    comparison.versions().forEach(version -> header.add(version.name()));
-    List<List<String>> rows = new ArrayList<>();
-    for (double share : comparison.versions().get(0).quantiles().keySet()) {
-      List<String> cells = new ArrayList<>(List.of(Math.round(share * 100) + "% score up to"));
-      for (Comparison.VersionSummary version : comparison.versions()) {
-        Estimate quantile =
-            version.quantiles().getOrDefault(share, Estimate.withoutInterval(Double.NaN));
-        cells.add(Numbers.withInterval(quantile, Numbers::probability));
-      }
-      rows.add(cells);
+    Columns<Double> columns =
+        new Columns<Double>().name("", share -> Math.round(share * 100) + "% score up to");
+    for (Comparison.VersionSummary version : comparison.versions()) {
+      columns.estimate(
+          version.name(),
+          PROBABILITY,
+          share -> version.quantiles().getOrDefault(share, Estimate.UNDEFINED));
     }
     document.heading("Spread of the scores");
-    document.table(1, header, rows);
+    document.table(columns, List.copyOf(comparison.versions().get(0).quantiles().keySet()));
   }
 
   private void addDifferences(Document document) {
-    List<List<String>> means = new ArrayList<>();
-    List<List<String>> rows = new ArrayList<>();
-    for (PairComparison pair : comparison.pairs()) {
-      String name = pair.candidate() + " - " + pair.reference();
-      means.add(
-          List.of(
-              name,
-              Numbers.withInterval(pair.difference().difference(), words::difference),
-              Numbers.pValue(pair.holmP()),
-              words.size(pair.difference().minimalDetectable())));
-      rows.add(
-          List.of(
-              name,
-              hasBaseline()
-                  ? Numbers.withInterval(pair.shareBelowDifference(), Numbers::points)
-                  : "",
-              Numbers.withInterval(pair.superiority(), Numbers::share),
-              Numbers.withInterval(pair.cliffsDelta(), Numbers::signed)));
-    }
     document.heading(words.hasUnitRange() ? "Differences, in percentage points" : "Differences");
-    document.table(1, List.of("", words.mean(), "p", "detectable"), means);
+    document.table(
+        new Columns<PairComparison>()
+            .name("", ComparisonDocument::name)
+            .estimate(words.mean(), words.difference(), pair -> pair.difference().difference())
+            .number("p", P_VALUE, PairComparison::holmP)
+            .number("detectable", words.size(), pair -> pair.difference().minimalDetectable()),
+        comparison.pairs());
     document.paragraph(
         "p: of a difference this large by chance, "
             + test(comparison.pairs().get(0).difference().test())
@@ -277,14 +260,23 @@ public final class ComparisonDocument {
             + ". Detectable: the smallest true difference that as much data finds in 80% of"
             + " studies.");
     document.heading("Row by row");
-    document.table(
-        1,
-        List.of("", hasBaseline() ? "below baseline, points" : "", "scores higher", "Cliff's d"),
-        rows);
+    Columns<PairComparison> columns =
+        new Columns<PairComparison>().name("", ComparisonDocument::name);
+    if (hasBaseline()) {
+      columns.estimate("below baseline, points", POINTS, PairComparison::shareBelowDifference);
+    }
+    columns
+        .estimate("scores higher", SHARE, PairComparison::superiority)
+        .estimate("Cliff's d", SIGNED, PairComparison::cliffsDelta);
+    document.table(columns, comparison.pairs());
     document.paragraph(
         "Scores higher: in how many "
             + (isPaired() ? "pairs" : "cases, a row of one against a row of the other,")
             + " the first does; ties count half.");
+  }
+
+  private static String name(PairComparison pair) {
+    return pair.candidate() + " - " + pair.reference();
   }
 
   private boolean hasBaseline() {
@@ -434,20 +426,24 @@ public final class ComparisonDocument {
                                     ? ", " + slice.candidate() + " - " + slice.reference()
                                     : ""),
                             slice.difference().difference(),
-                            "q " + Numbers.pValue(slice.qValue())))
+                            "q " + P_VALUE.text(slice.qValue())))
                 .toList()));
-    List<List<String>> rows = new ArrayList<>();
-    for (Comparison.Slice slice : comparison.slices()) {
-      rows.add(
-          List.of(
-              severalFields ? slice.field() + " = " + slice.value() : slice.value(),
-              severalPairs ? slice.candidate() + " - " + slice.reference() : "",
-              Numbers.count(slice.candidateRows()) + " / " + Numbers.count(slice.referenceRows()),
-              Numbers.withInterval(slice.difference().difference(), words::difference),
-              Numbers.pValue(slice.qValue()),
-              notable(slice)));
+    Columns<Comparison.Slice> columns =
+        new Columns<Comparison.Slice>()
+            .name(
+                "", slice -> severalFields ? slice.field() + " = " + slice.value() : slice.value());
+    if (severalPairs) {
+      columns.name("", slice -> slice.candidate() + " - " + slice.reference());
     }
-    document.table(2, List.of("", "", "rows", words.mean() + words.inHeader(), "q", ""), rows);
+    columns
+        .values("rows", slice -> new Cell.Counts(slice.candidateRows(), slice.referenceRows()))
+        .estimate(
+            words.mean() + words.inHeader(),
+            words.difference(),
+            slice -> slice.difference().difference())
+        .number("q", P_VALUE, Comparison.Slice::qValue)
+        .remark("", ComparisonDocument::notable);
+    document.table(columns, comparison.slices());
     document.paragraph(
         "q is the false-discovery rate of calling a difference real."
             + (comparison.slicesLeftOut() > 0

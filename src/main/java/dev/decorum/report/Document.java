@@ -1,5 +1,6 @@
 package dev.decorum.report;
 
+import dev.decorum.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,25 +30,43 @@ public final class Document {
     }
 
     /**
-     * A table. Cells are aligned to the left in the first {@code names} columns, to the right in
-     * the others.
+     * A table.
      *
-     * @param names how many columns hold names and not numbers
-     * @param header one text a column
-     * @param rows as many cells each as the header has
+     * @param columns from left to right
+     * @param rows a cell a column each
      */
-    record Table(int names, List<String> header, List<List<String>> rows) implements Block {
+    record Table(List<Column> columns, List<List<Cell>> rows) implements Block {
       public Table {
-        header = List.copyOf(header);
-        List<List<String>> copies = new ArrayList<>();
-        for (List<String> row : rows) {
-          if (row.size() != header.size()) {
+        columns = List.copyOf(columns);
+        rows = rows.stream().map(List::copyOf).toList();
+        for (List<Cell> row : rows) {
+          if (row.size() != columns.size()) {
             throw new IllegalArgumentException(
-                row.size() + " cells under " + header.size() + " headings");
+                row.size() + " cells in " + columns.size() + " columns");
           }
-          copies.add(List.copyOf(row));
         }
-        rows = Collections.unmodifiableList(copies);
+      }
+
+      /** A row for each of {@code rows}. */
+      static <T> Table of(Columns<T> columns, List<T> rows) {
+        return new Table(columns.columns(), rows.stream().map(columns::cells).toList());
+      }
+
+      /** The same without the columns that have neither a heading nor anything below it. */
+      Table withoutEmptyColumns() {
+        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+          int column = i;
+          if (!columns.get(i).heading().isEmpty()
+              || rows.stream().anyMatch(row -> !row.get(column).equals(Cell.EMPTY))) {
+            kept.add(i);
+          }
+        }
+        return new Table(pick(columns, kept), rows.stream().map(row -> pick(row, kept)).toList());
+      }
+
+      private static <E> List<E> pick(List<E> all, List<Integer> places) {
+        return places.stream().map(all::get).toList();
       }
     }
 
@@ -73,35 +92,22 @@ public final class Document {
 
       /** The same without what was said. */
       Table table() {
-        List<String> header = new ArrayList<>(List.of("id"));
+        Columns<Excerpt> columns = new Columns<Excerpt>().name("id", Excerpt::id);
         if (!excerpts.isEmpty()) {
-          excerpts.get(0).facts().forEach(fact -> addTo(header, fact, false, fact.name()));
-          header.addAll(List.of("score", "delta"));
-          excerpts.get(0).facts().forEach(fact -> addTo(header, fact, true, fact.name()));
+          addFacts(columns, Column.Kind.NAMES);
+          columns.values("score", Excerpt::score).values("delta", Excerpt::delta);
+          addFacts(columns, Column.Kind.VALUES);
         }
-        List<List<String>> rows = new ArrayList<>();
-        for (Excerpt excerpt : excerpts) {
-          List<String> row = new ArrayList<>(List.of(excerpt.id()));
-          excerpt.facts().forEach(fact -> addTo(row, fact, false, fact.value()));
-          row.add(Numbers.probability(excerpt.probability()));
-          row.add(Numbers.deltaPercent(excerpt.deltaPercent()));
-          excerpt.facts().forEach(fact -> addTo(row, fact, true, fact.value()));
-          rows.add(row);
-        }
-        int names = (int) (header.size() - 2 - numbers());
-        return new Table(names, header, rows);
+        return Table.of(columns, excerpts);
       }
 
-      private long numbers() {
-        return excerpts.isEmpty()
-            ? -2
-            : excerpts.get(0).facts().stream().filter(Excerpt.Fact::number).count();
-      }
-
-      private static void addTo(
-          List<String> cells, Excerpt.Fact fact, boolean number, String cell) {
-        if (fact.number() == number) {
-          cells.add(cell);
+      private void addFacts(Columns<Excerpt> columns, Column.Kind kind) {
+        List<Excerpt.Fact> facts = excerpts.get(0).facts();
+        for (int i = 0; i < facts.size(); i++) {
+          int place = i;
+          if (facts.get(i).kind() == kind) {
+            columns.add(facts.get(i).name(), kind, row -> row.facts().get(place).value());
+          }
         }
       }
     }
@@ -111,16 +117,27 @@ public final class Document {
    * A number that is read before anything else.
    *
    * @param label what it is
-   * @param value the number as it is written, without its interval
+   * @param value the number without its interval
    * @param note its interval, or what it is to be read against
    * @param tone whether it is good news
    */
-  public record Figure(String label, String value, String note, Tone tone) {
+  public record Figure(String label, Cell.Quantity value, String note, Tone tone) {
     public Figure {
       Objects.requireNonNull(label);
       Objects.requireNonNull(value);
       Objects.requireNonNull(note);
       Objects.requireNonNull(tone);
+    }
+
+    /** A number with its interval as the note. */
+    static Figure of(String label, Estimate estimate, NumberFormat format, Tone tone) {
+      return new Figure(
+          label, new Cell.Quantity(estimate.value(), format), format.interval(estimate), tone);
+    }
+
+    /** A count, which is neither good nor bad. */
+    static Figure of(String label, long count, String note) {
+      return new Figure(label, new Cell.Quantity(count, NumberFormat.COUNT), note, Tone.NEUTRAL);
     }
   }
 
@@ -143,23 +160,9 @@ public final class Document {
     return this;
   }
 
-  /** A table without the columns that are empty from top to bottom. */
-  Document table(int names, List<String> header, List<List<String>> rows) {
-    Block.Table whole = new Block.Table(names, header, rows);
-    List<Integer> filled = new ArrayList<>();
-    int filledNames = 0;
-    for (int column = 0; column < header.size(); column++) {
-      if (!isEmpty(whole, column)) {
-        filled.add(column);
-        filledNames += column < names ? 1 : 0;
-      }
-    }
-    blocks.add(
-        new Block.Table(
-            filledNames,
-            pick(header, filled),
-            rows.stream().map(row -> pick(row, filled)).toList()));
-    return this;
+  /** A table with a row for each of {@code rows}, without columns that say nothing. */
+  <T> Document table(Columns<T> columns, List<T> rows) {
+    return add(Block.Table.of(columns, rows).withoutEmptyColumns());
   }
 
   /** Takes over a part of another document. */
@@ -181,15 +184,6 @@ public final class Document {
   Document conversations(List<Excerpt> excerpts) {
     blocks.add(new Block.Conversations(excerpts));
     return this;
-  }
-
-  private static boolean isEmpty(Block.Table table, int column) {
-    return table.header().get(column).isEmpty()
-        && table.rows().stream().allMatch(row -> row.get(column).isEmpty());
-  }
-
-  private static List<String> pick(List<String> cells, List<Integer> columns) {
-    return columns.stream().map(cells::get).toList();
   }
 
   /** The parts in their order. */

@@ -1,12 +1,17 @@
 package dev.decorum.report;
 
+import static dev.decorum.report.NumberFormat.COUNT;
+import static dev.decorum.report.NumberFormat.PROBABILITY;
+import static dev.decorum.report.NumberFormat.P_VALUE;
+import static dev.decorum.report.NumberFormat.SHARE;
+import static dev.decorum.report.NumberFormat.SIGNED;
+
 import dev.decorum.evaluate.Evaluation;
 import dev.decorum.score.Scale;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.Reliability;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleFunction;
 
 /** An evaluation in words and tables: first the answer, then what it rests on. */
 public final class EvaluationDocument {
@@ -59,16 +64,16 @@ public final class EvaluationDocument {
             + ", "
             + Numbers.count(population.appropriate())
             + " of them appropriate (base rate "
-            + Numbers.probability(baseRate)
+            + PROBABILITY.text(baseRate)
             + ")"
             + clusters(evaluation, population.clusters()));
     document.paragraph(
         "The model is right in "
-            + Numbers.withInterval(quality.accuracy(), Numbers::share)
+            + SHARE.withInterval(quality.accuracy())
             + " of them; always guessing '"
             + (baseRate >= 0.5 ? "appropriate" : "inappropriate")
             + "' would be right in "
-            + Numbers.share(Math.max(baseRate, 1 - baseRate))
+            + SHARE.text(Math.max(baseRate, 1 - baseRate))
             + ". "
             + ranking(labels.ranking().rocAuc())
             + skill(quality.logLossSkill())
@@ -84,26 +89,22 @@ public final class EvaluationDocument {
   private static List<Document.Figure> figures(Evaluation.AgainstLabels labels) {
     double baseRate = labels.population().baseRate().value();
     return List.of(
-        figure(
-            "accuracy",
-            labels.quality().accuracy(),
-            Numbers::share,
-            Math.max(baseRate, 1 - baseRate)),
-        figure("ROC-AUC", labels.ranking().rocAuc(), Numbers::probability, 0.5),
-        figure("skill by loss", labels.quality().logLossSkill(), Numbers::share, 0));
+        figure("accuracy", labels.quality().accuracy(), SHARE, Math.max(baseRate, 1 - baseRate)),
+        figure("ROC-AUC", labels.ranking().rocAuc(), PROBABILITY, 0.5),
+        figure("skill by loss", labels.quality().logLossSkill(), SHARE, 0));
   }
 
   /** A number that is good news where its interval lies above what chance or a guess gives. */
   private static Document.Figure figure(
-      String label, Estimate estimate, DoubleFunction<String> format, double guess) {
+      String label, Estimate estimate, NumberFormat format, double guess) {
     Document.Tone tone =
         estimate.low() > guess
             ? Document.Tone.GOOD
             : estimate.high() < guess ? Document.Tone.BAD : Document.Tone.NEUTRAL;
     return new Document.Figure(
         label,
-        format.apply(estimate.value()),
-        Numbers.interval(estimate, format) + "; a constant guess: " + format.apply(guess),
+        new Cell.Quantity(estimate.value(), format),
+        format.interval(estimate) + "; a constant guess: " + format.text(guess),
         tone);
   }
 
@@ -118,7 +119,7 @@ public final class EvaluationDocument {
     return Double.isNaN(area.value())
         ? ""
         : "Of an appropriate and an inappropriate one it scores the appropriate one higher in "
-            + Numbers.withInterval(area, Numbers::share)
+            + SHARE.withInterval(area)
             + " of cases (chance: 50%). ";
   }
 
@@ -135,7 +136,7 @@ public final class EvaluationDocument {
           + " base rate. ";
     }
     return "Its probabilities remove "
-        + Numbers.withInterval(skill, Numbers::share)
+        + SHARE.withInterval(skill)
         + " of the loss of a constant guess at the base rate. ";
   }
 
@@ -147,7 +148,7 @@ public final class EvaluationDocument {
       return "On average they are neither too high nor too low, as far as these labels can tell.";
     }
     return "On average they are "
-        + Numbers.probability(Math.abs(bias.value()))
+        + PROBABILITY.text(Math.abs(bias.value()))
         + " too "
         + (bias.value() > 0 ? "high." : "low.");
   }
@@ -158,42 +159,54 @@ public final class EvaluationDocument {
     Evaluation.Ranking ranking = labels.ranking();
     double b = labels.population().baseRate().value();
     double guess = b == 0 || b == 1 ? 0 : -(b * Math.log(b) + (1 - b) * Math.log1p(-b));
-    DoubleFunction<String> three = Numbers::probability;
     document.heading("Quality");
     document.table(
-        1,
-        List.of("", "value", "95% interval", "constant guess"),
+        new Columns<Measure>()
+            .name("", Measure::name)
+            .number("value", PROBABILITY, measure -> measure.estimate().value())
+            .values("95% interval", measure -> Cell.interval(measure.estimate(), PROBABILITY))
+            .values("constant guess", Measure::guess),
         List.of(
-            row("loss (cross-entropy)", quality.loss(), three, three.apply(guess)),
-            row("accuracy", quality.accuracy(), three, three.apply(Math.max(b, 1 - b))),
-            row("Brier score", quality.brier(), three, three.apply(b * (1 - b))),
-            row("skill by loss", quality.logLossSkill(), three, "0"),
-            row("skill by Brier score", quality.brierSkill(), three, "0"),
-            row("ROC-AUC", ranking.rocAuc(), three, "0.500"),
-            row("PR-AUC, appropriate", ranking.prAucAppropriate(), three, three.apply(b)),
-            row("PR-AUC, inappropriate", ranking.prAucInappropriate(), three, three.apply(1 - b)),
-            row("mean score", labels.population().meanProbability(), three, "")));
+            new Measure("loss (cross-entropy)", quality.loss(), guess(guess)),
+            new Measure("accuracy", quality.accuracy(), guess(Math.max(b, 1 - b))),
+            new Measure("Brier score", quality.brier(), guess(b * (1 - b))),
+            new Measure("skill by loss", quality.logLossSkill(), Cell.count(0)),
+            new Measure("skill by Brier score", quality.brierSkill(), Cell.count(0)),
+            new Measure("ROC-AUC", ranking.rocAuc(), guess(0.5)),
+            new Measure("PR-AUC, appropriate", ranking.prAucAppropriate(), guess(b)),
+            new Measure("PR-AUC, inappropriate", ranking.prAucInappropriate(), guess(1 - b)),
+            new Measure("mean score", labels.population().meanProbability(), Cell.EMPTY)));
     if (!isReward) {
       document.paragraph(
           "The mean score is the baseline that suits this corpus: --baseline "
-              + Numbers.probability(labels.population().meanProbability().value()));
+              + PROBABILITY.text(labels.population().meanProbability().value()));
     }
   }
 
-  private static List<String> row(
-      String name, Estimate estimate, DoubleFunction<String> format, String guess) {
-    return List.of(name, format.apply(estimate.value()), Numbers.interval(estimate, format), guess);
+  /** A measure of quality, and what a constant guess at the base rate gets. */
+  private record Measure(String name, Estimate estimate, Cell guess) {}
+
+  private static Cell guess(double value) {
+    return Cell.number(value, PROBABILITY);
   }
 
   private static void addThresholds(Document document, Evaluation.AgainstLabels labels) {
     document.heading("Decisions: appropriate from a threshold on");
-    List<List<String>> rows = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
     for (Evaluation.Threshold threshold : labels.thresholds()) {
-      addClass(rows, threshold, "appropriate", threshold.appropriate());
-      addClass(rows, threshold, "inappropriate", threshold.inappropriate());
+      findings.add(new Finding(threshold, true, threshold.appropriate()));
+      findings.add(new Finding(threshold, false, threshold.inappropriate()));
     }
     document.table(
-        2, List.of("threshold", "finding", "precision", "recall", "F1", "MCC", "bal. acc."), rows);
+        new Columns<Finding>()
+            .name("threshold", finding -> finding.appropriate() ? named(finding.threshold()) : "")
+            .name("finding", finding -> finding.appropriate() ? "appropriate" : "inappropriate")
+            .estimate("precision", PROBABILITY, finding -> finding.detection().precision())
+            .estimate("recall", PROBABILITY, finding -> finding.detection().recall())
+            .number("F1", PROBABILITY, finding -> finding.detection().f1().value())
+            .values("MCC", finding -> finding.ofBoth(finding.threshold().matthewsCorrelation()))
+            .values("bal. acc.", finding -> finding.ofBoth(finding.threshold().balancedAccuracy())),
+        findings);
     for (Evaluation.Threshold threshold : labels.thresholds()) {
       if (threshold.kind() == Evaluation.Threshold.Kind.BEST_ON_OTHER_HALF) {
         document.paragraph(
@@ -205,25 +218,18 @@ public final class EvaluationDocument {
     }
   }
 
-  private static void addClass(
-      List<List<String>> rows,
-      Evaluation.Threshold threshold,
-      String name,
-      Evaluation.Detection detection) {
-    boolean first = name.equals("appropriate");
-    rows.add(
-        List.of(
-            first ? named(threshold) : "",
-            name,
-            Numbers.withInterval(detection.precision(), Numbers::probability),
-            Numbers.withInterval(detection.recall(), Numbers::probability),
-            Numbers.probability(detection.f1().value()),
-            first ? Numbers.probability(threshold.matthewsCorrelation().value()) : "",
-            first ? Numbers.probability(threshold.balancedAccuracy().value()) : ""));
+  /** How well a threshold finds one of the two classes. */
+  private record Finding(
+      Evaluation.Threshold threshold, boolean appropriate, Evaluation.Detection detection) {
+
+    /** A number of both classes stands beside the first. */
+    Cell ofBoth(Estimate estimate) {
+      return appropriate ? Cell.number(estimate.value(), PROBABILITY) : Cell.EMPTY;
+    }
   }
 
   private static String named(Evaluation.Threshold threshold) {
-    String number = Numbers.probability(threshold.threshold());
+    String number = PROBABILITY.text(threshold.threshold());
     return switch (threshold.kind()) {
       case HALF -> number;
       case BASELINE -> number + " baseline";
@@ -246,30 +252,26 @@ public final class EvaluationDocument {
                             bin.observedRate(),
                             Numbers.counted(bin.count(), "row")))
                 .toList()));
-    List<List<String>> rows = new ArrayList<>();
-    for (Reliability.Bin bin : calibration.bins()) {
-      rows.add(
-          List.of(
-              Numbers.probability(bin.lowest()) + " to " + Numbers.probability(bin.highest()),
-              Numbers.count(bin.count()),
-              Numbers.probability(bin.meanProbability()),
-              Numbers.probability(bin.observedRate().value()),
-              Numbers.interval(bin.observedRate(), Numbers::probability),
-              outside(bin)));
-    }
     document.table(
-        1, List.of("scores", "rows", "mean score", "came true", "95% interval", ""), rows);
+        new Columns<Reliability.Bin>()
+            .names("scores", bin -> Cell.range(bin.lowest(), bin.highest(), PROBABILITY))
+            .count("rows", Reliability.Bin::count)
+            .number("mean score", PROBABILITY, Reliability.Bin::meanProbability)
+            .number("came true", PROBABILITY, bin -> bin.observedRate().value())
+            .values("95% interval", bin -> Cell.interval(bin.observedRate(), PROBABILITY))
+            .remark("", EvaluationDocument::outside),
+        calibration.bins());
     document.paragraph(
         "Expected calibration error "
-            + Numbers.withInterval(calibration.expectedError(), Numbers::probability)
+            + PROBABILITY.withInterval(calibration.expectedError())
             + "; a perfectly calibrated model would show up to "
-            + Numbers.probability(calibration.chance().highest())
+            + PROBABILITY.text(calibration.chance().highest())
             + " by chance. Slope "
-            + Numbers.withInterval(calibration.slope(), Numbers::probability)
+            + PROBABILITY.withInterval(calibration.slope())
             + " (1 is perfect, less is overconfident), intercept "
-            + Numbers.withInterval(calibration.intercept(), Numbers::signed)
+            + SIGNED.withInterval(calibration.intercept())
             + ", mean score less base rate "
-            + Numbers.withInterval(calibration.inTheLarge(), Numbers::signed)
+            + SIGNED.withInterval(calibration.inTheLarge())
             + ".");
   }
 
@@ -283,22 +285,19 @@ public final class EvaluationDocument {
 
   private static void addLength(Document document, Evaluation.Length length) {
     document.heading("Length");
-    List<List<String>> rows = new ArrayList<>();
-    for (Evaluation.LengthBin bin : length.bins()) {
-      rows.add(
-          List.of(
-              Numbers.count(bin.shortest()) + " to " + Numbers.count(bin.longest()),
-              Numbers.count(bin.count()),
-              Numbers.probability(bin.meanProbability().value()),
-              Numbers.probability(bin.baseRate().value()),
-              Numbers.withInterval(bin.loss(), Numbers::probability)));
-    }
-    document.table(1, List.of("tokens", "rows", "mean score", "base rate", "loss"), rows);
+    document.table(
+        new Columns<Evaluation.LengthBin>()
+            .names("tokens", bin -> Cell.range(bin.shortest(), bin.longest(), COUNT))
+            .count("rows", Evaluation.LengthBin::count)
+            .number("mean score", PROBABILITY, bin -> bin.meanProbability().value())
+            .number("base rate", PROBABILITY, bin -> bin.baseRate().value())
+            .estimate("loss", PROBABILITY, Evaluation.LengthBin::loss),
+        length.bins());
     document.paragraph(
         "Rank correlation of score and length "
-            + Numbers.withInterval(length.spearman(), Numbers::signed)
+            + SIGNED.withInterval(length.spearman())
             + "; "
-            + Numbers.share(length.shareTruncated().value())
+            + SHARE.text(length.shareTruncated().value())
             + " of the conversations were cut to fit.");
   }
 
@@ -325,24 +324,19 @@ public final class EvaluationDocument {
                             slice.loss(),
                             Numbers.counted(slice.count(), "row")))
                 .toList()));
-    List<List<String>> rows = new ArrayList<>();
-    for (Evaluation.Slice slice : labels.slices()) {
-      rows.add(
-          List.of(
-              severalFields ? slice.field() + " = " + slice.value() : slice.value(),
-              Numbers.count(slice.count()),
-              Numbers.probability(slice.meanProbability().value()),
-              Numbers.probability(slice.baseRate().value()),
-              Numbers.probability(slice.accuracy().value()),
-              Numbers.probability(slice.rocAuc().value()),
-              Numbers.withInterval(slice.loss(), Numbers::probability),
-              Numbers.pValue(slice.qValue()),
-              notable(slice)));
-    }
     document.table(
-        1,
-        List.of("", "rows", "mean score", "base rate", "accuracy", "ROC-AUC", "loss", "q", ""),
-        rows);
+        new Columns<Evaluation.Slice>()
+            .name(
+                "", slice -> severalFields ? slice.field() + " = " + slice.value() : slice.value())
+            .count("rows", Evaluation.Slice::count)
+            .number("mean score", PROBABILITY, slice -> slice.meanProbability().value())
+            .number("base rate", PROBABILITY, slice -> slice.baseRate().value())
+            .number("accuracy", PROBABILITY, slice -> slice.accuracy().value())
+            .number("ROC-AUC", PROBABILITY, slice -> slice.rocAuc().value())
+            .estimate("loss", PROBABILITY, Evaluation.Slice::loss)
+            .number("q", P_VALUE, Evaluation.Slice::qValue)
+            .remark("", EvaluationDocument::notable),
+        labels.slices());
     document.paragraph(
         "q is the false-discovery rate of calling the loss different from that of all other rows."
             + (labels.slicesLeftOut() > 0
@@ -362,17 +356,17 @@ public final class EvaluationDocument {
     document.heading("Preference pairs: " + Numbers.count(preferences.count()));
     document.paragraph(
         "The chosen reply scores higher in "
-            + Numbers.withInterval(preferences.accuracy(), Numbers::share)
+            + SHARE.withInterval(preferences.accuracy())
             + " of the pairs (chance: 50%"
             + (preferences.ties() > 0
                 ? "; " + Numbers.counted(preferences.ties(), "tie") + ", counted half"
                 : "")
             + "), by "
-            + Numbers.withInterval(preferences.margin(), Numbers::signed)
+            + SIGNED.withInterval(preferences.margin())
             + (isReward
                 ? " in reward on average."
                 : " in probability and "
-                    + Numbers.withInterval(preferences.logitMargin(), Numbers::signed)
+                    + SIGNED.withInterval(preferences.logitMargin())
                     + " in logits on average.")
             + (preferences.incomplete() > 0
                 ? " "

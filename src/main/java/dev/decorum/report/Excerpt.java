@@ -23,17 +23,26 @@ public record Excerpt(
     facts = List.copyOf(facts);
   }
 
+  Cell score() {
+    return Cell.number(probability, NumberFormat.PROBABILITY);
+  }
+
+  Cell delta() {
+    return Cell.number(deltaPercent, NumberFormat.DELTA_PERCENT);
+  }
+
   /**
    * A fact.
    *
    * @param name the column
-   * @param value its value, empty where there is none
-   * @param number whether it is a number, to be aligned and sorted as one
+   * @param value its value, {@link Cell#EMPTY} where there is none
+   * @param kind what the column holds
    */
-  public record Fact(String name, String value, boolean number) {
+  public record Fact(String name, Cell value, Column.Kind kind) {
     public Fact {
       Objects.requireNonNull(name);
       Objects.requireNonNull(value);
+      Objects.requireNonNull(kind);
     }
   }
 

@@ -1,5 +1,10 @@
 package dev.decorum.report;
 
+import static dev.decorum.report.NumberFormat.DELTA_PERCENT;
+import static dev.decorum.report.NumberFormat.MEAN_COUNT;
+import static dev.decorum.report.NumberFormat.PROBABILITY;
+import static dev.decorum.report.NumberFormat.SHARE;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.audit.Audit;
@@ -14,8 +19,8 @@ import dev.decorum.store.NightSlice;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** The nights of a series, each a row, with what the charts had to say of it. */
 public final class HistoryDocument {
@@ -31,47 +36,44 @@ public final class HistoryDocument {
     Document document = new Document();
     document.heading(Numbers.counted(nights.size(), "night") + " of " + last.tonight().series());
     ScaleWords words = new ScaleWords(last.tonight().run().model().scored());
-    List<List<String>> rows = new ArrayList<>();
-    for (Night night : nights) {
-      rows.add(row(night, last));
-    }
+    boolean baselines = nights.stream().anyMatch(night -> night.run().baseline() != null);
     document.table(
-        1,
-        List.of(
-            "night",
-            "scored",
-            "rejected",
-            words.mean(),
-            words.hasUnitRange() ? "delta" : "",
-            nights.stream().allMatch(night -> night.run().baseline() == null) ? "" : "below",
-            "median",
-            "tokens",
-            "alarms"),
-        rows);
+        new Columns<Night>()
+            .name("night", night -> night.date().toString())
+            .count("scored", night -> night.run().counts().scored())
+            .count("rejected", night -> night.run().counts().rejected())
+            .estimate(words.mean(), PROBABILITY, night -> estimate(night, Metric.MEAN::estimate))
+            .values(words.hasUnitRange() ? "delta" : "", HistoryDocument::delta)
+            .values(baselines ? "below" : "", HistoryDocument::below)
+            .number("median", PROBABILITY, night -> number(night, s -> s.quantiles().q50()))
+            .number("tokens", MEAN_COUNT, night -> number(night, NightSlice::tokens))
+            .remark("alarms", night -> String.join(", ", alarms(night.date(), last))),
+        nights);
     AuditDocument.addTrends(document, last);
     return document;
   }
 
-  private static List<String> row(Night night, Audit last) {
-    Optional<NightSlice> whole = night.whole();
-    double baseline = night.run().baselineOrNaN();
-    boolean isReward = night.run().model().scored() == Scale.REWARD;
-    return List.of(
-        night.date().toString(),
-        Numbers.count(night.run().counts().scored()),
-        Numbers.count(night.run().counts().rejected()),
-        whole
-            .map(s -> Numbers.withInterval(Metric.MEAN.estimate(s), Numbers::probability))
-            .orElse("-"),
-        whole
-            .map(s -> isReward ? "" : Numbers.deltaPercent((s.mean() / baseline - 1) * 100))
-            .orElse(isReward ? "" : "-"),
-        Double.isNaN(baseline)
-            ? ""
-            : whole.map(s -> Numbers.withInterval(Condition.below(s), Numbers::share)).orElse("-"),
-        whole.map(s -> Numbers.probability(s.quantiles().q50())).orElse("-"),
-        whole.map(s -> String.format(Locale.ROOT, "%.1f", s.tokens())).orElse("-"),
-        String.join(", ", alarms(night.date(), last)));
+  private static Cell delta(Night night) {
+    return night.run().model().scored() == Scale.REWARD
+        ? Cell.EMPTY
+        : Cell.number(
+            number(night, slice -> (slice.mean() / night.run().baselineOrNaN() - 1) * 100),
+            DELTA_PERCENT);
+  }
+
+  private static Cell below(Night night) {
+    return night.run().baseline() == null
+        ? Cell.EMPTY
+        : Cell.estimate(estimate(night, Condition::below), SHARE);
+  }
+
+  /** An estimate of the whole night; a night without rows has none. */
+  private static Estimate estimate(Night night, Function<NightSlice, Estimate> estimate) {
+    return night.whole().map(estimate).orElse(Estimate.UNDEFINED);
+  }
+
+  private static double number(Night night, ToDoubleFunction<NightSlice> number) {
+    return night.whole().map(number::applyAsDouble).orElse(Double.NaN);
   }
 
   private static List<String> alarms(LocalDate date, Audit last) {

@@ -93,8 +93,8 @@ public final class InspectionText {
     }
   }
 
-  private void addTable(int names, List<String> header, List<List<String>> rows) {
-    lines.addAll(TextDocument.lines(new Document().table(names, header, rows)));
+  private <T> void addTable(Columns<T> columns, List<T> rows) {
+    lines.addAll(TextDocument.lines(new Document().table(columns, rows)));
   }
 
   private void add(Group group) {
@@ -138,12 +138,17 @@ public final class InspectionText {
       }
     }
     used.sort(Comparator.comparingInt(InspectionText::rank));
-    List<List<String>> rows = new ArrayList<>();
-    used.forEach(field -> rows.add(row(String.join(", ", field.uses()), field)));
     int most = verbose ? unused.size() : Math.min(unused.size(), MOST_UNUSED);
-    unused.subList(0, most).forEach(field -> rows.add(row("(not used)", field)));
+    List<Field> rows = new ArrayList<>(used);
+    rows.addAll(unused.subList(0, most));
     if (!rows.isEmpty()) {
-      addTable(3, List.of("used as", "where", "for example", "rows"), rows);
+      addTable(
+          new Columns<Field>()
+              .name("used as", InspectionText::use)
+              .name("where", Field::path)
+              .name("for example", field -> field.example().replace('\n', ' '))
+              .count("rows", Field::rows),
+          rows);
     }
     if (most < unused.size()) {
       addText(
@@ -179,21 +184,21 @@ public final class InspectionText {
     return rank < 0 ? ORDER.size() : rank;
   }
 
-  private static List<String> row(String use, Field field) {
-    return List.of(
-        use, field.path(), field.example().replace('\n', ' '), Numbers.count(field.rows()));
+  private static String use(Field field) {
+    return field.uses().isEmpty() ? "(not used)" : String.join(", ", field.uses());
   }
 
   private void addWords(Group group) {
     if (group.words().isEmpty()) {
       return;
     }
-    List<List<String>> rows = new ArrayList<>();
     int most = verbose ? group.words().size() : Math.min(MOST_WORDS, group.words().size());
-    for (Word word : group.words().subList(0, most)) {
-      rows.add(List.of(word.word(), side(word.side()), Numbers.count(word.entries())));
-    }
-    addTable(2, List.of("speaker", "taken for", "entries"), rows);
+    addTable(
+        new Columns<Word>()
+            .name("speaker", Word::word)
+            .name("taken for", word -> side(word.side()))
+            .count("entries", Word::entries),
+        group.words().subList(0, most));
     if (most < group.words().size()) {
       addText(
           Numbers.counted(group.words().size() - most, "further speaker") + " (-v names them).");

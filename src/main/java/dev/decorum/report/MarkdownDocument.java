@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A document as GitHub-flavoured Markdown, for pull requests. Text from chat logs stays text. */
 public final class MarkdownDocument {
@@ -40,21 +41,23 @@ public final class MarkdownDocument {
   }
 
   private static void addTable(Document.Block.Table table, List<String> lines) {
-    lines.add(row(table.header()));
-    lines.add(rule(table));
-    table.rows().forEach(row -> lines.add(row(row)));
+    lines.add(row(table.columns().stream().map(Column::heading)));
+    lines.add(rule(table.columns()));
+    table.rows().forEach(row -> lines.add(row(row.stream().map(Cell::text))));
   }
 
-  private static String row(List<String> cells) {
-    return cells.stream()
-        .map(MarkdownDocument::escaped)
-        .collect(Collectors.joining(" | ", "| ", " |"));
+  private static String row(Stream<String> cells) {
+    return cells.map(MarkdownDocument::escaped).collect(Collectors.joining(" | ", "| ", " |"));
   }
 
-  private static String rule(Document.Block.Table table) {
+  private static String rule(List<Column> columns) {
     StringBuilder rule = new StringBuilder("|");
-    for (int column = 0; column < table.header().size(); column++) {
-      rule.append(column < table.names() ? "---|" : "--:|");
+    for (Column column : columns) {
+      rule.append(
+          switch (column.kind()) {
+            case NAMES -> "---|";
+            case VALUES -> "--:|";
+          });
     }
     return rule.toString();
   }

@@ -1,5 +1,13 @@
 package dev.decorum.report;
 
+import static dev.decorum.report.NumberFormat.COUNT;
+import static dev.decorum.report.NumberFormat.DELTA_PERCENT;
+import static dev.decorum.report.NumberFormat.PROBABILITY;
+import static dev.decorum.report.NumberFormat.P_VALUE;
+import static dev.decorum.report.NumberFormat.ROUND_SHARE;
+import static dev.decorum.report.NumberFormat.SHARE;
+import static dev.decorum.report.NumberFormat.SIGNED;
+
 import dev.decorum.compare.Comparison;
 import dev.decorum.compare.Comparison.VersionSummary;
 import dev.decorum.evaluate.Evaluation;
@@ -82,13 +90,17 @@ public final class OverviewDocument {
     for (Overview.Lowest row : overview.lowest()) {
       List<Excerpt.Fact> facts = new ArrayList<>();
       if (several) {
-        facts.add(new Excerpt.Fact("version", row.version(), false));
+        facts.add(new Excerpt.Fact("version", Cell.words(row.version()), Column.Kind.NAMES));
       }
       for (String field : overview.options().sliceFields()) {
-        facts.add(new Excerpt.Fact(field, row.fields().getOrDefault(field, ""), false));
+        facts.add(
+            new Excerpt.Fact(
+                field, Cell.words(row.fields().getOrDefault(field, "")), Column.Kind.NAMES));
       }
-      facts.add(new Excerpt.Fact("flags", row.truncated() ? "truncated" : "", false));
-      facts.add(new Excerpt.Fact("tokens", Numbers.count(row.tokens()), true));
+      facts.add(
+          new Excerpt.Fact(
+              "flags", Cell.words(row.truncated() ? "truncated" : ""), Column.Kind.NAMES));
+      facts.add(new Excerpt.Fact("tokens", Cell.count(row.tokens()), Column.Kind.VALUES));
       double baseline = overview.options().baseline();
       excerpts.add(
           new Excerpt(
@@ -159,15 +171,6 @@ public final class OverviewDocument {
     return new Chart.Reference(overview.options().baseline(), "baseline " + baseline);
   }
 
-  /** The heading of a column that is there only where there is a baseline. */
-  private String below() {
-    return hasBaseline() ? "below" : "";
-  }
-
-  private String shareBelow(Estimate share) {
-    return hasBaseline() ? Numbers.withInterval(share, Numbers::share) : "";
-  }
-
   private String unit() {
     return overview.parts().stream().anyMatch(part -> !part.turns().isEmpty())
         ? "scored turn"
@@ -179,10 +182,10 @@ public final class OverviewDocument {
     if (!words.hasUnitRange()) {
       return (several ? summary.name() + ": the" : "The")
           + " mean reward is "
-          + Numbers.withInterval(summary.mean(), Numbers::probability)
+          + PROBABILITY.withInterval(summary.mean())
           + (hasBaseline()
               ? "; "
-                  + Numbers.withInterval(summary.shareBelowBaseline(), Numbers::share)
+                  + SHARE.withInterval(summary.shareBelowBaseline())
                   + " have a sigmoid below the baseline "
                   + baseline
                   + "."
@@ -190,13 +193,13 @@ public final class OverviewDocument {
     }
     return (several ? summary.name() + ": users" : "Users")
         + " are expected to find a conversation appropriate with probability "
-        + Numbers.withInterval(summary.mean(), Numbers::probability)
+        + PROBABILITY.withInterval(summary.mean())
         + ", "
-        + Numbers.withInterval(delta, Numbers::deltaPercent)
+        + DELTA_PERCENT.withInterval(delta)
         + " against the baseline "
         + baseline
         + "; "
-        + Numbers.withInterval(summary.shareBelowBaseline(), Numbers::share)
+        + SHARE.withInterval(summary.shareBelowBaseline())
         + " score below it.";
   }
 
@@ -208,36 +211,23 @@ public final class OverviewDocument {
             ? Document.Tone.BAD
             : delta.low() > 0 ? Document.Tone.GOOD : Document.Tone.NEUTRAL;
     figures.add(
-        new Document.Figure(
-            words.mean() + of,
-            Numbers.probability(summary.mean().value()),
-            Numbers.interval(summary.mean(), Numbers::probability),
-            Document.Tone.NEUTRAL));
+        Document.Figure.of(words.mean() + of, summary.mean(), PROBABILITY, Document.Tone.NEUTRAL));
     if (words.hasUnitRange()) {
-      figures.add(
-          new Document.Figure(
-              "against " + baseline + of,
-              Numbers.deltaPercent(delta.value()),
-              Numbers.interval(delta, Numbers::deltaPercent),
-              tone));
+      figures.add(Document.Figure.of("against " + baseline + of, delta, DELTA_PERCENT, tone));
     }
     if (!several) {
       if (hasBaseline()) {
         figures.add(
-            new Document.Figure(
-                "below " + baseline,
-                Numbers.share(summary.shareBelowBaseline().value()),
-                Numbers.interval(summary.shareBelowBaseline(), Numbers::share),
-                Document.Tone.NEUTRAL));
+            Document.Figure.of(
+                "below " + baseline, summary.shareBelowBaseline(), SHARE, Document.Tone.NEUTRAL));
       }
       figures.add(
-          new Document.Figure(
+          Document.Figure.of(
               unit() + "s",
-              Numbers.count(summary.rows()),
+              summary.rows(),
               overview.options().clusterFields().isEmpty()
                   ? ""
-                  : Numbers.counted(summary.clusters(), "cluster"),
-              Document.Tone.NEUTRAL));
+                  : Numbers.counted(summary.clusters(), "cluster")));
     }
   }
 
@@ -256,40 +246,29 @@ public final class OverviewDocument {
   }
 
   private void addQuantiles(Document document) {
-    List<String> header = new ArrayList<>(List.of("share of rows"));
-    overview
-        .parts()
-        .forEach(part -> header.add(several ? part.summary().name() : "score no more than"));
-    List<List<String>> rows = new ArrayList<>();
-    for (double share : overview.parts().get(0).summary().quantiles().keySet()) {
-      List<String> cells = new ArrayList<>(List.of(Math.round(share * 100) + "%"));
-      for (Part part : overview.parts()) {
-        cells.add(
-            Numbers.withInterval(
-                part.summary().quantiles().getOrDefault(share, Estimate.UNDEFINED),
-                Numbers::probability));
-      }
-      rows.add(cells);
+    Columns<Double> columns =
+        new Columns<Double>().names("share of rows", share -> Cell.number(share, ROUND_SHARE));
+    for (Part part : overview.parts()) {
+      columns.estimate(
+          several ? part.summary().name() : "score no more than",
+          PROBABILITY,
+          share -> part.summary().quantiles().getOrDefault(share, Estimate.UNDEFINED));
     }
-    document.table(1, header, rows);
+    document.table(columns, List.copyOf(overview.parts().get(0).summary().quantiles().keySet()));
     addUnits(document);
   }
 
+  private record TurnOfPart(Part part, Overview.Turn turn) {}
+
   private void addTurns(Document document) {
     List<Chart.Line> lines = new ArrayList<>();
-    List<List<String>> rows = new ArrayList<>();
+    List<TurnOfPart> turns = new ArrayList<>();
     int leftOut = 0;
     for (Part part : overview.parts()) {
       List<Chart.Point> points = new ArrayList<>();
       for (Overview.Turn turn : part.turns()) {
         points.add(new Chart.Point(turn.turn(), turn.mean(), Numbers.counted(turn.count(), "row")));
-        rows.add(
-            List.of(
-                several ? part.summary().name() : "",
-                Numbers.count(turn.turn()),
-                Numbers.count(turn.count()),
-                Numbers.withInterval(turn.mean(), Numbers::probability),
-                shareBelow(turn.shareBelow())));
+        turns.add(new TurnOfPart(part, turn));
       }
       if (!points.isEmpty()) {
         lines.add(new Chart.Line(part.summary().name(), points));
@@ -302,15 +281,25 @@ public final class OverviewDocument {
     document.heading("From turn to turn");
     document.chart(
         new Chart.Trend(
-            words.mean().replaceFirst("m", "M") + " by turn",
+            words.meanInTitle() + " by turn",
             "How the mean moves with the number of the message; numbers are in the table.",
             "message",
             words.mean(),
             words.scores(),
             words.hasUnitRange() ? reference() : null,
             lines));
-    document.table(
-        1, List.of(several ? "version" : "", "turn", "rows", words.mean(), below()), rows);
+    Columns<TurnOfPart> columns = new Columns<>();
+    if (several) {
+      columns.name("version", row -> row.part().summary().name());
+    }
+    columns
+        .count("turn", row -> row.turn().turn())
+        .count("rows", row -> row.turn().count())
+        .estimate(words.mean(), PROBABILITY, row -> row.turn().mean());
+    if (hasBaseline()) {
+      columns.estimate("below", SHARE, row -> row.turn().shareBelow());
+    }
+    document.table(columns, turns);
     if (leftOut > 0) {
       document.paragraph(Numbers.counted(leftOut, "row") + " of later turns are left out.");
     }
@@ -332,7 +321,7 @@ public final class OverviewDocument {
                   .toList();
       document.chart(
           new Chart.Intervals(
-              words.mean().replaceFirst("m", "M") + " by " + field,
+              words.meanInTitle() + " by " + field,
               (charted.size() < slices.size()
                       ? "The " + MOST_CHARTED + " values that differ most surely; all are"
                       : "Every value with its interval; the numbers are")
@@ -348,31 +337,25 @@ public final class OverviewDocument {
                               slice.mean(),
                               Numbers.counted(slice.count(), "row")))
                   .toList()));
-      List<List<String>> rows = new ArrayList<>();
-      for (Overview.Slice slice : slices) {
-        rows.add(
-            List.of(
-                slice.value(),
-                several ? slice.version() : "",
-                Numbers.count(slice.count()),
-                Numbers.withInterval(slice.mean(), Numbers::probability),
-                shareBelow(slice.shareBelow()),
-                words.difference(slice.difference().value()),
-                Numbers.pValue(slice.qValue()),
-                notable(slice)));
+      Columns<Overview.Slice> columns =
+          new Columns<Overview.Slice>().name(field, Overview.Slice::value);
+      if (several) {
+        columns.name("version", Overview.Slice::version);
       }
-      document.table(
-          2,
-          List.of(
-              field,
-              several ? "version" : "",
-              "rows",
-              words.mean(),
-              below(),
+      columns
+          .count("rows", Overview.Slice::count)
+          .estimate(words.mean(), PROBABILITY, Overview.Slice::mean);
+      if (hasBaseline()) {
+        columns.estimate("below", SHARE, Overview.Slice::shareBelow);
+      }
+      columns
+          .number(
               "to the rest" + words.inHeader(),
-              "q",
-              ""),
-          rows);
+              words.difference(),
+              slice -> slice.difference().value())
+          .number("q", P_VALUE, Overview.Slice::qValue)
+          .remark("", OverviewDocument::notable);
+      document.table(columns, slices);
     }
     if (!fields.isEmpty()) {
       document.paragraph(
@@ -391,27 +374,30 @@ public final class OverviewDocument {
     return slice.difference().value() > 0 ? "better" : "worse";
   }
 
+  private record LengthsOfPart(Part part, Overview.LengthBin bin) {}
+
   private void addLengths(Document document) {
     document.heading("Length and truncation");
-    List<List<String>> rows = new ArrayList<>();
+    List<LengthsOfPart> lengths = new ArrayList<>();
     for (Part part : overview.parts()) {
-      for (Overview.LengthBin bin : part.lengths()) {
-        rows.add(
-            List.of(
-                several ? part.summary().name() : "",
-                Numbers.count(bin.shortest()) + " to " + Numbers.count(bin.longest()),
-                Numbers.count(bin.count()),
-                Numbers.withInterval(bin.mean(), Numbers::probability)));
-      }
+      part.lengths().forEach(bin -> lengths.add(new LengthsOfPart(part, bin)));
     }
-    document.table(2, List.of(several ? "version" : "", "tokens", "rows", words.mean()), rows);
+    Columns<LengthsOfPart> columns = new Columns<>();
+    if (several) {
+      columns.name("version", row -> row.part().summary().name());
+    }
+    columns
+        .names("tokens", row -> Cell.range(row.bin().shortest(), row.bin().longest(), COUNT))
+        .count("rows", row -> row.bin().count())
+        .estimate(words.mean(), PROBABILITY, row -> row.bin().mean());
+    document.table(columns, lengths);
     for (Part part : overview.parts()) {
       document.paragraph(
           (several ? part.summary().name() + ": rank" : "Rank")
               + " correlation of score and length "
-              + Numbers.withInterval(part.lengthCorrelation(), Numbers::signed)
+              + SIGNED.withInterval(part.lengthCorrelation())
               + "; "
-              + Numbers.share(part.shareTruncated().value())
+              + SHARE.text(part.shareTruncated().value())
               + " were cut to fit.");
     }
   }

@@ -9,14 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Lays a document out for the templates: sections, cells, and what is read first. */
 final class PageComposition {
-  /** A number and its interval, as {@link Numbers#withInterval} writes them. */
-  private static final Pattern WITH_INTERVAL = Pattern.compile("([^()]+) (\\([^()]+\\))");
-
   /** A table of fewer rows is looked at, not sorted. */
   private static final int FEWEST_TO_SORT = 3;
 
@@ -112,7 +107,7 @@ final class PageComposition {
       blocks.add(table(table));
       answered = true;
     } else if (block instanceof Document.Block.Conversations conversations) {
-      blocks.add(talks(conversations.excerpts()));
+      blocks.add(talks(conversations));
       answered = true;
     }
   }
@@ -133,7 +128,7 @@ final class PageComposition {
   private static PageContent.Figure figure(Document.Figure figure) {
     return new PageContent.Figure(
         VisibleText.line(figure.label()),
-        VisibleText.line(figure.value()),
+        cell(figure.value(), Column.Kind.VALUES),
         VisibleText.line(figure.note()),
         figure.tone().name().toLowerCase(Locale.ROOT));
   }
@@ -151,59 +146,62 @@ final class PageComposition {
   }
 
   private PageContent.Table table(Document.Block.Table table) {
-    List<PageContent.Column> columns = new ArrayList<>();
-    for (int column = 0; column < table.header().size(); column++) {
-      columns.add(column(table.header().get(column), column == 0, column >= table.names()));
-    }
-    List<List<PageContent.Cell>> rows = new ArrayList<>();
-    for (List<String> row : table.rows()) {
-      List<PageContent.Cell> cells = new ArrayList<>();
-      for (int column = 0; column < row.size(); column++) {
-        cells.add(cell(row.get(column), column >= table.names()));
-      }
-      rows.add(cells);
-    }
-    return new PageContent.Table(tableId(), caption(), isSortable(table), columns, rows);
+    return new PageContent.Table(
+        tableId(),
+        caption(),
+        isSortable(table),
+        columns(table),
+        table.rows().stream().map(row -> cells(row, table.columns())).toList());
   }
 
   /** A row without a name belongs to the one above and has to stay there. */
   private static boolean isSortable(Document.Block.Table table) {
     return table.rows().size() >= FEWEST_TO_SORT
-        && table.rows().stream().noneMatch(row -> row.isEmpty() || row.get(0).isEmpty());
+        && table.rows().stream().noneMatch(row -> row.isEmpty() || row.get(0).equals(Cell.EMPTY));
   }
 
-  private static PageContent.Column column(String name, boolean first, boolean number) {
-    return new PageContent.Column(VisibleText.line(name), first ? "name" : "remark", number);
-  }
-
-  private static PageContent.Cell cell(String text, boolean number) {
-    if (text.length() > LONGEST_OUTSIDE_A_BOX) {
-      return new PageContent.Cell(VisibleText.line(text), "", "box");
-    }
-    String fit = text.length() <= (number ? SHORT_NUMBER : SHORT_NAME) ? "line" : "text";
-    Matcher parts = WITH_INTERVAL.matcher(text);
-    return number && parts.matches()
-        ? new PageContent.Cell(
-            VisibleText.line(parts.group(1)), VisibleText.line(parts.group(2)), fit)
-        : new PageContent.Cell(VisibleText.line(text), "", fit);
-  }
-
-  private PageContent.Talks talks(List<Excerpt> excerpts) {
+  private static List<PageContent.Column> columns(Document.Block.Table table) {
     List<PageContent.Column> columns = new ArrayList<>();
-    columns.add(column("id", true, false));
-    if (!excerpts.isEmpty()) {
-      List<Excerpt.Fact> facts = excerpts.get(0).facts();
-      facts.stream()
-          .filter(fact -> !fact.number())
-          .forEach(fact -> columns.add(column(fact.name(), false, false)));
-      columns.add(column("score", false, true));
-      columns.add(column("delta", false, true));
-      facts.stream()
-          .filter(Excerpt.Fact::number)
-          .forEach(fact -> columns.add(column(fact.name(), false, true)));
+    for (Column column : table.columns()) {
+      columns.add(
+          new PageContent.Column(
+              VisibleText.line(column.heading()),
+              columns.isEmpty() ? "name" : "remark",
+              column.kind() == Column.Kind.VALUES));
     }
+    return columns;
+  }
+
+  private static List<PageContent.Cell> cells(List<Cell> row, List<Column> columns) {
+    List<PageContent.Cell> cells = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      cells.add(cell(row.get(i), columns.get(i).kind()));
+    }
+    return cells;
+  }
+
+  private static PageContent.Cell cell(Cell cell, Column.Kind kind) {
+    String value = Double.isNaN(cell.value()) ? null : Numbers.exact(cell.value());
+    String whole = cell.text();
+    String fit =
+        whole.length() > LONGEST_OUTSIDE_A_BOX
+            ? "box"
+            : whole.length() <= longestLine(kind) ? "line" : "text";
+    return cell instanceof Cell.Estimated estimated
+        ? new PageContent.Cell(estimated.number(), estimated.interval(), value, fit)
+        : new PageContent.Cell(VisibleText.line(whole), "", value, fit);
+  }
+
+  private static int longestLine(Column.Kind kind) {
+    return switch (kind) {
+      case NAMES -> SHORT_NAME;
+      case VALUES -> SHORT_NUMBER;
+    };
+  }
+
+  private PageContent.Talks talks(Document.Block.Conversations conversations) {
     double longest =
-        excerpts.stream()
+        conversations.excerpts().stream()
             .mapToDouble(excerpt -> Math.abs(excerpt.deltaPercent()))
             .filter(Double::isFinite)
             .max()
@@ -211,25 +209,22 @@ final class PageComposition {
     return new PageContent.Talks(
         tableId(),
         caption(),
-        columns,
-        excerpts.stream().map(excerpt -> talk(excerpt, longest)).toList());
+        columns(conversations.table()),
+        conversations.excerpts().stream().map(excerpt -> talk(excerpt, longest)).toList());
   }
 
   private static PageContent.Talk talk(Excerpt excerpt, double longest) {
     List<PageContent.Cell> names = new ArrayList<>();
-    List<PageContent.Cell> numbers = new ArrayList<>();
-    names.add(cell(excerpt.id(), false));
-    for (Excerpt.Fact fact : excerpt.facts()) {
-      (fact.number() ? numbers : names).add(cell(fact.value(), fact.number()));
-    }
+    names.add(cell(Cell.words(excerpt.id()), Column.Kind.NAMES));
+    names.addAll(facts(excerpt, Column.Kind.NAMES));
     double share = longest > 0 ? excerpt.deltaPercent() / longest : 0;
     Excerpt.Text text = excerpt.text();
     return new PageContent.Talk(
         names,
-        Numbers.probability(excerpt.probability()),
-        Numbers.deltaPercent(excerpt.deltaPercent()),
+        cell(excerpt.score(), Column.Kind.VALUES),
+        cell(excerpt.delta(), Column.Kind.VALUES),
         Double.isFinite(share) ? Math.round(share * 100) : 0,
-        numbers,
+        facts(excerpt, Column.Kind.VALUES),
         text == null ? "" : saying(text),
         text == null || text.left() == 0
             ? ""
@@ -238,6 +233,13 @@ final class PageComposition {
                 + " not shown",
         text == null ? List.of() : text.messages().stream().map(m -> said(text, m)).toList(),
         text == null ? "" : VisibleText.lines(text.formatted()));
+  }
+
+  private static List<PageContent.Cell> facts(Excerpt excerpt, Column.Kind kind) {
+    return excerpt.facts().stream()
+        .filter(fact -> fact.kind() == kind)
+        .map(fact -> cell(fact.value(), kind))
+        .toList();
   }
 
   private static String saying(Excerpt.Text text) {

@@ -1,6 +1,7 @@
 package dev.decorum.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the templates of a page read. Every text in it is visible and harmless but not yet escaped,
@@ -52,7 +53,7 @@ public record PageContent(
    *
    * @param tone {@code neutral}, {@code good} or {@code bad}
    */
-  public record Figure(String label, String value, String note, String tone) {}
+  public record Figure(String label, Cell value, String note, String tone) {}
 
   /**
    * The place of a chart.
@@ -84,10 +85,11 @@ public record PageContent(
    *
    * @param text what is read first
    * @param interval its interval, in a lighter tone; empty for none
+   * @param value the number by which it is sorted, with all of its digits; {@code null} for none
    * @param fit {@code line} where it is short enough never to be broken, {@code box} where it is so
    *     long that it scrolls in a box of its own, {@code text} otherwise
    */
-  public record Cell(String text, String interval, String fit) {}
+  public record Cell(String text, String interval, @Nullable String value, String fit) {}
 
   /** Conversations, each a row, with what was said under it. */
   public record Talks(String id, String caption, List<Column> columns, List<Talk> talks)
@@ -108,8 +110,8 @@ public record PageContent(
    */
   public record Talk(
       List<Cell> names,
-      String score,
-      String delta,
+      Cell score,
+      Cell delta,
       long bar,
       List<Cell> numbers,
       String saying,

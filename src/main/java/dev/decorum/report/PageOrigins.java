@@ -44,7 +44,7 @@ final class PageOrigins {
     add(facts, "tokens", tokens(run.counts()));
     add(facts, "arithmetic", run.precision());
     add(facts, "device", run.device());
-    add(facts, "time", Numbers.seconds(run.seconds()));
+    add(facts, "time", NumberFormat.SECONDS.text(run.seconds()));
     add(facts, "seed", run.seed() == null ? null : String.valueOf(run.seed()));
     add(facts, "versions", versions(run));
     return facts;

@@ -1,12 +1,18 @@
 package dev.decorum.report;
 
-import dev.decorum.rank.PairOptions;
+import static dev.decorum.report.NumberFormat.COUNT_DIFFERENCE;
+import static dev.decorum.report.NumberFormat.PROBABILITY;
+import static dev.decorum.report.NumberFormat.P_VALUE;
+import static dev.decorum.report.NumberFormat.SHARE;
+import static dev.decorum.report.NumberFormat.SIGNED;
+
 import dev.decorum.rank.PairSelection;
 import dev.decorum.rank.RankSummary;
 import dev.decorum.stats.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A ranking in words and tables: first the answer, then what it rests on. */
@@ -56,7 +62,7 @@ public final class RankingDocument {
       return;
     }
     Estimate gain = summary.gain();
-    String size = words.size(gain.value()) + " (" + Numbers.interval(gain, words::difference) + ")";
+    String size = words.size().text(gain.value()) + " (" + words.difference().interval(gain) + ")";
     document.paragraph(
         "Taking the best reply instead of any "
             + (words.hasUnitRange()
@@ -65,34 +71,35 @@ public final class RankingDocument {
                     + " percentage points more likely to find the conversation appropriate, in the"
                     + " eyes of the model: "
                 : "brings " + size + " more reward: ")
-            + Numbers.probability(summary.best().value())
+            + PROBABILITY.text(summary.best().value())
             + " instead of "
-            + Numbers.probability(summary.average().value())
+            + PROBABILITY.text(summary.average().value())
             + ".");
     List<Document.Figure> figures = new ArrayList<>();
-    figures.add(figure("best reply", summary.best(), Document.Tone.NEUTRAL));
-    figures.add(figure("average reply", summary.average(), Document.Tone.NEUTRAL));
     figures.add(
-        new Document.Figure(
+        Document.Figure.of("best reply", summary.best(), PROBABILITY, Document.Tone.NEUTRAL));
+    figures.add(
+        Document.Figure.of("average reply", summary.average(), PROBABILITY, Document.Tone.NEUTRAL));
+    figures.add(
+        Document.Figure.of(
             "gain by the best" + words.inHeader(),
-            words.difference(gain.value()),
-            interval(gain),
+            gain,
+            words.difference(),
             gain.low() > 0 ? Document.Tone.GOOD : Document.Tone.NEUTRAL));
     if (pairs != null) {
       figures.add(
-          new Document.Figure(
+          Document.Figure.of(
               "preference pairs",
-              Numbers.count(pairs.pairs().size()),
-              "from " + Numbers.counted(pairs.groupsWithPairs(), "context"),
-              Document.Tone.NEUTRAL));
+              pairs.pairs().size(),
+              "from " + Numbers.counted(pairs.groupsWithPairs(), "context")));
     }
     RankSummary.Agreement agreement = summary.agreement();
     if (agreement != null) {
       figures.add(
-          new Document.Figure(
+          Document.Figure.of(
               "agreement with people",
-              Numbers.share(agreement.accuracy().value()),
-              Numbers.interval(agreement.accuracy(), Numbers::share),
+              agreement.accuracy(),
+              SHARE,
               agreement.accuracy().low() > 0.5
                   ? Document.Tone.GOOD
                   : agreement.accuracy().high() < 0.5 ? Document.Tone.BAD : Document.Tone.NEUTRAL));
@@ -117,18 +124,6 @@ public final class RankingDocument {
     }
   }
 
-  private static Document.Figure figure(String label, Estimate estimate, Document.Tone tone) {
-    return new Document.Figure(
-        label,
-        Numbers.probability(estimate.value()),
-        Numbers.interval(estimate, Numbers::probability),
-        tone);
-  }
-
-  private String interval(Estimate estimate) {
-    return Numbers.interval(estimate, words::difference);
-  }
-
   private static void addPairs(Document document, PairSelection selection) {
     document.heading("Preference pairs");
     document.paragraph(
@@ -141,56 +136,63 @@ public final class RankingDocument {
             + (selection.pairs().isEmpty()
                 ? "."
                 : "; chosen and rejected differ by "
-                    + Numbers.probability(selection.margin().value())
+                    + PROBABILITY.text(selection.margin().value())
                     + " on average."));
-    PairOptions options = selection.options();
+    List<LeftOut> leftOut =
+        Stream.of(
+                new LeftOut("replies", "there is no text in them", selection.emptyReplies()),
+                new LeftOut(
+                    "replies",
+                    "they repeat another almost word by word",
+                    selection.nearDuplicates()),
+                new LeftOut(
+                    "replies",
+                    "they answer another context than the rest",
+                    selection.otherContexts()),
+                new LeftOut(
+                    "contexts", "fewer than two replies were left", selection.oneReplyLeft()),
+                new LeftOut("contexts", "all replies score the same", selection.ties()),
+                new LeftOut(
+                    "contexts",
+                    "no two replies differ by the margin of "
+                        + PROBABILITY.text(selection.options().minMargin()),
+                    selection.smallMargins()),
+                new LeftOut(
+                    "contexts",
+                    "only their length sets their replies apart (length guard)",
+                    Math.max(0, selection.guarded())))
+            .filter(some -> some.count() > 0)
+            .toList();
     document.table(
-        2,
-        List.of("left out", "because", "count"),
-        leftOut(
-            row("replies", selection.emptyReplies(), "there is no text in them"),
-            row("replies", selection.nearDuplicates(), "they repeat another almost word by word"),
-            row("replies", selection.otherContexts(), "they answer another context than the rest"),
-            row("contexts", selection.oneReplyLeft(), "fewer than two replies were left"),
-            row("contexts", selection.ties(), "all replies score the same"),
-            row(
-                "contexts",
-                selection.smallMargins(),
-                "no two replies differ by the margin of "
-                    + Numbers.probability(options.minMargin())),
-            row(
-                "contexts",
-                Math.max(0, selection.guarded()),
-                "only their length sets their replies apart (length guard)")));
+        new Columns<LeftOut>()
+            .name("left out", LeftOut::what)
+            .name("because", LeftOut::reason)
+            .count("count", LeftOut::count),
+        leftOut.isEmpty() ? List.of(new LeftOut("nothing", "", 0)) : leftOut);
     addLengths(document, selection);
   }
 
-  private static List<String> row(String what, int count, String reason) {
-    return List.of(what, reason, Numbers.count(count));
-  }
+  private record LeftOut(String what, String reason, int count) {}
 
-  @SafeVarargs
-  private static List<List<String>> leftOut(List<String>... rows) {
-    List<List<String>> some = new ArrayList<>();
-    for (List<String> row : rows) {
-      if (!row.get(2).equals("0")) {
-        some.add(row);
-      }
-    }
-    return some.isEmpty() ? List.of(List.of("nothing", "", "0")) : some;
-  }
+  private record LengthsOfPairs(String name, PairSelection.Lengths lengths) {}
 
   private static void addLengths(Document document, PairSelection selection) {
     if (selection.withoutGuard().pairs() == 0) {
       return;
     }
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(lengths("by score alone", selection.withoutGuard()));
+    List<LengthsOfPairs> rows = new ArrayList<>();
+    rows.add(new LengthsOfPairs("by score alone", selection.withoutGuard()));
     if (selection.options().lengthGuard()) {
-      rows.add(lengths("with the length guard", selection.withGuard()));
+      rows.add(new LengthsOfPairs("with the length guard", selection.withGuard()));
     }
     document.table(
-        1, List.of("", "pairs", "chosen longer by, characters", "chosen is the longer"), rows);
+        new Columns<LengthsOfPairs>()
+            .name("", LengthsOfPairs::name)
+            .count("pairs", row -> row.lengths().pairs())
+            .estimate(
+                "chosen longer by, characters", COUNT_DIFFERENCE, row -> row.lengths().difference())
+            .estimate("chosen is the longer", SHARE, row -> row.lengths().chosenLonger()),
+        rows);
     document.paragraph(guard(selection));
   }
 
@@ -213,14 +215,6 @@ public final class RankingDocument {
             : "may be nothing.");
   }
 
-  private static List<String> lengths(String name, PairSelection.Lengths lengths) {
-    return List.of(
-        name,
-        Numbers.count(lengths.pairs()),
-        Numbers.withInterval(lengths.difference(), Numbers::characters),
-        Numbers.withInterval(lengths.chosenLonger(), Numbers::share));
-  }
-
   private void addAgreement(Document document, RankSummary.Agreement agreement) {
     document.heading("Agreement with people");
     boolean chosen = agreement.source() == RankSummary.Agreement.Source.PREFERENCES;
@@ -229,7 +223,7 @@ public final class RankingDocument {
             + (chosen ? "chosen reply scores higher than the rejected one" : "appropriate reply")
             + (chosen ? "" : " scores higher than the inappropriate one")
             + " in "
-            + Numbers.withInterval(agreement.accuracy(), Numbers::share)
+            + SHARE.withInterval(agreement.accuracy())
             + " of "
             + Numbers.counted(agreement.pairs(), "pair")
             + " (chance: 50%"
@@ -237,26 +231,18 @@ public final class RankingDocument {
                 ? "; " + Numbers.counted(agreement.ties(), "tie") + ", counted half"
                 : "")
             + "), by "
-            + Numbers.withInterval(agreement.margin(), Numbers::signed)
+            + SIGNED.withInterval(agreement.margin())
             + " on average.");
     if (agreement.slices().isEmpty()) {
       return;
     }
-    List<List<String>> rows = new ArrayList<>();
     List<Chart.Item> items = new ArrayList<>();
     for (RankSummary.Slice slice : agreement.slices()) {
-      String name = named(slice.field(), slice.value());
-      String pairsText = Numbers.counted(slice.pairs(), "pair");
-      rows.add(
-          List.of(
-              name,
-              Numbers.count(slice.pairs()),
-              Numbers.withInterval(slice.accuracy(), Numbers::share),
-              Numbers.pValue(slice.qValue()),
-              slice.qValue() < NOTABLE
-                  ? slice.accuracy().value() > agreement.accuracy().value() ? "better" : "worse"
-                  : ""));
-      items.add(new Chart.Item(name, slice.accuracy(), pairsText));
+      items.add(
+          new Chart.Item(
+              named(slice.field(), slice.value()),
+              slice.accuracy(),
+              Numbers.counted(slice.pairs(), "pair")));
     }
     document.chart(
         new Chart.Intervals(
@@ -266,7 +252,14 @@ public final class RankingDocument {
             Chart.Unit.SHARE,
             new Chart.Reference(0.5, "chance"),
             items));
-    document.table(1, List.of(fields(), "pairs", "agreement", "q", ""), rows);
+    document.table(
+        new Columns<RankSummary.Slice>()
+            .name(fields(), slice -> named(slice.field(), slice.value()))
+            .count("pairs", RankSummary.Slice::pairs)
+            .estimate("agreement", SHARE, RankSummary.Slice::accuracy)
+            .number("q", P_VALUE, RankSummary.Slice::qValue)
+            .remark("", slice -> notable(slice, agreement)),
+        agreement.slices());
     document.paragraph(
         "q is the false-discovery rate of calling the agreement different from that of all other"
             + " pairs."
@@ -275,29 +268,30 @@ public final class RankingDocument {
                 : ""));
   }
 
+  private static String notable(RankSummary.Slice slice, RankSummary.Agreement all) {
+    if (!(slice.qValue() < NOTABLE)) {
+      return "";
+    }
+    return slice.accuracy().value() > all.accuracy().value() ? "better" : "worse";
+  }
+
   private void addBestOf(Document document) {
     if (summary.bestOf().size() < 2) {
       return;
     }
     document.heading("The best of several replies");
     List<Chart.Point> points = new ArrayList<>();
-    List<List<String>> rows = new ArrayList<>();
     double first = summary.bestOf().get(0).score().value();
     for (RankSummary.BestOf best : summary.bestOf()) {
       points.add(new Chart.Point(best.replies(), best.score(), ""));
-      rows.add(
-          List.of(
-              Numbers.count(best.replies()),
-              Numbers.withInterval(best.score(), Numbers::probability),
-              words.difference(best.score().value() - first)));
     }
     document.chart(
         new Chart.Trend(
             "Expected score of the best of n replies",
             "It rises from "
-                + Numbers.probability(first)
+                + PROBABILITY.text(first)
                 + " for one reply to "
-                + Numbers.probability(
+                + PROBABILITY.text(
                     summary.bestOf().get(summary.bestOf().size() - 1).score().value())
                 + " for the best of "
                 + summary.bestOf().size()
@@ -311,16 +305,23 @@ public final class RankingDocument {
                 : null,
             List.of(new Chart.Line("best of n", points))));
     document.table(
-        1, List.of("replies", "expected best score", "gain" + words.inHeader()), shown(rows));
+        new Columns<RankSummary.BestOf>()
+            .names("replies", best -> Cell.count(best.replies()))
+            .estimate("expected best score", PROBABILITY, RankSummary.BestOf::score)
+            .number(
+                "gain" + words.inHeader(),
+                words.difference(),
+                best -> best.score().value() - first),
+        shown(summary.bestOf()));
   }
 
   /** One, two, four, ... and the last: the curve is smooth. */
-  private static List<List<String>> shown(List<List<String>> rows) {
-    List<List<String>> shown = new ArrayList<>();
-    for (int n = 1; n < rows.size(); n *= 2) {
-      shown.add(rows.get(n - 1));
+  private static List<RankSummary.BestOf> shown(List<RankSummary.BestOf> all) {
+    List<RankSummary.BestOf> shown = new ArrayList<>();
+    for (int n = 1; n < all.size(); n *= 2) {
+      shown.add(all.get(n - 1));
     }
-    shown.add(rows.get(rows.size() - 1));
+    shown.add(all.get(all.size() - 1));
     return shown;
   }
 
@@ -329,22 +330,14 @@ public final class RankingDocument {
       return;
     }
     document.heading("Who gives the best reply");
-    List<List<String>> rows = new ArrayList<>();
     List<Chart.Item> items = new ArrayList<>();
     for (RankSummary.Part part : summary.parts()) {
-      String name = named(part.field(), part.value());
-      boolean meets = part.groups() > 0;
-      rows.add(
-          List.of(
-              name,
-              Numbers.count(part.candidates()),
-              Numbers.withInterval(part.mean(), Numbers::probability),
-              meets ? Numbers.count(part.groups()) : "",
-              meets ? Numbers.withInterval(part.first(), Numbers::share) : "",
-              meets ? Numbers.share(part.byChance()) : ""));
-      if (meets) {
+      if (meets(part)) {
         items.add(
-            new Chart.Item(name, part.first(), "by chance " + Numbers.share(part.byChance())));
+            new Chart.Item(
+                named(part.field(), part.value()),
+                part.first(),
+                "by chance " + SHARE.text(part.byChance())));
       }
     }
     if (!items.isEmpty()) {
@@ -358,13 +351,27 @@ public final class RankingDocument {
               items));
     }
     document.table(
-        1,
-        List.of(fields(), "replies", words.mean(), "contexts", "gives the best", "by chance"),
-        rows);
+        new Columns<RankSummary.Part>()
+            .name(fields(), part -> named(part.field(), part.value()))
+            .count("replies", RankSummary.Part::candidates)
+            .estimate(words.mean(), PROBABILITY, RankSummary.Part::mean)
+            .values("contexts", part -> meeting(part, Cell.count(part.groups())))
+            .values("gives the best", part -> meeting(part, Cell.estimate(part.first(), SHARE)))
+            .values("by chance", part -> meeting(part, Cell.number(part.byChance(), SHARE))),
+        summary.parts());
     if (summary.partsLeftOut() > 0) {
       document.paragraph(
           Numbers.count(summary.partsLeftOut()) + " values with fewer replies are left out.");
     }
+  }
+
+  /** Whether there is a context in which it could have given the best reply. */
+  private static boolean meets(RankSummary.Part part) {
+    return part.groups() > 0;
+  }
+
+  private static Cell meeting(RankSummary.Part part, Cell cell) {
+    return meets(part) ? cell : Cell.EMPTY;
   }
 
   private String fields() {

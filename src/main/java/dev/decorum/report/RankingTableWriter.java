@@ -49,9 +49,9 @@ public final class RankingTableWriter implements ScoreWriter {
         begun && group.equals(lastGroup) ? "" : group,
         field(score, RANK),
         score.id().conversationId(),
-        Numbers.probability(score.value()),
-        Numbers.deltaPercent(score.baselineDeltaPercent()),
-        Numbers.probability(Double.parseDouble(field(score, MARGIN))),
+        NumberFormat.PROBABILITY.text(score.value()),
+        NumberFormat.DELTA_PERCENT.text(score.baselineDeltaPercent()),
+        NumberFormat.PROBABILITY.text(Double.parseDouble(field(score, MARGIN))),
         score.flags().stream().map(Flag::outputName).collect(Collectors.joining(" ")));
     lastGroup = group;
     begun = true;

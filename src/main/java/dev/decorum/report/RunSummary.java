@@ -32,7 +32,7 @@ public final class RunSummary {
       line.append(isReward(scores) ? ", mean reward " : ", mean ").append(mean(scores));
       if (scores.hasBaseline()) {
         line.append(", ")
-            .append(Numbers.share(scores.shareBelowBaseline()))
+            .append(NumberFormat.SHARE.text(scores.shareBelowBaseline()))
             .append(" below ")
             .append(isReward(scores) ? "the baseline " + scores.baseline() : "it");
       }
@@ -68,7 +68,7 @@ public final class RunSummary {
                 "below baseline",
                 Numbers.count(scores.belowBaseline())
                     + "  ("
-                    + Numbers.share(scores.shareBelowBaseline())
+                    + NumberFormat.SHARE.text(scores.shareBelowBaseline())
                     + ")"));
       }
     }
@@ -104,11 +104,11 @@ public final class RunSummary {
 
   private static String mean(ScoreSummary scores) {
     if (Double.isNaN(scores.meanDeltaPercent())) {
-      return Numbers.probability(scores.mean());
+      return NumberFormat.PROBABILITY.text(scores.mean());
     }
-    return Numbers.probability(scores.mean())
+    return NumberFormat.PROBABILITY.text(scores.mean())
         + " ("
-        + Numbers.deltaPercent(scores.meanDeltaPercent())
+        + NumberFormat.DELTA_PERCENT.text(scores.meanDeltaPercent())
         + " against the baseline "
         + scores.baseline()
         + ")";
@@ -121,7 +121,9 @@ public final class RunSummary {
   }
 
   private static String range(ScoreSummary scores) {
-    return Numbers.probability(scores.min()) + " to " + Numbers.probability(scores.max());
+    return NumberFormat.PROBABILITY.text(scores.min())
+        + " to "
+        + NumberFormat.PROBABILITY.text(scores.max());
   }
 
   private static String quantiles(ScoreSummary scores) {
@@ -130,16 +132,16 @@ public final class RunSummary {
             quantile ->
                 Math.round(quantile.getKey() * 100)
                     + "% "
-                    + Numbers.probability(quantile.getValue()))
+                    + NumberFormat.PROBABILITY.text(quantile.getValue()))
         .collect(Collectors.joining("  "));
   }
 
   private static String speed(RunManifest run) {
-    return Numbers.seconds(run.seconds())
+    return NumberFormat.SECONDS.text(run.seconds())
         + ", "
-        + Numbers.rate(run.counts().scored() / run.seconds())
+        + NumberFormat.RATE.text(run.counts().scored() / run.seconds())
         + " rows/s, "
-        + Numbers.rate(run.counts().tokens() / run.seconds())
+        + NumberFormat.RATE.text(run.counts().tokens() / run.seconds())
         + " tokens/s on "
         + run.device();
   }

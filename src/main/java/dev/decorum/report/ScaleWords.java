@@ -2,7 +2,7 @@ package dev.decorum.report;
 
 import dev.decorum.score.Scale;
 
-/** How the numbers of a scale, and differences between them, look to people. */
+/** How the numbers of a scale, and differences between them, are called and written. */
 final class ScaleWords {
   private final boolean isReward;
 
@@ -20,14 +20,19 @@ final class ScaleWords {
     return isReward ? "mean reward" : "mean score";
   }
 
-  /** A difference of scores, signed. */
-  String difference(double value) {
-    return isReward ? Numbers.signed(value) : Numbers.points(value);
+  /** The same at the beginning of a title. */
+  String meanInTitle() {
+    return isReward ? "Mean reward" : "Mean score";
   }
 
-  /** The size of a difference of scores, without its sign. */
-  String size(double value) {
-    return isReward ? Numbers.probability(Math.abs(value)) : Numbers.unsignedPoints(value);
+  /** How a difference of scores is written. */
+  NumberFormat difference() {
+    return isReward ? NumberFormat.SIGNED : NumberFormat.POINTS;
+  }
+
+  /** How the size of a difference of scores is written, without its sign. */
+  NumberFormat size() {
+    return isReward ? NumberFormat.SIZE : NumberFormat.POINTS_SIZE;
   }
 
   /** The unit of differences in a sentence. */

@@ -50,9 +50,11 @@ public final class TableScoreWriter implements ScoreWriter {
         score.id().conversationId(),
         Integer.toString(score.id().turn()),
         score.context().botName(),
-        Numbers.probability(score.value()),
-        columns.calibration() == null ? "" : Numbers.probability(columns.calibrated(score)),
-        Numbers.deltaPercent(score.baselineDeltaPercent()),
+        NumberFormat.PROBABILITY.text(score.value()),
+        columns.calibration() == null
+            ? ""
+            : NumberFormat.PROBABILITY.text(columns.calibrated(score)),
+        NumberFormat.DELTA_PERCENT.text(score.baselineDeltaPercent()),
         Integer.toString(score.tokens()),
         score.flags().stream().map(Flag::outputName).collect(Collectors.joining(" ")));
   }

@@ -48,34 +48,32 @@ public final class TextDocument {
   }
 
   private static void addTable(Document.Block.Table table, List<String> lines) {
-    int[] widths = new int[table.header().size()];
-    widen(widths, table.header());
-    table.rows().forEach(row -> widen(widths, row));
-    for (int column = 0; column < table.names(); column++) {
-      widths[column] = Math.min(WIDEST_NAME, widths[column]);
+    List<Column> columns = table.columns();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(columns.stream().map(Column::heading).toList());
+    table.rows().forEach(row -> rows.add(row.stream().map(Cell::text).toList()));
+    int[] widths = new int[columns.size()];
+    for (int i = 0; i < widths.length; i++) {
+      for (List<String> row : rows) {
+        widths[i] = Math.max(widths[i], TerminalText.width(row.get(i)));
+      }
+      if (columns.get(i).kind() == Column.Kind.NAMES) {
+        widths[i] = Math.min(WIDEST_NAME, widths[i]);
+      }
     }
-    lines.add(row(table.header(), widths, table.names()));
-    for (List<String> row : table.rows()) {
-      lines.add(row(row, widths, table.names()));
-    }
+    rows.forEach(row -> lines.add(line(row, columns, widths)));
   }
 
-  private static void widen(int[] widths, List<String> cells) {
-    for (int column = 0; column < widths.length; column++) {
-      widths[column] = Math.max(widths[column], TerminalText.width(cells.get(column)));
-    }
-  }
-
-  private static String row(List<String> cells, int[] widths, int names) {
+  private static String line(List<String> row, List<Column> columns, int[] widths) {
     StringBuilder line = new StringBuilder(" ");
-    for (int column = 0; column < widths.length; column++) {
-      line.append(column == 0 ? " " : "  ");
-      String cell = cells.get(column);
-      if (column >= names) {
-        line.append(" ".repeat(widths[column] - TerminalText.width(cell)));
-        line.append(TerminalText.harmless(cell));
-      } else if (widths[column] > 0) {
-        line.append(TerminalText.cell(cell, widths[column]));
+    for (int i = 0; i < widths.length; i++) {
+      line.append(i == 0 ? " " : "  ");
+      String cell = row.get(i);
+      switch (columns.get(i).kind()) {
+        case NAMES -> line.append(widths[i] > 0 ? TerminalText.cell(cell, widths[i]) : "");
+        case VALUES ->
+            line.append(" ".repeat(widths[i] - TerminalText.width(cell)))
+                .append(TerminalText.harmless(cell));
       }
     }
     return line.toString().stripTrailing();

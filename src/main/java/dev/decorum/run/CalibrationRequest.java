@@ -4,7 +4,7 @@ import dev.decorum.disk.AtomicFile;
 import dev.decorum.evaluate.Calibrator;
 import dev.decorum.evaluate.EvaluationOptions;
 import dev.decorum.read.bytes.InputException;
-import dev.decorum.report.Numbers;
+import dev.decorum.report.NumberFormat;
 import dev.decorum.report.Source;
 import dev.decorum.score.Calibration;
 import dev.decorum.score.CalibrationMethod;
@@ -54,9 +54,9 @@ public record CalibrationRequest(CalibrationMethod method, Path file) {
         "calibration written to "
             + file
             + ": on rows not seen the loss is "
-            + Numbers.probability(fittedOn.calibratedLoss())
+            + NumberFormat.PROBABILITY.text(fittedOn.calibratedLoss())
             + " with it and "
-            + Numbers.probability(fittedOn.loss())
+            + NumberFormat.PROBABILITY.text(fittedOn.loss())
             + " without"
             + (fittedOn.calibratedLoss() < fittedOn.loss() ? "" : "; it does not help"));
   }

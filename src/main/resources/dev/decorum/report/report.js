@@ -90,33 +90,26 @@
     return (unit.cells || unit.rows[0].cells)[column];
   }
 
-  function numberIn(text) {
-    const found = /[-+]?\d[\d,]*(\.\d+)?(e[-+]?\d+)?/i.exec(text);
-    if (!found) {
-      return NaN;
-    }
-    const number = Number(found[0].replace(/,/g, ''));
-    return text.trim().startsWith('<') ? number - 1e-9 : number;
-  }
-
   const collator = new Intl.Collator('en', {numeric: true, sensitivity: 'base'});
 
-  function keyed(units, column, numeric) {
-    return units.map((unit) => {
-      const text = cellOf(unit, column).textContent.trim();
-      const key = numeric ? numberIn(text) : text;
+  /* A cell that holds a number has it, unrounded, in data-value. Without any, a column is sorted as text. */
+
+  function keyed(units, column) {
+    const cells = units.map((unit) => cellOf(unit, column));
+    const numeric = cells.some((cell) => cell.hasAttribute('data-value'));
+    return units.map((unit, i) => {
+      const key = numeric ? Number(cells[i].dataset.value) : cells[i].textContent.trim();
       return {unit, key, missing: numeric ? Number.isNaN(key) : key === ''};
     });
   }
 
-  function sorted(units, column, numeric, direction) {
-    return keyed(units, column, numeric)
-        .sort((a, b) => {
-          if (a.missing || b.missing) {
-            return a.missing - b.missing;
-          }
-          return direction * (numeric ? a.key - b.key : collator.compare(a.key, b.key));
-        })
+  function compare(a, b) {
+    return typeof a === 'number' ? a - b : collator.compare(a, b);
+  }
+
+  function sorted(units, column, direction) {
+    return keyed(units, column)
+        .sort((a, b) => a.missing - b.missing || (a.missing ? 0 : direction * compare(a.key, b.key)))
         .map((entry) => entry.unit);
   }
 
@@ -137,11 +130,7 @@
         const units =
             order === 'none'
                 ? original
-                : sorted(
-                    original,
-                    column,
-                    header.classList.contains('number'),
-                    order === 'ascending' ? 1 : -1);
+                : sorted(original, column, order === 'ascending' ? 1 : -1);
         parent.append(...units);
       });
     });

@@ -2,6 +2,7 @@ package dev.decorum.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,7 +68,7 @@ class HtmlReportTest {
     assertTrue(html.contains("<p class=\"lead\" dir=\"auto\">v2 is BETTER than v1: "));
     assertTrue(html.contains("<p dir=\"auto\">q is the false-discovery rate "));
     assertTrue(html.contains("0.661</bdi> <span class=\"interval\">(0.648 to 0.674)</span>"));
-    assertTrue(html.contains("<dd class=\"value\"><bdi>+4.1</bdi>"));
+    assertTrue(html.contains("<dd class=\"value\" data-value=\"0.041\"><bdi>+4.1</bdi>"));
     assertTrue(html.contains("Then let us begin with the first question."));
     assertTrue(html.contains("Mara's Persona: a librarian.\n&lt;START&gt;"));
     assertTrue(html.contains("6 earlier messages are not shown"));
@@ -81,11 +82,91 @@ class HtmlReportTest {
     String html = Pages.html(page);
     for (Document.Block block : page.document().blocks()) {
       if (block instanceof Document.Block.Table table) {
-        for (List<String> row : table.rows()) {
-          String text = row.get(0).replace("<", "&lt;");
+        for (List<Cell> row : table.rows()) {
+          String text = row.get(0).text().replace("<", "&lt;");
           assertTrue(html.contains("<bdi>" + text + "</bdi>"), text);
         }
       }
+    }
+  }
+
+  /** All cells of a document in the order of its page. */
+  private static List<Cell> cells(Document document) {
+    List<Cell> cells = new ArrayList<>();
+    for (Document.Block block : document.blocks()) {
+      if (block instanceof Document.Block.Figures figures) {
+        figures.figures().forEach(figure -> cells.add(figure.value()));
+      } else if (block instanceof Document.Block.Table table) {
+        table.rows().forEach(cells::addAll);
+      } else if (block instanceof Document.Block.Conversations conversations) {
+        conversations.table().rows().forEach(cells::addAll);
+      }
+    }
+    return cells;
+  }
+
+  /** How much larger a number is in the unit in which it is shown. */
+  private static double factor(Cell cell) {
+    NumberFormat format =
+        cell instanceof Cell.Quantity quantity
+            ? quantity.format()
+            : cell instanceof Cell.Estimated estimated
+                ? estimated.format()
+                : cell instanceof Cell.Range range ? range.format() : NumberFormat.COUNT;
+    return switch (format) {
+      case SHARE, ROUND_SHARE, POINTS, POINTS_SIZE -> 100;
+      case MEMORY -> 1e-6;
+      case PROBABILITY,
+          SIGNED,
+          SIZE,
+          DELTA_PERCENT,
+          MEAN_COUNT,
+          COUNT_DIFFERENCE,
+          P_VALUE,
+          COUNT,
+          RATE,
+          FACTOR,
+          SECONDS ->
+          1;
+    };
+  }
+
+  private static void assertShows(String shown, double number) {
+    Matcher digits = Pattern.compile("[-+]?[0-9][0-9,]*(?:\\.([0-9]+))?").matcher(shown);
+    assertTrue(digits.find(), shown);
+    double read = Double.parseDouble(digits.group().replace(",", ""));
+    if (shown.startsWith("&lt;")) {
+      assertTrue(number < read, number + " as " + shown);
+    } else {
+      int decimals = digits.group(1) == null ? 0 : digits.group(1).length();
+      assertEquals(read, number, 0.5 * Math.pow(10, -decimals) + 1e-9, number + " as " + shown);
+    }
+  }
+
+  @Test
+  void everyNumberIsWithAllDigitsInTheCellThatShowsIt() throws IOException {
+    for (HtmlPage page : List.of(Pages.whole(), Pages.evaluation())) {
+      List<Cell> cells = cells(page.document());
+      Matcher shown =
+          Pattern.compile(
+                  "<(?:td|th scope=\"row\"|dd)"
+                      + "(?: class=\"(?!note)[^\"]*\")?(?: data-value=\"([^\"]*)\")?>"
+                      + "(?:<bdi>)?([^<]*)")
+              .matcher(markup(Pages.html(page)).replaceAll("(?s)<section id=\"origins.*", ""));
+      int numbers = 0;
+      for (Cell cell : cells) {
+        assertTrue(shown.find(), cell.text());
+        String value = shown.group(1);
+        if (cell instanceof Cell.Words || Double.isNaN(cell.value())) {
+          assertNull(value, cell.text());
+        } else {
+          assertEquals(cell.value(), Double.parseDouble(value));
+          assertShows(shown.group(2), factor(cell) * Double.parseDouble(value));
+          numbers++;
+        }
+      }
+      assertFalse(shown.find(), "a cell too many");
+      assertTrue(numbers > 60, numbers + " numbers");
     }
   }
 
@@ -109,15 +190,15 @@ class HtmlReportTest {
   void rowsThatContinueTheOneAboveAreNotSorted() throws IOException {
     List<List<String>> rows =
         List.of(List.of("0.500", "1"), List.of("", "2"), List.of("0.672", "3"));
-    String continued = Pages.html(Pages.of(new Document().table(1, List.of("t", "n"), rows)));
+    String continued =
+        Pages.html(Pages.of(new Document().table(Tables.words(1, List.of("t", "n")), rows)));
     assertFalse(continued.contains("data-sort=\"rows\""));
     String named =
         Pages.html(
             Pages.of(
                 new Document()
                     .table(
-                        1,
-                        List.of("t", "n"),
+                        Tables.words(1, List.of("t", "n")),
                         List.of(List.of("a", "1"), List.of("b", "2"), List.of("c", "3")))));
     assertTrue(named.contains("data-sort=\"rows\""));
   }
@@ -131,7 +212,7 @@ class HtmlReportTest {
                     .paragraph("before")
                     .heading("First")
                     .paragraph("under")
-                    .table(1, List.of("a"), List.of(List.of("1")))
+                    .table(Tables.words(1, List.of("a")), List.of(List.of("1")))
                     .paragraph("after")
                     .heading("Second")
                     .paragraph("later")));

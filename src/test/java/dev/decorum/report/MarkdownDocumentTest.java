@@ -17,8 +17,7 @@ class MarkdownDocumentTest {
         MarkdownDocument.lines(
             new Document()
                 .table(
-                    2,
-                    List.of("", "", "rows", ""),
+                    Tables.words(2, List.of("", "", "rows", "")),
                     List.of(List.of("old", "", "", ""), List.of("new", "", "7", "")))));
   }
 
@@ -47,8 +46,7 @@ class MarkdownDocumentTest {
                         .paragraph("B is better.")
                         .heading("Versions")
                         .table(
-                            2,
-                            List.of("", "bot", "rows"),
+                            Tables.words(2, List.of("", "bot", "rows")),
                             List.of(List.of("old", "Tom", "1,200"), List.of("new", "Tom", "7")))
                         .paragraph("That is all.")))
             + "\n");
@@ -92,7 +90,7 @@ class MarkdownDocumentTest {
             new Document()
                 .heading(text)
                 .paragraph(text)
-                .table(1, List.of(text), List.of(List.of(text)))));
+                .table(Tables.words(1, List.of(text)), List.of(List.of(text)))));
   }
 
   @ParameterizedTest
@@ -128,7 +126,7 @@ class MarkdownDocumentTest {
               new Document()
                   .heading(hostile)
                   .paragraph(hostile)
-                  .table(1, List.of("h"), List.of(List.of(hostile))));
+                  .table(Tables.words(1, List.of("h")), List.of(List.of(hostile))));
       assertEquals(7, lines.size());
       for (String line : lines) {
         assertTrue(line.equals(TerminalText.harmless(line)), line);

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Pages to be looked at, the same at every run. */
@@ -52,75 +53,87 @@ final class Pages {
                     + " conversations appropriate (95% interval 0.7 to 3.8).")
             .figures(
                 List.of(
-                    new Document.Figure(
-                        "mean score of v1", "0.661", "0.648 to 0.674", Document.Tone.NEUTRAL),
+                    Document.Figure.of(
+                        "mean score of v1",
+                        new Estimate(0.661, 0.007, 0.648, 0.674),
+                        NumberFormat.PROBABILITY,
+                        Document.Tone.NEUTRAL),
                     new Document.Figure(
                         "v2 against v1, points",
-                        "+4.1",
+                        new Cell.Quantity(0.041, NumberFormat.POINTS),
                         "+2.6 to +5.6, p <0.001",
                         Document.Tone.GOOD),
                     new Document.Figure(
                         "v3 against v1, points",
-                        "-2.2",
+                        new Cell.Quantity(-0.022, NumberFormat.POINTS),
                         "-3.8 to -0.7, p 0.005",
                         Document.Tone.BAD),
-                    new Document.Figure(
-                        "conversations", "3,600", "1,200 of each version", Document.Tone.NEUTRAL)))
+                    Document.Figure.of("conversations", 3600, "1,200 of each version")))
             .chart(differences())
             .heading("Versions")
             .table(
-                1,
-                List.of("", "rows", "mean score", "against 0.672", "below it"),
+                new Columns<Version>()
+                    .name("", Version::name)
+                    .count("rows", Version::rows)
+                    .estimate("mean score", NumberFormat.PROBABILITY, Version::mean)
+                    .estimate("against 0.672", NumberFormat.DELTA_PERCENT, Version::delta)
+                    .estimate("below it", NumberFormat.SHARE, Version::below),
                 List.of(
-                    List.of(
+                    new Version(
                         "v1",
-                        "1,200",
-                        "0.661 (0.648 to 0.674)",
-                        "-1.6% (-3.6 to +0.3)",
-                        "48.8% (46.0 to 51.7)"),
-                    List.of(
+                        1200,
+                        between(0.648, 0.661, 0.674),
+                        between(-3.6, -1.6, 0.3),
+                        between(0.460, 0.488, 0.517)),
+                    new Version(
                         "v2",
-                        "1,200",
-                        "0.702 (0.690 to 0.714)",
-                        "+4.5% (+2.7 to +6.3)",
-                        "41.2% (38.4 to 44.0)"),
-                    List.of(
+                        1200,
+                        between(0.690, 0.702, 0.714),
+                        between(2.7, 4.5, 6.3),
+                        between(0.384, 0.412, 0.440)),
+                    new Version(
                         "v3",
-                        "980",
-                        "0.639 (0.624 to 0.653)",
-                        "-4.9% (-7.1 to -2.8)",
-                        "53.1% (50.0 to 56.2)")))
+                        980,
+                        between(0.624, 0.639, 0.653),
+                        between(-7.1, -4.9, -2.8),
+                        between(0.500, 0.531, 0.562))))
             .paragraph("Scores that are not defined are left out of means.")
             .heading("Spread of the scores")
             .chart(distribution())
             .table(
-                1,
-                List.of("", "v1", "v2", "v3"),
+                new Columns<double[]>()
+                    .name("", row -> Math.round(row[0]) + "% score up to")
+                    .number("v1", NumberFormat.PROBABILITY, row -> row[1])
+                    .number("v2", NumberFormat.PROBABILITY, row -> row[2])
+                    .number("v3", NumberFormat.PROBABILITY, row -> row[3]),
                 List.of(
-                    List.of("5% score up to", "0.186", "0.262", "0.171"),
-                    List.of("25% score up to", "0.438", "0.520", "0.402"),
-                    List.of("50% score up to", "0.626", "0.698", "0.611"),
-                    List.of("75% score up to", "0.762", "0.831", "0.745"),
-                    List.of("95% score up to", "0.883", "0.965", "0.871")))
+                    new double[] {5, 0.186, 0.262, 0.171},
+                    new double[] {25, 0.438, 0.520, 0.402},
+                    new double[] {50, 0.626, 0.698, 0.611},
+                    new double[] {75, 0.762, 0.831, 0.745},
+                    new double[] {95, 0.883, 0.965, 0.871}))
             .heading("By turn of the conversation")
             .chart(trend())
             .heading("Calibration: do the probabilities come true?")
             .chart(reliability())
             .heading("By channel and bot")
             .chart(slices(14))
-            .table(2, sliceHeader(), sliceRows(40))
+            .table(sliceColumns(), IntStream.range(0, 40).boxed().toList())
             .paragraph(
                 "q is the false-discovery rate of calling a difference real. 3 smaller slices are"
                     + " left out.")
             .heading("Decisions: appropriate from a threshold on")
             .table(
-                2,
-                List.of("threshold", "finding", "precision", "recall"),
+                new Columns<Finding>()
+                    .name("threshold", Finding::threshold)
+                    .name("finding", Finding::finding)
+                    .number("precision", NumberFormat.PROBABILITY, Finding::precision)
+                    .number("recall", NumberFormat.PROBABILITY, Finding::recall),
                 List.of(
-                    List.of("0.500", "appropriate", "0.812", "0.764"),
-                    List.of("", "inappropriate", "0.655", "0.719"),
-                    List.of("0.672 baseline", "appropriate", "0.871", "0.598"),
-                    List.of("", "inappropriate", "0.571", "0.858")))
+                    new Finding("0.500", "appropriate", 0.812, 0.764),
+                    new Finding("", "inappropriate", 0.655, 0.719),
+                    new Finding("0.672 baseline", "appropriate", 0.871, 0.598),
+                    new Finding("", "inappropriate", 0.571, 0.858)))
             .heading("The lowest and the highest scores")
             .conversations(excerpts(100));
     return new HtmlPage(
@@ -196,6 +209,15 @@ final class Pages {
       hash.append(String.format(Locale.ROOT, "%08x", state >>> 32));
     }
     return hash.substring(0, 64);
+  }
+
+  /** A version in a table. */
+  private record Version(String name, int rows, Estimate mean, Estimate delta, Estimate below) {}
+
+  private record Finding(String threshold, String finding, double precision, double recall) {}
+
+  private static Estimate between(double low, double value, double high) {
+    return new Estimate(value, (high - low) / 3.92, low, high);
   }
 
   private static Estimate around(double value, double half) {
@@ -301,28 +323,27 @@ final class Pages {
         points);
   }
 
-  private static List<String> sliceHeader() {
-    return List.of("", "versions", "rows", "mean score, points", "q", "");
+  /** Slices by their number. The eighth is too small to be told anything of. */
+  private static Columns<Integer> sliceColumns() {
+    return new Columns<Integer>()
+        .name("", i -> i < 14 ? slice(i) : "user_group = group " + (i + 1))
+        .name("versions", i -> i % 3 == 0 ? "v3 - v1" : "v2 - v1")
+        .values("rows", i -> new Cell.Counts(60 + 137 * i, 61 + 135 * i))
+        .estimate(
+            "mean score, points",
+            NumberFormat.POINTS,
+            i -> i == 7 ? Estimate.UNDEFINED : around(sliceDifference(i), 0.024))
+        .number("q", NumberFormat.P_VALUE, i -> i == 7 ? Double.NaN : sliceQ(i))
+        .remark("", i -> sliceQ(i) < 0.001 ? (sliceDifference(i) > 0 ? "better" : "worse") : "");
   }
 
-  private static List<List<String>> sliceRows(int count) {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      double value = 8 * Math.sin(i * 1.3);
-      double q = Math.abs(Math.cos(i * 1.3));
-      rows.add(
-          List.of(
-              i < 14 ? slice(i) : "user_group = group " + (i + 1),
-              i % 3 == 0 ? "v3 - v1" : "v2 - v1",
-              String.format(Locale.ROOT, "%,d / %,d", 60 + 137 * i, 61 + 135 * i),
-              i == 7
-                  ? "-"
-                  : String.format(
-                      Locale.ROOT, "%+.1f (%+.1f to %+.1f)", value, value - 2.4, value + 2.4),
-              i == 7 ? "-" : q < 0.1 ? "<0.001" : String.format(Locale.ROOT, "%.3f", q),
-              q < 0.1 ? (value > 0 ? "better" : "worse") : ""));
-    }
-    return rows;
+  private static double sliceDifference(int i) {
+    return 0.08 * Math.sin(i * 1.3);
+  }
+
+  private static double sliceQ(int i) {
+    double q = Math.abs(Math.cos(i * 1.3));
+    return q < 0.1 ? q / 1000 : q;
   }
 
   /** Conversations, most of them with what was said. */
@@ -336,9 +357,10 @@ final class Pages {
               probability,
               (probability - 0.672) / 0.672 * 100,
               List.of(
-                  new Excerpt.Fact("version", "v" + (i % 3 + 1), false),
-                  new Excerpt.Fact("channel", CHANNELS.get(i % CHANNELS.size()), false),
-                  new Excerpt.Fact("tokens", Numbers.count(120 + i * 53 % 1700), true)),
+                  new Excerpt.Fact("version", Cell.words("v" + (i % 3 + 1)), Column.Kind.NAMES),
+                  new Excerpt.Fact(
+                      "channel", Cell.words(CHANNELS.get(i % CHANNELS.size())), Column.Kind.NAMES),
+                  new Excerpt.Fact("tokens", Cell.count(120 + i * 53 % 1700), Column.Kind.VALUES)),
               text(i)));
     }
     return excerpts;
@@ -373,7 +395,10 @@ final class Pages {
         new Document()
             .heading(text)
             .paragraph(text)
-            .figures(List.of(new Document.Figure(text, text, text, Document.Tone.BAD)))
+            .figures(
+                List.of(
+                    new Document.Figure(
+                        text, new Cell.Quantity(0.5, NumberFormat.SHARE), text, Document.Tone.BAD)))
             .chart(
                 new Chart.Distribution(
                     text,
@@ -414,8 +439,7 @@ final class Pages {
                                 new Chart.Point(2, around(0.2, 0.1), text))))))
             .heading(text)
             .table(
-                1,
-                List.of(text, text),
+                Tables.words(1, List.of(text, text)),
                 List.of(List.of(text, text), List.of(text + "2", text), List.of(text + "3", text)))
             .conversations(
                 List.of(
@@ -449,7 +473,9 @@ final class Pages {
         text,
         0.5,
         -25.6,
-        List.of(new Excerpt.Fact(text, text, false), new Excerpt.Fact(text, text, true)),
+        List.of(
+            new Excerpt.Fact(text, Cell.words(text), Column.Kind.NAMES),
+            new Excerpt.Fact(text, Cell.words(text), Column.Kind.VALUES)),
         said);
   }
 }

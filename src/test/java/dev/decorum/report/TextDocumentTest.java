@@ -1,7 +1,6 @@
 package dev.decorum.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -23,8 +22,7 @@ class TextDocumentTest {
             .paragraph("B is better.")
             .heading("Versions")
             .table(
-                1,
-                List.of("", "rows", "mean"),
+                Tables.words(1, List.of("", "rows", "mean")),
                 List.of(List.of("old", "1,200", "0.6"), List.of("the new one", "7", "0.65")))
             .paragraph("That is all.");
     assertEquals(
@@ -106,8 +104,7 @@ class TextDocumentTest {
                 lines(
                     new Document()
                         .table(
-                            1,
-                            List.of("", "n"),
+                            Tables.words(1, List.of("", "n")),
                             List.of(
                                 List.of("小明", "1"),
                                 List.of("x".repeat(60), "2"),
@@ -134,18 +131,12 @@ class TextDocumentTest {
             new Document()
                 .heading(hostile)
                 .paragraph(hostile)
-                .table(1, List.of(hostile, hostile), List.of(List.of(hostile, hostile))));
+                .table(
+                    Tables.words(1, List.of(hostile, hostile)),
+                    List.of(List.of(hostile, hostile))));
     assertEquals(4, lines.size());
     for (String line : lines) {
       assertEquals(TerminalText.harmless(line), line);
     }
-  }
-
-  @Test
-  void aTableIsAsWideInEveryRow() {
-    Document document = new Document();
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> document.table(1, List.of("a", "b"), List.of(List.of("1"))));
   }
 }
