@@ -5,6 +5,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,6 +21,8 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.decorum.failure.DecorumException;
 import dev.decorum.hub.Puller;
+import dev.decorum.model.RandomCheckpoint;
+import dev.decorum.model.onnx.ModelGraphs;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.HttpURLConnection;
@@ -422,6 +426,23 @@ class ArchitectureTest {
         .assignedFrom(byOuterClass)
         .should()
         .beFreeOfCycles()
+        .check(CLASSES);
+  }
+
+  /**
+   * Whatever belongs to one architecture has its name in front. Others go by {@code Network}, but
+   * for the two places that choose the architecture and the maker of random weights of one.
+   */
+  @Test
+  void onlyItsOwnClassesKnowAnArchitecture() {
+    noClasses()
+        .that(
+            not(simpleNameStartingWith("Gpt2"))
+                .and(not(simpleName("Architectures")))
+                .and(not(type(ModelGraphs.class)))
+                .and(not(type(RandomCheckpoint.class))))
+        .should()
+        .dependOnClassesThat(simpleNameStartingWith("Gpt2"))
         .check(CLASSES);
   }
 

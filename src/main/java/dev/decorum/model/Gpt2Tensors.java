@@ -20,7 +20,7 @@ final class Gpt2Tensors {
   private Gpt2Tensors() {}
 
   /** Names without prefix, with shapes. {@code Conv1D} products are stored [in, out]. */
-  static Map<String, List<Long>> shapes(Gpt2Config config) {
+  static Map<String, List<Long>> shapes(Gpt2Config config, int outputs) {
     long width = config.width();
     long inner = config.innerWidth();
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ final class Gpt2Tensors {
       }
     }
     norm(shapes, "ln_f", width);
-    shapes.put("score.weight", List.of((long) config.labelNames().size(), width));
+    shapes.put("score.weight", List.of((long) outputs, width));
     return shapes;
   }
 
@@ -91,10 +91,11 @@ final class Gpt2Tensors {
   static void check(
       String folder,
       Gpt2Config config,
+      int outputs,
       Checkpoint checkpoint,
       List<String> notices,
       List<String> notes) {
-    Map<String, List<Long>> shapes = shapes(config);
+    Map<String, List<Long>> shapes = shapes(config, outputs);
     refuseOtherHeads(folder, checkpoint);
     for (Map.Entry<String, List<Long>> expected : shapes.entrySet()) {
       String name = expected.getKey();
@@ -151,7 +152,7 @@ final class Gpt2Tensors {
    */
   static void checkNumbers(Gpt2Config config, Checkpoint checkpoint) {
     FiniteNumbers numbers = new FiniteNumbers();
-    for (String name : shapes(config).keySet()) {
+    for (String name : shapes(config, 1).keySet()) {
       checkpoint.tensor(name).ifPresent(numbers::require);
     }
   }

@@ -4,7 +4,7 @@ import dev.decorum.bench.BenchReport;
 import dev.decorum.bench.Measurement;
 import dev.decorum.bench.Trial;
 import dev.decorum.bench.Tuning;
-import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -118,14 +118,14 @@ public final class BenchDocument {
   }
 
   private static String setting(BenchReport report) {
-    Gpt2Config shape = report.model().config();
+    Network network = report.model().network();
     String processor = report.machine().processor();
     return report.model().name()
         + (report.model().demo() ? " (the bundled demo model)" : "")
         + ": "
-        + Numbers.counted(shape.layers(), "layer")
+        + Numbers.counted(network.layers(), "layer")
         + ", width "
-        + shape.width()
+        + network.width()
         + (report.model().randomWeights() ? ", random weights" : "")
         + "; window of "
         + Numbers.count(report.setting().maxTokens())
