@@ -58,7 +58,7 @@ final class AuditRun {
                   true,
                   storing.store(),
                   () -> manifest.modelKey(rewardModel),
-                  bundle.head().appropriateOfPair(),
+                  bundle.head(),
                   notices);
           NightTally tally =
               new NightTally(

@@ -170,7 +170,7 @@ final class ScoreCommand implements Callable<Integer> {
         memory.resumes(),
         memory.cache(),
         () -> manifest.modelKey(model),
-        model.bundle().head().appropriateOfPair(),
+        model.bundle().head(),
         notices);
   }
 

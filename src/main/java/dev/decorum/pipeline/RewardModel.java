@@ -248,7 +248,7 @@ public final class RewardModel implements AutoCloseable {
    * @param baseline NaN for none
    */
   public Scorer scorer(double baseline) {
-    return new Scorer(baseline, bundle.head().appropriateOfPair(), scale(bundle));
+    return new Scorer(baseline, scale(bundle));
   }
 
   /** What a model's scores are numbers of. */

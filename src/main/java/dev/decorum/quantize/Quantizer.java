@@ -176,7 +176,6 @@ public final class Quantizer {
     double[] gaps = new double[windows.size()];
     IdentityHashMap<TokenWindow, Integer> rows = new IdentityHashMap<>();
     windows.forEach(window -> rows.put(window, rows.size()));
-    int appropriate = bundle.head().appropriateOfPair();
     try (OnnxClassifier model = OnnxClassifier.load(graph, Device.CPU);
         ModelRunner runner = model.newRunner()) {
       for (Pass pass : plan(windows)) {
@@ -184,7 +183,8 @@ public final class Quantizer {
         Logits logits = outcome.logits();
         List<TokenWindow> done = pass.windows();
         for (int i = 0; i < done.size(); i++) {
-          double gap = (double) logits.get(i, appropriate) - logits.get(i, 1 - appropriate);
+          double gap =
+              (double) logits.get(i, Logits.APPROPRIATE) - logits.get(i, Logits.INAPPROPRIATE);
           if (!Double.isFinite(gap)) {
             throw noNumber();
           }

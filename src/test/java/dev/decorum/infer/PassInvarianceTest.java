@@ -121,9 +121,11 @@ public class PassInvarianceTest {
         for (int row = 0; row < payloads.size(); row++) {
           for (int label = 0; label < Logits.LABELS; label++) {
             double expected = payloads.get(row).logits().get(label);
+            boolean appropriate = label == bundle.head().appropriate();
             assertEquals(
                 expected,
-                Objects.requireNonNull(logits.get((long) row)).get(label),
+                Objects.requireNonNull(logits.get((long) row))
+                    .get(appropriate ? Logits.APPROPRIATE : Logits.INAPPROPRIATE),
                 2e-5 * Math.max(1, Math.abs(expected)),
                 payloads.get(row) + " in passes of " + tokens);
           }
