@@ -29,6 +29,11 @@ public record Gpt2Network(Gpt2Config config) implements Network {
   }
 
   @Override
+  public String tensorPrefix() {
+    return Gpt2Tensors.PREFIX;
+  }
+
+  @Override
   public int layers() {
     return config.layers();
   }

@@ -12,6 +12,12 @@ import java.util.regex.Pattern;
 
 /** The tensors that a GPT-2 classifier consists of, and the check that a checkpoint has them. */
 final class Gpt2Tensors {
+  /** What stands before the names of all tensors but those of the classifier. */
+  static final String PREFIX = "transformer.";
+
+  /** The causal mask that old versions of Hugging Face saved along; it is no weight. */
+  private static final Pattern BUFFER = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
+
   /** Parts of names that PEFT gives. */
   private static final Pattern ADAPTER =
       Pattern.compile(
@@ -106,7 +112,8 @@ final class Gpt2Tensors {
                   () ->
                       new ModelException(
                           folder
-                              + ": the checkpoint has no tensor transformer."
+                              + ": the checkpoint has no tensor "
+                              + PREFIX
                               + name
                               + ", expected with shape "
                               + expected.getValue()
@@ -132,6 +139,7 @@ final class Gpt2Tensors {
       }
     }
     List<String> unexpected = new ArrayList<>(checkpoint.unexpected(shapes.keySet()));
+    unexpected.removeIf(name -> BUFFER.matcher(name).matches());
     if (unexpected.remove("score.bias")) {
       notices.add(
           "the tensor score.bias was ignored, as Hugging Face does: the head of a"

@@ -81,7 +81,7 @@ public final class ModelBundle {
     List<String> outputs = OutputNames.read(configFile);
     Pooling pooling = Pooling.read(configFile, network.vocabularySize());
     Head head = findHead(outputs, appropriateLabel);
-    weights = findWeights();
+    weights = findWeights(network.tensorPrefix());
     if (weights instanceof Weights.Tensors tensors) {
       network.check(folder.path().toString(), head.outputs(), tensors.checkpoint(), notices, notes);
     }
@@ -192,7 +192,7 @@ public final class ModelBundle {
         folder.path().resolve(name).toString(), folder.read(name, LARGEST_CONFIG));
   }
 
-  private Weights findWeights() {
+  private Weights findWeights(String prefix) {
     String pinned = settings.weights();
     if (pinned != null) {
       if (pinned.endsWith(".onnx")) {
@@ -207,11 +207,11 @@ public final class ModelBundle {
                 + pinned
                 + "\"");
       }
-      return new Weights.Tensors(Checkpoint.open(folder, pinned));
+      return new Weights.Tensors(Checkpoint.open(folder, pinned, prefix));
     }
     for (String name : CHECKPOINTS) {
       if (folder.has(name)) {
-        return new Weights.Tensors(Checkpoint.open(folder, name));
+        return new Weights.Tensors(Checkpoint.open(folder, name, prefix));
       }
     }
     for (String name : EXPORTED) {

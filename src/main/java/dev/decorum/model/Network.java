@@ -14,6 +14,9 @@ public sealed interface Network permits Gpt2Network {
   /** What Hugging Face calls the architecture with its classifier. */
   String architecture();
 
+  /** What Hugging Face puts before the names of all tensors but those of the classifier. */
+  String tensorPrefix();
+
   /** Number of transformer blocks. */
   int layers();
 

@@ -142,7 +142,7 @@ public final class RandomCheckpoint implements AutoCloseable {
     shapes.forEach(
         (name, dimensions) ->
             tensors.add(
-                (name.startsWith("score.") ? "" : "transformer.") + name,
+                (name.startsWith("score.") ? "" : Gpt2Tensors.PREFIX) + name,
                 ElementType.F32,
                 dimensions,
                 out -> writeTensor(name, dimensions, residual, random, out)));
