@@ -21,6 +21,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.decorum.failure.DecorumException;
 import dev.decorum.hub.Puller;
+import dev.decorum.model.Network;
 import dev.decorum.model.RandomCheckpoint;
 import dev.decorum.model.onnx.ModelGraphs;
 import java.io.IOException;
@@ -429,20 +430,26 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  static Stream<String> architectures() {
+    return Stream.of(Network.class.getPermittedSubclasses())
+        .map(network -> network.getSimpleName().replaceFirst("Network$", ""));
+  }
+
   /**
-   * Whatever belongs to one architecture has its name in front. Others go by {@code Network}, but
-   * for the two places that choose the architecture and the maker of random weights of one.
+   * Whatever belongs to one architecture has its name in front. Others go by {@link Network}, but
+   * for the two places that choose the architecture, and the maker of random weights.
    */
-  @Test
-  void onlyItsOwnClassesKnowAnArchitecture() {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("architectures")
+  void onlyItsOwnClassesKnowAnArchitecture(String architecture) {
     noClasses()
         .that(
-            not(simpleNameStartingWith("Gpt2"))
+            not(simpleNameStartingWith(architecture))
                 .and(not(simpleName("Architectures")))
                 .and(not(type(ModelGraphs.class)))
                 .and(not(type(RandomCheckpoint.class))))
         .should()
-        .dependOnClassesThat(simpleNameStartingWith("Gpt2"))
+        .dependOnClassesThat(simpleNameStartingWith(architecture))
         .check(CLASSES);
   }
 

@@ -44,6 +44,13 @@ public record Head(List<String> labels, int appropriate, String source, boolean 
     return outputs() == 2 && appropriate == 0;
   }
 
+  /**
+   * Whether another appropriate label would change more of a pair than the order of its numbers.
+   */
+  public boolean dependsOnChoice() {
+    return outputs() > 2;
+  }
+
   /** The name of the appropriate label. */
   public String appropriateLabel() {
     return labels.get(appropriate);

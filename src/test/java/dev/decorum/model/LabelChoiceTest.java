@@ -139,6 +139,9 @@ class LabelChoiceTest {
     assertEquals(3.126928f, pairs[0], 1e-6f);
     assertEquals(2f, pairs[1]);
     assertFalse(three.isAppropriateFirst());
+    assertTrue(three.dependsOnChoice());
+    assertFalse(head("unsafe", "safe").dependsOnChoice());
+    assertFalse(head("LABEL_0").dependsOnChoice());
     assertFalse(wished("a", "a", "b", "c").isAppropriateFirst());
     assertFalse(head("LABEL_0").isAppropriateFirst());
   }
