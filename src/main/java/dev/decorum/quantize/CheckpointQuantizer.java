@@ -47,9 +47,7 @@ final class CheckpointQuantizer {
   /** The factors of each layer's input. */
   private final Map<LinearLayer, float[]> ofInputs = new HashMap<>();
 
-  /**
-   * The factors of what reads each layer's output, where nothing lies between that is in the way.
-   */
+  /** For layers of values, the factors of the input that attention makes of their output. */
   private final Map<LinearLayer, float[]> ofOutputs = new HashMap<>();
 
   CheckpointQuantizer(
