@@ -5,6 +5,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,6 +22,9 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.failure.DecorumException;
 import dev.decorum.hub.Puller;
+import dev.decorum.model.Network;
+import dev.decorum.model.RandomCheckpoint;
+import dev.decorum.model.onnx.ModelGraphs;
 import dev.decorum.pipeline.RowSink;
 import dev.decorum.read.ConversationReader;
 import dev.decorum.score.ConversationScore;
@@ -503,6 +508,29 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(ScoreTable.class)
+        .check(CLASSES);
+  }
+
+  static Stream<String> architectures() {
+    return Stream.of(Network.class.getPermittedSubclasses())
+        .map(network -> network.getSimpleName().replaceFirst("Network$", ""));
+  }
+
+  /**
+   * Whatever belongs to one architecture has its name in front. Others go by {@link Network}, but
+   * for the two places that choose the architecture, and the maker of random weights.
+   */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("architectures")
+  void onlyItsOwnClassesKnowAnArchitecture(String architecture) {
+    noClasses()
+        .that(
+            not(simpleNameStartingWith(architecture))
+                .and(not(simpleName("Architectures")))
+                .and(not(type(ModelGraphs.class)))
+                .and(not(type(RandomCheckpoint.class))))
+        .should()
+        .dependOnClassesThat(simpleNameStartingWith(architecture))
         .check(CLASSES);
   }
 

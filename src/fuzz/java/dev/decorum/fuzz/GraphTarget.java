@@ -109,8 +109,7 @@ public final class GraphTarget {
       ModelBundle bundle = ModelBundle.open(FOLDER);
       OnnxGraph graph = ModelGraphs.of(bundle);
       PROBE.count("passed on");
-      try (OnnxClassifier classifier =
-              OnnxClassifier.load(graph, bundle.padTokenId(), Device.parse("cpu"));
+      try (OnnxClassifier classifier = OnnxClassifier.load(graph, Device.parse("cpu"));
           ModelRunner runner = classifier.newRunner()) {
         PROBE.count("loaded");
         runner.run(new Batch(WINDOWS), Past.NONE);

@@ -72,7 +72,10 @@ public record Bench(RewardModel model, int maxTokens, PlanOptions plan, Pipeline
     return new BenchReport(
         machine,
         new BenchReport.Model(
-            model.bundle().name(), model.bundle().isDemo(), randomWeights, model.bundle().config()),
+            model.bundle().name(),
+            model.bundle().isDemo(),
+            randomWeights,
+            model.bundle().spec().network()),
         new BenchReport.Setting(
             model.device(),
             model.precision().label(),

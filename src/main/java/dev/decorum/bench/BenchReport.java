@@ -1,6 +1,6 @@
 package dev.decorum.bench;
 
-import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.Network;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,12 +33,12 @@ public record BenchReport(
    * @param name its name
    * @param demo whether it is the bundled demonstration model
    * @param randomWeights whether its weights are random
-   * @param config its shape
+   * @param network its shape
    */
-  public record Model(String name, boolean demo, boolean randomWeights, Gpt2Config config) {
+  public record Model(String name, boolean demo, boolean randomWeights, Network network) {
     public Model {
       Objects.requireNonNull(name);
-      Objects.requireNonNull(config);
+      Objects.requireNonNull(network);
     }
 
     /**
@@ -47,8 +47,7 @@ public record BenchReport(
      * are not in it.
      */
     public long linearFlopsPerToken() {
-      long width = config.width();
-      return config.layers() * 2L * width * (4 * width + 2L * config.innerWidth());
+      return 2 * network.linearWeights();
     }
   }
 

@@ -61,24 +61,17 @@ public final class DeviceGroup implements AutoCloseable {
   private final Runnable check;
   private final Runnable unchanged;
   private final List<Device> each;
-  private final int padTokenId;
   private final @Nullable String setback;
   private List<OnnxClassifier> classifiers = List.of();
   private @Nullable Supplier<ModelRunner> runners;
 
   private DeviceGroup(
-      Device device,
-      List<Device> each,
-      Graphs graphs,
-      boolean forCuda,
-      int padTokenId,
-      @Nullable String setback) {
+      Device device, List<Device> each, Graphs graphs, boolean forCuda, @Nullable String setback) {
     this.graph = graphs.graph(forCuda);
     this.check = graphs::checkWeights;
     this.unchanged = graphs::requireUnchanged;
     this.device = device;
     this.each = each;
-    this.padTokenId = padTokenId;
     this.setback = setback;
   }
 
@@ -87,13 +80,12 @@ public final class DeviceGroup implements AutoCloseable {
    * takes its environment away from a session that is still being made, and the process crashes.
    *
    * @param graphs makes the network
-   * @param padTokenId the id that pads short rows, and that the classifier skips from the right
    * @param wanted for {@link Device.Kind#AUTO} the first CUDA device where that works, else the CPU
    * @throws DeviceException if a device asked for by name is not there; then none stays loaded
    * @throws dev.decorum.model.files.ModelException if the runtime refuses the graph
    */
-  public static DeviceGroup load(Graphs graphs, int padTokenId, Device wanted) {
-    DeviceGroup group = whenNeeded(graphs, padTokenId, wanted);
+  public static DeviceGroup load(Graphs graphs, Device wanted) {
+    DeviceGroup group = whenNeeded(graphs, wanted);
     group.runners();
     return group;
   }
@@ -102,31 +94,31 @@ public final class DeviceGroup implements AutoCloseable {
    * As {@link #load}, but on a CPU the session is made for the first runner, since a run may find
    * that it knows every score already.
    */
-  public static DeviceGroup whenNeeded(Graphs graphs, int padTokenId, Device wanted) {
+  public static DeviceGroup whenNeeded(Graphs graphs, Device wanted) {
     return switch (wanted.kind()) {
-      case CPU -> onCpu(graphs, padTokenId, null);
+      case CPU -> onCpu(graphs, null);
       case CUDA -> {
         DeviceSelection.check(wanted);
         List<Device> each = wanted.indices().stream().map(Device::cuda).toList();
-        DeviceGroup group = new DeviceGroup(wanted, each, graphs, true, padTokenId, null);
+        DeviceGroup group = new DeviceGroup(wanted, each, graphs, true, null);
         group.runners();
         yield group;
       }
       case AUTO -> {
         if (!DeviceSelection.isCudaLikely()) {
-          yield onCpu(graphs, padTokenId, null);
+          yield onCpu(graphs, null);
         }
         try {
-          yield whenNeeded(graphs, padTokenId, Device.cuda(0));
+          yield whenNeeded(graphs, Device.cuda(0));
         } catch (DeviceException e) {
-          yield onCpu(graphs, padTokenId, e.getMessage());
+          yield onCpu(graphs, e.getMessage());
         }
       }
     };
   }
 
-  private static DeviceGroup onCpu(Graphs graphs, int padTokenId, @Nullable String setback) {
-    return new DeviceGroup(Device.CPU, List.of(Device.CPU), graphs, false, padTokenId, setback);
+  private static DeviceGroup onCpu(Graphs graphs, @Nullable String setback) {
+    return new DeviceGroup(Device.CPU, List.of(Device.CPU), graphs, false, setback);
   }
 
   private synchronized Supplier<ModelRunner> runners() {
@@ -146,7 +138,7 @@ public final class DeviceGroup implements AutoCloseable {
     List<OnnxClassifier> loaded = new ArrayList<>();
     try {
       for (Device one : each) {
-        loaded.add(OnnxClassifier.load(graph, padTokenId, one));
+        loaded.add(OnnxClassifier.load(graph, one));
       }
       weights.join();
       unchanged.run();

@@ -1,6 +1,7 @@
 package dev.decorum.infer;
 
 import dev.decorum.batch.Batch;
+import dev.decorum.model.Pooling;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.tokenize.TokenWindow;
@@ -27,13 +28,14 @@ final class ExportProbe {
    * @throws ModelException if the graph gives something else than logits that are numbers, or
    *     another score to a text that is padded
    */
-  static void check(Supplier<ModelRunner> runners, OnnxGraph graph, int padTokenId) {
-    TokenWindow window = window(padTokenId);
+  static void check(Supplier<ModelRunner> runners, OnnxGraph graph) {
+    Pooling pooling = graph.spec().pooling();
+    TokenWindow window = window(pooling);
     Logits alone = logits(runners, graph, new Batch(List.of(window)));
     if (!Float.isFinite(alone.get(0, 0)) || !Float.isFinite(alone.get(0, 1))) {
       throw refusal(graph, "gives no number for a text; its weights are damaged, or overflow");
     }
-    if (padTokenId < 0) {
+    if (!pooling.skipsPadding()) {
       return; // Texts are never padded then.
     }
     Logits padded = logits(runners, graph, new Batch(List.of(window), TOKENS + PADDING));
@@ -43,17 +45,18 @@ final class ExportProbe {
       throw refusal(
           graph,
           "gives a padded text another score, so it was exported with another pad_token_id than the "
-              + padTokenId
+              + pooling.padTokenId()
               + " of config.json; put back the one it was exported with (none if there was none),"
               + " or export it again");
     }
   }
 
   /** Three tokens of which none is the padding. */
-  private static TokenWindow window(int padTokenId) {
+  private static TokenWindow window(Pooling pooling) {
+    boolean beyond = pooling.skipsPadding() && pooling.padTokenId() <= TOKENS;
     int[] ids = new int[TOKENS];
     for (int i = 0; i < ids.length; i++) {
-      ids[i] = padTokenId >= 0 && padTokenId <= TOKENS ? TOKENS + 1 + i : i;
+      ids[i] = beyond ? TOKENS + 1 + i : i;
     }
     return TokenWindow.ofTokens(ids);
   }

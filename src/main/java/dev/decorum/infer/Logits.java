@@ -1,13 +1,22 @@
 package dev.decorum.infer;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * Two numbers for every window of a batch, whose difference decides the score: see {@link
- * dev.decorum.model.Head}. Immutable.
+ * Two numbers for every window of a batch, whose difference decides the score: what speaks against
+ * <em>appropriate</em> and what speaks for it, see {@link dev.decorum.model.Head}. Immutable.
  */
 public final class Logits {
 
   /** How many numbers a window has. */
   public static final int LABELS = 2;
+
+  /** The number that speaks against <em>appropriate</em>. */
+  public static final int INAPPROPRIATE = 0;
+
+  /** The number that speaks for it. */
+  public static final int APPROPRIATE = 1;
 
   private final float[] values;
 
@@ -26,7 +35,36 @@ public final class Logits {
     return values.length / LABELS;
   }
 
-  /** The output {@code index} (0 or 1) for the window at {@code row}. */
+  /** The logits of one window. */
+  public static Logits of(float inappropriate, float appropriate) {
+    return new Logits(new float[] {inappropriate, appropriate});
+  }
+
+  /** Those of several, one after another. */
+  public static Logits join(List<Logits> parts) {
+    int size = 0;
+    for (Logits part : parts) {
+      size += part.values.length;
+    }
+    float[] all = new float[size];
+    int next = 0;
+    for (Logits part : parts) {
+      System.arraycopy(part.values, 0, all, next, part.values.length);
+      next += part.values.length;
+    }
+    return new Logits(all);
+  }
+
+  /** Those of the window at {@code row} alone. */
+  public Logits row(int row) {
+    return new Logits(Arrays.copyOfRange(values, row * LABELS, (row + 1) * LABELS));
+  }
+
+  /**
+   * A number of the window at {@code row}.
+   *
+   * @param index {@link #INAPPROPRIATE} or {@link #APPROPRIATE}
+   */
   public float get(int row, int index) {
     return values[row * LABELS + index];
   }

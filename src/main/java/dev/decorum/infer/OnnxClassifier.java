@@ -36,14 +36,12 @@ public final class OnnxClassifier implements AutoCloseable {
 
   private final Model model;
   private final OnnxGraph graph;
-  private final int padTokenId;
   private final String device;
 
   private final List<LookupRows> tables;
   private final NDList nothing;
 
-  private OnnxClassifier(
-      Model model, OnnxGraph graph, List<LookupRows> tables, int padTokenId, String device) {
+  private OnnxClassifier(Model model, OnnxGraph graph, List<LookupRows> tables, String device) {
     this.tables = List.copyOf(tables);
     this.nothing =
         graph.kind() == OnnxGraph.Kind.PASS
@@ -51,7 +49,6 @@ public final class OnnxClassifier implements AutoCloseable {
             : new NDList();
     this.model = model;
     this.graph = graph;
-    this.padTokenId = padTokenId;
     this.device = device;
   }
 
@@ -59,12 +56,11 @@ public final class OnnxClassifier implements AutoCloseable {
    * Loads a graph.
    *
    * @param graph the network
-   * @param padTokenId the id that the classifier skips from the right, negative for none
    * @param wanted where it should run; one device ({@link DeviceGroup} takes several)
    * @throws DeviceException if the device is not there
    * @throws ModelException if the runtime refuses the graph
    */
-  public static OnnxClassifier load(OnnxGraph graph, int padTokenId, Device wanted) {
+  public static OnnxClassifier load(OnnxGraph graph, Device wanted) {
     // DJL's engine has to start before anything else touches the runtime's environment.
     Model model = Model.newInstance("decorum", ai.djl.Device.cpu(), ENGINE);
     RuntimeFolder.remove();
@@ -101,9 +97,9 @@ public final class OnnxClassifier implements AutoCloseable {
           RuntimeFolder.remove(model.getModelPath());
         }
       }
-      OnnxClassifier classifier = new OnnxClassifier(model, graph, tables, padTokenId, device);
+      OnnxClassifier classifier = new OnnxClassifier(model, graph, tables, device);
       if (graph.kind() == OnnxGraph.Kind.ATTENTION_MASK) {
-        ExportProbe.check(classifier::newRunner, graph, padTokenId);
+        ExportProbe.check(classifier::newRunner, graph);
       }
       return classifier;
     } catch (OrtException | IOException | ai.djl.MalformedModelException e) {
@@ -236,9 +232,13 @@ public final class OnnxClassifier implements AutoCloseable {
   /** Binds a batch to the graph's inputs by name and reads its logits. */
   private final class BatchTranslator implements NoBatchifyTranslator<Task, Outcome> {
 
+    private int padTokenId() {
+      return graph.spec().pooling().padTokenId();
+    }
+
     /** What short rows are filled with: where nothing is skipped, no row is filled, or not read. */
     private int filler() {
-      return Math.max(0, padTokenId);
+      return Math.max(0, padTokenId());
     }
 
     @Override
@@ -254,7 +254,7 @@ public final class OnnxClassifier implements AutoCloseable {
               case OnnxGraph.ATTENTION_MASK -> manager.create(batch.attentionMask(), matrix);
               case OnnxGraph.POSITION_IDS -> manager.create(batch.positions(), matrix);
               case OnnxGraph.LAST_INDEX ->
-                  manager.create(batch.lastIndices(padTokenId), new Shape(batch.size(), 1));
+                  manager.create(batch.lastIndices(padTokenId()), new Shape(batch.size(), 1));
               default -> throw new IllegalStateException("unknown input " + name);
             };
         input.setName(name);
@@ -266,7 +266,7 @@ public final class OnnxClassifier implements AutoCloseable {
     @Override
     public Outcome processOutput(TranslatorContext context, NDList outputs) {
       NDArray logits = outputs.get(OnnxGraph.LOGITS);
-      int columns = graph.head().outputs();
+      int columns = graph.spec().head().outputs();
       if (logits.getShape().dimension() != 2 || logits.getShape().get(1) != columns) {
         throw new ModelException(
             graph.file().map(file -> file + ": ").orElse("")
@@ -278,7 +278,7 @@ public final class OnnxClassifier implements AutoCloseable {
       float[] raw = logits.toFloatArray();
       float[] pairs = new float[raw.length / columns * Logits.LABELS];
       for (int row = 0; row < pairs.length / Logits.LABELS; row++) {
-        graph.head().toPair(raw, row, pairs, row);
+        graph.spec().head().toPair(raw, row, pairs, row);
       }
       return new Outcome(new Logits(pairs), Past.NONE);
     }

@@ -8,7 +8,7 @@ import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
 import dev.decorum.batch.Pass;
 import dev.decorum.batch.PassLayout;
-import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.KeyValueShape;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.model.onnx.PassInputs;
 import java.util.List;
@@ -31,10 +31,10 @@ final class PassTranslator implements NoBatchifyTranslator<Task, Outcome> {
 
   /** A past of no token, which lives as long as {@code manager}. */
   static NDList emptyPast(OnnxGraph graph, NDManager manager) {
-    Gpt2Config config = graph.config();
-    Shape shape = new Shape(1, config.heads(), 0, config.headWidth());
+    KeyValueShape kept = graph.spec().network().keysAndValues();
+    Shape shape = new Shape(1, kept.heads(), 0, kept.headWidth());
     NDList past = new NDList();
-    for (int layer = 0; layer < config.layers(); layer++) {
+    for (int layer = 0; layer < kept.layers(); layer++) {
       add(past, PassInputs.pastKey(layer), manager.create(new float[0], shape));
       add(past, PassInputs.pastValue(layer), manager.create(new float[0], shape));
     }
@@ -92,7 +92,7 @@ final class PassTranslator implements NoBatchifyTranslator<Task, Outcome> {
     int windows = pass.windows().size();
     float[] logits = new float[windows * Logits.LABELS];
     for (int window = 0; window < windows; window++) {
-      graph.head().toPair(read, layout.readOf(window), logits, window);
+      graph.spec().head().toPair(read, layout.readOf(window), logits, window);
     }
     return new Outcome(new Logits(logits), past(pass, outputs));
   }
@@ -102,7 +102,7 @@ final class PassTranslator implements NoBatchifyTranslator<Task, Outcome> {
       return Past.NONE;
     }
     NDList kept = new NDList();
-    for (int layer = 0; layer < graph.config().layers(); layer++) {
+    for (int layer = 0; layer < graph.spec().network().keysAndValues().layers(); layer++) {
       keep(kept, outputs.get(PassInputs.keptKey(layer)), PassInputs.pastKey(layer));
       keep(kept, outputs.get(PassInputs.keptValue(layer)), PassInputs.pastValue(layer));
     }

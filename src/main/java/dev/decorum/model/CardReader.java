@@ -98,7 +98,7 @@ public final class CardReader {
     try {
       String markdown =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return parse(markdown, bundle.head().appropriate(), bundle.config().labelNames());
+      return parse(markdown, bundle.head().appropriate(), bundle.head().labels());
     } catch (CharacterCodingException e) {
       throw new ModelException(card + ": not in UTF-8; save it as that", e);
     }

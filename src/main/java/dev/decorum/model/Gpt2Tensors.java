@@ -12,6 +12,12 @@ import java.util.regex.Pattern;
 
 /** The tensors that a GPT-2 classifier consists of, and the check that a checkpoint has them. */
 final class Gpt2Tensors {
+  /** What stands before the names of all tensors but those of the classifier. */
+  static final String PREFIX = "transformer.";
+
+  /** The causal mask that old versions of Hugging Face saved along; it is no weight. */
+  private static final Pattern BUFFER = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
+
   /** Parts of names that PEFT gives. */
   private static final Pattern ADAPTER =
       Pattern.compile(
@@ -20,7 +26,7 @@ final class Gpt2Tensors {
   private Gpt2Tensors() {}
 
   /** Names without prefix, with shapes. {@code Conv1D} products are stored [in, out]. */
-  static Map<String, List<Long>> shapes(Gpt2Config config) {
+  static Map<String, List<Long>> shapes(Gpt2Config config, int outputs) {
     long width = config.width();
     long inner = config.innerWidth();
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
@@ -39,7 +45,7 @@ final class Gpt2Tensors {
       }
     }
     norm(shapes, "ln_f", width);
-    shapes.put("score.weight", List.of((long) config.labelNames().size(), width));
+    shapes.put("score.weight", List.of((long) outputs, width));
     return shapes;
   }
 
@@ -91,10 +97,11 @@ final class Gpt2Tensors {
   static void check(
       String folder,
       Gpt2Config config,
+      int outputs,
       Checkpoint checkpoint,
       List<String> notices,
       List<String> notes) {
-    Map<String, List<Long>> shapes = shapes(config);
+    Map<String, List<Long>> shapes = shapes(config, outputs);
     refuseOtherHeads(folder, checkpoint);
     for (Map.Entry<String, List<Long>> expected : shapes.entrySet()) {
       String name = expected.getKey();
@@ -105,7 +112,8 @@ final class Gpt2Tensors {
                   () ->
                       new ModelException(
                           folder
-                              + ": the checkpoint has no tensor transformer."
+                              + ": the checkpoint has no tensor "
+                              + PREFIX
                               + name
                               + ", expected with shape "
                               + expected.getValue()
@@ -131,6 +139,7 @@ final class Gpt2Tensors {
       }
     }
     List<String> unexpected = new ArrayList<>(checkpoint.unexpected(shapes.keySet()));
+    unexpected.removeIf(name -> BUFFER.matcher(name).matches());
     if (unexpected.remove("score.bias")) {
       notices.add(
           "the tensor score.bias was ignored, as Hugging Face does: the head of a"
@@ -151,7 +160,7 @@ final class Gpt2Tensors {
    */
   static void checkNumbers(Gpt2Config config, Checkpoint checkpoint) {
     FiniteNumbers numbers = new FiniteNumbers();
-    for (String name : shapes(config).keySet()) {
+    for (String name : shapes(config, 1).keySet()) {
       checkpoint.tensor(name).ifPresent(numbers::require);
     }
   }

@@ -10,10 +10,11 @@ import java.util.Objects;
  * are those of as many labels; all but the appropriate one together count as the other. One output
  * is a reward: a number without bounds, of which higher is better.
  *
- * <p>Everything behind the network sees a pair of numbers, whose difference decides: the logits of
- * two labels as they are; of more labels the logarithm of what the others have together, and the
- * logit of the appropriate one; of a reward 0 and the reward. So the softmax of the pair is the
- * probability of the appropriate label among all, and for a reward its sigmoid.
+ * <p>Everything behind the network sees a pair of numbers, the second of which speaks for
+ * <em>appropriate</em>, and whose difference decides: the logits of two labels, the appropriate one
+ * last; of more labels the logarithm of what the others have together, and the logit of the
+ * appropriate one; of a reward 0 and the reward. So the softmax of the pair is the probability of
+ * the appropriate label among all, and for a reward its sigmoid.
  *
  * @param labels the names of the outputs, at least one
  * @param appropriate the index of the output that speaks for <em>appropriate</em>
@@ -38,9 +39,16 @@ public record Head(List<String> labels, int appropriate, String source, boolean 
     return outputs() == 1;
   }
 
-  /** Which number of the pair stands for <em>appropriate</em>, 0 or 1. */
-  public int appropriateOfPair() {
-    return outputs() == 2 ? appropriate : 1;
+  /** Whether the network has the logits of two labels, of which the appropriate one comes first. */
+  public boolean isAppropriateFirst() {
+    return outputs() == 2 && appropriate == 0;
+  }
+
+  /**
+   * Whether another appropriate label would change more of a pair than the order of its numbers.
+   */
+  public boolean dependsOnChoice() {
+    return outputs() > 2;
   }
 
   /** The name of the appropriate label. */
@@ -64,8 +72,8 @@ public record Head(List<String> labels, int appropriate, String source, boolean 
         pairs[2 * row + 1] = outputs[from];
       }
       case 2 -> {
-        pairs[2 * row] = outputs[from];
-        pairs[2 * row + 1] = outputs[from + 1];
+        pairs[2 * row] = outputs[from + 1 - appropriate];
+        pairs[2 * row + 1] = outputs[from + appropriate];
       }
       default -> {
         pairs[2 * row] = (float) logOfOthers(outputs, from);

@@ -16,16 +16,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reward model as files on disk, checked: a {@code GPT2ForSequenceClassification}, with its
- * tokenizer, its weights and what {@code decorum.json} pins.
+ * A reward model as files on disk, checked: what decides a score, with its tokenizer, its weights
+ * and what {@code decorum.json} pins.
  *
  * <p>Opening reads configuration, tokenizer and the directory of the weights, not the weights; only
  * a file whose SHA-256 is pinned is read whole. Instances are immutable and share freely.
  */
 public final class ModelBundle {
-  /** {@link #padTokenId} of a model that skips nothing. */
-  public static final int NO_PADDING = -1;
-
   private static final int LARGEST_CONFIG = 4 << 20;
 
   /** Checkpoints in the order in which they are looked for. */
@@ -44,12 +41,10 @@ public final class ModelBundle {
 
   private final ModelFolder folder;
   private final boolean demo;
-  private final Gpt2Config config;
   private final ModelSettings settings;
   private final ModelTokenizer tokenizer;
   private final Weights weights;
-  private final Head head;
-  private final int maxTokens;
+  private final ClassifierSpec spec;
   private final Map<String, Path> used;
   private final List<String> notes = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
@@ -82,54 +77,59 @@ public final class ModelBundle {
             ? ModelSettings.read(json(ModelSettings.FILE))
             : ModelSettings.NONE;
     JsonFields configFile = json("config.json");
-    config = Gpt2Config.read(configFile);
-    head = findHead(appropriateLabel);
-    weights = findWeights();
-    if (weights instanceof Weights.Tensors checkpoint) {
-      Gpt2Tensors.check(folder.path().toString(), config, checkpoint.checkpoint(), notices, notes);
+    Network network = Architectures.read(configFile);
+    List<String> outputs = OutputNames.read(configFile);
+    Pooling pooling = Pooling.read(configFile, network.vocabularySize());
+    Head head = findHead(outputs, appropriateLabel);
+    weights = findWeights(network.tensorPrefix());
+    if (weights instanceof Weights.Tensors tensors) {
+      network.check(folder.path().toString(), head.outputs(), tensors.checkpoint(), notices, notes);
     }
     tokenizer = ModelTokenizer.open(folder, configFile.text("tokenizer_class"));
     notices.addAll(tokenizer.notices());
-    if (tokenizer.largestId() >= config.vocabularySize()) {
-      throw new ModelException(
-          folder.path()
-              + ": the tokenizer's ids go up to "
-              + tokenizer.largestId()
-              + ", but the model knows only "
-              + config.vocabularySize()
-              + " tokens (vocab_size)");
-    }
-    for (int id : tokenizer.affixes().ids()) {
-      if (id >= config.vocabularySize()) {
-        throw new ModelException(
-            folder.path()
-                + ": the tokenizer adds the id "
-                + id
-                + " to every text, but the model knows only "
-                + config.vocabularySize()
-                + " tokens (vocab_size)");
-      }
-    }
-    maxTokens = findMaxTokens();
-    if (config.padTokenId() == null) {
+    requireTokens(network.vocabularySize());
+    spec = new ClassifierSpec(network, head, pooling, findMaxTokens(network.positions()));
+    if (!pooling.skipsPadding()) {
       notices.add(
           "config.json has no pad_token_id that is a token; the answer is read at the last token,"
               + " whatever it is");
     }
     used = findUsed();
-    CardLength.shorterThan(folder, maxTokens).ifPresent(notices::add);
+    CardLength.shorterThan(folder, spec.maxTokens()).ifPresent(notices::add);
     verifyPinned();
   }
 
-  private Head findHead(@Nullable String appropriateLabel) {
+  /** The tokenizer may know no token that the network does not. */
+  private void requireTokens(int vocabularySize) {
+    if (tokenizer.largestId() >= vocabularySize) {
+      throw new ModelException(
+          folder.path()
+              + ": the tokenizer's ids go up to "
+              + tokenizer.largestId()
+              + ", but the model knows only "
+              + vocabularySize
+              + " tokens (vocab_size)");
+    }
+    for (int id : tokenizer.affixes().ids()) {
+      if (id >= vocabularySize) {
+        throw new ModelException(
+            folder.path()
+                + ": the tokenizer adds the id "
+                + id
+                + " to every text, but the model knows only "
+                + vocabularySize
+                + " tokens (vocab_size)");
+      }
+    }
+  }
+
+  private Head findHead(List<String> outputs, @Nullable String appropriateLabel) {
     String pinned = settings.appropriateLabel();
     LabelChoice.Wish wish =
         appropriateLabel != null
             ? new LabelChoice.Wish(appropriateLabel, "--appropriate-label")
             : pinned == null ? null : new LabelChoice.Wish(pinned, ModelSettings.FILE);
-    Head found =
-        LabelChoice.head(
-            folder.path().resolve("config.json").toString(), config.labelNames(), wish);
+    Head found = LabelChoice.head(folder.path().resolve("config.json").toString(), outputs, wish);
     if (found.isToBeSaid() && !demo) {
       notices.add(found.source());
     }
@@ -192,7 +192,7 @@ public final class ModelBundle {
         folder.path().resolve(name).toString(), folder.read(name, LARGEST_CONFIG));
   }
 
-  private Weights findWeights() {
+  private Weights findWeights(String prefix) {
     String pinned = settings.weights();
     if (pinned != null) {
       if (pinned.endsWith(".onnx")) {
@@ -207,11 +207,11 @@ public final class ModelBundle {
                 + pinned
                 + "\"");
       }
-      return new Weights.Tensors(Checkpoint.open(folder, pinned));
+      return new Weights.Tensors(Checkpoint.open(folder, pinned, prefix));
     }
     for (String name : CHECKPOINTS) {
       if (folder.has(name)) {
-        return new Weights.Tensors(Checkpoint.open(folder, name));
+        return new Weights.Tensors(Checkpoint.open(folder, name, prefix));
       }
     }
     for (String name : EXPORTED) {
@@ -258,22 +258,22 @@ public final class ModelBundle {
             + unfinished());
   }
 
-  private int findMaxTokens() {
+  private int findMaxTokens(int positions) {
     Integer pinned = settings.maxTokens();
     if (pinned != null) {
-      if (pinned > config.positions()) {
+      if (pinned > positions) {
         throw new ModelException(
             folder.path().resolve(ModelSettings.FILE)
                 + ": max_tokens is "
                 + pinned
                 + ", but the model has only "
-                + config.positions()
+                + positions
                 + " positions");
       }
       return pinned;
     }
     Integer length = tokenizer.maxLength();
-    return length == null ? config.positions() : Math.min(length, config.positions());
+    return length == null ? positions : Math.min(length, positions);
   }
 
   private void verifyPinned() {
@@ -306,8 +306,9 @@ public final class ModelBundle {
     return demo;
   }
 
-  public Gpt2Config config() {
-    return config;
+  /** What decides a score besides the weights and the tokenizer. */
+  public ClassifierSpec spec() {
+    return spec;
   }
 
   public ModelSettings settings() {
@@ -335,7 +336,7 @@ public final class ModelBundle {
 
   /** What the outputs mean, and how that is known. */
   public Head head() {
-    return head;
+    return spec.head();
   }
 
   /**
@@ -343,17 +344,7 @@ public final class ModelBundle {
    * the tokenizer's {@code model_max_length} where that is less.
    */
   public int maxTokens() {
-    return maxTokens;
-  }
-
-  /**
-   * The id that the classifier skips at the end of a text: {@code pad_token_id} of {@code
-   * config.json}; {@link #NO_PADDING} where that is no token. Then, as in Hugging Face, it reads
-   * the last position whatever stands there.
-   */
-  public int padTokenId() {
-    Integer id = config.padTokenId();
-    return id == null ? NO_PADDING : id;
+    return spec.maxTokens();
   }
 
   /** The tokenizer in Hugging Face's JSON, UTF-8. */
@@ -388,7 +379,7 @@ public final class ModelBundle {
    */
   public void checkWeights() {
     if (weights instanceof Weights.Tensors tensors) {
-      Gpt2Tensors.checkNumbers(config, tensors.checkpoint());
+      spec.network().checkNumbers(tensors.checkpoint());
     }
   }
 

@@ -30,23 +30,13 @@ import java.util.stream.Stream;
  */
 public final class RandomCheckpoint implements AutoCloseable {
 
-  /** The shape of GPT-2 small, the size of the published reward model: 124 million weights. */
-  public static final Gpt2Config GPT2_SMALL =
-      new Gpt2Config(
-          12,
-          12,
-          768,
-          1024,
-          3072,
-          50257,
-          Activation.GELU_TANH,
-          1e-5f,
-          true,
-          false,
-          50256,
-          50256,
-          List.of("inappropriate", "appropriate"));
+  private static final Gpt2Config SMALL =
+      new Gpt2Config(12, 12, 768, 1024, 3072, 50257, Activation.GELU_TANH, 1e-5f, true, false);
 
+  /** GPT-2 small, the size of the published reward model: 124 million weights. */
+  public static final Network GPT2_SMALL = new Gpt2Network(SMALL);
+
+  private static final List<String> LABELS = List.of("inappropriate", "appropriate");
   private static final double DEVIATION = 0.02;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,6 +47,16 @@ public final class RandomCheckpoint implements AutoCloseable {
   }
 
   /**
+   * Writes a folder with a {@link #GPT2_SMALL}: half a gigabyte.
+   *
+   * @param seed of the weights
+   * @throws IOException if the temporary folder cannot be written, or is full
+   */
+  public static RandomCheckpoint ofGpt2Small(long seed) throws IOException {
+    return write(SMALL, seed);
+  }
+
+  /**
    * Writes a folder.
    *
    * @param shape what the model looks like; four bytes a weight are written
@@ -64,14 +64,12 @@ public final class RandomCheckpoint implements AutoCloseable {
    * @throws ModelException if the tokenizer has more ids than the shape has tokens
    * @throws IOException if the temporary folder cannot be written, or is full
    */
-  public static RandomCheckpoint write(Gpt2Config shape, long seed) throws IOException {
+  static RandomCheckpoint write(Gpt2Config shape, long seed) throws IOException {
     ModelBundle demo = ModelBundle.demo();
-    if (demo.config().vocabularySize() > shape.vocabularySize()) {
+    int tokens = demo.spec().network().vocabularySize();
+    if (tokens > shape.vocabularySize()) {
       throw new ModelException(
-          "random weights for "
-              + shape.vocabularySize()
-              + " tokens: the tokenizer has "
-              + demo.config().vocabularySize());
+          "random weights for " + shape.vocabularySize() + " tokens: the tokenizer has " + tokens);
     }
     RandomCheckpoint checkpoint = new RandomCheckpoint(Files.createTempDirectory("decorum-"));
     try {
@@ -112,8 +110,8 @@ public final class RandomCheckpoint implements AutoCloseable {
 
   private static ObjectNode config(Gpt2Config shape) {
     ObjectNode config = JSON.createObjectNode();
-    config.put("model_type", "gpt2");
-    config.putArray("architectures").add(Gpt2Config.ARCHITECTURE);
+    config.put("model_type", Gpt2Config.MODEL_TYPE);
+    config.putArray("architectures").add(Gpt2Network.ARCHITECTURE);
     config.put("activation_function", shape.activation().configName());
     config.put("layer_norm_epsilon", shape.layerNormEpsilon());
     config.put("n_layer", shape.layers());
@@ -124,26 +122,27 @@ public final class RandomCheckpoint implements AutoCloseable {
     config.put("vocab_size", shape.vocabularySize());
     config.put("scale_attn_weights", shape.scaleAttention());
     config.put("scale_attn_by_inverse_layer_idx", shape.scaleAttentionByLayer());
-    config.put("pad_token_id", shape.padTokenId());
-    config.put("eos_token_id", shape.eosTokenId());
+    // GPT-2's last token ends texts, and nothing speaks against padding with it.
+    config.put("pad_token_id", shape.vocabularySize() - 1);
+    config.put("eos_token_id", shape.vocabularySize() - 1);
     ObjectNode names = config.putObject("id2label");
     ObjectNode ids = config.putObject("label2id");
-    for (int i = 0; i < shape.labelNames().size(); i++) {
-      names.put(Integer.toString(i), shape.labelNames().get(i));
-      ids.put(shape.labelNames().get(i), i);
+    for (int i = 0; i < LABELS.size(); i++) {
+      names.put(Integer.toString(i), LABELS.get(i));
+      ids.put(LABELS.get(i), i);
     }
     return config;
   }
 
   private void writeWeights(Gpt2Config shape, SplittableRandom random) throws IOException {
-    Map<String, List<Long>> shapes = Gpt2Tensors.shapes(shape);
+    Map<String, List<Long>> shapes = Gpt2Tensors.shapes(shape, LABELS.size());
     Path file = folder.resolve(Checkpoint.SINGLE);
     double residual = 1 / Math.sqrt(2.0 * shape.layers());
     SafetensorsWriter tensors = new SafetensorsWriter();
     shapes.forEach(
         (name, dimensions) ->
             tensors.add(
-                (name.startsWith("score.") ? "" : "transformer.") + name,
+                (name.startsWith("score.") ? "" : Gpt2Tensors.PREFIX) + name,
                 ElementType.F32,
                 dimensions,
                 out -> writeTensor(name, dimensions, residual, random, out)));

@@ -82,7 +82,7 @@ final class Answers implements Computed {
   void granted(List<TokenWindow> windows, Logits logits) throws InterruptedException {
     give(windows, logits);
     for (int i = 0; i < windows.size(); i++) {
-      Logits own = one(logits, i);
+      Logits own = logits.row(i);
       for (TokenWindow waiting : seen.answer(windows.get(i), own)) {
         give(List.of(waiting), own);
       }
@@ -98,7 +98,7 @@ final class Answers implements Computed {
       for (int i = 0; i < windows.size(); i++) {
         TokenWindow window = windows.get(i);
         try {
-          scores.addAll(scoring.score(List.of(window), one(logits, i)));
+          scores.addAll(scoring.score(List.of(window), logits.row(i)));
         } catch (ModelException ofOne) {
           refuseRow(window, ofOne);
         }
@@ -108,10 +108,6 @@ final class Answers implements Computed {
     if (!scores.isEmpty()) {
       outlet.scored(scores);
     }
-  }
-
-  private static Logits one(Logits logits, int row) {
-    return new Logits(new float[] {logits.get(row, 0), logits.get(row, 1)});
   }
 
   /** Takes word that the model fails on a window by itself. */

@@ -133,9 +133,8 @@ public final class DirectScoring {
   }
 
   private RowResult result(TokenWindow window, Logits logits, int row) {
-    Logits own = new Logits(new float[] {logits.get(row, 0), logits.get(row, 1)});
     try {
-      return new RowResult.Scored(scorer.score(List.of(window), own).get(0));
+      return new RowResult.Scored(scorer.score(List.of(window), logits.row(row)).get(0));
     } catch (ModelException e) {
       return rejected(window.id(), window.context(), e.getMessage());
     }

@@ -4,8 +4,7 @@ import dev.decorum.batch.BatchPlanner;
 import dev.decorum.batch.PassPlanner;
 import dev.decorum.batch.Planner;
 import dev.decorum.infer.DeviceGroup;
-import dev.decorum.model.Gpt2Config;
-import dev.decorum.model.ModelBundle;
+import dev.decorum.model.ClassifierSpec;
 import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.model.onnx.PassInputs;
 import org.jspecify.annotations.Nullable;
@@ -29,26 +28,23 @@ public record PlanOptions(@Nullable Integer batchTokens, long prefixCacheBytes) 
     }
   }
 
-  Planner planner(ModelBundle bundle, DeviceGroup devices, int callers) {
+  Planner planner(ClassifierSpec spec, DeviceGroup devices, int callers) {
     if (devices.isOnCuda()) {
       return BatchPlanner.forCuda(
-          batchTokens == null ? BatchPlanner.CUDA_BUDGET : batchTokens, bundle.maxTokens());
+          batchTokens == null ? BatchPlanner.CUDA_BUDGET : batchTokens, spec.maxTokens());
     }
     if (devices.kind() != OnnxGraph.Kind.PASS) {
       BatchPlanner planner =
           batchTokens == null ? BatchPlanner.FOR_CPU : new BatchPlanner(batchTokens);
       // An exported graph without a padding token reads the last position of every row.
-      return bundle.padTokenId() == ModelBundle.NO_PADDING
-              && devices.kind() == OnnxGraph.Kind.ATTENTION_MASK
+      return !spec.pooling().skipsPadding() && devices.kind() == OnnxGraph.Kind.ATTENTION_MASK
           ? planner.ofEqualLengths()
           : planner;
     }
-    Gpt2Config config = bundle.config();
-    long bytesPerToken = 2L * config.layers() * config.width() * Float.BYTES;
     return new PassPlanner(
-        bundle.padTokenId(),
+        spec.pooling().padTokenId(),
         batchTokens == null ? PassPlanner.SUITED_TOKENS : batchTokens,
         PassInputs.CHUNKS,
-        prefixCacheBytes / callers / bytesPerToken);
+        prefixCacheBytes / callers / spec.network().keysAndValues().bytesPerToken());
   }
 }

@@ -85,7 +85,7 @@ public final class RewardModel implements AutoCloseable {
 
   @FunctionalInterface
   private interface Loading {
-    DeviceGroup load(DeviceGroup.Graphs graphs, int padTokenId, Device device);
+    DeviceGroup load(DeviceGroup.Graphs graphs, Device device);
   }
 
   private static RewardModel load(
@@ -100,7 +100,7 @@ public final class RewardModel implements AutoCloseable {
     Networks networks = new Networks(bundle, precision);
     DeviceGroup devices;
     try {
-      devices = loading.load(networks, bundle.padTokenId(), device);
+      devices = loading.load(networks, device);
     } catch (RuntimeException e) {
       closeWhenLoaded(tokenizer);
       throw e;
@@ -248,7 +248,7 @@ public final class RewardModel implements AutoCloseable {
    * @param baseline NaN for none
    */
   public Scorer scorer(double baseline) {
-    return new Scorer(baseline, bundle.head().appropriateOfPair(), scale(bundle));
+    return new Scorer(baseline, scale(bundle));
   }
 
   /** What a model's scores are numbers of. */
@@ -271,7 +271,7 @@ public final class RewardModel implements AutoCloseable {
     return new ScoringPipeline(
         windower(formatter, window),
         tokenizer,
-        plan.planner(bundle, devices, options.callers()),
+        plan.planner(bundle.spec(), devices, options.callers()),
         devices::newRunner,
         scorer,
         options);
@@ -280,7 +280,11 @@ public final class RewardModel implements AutoCloseable {
   /** Scores on the thread that asks; each thread needs one of its own. */
   public DirectScoring direct(FormatterTemplates formatter, WindowOptions window, Scorer scorer) {
     return new DirectScoring(
-        windower(formatter, window), tokenizer, PLAN.planner(bundle, devices, 1), runners, scorer);
+        windower(formatter, window),
+        tokenizer,
+        PLAN.planner(bundle.spec(), devices, 1),
+        runners,
+        scorer);
   }
 
   /** Waits for those who score directly; does nothing where it has been closed already. */

@@ -161,20 +161,19 @@ final class Stages implements AutoCloseable {
       }
     }
     List<TokenWindow> windows = work.windows();
-    float[] logits = new float[Logits.LABELS * windows.size()];
+    List<Logits> logits = new ArrayList<>();
     boolean whole = following.isEmpty();
     for (int i = 0; whole && i < windows.size(); i++) {
       Logits before = journal.find(windows.get(i));
       whole = before != null;
       if (before != null) {
-        logits[Logits.LABELS * i] = before.get(0, 0);
-        logits[Logits.LABELS * i + 1] = before.get(0, 1);
+        logits.add(before);
       }
     }
     if (!whole) {
       return work instanceof Pass pass ? pass.withFollowing(following) : work;
     }
-    answers.computedBefore(windows, new Logits(logits));
+    answers.computedBefore(windows, Logits.join(logits));
     return null;
   }
 

@@ -1,9 +1,9 @@
 package dev.decorum.quantize;
 
-import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.Precision;
+import dev.decorum.model.onnx.LayerInput;
 import dev.decorum.model.onnx.LinearLayer;
-import dev.decorum.model.onnx.LinearLayer.Kind;
+import dev.decorum.model.onnx.NetworkLayers;
 import dev.decorum.model.onnx.QuantizedWeights;
 import dev.decorum.model.tensors.Checkpoint;
 import dev.decorum.model.tensors.ElementType;
@@ -38,90 +38,95 @@ final class CheckpointQuantizer {
 
   private static final float MARGIN_OF_THREE = 4;
 
-  private final Gpt2Config config;
+  private final NetworkLayers layers;
   private final Checkpoint checkpoint;
   private final ActivationRanges ranges;
   private final Precision precision;
   private final int weightSteps;
-  private final Map<String, float[]> smoothing = new HashMap<>();
+
+  /** The factors of each layer's input. */
+  private final Map<LinearLayer, float[]> ofInputs = new HashMap<>();
+
+  /** For layers of values, the factors of the input that attention makes of their output. */
+  private final Map<LinearLayer, float[]> ofOutputs = new HashMap<>();
 
   CheckpointQuantizer(
-      Gpt2Config config,
+      NetworkLayers layers,
       Checkpoint checkpoint,
       ActivationRanges ranges,
       Precision precision,
       int weightSteps) {
-    this.config = config;
+    this.layers = layers;
     this.checkpoint = checkpoint;
     this.ranges = ranges;
     this.precision = precision;
     this.weightSteps = weightSteps;
-    for (int block = 0; block < config.layers(); block++) {
-      smooth(block, Kind.KEY, List.of(Kind.QUERY, Kind.KEY, Kind.VALUE));
-      smooth(block, Kind.INNER, List.of(Kind.INNER));
-      smooth(block, Kind.ATTENTION_OUTPUT, List.of(Kind.ATTENTION_OUTPUT));
-    }
+    layers.inputs().forEach(this::smooth);
   }
 
-  /** Finds the factors of the channels that {@code consumers} share. */
-  private void smooth(int block, Kind observed, List<Kind> consumers) {
-    LinearLayer layer = new LinearLayer(block, observed);
-    ActivationRanges.Range range = ranges.of(layer);
-    if (range == null) {
+  /** Finds the factors of an input's channels, if what computes it can take them in. */
+  private void smooth(LayerInput input) {
+    ActivationRanges.Range range = range(input);
+    if (range == null || input.source() instanceof LayerInput.Source.Activation) {
       return;
     }
-    float[] largestWeight = new float[layer.inputs(config)];
-    for (Kind kind : consumers) {
-      LinearLayer consumer = new LinearLayer(block, kind);
-      float[] weights = weights(consumer);
-      int columns = consumer.outputs(config);
+    float[] channels = range.channels();
+    float[] largestWeight = new float[channels.length];
+    for (LinearLayer reader : input.readers()) {
+      float[] weights = weights(reader);
+      int columns = reader.outputs();
       for (int i = 0; i < weights.length; i++) {
         int row = i / columns;
         largestWeight[row] = Math.max(largestWeight[row], Math.abs(weights[i]));
       }
     }
-    float[] channels = range.channels();
     float[] factors = new float[channels.length];
     for (int i = 0; i < factors.length; i++) {
       double factor = Math.sqrt(channels[i] / largestWeight[i]);
       factors[i] = factor > 0 && Double.isFinite(factor) ? (float) factor : 1;
     }
-    smoothing.put(layer.storedName(), factors);
+    input.readers().forEach(reader -> ofInputs.put(reader, factors));
+    if (input.source() instanceof LayerInput.Source.Attention attention) {
+      ofOutputs.put(attention.values(), factors);
+    }
+  }
+
+  private ActivationRanges.@Nullable Range range(LayerInput input) {
+    LinearLayer observed = input.observed();
+    return observed == null ? null : ranges.of(observed);
   }
 
   /** Declares every tensor of the network: float32 ones first, so that all are aligned. */
   void declare(SafetensorsWriter file) {
-    List<LinearLayer> layers = LinearLayer.of(config);
-    for (LinearLayer layer : layers) {
-      float[] scales = IntegerMatrix.scales(smoothed(layer), layer.outputs(config), weightSteps);
-      declare(file, layer.name() + ".scale", scales);
-      declare(file, layer.name() + ".bias", bias(layer));
-      if (layer.kind() != Kind.QUERY && layer.kind() != Kind.VALUE) {
-        declareInputScale(file, layer);
+    for (LayerInput input : layers.inputs()) {
+      for (LinearLayer layer : input.readers()) {
+        float[] scales = IntegerMatrix.scales(smoothed(layer), layer.outputs(), weightSteps);
+        declare(file, layer.name() + ".scale", scales);
+        declare(file, layer.name() + ".bias", bias(layer));
+        if (layer.equals(input.observed())) {
+          declareInputScale(file, layer);
+        }
       }
     }
-    for (int block = 0; block < config.layers(); block++) {
-      norm(file, "h." + block + ".ln_1", "h." + block + ".attn.c_attn");
-      norm(file, "h." + block + ".ln_2", "h." + block + ".mlp.c_fc");
-    }
-    for (int block = 0; block < config.layers(); block++) {
-      for (String learned : config.activation().tensors()) {
-        String name = "h." + block + ".mlp.act." + learned;
-        declare(file, name, floats(name), entry(name).shape());
+    for (LayerInput input : layers.inputs()) {
+      if (input.source() instanceof LayerInput.Source.Norm norm) {
+        declareNorm(file, norm.name(), ofInputs.get(input.readers().get(0)));
       }
     }
-    for (String name : List.of("ln_f.weight", "ln_f.bias", "score.weight", "wpe.weight")) {
+    for (String name : layers.vectors()) {
       declare(file, name, floats(name), entry(name).shape());
     }
-    TensorEntry embedding = entry("wte.weight");
-    file.add("wte.weight", embedding.type(), embedding.shape(), out -> out.write(embedding.read()));
-    for (LinearLayer layer : layers) {
+    for (String name : layers.tables()) {
+      TensorEntry table = entry(name);
+      file.add(name, table.type(), table.shape(), out -> out.write(table.read()));
+    }
+    for (LinearLayer layer : layers.linear()) {
       boolean both = precision == Precision.INT8X3;
-      long rows = layer.inputs(config);
+      long rows = layer.inputs();
       file.add(
           layer.name() + ".weight",
           ElementType.I8,
-          List.of(both ? 2 * rows : rows, (long) layer.outputs(config)),
+          List.of(both ? 2 * rows : rows, (long) layer.outputs()),
           out -> out.write(both ? integers(layer).both() : integers(layer).high()));
     }
   }
@@ -132,7 +137,7 @@ final class CheckpointQuantizer {
       return;
     }
     float largest = range.largest();
-    float[] factors = smoothing.get(layer.storedName());
+    float[] factors = ofInputs.get(layer);
     if (factors != null) {
       float[] channels = range.channels();
       largest = 0;
@@ -152,10 +157,9 @@ final class CheckpointQuantizer {
   }
 
   /** A norm with the factors of what reads it folded in. */
-  private void norm(SafetensorsWriter file, String name, String reader) {
+  private void declareNorm(SafetensorsWriter file, String name, float @Nullable [] factors) {
     for (String part : List.of(".weight", ".bias")) {
       float[] values = floats(name + part);
-      float[] factors = smoothing.get(reader);
       if (factors != null) {
         divide(values, factors);
       }
@@ -164,20 +168,20 @@ final class CheckpointQuantizer {
   }
 
   private IntegerMatrix integers(LinearLayer layer) {
-    return IntegerMatrix.of(smoothed(layer), layer.outputs(config), weightSteps);
+    return IntegerMatrix.of(smoothed(layer), layer.outputs(), weightSteps);
   }
 
   /** The layer's weights with the factors of its input, and of what reads its output, folded in. */
   private float[] smoothed(LinearLayer layer) {
     float[] weights = weights(layer);
-    int columns = layer.outputs(config);
-    float[] own = smoothing.get(layer.storedName());
+    int columns = layer.outputs();
+    float[] own = ofInputs.get(layer);
     if (own != null) {
       for (int i = 0; i < weights.length; i++) {
         weights[i] *= own[i / columns];
       }
     }
-    float[] next = factorsOfReader(layer);
+    float[] next = ofOutputs.get(layer);
     if (next != null) {
       for (int i = 0; i < weights.length; i++) {
         weights[i] /= next[i % columns];
@@ -186,18 +190,11 @@ final class CheckpointQuantizer {
     return weights;
   }
 
-  /** Attention mixes values linearly, channel by channel, so its factors go into the values. */
-  private float @Nullable [] factorsOfReader(LinearLayer layer) {
-    return layer.kind() == Kind.VALUE
-        ? smoothing.get(new LinearLayer(layer.block(), Kind.ATTENTION_OUTPUT).storedName())
-        : null;
-  }
-
   private float[] bias(LinearLayer layer) {
     float[] stored = floats(layer.storedName() + ".bias");
-    int from = layer.firstColumn(config);
-    float[] bias = Arrays.copyOfRange(stored, from, from + layer.outputs(config));
-    float[] next = factorsOfReader(layer);
+    int from = layer.firstColumn();
+    float[] bias = Arrays.copyOfRange(stored, from, from + layer.outputs());
+    float[] next = ofOutputs.get(layer);
     if (next != null) {
       divide(bias, next);
     }
@@ -216,11 +213,11 @@ final class CheckpointQuantizer {
     if (!layer.isPart()) {
       return stored;
     }
-    int columns = layer.outputs(config);
-    int storedColumns = 3 * config.width();
-    int from = layer.firstColumn(config);
-    float[] part = new float[layer.inputs(config) * columns];
-    for (int row = 0; row < layer.inputs(config); row++) {
+    int columns = layer.outputs();
+    int storedColumns = layer.storedColumns();
+    int from = layer.firstColumn();
+    float[] part = new float[layer.inputs() * columns];
+    for (int row = 0; row < layer.inputs(); row++) {
       System.arraycopy(stored, row * storedColumns + from, part, row * columns, columns);
     }
     return part;

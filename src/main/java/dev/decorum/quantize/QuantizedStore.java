@@ -207,7 +207,7 @@ public final class QuantizedStore {
   private static String key(ModelBundle bundle, Map<String, String> sources) {
     StringBuilder all = new StringBuilder(FORMAT);
     sources.forEach((name, hash) -> all.append('\n').append(name).append(' ').append(hash));
-    if (bundle.head().outputs() > 2) {
+    if (bundle.head().dependsOnChoice()) {
       // How the forms agree is measured on the pair of the appropriate label and all others.
       all.append("\nappropriate ").append(bundle.head().appropriate());
     }

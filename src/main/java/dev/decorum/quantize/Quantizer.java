@@ -77,7 +77,7 @@ public final class Quantizer {
             bundle.checkWeights();
             SafetensorsWriter file = new SafetensorsWriter();
             new CheckpointQuantizer(
-                    bundle.config(),
+                    ModelGraphs.layers(bundle),
                     bundle.checkpoint(),
                     ranges(sample.calibration()),
                     precision,
@@ -95,9 +95,8 @@ public final class Quantizer {
 
   private ActivationRanges ranges(List<TokenWindow> windows) {
     ActivationRanges ranges = new ActivationRanges();
-    List<LinearLayer> layers = LinearLayer.of(bundle.config());
-    try (OnnxClassifier model =
-        OnnxClassifier.load(ModelGraphs.observed(bundle), bundle.padTokenId(), Device.CPU)) {
+    List<LinearLayer> layers = ModelGraphs.layers(bundle).linear();
+    try (OnnxClassifier model = OnnxClassifier.load(ModelGraphs.observed(bundle), Device.CPU)) {
       for (Pass pass : plan(windows)) {
         Map<String, float[]> seen = model.outputs(pass);
         for (LinearLayer layer : layers) {
@@ -131,7 +130,8 @@ public final class Quantizer {
 
   /** Passes of which none follows another. */
   private List<Pass> plan(List<TokenWindow> windows) {
-    return new PassPlanner(bundle.padTokenId(), PassPlanner.SUITED_TOKENS, PassInputs.CHUNKS, 0)
+    return new PassPlanner(
+            bundle.spec().pooling().padTokenId(), PassPlanner.SUITED_TOKENS, PassInputs.CHUNKS, 0)
         .plan(windows);
   }
 
@@ -176,15 +176,15 @@ public final class Quantizer {
     double[] gaps = new double[windows.size()];
     IdentityHashMap<TokenWindow, Integer> rows = new IdentityHashMap<>();
     windows.forEach(window -> rows.put(window, rows.size()));
-    int appropriate = bundle.head().appropriateOfPair();
-    try (OnnxClassifier model = OnnxClassifier.load(graph, bundle.padTokenId(), Device.CPU);
+    try (OnnxClassifier model = OnnxClassifier.load(graph, Device.CPU);
         ModelRunner runner = model.newRunner()) {
       for (Pass pass : plan(windows)) {
         Outcome outcome = runner.run(pass, Past.NONE);
         Logits logits = outcome.logits();
         List<TokenWindow> done = pass.windows();
         for (int i = 0; i < done.size(); i++) {
-          double gap = (double) logits.get(i, appropriate) - logits.get(i, 1 - appropriate);
+          double gap =
+              (double) logits.get(i, Logits.APPROPRIATE) - logits.get(i, Logits.INAPPROPRIATE);
           if (!Double.isFinite(gap)) {
             throw noNumber();
           }

@@ -10,7 +10,7 @@ import dev.decorum.bench.BenchReport;
 import dev.decorum.bench.Measurement;
 import dev.decorum.bench.Trial;
 import dev.decorum.bench.Tuning;
-import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.Network;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -117,14 +117,14 @@ public final class BenchDocument {
   private record Setting(String flags, double tokensPerSecond, double gain) {}
 
   private static String setting(BenchReport report) {
-    Gpt2Config shape = report.model().config();
+    Network network = report.model().network();
     String processor = report.machine().processor();
     return report.model().name()
         + (report.model().demo() ? " (the bundled demo model)" : "")
         + ": "
-        + Numbers.counted(shape.layers(), "layer")
+        + Numbers.counted(network.layers(), "layer")
         + ", width "
-        + shape.width()
+        + network.width()
         + (report.model().randomWeights() ? ", random weights" : "")
         + "; window of "
         + Numbers.count(report.setting().maxTokens())

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.Agreement;
 import dev.decorum.model.FormatterTemplates;
-import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.Head;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelSettings;
+import dev.decorum.model.Network;
+import dev.decorum.model.Pooling;
 import dev.decorum.model.Precision;
 import dev.decorum.model.Weights;
 import dev.decorum.score.Scorer;
@@ -111,36 +112,31 @@ public final class ModelDescription {
   }
 
   private static Map<String, String> facts(ModelBundle bundle) {
-    Gpt2Config config = bundle.config();
+    Network network = bundle.spec().network();
     ModelSettings settings = bundle.settings();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("name", bundle.name() + (bundle.isDemo() ? " (demo, NOT the CHAI model)" : ""));
     facts.put("folder", bundle.folder().toString());
-    facts.put("architecture", "GPT2ForSequenceClassification, " + outputs(bundle.head()));
+    facts.put("architecture", network.architecture() + ", " + outputs(bundle.head()));
     facts.put(
         "shape",
-        config.layers()
+        network.layers()
             + " layers, "
-            + config.heads()
+            + network.heads()
             + " heads, width "
-            + config.width()
+            + network.width()
             + ", inner width "
-            + config.innerWidth()
+            + network.innerWidth()
             + ", "
-            + config.positions()
+            + network.positions()
             + " positions, "
-            + Numbers.count(config.vocabularySize())
+            + Numbers.count(network.vocabularySize())
             + " tokens");
-    facts.put(
-        "activation",
-        config.activation().name().toLowerCase(Locale.ROOT)
-            + ", layer norm epsilon "
-            + config.layerNormEpsilon());
+    facts.putAll(network.details());
     facts.put("weights", weights(bundle.weights()));
     facts.put("window", "at most " + Numbers.count(bundle.maxTokens()) + " tokens, the last ones");
-    facts.put(
-        "padding",
-        bundle.padTokenId() == ModelBundle.NO_PADDING ? "none" : "token id " + bundle.padTokenId());
+    Pooling pooling = bundle.spec().pooling();
+    facts.put("padding", pooling.skipsPadding() ? "token id " + pooling.padTokenId() : "none");
     facts.put("special tokens", String.join(" ", bundle.specialTokens()));
     facts.put("label order", order(bundle.head()));
     facts.put(

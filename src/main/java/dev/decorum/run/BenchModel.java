@@ -19,8 +19,7 @@ record BenchModel(ModelBundle bundle, @Nullable RandomCheckpoint random) impleme
     }
     listener.note(
         "random weights of GPT-2 small's shape: as fast as real ones, scores mean nothing");
-    RandomCheckpoint random =
-        RandomCheckpoint.write(RandomCheckpoint.GPT2_SMALL, request.options().seed());
+    RandomCheckpoint random = RandomCheckpoint.ofGpt2Small(request.options().seed());
     try {
       return new BenchModel(ModelBundle.open(random.folder()), random);
     } catch (RuntimeException e) {

@@ -41,7 +41,7 @@ final class NightScoring {
                   true,
                   request.history().store(),
                   () -> manifest.modelKey(loaded),
-                  model.bundle().head().appropriateOfPair(),
+                  model.bundle().head(),
                   listener);
           NightTally tally =
               new NightTally(

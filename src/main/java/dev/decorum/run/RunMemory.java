@@ -2,6 +2,7 @@ package dev.decorum.run;
 
 import dev.decorum.conversation.Rejection;
 import dev.decorum.disk.AtomicFile;
+import dev.decorum.model.Head;
 import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.Recall;
 import dev.decorum.pipeline.RowSink;
@@ -48,21 +49,23 @@ final class RunMemory implements AutoCloseable {
    * @param resume whether to use what the journal holds
    * @param storeFile null for a run without a store
    * @param model asked for when it is needed, since it may take a while to tell
-   * @param appropriateIndex which output of the model stands for <em>appropriate</em>
+   * @param head what the model's outputs mean
    */
   static RunMemory open(
       @Nullable Path journalFile,
       boolean resume,
       @Nullable Path storeFile,
       Supplier<ModelKey> model,
-      int appropriateIndex,
+      Head head,
       RunListener listener)
       throws IOException {
     Journal journal =
-        journalFile == null ? null : Journal.open(journalFile, () -> model.get().sha256(), resume);
+        journalFile == null
+            ? null
+            : Journal.open(
+                journalFile, () -> model.get().sha256(), head.isAppropriateFirst(), resume);
     try {
-      StoredScores store =
-          storeFile == null ? null : StoredScores.open(storeFile, model.get(), appropriateIndex);
+      StoredScores store = storeFile == null ? null : StoredScores.open(storeFile, model.get());
       if (journal != null && journal.isResumed()) {
         listener.note(
             "going on where an interrupted run stopped, near row "

@@ -132,7 +132,7 @@ public final class ScoreRun {
         request.memory().resume(),
         store,
         () -> manifest.modelKey(model),
-        model.bundle().head().appropriateOfPair(),
+        model.bundle().head(),
         listener);
   }
 

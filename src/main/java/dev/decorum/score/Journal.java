@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * little time, so nothing else is kept.
  *
  * <p>Row {@code n} lies at a place of its own: the first half of its window's SHA-256, the two
- * logits, and a CRC-32 of both. A row that was torn, never written or made from another window
- * since is recognised by that and counts as missing; so the order of writing does not matter, and a
- * journal of any length needs no memory. Thread-safe.
+ * logits in the order of the model's labels, and a CRC-32 of both. A row that was torn, never
+ * written or made from another window since is recognised by that and counts as missing; so the
+ * order of writing does not matter, and a journal of any length needs no memory. Thread-safe.
  *
  * <p>A process that writes a journal holds a lock on it; the operating system takes that away with
  * the process, however it ends.
@@ -44,16 +44,23 @@ public final class Journal implements Closeable {
   private final Path file;
   private final FileChannel channel;
   private final Supplier<String> model;
+  private final boolean appropriateFirst;
   private final long sizeBefore;
   private boolean begun;
   private boolean deleted;
   private long synced = System.nanoTime();
 
   private Journal(
-      Path file, FileChannel channel, Supplier<String> model, boolean begun, long sizeBefore) {
+      Path file,
+      FileChannel channel,
+      Supplier<String> model,
+      boolean appropriateFirst,
+      boolean begun,
+      long sizeBefore) {
     this.file = file;
     this.channel = channel;
     this.model = model;
+    this.appropriateFirst = appropriateFirst;
     this.begun = begun;
     this.sizeBefore = sizeBefore;
   }
@@ -69,10 +76,13 @@ public final class Journal implements Closeable {
    * @param file where it lies or will lie
    * @param model what decides the logits of a window, such as a hash of the model's files, in at
    *     most 64 characters; asked for when it is needed
+   * @param appropriateFirst whether the logit for <em>appropriate</em> is the first of two
    * @param resume whether to use what is there; otherwise the journal starts empty
    * @throws OutputException if another process is writing it, or if something else lies there
    */
-  public static Journal open(Path file, Supplier<String> model, boolean resume) throws IOException {
+  public static Journal open(
+      Path file, Supplier<String> model, boolean appropriateFirst, boolean resume)
+      throws IOException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new OutputException(
@@ -96,7 +106,8 @@ public final class Journal implements Closeable {
       if (!usable) {
         channel.truncate(0);
       }
-      return new Journal(file, channel, model, usable, usable ? channel.size() : 0);
+      return new Journal(
+          file, channel, model, appropriateFirst, usable, usable ? channel.size() : 0);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -157,9 +168,10 @@ public final class Journal implements Closeable {
     }
     float first = record.getFloat(HASH);
     float second = record.getFloat(HASH + Float.BYTES);
-    return record.flip().equals(record(window, first, second))
-        ? new Logits(new float[] {first, second})
-        : null;
+    if (!record.flip().equals(record(window, first, second))) {
+      return null;
+    }
+    return appropriateFirst ? Logits.of(second, first) : Logits.of(first, second);
   }
 
   /**
@@ -172,7 +184,13 @@ public final class Journal implements Closeable {
       begin();
       for (int i = 0; i < windows.size(); i++) {
         TokenWindow window = windows.get(i);
-        write(record(window, logits.get(i, 0), logits.get(i, 1)), place(window));
+        float inappropriate = logits.get(i, Logits.INAPPROPRIATE);
+        float appropriate = logits.get(i, Logits.APPROPRIATE);
+        write(
+            appropriateFirst
+                ? record(window, appropriate, inappropriate)
+                : record(window, inappropriate, appropriate),
+            place(window));
       }
       sync();
     } catch (IOException e) {

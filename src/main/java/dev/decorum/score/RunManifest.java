@@ -245,11 +245,6 @@ public record RunManifest(
           : sha256.equals(other.sha256);
     }
 
-    /** Which number of the pair that is kept for a row stands for <em>appropriate</em>, 0 or 1. */
-    public int appropriateOfPair() {
-      return labels == null || labels.size() == 2 ? appropriateLabel : 1;
-    }
-
     private String appropriateOutput() {
       return "output "
           + appropriateLabel

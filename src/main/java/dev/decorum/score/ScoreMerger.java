@@ -52,9 +52,7 @@ public final class ScoreMerger {
     this.statistics =
         run == null
             ? null
-            : new ScoreStatistics(
-                new Scorer(
-                    run.baselineOrNaN(), run.model().appropriateOfPair(), run.model().scored()));
+            : new ScoreStatistics(new Scorer(run.baselineOrNaN(), run.model().scored()));
   }
 
   /**

@@ -12,10 +12,9 @@ import java.util.Objects;
  *
  * @param baseline the probability that a score is compared with, above 0 and below 1; NaN for none,
  *     as for rewards
- * @param appropriateIndex which of the two outputs stands for <em>appropriate</em>, 0 or 1
  * @param scale what the scores are numbers of
  */
-public record Scorer(double baseline, int appropriateIndex, Scale scale) {
+public record Scorer(double baseline, Scale scale) {
 
   /** The platform's own baseline, from the model card. */
   public static final double CHAI_BASELINE = 0.672;
@@ -25,9 +24,6 @@ public record Scorer(double baseline, int appropriateIndex, Scale scale) {
     boolean none = Double.isNaN(baseline) && scale == Scale.REWARD;
     if (!none && !(baseline > 0 && baseline < 1)) {
       throw new IllegalArgumentException("a baseline lies between 0 and 1: " + baseline);
-    }
-    if (appropriateIndex != 0 && appropriateIndex != 1) {
-      throw new IllegalArgumentException("no such label: " + appropriateIndex);
     }
   }
 
@@ -45,8 +41,8 @@ public record Scorer(double baseline, int appropriateIndex, Scale scale) {
     List<ConversationScore> scores = new ArrayList<>(windows.size());
     for (int row = 0; row < windows.size(); row++) {
       TokenWindow window = windows.get(row);
-      float inappropriate = logits.get(row, 1 - appropriateIndex);
-      float appropriate = logits.get(row, appropriateIndex);
+      float inappropriate = logits.get(row, Logits.INAPPROPRIATE);
+      float appropriate = logits.get(row, Logits.APPROPRIATE);
       if (!Float.isFinite(inappropriate) || !Float.isFinite(appropriate)) {
         throw new ModelException(
             window.context().location()

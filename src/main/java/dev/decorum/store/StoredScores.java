@@ -48,7 +48,6 @@ public final class StoredScores implements KnownScores, Closeable {
     static final Found DAMAGED = new Found(null, true);
   }
 
-  private final int appropriateIndex;
   private final Database reader;
   private final Database writer;
   private final PreparedStatement readersSelect;
@@ -59,8 +58,7 @@ public final class StoredScores implements KnownScores, Closeable {
   private int passed;
   private long repaired;
 
-  private StoredScores(Path file, ModelKey key, int appropriateIndex) {
-    this.appropriateIndex = appropriateIndex;
+  private StoredScores(Path file, ModelKey key) {
     this.key = key.sha256();
     this.writer = Database.open(file, true);
     this.reader = Database.open(file, true);
@@ -72,11 +70,10 @@ public final class StoredScores implements KnownScores, Closeable {
   /**
    * Opens a store, and makes it if it is missing.
    *
-   * @param appropriateIndex which of the model's outputs stands for <em>appropriate</em>, 0 or 1
    * @throws StoreException if the file is no store or cannot be written
    */
-  public static StoredScores open(Path file, ModelKey key, int appropriateIndex) {
-    return new StoredScores(file, key, appropriateIndex);
+  public static StoredScores open(Path file, ModelKey key) {
+    return new StoredScores(file, key);
   }
 
   private static long modelId(Connection c, ModelKey key) throws SQLException {
@@ -115,11 +112,11 @@ public final class StoredScores implements KnownScores, Closeable {
           || !(result.getObject(2) instanceof Double appropriate)) {
         return Found.DAMAGED;
       }
-      float[] logits = new float[Logits.LABELS];
-      logits[1 - appropriateIndex] = inappropriate.floatValue();
-      logits[appropriateIndex] = appropriate.floatValue();
-      long due = ScoreChecksum.of(key, hash, inappropriate.floatValue(), appropriate.floatValue());
-      return result.getLong(3) == due ? new Found(new Logits(logits), false) : Found.DAMAGED;
+      float against = inappropriate.floatValue();
+      float inFavour = appropriate.floatValue();
+      return result.getLong(3) == ScoreChecksum.of(key, hash, against, inFavour)
+          ? new Found(Logits.of(against, inFavour), false)
+          : Found.DAMAGED;
     }
   }
 

@@ -85,7 +85,7 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
         maxTokens,
         bundle.specialTokens(),
         bundle.affixes(),
-        bundle.config().vocabularySize());
+        bundle.spec().network().vocabularySize());
   }
 
   /**

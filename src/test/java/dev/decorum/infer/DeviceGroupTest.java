@@ -41,7 +41,7 @@ class DeviceGroupTest {
   }
 
   private DeviceGroup load(String device) {
-    return DeviceGroup.load(this::graph, bundle.padTokenId(), Device.parse(device));
+    return DeviceGroup.load(this::graph, Device.parse(device));
   }
 
   @ParameterizedTest

@@ -51,7 +51,7 @@ class OnnxClassifierTest {
   }
 
   private static OnnxClassifier load(ModelBundle bundle) {
-    return OnnxClassifier.load(ModelGraphs.of(bundle), bundle.padTokenId(), CPU);
+    return OnnxClassifier.load(ModelGraphs.of(bundle), CPU);
   }
 
   /** The ids of the fixture; the row number is the number of the case. */
@@ -65,12 +65,12 @@ class OnnxClassifierTest {
   }
 
   private static void check(ModelBundle bundle, ScoredPayload payload, Logits logits, int row) {
-    for (int label = 0; label < Logits.LABELS; label++) {
-      assertEquals(
-          payload.logits().get(label), logits.get(row, label), 2e-5, payload + " logit " + label);
-    }
     int appropriate = bundle.head().appropriate();
-    double gap = (double) logits.get(row, 1 - appropriate) - logits.get(row, appropriate);
+    float against = logits.get(row, Logits.INAPPROPRIATE);
+    float inFavour = logits.get(row, Logits.APPROPRIATE);
+    assertEquals(payload.logits().get(1 - appropriate), against, 2e-5, payload.toString());
+    assertEquals(payload.logits().get(appropriate), inFavour, 2e-5, payload.toString());
+    double gap = (double) against - inFavour;
     assertEquals(payload.probability(), 1 / (1 + Math.exp(gap)), 1e-6, payload.toString());
   }
 
@@ -160,8 +160,7 @@ class OnnxClassifierTest {
     OnnxGraph graph = ModelGraphs.of(bundle);
     Device second = Device.parse("cuda:1");
     DeviceException thrown =
-        assertThrows(
-            DeviceException.class, () -> OnnxClassifier.load(graph, bundle.padTokenId(), second));
+        assertThrows(DeviceException.class, () -> OnnxClassifier.load(graph, second));
     assertEquals(
         "device cuda:1 is not available: no NVIDIA driver is loaded on this machine; the ONNX"
             + " Runtime in use is the CPU build (use the distribution for CUDA, which mvn -Pcuda package"
@@ -176,7 +175,7 @@ class OnnxClassifierTest {
   void autoFallsBackToTheCpu() {
     ModelBundle bundle = bundle("base");
     try (OnnxClassifier classifier =
-            OnnxClassifier.load(ModelGraphs.of(bundle), bundle.padTokenId(), Device.parse("auto"));
+            OnnxClassifier.load(ModelGraphs.of(bundle), Device.parse("auto"));
         ModelRunner runner = classifier.newRunner()) {
       assertEquals("cpu", classifier.device());
       ScoredPayload first = ScoredPayload.read("base").get(0);
@@ -190,7 +189,7 @@ class OnnxClassifierTest {
     OnnxGraph graph = ModelGraphs.of(ModelBundle.open(copy));
     Files.delete(copy.resolve("model.safetensors"));
     ModelException thrown =
-        assertThrows(ModelException.class, () -> OnnxClassifier.load(graph, 1024, CPU));
+        assertThrows(ModelException.class, () -> OnnxClassifier.load(graph, CPU));
     assertTrue(
         String.valueOf(thrown.getMessage()).startsWith("ONNX Runtime cannot load the model: "),
         thrown.getMessage());
@@ -199,7 +198,7 @@ class OnnxClassifierTest {
   @Test
   void aBatchThatFailsIsNamedBySizeAndTheRunnerGoesOn() {
     ModelBundle bundle = bundle("base");
-    int beyondTheVocabulary = bundle.config().vocabularySize() + 1;
+    int beyondTheVocabulary = bundle.spec().network().vocabularySize() + 1;
     try (OnnxClassifier classifier = load(bundle);
         ModelRunner runner = classifier.newRunner()) {
       Batch bad = new Batch(List.of(TokenWindows.of(0, 1, beyondTheVocabulary)));

@@ -68,7 +68,7 @@ public class PassInvarianceTest {
   /** Some windows that have much in common, as a bot's conversations and their turns have. */
   public static List<TokenWindow> related(Random random, ModelBundle bundle, int count) {
     int longest = bundle.maxTokens();
-    int vocabulary = bundle.config().vocabularySize();
+    int vocabulary = bundle.spec().network().vocabularySize();
     List<int[]> known = new ArrayList<>();
     known.add(new int[0]);
     List<TokenWindow> windows = new ArrayList<>();
@@ -109,21 +109,23 @@ public class PassInvarianceTest {
           TokenWindows.of(
               windows.size(), payload.tokenIds().stream().mapToInt(Integer::intValue).toArray()));
     }
-    try (OnnxClassifier model =
-        OnnxClassifier.load(ModelGraphs.forCpu(bundle), bundle.padTokenId(), Device.CPU)) {
+    try (OnnxClassifier model = OnnxClassifier.load(ModelGraphs.forCpu(bundle), Device.CPU)) {
       for (int tokens : List.of(ALONE, 512)) {
         Map<Long, List<Float>> logits =
             run(
                 model,
-                new PassPlanner(bundle.padTokenId(), tokens, PassInputs.CHUNKS, 4096)
+                new PassPlanner(
+                        bundle.spec().pooling().padTokenId(), tokens, PassInputs.CHUNKS, 4096)
                     .plan(windows));
         assertEquals(payloads.size(), logits.size());
         for (int row = 0; row < payloads.size(); row++) {
           for (int label = 0; label < Logits.LABELS; label++) {
             double expected = payloads.get(row).logits().get(label);
+            boolean appropriate = label == bundle.head().appropriate();
             assertEquals(
                 expected,
-                Objects.requireNonNull(logits.get((long) row)).get(label),
+                Objects.requireNonNull(logits.get((long) row))
+                    .get(appropriate ? Logits.APPROPRIATE : Logits.INAPPROPRIATE),
                 2e-5 * Math.max(1, Math.abs(expected)),
                 payloads.get(row) + " in passes of " + tokens);
           }
@@ -135,8 +137,7 @@ public class PassInvarianceTest {
   @Test
   void noPlanChangesALogitByMoreThanRounding() {
     ModelBundle bundle = bundle("base");
-    try (OnnxClassifier model =
-        OnnxClassifier.load(ModelGraphs.forCpu(bundle), bundle.padTokenId(), Device.CPU)) {
+    try (OnnxClassifier model = OnnxClassifier.load(ModelGraphs.forCpu(bundle), Device.CPU)) {
       assertTrue(largestDifference(model, bundle, 20) <= 1e-6);
     }
   }
@@ -152,7 +153,7 @@ public class PassInvarianceTest {
         alone.putAll(
             run(
                 model,
-                new PassPlanner(bundle.padTokenId(), ALONE, PassInputs.CHUNKS, 0)
+                new PassPlanner(bundle.spec().pooling().padTokenId(), ALONE, PassInputs.CHUNKS, 0)
                     .plan(List.of(window))));
       }
       Collections.shuffle(windows, random);
@@ -160,7 +161,7 @@ public class PassInvarianceTest {
           run(
               model,
               new PassPlanner(
-                      bundle.padTokenId(),
+                      bundle.spec().pooling().padTokenId(),
                       1 + random.nextInt(700),
                       2 + random.nextInt(PassInputs.CHUNKS - 1),
                       random.nextInt(3) * 400L)

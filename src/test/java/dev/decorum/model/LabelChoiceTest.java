@@ -127,13 +127,22 @@ class LabelChoiceTest {
     assertEquals(0f, pairs[2]);
     assertEquals(-1.5f, pairs[3]);
     head("safe", "unsafe").toPair(new float[] {4, 5}, 0, pairs, 0);
+    assertEquals(5f, pairs[0]);
+    assertEquals(4f, pairs[1]);
+    assertTrue(head("safe", "unsafe").isAppropriateFirst());
+    head("unsafe", "safe").toPair(new float[] {4, 5}, 0, pairs, 0);
     assertEquals(4f, pairs[0]);
     assertEquals(5f, pairs[1]);
-    assertEquals(0, head("safe", "unsafe").appropriateOfPair());
+    assertFalse(head("unsafe", "safe").isAppropriateFirst());
     Head three = wished("b", "a", "b", "c");
     three.toPair(new float[] {1, 2, 3}, 0, pairs, 0);
     assertEquals(3.126928f, pairs[0], 1e-6f);
     assertEquals(2f, pairs[1]);
-    assertEquals(1, three.appropriateOfPair());
+    assertFalse(three.isAppropriateFirst());
+    assertTrue(three.dependsOnChoice());
+    assertFalse(head("unsafe", "safe").dependsOnChoice());
+    assertFalse(head("LABEL_0").dependsOnChoice());
+    assertFalse(wished("a", "a", "b", "c").isAppropriateFirst());
+    assertFalse(head("LABEL_0").isAppropriateFirst());
   }
 }

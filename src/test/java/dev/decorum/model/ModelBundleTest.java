@@ -3,7 +3,6 @@ package dev.decorum.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,23 +33,12 @@ class ModelBundleTest {
     assertEquals("base", bundle.name());
     assertFalse(bundle.isDemo());
     assertEquals(
-        new Gpt2Config(
-            2,
-            4,
-            32,
-            128,
-            128,
-            1025,
-            Activation.GELU_TANH,
-            1e-5f,
-            true,
-            false,
-            1024,
-            1024,
-            List.of("inappropriate", "appropriate")),
-        bundle.config());
+        new Gpt2Network(
+            new Gpt2Config(2, 4, 32, 128, 128, 1025, Activation.GELU_TANH, 1e-5f, true, false)),
+        bundle.spec().network());
+    assertEquals(List.of("inappropriate", "appropriate"), bundle.head().labels());
     assertEquals(128, bundle.maxTokens());
-    assertEquals(1024, bundle.padTokenId());
+    assertEquals(new Pooling(1024), bundle.spec().pooling());
     assertEquals(List.of("<|endoftext|>"), bundle.specialTokens());
     assertEquals(1, bundle.head().appropriate());
     assertEquals(List.of(), bundle.notes());
@@ -163,8 +151,7 @@ class ModelBundleTest {
         folder.resolve("tokenizer_config.json"),
         json -> json.putObject("pad_token").put("content", "[PAD]"));
     ModelBundle bundle = ModelBundle.open(folder);
-    assertNull(bundle.config().padTokenId());
-    assertEquals(ModelBundle.NO_PADDING, bundle.padTokenId());
+    assertEquals(Pooling.LAST_TOKEN, bundle.spec().pooling());
     assertTrue(bundle.notices().toString().contains("no pad_token_id"), bundle::toString);
   }
 
@@ -329,26 +316,14 @@ class ModelBundleTest {
 
   @Test
   void aBareConfigHasTheDefaultsOfHuggingFace() {
+    JsonFields bare =
+        JsonFields.parse(
+            "config.json", "{\"model_type\": \"gpt2\"}".getBytes(StandardCharsets.UTF_8));
     Gpt2Config config =
-        Gpt2Config.read(
-            JsonFields.parse(
-                "config.json", "{\"model_type\": \"gpt2\"}".getBytes(StandardCharsets.UTF_8)));
-    assertEquals(
-        new Gpt2Config(
-            12,
-            12,
-            768,
-            1024,
-            3072,
-            50257,
-            Activation.GELU_TANH,
-            1e-5f,
-            true,
-            false,
-            null,
-            null,
-            List.of("LABEL_0", "LABEL_1")),
-        config);
+        new Gpt2Config(12, 12, 768, 1024, 3072, 50257, Activation.GELU_TANH, 1e-5f, true, false);
+    assertEquals(new Gpt2Network(config), Architectures.read(bare));
+    assertEquals(List.of("LABEL_0", "LABEL_1"), OutputNames.read(bare));
+    assertEquals(Pooling.LAST_TOKEN, Pooling.read(bare, config.vocabularySize()));
     assertEquals(0.125f, config.attentionScale(3));
   }
 }

@@ -32,7 +32,7 @@ class PickledWeightsTest {
 
   private static List<TensorEntry> weights() {
     ModelFolder base = ModelFolder.open(Checkpoints.folder("base"));
-    return List.copyOf(Checkpoint.open(base, Checkpoint.SINGLE).tensors());
+    return List.copyOf(Checkpoint.open(base, Checkpoint.SINGLE, "transformer.").tensors());
   }
 
   private static List<Long> strides(List<Long> shape) {

@@ -21,20 +21,7 @@ class RandomCheckpointTest {
   private static final Gpt2Config SMALL = shape(8192);
 
   private static Gpt2Config shape(int vocabulary) {
-    return new Gpt2Config(
-        3,
-        4,
-        32,
-        96,
-        64,
-        vocabulary,
-        Activation.GELU_TANH,
-        1e-5f,
-        true,
-        false,
-        vocabulary - 1,
-        vocabulary - 1,
-        List.of("inappropriate", "appropriate"));
+    return new Gpt2Config(3, 4, 32, 96, 64, vocabulary, Activation.GELU_TANH, 1e-5f, true, false);
   }
 
   private static float[] weights(ModelBundle bundle, String name) {
@@ -62,7 +49,9 @@ class RandomCheckpointTest {
     try (RandomCheckpoint checkpoint = RandomCheckpoint.write(SMALL, 5)) {
       folder = checkpoint.folder();
       ModelBundle bundle = ModelBundle.open(folder);
-      assertEquals(SMALL, bundle.config());
+      assertEquals(new Gpt2Network(SMALL), bundle.spec().network());
+      assertEquals(new Pooling(8191), bundle.spec().pooling());
+      assertEquals(List.of("inappropriate", "appropriate"), bundle.head().labels());
       assertEquals(96, bundle.maxTokens());
       assertEquals(1, bundle.head().appropriate());
       assertEquals("random-weights", bundle.name());
@@ -109,7 +98,9 @@ class RandomCheckpointTest {
   @Test
   void gpt2SmallHas124MillionWeights() {
     long weights =
-        Gpt2Tensors.shapes(RandomCheckpoint.GPT2_SMALL).values().stream()
+        Gpt2Tensors.shapes(((Gpt2Network) RandomCheckpoint.GPT2_SMALL).config(), 2)
+            .values()
+            .stream()
             .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
             .sum();
     // 124,439,808 of the language model, and two rows of 768 that classify.

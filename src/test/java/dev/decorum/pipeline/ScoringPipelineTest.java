@@ -299,7 +299,7 @@ class ScoringPipelineTest {
               super.score(score);
             }
           };
-      try (Journal journal = Journal.open(file, () -> "model", true)) {
+      try (Journal journal = Journal.open(file, () -> "model", false, true)) {
         assertThrows(
             IOException.class,
             () ->
@@ -314,7 +314,7 @@ class ScoringPipelineTest {
       }
     }
     Collected rows = new Collected();
-    try (Journal journal = Journal.open(file, () -> "model", true)) {
+    try (Journal journal = Journal.open(file, () -> "model", false, true)) {
       run(
           500,
           i -> text(i, "text " + i),
@@ -557,7 +557,7 @@ class ScoringPipelineTest {
             new WindowOptions(10, 128, Turns.LAST),
             tokenizer);
     new ScoringPipeline(
-            windower, tokenizer, planner, runners, new Scorer(0.672, 1, Scale.PROBABILITY), options)
+            windower, tokenizer, planner, runners, new Scorer(0.672, Scale.PROBABILITY), options)
         .run(new Generated(size, input, live), recall, sink);
   }
 

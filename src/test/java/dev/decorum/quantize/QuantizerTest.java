@@ -105,8 +105,7 @@ class QuantizerTest {
     ModelBundle bundle = bundle("base");
     QuantizedModel quantized = obtain(bundle, precision);
     try (OnnxClassifier model =
-        OnnxClassifier.load(
-            ModelGraphs.quantized(bundle, quantized.weights()), bundle.padTokenId(), Device.CPU)) {
+        OnnxClassifier.load(ModelGraphs.quantized(bundle, quantized.weights()), Device.CPU)) {
       assertEquals(0, PassInvarianceTest.largestDifference(model, bundle, 20));
     }
   }

@@ -67,7 +67,7 @@ class RunSummaryTest {
 
   @Test
   void fewScoresHaveARangeAndNoHistogram() {
-    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, 1, Scale.PROBABILITY));
+    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, Scale.PROBABILITY));
     statistics.add(Scores.of("c", 0, "Tom", Map.of(), 0.25));
     statistics.add(Scores.of("c", 0, "Tom", Map.of(), 0.125));
     RunManifest run = RunReports.manifest(10, null, new RunManifest.Counts(2, 2, 0, 45, 0, 0));
@@ -83,7 +83,7 @@ class RunSummaryTest {
 
   @Test
   void aHistogramNeedsTenScores() {
-    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, 1, Scale.PROBABILITY));
+    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, Scale.PROBABILITY));
     for (int rows = 1; rows <= 11; rows++) {
       statistics.add(Scores.of("c", 0, "Tom", Map.of(), 0.25));
       RunManifest run =
@@ -95,7 +95,7 @@ class RunSummaryTest {
 
   @Test
   void barsGrowByEighthsOfAColumn() {
-    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, 1, Scale.PROBABILITY));
+    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, Scale.PROBABILITY));
     for (int bin = 0; bin < 10; bin++) {
       // 320 eighths for the tallest, which has 320 rows: an eighth a row.
       int rows = bin == 9 ? 320 : bin + 1;

@@ -12,6 +12,7 @@ import dev.decorum.infer.Logits;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class JournalTest {
   }
 
   private Journal open(String model, boolean resume) throws IOException {
-    return Journal.open(file(), () -> model, resume);
+    return Journal.open(file(), () -> model, false, resume);
   }
 
   private void write() throws IOException {
@@ -64,6 +65,21 @@ class JournalTest {
     try (Journal journal = open("m", true)) {
       assertPair(8, 9, journal.find(TokenWindows.of(1, 9)));
       assertPair(1, -2, journal.find(THIRD));
+    }
+  }
+
+  /** A journal may be one of a version that kept the numbers as the model gave them. */
+  @Test
+  void theNumbersLieInTheOrderOfTheLabels() throws IOException {
+    try (Journal journal = Journal.open(file(), () -> "m", true, false)) {
+      journal.add(List.of(FIRST), Logits.of(3, 4));
+    }
+    // Behind the header of 128 bytes and half of a SHA-256.
+    ByteBuffer numbers = ByteBuffer.wrap(Files.readAllBytes(file()), 128 + 16, 2 * Float.BYTES);
+    assertEquals(4, numbers.getFloat());
+    assertEquals(3, numbers.getFloat());
+    try (Journal journal = Journal.open(file(), () -> "m", true, true)) {
+      assertPair(3, 4, journal.find(FIRST));
     }
   }
 

@@ -102,6 +102,6 @@ public final class RunReports {
   public static RunReport nothing() {
     return new RunReport(
         manifest(null, 17L, new RunManifest.Counts(0, 0, 0, 0, 0, 0)),
-        new ScoreStatistics(new Scorer(0.672, 1, Scale.PROBABILITY)).summary());
+        new ScoreStatistics(new Scorer(0.672, Scale.PROBABILITY)).summary());
   }
 }

@@ -96,7 +96,7 @@ class ScoreMergerTest {
   /** Scores with everything that may be in a row. */
   private static List<ConversationScore> scores(int count) {
     Random random = new Random(11);
-    Scorer scorer = new Scorer(0.672, 1, Scale.PROBABILITY);
+    Scorer scorer = new Scorer(0.672, Scale.PROBABILITY);
     List<String> notes = List.of("", "a,\"b\"", "two\nlines", "=1+1", "'é", "two\r\nlines");
     List<ConversationScore> scores = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -151,7 +151,7 @@ class ScoreMergerTest {
   }
 
   private static ScoreSummary summary(List<ConversationScore> scores) {
-    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.672, 1, Scale.PROBABILITY));
+    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.672, Scale.PROBABILITY));
     scores.forEach(statistics::add);
     return statistics.summary();
   }

@@ -14,7 +14,7 @@ class ScoreStatisticsTest {
 
   @Test
   void aSummaryOfFiveScores() {
-    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.672, 1, Scale.PROBABILITY));
+    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.672, Scale.PROBABILITY));
     statistics.add(Scores.of("c", 0, "T", Map.of(), 0.9, Set.of(Flag.LONE_SURROGATE)));
     statistics.add(Scores.of("c", 0, "T", Map.of(), 0.1, Set.of(Flag.TRUNCATED, Flag.EMPTY)));
     statistics.add(Scores.of("c", 0, "T", Map.of(), 1));
@@ -48,7 +48,7 @@ class ScoreStatisticsTest {
 
   @Test
   void aSummaryOfNothingHasCountsOnly() {
-    ScoreSummary summary = new ScoreStatistics(new Scorer(0.5, 1, Scale.PROBABILITY)).summary();
+    ScoreSummary summary = new ScoreStatistics(new Scorer(0.5, Scale.PROBABILITY)).summary();
     assertEquals(0, summary.count());
     assertEquals(0, summary.belowBaseline());
     assertEquals(Double.NaN, summary.mean());
@@ -63,7 +63,7 @@ class ScoreStatisticsTest {
 
   @Test
   void aSummaryIsNotChangedByLaterScores() {
-    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, 1, Scale.PROBABILITY));
+    ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, Scale.PROBABILITY));
     statistics.add(Scores.of("c", 0, "T", Map.of(), 0.25, Set.of(Flag.EMPTY)));
     ScoreSummary before = statistics.summary();
     statistics.add(Scores.of("c", 0, "T", Map.of(), 0.75, Set.of(Flag.EMPTY)));

@@ -52,7 +52,7 @@ class ScorerTest {
         assertThrows(
             ModelException.class,
             () ->
-                new Scorer(0.672, 1, Scale.PROBABILITY)
+                new Scorer(0.672, Scale.PROBABILITY)
                     .score(windows, new Logits(new float[] {0, logit})));
     assertTrue(String.valueOf(thrown.getMessage()).contains("its weights are damaged"));
   }
@@ -76,8 +76,7 @@ class ScorerTest {
     "0.8, 0.6, -25"
   })
   void theDeltaIsInPercentOfTheBaseline(double baseline, double probability, double percent) {
-    assertEquals(
-        percent, new Scorer(baseline, 1, Scale.PROBABILITY).deltaPercent(probability), 1e-12);
+    assertEquals(percent, new Scorer(baseline, Scale.PROBABILITY).deltaPercent(probability), 1e-12);
   }
 
   @Test
@@ -95,7 +94,7 @@ class ScorerTest {
       logits[i] = payloads.get(i / 2).logits().get(i % 2).floatValue();
     }
     List<ConversationScore> scores =
-        new Scorer(Scorer.CHAI_BASELINE, 1, Scale.PROBABILITY).score(windows, new Logits(logits));
+        new Scorer(Scorer.CHAI_BASELINE, Scale.PROBABILITY).score(windows, new Logits(logits));
     assertEquals(payloads.size(), scores.size());
     for (int i = 0; i < scores.size(); i++) {
       // The reference takes its softmax in float32.
@@ -120,7 +119,7 @@ class ScorerTest {
             10,
             Set.of(Flag.TRUNCATED));
     ConversationScore score =
-        new Scorer(0.5, 1, Scale.PROBABILITY)
+        new Scorer(0.5, Scale.PROBABILITY)
             .score(List.of(window), new Logits(new float[] {1, 2}))
             .get(0);
     assertEquals(new SampleId(7, "c7", 4), score.id());
@@ -142,22 +141,16 @@ class ScorerTest {
   }
 
   @Test
-  void aModelWithReversedLabelsIsReadTheOtherWayRound() {
+  void theSecondNumberSpeaksForAppropriate() {
     List<TokenWindow> windows = List.of(TokenWindows.of(0, 1), TokenWindows.of(1, 2));
-    Logits logits = new Logits(new float[] {3, 1, -1, 4});
-    List<ConversationScore> usual = new Scorer(0.672, 1, Scale.PROBABILITY).score(windows, logits);
-    List<ConversationScore> reversed =
-        new Scorer(0.672, 0, Scale.PROBABILITY).score(windows, logits);
-    for (int row = 0; row < 2; row++) {
-      assertEquals(usual.get(row).logitAppropriate(), reversed.get(row).logitInappropriate());
-      assertEquals(usual.get(row).logitInappropriate(), reversed.get(row).logitAppropriate());
-      assertEquals(
-          1 - usual.get(row).appropriateProbability(),
-          reversed.get(row).appropriateProbability(),
-          1e-15);
-    }
+    Logits logits = new Logits(new float[] {1, 3, 4, -1});
+    List<ConversationScore> scores = new Scorer(0.672, Scale.PROBABILITY).score(windows, logits);
+    assertEquals(1, scores.get(0).logitInappropriate());
+    assertEquals(3, scores.get(0).logitAppropriate());
+    assertEquals(4, scores.get(1).logitInappropriate());
+    assertEquals(-1, scores.get(1).logitAppropriate());
     // softmax([1, 3])[1] is 0.8807970779778823
-    assertEquals(0.8807970779778823, reversed.get(0).appropriateProbability(), 1e-15);
+    assertEquals(0.8807970779778823, scores.get(0).appropriateProbability(), 1e-15);
   }
 
   @Test
@@ -166,19 +159,13 @@ class ScorerTest {
     Logits logits = new Logits(new float[4]);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Scorer(0.672, 1, Scale.PROBABILITY).score(windows, logits));
+        () -> new Scorer(0.672, Scale.PROBABILITY).score(windows, logits));
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 1, -0.1, 1.5, Double.NaN})
   void aBaselineLiesStrictlyBetweenZeroAndOne(double baseline) {
-    assertThrows(IllegalArgumentException.class, () -> new Scorer(baseline, 1, Scale.PROBABILITY));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {-1, 2})
-  void aClassifierHasTwoLabels(int index) {
-    assertThrows(IllegalArgumentException.class, () -> new Scorer(0.672, index, Scale.PROBABILITY));
+    assertThrows(IllegalArgumentException.class, () -> new Scorer(baseline, Scale.PROBABILITY));
   }
 
   @ParameterizedTest

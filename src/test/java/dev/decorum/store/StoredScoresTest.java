@@ -62,7 +62,7 @@ class StoredScoresTest {
   }
 
   private void store(ModelKey model, TokenWindow window, float inappropriate, float appropriate) {
-    try (StoredScores scores = StoredScores.open(file(), model, 1)) {
+    try (StoredScores scores = StoredScores.open(file(), model)) {
       scores.add(score(window, inappropriate, appropriate));
       scores.flush();
     }
@@ -71,16 +71,13 @@ class StoredScoresTest {
   @Test
   void aScoreIsFoundByItsTokensAndItsModel() {
     store(MODEL, WINDOW, -0.25f, 1.5e-7f);
-    try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
+    try (StoredScores scores = StoredScores.open(file(), MODEL)) {
       Logits logits = Objects.requireNonNull(scores.find(TokenWindows.of(7, 1, 2, 3)));
       assertEquals(-0.25f, logits.get(0, 0));
       assertEquals(1.5e-7f, logits.get(0, 1));
       assertNull(scores.find(TokenWindows.of(0, 1, 2)));
     }
-    try (StoredScores scores = StoredScores.open(file(), MODEL, 0)) {
-      assertEquals(1.5e-7f, Objects.requireNonNull(scores.find(WINDOW)).get(0, 0));
-    }
-    try (StoredScores other = StoredScores.open(file(), new ModelKey("m", "int8", "m2"), 1)) {
+    try (StoredScores other = StoredScores.open(file(), new ModelKey("m", "int8", "m2"))) {
       assertNull(other.find(WINDOW));
     }
   }
@@ -102,13 +99,13 @@ class StoredScoresTest {
     store(MODEL, WINDOW, 1, 2);
     store(new ModelKey("m", "int8", "m2"), WINDOW, 5, 6);
     execute(damage);
-    try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
+    try (StoredScores scores = StoredScores.open(file(), MODEL)) {
       assertNull(scores.find(WINDOW));
       scores.add(score(WINDOW, 3, 4));
       scores.flush();
       assertEquals(1, scores.repaired());
     }
-    try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
+    try (StoredScores scores = StoredScores.open(file(), MODEL)) {
       assertEquals(4, Objects.requireNonNull(scores.find(WINDOW)).get(0, 1));
       scores.add(score(WINDOW, 7, 8));
       scores.flush();
@@ -122,7 +119,7 @@ class StoredScoresTest {
     execute(
         "ALTER TABLE score DROP COLUMN checksum; ALTER TABLE night DROP COLUMN checksum;"
             + " ALTER TABLE night DROP COLUMN slices_checksum; PRAGMA user_version = 3");
-    try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
+    try (StoredScores scores = StoredScores.open(file(), MODEL)) {
       assertEquals(2, Objects.requireNonNull(scores.find(WINDOW)).get(0, 1));
     }
   }
@@ -131,17 +128,17 @@ class StoredScoresTest {
   void whatWasStoredFirstStays() {
     store(MODEL, WINDOW, 1, 2);
     store(MODEL, WINDOW, 3, 4);
-    try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
+    try (StoredScores scores = StoredScores.open(file(), MODEL)) {
       assertEquals(1, Objects.requireNonNull(scores.find(WINDOW)).get(0, 0));
     }
   }
 
   @Test
   void whatWasNotFlushedIsLeftOut() {
-    try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
+    try (StoredScores scores = StoredScores.open(file(), MODEL)) {
       scores.add(score(WINDOW, 1, 2));
     }
-    try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
+    try (StoredScores scores = StoredScores.open(file(), MODEL)) {
       assertNull(scores.find(WINDOW));
     }
   }
@@ -156,7 +153,7 @@ class StoredScoresTest {
       int own = writer;
       Callable<Integer> work =
           () -> {
-            try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
+            try (StoredScores scores = StoredScores.open(file(), MODEL)) {
               for (int row = 0; row < rows; row++) {
                 scores.add(score(TokenWindows.of(row, own % 3, row), own % 3, row));
                 if (row % 100 == 0) {
@@ -173,7 +170,7 @@ class StoredScoresTest {
       future.get();
     }
     threads.shutdown();
-    try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
+    try (StoredScores scores = StoredScores.open(file(), MODEL)) {
       for (int kind = 0; kind < 3; kind++) {
         for (int row = 0; row < rows; row++) {
           Logits logits = Objects.requireNonNull(scores.find(TokenWindows.of(row, kind, row)));
@@ -201,8 +198,7 @@ class StoredScoresTest {
   void aMissingFolderIsSaid() {
     StoreException e =
         assertThrows(
-            StoreException.class,
-            () -> StoredScores.open(folder.resolve("none/store.db"), MODEL, 1));
+            StoreException.class, () -> StoredScores.open(folder.resolve("none/store.db"), MODEL));
     assertTrue(
         String.valueOf(e.getMessage()).endsWith("the folder does not exist"), e.getMessage());
   }
@@ -214,7 +210,7 @@ class StoredScoresTest {
     execute("PRAGMA user_version = 1");
     execute("INSERT INTO model VALUES (7, 'm1', 'm', 'fp32')");
     execute("INSERT INTO score VALUES (7, x'" + WINDOW.sha256() + "', -1.5, 2.5)");
-    try (StoredScores scores = StoredScores.open(file(), MODEL, 1)) {
+    try (StoredScores scores = StoredScores.open(file(), MODEL)) {
       assertEquals(2.5f, Objects.requireNonNull(scores.find(WINDOW)).get(0, 1));
     }
     try (History history = History.open(file(), false)) {
@@ -225,7 +221,7 @@ class StoredScoresTest {
 
   private String refusal() {
     return String.valueOf(
-        assertThrows(StoreException.class, () -> StoredScores.open(file(), MODEL, 1)).getMessage());
+        assertThrows(StoreException.class, () -> StoredScores.open(file(), MODEL)).getMessage());
   }
 
   private void execute(String sql) throws SQLException {

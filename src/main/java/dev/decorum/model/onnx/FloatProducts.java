@@ -1,6 +1,5 @@
 package dev.decorum.model.onnx;
 
-import dev.decorum.model.Gpt2Config;
 import dev.decorum.model.tensors.Checkpoint;
 import dev.decorum.model.tensors.TensorEntry;
 import java.util.List;
@@ -8,12 +7,10 @@ import java.util.List;
 /** Products in float32 over the untouched weights of a checkpoint. */
 final class FloatProducts implements Products {
   private final GraphWriter graph;
-  private final Gpt2Config config;
   private final Checkpoint checkpoint;
 
-  FloatProducts(GraphWriter graph, Gpt2Config config, Checkpoint checkpoint) {
+  FloatProducts(GraphWriter graph, Checkpoint checkpoint) {
     this.graph = graph;
-    this.config = config;
     this.checkpoint = checkpoint;
   }
 
@@ -30,8 +27,8 @@ final class FloatProducts implements Products {
 
   /** Folded into a constant when the graph is loaded. */
   private String part(String stored, LinearLayer layer, int axis, String name) {
-    long from = layer.firstColumn(config);
-    long to = from + layer.outputs(config);
+    long from = layer.firstColumn();
+    long to = from + layer.outputs();
     return graph.node(
         "Slice", name, List.of(stored, graph.vector(from), graph.vector(to), graph.vector(axis)));
   }

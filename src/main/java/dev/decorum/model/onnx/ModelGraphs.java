@@ -1,6 +1,7 @@
 package dev.decorum.model.onnx;
 
-import dev.decorum.model.Gpt2Config;
+import dev.decorum.model.ClassifierSpec;
+import dev.decorum.model.Gpt2Network;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.model.Weights;
@@ -11,6 +12,20 @@ import java.nio.file.Path;
 /** The graphs of a model: built over its weights, or as somebody exported it. */
 public final class ModelGraphs {
   private ModelGraphs() {}
+
+  /** What writes the graphs of each architecture. */
+  private static NetworkGraphs graphs(ModelBundle bundle) {
+    ClassifierSpec spec = bundle.spec();
+    if (spec.network() instanceof Gpt2Network gpt2) {
+      return new Gpt2Graphs(gpt2.config(), spec);
+    }
+    throw new IllegalStateException("no graphs for " + spec.network().architecture());
+  }
+
+  /** The weights of a bundle by what they do; those that a checkpoint of it would have. */
+  public static NetworkLayers layers(ModelBundle bundle) {
+    return graphs(bundle).layers();
+  }
 
   /**
    * The float32 graph of a bundle for a CPU: of the kind {@link OnnxGraph.Kind#PASS} unless it was
@@ -23,9 +38,9 @@ public final class ModelGraphs {
       return of(bundle);
     }
     Checkpoint checkpoint = weights.checkpoint();
-    GraphWriter graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
-    return PassGraphBuilder.build(
-        bundle, Precision.FP32, graph, new FloatProducts(graph, bundle.config(), checkpoint));
+    NetworkGraphs graphs = graphs(bundle);
+    GraphWriter graph = new GraphWriter(graphs.name(), checkpoint.root());
+    return graphs.pass(graph, new FloatProducts(graph, checkpoint), Precision.FP32);
   }
 
   /**
@@ -34,9 +49,9 @@ public final class ModelGraphs {
    * @param bundle the model that they were made of
    */
   public static OnnxGraph quantized(ModelBundle bundle, QuantizedWeights weights) {
-    GraphWriter graph = new GraphWriter("gpt2-reward-model", weights.folder());
-    return PassGraphBuilder.build(
-        bundle, weights.precision(), graph, new QuantizedProducts(graph, weights));
+    NetworkGraphs graphs = graphs(bundle);
+    GraphWriter graph = new GraphWriter(graphs.name(), weights.folder());
+    return graphs.pass(graph, new QuantizedProducts(graph, weights), weights.precision());
   }
 
   /**
@@ -46,14 +61,12 @@ public final class ModelGraphs {
    */
   public static OnnxGraph observed(ModelBundle bundle) {
     Checkpoint checkpoint = bundle.checkpoint();
-    GraphWriter graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
-    Gpt2Config config = bundle.config();
-    return PassGraphBuilder.build(
-        bundle,
-        Precision.FP32,
+    NetworkGraphs graphs = graphs(bundle);
+    GraphWriter graph = new GraphWriter(graphs.name(), checkpoint.root());
+    return graphs.pass(
         graph,
-        new ObservedProducts(
-            graph, new FloatProducts(graph, config, checkpoint), config.layers() - 1));
+        new ObservedProducts(graph, new FloatProducts(graph, checkpoint), graphs.layers()),
+        Precision.FP32);
   }
 
   /**
@@ -76,8 +89,9 @@ public final class ModelGraphs {
     if (weights instanceof Weights.ExportedOnnx exported) {
       return exported(bundle, exported);
     }
-    return BatchGraphBuilder.build(
-        bundle.config(), bundle.head(), ((Weights.Tensors) weights).checkpoint(), precision);
+    Checkpoint checkpoint = ((Weights.Tensors) weights).checkpoint();
+    NetworkGraphs graphs = graphs(bundle);
+    return graphs.batch(new GraphWriter(graphs.name(), checkpoint.root()), checkpoint, precision);
   }
 
   private static OnnxGraph exported(ModelBundle bundle, Weights.ExportedOnnx exported) {
@@ -86,7 +100,7 @@ public final class ModelGraphs {
     model.checkExternalData(bundle, exported.name());
     Path file = bundle.folder().resolve(exported.name());
     return OnnxGraph.exported(
-        bundle.head(),
+        bundle.spec(),
         model.isQuantized() ? Precision.INT8 : Precision.FP32,
         model.inputs().stream().map(OnnxModelFile.Value::name).toList(),
         file,

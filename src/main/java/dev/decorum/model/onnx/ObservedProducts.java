@@ -3,27 +3,33 @@ package dev.decorum.model.onnx;
 import static dev.decorum.model.onnx.GraphWriter.integer;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Products in float32 that also tell how large their inputs are: for every layer {@code L} that
- * sees all tokens of a pass, {@code L.channels} holds the largest size of each input over the
- * tokens, {@code [inputs]}, and {@code L.tokens} that of each token over the inputs, {@code
- * [tokens]}.
+ * Products in float32 that also tell how large their inputs are: for every layer {@code L} that is
+ * observed, {@code L.channels} holds the largest size of each input over the tokens, {@code
+ * [inputs]}, and {@code L.tokens} that of each token over the inputs, {@code [tokens]}.
  */
 final class ObservedProducts implements Products {
   private final GraphWriter graph;
   private final FloatProducts products;
-  private final int lastBlock;
+  private final Set<LinearLayer> observed;
 
-  ObservedProducts(GraphWriter graph, FloatProducts products, int lastBlock) {
+  ObservedProducts(GraphWriter graph, FloatProducts products, NetworkLayers layers) {
     this.graph = graph;
     this.products = products;
-    this.lastBlock = lastBlock;
+    this.observed =
+        layers.inputs().stream()
+            .map(LayerInput::observed)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
   public String product(String input, LinearLayer layer, String output) {
-    if (layer.block() < lastBlock || layer.kind() == LinearLayer.Kind.KEY) {
+    if (observed.contains(layer)) {
       String size = graph.node("Abs", layer.name() + ".sizes", List.of(input));
       largest(size, 0, layer.channelSizes());
       largest(size, 1, layer.tokenSizes());

@@ -1,7 +1,6 @@
 package dev.decorum.model.onnx;
 
-import dev.decorum.model.Gpt2Config;
-import dev.decorum.model.Head;
+import dev.decorum.model.ClassifierSpec;
 import dev.decorum.model.Precision;
 import dev.decorum.model.files.ModelException;
 import java.io.ByteArrayInputStream;
@@ -48,7 +47,7 @@ public final class OnnxGraph {
     ATTENTION_MASK
   }
 
-  private final Head head;
+  private final ClassifierSpec spec;
   private final Kind kind;
   private final Precision precision;
   private final List<String> inputs;
@@ -56,21 +55,18 @@ public final class OnnxGraph {
   private final @Nullable Path file;
   private final @Nullable Path externalDataFolder;
   private final List<LookupTable> lookedUp;
-  private final @Nullable Gpt2Config config;
 
   private OnnxGraph(
-      Head head,
+      ClassifierSpec spec,
       Kind kind,
       Precision precision,
       List<String> inputs,
       byte @Nullable [] bytes,
       @Nullable Path file,
       @Nullable Path externalDataFolder,
-      List<LookupTable> lookedUp,
-      @Nullable Gpt2Config config) {
-    this.head = head;
+      List<LookupTable> lookedUp) {
+    this.spec = spec;
     this.lookedUp = List.copyOf(lookedUp);
-    this.config = config;
     this.kind = kind;
     this.precision = precision;
     this.inputs = List.copyOf(inputs);
@@ -80,64 +76,43 @@ public final class OnnxGraph {
   }
 
   static OnnxGraph pass(
-      Head head,
+      ClassifierSpec spec,
       Precision precision,
       byte[] bytes,
       List<String> inputs,
       @Nullable Path externalDataFolder,
-      List<LookupTable> lookedUp,
-      Gpt2Config config) {
+      List<LookupTable> lookedUp) {
     return new OnnxGraph(
-        head, Kind.PASS, precision, inputs, bytes, null, externalDataFolder, lookedUp, config);
+        spec, Kind.PASS, precision, inputs, bytes, null, externalDataFolder, lookedUp);
   }
 
   static OnnxGraph built(
-      Head head,
+      ClassifierSpec spec,
       Precision precision,
       byte[] bytes,
       List<String> inputs,
       @Nullable Path externalDataFolder) {
     return new OnnxGraph(
-        head, Kind.LAST_INDEX, precision, inputs, bytes, null, externalDataFolder, List.of(), null);
+        spec, Kind.LAST_INDEX, precision, inputs, bytes, null, externalDataFolder, List.of());
   }
 
   static OnnxGraph exported(
-      Head head,
+      ClassifierSpec spec,
       Precision precision,
       List<String> inputs,
       Path file,
       @Nullable Path externalDataFolder) {
     return new OnnxGraph(
-        head,
-        Kind.ATTENTION_MASK,
-        precision,
-        inputs,
-        null,
-        file,
-        externalDataFolder,
-        List.of(),
-        null);
+        spec, Kind.ATTENTION_MASK, precision, inputs, null, file, externalDataFolder, List.of());
   }
 
   public Kind kind() {
     return kind;
   }
 
-  /** What its outputs mean. */
-  public Head head() {
-    return head;
-  }
-
-  /**
-   * The shape of the network.
-   *
-   * @throws IllegalStateException for other kinds than {@link Kind#PASS}
-   */
-  public Gpt2Config config() {
-    if (config == null) {
-      throw new IllegalStateException("the shape of a graph of kind " + kind + " is not known");
-    }
-    return config;
+  /** The classifier that it computes. */
+  public ClassifierSpec spec() {
+    return spec;
   }
 
   /** In which numbers it computes. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,9 +19,10 @@ import java.util.stream.Collectors;
  * the shards that {@code model.safetensors.index.json} or {@code pytorch_model.bin.index.json}
  * lists.
  *
- * <p>Names are those of {@code GPT2ForSequenceClassification} without the prefix {@code
- * transformer.}: Hugging Face loads files with it and without it. What {@code torch.compile} and
- * distributed training put before names, {@code _orig_mod.} and {@code module.}, is taken off too.
+ * <p>Names are those of Hugging Face's classifier without the prefix that it puts before what is
+ * not its head, for example {@code transformer.}: Hugging Face loads files with it and without it.
+ * What {@code torch.compile} and distributed training put before names, {@code _orig_mod.} and
+ * {@code module.}, is taken off too.
  */
 public final class Checkpoint {
   public static final String SINGLE = "model.safetensors";
@@ -34,11 +34,6 @@ public final class Checkpoint {
   public static final String PICKLED_INDEX = "pytorch_model.bin.index.json";
 
   private static final int LARGEST_INDEX = 4 << 20;
-  private static final String PREFIX = "transformer.";
-  private static final List<String> WRAPPERS = List.of("_orig_mod.", "module.", PREFIX);
-
-  /** The causal mask that old versions of Hugging Face saved along; it is no weight. */
-  private static final Pattern BUFFER = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
 
   private final Path root;
   private final List<Path> files;
@@ -57,13 +52,15 @@ public final class Checkpoint {
    * Reads the headers.
    *
    * @param name {@link #SINGLE}, {@link #INDEX}, {@link #PICKLED} or {@link #PICKLED_INDEX}
+   * @param prefix what Hugging Face's classifier puts before what is not its head
    */
-  public static Checkpoint open(ModelFolder folder, String name) {
+  public static Checkpoint open(ModelFolder folder, String name, String prefix) {
+    Naming naming = new Naming(prefix);
     boolean pickled = name.equals(PICKLED) || name.equals(PICKLED_INDEX);
     if (name.equals(SINGLE) || name.equals(PICKLED)) {
       Path file = folder.file(name);
       Map<String, TensorEntry> tensors = new LinkedHashMap<>();
-      addAll(tensors, file, directory(file, pickled));
+      naming.addAll(tensors, file, directory(file, pickled));
       return new Checkpoint(folder, List.of(name), tensors);
     }
     String where = folder.path().resolve(name).toString();
@@ -88,7 +85,7 @@ public final class Checkpoint {
       Path file = folder.file(shard);
       List<TensorEntry> found = directory(file, pickled);
       shards.put(shard, found.stream().map(TensorEntry::name).collect(Collectors.toSet()));
-      addAll(tensors, file, found);
+      naming.addAll(tensors, file, found);
     }
     for (String tensor : map.names()) {
       String shard = String.valueOf(map.text(tensor));
@@ -103,58 +100,66 @@ public final class Checkpoint {
     return pickled ? TorchFile.open(file).tensors() : SafetensorsFile.open(file).tensors();
   }
 
-  /** Of tensors that are there twice, those count that Hugging Face takes. */
-  private static void addAll(Map<String, TensorEntry> tensors, Path file, List<TensorEntry> found) {
-    for (TensorEntry tensor : found) {
-      String plain = plain(tensor.name());
-      TensorEntry other = tensors.get(plain);
-      if (other != null && other.name().equals(tensor.name())) {
-        throw new ModelException(
-            file
-                + ": tensor "
-                + tensor.name()
-                + " is there twice, also in "
-                + other.file().getFileName());
-      }
-      if (other == null || isTakenBefore(tensor.name(), other.name())) {
-        tensors.put(plain, tensor);
-      }
-    }
-  }
-
   /**
-   * Which of two names of one tensor counts. Hugging Face goes through the names of a checkpoint in
-   * their order and keeps the first: {@code ln_f.bias} and not {@code transformer.ln_f.bias}, but
-   * {@code transformer.wte.weight} and not {@code wte.weight}. It knows no other prefix.
+   * How tensors are called.
+   *
+   * @param prefix what Hugging Face's classifier puts before what is not its head
    */
-  private static boolean isTakenBefore(String name, String other) {
-    boolean known = isKnown(name);
-    return known == isKnown(other) ? name.compareTo(other) < 0 : known;
-  }
+  private record Naming(String prefix) {
 
-  private static boolean isKnown(String name) {
-    String plain = plain(name);
-    return name.equals(plain) || name.equals(PREFIX + plain);
-  }
-
-  private static String plain(String name) {
-    String plain = name;
-    boolean wrapped = true;
-    while (wrapped) {
-      wrapped = false;
-      for (String prefix : WRAPPERS) {
-        if (plain.startsWith(prefix)) {
-          plain = plain.substring(prefix.length());
-          wrapped = true;
+    /** Of tensors that are there twice, those count that Hugging Face takes. */
+    void addAll(Map<String, TensorEntry> tensors, Path file, List<TensorEntry> found) {
+      for (TensorEntry tensor : found) {
+        String plain = plain(tensor.name());
+        TensorEntry other = tensors.get(plain);
+        if (other != null && other.name().equals(tensor.name())) {
+          throw new ModelException(
+              file
+                  + ": tensor "
+                  + tensor.name()
+                  + " is there twice, also in "
+                  + other.file().getFileName());
+        }
+        if (other == null || isTakenBefore(tensor.name(), other.name())) {
+          tensors.put(plain, tensor);
         }
       }
     }
-    return plain;
+
+    /**
+     * Which of two names of one tensor counts. Hugging Face goes through the names of a checkpoint
+     * in their order and keeps the first: {@code ln_f.bias} and not {@code transformer.ln_f.bias},
+     * but {@code transformer.wte.weight} and not {@code wte.weight}. It knows no other prefix.
+     */
+    private boolean isTakenBefore(String name, String other) {
+      boolean known = isKnown(name);
+      return known == isKnown(other) ? name.compareTo(other) < 0 : known;
+    }
+
+    private boolean isKnown(String name) {
+      String plain = plain(name);
+      return name.equals(plain) || name.equals(prefix + plain);
+    }
+
+    private String plain(String name) {
+      String plain = name;
+      boolean wrapped = true;
+      while (wrapped) {
+        wrapped = false;
+        for (String wrapper : List.of("_orig_mod.", "module.", prefix)) {
+          if (plain.startsWith(wrapper)) {
+            plain = plain.substring(wrapper.length());
+            wrapped = true;
+          }
+        }
+      }
+      return plain;
+    }
   }
 
   /**
-   * A tensor by its name without {@code transformer.}, such as {@code h.0.attn.c_attn.weight} or
-   * {@code score.weight}.
+   * A tensor by its name without prefix, such as {@code h.0.attn.c_attn.weight} or {@code
+   * score.weight}.
    */
   public Optional<TensorEntry> tensor(String name) {
     return Optional.ofNullable(tensors.get(name));
@@ -195,10 +200,8 @@ public final class Checkpoint {
     return root;
   }
 
-  /** Names in the checkpoint, without prefix, that are neither weights of the list nor buffers. */
-  public List<String> unexpected(Set<String> weights) {
-    return tensors.keySet().stream()
-        .filter(name -> !weights.contains(name) && !BUFFER.matcher(name).matches())
-        .toList();
+  /** Names in the checkpoint, without prefix, that are not in the list. */
+  public List<String> unexpected(Set<String> expected) {
+    return tensors.keySet().stream().filter(name -> !expected.contains(name)).toList();
   }
 }

@@ -96,8 +96,7 @@ class ExportedHeadsTest {
 
   private static float[] pair(Path folder) {
     ModelBundle bundle = ModelBundle.open(folder);
-    try (OnnxClassifier model =
-            OnnxClassifier.load(ModelGraphs.of(bundle), bundle.padTokenId(), Device.CPU);
+    try (OnnxClassifier model = OnnxClassifier.load(ModelGraphs.of(bundle), Device.CPU);
         ModelRunner runner = model.newRunner()) {
       Logits logits = runner.run(new Batch(List.of(TokenWindows.of(0, IDS))), Past.NONE).logits();
       return new float[] {logits.get(0, 0), logits.get(0, 1)};

@@ -37,9 +37,10 @@ class GraphParityTest {
     assertFalse(cases.isEmpty());
     List<long[]> rows = cases.stream().map(ParityCase::row).toList();
     try (GraphSession session = new GraphSession(ModelGraphs.of(bundle))) {
-      float[][] together = session.logits(rows, bundle.padTokenId());
+      float[][] together = session.logits(rows, bundle.spec().pooling().padTokenId());
       for (int i = 0; i < rows.size(); i++) {
-        float[] alone = session.logits(List.of(rows.get(i)), bundle.padTokenId())[0];
+        float[] alone =
+            session.logits(List.of(rows.get(i)), bundle.spec().pooling().padTokenId())[0];
         check(bundle, cases.get(i), alone, "alone");
         check(bundle, cases.get(i), together[i], "in a batch");
       }

@@ -87,9 +87,10 @@ class HalfPrecisionTest {
     assertFalse(cases.isEmpty());
     List<long[]> rows = cases.stream().map(ParityCase::row).toList();
     try (GraphSession session = new GraphSession(half(bundle))) {
-      float[][] together = session.logits(rows, bundle.padTokenId());
+      float[][] together = session.logits(rows, bundle.spec().pooling().padTokenId());
       for (int i = 0; i < rows.size(); i++) {
-        float[] alone = session.logits(List.of(rows.get(i)), bundle.padTokenId())[0];
+        float[] alone =
+            session.logits(List.of(rows.get(i)), bundle.spec().pooling().padTokenId())[0];
         check(bundle, cases.get(i), alone, "alone");
         check(bundle, cases.get(i), together[i], "in a batch");
         assertArrayEquals(alone, together[i], 1e-4f, "company changes only the rounding");
@@ -117,8 +118,8 @@ class HalfPrecisionTest {
       for (int length : new int[] {1, 2, 7, 8, 63, 64, 65, 300, bundle.maxTokens()}) {
         long[] row = random.longs(length, 0, 1000).toArray();
         assertArrayEquals(
-            single.logits(List.of(row), bundle.padTokenId())[0],
-            half.logits(List.of(row), bundle.padTokenId())[0],
+            single.logits(List.of(row), bundle.spec().pooling().padTokenId())[0],
+            half.logits(List.of(row), bundle.spec().pooling().padTokenId())[0],
             2e-3f,
             length + " tokens");
       }
@@ -199,7 +200,7 @@ class HalfPrecisionTest {
   @Test
   void attentionIsWhatFlashAttentionTakes() throws IOException {
     ModelBundle bundle = ModelBundle.open(Checkpoints.folder("n_inner"));
-    int last = bundle.config().layers() - 1;
+    int last = bundle.spec().network().layers() - 1;
     int found = 0;
     for (NodeProto node : proto(half(bundle)).getGraph().getNodeList()) {
       if (node.getOpType().equals("MultiHeadAttention")

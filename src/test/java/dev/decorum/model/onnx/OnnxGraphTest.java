@@ -30,7 +30,7 @@ class OnnxGraphTest {
 
   private static float[] logits(ModelBundle bundle) throws Exception {
     try (GraphSession session = new GraphSession(ModelGraphs.of(bundle))) {
-      return session.logits(List.of(IDS), bundle.padTokenId())[0];
+      return session.logits(List.of(IDS), bundle.spec().pooling().padTokenId())[0];
     }
   }
 

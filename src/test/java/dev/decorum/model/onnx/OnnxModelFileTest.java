@@ -256,7 +256,7 @@ class OnnxModelFileTest {
   private static float[] logits(Path folder, long[] ids) throws Exception {
     ModelBundle bundle = ModelBundle.open(folder);
     try (GraphSession session = new GraphSession(ModelGraphs.of(bundle))) {
-      return session.logits(List.of(ids), bundle.padTokenId())[0];
+      return session.logits(List.of(ids), bundle.spec().pooling().padTokenId())[0];
     }
   }
 }

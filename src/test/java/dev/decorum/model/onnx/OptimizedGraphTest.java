@@ -58,7 +58,7 @@ class OptimizedGraphTest {
   @Test
   void whatIsComputedIsWhatWasWritten() throws Exception {
     ModelBundle bundle = ModelBundle.open(Checkpoints.folder("base"));
-    int layers = bundle.config().layers();
+    int layers = bundle.spec().network().layers();
     Map<String, Integer> operators = optimized(ModelGraphs.forCpu(bundle));
     assertTrue(operators.keySet().stream().noneMatch(SLOW::contains), operators.toString());
     assertEquals(layers * PassInputs.CHUNKS, operators.get("MultiHeadAttention"));

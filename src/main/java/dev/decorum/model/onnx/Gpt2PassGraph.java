@@ -4,8 +4,8 @@ import static dev.decorum.model.onnx.GraphWriter.NONE;
 import static dev.decorum.model.onnx.GraphWriter.integer;
 import static dev.decorum.model.onnx.GraphWriter.number;
 
+import dev.decorum.model.ClassifierSpec;
 import dev.decorum.model.Gpt2Config;
-import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,37 +27,37 @@ import java.util.List;
  * <p>Addition and normalization stay two operators each, as ONNX Runtime's fused one is slower on
  * the CPU.
  */
-final class PassGraphBuilder {
+final class Gpt2PassGraph {
 
   /** Added to the score of a token that must not be seen: its weight becomes exactly 0. */
   private static final float UNSEEN = -1e30f;
 
   private final Gpt2Config config;
+  private final Gpt2Layers layers;
   private final GraphWriter graph;
   private final Products products;
 
-  private PassGraphBuilder(Gpt2Config config, GraphWriter graph, Products products) {
+  private Gpt2PassGraph(Gpt2Config config, GraphWriter graph, Products products) {
     this.config = config;
+    this.layers = new Gpt2Layers(config);
     this.graph = graph;
     this.products = products;
   }
 
-  /** Writes the network of a model into {@code graph}. */
+  /** Writes the network of a classifier into {@code graph}. */
   static OnnxGraph build(
-      ModelBundle bundle, Precision precision, GraphWriter graph, Products products) {
-    Gpt2Config config = bundle.config();
-    List<String> inputs = new PassGraphBuilder(config, graph, products).network(bundle.maxTokens());
+      Gpt2Config config,
+      ClassifierSpec spec,
+      GraphWriter graph,
+      Products products,
+      Precision precision) {
+    List<String> inputs =
+        new Gpt2PassGraph(config, graph, products).network(spec.maxTokens(), spec.head().outputs());
     return OnnxGraph.pass(
-        bundle.head(),
-        precision,
-        graph.toByteArray(),
-        inputs,
-        graph.externalDataFolder(),
-        graph.lookedUp(),
-        config);
+        spec, precision, graph.toByteArray(), inputs, graph.externalDataFolder(), graph.lookedUp());
   }
 
-  private List<String> network(int maxTokens) {
+  private List<String> network(int maxTokens, int outputs) {
     List<String> inputs = inputs();
     masks(maxTokens);
     String tokens = products.rows("wte.weight", PassInputs.INPUT_IDS, "tokens");
@@ -68,7 +68,7 @@ final class PassGraphBuilder {
       hidden = block(block, hidden, hidden, false);
     }
     String readHidden = graph.node("Gather", "read.hidden", List.of(hidden, PassInputs.READ_INDEX));
-    head(block(last, hidden, readHidden, true));
+    head(block(last, hidden, readHidden, true), outputs);
     return inputs;
   }
 
@@ -174,9 +174,9 @@ final class PassGraphBuilder {
             ? graph.node("Gather", name + ".read", List.of(normed, PassInputs.READ_INDEX))
             : normed;
     String attention = attention(block, normed, asking, last);
-    String projected = product(attention, block, LinearLayer.Kind.ATTENTION_OUTPUT);
+    String projected = product(attention, layers.attentionOutput(block));
     String attended = graph.node("Add", name + ".attended", List.of(queried, projected));
-    String inner = product(norm(attended, name + ".ln_2"), block, LinearLayer.Kind.INNER);
+    String inner = product(norm(attended, name + ".ln_2"), layers.inner(block));
     String outer =
         product(
             Activations.node(
@@ -185,13 +185,11 @@ final class PassGraphBuilder {
                 inner,
                 name + ".mlp.activated",
                 part -> products.tensor(name + ".mlp.act." + part)),
-            block,
-            LinearLayer.Kind.OUTER);
+            layers.outer(block));
     return graph.node("Add", name + ".hidden", List.of(attended, outer));
   }
 
-  private String product(String input, int block, LinearLayer.Kind kind) {
-    LinearLayer layer = new LinearLayer(block, kind);
+  private String product(String input, LinearLayer layer) {
     return products.product(input, layer, layer.name());
   }
 
@@ -201,16 +199,16 @@ final class PassGraphBuilder {
         graph.node(
             "Unsqueeze",
             name + ".queries",
-            List.of(product(asking, block, LinearLayer.Kind.QUERY), graph.vector(0)));
+            List.of(product(asking, layers.query(block)), graph.vector(0)));
     String keys =
         remembered(
-            product(input, block, LinearLayer.Kind.KEY),
+            product(input, layers.key(block)),
             PassInputs.pastKey(block),
             PassInputs.keptKey(block),
             name + ".keys");
     String values =
         remembered(
-            product(input, block, LinearLayer.Kind.VALUE),
+            product(input, layers.value(block)),
             PassInputs.pastValue(block),
             PassInputs.keptValue(block),
             name + ".values");
@@ -262,14 +260,14 @@ final class PassGraphBuilder {
     return output;
   }
 
-  /** The final norm and the classifier, {@code [reads, labels]}. */
-  private void head(String hidden) {
+  /** The final norm and the classifier, {@code [reads, outputs]}. */
+  private void head(String hidden, int outputs) {
     graph.node(
         "Gemm",
         OnnxGraph.LOGITS,
         List.of(norm(hidden, "ln_f"), products.tensor("score.weight")),
         integer("transB", 1));
-    graph.output(OnnxGraph.LOGITS, "reads", config.labelNames().size());
+    graph.output(OnnxGraph.LOGITS, "reads", outputs);
   }
 
   /**

@@ -5,8 +5,8 @@ import static dev.decorum.model.onnx.GraphWriter.integer;
 import static dev.decorum.model.onnx.GraphWriter.number;
 
 import dev.decorum.model.Activation;
+import dev.decorum.model.ClassifierSpec;
 import dev.decorum.model.Gpt2Config;
-import dev.decorum.model.Head;
 import dev.decorum.model.Precision;
 import dev.decorum.model.tensors.Checkpoint;
 import dev.decorum.model.tensors.TensorEntry;
@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
  * LayerNormalization take mean and variance in float32, those of MatMul and attention sum in it.
  * Attention with neither mask nor bias is what flash attention takes there.
  */
-final class BatchGraphBuilder {
+final class Gpt2BatchGraph {
 
   /** Added to the score of a token that must not be seen: its weight becomes exactly 0. */
   private static final float UNSEEN = -1e30f;
@@ -42,25 +42,31 @@ final class BatchGraphBuilder {
   private final Precision precision;
   private final GraphWriter graph;
 
-  private BatchGraphBuilder(Gpt2Config config, Checkpoint checkpoint, Precision precision) {
+  private Gpt2BatchGraph(
+      Gpt2Config config, GraphWriter graph, Checkpoint checkpoint, Precision precision) {
     this.config = config;
     this.checkpoint = checkpoint;
     this.precision = precision;
-    this.graph = new GraphWriter("gpt2-reward-model", checkpoint.root());
+    this.graph = graph;
   }
 
-  static OnnxGraph build(Gpt2Config config, Head head, Checkpoint checkpoint, Precision precision) {
-    BatchGraphBuilder builder = new BatchGraphBuilder(config, checkpoint, precision);
-    builder.network();
+  /** Writes the network of a classifier into {@code graph}. */
+  static OnnxGraph build(
+      Gpt2Config config,
+      ClassifierSpec spec,
+      GraphWriter graph,
+      Checkpoint checkpoint,
+      Precision precision) {
+    new Gpt2BatchGraph(config, graph, checkpoint, precision).network(spec.head().outputs());
     return OnnxGraph.built(
-        head,
+        spec,
         precision,
-        builder.graph.toByteArray(),
+        graph.toByteArray(),
         List.of(OnnxGraph.INPUT_IDS, OnnxGraph.LAST_INDEX),
-        builder.graph.externalDataFolder());
+        graph.externalDataFolder());
   }
 
-  private void network() {
+  private void network(int outputs) {
     graph.input(OnnxGraph.INPUT_IDS, "batch", "sequence");
     graph.input(OnnxGraph.LAST_INDEX, "batch", 1);
     String hidden = embeddings();
@@ -72,7 +78,7 @@ final class BatchGraphBuilder {
       String fed = feedForward(layer, norm(hidden, block + ".ln_2"));
       hidden = graph.node("Add", block + ".hidden", List.of(hidden, fed));
     }
-    head(lastBlock(last, hidden));
+    head(lastBlock(last, hidden), outputs);
   }
 
   /** Token and position vectors, {@code [batch, sequence, width]}. */
@@ -207,8 +213,8 @@ final class BatchGraphBuilder {
     return precision == Precision.FP16 ? UNSEEN_HALF : UNSEEN;
   }
 
-  /** The final norm and the classifier, in float32, {@code [batch, labels]}. */
-  private void head(String last) {
+  /** The final norm and the classifier, in float32, {@code [batch, outputs]}. */
+  private void head(String last, int outputs) {
     String exact = precision == Precision.FP16 ? graph.toFloat(last, "last.float32") : last;
     String normed =
         norm(exact, graph.weight(tensor("ln_f.weight")), graph.weight(tensor("ln_f.bias")), "ln_f");
@@ -218,7 +224,7 @@ final class BatchGraphBuilder {
         OnnxGraph.LOGITS,
         List.of(vector, graph.weight(tensor("score.weight"))),
         integer("transB", 1));
-    graph.output(OnnxGraph.LOGITS, "batch", config.labelNames().size());
+    graph.output(OnnxGraph.LOGITS, "batch", outputs);
   }
 
   private String lastToken(String input, String output) {

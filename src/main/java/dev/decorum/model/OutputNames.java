@@ -1,0 +1,99 @@
+package dev.decorum.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.decorum.model.files.JsonFields;
+import dev.decorum.model.files.ModelException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How many outputs a classifier has, and what {@code config.json} calls them. */
+final class OutputNames {
+  private static final int MOST_LABELS = 1 << 12;
+
+  private OutputNames() {}
+
+  /**
+   * The names of the outputs by their number, at least one.
+   *
+   * @throws ModelException if they contradict each other, or the outputs answer no one question
+   */
+  static List<String> read(JsonFields config) {
+    List<String> names = names(config);
+    refuseOtherProblems(config, names.size());
+    return names;
+  }
+
+  /** The names by their numbers, as Hugging Face has them. */
+  private static List<String> names(JsonFields config) {
+    JsonFields names = config.object("id2label");
+    JsonFields ids = config.object("label2id");
+    if (names == null || names.node().isEmpty()) {
+      return ids == null || ids.node().isEmpty()
+          ? unnamed(config.integer("num_labels", 1, MOST_LABELS, 2))
+          : byIds(config, ids);
+    }
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < names.node().size(); i++) {
+      JsonNode name = names.field(Integer.toString(i));
+      if (name == null || name.isContainerNode()) {
+        throw new ModelException(
+            config.where()
+                + ": id2label must name the labels 0 to "
+                + (names.node().size() - 1)
+                + ", but has no name for "
+                + i);
+      }
+      labels.add(name.asText());
+    }
+    for (int i = 0; ids != null && i < labels.size(); i++) {
+      if (ids.has(labels.get(i)) && ids.integer(labels.get(i), 0, MOST_LABELS, i) != i) {
+        throw new ModelException(config.where() + ": id2label and label2id contradict each other");
+      }
+    }
+    return labels;
+  }
+
+  private static List<String> unnamed(int count) {
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      labels.add("LABEL_" + i);
+    }
+    return labels;
+  }
+
+  /** Hugging Face forgets names that only {@code label2id} has, and takes two labels then. */
+  private static List<String> byIds(JsonFields config, JsonFields ids) {
+    String[] labels = new String[ids.node().size()];
+    for (String name : ids.names()) {
+      int id = ids.integer(name, 0, labels.length - 1, 0);
+      if (labels[id] != null) {
+        throw new ModelException(config.where() + ": label2id gives the number " + id + " twice");
+      }
+      labels[id] = name;
+    }
+    return List.of(labels);
+  }
+
+  /** Probabilities are made by softmax, which suits one question with exclusive answers. */
+  private static void refuseOtherProblems(JsonFields config, int labels) {
+    String problem = config.text("problem_type");
+    if (problem == null || problem.equals("single_label_classification")) {
+      return;
+    }
+    if (problem.equals("multi_label_classification")) {
+      throw new ModelException(
+          config.where()
+              + ": problem_type is multi_label_classification: each label is a question of its own,"
+              + " and no softmax over them says how appropriate a text is");
+    }
+    if (labels > 1) {
+      throw new ModelException(
+          config.where()
+              + ": problem_type is "
+              + problem
+              + ", so its "
+              + labels
+              + " outputs are no logits of labels");
+    }
+  }
+}
