@@ -32,7 +32,7 @@ public final class Auditor {
    */
   public Auditor(int window) {
     if (window < TrailingComparison.FEWEST) {
-      throw new IllegalArgumentException("a window of " + window + " nights tells nothing");
+      throw new IllegalArgumentException("a window of " + window + " nights is too short");
     }
     this.window = window;
   }
@@ -61,7 +61,8 @@ public final class Auditor {
       }
     }
     if (otherRuns > 0) {
-      reasons.add(nights(otherRuns) + " scored otherwise (" + String.join("; ", differences) + ")");
+      reasons.add(
+          nights(otherRuns) + " scored differently (" + String.join("; ", differences) + ")");
     }
     if (beforeRestart > 0) {
       reasons.add(nights(beforeRestart) + " before " + restarted.orElseThrow());

@@ -73,7 +73,7 @@ public final class Condition {
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is no condition; conditions are drift, slice-drift, or a number and a limit as in"
+              + "' is not a condition; conditions are drift, slice-drift, or a number and a limit as in"
               + " 'share_below_baseline > 0.35'");
     }
     String name = group(matcher, 1);
@@ -81,7 +81,7 @@ public final class Condition {
       throw new IllegalArgumentException(
           "'"
               + name
-              + "' is no number of a night; there are "
+              + "' is not a number of a night; known are "
               + String.join(", ", NUMBERS.keySet()));
     }
     try {
@@ -89,7 +89,7 @@ public final class Condition {
       return new Condition(
           text.strip(), name, group(matcher, 2), group(matcher, 4).isEmpty() ? limit : limit / 100);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + group(matcher, 3) + "' is no number", e);
+      throw new IllegalArgumentException("'" + group(matcher, 3) + "' is not a number", e);
     }
   }
 
@@ -107,7 +107,7 @@ public final class Condition {
     }
     double value = Objects.requireNonNull(NUMBERS.get(name)).applyAsDouble(audit);
     if (Double.isNaN(value)) {
-      return new Result(text, Outcome.FAILED, name + " cannot be told: " + lack(audit));
+      return new Result(text, Outcome.FAILED, name + " is unknown: " + lack(audit));
     }
     boolean failed =
         switch (operator) {

@@ -178,8 +178,8 @@ public record Matching(
                 + " and "
                 + candidate.name()
                 + " cannot be paired: "
-                + (pairs == 0 ? "no id is" : "only one id is")
-                + " in both, once each"
+                + (pairs == 0 ? "no id occurs" : "only one id occurs")
+                + " exactly once in both"
                 + (positions > 0 ? " (ids that are positions in files do not count)" : ""));
       }
       if (pairing != ComparisonOptions.Pairing.AUTO) {

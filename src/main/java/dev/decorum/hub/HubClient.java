@@ -299,7 +299,8 @@ final class HubClient {
     } catch (URISyntaxException e) {
       // Said below.
     }
-    throw new HubException(failures.host(uri) + " redirects to something that is no web address");
+    throw new HubException(
+        failures.host(uri) + " redirects to something that is not a web address");
   }
 
   private HubException tooManyRedirects(URI uri) {

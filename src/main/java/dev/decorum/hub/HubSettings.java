@@ -76,7 +76,7 @@ public final class HubSettings {
           ? home().resolve(value.substring(Math.min(2, value.length())))
           : Path.of(value);
     } catch (InvalidPathException e) {
-      throw new HubException(name + ": \"" + value + "\" is no folder's name", e);
+      throw new HubException(name + ": \"" + value + "\" is not the name of a folder", e);
     }
   }
 

@@ -81,7 +81,7 @@ public final class Candidates implements Closeable {
           : "has no " + groupField + ", so that it belongs to no group";
     }
     if (withText && conversation.content() instanceof FormattedText) {
-      return "is formatted text, of which nobody can tell where the reply begins";
+      return "is formatted text, in which it is unknown where the reply begins";
     }
     if (withText && reply(conversation) == null) {
       return "does not end with a message of the bot, so that there is no reply to learn from";

@@ -230,9 +230,9 @@ final class Detection {
               + second.rows
               + " are "
               + described(second)
-              + "; put them into files of their own, or say by --input-format "
+              + "; put each into a file of its own, or name the one to read with --input-format "
               + most.first.layout().name()
-              + " which are to be read, so that the others are rejected");
+              + ", so that rows of others are rejected");
     }
     return most;
   }
@@ -292,7 +292,7 @@ final class Detection {
     if (records instanceof TableRecords table) {
       names = table.header().names();
       if (!table.twice().isEmpty()) {
-        return "the layout cannot be told from its columns, of which some occur twice ("
+        return "the layout cannot be recognised from its columns, of which some occur twice ("
             + String.join(", ", table.twice())
             + "); give each column a name of its own";
       }
@@ -300,9 +300,9 @@ final class Detection {
     String found = names.isEmpty() ? "none" : RowException.shorten(String.join(", ", names));
     boolean table = records instanceof TableRecords;
     return (table && JSON_NAME.matcher(name).find()
-            ? "the file does not begin as JSON does, and as a table "
+            ? "the file does not begin like JSON, and as a table "
             : "")
-        + "the layout cannot be told from its "
+        + "the layout cannot be recognised from its "
         + (table ? "columns (" : "fields (")
         + found
         + "). If a field holds a list of messages, name it: --map messages=FIELD. If a row is one"

@@ -176,7 +176,9 @@ final class Opening {
 
   static InputException neitherJsonNorTable(String file, String hint) {
     return new InputException(
-        file + ": the format cannot be told: it is neither JSON nor a table with a header" + hint);
+        file
+            + ": the format cannot be recognised: it is neither JSON nor a table with a header"
+            + hint);
   }
 
   private boolean isKnown(TableRows rows) throws IOException {

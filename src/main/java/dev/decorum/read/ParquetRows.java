@@ -30,7 +30,8 @@ final class ParquetRows implements RowSource, Closeable {
   static ParquetRows open(String name, @Nullable Path file, int maxRowBytes) throws IOException {
     if (file == null || !Files.isRegularFile(file)) {
       throw new InputException(
-          name + ": this is Parquet, which is read from its end; give it as a file, not by a pipe");
+          name
+              + ": this is Parquet, which is read from its end; give it as a file, not through a pipe");
     }
     try {
       return new ParquetRows(ParquetRecords.open(file, name, column -> true, maxRowBytes));

@@ -103,7 +103,7 @@ public final class RecordReader implements Closeable {
       return InputStream.nullInputStream();
     }
     if (!content.name().equals(name)) {
-      throw new InputException(name + ": an archive is no score file; unpack it first");
+      throw new InputException(name + ": an archive is not a score file; unpack it first");
     }
     return content.stream();
   }

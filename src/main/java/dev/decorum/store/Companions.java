@@ -34,7 +34,7 @@ final class Companions {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isOfSqlite(file, ending)) {
         throw new StoreException(
             file
-                + ": is not of SQLite, which would overwrite it when it uses "
+                + ": was not written by SQLite, which would overwrite it when it uses "
                 + database
                 + "; move it away, or choose another name for the store");
       }

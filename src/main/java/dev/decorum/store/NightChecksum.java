@@ -84,7 +84,7 @@ final class NightChecksum {
             + night.getString("date")
             + " of the series '"
             + night.getString("series")
-            + "' is not as it was written: the file was damaged, or somebody changed it; restore a"
+            + "' is not what was written: the file was damaged, or somebody changed it; restore a"
             + " copy, or take the night out (sqlite3 "
             + file
             + " 'PRAGMA foreign_keys = ON; DELETE FROM night WHERE id = "

@@ -308,7 +308,7 @@ class CompareCommandTest {
                       + " nothing."));
       Cli.Result forced = compare(versions, "--pairing=id");
       assertEquals(ExitCode.UNUSABLE, forced.exitCode());
-      assertTrue(forced.err().contains("no id is in both, once each"), forced.err());
+      assertTrue(forced.err().contains("no id occurs exactly once in both"), forced.err());
     }
   }
 

@@ -84,15 +84,15 @@ class HubFailuresTest {
         "401|GatedRepo|/owner/reward-model, and set HF_TOKEN to a token of that account",
         "403|GatedRepo|is open only to those who accept its terms",
         "403||does not give owner/reward-model to anybody who does not say who it is",
-        "404|RepoNotFound|has no repository owner/reward-model, or none that may be seen (404)",
+        "404|RepoNotFound|has no repository owner/reward-model, or you may not see it (404)",
         "404|RevisionNotFound|owner/reward-model has no revision main; see http",
         "404||knows nothing of owner/reward-model (404); is that the address of a hub? See HF_ENDP",
         "410||answers 410 for owner/reward-model",
         "418|Odd|answers 418, Odd for owner/reward-model",
         "407||a proxy wants to know a user and a password (407)",
-        "429||answers 429: too many requests from here; with a token in HF_TOKEN more are allowed",
+        "429||answers 429: too many requests from here; more are allowed with a token in HF_TOKEN",
         "429||also after 5 tries",
-        "500||answers 500: the server is out of order, also after 5 tries",
+        "500||answers 500: the server has failed, even after 5 tries",
         "503||the same command later goes on where this one stopped",
         "408||the request took too long"
       })
@@ -450,7 +450,7 @@ class HubFailuresTest {
   @Test
   void aHostThatIsNotKnownIsSaidAtOnce() {
     pulls.environment.put("HF_ENDPOINT", "https://no-such-hub.invalid");
-    assertFails("no-such-hub.invalid: no such host is known, or there is no network");
+    assertFails("no-such-hub.invalid: the host is unknown, or there is no network");
     assertEquals(List.of(), pulls.waits);
   }
 
@@ -460,7 +460,7 @@ class HubFailuresTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       new Thread(() -> answerPlainly(server)).start();
       pulls.environment.put("HF_ENDPOINT", "https://127.0.0.1:" + server.getLocalPort());
-      assertFails("no safe connection to 127.0.0.1", "-Djavax.net.ssl.trustStore=FILE");
+      assertFails("no secure connection to 127.0.0.1", "-Djavax.net.ssl.trustStore=FILE");
     }
     assertEquals(List.of(), pulls.waits);
   }
@@ -562,7 +562,7 @@ class HubFailuresTest {
   @ParameterizedTest
   @CsvSource({
     "407 Proxy Authentication Required, wants to know a user and a password (407)",
-    "403 Forbidden, does not let anybody through to hub.example (403)"
+    "403 Forbidden, refuses connections to hub.example (403)"
   })
   void aProxyMayRefuseToPassOn(String status, String said) throws Exception {
     AtomicReference<String> asked = new AtomicReference<>("");

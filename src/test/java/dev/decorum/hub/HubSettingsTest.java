@@ -244,7 +244,8 @@ class HubSettingsTest {
     assertEquals(Optional.of("no weights"), HubCache.missing(snapshot));
     Files.writeString(snapshot.resolve("model.safetensors.index.json"), "{}");
     assertEquals(
-        Optional.of("model.safetensors.index.json makes no sense"), HubCache.missing(snapshot));
+        Optional.of("model.safetensors.index.json cannot be understood"),
+        HubCache.missing(snapshot));
   }
 
   private Path wholeModel(String commit) throws IOException {

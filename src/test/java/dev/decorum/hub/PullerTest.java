@@ -225,7 +225,7 @@ class PullerTest {
       hub.cuts.add(100_000);
     }
     String message = pulls.failure(NAME);
-    assertTrue(message.contains("was cut, also after 5 tries"), message);
+    assertTrue(message.contains("was cut, even after 5 tries"), message);
     assertTrue(message.contains("the same command later goes on where"), message);
     assertFalse(Files.exists(repository.resolve("refs/main")));
   }
@@ -238,7 +238,7 @@ class PullerTest {
       hub.cuts.add(1);
     }
     String message = pulls.failure(NAME);
-    assertTrue(message.contains("was cut, also after 5 tries"), message);
+    assertTrue(message.contains("was cut, even after 5 tries"), message);
     assertEquals(5, hub.served.get());
   }
 
@@ -397,7 +397,7 @@ class PullerTest {
         .large("../../../evil.safetensors", random(10, 1))
         .large("/tmp/evil.safetensors", random(10, 1));
     String message = pulls.failure(NAME);
-    assertTrue(message.contains("index.json is no list of files with weights"), message);
+    assertTrue(message.contains("index.json is not an index of files with weights"), message);
     assertEquals(0, hub.count("GET", "store"));
   }
 
@@ -629,7 +629,7 @@ class PullerTest {
     String message = pulls.failure(NAME);
     assertEquals(
         NAME
-            + " is not in the cache, and HF_HUB_OFFLINE is set, which forbids to ask the hub for it",
+            + " is not in the cache, and HF_HUB_OFFLINE is set, which forbids asking the hub for it",
         message);
     assertEquals(List.of(), hub.requests);
     pulls.environment.remove("HF_HUB_OFFLINE");

@@ -121,7 +121,7 @@ final class ArchiveNames {
     int more = passedOver.size() - NAMED;
     return new InputException(
         archive
-            + ": the archive holds no file with a known ending ("
+            + ": the archive holds no file with a known extension ("
             + FileNames.endings()
             + ", each also compressed); in it are "
             + String.join(", ", passedOver.subList(0, Math.min(NAMED, passedOver.size())))

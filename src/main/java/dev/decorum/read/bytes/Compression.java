@@ -92,7 +92,7 @@ public final class Compression {
                 + (e.getMemoryNeeded() + 1023) / 1024
                 + " MiB of memory, "
                 + e.getMemoryLimit() / 1024
-                + " MiB are allowed here; decompress it first",
+                + " MiB are allowed; decompress it first",
             e);
       } catch (IOException | RuntimeException e) {
         if (in.failure != null) {

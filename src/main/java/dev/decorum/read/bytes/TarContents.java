@@ -83,12 +83,13 @@ final class TarContents implements ContentSequence {
       found++;
       throw new InputException(
           names.full(name)
-              + ": it is stored in a way that is not read, such as a sparse file; unpack it first");
+              + ": it is stored in a way that is not supported, such as a sparse file; unpack it first");
     }
     if (!seen.add(name)) {
       found++;
       throw new InputException(
-          names.full(name) + ": the archive holds it twice; unpack it and score what is meant");
+          names.full(name)
+              + ": the archive holds it twice; unpack it and score the one that is meant");
     }
     if (FileNames.isChatExport(name)) {
       names.addChats(name);

@@ -52,7 +52,7 @@ final class GroupedConversations implements Conversations {
   private static final String NO_ID = "";
 
   private static final String WITHOUT_ID =
-      "the row has no conversation id, while others of the file have one";
+      "the row has no conversation id, while other rows of the file have one";
 
   /** What the rows of a layout say. */
   interface Turns {
@@ -136,8 +136,8 @@ final class GroupedConversations implements Conversations {
           .listener()
           .note(
               reading.file()
-                  + ": no row names its conversation, so all rows are one; if a field does, name it"
-                  + " by --map id=FIELD");
+                  + ": no row names its conversation, so all rows are taken as one; if a field does,"
+                  + " name it with --map id=FIELD");
     }
     byConversation.sort();
     long hash = 0;

@@ -106,7 +106,7 @@ final class AnswerFinder {
         first.name()
             + " and "
             + second.name()
-            + " hold different replies; say which was given by --map reply="
+            + " hold different replies; name the one that was given with --map reply="
             + first.name());
   }
 

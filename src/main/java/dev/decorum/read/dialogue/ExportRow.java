@@ -734,7 +734,7 @@ public final class ExportRow {
         }
         throw new RowException(
             input.name()
-                + " holds no question that is known; name it by --map prompt="
+                + " holds no question in a known field; name the field with --map prompt="
                 + input.name()
                 + ".FIELD");
       }

@@ -94,7 +94,7 @@ public final class Messages {
                 + " is "
                 + Json.kind(entry)
                 + ", expected an object with a speaker and a text"
-                + (entry.isTextual() ? ": nothing tells who says it" : ""));
+                + (entry.isTextual() ? ": it is unclear who says it" : ""));
       }
     }
     return turns;
@@ -430,7 +430,7 @@ public final class Messages {
         if (inner != null && inner.value().isArray()) {
           throw new RowException(
               where
-                  + " is no message, but has a list \""
+                  + " is not a message, but has a list \""
                   + inner.name()
                   + "\" itself. If it is a conversation, give it a line of its own, as jq -c '.[]'"
                   + " does");
@@ -441,7 +441,7 @@ public final class Messages {
                 + names(entry)
                 + (fields.isMapped(MessageField.TEXT)
                     ? ""
-                    : "; if one of them holds the text, name it by --map message=FIELD"));
+                    : "; if one of them holds the text, name it with --map message=FIELD"));
       }
       return new Said(null, tools ? Said.Reason.TOOL : Said.Reason.EMPTY, thought, files ? 1 : 0);
     }

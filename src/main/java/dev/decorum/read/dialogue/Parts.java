@@ -120,7 +120,7 @@ final class Parts {
 
   private void read(JsonNode value, String where, int depth) throws RowException {
     if (depth > DEEPEST) {
-      throw new RowException(where + " has parts within parts, deeper than a message can be");
+      throw new RowException(where + " has parts within parts, nested deeper than is supported");
     }
     if (value.isTextual()) {
       add(value.textValue());
@@ -163,7 +163,7 @@ final class Parts {
       } else {
         others++;
         if (unknown == null && mayHoldWords(type, part)) {
-          unknown = where + " has no text that is known; its fields are " + names(part);
+          unknown = where + " has no text in a known field; its fields are " + names(part);
         }
       }
     }

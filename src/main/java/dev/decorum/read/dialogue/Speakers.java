@@ -109,7 +109,7 @@ final class Speakers {
         return nameless(turn);
       }
     }
-    return "nothing tells who says it";
+    return "it is unclear who says it";
   }
 
   /** Whether nothing tells who speaks, and nothing that comes later can. */
@@ -120,7 +120,7 @@ final class Speakers {
   /** The complaint about a message of which nothing tells who speaks. */
   static String nameless(Turn turn) {
     return turn.where()
-        + ": nothing tells who says it; name the field with the speaker by --map sender=FIELD";
+        + ": it is unclear who says it; name the field of the speaker with --map sender=FIELD";
   }
 
   private static String unknown(Set<String> words, boolean user, boolean bot) {
@@ -133,27 +133,27 @@ final class Speakers {
     }
     String first = likelyBot(words);
     if (words.size() == 2 && DIRECTIONS.containsAll(lower(words))) {
-      return "nothing tells which side "
+      return "it is unclear which side "
           + String.join(" and ", words)
           + " are; if the bot writes what goes out, add --roles "
           + ShellWord.of("bot=" + first + ",user=" + otherThan(first, words))
-          + ", else the other way round";
+          + ", otherwise the other way round";
     }
     String beside = user && bot ? " beside a known user and a known bot" : "";
     String advice =
         words.size() == 1
-            ? "; say who that is by --bot-name "
+            ? "; say who that is with --bot-name "
                 + pasted(first)
                 + ", --user-name "
                 + pasted(first)
                 + (first.indexOf(',') < 0 ? " or --roles " + quoteMapping(first) : "")
-            : "; say which of them is the bot, for example by --bot-name "
+            : "; say which of them is the bot, for example with --bot-name "
                 + pasted(first)
-                + (words.size() == 2 ? "" : "; others by --roles, for example")
+                + (words.size() == 2 ? "" : "; others with --roles, for example")
                 + (words.size() == 2
                     ? " --user-name " + pasted(otherThan(first, words))
                     : " --roles " + quoteMapping(otherThan(first, words)));
-    return "nothing tells which side speaks as "
+    return "it is unclear which side speaks as "
         + String.join(words.size() == 2 ? " and as " : ", ", quoted)
         + beside
         + advice;

@@ -172,7 +172,7 @@ final class Threads {
     }
     if (user && bot) {
       throw new RowException(
-          "only some of the messages name the one before them, so their order cannot be told");
+          "only some of the messages name the one before them, so their order is unknown");
     }
   }
 

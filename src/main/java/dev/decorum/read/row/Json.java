@@ -309,7 +309,7 @@ public final class Json {
     if (nonStandard.lookingAt()) {
       String number = nonStandard.group(1);
       return new RowException(
-          "not valid JSON: " + number + " is no number", Math.max(-1, offset - number.length()));
+          "not valid JSON: " + number + " is not a number", Math.max(-1, offset - number.length()));
     }
     return new RowException("not valid JSON: " + plain(message), offset);
   }
