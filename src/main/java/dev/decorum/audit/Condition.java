@@ -120,7 +120,7 @@ public final class Condition {
         text, failed ? Outcome.FAILED : Outcome.PASSED, name + " is " + written(value));
   }
 
-  /** Why a night has not got a number. */
+  /** Why a night does not have a number. */
   private String lack(Audit audit) {
     if (!name.contains("baseline") || audit.whole().isEmpty()) {
       return "too few rows were scored";

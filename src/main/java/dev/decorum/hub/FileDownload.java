@@ -157,7 +157,7 @@ final class FileDownload implements AutoCloseable {
   }
 
   private MessageDigest digest(@Nullable String hash) {
-    // Without any hash to compare with, this one is computed in vain.
+    // Without a hash to compare with, the result of this one is not used.
     return new Checksum(hash == null ? "" : hash).digest(entry.size());
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong with the hub, in words that say what to do. Of addresses only the host is named:
- * the rest may hold a signature that lets anybody in.
+ * the rest may hold a signature that gives access to anybody.
  */
 final class HubFailures {
   private final URI endpoint;
@@ -218,7 +218,7 @@ final class HubFailures {
 
   private static final String AGAIN = "the same command later goes on where this one stopped";
 
-  /** A failure that waiting does not mend, unless there was a connection before. */
+  /** A failure that waiting does not cure, unless there was a connection before. */
   static final class HopelessException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -83,7 +83,7 @@ public final class HubSettings {
   /**
    * The address of the hub, without a slash at its end.
    *
-   * @throws HubException if {@code HF_ENDPOINT} is no web address
+   * @throws HubException if {@code HF_ENDPOINT} is not a web address
    */
   URI endpoint() {
     String text = value("HF_ENDPOINT").orElse(DEFAULT_ENDPOINT).replaceFirst("/+$", "");

@@ -32,8 +32,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the layout of a file by its first rows, and holds every further row against it: a row of
- * another layout is rejected, and a file in which layouts are mixed is refused.
+ * Recognises the layout of a file by its first rows, and checks every further row against it: a row
+ * of another layout is rejected, and a file in which layouts are mixed is refused.
  */
 final class Detection {
   private static final Pattern JSON_NAME =
@@ -52,7 +52,7 @@ final class Detection {
   private final InputListener listener;
   private final Json json;
 
-  /** How many of the rows that were looked at are of a layout, and what told so first. */
+  /** How many of the rows that were looked at are of a layout, and what first showed it. */
   private static final class Count {
     private final Layouts.Recognised first;
     private final String place;
@@ -285,7 +285,7 @@ final class Detection {
     return own.rowReader();
   }
 
-  /** What to say where nothing fits. */
+  /** The message where nothing fits. */
   private String unknown(ExportRecord record, Records records) {
     List<String> names = new ArrayList<>();
     record.object().fieldNames().forEachRemaining(names::add);

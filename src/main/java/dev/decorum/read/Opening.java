@@ -89,7 +89,7 @@ final class Opening {
         : opening.soundText(new ByteWindow(content.stream()));
   }
 
-  /** What cannot be told of data that are damaged near their beginning, cannot for this reason. */
+  /** What cannot be found out of data that are damaged near their beginning, for this reason. */
   private Conversations soundText(ByteWindow window) throws IOException {
     try {
       return text(window);

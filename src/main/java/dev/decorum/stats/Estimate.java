@@ -30,7 +30,7 @@ public record Estimate(double value, double standardError, double low, double hi
     return !Double.isNaN(low) && !Double.isNaN(high);
   }
 
-  /** Whether both ends of the interval lie on the same side of {@code point}. */
+  /** Whether both ends of the interval are on the same side of {@code point}. */
   public boolean excludes(double point) {
     return low > point || high < point;
   }

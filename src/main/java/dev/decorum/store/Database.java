@@ -23,7 +23,7 @@ import org.sqlite.SQLiteException;
 
 /**
  * One connection to a SQLite file. Work that finds the file busy is done again until it is free, so
- * that nobody sees a lock but as a wait. Not thread-safe: a thread opens its own.
+ * that a lock is seen only as a wait. Not thread-safe: a thread opens its own.
  *
  * <p>The file is in WAL mode, in which readers and a writer do not wait for each other, and every
  * commit reaches the disk before it returns.
@@ -64,7 +64,7 @@ final class Database implements Closeable {
    * Opens a store and brings it to the latest schema.
    *
    * @param create whether to make the file if it is missing
-   * @throws StoreException if it is no store, or of a later version
+   * @throws StoreException if it is not a store, or of a later version
    */
   static Database open(Path file, boolean create) {
     return open(file, create, address(file));
@@ -73,7 +73,7 @@ final class Database implements Closeable {
   /**
    * Opens a store for reading alone. Where its folder can be written, SQLite and a migration do so.
    *
-   * @throws StoreException if it is no store, or of another version
+   * @throws StoreException if it is not a store, or of another version
    */
   static Database openToRead(Path file) {
     Path folder = file.toAbsolutePath().getParent();

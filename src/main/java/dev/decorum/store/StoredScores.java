@@ -31,9 +31,9 @@ public final class StoredScores implements KnownScores, Closeable {
   private static final String INSERT = "INTO score VALUES (?, ?, ?, ?, ?)";
 
   /**
-   * A score as it lies in the store.
+   * A score as the store has it.
    *
-   * @param damaged whether another lies there that is not what was once stored
+   * @param damaged whether there is one that is not what was stored
    */
   private record Row(String window, float inappropriate, float appropriate, boolean damaged) {}
 
@@ -73,7 +73,7 @@ public final class StoredScores implements KnownScores, Closeable {
    * Opens a store, and makes it if it is missing.
    *
    * @param appropriateIndex which of the model's outputs stands for <em>appropriate</em>, 0 or 1
-   * @throws StoreException if the file is no store or cannot be written
+   * @throws StoreException if the file is not a store or cannot be written
    */
   public static StoredScores open(Path file, ModelKey key, int appropriateIndex) {
     return new StoredScores(file, key, appropriateIndex);

@@ -28,7 +28,7 @@ final class ArchiveNames {
     this.archive = archive;
   }
 
-  /** With slashes between folders, and none of them for the folder where it lies. */
+  /** With slashes between folders, and none of them for the folder where it is. */
   static String normal(String name) {
     String normal = name.indexOf('/') < 0 ? name.replace('\\', '/') : name;
     while (normal.startsWith("./")) {
@@ -80,7 +80,7 @@ final class ArchiveNames {
   }
 
   /**
-   * Whether a file lies beside chats of ChatGPT or Claude without being one of them. It is noted
+   * Whether a file is beside chats of ChatGPT or Claude without being one of them. It is noted
    * unless they always have such a file.
    */
   boolean isBesideChats(String name) {

@@ -55,7 +55,7 @@ public final class Compression {
   }
 
   /**
-   * Somebody else's decoder. It says what is wrong in its own words or by unchecked exceptions, and
+   * A decoder of a library. It says what is wrong in its own words or by unchecked exceptions, and
    * waits until it can fill all that it is given, so it is given little.
    */
   private static final class Decoder extends InputStream {

@@ -36,7 +36,7 @@ public final class InputFiles {
    *
    * @param files in the order typed, those of one directory or glob sorted by path
    * @param passedOver the files of directories that are not read, without those that nobody expects
-   *     to be: hidden ones, what a system adds, and what lies beside score files
+   *     to be: hidden ones, what a system adds, and what is beside score files
    * @param duplicates what would have been read twice
    */
   public record Resolved(
@@ -86,7 +86,7 @@ public final class InputFiles {
   }
 
   /**
-   * The files as they were named, be it twice.
+   * The files as they were named, even if twice.
    *
    * @throws InputException as {@link #resolve} does
    */

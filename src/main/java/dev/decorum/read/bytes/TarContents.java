@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of a tar archive, in its order. */
 final class TarContents implements ContentSequence {
-  /** What may wait until it is known whether chats lie beside it. */
+  /** What may wait until it is known whether chats are beside it. */
   private static final int MOST_WAITING = 4 << 20;
 
   private final ArchiveNames names;

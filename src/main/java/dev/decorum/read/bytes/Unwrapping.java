@@ -29,7 +29,7 @@ final class Unwrapping {
     this.compressedEntries = expansion.stage();
   }
 
-  /** The input as it lies there. */
+  /** The input as it is there. */
   InputStream raw() {
     return expansion.compressed();
   }

@@ -225,7 +225,7 @@ final class ZipContents implements ContentSequence {
     return unwrapping.entry(names.full(file.name()), names.last(file.name()), data);
   }
 
-  /** Whoever counts the bytes of the input sees how far it has been read. */
+  /** So that the counter of the input sees how far it has been read. */
   private void draw() throws IOException {
     while (bytesDrawn < channel.bytesRead()) {
       long behind = channel.bytesRead() - bytesDrawn;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * tools, in any of the forms that programs have for them.
  */
 final class Parts {
-  /** How deep parts may lie within parts. */
+  /** How deep parts may be within parts. */
   private static final int DEEPEST = 8;
 
   /** Where a part has its text, the best first. */

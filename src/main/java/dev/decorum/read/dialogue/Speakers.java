@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the sides of a whole list: a word that is no role is a name. It is the bot's if it equals
- * the bot's known name, or if it is the only unknown one beside a known user; the user's likewise.
- * Anything else is asked for.
+ * Finds the sides of a whole list: a word that is not a role is a name. It is the bot's if it
+ * equals the bot's known name, or if it is the only unknown one beside a known user; the user's
+ * likewise. Anything else is asked for.
  */
 final class Speakers {
   private static final int LONGEST = 80;
@@ -36,7 +36,7 @@ final class Speakers {
    *
    * @param botName the bot's name where it is known
    * @param userName the user's name where it is known
-   * @throws RowException naming the words that nobody can tell
+   * @throws RowException naming the words whose side is unknown
    */
   static List<Turn> resolve(List<Turn> turns, @Nullable String botName, @Nullable String userName)
       throws RowException {
@@ -94,7 +94,7 @@ final class Speakers {
       Turn turn, @Nullable String botName, @Nullable String userName) {
     boolean bot = botName != null && isCalled(turn, botName);
     boolean user = userName != null && isCalled(turn, userName);
-    // Where both bear one name it tells nothing.
+    // Where both have the same name it says nothing.
     return bot == user ? null : bot ? Role.BOT : Role.USER;
   }
 
@@ -112,12 +112,12 @@ final class Speakers {
     return "it is unclear who says it";
   }
 
-  /** Whether nothing tells who speaks, and nothing that comes later can. */
+  /** Whether it is unknown who speaks, and will stay so. */
   static boolean isNameless(Turn turn) {
     return turn.role() == null && turn.word() == null && isSaid(turn);
   }
 
-  /** The complaint about a message of which nothing tells who speaks. */
+  /** The error for a message whose speaker is unknown. */
   static String nameless(Turn turn) {
     return turn.where()
         + ": it is unclear who says it; name the field of the speaker with --map sender=FIELD";

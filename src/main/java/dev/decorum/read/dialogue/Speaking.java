@@ -25,7 +25,7 @@ record Speaking(
     @Nullable String name,
     boolean service,
     @Nullable Found decidedBy) {
-  /** Kinds of entries that nobody said. */
+  /** Kinds of entries that are not messages. */
   private static final Set<String> SERVICE =
       Set.of(
           "service",

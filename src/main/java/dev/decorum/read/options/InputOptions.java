@@ -44,7 +44,7 @@ public record InputOptions(
     @Nullable Charset encoding,
     int maxRowBytes) {
 
-  /** The layout is told from the content. */
+  /** The layout is recognised from the content. */
   public static final String AUTO = "auto";
 
   /** The fields that {@code columns} may name. */

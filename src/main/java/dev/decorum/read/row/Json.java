@@ -126,7 +126,7 @@ public final class Json {
 
   /**
    * Whether the first object of a stream, or of a list that is in it, has this key. Reads no
-   * further than it has to; what is no JSON has no keys.
+   * further than it has to; what is not JSON has no keys.
    */
   public boolean firstObjectHas(InputStream in, String key) throws IOException {
     try (JsonParser parser = factory.createParser(in)) {
