@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Holds a night against the nights before. */
+/** Compares a night with the nights before. */
 public final class Auditor {
 
   /** Enough to fill a chart's reference, with some nights in alarm. */
   public static final int MOST_NIGHTS = 400;
 
-  /** How many nights tonight is compared with, unless somebody says otherwise. */
+  /** How many nights tonight is compared with by default. */
   public static final int DEFAULT_WINDOW = 14;
 
   private final int window;

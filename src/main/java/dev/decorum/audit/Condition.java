@@ -33,12 +33,12 @@ public final class Condition {
   public enum Outcome {
     PASSED,
     FAILED,
-    /** There are too few nights to tell a drift. */
+    /** There are too few nights to detect a drift. */
     UNKNOWN
   }
 
   /**
-   * A condition held against a night.
+   * A condition that was evaluated for a night.
    *
    * @param condition as it was written
    * @param outcome whether the audit fails
@@ -97,7 +97,7 @@ public final class Condition {
     return Objects.requireNonNull(matcher.group(index));
   }
 
-  /** Holds the condition against a night. */
+  /** Evaluates the condition for a night. */
   public Result of(Audit audit) {
     if (name.equals("drift")) {
       return drift(audit.drifts(), audit.trends());
@@ -177,7 +177,7 @@ public final class Condition {
     return String.format(Locale.ROOT, metric == Metric.MEAN ? "%.3f" : "%.0f", value);
   }
 
-  /** Every number of a night by its name, for machines; NaN where it cannot be told. */
+  /** Every number of a night by its name, for machines; NaN where it is unknown. */
   public static Map<String, Double> numbers(Audit audit) {
     Map<String, Double> numbers = new LinkedHashMap<>();
     NUMBERS.forEach((name, number) -> numbers.put(name, number.applyAsDouble(audit)));
@@ -231,7 +231,7 @@ public final class Condition {
         slice.shareBelowBaseline(), slice.belowBaselineError(), slice.rows(), slice.clusters());
   }
 
-  /** All conditions, held against a night. */
+  /** Evaluates all conditions for a night. */
   public static List<Result> all(List<Condition> conditions, Audit audit) {
     return conditions.stream().map(condition -> condition.of(audit)).toList();
   }

@@ -105,7 +105,7 @@ public final class AtomicFile implements AutoCloseable {
     }
   }
 
-  /** Sees all bytes, and says which file it was that could not be written. */
+  /** Sees all bytes, and names the file if it cannot be written. */
   private final class Digested extends OutputStream {
     @Override
     public void write(int b) throws IOException {
@@ -129,7 +129,7 @@ public final class AtomicFile implements AutoCloseable {
   }
 
   /**
-   * Says what stands against writing a file, as far as that can be seen without a trace.
+   * Says what prevents writing a file, as far as that can be found out without leaving a trace.
    *
    * @throws IOException if it could not be written
    */

@@ -101,7 +101,7 @@ public record Inspection(
     SYSTEM,
     /** Neither; such entries are left out. */
     OMITTED,
-    /** Nobody can tell. */
+    /** It is unknown. */
     UNKNOWN
   }
 
