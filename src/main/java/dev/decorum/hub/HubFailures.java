@@ -211,7 +211,7 @@ final class HubFailures {
             case 408 -> ": the request took too long";
             default -> ": the server has failed";
           };
-      return new HubException(refused.getMessage() + why + after + "; " + AGAIN, e);
+      return new HubException(refused.getMessage() + after + why + "; " + AGAIN, e);
     }
     return new HubException(e.getMessage() + after + "; " + AGAIN, e);
   }

@@ -84,8 +84,8 @@ final class NightChecksum {
             + night.getString("date")
             + " of the series '"
             + night.getString("series")
-            + "' is not what was written: the file was damaged, or somebody changed it; restore a"
-            + " copy, or take the night out (sqlite3 "
+            + "' has changed since it was written: the file was damaged, or somebody edited it;"
+            + " restore a copy, or take the night out (sqlite3 "
             + file
             + " 'PRAGMA foreign_keys = ON; DELETE FROM night WHERE id = "
             + night.getLong("id")

@@ -275,7 +275,9 @@ class HubSettingsTest {
     HubException e =
         assertThrows(HubException.class, () -> cache.snapshot(reference("a/b@0123456")));
     String message = String.valueOf(e.getMessage());
-    assertTrue(message.startsWith("a/b@0123456: several commits in the cache begin so"), message);
+    assertTrue(
+        message.startsWith("a/b@0123456: several commits in the cache begin with these digits"),
+        message);
     assertEquals(Optional.of(one), cache.snapshot(reference("a/b@01234567")));
     assertEquals(
         List.of("01234567", "01234568"), cache.wholeCommits(reference("a/b").repository()));

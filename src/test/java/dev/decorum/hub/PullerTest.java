@@ -277,8 +277,7 @@ class PullerTest {
     Files.write(partial(weights), random(1000, 2));
     String message = pulls.failure(NAME);
     assertTrue(
-        message.contains("owner/reward-model: model.safetensors has come with another content"),
-        message);
+        message.contains("owner/reward-model: model.safetensors does not match its hash"), message);
     assertFalse(Files.exists(partial(weights)));
     assertFalse(Files.exists(repository.resolve("refs/main")));
     pulls.pull(NAME);
@@ -298,7 +297,7 @@ class PullerTest {
           return true;
         });
     String message = pulls.failure(NAME);
-    assertTrue(message.contains("config.json has come with another content"), message);
+    assertTrue(message.contains("config.json does not match its hash"), message);
   }
 
   @Test
@@ -474,7 +473,7 @@ class PullerTest {
           return true;
         });
     String message = pulls.failure(NAME);
-    assertTrue(message.contains("model.safetensors has come with another content"), message);
+    assertTrue(message.contains("model.safetensors does not match its hash"), message);
     assertFalse(Files.exists(snapshot().resolve("model.safetensors")));
   }
 
@@ -608,7 +607,8 @@ class PullerTest {
           return true;
         });
     String message = pulls.failure(NAME);
-    assertTrue(message.matches(".*the disk is too full: [0-9,.]+ MB are needed, and .*"), message);
+    assertTrue(
+        message.matches(".*there is too little space: [0-9,.]+ MB are needed, and .*"), message);
     assertEquals(0, hub.requests("HEAD", "").size());
   }
 
@@ -619,7 +619,7 @@ class PullerTest {
     pulls.environment.put("HF_HUB_CACHE", file.resolve("cache").toString());
     String message = pulls.failure(NAME);
     assertTrue(message.contains("cannot be written: "), message);
-    assertTrue(message.contains("HF_HUB_CACHE names another folder"), message);
+    assertTrue(message.contains("set HF_HUB_CACHE to use another folder"), message);
   }
 
   @Test
