@@ -589,7 +589,7 @@ class PullerTest {
     Files.createSymbolicLink(partial(weights), Path.of("/dev/full"));
     String message = pulls.failure(NAME);
     assertTrue(message.contains("the disk is full; the file takes 0.3 MB"), message);
-    assertTrue(message.contains("goes on where this one stopped when there is room"), message);
+    assertTrue(message.contains("goes on where this one stopped once there is room"), message);
   }
 
   @Test

@@ -424,7 +424,7 @@ class ArchivesTest {
     int second = indexOf(zip, first + 1, 'P', 'K', 1, 2);
     System.arraycopy(zip, first + 42, zip, second + 42, 4);
     assertEquals(
-        "-!b.csv: it lies where another file of the archive does, as in archives that are made to"
+        "-!b.csv: it shares bytes with another file of the archive, as in archives that are made to"
             + " do harm",
         open(zip).complaint());
   }
