@@ -570,7 +570,7 @@ class TrustIT {
     Path link = Files.createSymbolicLink(folder.resolve("link.db"), real);
     Path beside = Files.writeString(real.resolveSibling("s.db-journal"), "precious");
     audit[4] = link.toString();
-    assertRefused(decorum().run(audit), "is not of SQLite");
+    assertRefused(decorum().run(audit), "was not written by SQLite");
     assertEquals("precious", Files.readString(beside));
   }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * reads, plain, compressed or in archives, told from the content. Memory does not depend on the
  * size of the files. Not thread-safe.
  *
- * <p>A row that is no conversation, and a file that cannot be read, is a {@link Rejected}, and
+ * <p>A row that is not a conversation, and a file that cannot be read, is a {@link Rejected}, and
  * reading goes on behind it.
  */
 public final class ChatFiles implements Iterator<Row>, AutoCloseable {

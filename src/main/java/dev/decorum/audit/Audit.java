@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A night and what is to be said of it.
+ * A night and what the charts say of it.
  *
  * @param tonight the night
  * @param nights how many earlier nights it was compared with

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Holds a night against the nights before. */
+/** Compares a night with the nights before. */
 public final class Auditor {
 
   /** Enough to fill a chart's reference, with some nights in alarm. */
   public static final int MOST_NIGHTS = 400;
 
-  /** How many nights tonight is compared with, unless somebody says otherwise. */
+  /** How many nights tonight is compared with by default. */
   public static final int DEFAULT_WINDOW = 14;
 
   private final int window;
@@ -32,7 +32,7 @@ public final class Auditor {
    */
   public Auditor(int window) {
     if (window < TrailingComparison.FEWEST) {
-      throw new IllegalArgumentException("a window of " + window + " nights tells nothing");
+      throw new IllegalArgumentException("a window of " + window + " nights is too short");
     }
     this.window = window;
   }
@@ -61,7 +61,8 @@ public final class Auditor {
       }
     }
     if (otherRuns > 0) {
-      reasons.add(nights(otherRuns) + " scored otherwise (" + String.join("; ", differences) + ")");
+      reasons.add(
+          nights(otherRuns) + " scored differently (" + String.join("; ", differences) + ")");
     }
     if (beforeRestart > 0) {
       reasons.add(nights(beforeRestart) + " before " + restarted.orElseThrow());

@@ -33,12 +33,12 @@ public final class Condition {
   public enum Outcome {
     PASSED,
     FAILED,
-    /** There are too few nights to tell a drift. */
+    /** There are too few nights to detect a drift. */
     UNKNOWN
   }
 
   /**
-   * A condition held against a night.
+   * A condition that was evaluated for a night.
    *
    * @param condition as it was written
    * @param outcome whether the audit fails
@@ -73,7 +73,7 @@ public final class Condition {
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is no condition; conditions are drift, slice-drift, or a number and a limit as in"
+              + "' is not a condition; conditions are drift, slice-drift, or a number and a limit as in"
               + " 'share_below_baseline > 0.35'");
     }
     String name = group(matcher, 1);
@@ -81,7 +81,7 @@ public final class Condition {
       throw new IllegalArgumentException(
           "'"
               + name
-              + "' is no number of a night; there are "
+              + "' is not a number of a night; known are "
               + String.join(", ", NUMBERS.keySet()));
     }
     try {
@@ -89,7 +89,7 @@ public final class Condition {
       return new Condition(
           text.strip(), name, group(matcher, 2), group(matcher, 4).isEmpty() ? limit : limit / 100);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + group(matcher, 3) + "' is no number", e);
+      throw new IllegalArgumentException("'" + group(matcher, 3) + "' is not a number", e);
     }
   }
 
@@ -97,7 +97,7 @@ public final class Condition {
     return Objects.requireNonNull(matcher.group(index));
   }
 
-  /** Holds the condition against a night. */
+  /** Evaluates the condition for a night. */
   public Result of(Audit audit) {
     if (name.equals("drift")) {
       return drift(audit.drifts(), audit.trends());
@@ -107,7 +107,7 @@ public final class Condition {
     }
     double value = Objects.requireNonNull(NUMBERS.get(name)).applyAsDouble(audit);
     if (Double.isNaN(value)) {
-      return new Result(text, Outcome.FAILED, name + " cannot be told: " + lack(audit));
+      return new Result(text, Outcome.FAILED, name + " is unknown: " + lack(audit));
     }
     boolean failed =
         switch (operator) {
@@ -120,7 +120,7 @@ public final class Condition {
         text, failed ? Outcome.FAILED : Outcome.PASSED, name + " is " + written(value));
   }
 
-  /** Why a night has not got a number. */
+  /** Why a night does not have a number. */
   private String lack(Audit audit) {
     if (!name.contains("baseline") || audit.whole().isEmpty()) {
       return "too few rows were scored";
@@ -177,7 +177,7 @@ public final class Condition {
     return String.format(Locale.ROOT, metric == Metric.MEAN ? "%.3f" : "%.0f", value);
   }
 
-  /** Every number of a night by its name, for machines; NaN where it cannot be told. */
+  /** Every number of a night by its name, for machines; NaN where it is unknown. */
   public static Map<String, Double> numbers(Audit audit) {
     Map<String, Double> numbers = new LinkedHashMap<>();
     NUMBERS.forEach((name, number) -> numbers.put(name, number.applyAsDouble(audit)));
@@ -231,7 +231,7 @@ public final class Condition {
         slice.shareBelowBaseline(), slice.belowBaselineError(), slice.rows(), slice.clusters());
   }
 
-  /** All conditions, held against a night. */
+  /** Evaluates all conditions for a night. */
   public static List<Result> all(List<Condition> conditions, Audit audit) {
     return conditions.stream().map(condition -> condition.of(audit)).toList();
   }

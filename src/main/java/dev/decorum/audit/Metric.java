@@ -52,7 +52,7 @@ public enum Metric {
     };
   }
 
-  /** The number as a chart takes it; nothing where its error cannot be told. */
+  /** The number as a chart takes it; nothing where its error is unknown. */
   Optional<Observation> observation(NightSlice slice) {
     Estimate estimate = estimate(slice);
     if (Double.isNaN(estimate.standardError())) {

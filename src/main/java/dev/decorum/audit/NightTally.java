@@ -74,7 +74,7 @@ public final class NightTally implements Closeable {
 
   /**
    * @param baseline the probability that rows are counted against; NaN for none
-   * @param cluster the field whose equal values hang together; null for independent rows
+   * @param cluster the field whose equal values belong together; null for independent rows
    * @param by fields by which rows are looked at apart
    * @param scale what the scores are numbers of
    */

@@ -40,7 +40,7 @@ public final class Comparer {
             version.name()
                 + " has "
                 + (version.table().size() == 0 ? "no row" : "only one row")
-                + "; two at least are needed to compare");
+                + "; at least two are needed to compare");
       }
       Scale scale = versions.get(0).table().scale();
       if (version.table().scale() != scale) {
@@ -52,7 +52,7 @@ public final class Comparer {
                 + version.name()
                 + " a "
                 + version.table().scale().label()
-                + "; they are no numbers of one kind");
+                + "; these are different kinds of numbers");
       }
       summaries.add(
           summary(version, options.baseline(), options.clusterFields(), options.resampling()));

@@ -38,7 +38,7 @@ public record ComparisonOptions(
       throw new IllegalArgumentException("a baseline lies between 0 and 1: " + baseline);
     }
     if (!(margin >= 0 && Double.isFinite(margin))) {
-      throw new IllegalArgumentException("a margin is from 0: " + margin);
+      throw new IllegalArgumentException("a margin is 0 or more: " + margin);
     }
     Objects.requireNonNull(pairing);
     clusterFields = List.copyOf(clusterFields);

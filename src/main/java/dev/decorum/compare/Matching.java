@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Which rows of two versions belong together. Rows are paired by id and never by position; an id
- * that comes twice in a version pairs nothing, since nobody can say which row is meant.
+ * that comes twice in a version pairs nothing, since it is unknown which row is meant.
  *
  * @param design whether rows were compared in pairs
  * @param reason why
@@ -178,8 +178,8 @@ public record Matching(
                 + " and "
                 + candidate.name()
                 + " cannot be paired: "
-                + (pairs == 0 ? "no id is" : "only one id is")
-                + " in both, once each"
+                + (pairs == 0 ? "no id occurs" : "only one id occurs")
+                + " exactly once in both"
                 + (positions > 0 ? " (ids that are positions in files do not count)" : ""));
       }
       if (pairing != ComparisonOptions.Pairing.AUTO) {

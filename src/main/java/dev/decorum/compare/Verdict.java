@@ -7,11 +7,11 @@ import dev.decorum.stats.Estimate;
  * difference does not matter.
  */
 public enum Verdict {
-  /** More appropriate: the interval of the difference lies above 0, and so says the test. */
+  /** More appropriate: the interval of the difference is above 0, and so says the test. */
   BETTER,
-  /** Less appropriate: the interval lies below 0, and so says the test. */
+  /** Less appropriate: the interval is below 0, and so says the test. */
   WORSE,
-  /** The interval lies within the margin on both sides: no difference that matters. */
+  /** The interval is within the margin on both sides: no difference that matters. */
   EQUIVALENT,
   /** Not worse by more than the margin; it may be as good or better. */
   NOT_WORSE,

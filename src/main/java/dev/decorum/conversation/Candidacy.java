@@ -3,8 +3,8 @@ package dev.decorum.conversation;
 import java.util.Objects;
 
 /**
- * That a conversation ends with one of several replies to the same context, all of which stood in
- * one row of input. They are read one after the other.
+ * Says that a conversation ends with one of several replies to the same context, all of which were
+ * in one row of input. They are read one after the other.
  *
  * @param group the id of the context, as good as the input's own; two rows may have the same
  * @param number the reply's place among those of its row, from 1; numbers rise, with gaps where a

@@ -35,7 +35,7 @@ public record Conversation(
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
-  /** A conversation that is no candidate. */
+  /** A conversation that is not a candidate. */
   public Conversation(
       String id,
       Location location,

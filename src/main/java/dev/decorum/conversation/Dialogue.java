@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param memory the bot's persona; empty where the export has none
  * @param prompt example dialogue or scenario; empty where the export has none
  * @param messages what was said, oldest first
- * @param omissions what the export holds besides and was left out
+ * @param omissions what else the export holds, which was left out
  */
 public record Dialogue(
     String userName, String memory, String prompt, List<Message> messages, Omissions omissions)

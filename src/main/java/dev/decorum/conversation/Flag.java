@@ -12,11 +12,11 @@ public enum Flag {
   TRUNCATED,
   /** The text holds a token's literal spelling, such as {@code <|endoftext|>}. */
   SPECIAL_TOKEN_IN_TEXT,
-  /** The export holds entries that are no chat message (tool calls, hidden rows); left out. */
+  /** The export holds entries that are not chat messages (tool calls, hidden rows); left out. */
   MESSAGES_OMITTED,
-  /** What the model only thought stood in a message and was left out. */
+  /** A message held reasoning of the model, which was left out. */
   REASONING_OMITTED,
-  /** Pictures, files or calls stood in a message and were left out; its text stays. */
+  /** A message held pictures, files or calls, which were left out; its text stays. */
   PARTS_OMITTED,
   /** The last message is the user's: the bot's answer to it is not judged. */
   ENDS_WITH_USER,
@@ -24,7 +24,7 @@ public enum Flag {
   NO_USER_MESSAGE,
   /** No message is the bot's: nothing that the bot said is judged. */
   NO_BOT_MESSAGE,
-  /** Half a surrogate pair stood in the text and was replaced by U+FFFD. */
+  /** The text held half a surrogate pair, which was replaced by U+FFFD. */
   LONE_SURROGATE;
 
   private final String outputName = name().toLowerCase(Locale.ROOT).replace('_', '-');

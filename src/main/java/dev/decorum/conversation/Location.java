@@ -6,7 +6,7 @@ import java.util.Objects;
  * A place in an input.
  *
  * @param file the file as the user would name it; {@code -} for standard input
- * @param line line number from 1; 0 where the input has no lines to speak of
+ * @param line line number from 1; 0 where the input has no lines
  * @param column column from 1; 0 where only the line is known
  */
 public record Location(String file, long line, long column) {

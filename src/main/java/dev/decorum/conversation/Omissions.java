@@ -1,13 +1,13 @@
 package dev.decorum.conversation;
 
 /**
- * What an export holds that is no part of the conversation and was left out of it, by reason.
+ * How much of an export was left out because it is not part of the conversation, by reason.
  *
  * @param hidden entries that the other side did not see: hidden and deleted messages, internal
  *     notes, service entries of the chat program
  * @param tools calls of tools and their results
- * @param empty messages without a text, pictures without a word among them
- * @param reasoning messages that lost what the model only thought
+ * @param empty messages without a text, including pictures without words
+ * @param reasoning messages that lost the reasoning of the model
  * @param parts pictures, files and other parts without text, of messages whose text stays
  */
 public record Omissions(int hidden, int tools, int empty, int reasoning, int parts) {

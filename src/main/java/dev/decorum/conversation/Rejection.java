@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * An input row that could not be scored, and why.
  *
- * @param location where the row is, as exactly as is known
+ * @param location where the row is, as exactly as known
  * @param reason one sentence for a person, without the location
  * @param raw the row as it was read, or its beginning where it is very long
  */

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a conversation goes into its score rows unchanged. It travels through the stages in place
- * of the conversation, so that long chats do not stay in memory while their tokens wait.
+ * The part of a conversation that goes into its score rows unchanged. It travels through the stages
+ * in place of the conversation, so that long chats do not stay in memory while their tokens wait.
  *
  * @param location where the conversation began in the input
  * @param botName the name under which the bot speaks

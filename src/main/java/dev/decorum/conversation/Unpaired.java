@@ -2,7 +2,8 @@ package dev.decorum.conversation;
 
 /**
  * Halves of surrogate pairs. JSON allows them, but no encoding has a form for them: each would
- * become the same mark in a file or a database, and different names one.
+ * become the same replacement character in a file or a database, and different names would become
+ * equal.
  */
 public final class Unpaired {
   private Unpaired() {}

@@ -27,7 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that appears under its name only when it is whole. Until {@link #commit} the content lies
+ * A file that appears under its name only when it is whole. Until {@link #commit} the content is
  * beside it under a name that ends in {@code .partial}; closing without a commit removes it. A file
  * that it replaces leaves its permissions behind.
  *
@@ -49,7 +49,7 @@ public final class AtomicFile implements AutoCloseable {
   /**
    * Begins a file.
    *
-   * @param path where it will lie; its folder has to exist
+   * @param path where it will be; its folder has to exist
    * @throws IOException if it cannot be written
    */
   public AtomicFile(Path path) throws IOException {
@@ -71,7 +71,7 @@ public final class AtomicFile implements AutoCloseable {
     this.out = new BufferedOutputStream(new Digested(), 1 << 16);
   }
 
-  /** Whether what is there, if anything, can be replaced: it is no device and no pipe. */
+  /** Whether what is there, if anything, can be replaced: it is neither a device nor a pipe. */
   public static boolean isReplaceable(Path path) {
     return !Files.exists(path) || Files.isRegularFile(path);
   }
@@ -105,7 +105,7 @@ public final class AtomicFile implements AutoCloseable {
     }
   }
 
-  /** Sees all bytes, and says which file it was that could not be written. */
+  /** Sees all bytes, and names the file if it cannot be written. */
   private final class Digested extends OutputStream {
     @Override
     public void write(int b) throws IOException {
@@ -123,13 +123,13 @@ public final class AtomicFile implements AutoCloseable {
     }
   }
 
-  /** Whether this is a file, beside which others may lie, and no device or pipe. */
+  /** Whether this is a file, beside which others may be, and not a device or pipe. */
   public boolean isRegular() {
     return partial != null;
   }
 
   /**
-   * Says what stands against writing a file, as far as that can be seen without a trace.
+   * Says what prevents writing a file, as far as that can be found out without leaving a trace.
    *
    * @throws IOException if it could not be written
    */
@@ -194,7 +194,7 @@ public final class AtomicFile implements AutoCloseable {
   }
 
   private static FileOutputStream create(Path path) throws IOException {
-    // Fails where anything has that name already, be it a link to somewhere else.
+    // Fails where anything has that name already, even a link to somewhere else.
     Files.createFile(path);
     // An interrupt, which would close a channel, lets this stream write on.
     return new FileOutputStream(path.toFile());

@@ -37,7 +37,7 @@ final class Ownership {
   }
 
   /**
-   * Why somebody else could change what lies in a folder; {@code null} if nobody can: it and all
+   * Why somebody else could change what is in a folder; {@code null} if nobody can: it and all
    * folders above belong to this user or to root, and no other may write to them.
    */
   @Nullable String complaint(Path folder) throws IOException {
@@ -73,8 +73,8 @@ final class Ownership {
   }
 
   /**
-   * Why somebody else than the user of this process could change what lies in a folder; {@code
-   * null} if nobody can.
+   * Why somebody other than the user of this process could change what is in a folder; {@code null}
+   * if nobody can.
    */
   static @Nullable String complaintOfThisUser(Path folder) throws IOException {
     Path self = Path.of("/proc/self");

@@ -92,7 +92,7 @@ public final class UserCache {
 
   /**
    * Puts files of the class path side by side into the cache. The folder is called by their
-   * checksums; what lies there already is held against them, and written anew where it differs, as
+   * checksums; what is there already is held against them, and written anew where it differs, as
    * half a file does that a power failure has left.
    *
    * @param name what the folder's name begins with

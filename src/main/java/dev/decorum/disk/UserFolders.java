@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where the user's own files lie. */
+/** Where the user's own files are. */
 public final class UserFolders {
   private UserFolders() {}
 
@@ -38,7 +38,7 @@ public final class UserFolders {
         .map(caches -> caches.resolve("decorum"));
   }
 
-  /** A path that is no place relative to wherever the program happens to run. */
+  /** A path that is not a place relative to wherever the program happens to run. */
   private static Optional<Path> absolute(@Nullable String name) {
     if (name == null) {
       return Optional.empty();

@@ -21,8 +21,8 @@ public final class Calibrator {
   private final Resampling resampling;
 
   /**
-   * @param clusterFields fields whose values tell which rows belong together: they are never torn
-   *     apart by the cross-validation
+   * @param clusterFields fields whose values tell which rows belong together: cross-validation
+   *     keeps them in one fold
    */
   public Calibrator(CalibrationMethod method, List<String> clusterFields, Resampling resampling) {
     this.method = method;

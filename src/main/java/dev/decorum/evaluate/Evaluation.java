@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How good a reward model is. All intervals are 95% and, where the rows are clustered, know of it.
+ * How good a reward model is. All intervals are 95% and, where rows are clustered, account for it.
  *
  * @param rows how many rows there were
  * @param unlabelled how many of them nobody had labelled and no pair held

@@ -59,7 +59,7 @@ final class PreferencePairs {
         conversations - 2 * count);
   }
 
-  /** An id that comes twice pairs nothing, since nobody can say which row is meant. */
+  /** An id that comes twice pairs nothing, since it is unknown which row is meant. */
   private static void put(Map<String, Integer> rows, String id, int row) {
     rows.merge(id, row, (first, second) -> SEVERAL);
   }
@@ -68,7 +68,7 @@ final class PreferencePairs {
     return chosen.length == 0;
   }
 
-  /** Whether a row is one half of a pair, be the other there or not. */
+  /** Whether a row is one half of a pair, whether the other is there or not. */
   boolean isHalf(int row) {
     String id = table.codebook().ids().text(table.id(row));
     return id.endsWith(CHOSEN) || id.endsWith(REJECTED);

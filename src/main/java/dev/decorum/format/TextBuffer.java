@@ -2,7 +2,7 @@ package dev.decorum.format;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where the text of a window lies, until that of the next one does. */
+/** Holds the text of a window until that of the next one. */
 interface TextBuffer {
   /** Another number for every text. */
   long revision();

@@ -4,7 +4,7 @@ import dev.decorum.failure.DecorumException;
 import java.util.Locale;
 
 /**
- * The windows of a row are so many and so long that nobody would wait for them: a row of a few
+ * The windows of a row are too many and too long to be computed in reasonable time: a row of a few
  * kilobytes, compressed, can have a hundred thousand windows of megabytes.
  */
 public final class TooMuchTextException extends DecorumException {

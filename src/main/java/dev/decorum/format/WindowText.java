@@ -3,7 +3,7 @@ package dev.decorum.format;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a window. It lies where the text of the next window will, so it has to be used before
+ * The text of a window. The text of the next window takes its place, so it has to be used before
  * that one is made.
  */
 public final class WindowText {

@@ -131,7 +131,7 @@ public final class Windower {
       }
       write(conversation.botName(), dialogue, start, end, messageEnds);
     } catch (TooMuchTextException e) {
-      // Whoever asks for the tokens of this window hears of it.
+      // Reported when the tokens of this window are asked for.
       messageEnds.clear();
     }
     return new Window(

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Lets one process at a time fetch a repository. Python's library has locks of its own that this
- * one does not see; against it, files that are written under other names and then renamed suffice.
+ * one does not see; against it, files that are written under other names and then renamed is
+ * enough.
  */
 final class CacheLock implements AutoCloseable {
   private static final long POLL_MILLIS = 100;

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What the bytes of a file are held against: their SHA-256 for large files, and for small ones the
+ * What the bytes of a file are compared with: their SHA-256 for large files, and for small ones the
  * hash that git gives them, SHA-1 with the size in front.
  *
  * @param expected in lower-case hexadecimal; 64 digits for SHA-256, 40 for git's

@@ -56,11 +56,14 @@ final class Disk {
               path
                   + ": the disk is full"
                   + (size > 0 ? "; the file takes " + megabytes(size) : "")
-                  + ". The same command goes on where this one stopped when there is room, or"
-                  + " HF_HUB_CACHE names a folder elsewhere",
+                  + ". The same command goes on where this one stopped once there is room; to use"
+                  + " another disk, set HF_HUB_CACHE to a folder on it",
               e)
           : new HubException(
-              path + ": cannot be written: " + Reason.of(e) + "; HF_HUB_CACHE names another folder",
+              path
+                  + ": cannot be written: "
+                  + Reason.of(e)
+                  + "; set HF_HUB_CACHE to use another folder",
               e);
     }
   }

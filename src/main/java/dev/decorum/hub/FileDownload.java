@@ -104,7 +104,7 @@ final class FileDownload implements AutoCloseable {
   private String etag(HttpHeaders headers) {
     String of = headers.firstValue("X-Repo-Commit").orElse(commit);
     if (!of.equals(commit)) {
-      throw wrong("is given as of another commit, " + of);
+      throw wrong("belongs to another commit, " + of);
     }
     String etag =
         headers
@@ -157,7 +157,7 @@ final class FileDownload implements AutoCloseable {
   }
 
   private MessageDigest digest(@Nullable String hash) {
-    // Without any hash to compare with, this one is computed in vain.
+    // Without a hash to compare with, the result of this one is not used.
     return new Checksum(hash == null ? "" : hash).digest(entry.size());
   }
 
@@ -204,9 +204,9 @@ final class FileDownload implements AutoCloseable {
       write(file::delete);
       partial = null;
       throw wrong(
-          "has come with another content than its hash, "
+          "does not match its hash, "
               + hash
-              + ", says, and was deleted; the same command fetches it anew");
+              + ", and was deleted; the same command fetches it again");
     }
   }
 

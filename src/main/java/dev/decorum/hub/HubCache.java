@@ -91,9 +91,9 @@ public record HubCache(Path root) {
     if (found.size() > 1) {
       throw new HubException(
           reference
-              + ": several commits in the cache begin so: "
+              + ": several commits in the cache begin with these digits: "
               + String.join(", ", found)
-              + "; more digits tell them apart");
+              + "; give more digits");
     }
     return found.stream().findFirst();
   }
@@ -171,7 +171,7 @@ public record HubCache(Path root) {
       shards = Optional.empty();
     }
     if (shards.isEmpty()) {
-      return Optional.of(index + " makes no sense");
+      return Optional.of(index + " cannot be understood");
     }
     return shards.get().stream()
         .filter(shard -> !Files.exists(snapshot.resolve(shard)))

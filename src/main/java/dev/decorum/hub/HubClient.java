@@ -171,7 +171,7 @@ final class HubClient {
         return new Head(response.headers(), uri);
       }
       URI next = redirected(uri, response.headers());
-      // To another host: that is where the content lies, but what it is, is said here.
+      // To another host: that is where the content is, but what it is, is said here.
       boolean isKnown = response.headers().firstValue("X-Linked-Etag").isPresent();
       if (hasHost(response.headers()) && (isKnown || !isSameOrigin(next, endpoint))) {
         return new Head(response.headers(), next);
@@ -299,7 +299,8 @@ final class HubClient {
     } catch (URISyntaxException e) {
       // Said below.
     }
-    throw new HubException(failures.host(uri) + " redirects to something that is no web address");
+    throw new HubException(
+        failures.host(uri) + " redirects to something that is not a web address");
   }
 
   private HubException tooManyRedirects(URI uri) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong with the hub, in words that say what to do. Of addresses only the host is named:
- * the rest may hold a signature that lets anybody in.
+ * the rest may hold a signature that gives access to anybody.
  */
 final class HubFailures {
   private final URI endpoint;
@@ -53,20 +53,20 @@ final class HubFailures {
     if (message.startsWith("Tunnel failed")) {
       throw new HubException(
           peer
-              + " does not let anybody through to "
+              + " refuses connections to "
               + host(uri)
               + " ("
               + message.replaceAll("[^0-9]", "")
-              + "); NO_PROXY names hosts that are reached without it",
+              + "); NO_PROXY lists hosts to be reached without it",
           e);
     }
     if (isCausedBy(e, UnresolvedAddressException.class)
         || isCausedBy(e, UnknownHostException.class)) {
       return new HopelessException(
           peer
-              + ": no such host is known, or there is no network"
+              + ": the host is unknown, or there is no network"
               + (proxy == null
-                  ? "; HTTPS_PROXY names a proxy, HF_ENDPOINT another hub"
+                  ? "; set HTTPS_PROXY to use a proxy, HF_ENDPOINT to use another hub"
                   : "; see HTTPS_PROXY and NO_PROXY"),
           e);
     }
@@ -74,7 +74,7 @@ final class HubFailures {
       return new IOException(peer + " does not answer", e);
     }
     if (e instanceof HttpTimeoutException) {
-      return new IOException(peer + " is connected, but says nothing", e);
+      return new IOException(peer + " accepts the connection, but does not answer", e);
     }
     if (e instanceof ConnectException) {
       return new HopelessException(
@@ -85,11 +85,11 @@ final class HubFailures {
     }
     if (isCausedBy(e, SSLException.class)) {
       return new HopelessException(
-          "no safe connection to "
+          "no secure connection to "
               + host(uri)
               + " ("
               + reason(e)
-              + "); where a firewall reads along, Java needs its certificate:"
+              + "); if a firewall inspects connections, Java needs its certificate:"
               + " DECORUM_OPTS=-Djavax.net.ssl.trustStore=FILE",
           e);
     }
@@ -117,7 +117,7 @@ final class HubFailures {
     if (status == 407) {
       return new HubException(
           (proxy == null ? "a proxy" : "the proxy " + proxy)
-              + " wants to know a user and a password (407), or other ones:"
+              + " requires a user name and a password (407), or other ones:"
               + " HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT");
     }
     if (!isHub(uri)) {
@@ -143,7 +143,7 @@ final class HubFailures {
                   + repository
                   + " to "
                   + (token == null
-                      ? "anybody who does not say who it is; set HF_TOKEN to a token"
+                      ? "users who are not logged in; set HF_TOKEN to a token"
                       : "the account of the " + token + "; it needs the right to read repositories")
                   + " (403"
                   + shown(code)
@@ -156,9 +156,9 @@ final class HubFailures {
   private String unauthorized(RepositoryId repository) {
     return host(endpoint)
         + (token == null
-            ? " asks who wants "
+            ? " wants a login for "
                 + repository
-                + " (401): often there is no such repository, or it is private; look at the"
+                + " (401): often there is no such repository, or it is private; check the"
                 + " spelling, or set HF_TOKEN to a token that may read it"
             : " refuses the "
                 + token
@@ -170,7 +170,7 @@ final class HubFailures {
   private String notFound(URI uri, String code, RepositoryId repository) {
     return switch (code) {
       case "RepoNotFound" ->
-          host(uri) + " has no repository " + repository + ", or none that may be seen (404)";
+          host(uri) + " has no repository " + repository + ", or you may not see it (404)";
       case "RevisionNotFound" ->
           repository + " has no revision " + reference.revision() + "; see " + page() + "/commits";
       case "EntryNotFound" ->
@@ -191,14 +191,14 @@ final class HubFailures {
   HubException noJson(URI uri, @Nullable Throwable cause) {
     String message =
         host(uri)
-            + " answers with something that is no list of a hub; a network that wants you to log"
+            + " answers with something that is not a hub's list; a network that wants you to log"
             + " in first, or a proxy, may have answered in its place";
     return cause == null ? new HubException(message) : new HubException(message, cause);
   }
 
   /** A failure that has stayed for so many tries. */
   HubException lasting(IOException e, int tries) {
-    String after = tries == 1 ? "" : ", also after " + tries + " tries";
+    String after = tries == 1 ? "" : ", even after " + tries + " tries";
     if (e instanceof HopelessException) {
       return new HubException(e.getMessage() + after, e);
     }
@@ -207,18 +207,18 @@ final class HubFailures {
           switch (refused.status()) {
             case 429 ->
                 ": too many requests from here"
-                    + (token == null ? "; with a token in HF_TOKEN more are allowed" : "");
+                    + (token == null ? "; more are allowed with a token in HF_TOKEN" : "");
             case 408 -> ": the request took too long";
-            default -> ": the server is out of order";
+            default -> ": the server has failed";
           };
-      return new HubException(refused.getMessage() + why + after + "; " + AGAIN, e);
+      return new HubException(refused.getMessage() + after + why + "; " + AGAIN, e);
     }
     return new HubException(e.getMessage() + after + "; " + AGAIN, e);
   }
 
   private static final String AGAIN = "the same command later goes on where this one stopped";
 
-  /** A failure that waiting does not mend, unless there was a connection before. */
+  /** A failure that waiting does not cure, unless there was a connection before. */
   static final class HopelessException extends IOException {
     private static final long serialVersionUID = 1L;
 

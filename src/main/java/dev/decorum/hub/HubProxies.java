@@ -32,7 +32,7 @@ final class HubProxies extends ProxySelector {
 
   private static final int DEFAULT_PORT = 80;
 
-  /** A proxy, and what it wants to see before it lets anybody through. */
+  /** A proxy, and the credentials that it requires. */
   private record Server(InetSocketAddress address, @Nullable String authorization) {}
 
   private final @Nullable Server forHttps;

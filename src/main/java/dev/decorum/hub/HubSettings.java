@@ -76,14 +76,14 @@ public final class HubSettings {
           ? home().resolve(value.substring(Math.min(2, value.length())))
           : Path.of(value);
     } catch (InvalidPathException e) {
-      throw new HubException(name + ": \"" + value + "\" is no folder's name", e);
+      throw new HubException(name + ": \"" + value + "\" is not the name of a folder", e);
     }
   }
 
   /**
    * The address of the hub, without a slash at its end.
    *
-   * @throws HubException if {@code HF_ENDPOINT} is no web address
+   * @throws HubException if {@code HF_ENDPOINT} is not a web address
    */
   URI endpoint() {
     String text = value("HF_ENDPOINT").orElse(DEFAULT_ENDPOINT).replaceFirst("/+$", "");

@@ -98,7 +98,7 @@ final class ModelFiles {
   /**
    * The names of the files that an index of weights lists, sorted.
    *
-   * @return empty if it is no such index, or lists a name that no such file has
+   * @return empty if it is not such an index, or lists a name that no shard can have
    */
   static Optional<List<String>> shards(byte[] index) {
     TreeSet<String> names = new TreeSet<>();

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param commit which commit they are of
  * @param files how many files were fetched; 0 if all were here already
  * @param bytes how many bytes came over the network for them
- * @param isConfirmed whether the hub was asked; else it must not be, and what is here was taken
+ * @param isConfirmed whether the hub was asked; if it may not be, what is here was taken
  */
 public record PulledModel(Path folder, String commit, int files, long bytes, boolean isConfirmed) {
   public PulledModel {

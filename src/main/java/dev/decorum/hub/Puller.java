@@ -79,7 +79,7 @@ public final class Puller {
                         reference
                             + " is not in the cache, and "
                             + variable
-                            + " is set, which forbids to ask the hub for it"));
+                            + " is set, which forbids asking the hub for it"));
     return new PulledModel(folder, String.valueOf(folder.getFileName()), 0, 0, false);
   }
 
@@ -177,7 +177,10 @@ public final class Puller {
               .orElseThrow(
                   () ->
                       new HubException(
-                          reference + ": " + form.file() + " is no list of files with weights"))) {
+                          reference
+                              + ": "
+                              + form.file()
+                              + " is not an index of files with weights"))) {
         shards.add(
             tree.file(name)
                 .orElseThrow(
@@ -246,11 +249,11 @@ public final class Puller {
       if (needed > free) {
         throw new HubException(
             snapshot.blobs()
-                + ": the disk is too full: "
+                + ": there is too little space: "
                 + Disk.megabytes(needed)
                 + " are needed, and "
                 + Disk.megabytes(free)
-                + " are free; HF_HUB_CACHE names a folder elsewhere");
+                + " are free; to use another disk, set HF_HUB_CACHE to a folder on it");
       }
     }
 

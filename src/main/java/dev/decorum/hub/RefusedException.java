@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that may be another one later: too many requests, or a server that is out of order. */
+/** An answer that may be another one later: too many requests, or a server that has failed. */
 final class RefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 

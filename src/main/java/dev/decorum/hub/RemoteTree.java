@@ -45,7 +45,8 @@ final class RemoteTree {
       String path = entry.path("path").asText();
       JsonNode size = entry.path("size");
       if (path.isEmpty() || !size.isIntegralNumber() || size.asLong() < 0) {
-        throw new HubException("the hub's list of the files of " + reference + " makes no sense");
+        throw new HubException(
+            "the hub's list of the files of " + reference + " cannot be understood");
       }
       files.put(path, new Entry(path, size.asLong(), hash(entry)));
     }
@@ -78,7 +79,7 @@ final class RemoteTree {
   ModelFiles.Form form() {
     if (!files.containsKey(ModelFiles.CONFIG)) {
       throw new HubException(
-          reference + ": is not a model in the form of Transformers: it has no config.json");
+          reference + ": is not a model in the format of Transformers: it has no config.json");
     }
     for (ModelFiles.Form form : ModelFiles.Form.values()) {
       if (files.containsKey(form.file())) {

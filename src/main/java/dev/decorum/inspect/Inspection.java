@@ -79,7 +79,7 @@ public record Inspection(
   /**
    * A field of the rows.
    *
-   * @param path where it lies; {@code []} stands for each entry of a list
+   * @param path where it is; {@code []} stands for each entry of a list
    * @param uses what it is used as; empty if it is not used
    * @param example a value, shortened
    * @param rows in how many rows it is
@@ -101,7 +101,7 @@ public record Inspection(
     SYSTEM,
     /** Neither; such entries are left out. */
     OMITTED,
-    /** Nobody can tell. */
+    /** It is unknown. */
     UNKNOWN
   }
 

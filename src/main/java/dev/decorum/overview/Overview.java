@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What scores say by themselves. All intervals are 95% and know of clusters.
+ * What scores say by themselves. All intervals are 95% and cluster-robust.
  *
  * @param options what was asked
  * @param scale what the scores are numbers of

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replies, the groups that they belong to and their scores. Conversations are announced by the
  * thread that reads them, scores are taken in by the thread that gets them; when both are done, the
- * candidates can be looked at. In memory are some 60 bytes a candidate; all texts lie in a
+ * candidates can be looked at. Memory holds some 60 bytes for each candidate; all texts are in a
  * temporary file.
  */
 public final class Candidates implements Closeable {
@@ -70,7 +70,7 @@ public final class Candidates implements Closeable {
   }
 
   /**
-   * What keeps a conversation from being a candidate; {@code null} for nothing.
+   * Why a conversation cannot be a candidate; {@code null} if it can.
    *
    * @param withText whether training data will be made of it
    */
@@ -81,7 +81,7 @@ public final class Candidates implements Closeable {
           : "has no " + groupField + ", so that it belongs to no group";
     }
     if (withText && conversation.content() instanceof FormattedText) {
-      return "is formatted text, of which nobody can tell where the reply begins";
+      return "is formatted text, in which it is unknown where the reply begins";
     }
     if (withText && reply(conversation) == null) {
       return "does not end with a message of the bot, so that there is no reply to learn from";
@@ -117,7 +117,7 @@ public final class Candidates implements Closeable {
     return value == null || value.isNothing() ? null : value.text();
   }
 
-  /** The bot's last message; {@code null} if it does not have the last word. */
+  /** The bot's last message; {@code null} if the last message is not the bot's. */
   public static @Nullable Message reply(Conversation conversation) {
     if (!(conversation.content() instanceof Dialogue dialogue) || dialogue.messages().isEmpty()) {
       return null;

@@ -3,7 +3,7 @@ package dev.decorum.rank;
 import dev.decorum.stats.Clustering;
 import java.util.List;
 
-/** Which candidates hang together: those of one group, unless the user names something larger. */
+/** Which candidates belong together: those of one group, unless the user names something larger. */
 final class GroupClusters {
   private GroupClusters() {}
 

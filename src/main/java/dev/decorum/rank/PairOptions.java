@@ -27,7 +27,7 @@ public record PairOptions(
 
   public PairOptions {
     if (!(minMargin >= 0 && Double.isFinite(minMargin))) {
-      throw new IllegalArgumentException("a margin is from 0: " + minMargin);
+      throw new IllegalArgumentException("a margin is 0 or more: " + minMargin);
     }
     if (mostPairs < 1) {
       throw new IllegalArgumentException("at least one pair: " + mostPairs);

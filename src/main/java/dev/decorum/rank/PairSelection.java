@@ -20,7 +20,7 @@ import java.util.Set;
  * @param nearDuplicates replies that repeat an earlier one of their group, left out
  * @param oneReplyLeft groups of which fewer than two replies were left
  * @param ties groups whose replies all score the same
- * @param smallMargins groups whose replies all lie too close together
+ * @param smallMargins groups whose replies all are too close together
  * @param guarded groups that gave a pair without the length guard and none with it
  * @param margin mean probability of chosen less rejected
  * @param withoutGuard lengths where only the scores decide

@@ -292,7 +292,7 @@ public final class PairSelector {
         pairs.size(), Means.student(differences, clustering), Means.share(longer, clustering));
   }
 
-  /** Pairs of one group hang together, whatever else does. */
+  /** Pairs of one group belong together in any case. */
   private Clustering clustering(List<Pair> pairs, Candidates candidates) {
     return GroupClusters.of(
         pairs.stream().mapToInt(Pair::chosen).toArray(), candidates, clusterFields);

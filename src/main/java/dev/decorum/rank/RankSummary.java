@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a ranking amounts to. Intervals are 95% and know that the replies to one context hang
+ * What a ranking amounts to. Intervals are 95% and account for replies to one context belonging
  * together.
  *
  * @param options what was asked

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Several readers in turn, a row of each, until all have ended. Rows that belong together, such as
- * the answers of several bots to one context, so come one after another although each bot's lie in
- * a file of their own.
+ * the answers of several bots to one context, so come one after another although those of each bot
+ * are in a file of their own.
  */
 public final class AlternatingReader implements ConversationReader {
   private final List<? extends ConversationReader> readers;

@@ -9,20 +9,20 @@ import java.util.Optional;
  * A stream of conversations. Not thread-safe.
  *
  * <p>A bad row is a {@link ReadResult.Rejected}; an input that cannot be read at all (it is
- * missing, its compression is broken, its format cannot be told) is an {@link InputException},
- * after which the next call goes on with the next input.
+ * missing, its compression is broken, its format cannot be recognised) is an {@link
+ * InputException}, after which the next call goes on with the next input.
  */
 public interface ConversationReader extends Closeable {
 
   /** The next row in input order; empty at the end. */
   Optional<ReadResult> next();
 
-  /** Whether rows may come slowly, as somebody types them or another program makes them. */
+  /** Whether rows may come slowly, as somebody types them or another program writes them. */
   boolean isLive();
 
-  /** Bytes consumed so far, as they lie on disk (before decompression). May be called by others. */
+  /** Bytes consumed so far, as they are on disk (before decompression). May be called by others. */
   long bytesRead();
 
-  /** Bytes of all inputs as they lie on disk; -1 where that is unknown (standard input). */
+  /** Bytes of all inputs as they are on disk; -1 where that is unknown (standard input). */
   long bytesTotal();
 }

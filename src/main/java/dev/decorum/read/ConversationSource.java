@@ -120,8 +120,8 @@ public final class ConversationSource implements ConversationReader {
   /**
    * {@inheritDoc}
    *
-   * @throws InputException if a file cannot be read or its layout cannot be told, or if at the end
-   *     a field that the user has named was in no row
+   * @throws InputException if a file cannot be read or its layout cannot be recognised, or if at
+   *     the end a field that the user has named was in no row
    */
   @Override
   public Optional<ReadResult> next() {

@@ -32,8 +32,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the layout of a file by its first rows, and holds every further row against it: a row of
- * another layout is rejected, and a file in which layouts are mixed is refused.
+ * Recognises the layout of a file by its first rows, and checks every further row against it: a row
+ * of another layout is rejected, and a file in which layouts are mixed is refused.
  */
 final class Detection {
   private static final Pattern JSON_NAME =
@@ -52,7 +52,7 @@ final class Detection {
   private final InputListener listener;
   private final Json json;
 
-  /** How many of the rows that were looked at are of a layout, and what told so first. */
+  /** How many of the rows that were looked at are of a layout, and what first showed it. */
   private static final class Count {
     private final Layouts.Recognised first;
     private final String place;
@@ -230,9 +230,9 @@ final class Detection {
               + second.rows
               + " are "
               + described(second)
-              + "; put them into files of their own, or say by --input-format "
+              + "; put each into a file of its own, or name the one to read with --input-format "
               + most.first.layout().name()
-              + " which are to be read, so that the others are rejected");
+              + ", so that rows of others are rejected");
     }
     return most;
   }
@@ -285,14 +285,14 @@ final class Detection {
     return own.rowReader();
   }
 
-  /** What to say where nothing fits. */
+  /** The message where nothing fits. */
   private String unknown(ExportRecord record, Records records) {
     List<String> names = new ArrayList<>();
     record.object().fieldNames().forEachRemaining(names::add);
     if (records instanceof TableRecords table) {
       names = table.header().names();
       if (!table.twice().isEmpty()) {
-        return "the layout cannot be told from its columns, of which some occur twice ("
+        return "the layout cannot be recognised from its columns, of which some occur twice ("
             + String.join(", ", table.twice())
             + "); give each column a name of its own";
       }
@@ -300,9 +300,9 @@ final class Detection {
     String found = names.isEmpty() ? "none" : RowException.shorten(String.join(", ", names));
     boolean table = records instanceof TableRecords;
     return (table && JSON_NAME.matcher(name).find()
-            ? "the file does not begin as JSON does, and as a table "
+            ? "the file does not begin like JSON, and as a table "
             : "")
-        + "the layout cannot be told from its "
+        + "the layout cannot be recognised from its "
         + (table ? "columns (" : "fields (")
         + found
         + "). If a field holds a list of messages, name it: --map messages=FIELD. If a row is one"

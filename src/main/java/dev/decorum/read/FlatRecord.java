@@ -17,7 +17,7 @@ public interface FlatRecord {
 
   /**
    * The value under exactly this name; {@code null} if there is none. An empty cell and a JSON null
-   * are no value. Cells are strings; of JSON strings are, everything else is a literal.
+   * are not values. Cells are strings; of JSON strings are, everything else is a literal.
    *
    * @throws InputException if the table has two columns of this name
    */

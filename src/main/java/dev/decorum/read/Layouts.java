@@ -35,7 +35,7 @@ import java.util.Optional;
 
 /**
  * The layouts that Decorum can read. A further one is a class and a line in this list: its name and
- * its help, how it is told and how it is read are its own business.
+ * its help, how it is recognised and how it is read is its own business.
  */
 public final class Layouts {
 
@@ -69,14 +69,16 @@ public final class Layouts {
           new CompletionLayout(),
           TEXT);
 
-  /** Names of tables, which say how the bytes are cut and leave the rest to be told. */
+  /**
+   * Names of tables, which say how the bytes are cut into rows and leave the rest to be recognised.
+   */
   private static final String CSV = "csv";
 
   private static final String CSV_MESSAGES = "csv-messages";
 
   private Layouts() {}
 
-  /** A layout, and what gave it away. */
+  /** A layout, and what it was recognised by. */
   record Recognised(Layout layout, String because) {}
 
   /** All layouts, in the order in which they are tried. */
@@ -114,7 +116,7 @@ public final class Layouts {
     return name.equals(CSV) || name.equals(CSV_MESSAGES);
   }
 
-  /** The layout of a name; empty where it is to be told from the content. */
+  /** The layout of a name; empty where it has to be recognised from the content. */
   static Optional<Layout> ofName(String name) {
     String wanted = name.equals(CSV_MESSAGES) ? "message-rows" : name;
     for (Layout layout : ALL) {
@@ -125,7 +127,7 @@ public final class Layouts {
     return Optional.empty();
   }
 
-  /** The layouts that there may be beside what the user says of the fields. */
+  /** The layouts that are possible with what the user says of the fields. */
   private static List<Layout> possible(Fields fields) {
     if (fields.isMapped(RowField.CANDIDATES)) {
       return List.of(CANDIDATES);

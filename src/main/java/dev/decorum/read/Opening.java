@@ -89,7 +89,7 @@ final class Opening {
         : opening.soundText(new ByteWindow(content.stream()));
   }
 
-  /** What cannot be told of data that are damaged near their beginning, cannot for this reason. */
+  /** What cannot be found out of data that are damaged near their beginning, for this reason. */
   private Conversations soundText(ByteWindow window) throws IOException {
     try {
       return text(window);
@@ -176,7 +176,9 @@ final class Opening {
 
   static InputException neitherJsonNorTable(String file, String hint) {
     return new InputException(
-        file + ": the format cannot be told: it is neither JSON nor a table with a header" + hint);
+        file
+            + ": the format cannot be recognised: it is neither JSON nor a table with a header"
+            + hint);
   }
 
   private boolean isKnown(TableRows rows) throws IOException {

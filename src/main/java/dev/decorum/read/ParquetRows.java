@@ -24,13 +24,14 @@ final class ParquetRows implements RowSource, Closeable {
   /**
    * Opens a file.
    *
-   * @param file where it lies
-   * @throws InputException if it lies nowhere, or is unusable
+   * @param file where it is
+   * @throws InputException if it does not exist, or is unusable
    */
   static ParquetRows open(String name, @Nullable Path file, int maxRowBytes) throws IOException {
     if (file == null || !Files.isRegularFile(file)) {
       throw new InputException(
-          name + ": this is Parquet, which is read from its end; give it as a file, not by a pipe");
+          name
+              + ": this is Parquet, which is read from its end; give it as a file, not through a pipe");
     }
     try {
       return new ParquetRows(ParquetRecords.open(file, name, column -> true, maxRowBytes));
@@ -48,7 +49,7 @@ final class ParquetRows implements RowSource, Closeable {
         ParquetRecords.open(file, "", other -> false, Integer.MAX_VALUE)) {
       return records.topLevelNames().contains(column);
     } catch (ParquetException e) {
-      // Whoever reads it in earnest will say what is wrong.
+      // The real reader will say what is wrong.
       return false;
     }
   }

@@ -46,7 +46,7 @@ public final class RecordReader implements Closeable {
   /** How long the first record may be before the field that is looked for. */
   private static final int HEAD = 1 << 20;
 
-  /** What became of one row. */
+  /** The result of reading one row. */
   public sealed interface Result {
 
     /** The row is a record. */
@@ -71,8 +71,8 @@ public final class RecordReader implements Closeable {
    * Finds out what kind of file it is. A file without anything in it has no records.
    *
    * @param name the file as the user would name it
-   * @param file where it lies, for Parquet, which is read from its end; {@code null} if the bytes
-   *     are all there is
+   * @param file where it is, for Parquet, which is read from its end; {@code null} if the bytes are
+   *     all there is
    * @param raw its bytes, compressed or not; supports {@link InputStream#mark}; closed by {@link
    *     #close} alone
    * @param maxRowBytes a longer row is rejected without ever being held in memory as a whole
@@ -103,7 +103,7 @@ public final class RecordReader implements Closeable {
       return InputStream.nullInputStream();
     }
     if (!content.name().equals(name)) {
-      throw new InputException(name + ": an archive is no score file; unpack it first");
+      throw new InputException(name + ": an archive is not a score file; unpack it first");
     }
     return content.stream();
   }
@@ -153,7 +153,7 @@ public final class RecordReader implements Closeable {
     }
   }
 
-  /** A line of JSON may lie in a quoted cell; then the first row fits the header all the same. */
+  /** A line of JSON may be in a quoted cell; then the first row fits the header as well. */
   private static boolean isTable(String name, ByteWindow head, int maxRowBytes) throws IOException {
     Optional<TableRows> table = TableRows.open(name, head, maxRowBytes);
     if (table.isEmpty() || table.get().header().size() == 1) {
@@ -170,7 +170,7 @@ public final class RecordReader implements Closeable {
    * the stream, decompressed if need be, and goes back to where it was. What cannot be read has no
    * such record.
    *
-   * @param file where it lies; {@code null} if the bytes are all there is
+   * @param file where it is; {@code null} if the bytes are all there is
    * @param in supports {@link InputStream#mark}; no more than 16 MiB are looked at, and no more
    *     than a block where it is not Zstandard and rows are short
    * @throws UncheckedIOException if the stream does not go back
@@ -189,7 +189,7 @@ public final class RecordReader implements Closeable {
 
   /**
    * Whether a value of the first record is an object of JSON, or an array that holds one: then it
-   * is no row of a table.
+   * is not a row of a table.
    *
    * @param in as for {@link #firstRecordHas}
    */
@@ -210,7 +210,7 @@ public final class RecordReader implements Closeable {
     try (InputStream data = text("", new Head(in))) {
       found = look.finds(new ByteWindow(data));
     } catch (IOException | RuntimeException e) {
-      // Whoever reads it in earnest will say what is wrong.
+      // The real reader will say what is wrong.
       found = false;
     }
     try {
@@ -280,7 +280,7 @@ public final class RecordReader implements Closeable {
     return records instanceof TableRecords table ? table.rows.header().names() : List.of();
   }
 
-  /** The header of a table as it lies in the file, without its line end; empty for all else. */
+  /** The header of a table as it is in the file, without its line end; empty for all else. */
   public Optional<String> headerLine() {
     return records instanceof TableRecords table
         ? Optional.of(table.rows.headerLine())
@@ -288,8 +288,8 @@ public final class RecordReader implements Closeable {
   }
 
   /**
-   * Writes the row that {@link #next} gave last, byte for byte as it lies in the file but without
-   * its line end; a row of Parquet as JSON.
+   * Writes the row that {@link #next} gave last, byte for byte as it is in the file but without its
+   * line end; a row of Parquet as JSON.
    */
   public void writeRow(OutputStream out) throws IOException {
     if (last == null) {

@@ -21,7 +21,7 @@ public final class RejectsWriter implements Closeable {
 
   /** Writes UTF-8; closing closes the stream. */
   public RejectsWriter(OutputStream out) throws IOException {
-    // By way of a Writer: the byte generator fails on the lone surrogates that JSON allows.
+    // Through a Writer: the byte generator fails on the lone surrogates that JSON allows.
     this(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 

@@ -30,7 +30,7 @@ public record Shard(int number, int count) {
   public static Shard parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("'" + text + "' is no shard, such as 2/4");
+      throw new IllegalArgumentException("'" + text + "' is not a shard; one looks like 2/4");
     }
     return new Shard(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }

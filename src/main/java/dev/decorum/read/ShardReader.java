@@ -41,7 +41,7 @@ public final class ShardReader implements ConversationReader {
   /**
    * {@inheritDoc}
    *
-   * @throws InputException if a file cannot be read or its format cannot be told
+   * @throws InputException if a file cannot be read or its format cannot be recognised
    */
   @Override
   public Optional<ReadResult> next() {

@@ -163,7 +163,7 @@ public final class Understanding {
     return botMessages;
   }
 
-  /** Conversations that are texts somebody else has formatted. */
+  /** Conversations that are texts that are already formatted. */
   public long formatted() {
     return formatted;
   }

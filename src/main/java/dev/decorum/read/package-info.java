@@ -6,7 +6,7 @@
  * dev.decorum.conversation.Conversation}s and {@link dev.decorum.conversation.Rejection}s in input
  * order. It does not format, and memory does not grow with the file: layouts that need a whole file
  * before the first conversation is complete (a message a row) are sorted by way of temporary files.
- * Where the rows of a conversation lie together (SillyTavern), they are held up to the size of one
+ * Where the rows of a conversation are together (SillyTavern), they are held up to the size of one
  * row elsewhere.
  *
  * <p>{@code Opening} finds out how the text of a file is cut into rows ({@link

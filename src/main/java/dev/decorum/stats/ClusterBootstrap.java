@@ -3,8 +3,8 @@ package dev.decorum.stats;
 import java.util.Arrays;
 
 /**
- * Resamples whole clusters and recomputes a statistic: for statistics that are no smooth function
- * of means (Efron and Tibshirani 1993; for two ways of clustering Owen 2007).
+ * Resamples whole clusters and recomputes a statistic: for statistics that are not a smooth
+ * function of means (Efron and Tibshirani 1993; for two ways of clustering Owen 2007).
  */
 final class ClusterBootstrap {
   /** Rows times replicates: a second or so. */

@@ -3,7 +3,7 @@ package dev.decorum.stats;
 import java.util.Arrays;
 
 /**
- * Rows in bins of about equal size by a value, lowest first. Equal values never lie in two bins, so
+ * Rows in bins of about equal size by a value, lowest first. Equal values are never in two bins, so
  * there may be fewer bins than asked for.
  */
 public final class EqualMassBins {

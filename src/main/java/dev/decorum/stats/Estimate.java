@@ -1,11 +1,11 @@
 package dev.decorum.stats;
 
 /**
- * A number and how sure one may be of it.
+ * A number and its uncertainty.
  *
  * @param value the point estimate; NaN where the data do not define it
  * @param standardError its standard error; NaN where the interval does not rest on one
- * @param low lower end of the 95% interval; NaN where it cannot be told
+ * @param low lower end of the 95% interval; NaN where it is unknown
  * @param high upper end of the 95% interval; NaN where it cannot be told
  */
 public record Estimate(double value, double standardError, double low, double high) {
@@ -20,7 +20,7 @@ public record Estimate(double value, double standardError, double low, double hi
   public static final Estimate UNDEFINED =
       new Estimate(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-  /** A number of whose error nothing can be said. */
+  /** A number whose error is unknown. */
   public static Estimate withoutInterval(double value) {
     return new Estimate(value, Double.NaN, Double.NaN, Double.NaN);
   }
@@ -30,7 +30,7 @@ public record Estimate(double value, double standardError, double low, double hi
     return !Double.isNaN(low) && !Double.isNaN(high);
   }
 
-  /** Whether both ends of the interval lie on the same side of {@code point}. */
+  /** Whether both ends of the interval are on the same side of {@code point}. */
   public boolean excludes(double point) {
     return low > point || high < point;
   }

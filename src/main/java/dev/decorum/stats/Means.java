@@ -2,7 +2,7 @@ package dev.decorum.stats;
 
 import java.util.List;
 
-/** Means and shares of one sample, with intervals that know of clusters. */
+/** Means and shares of one sample, with cluster-robust intervals. */
 public final class Means {
   private Means() {}
 

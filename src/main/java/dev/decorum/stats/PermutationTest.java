@@ -2,7 +2,7 @@ package dev.decorum.stats;
 
 /**
  * Tests of no difference that assume no distribution: if two versions are alike, exchanging them
- * changes nothing. Whole clusters are exchanged, since their rows hang together. The p-value is
+ * changes nothing. Whole clusters are exchanged, since their rows belong together. The p-value is
  * {@code (1 + replicates as extreme) / (1 + replicates)} (Phipson and Smyth 2010), or exact where
  * every exchange can be tried.
  */

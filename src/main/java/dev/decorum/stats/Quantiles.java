@@ -3,7 +3,7 @@ package dev.decorum.stats;
 import java.util.Arrays;
 
 /**
- * Quantiles with Woodruff's (1952) intervals: the interval of the share of rows that lie below the
+ * Quantiles with Woodruff's (1952) intervals: the interval of the share of rows that are below the
  * quantile, read back through the distribution. Right for clusters, since the share's is.
  */
 public final class Quantiles {
@@ -44,7 +44,7 @@ public final class Quantiles {
     return new Estimate(quantile, Double.NaN, inverse(interval.low()), inverse(interval.high()));
   }
 
-  /** Where no row lies above, nothing varies: as many rows as clusters are counted. */
+  /** Where no row is above, nothing varies: as many rows as clusters are counted. */
   private double unknownVariance(double q) {
     return q * (1 - q) / (values.length - 1.0) * values.length / clustering.clusters();
   }

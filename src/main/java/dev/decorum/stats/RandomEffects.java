@@ -59,7 +59,7 @@ record RandomEffects(
     if (negligible == 0) {
       return new RandomEffects(Moments.mean(values), 0, 0, 0, values.length);
     }
-    // Where most are without error, those have infinite weight if nothing lies between them.
+    // Where most are without error, those have infinite weight if nothing is between them.
     double floor = smallest > negligible ? 0 : negligible;
     double between = spread > 0 ? between(values, variances, floor) : floor;
     Weighted weighted = new Weighted(values, variances, between);

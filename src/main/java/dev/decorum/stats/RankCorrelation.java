@@ -54,7 +54,7 @@ public final class RankCorrelation {
     }
   }
 
-  /** Values that are no numbers are equal among themselves, and 0 is -0. */
+  /** Values that are not numbers are equal among themselves, and 0 is -0. */
   private static boolean isTie(double a, double b) {
     return a == b || (Double.isNaN(a) && Double.isNaN(b));
   }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Whether probabilities come true: rows in bins of about equal size by their probability, the mean
- * probability of each beside the share that came true. Equal probabilities never lie in two bins.
+ * probability of each beside the share that came true. Equal probabilities are never in two bins.
  */
 public final class Reliability {
   private static final int MOST_SIMULATIONS = 999;

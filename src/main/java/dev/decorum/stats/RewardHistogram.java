@@ -8,7 +8,7 @@ package dev.decorum.stats;
 public final class RewardHistogram implements Distribution {
   private static final int BINS = 100_000;
 
-  /** Half of all bins lie between its negative and itself. */
+  /** Half of all bins are between its negative and itself. */
   private static final double MIDDLE = 4;
 
   private final UnitHistogram squashed;

@@ -36,7 +36,7 @@ public enum Scale {
     };
   }
 
-  /** Whether {@code value} lies at an end of this scale, where no interval can be taken. */
+  /** Whether {@code value} is at an end of this scale, where no interval can be taken. */
   boolean isAtEnd(double value) {
     return switch (this) {
       case IDENTITY -> false;

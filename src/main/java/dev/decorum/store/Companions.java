@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The files that SQLite keeps beside a database and removes without asking: its log of writes, the
- * index of that, and a journal. What only bears such a name must not be lost to that.
+ * The files that SQLite keeps beside a database and removes without asking: its write-ahead log,
+ * its index, and a rollback journal. A file that only has such a name must not be lost.
  */
 final class Companions {
   private static final int LOG_MAGIC = 0x377f0682;
@@ -34,7 +34,7 @@ final class Companions {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isOfSqlite(file, ending)) {
         throw new StoreException(
             file
-                + ": is not of SQLite, which would overwrite it when it uses "
+                + ": was not written by SQLite, which would overwrite it when it uses "
                 + database
                 + "; move it away, or choose another name for the store");
       }

@@ -23,7 +23,7 @@ import org.sqlite.SQLiteException;
 
 /**
  * One connection to a SQLite file. Work that finds the file busy is done again until it is free, so
- * that nobody sees a lock but as a wait. Not thread-safe: a thread opens its own.
+ * that a lock is seen only as a wait. Not thread-safe: a thread opens its own.
  *
  * <p>The file is in WAL mode, in which readers and a writer do not wait for each other, and every
  * commit reaches the disk before it returns.
@@ -64,7 +64,7 @@ final class Database implements Closeable {
    * Opens a store and brings it to the latest schema.
    *
    * @param create whether to make the file if it is missing
-   * @throws StoreException if it is no store, or of a later version
+   * @throws StoreException if it is not a store, or of a later version
    */
   static Database open(Path file, boolean create) {
     return open(file, create, address(file));
@@ -73,7 +73,7 @@ final class Database implements Closeable {
   /**
    * Opens a store for reading alone. Where its folder can be written, SQLite and a migration do so.
    *
-   * @throws StoreException if it is no store, or of another version
+   * @throws StoreException if it is not a store, or of another version
    */
   static Database openToRead(Path file) {
     Path folder = file.toAbsolutePath().getParent();
@@ -94,11 +94,11 @@ final class Database implements Closeable {
       throw new StoreException(file + ": is not a regular file");
     }
     if (!create && !Files.exists(file)) {
-      throw new StoreException(file + ": there is no such store; decorum audit makes one");
+      throw new StoreException(file + ": there is no such store; decorum audit creates one");
     }
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
-      throw new StoreException(file + ": cannot be made: the folder does not exist");
+      throw new StoreException(file + ": cannot be created: the folder does not exist");
     }
     Companions.check(file);
     Drivers.prepare();
@@ -130,7 +130,7 @@ final class Database implements Closeable {
   private void migrate() {
     int version = read(Database::version);
     if (version < 0) {
-      throw new StoreException(file + ": is a database, but no store of decorum");
+      throw new StoreException(file + ": is a database, but not a store of decorum");
     }
     if (version > SCHEMAS.size()) {
       throw new StoreException(
@@ -288,11 +288,13 @@ final class Database implements Closeable {
     known.put(SQLiteErrorCode.SQLITE_BUSY.code, "another process has held it for five minutes");
     known.put(SQLiteErrorCode.SQLITE_FULL.code, "cannot be written: the disk is full");
     known.put(SQLiteErrorCode.SQLITE_READONLY.code, "cannot be written: it is read-only");
-    known.put(SQLiteErrorCode.SQLITE_NOTADB.code, "is no store of decorum");
+    known.put(SQLiteErrorCode.SQLITE_NOTADB.code, "is not a store of decorum");
     known.put(
         SQLiteErrorCode.SQLITE_CORRUPT.code,
         "is damaged; sqlite3 can save what is left of it (.recover)");
-    known.put(SQLiteErrorCode.SQLITE_CANTOPEN.code, "cannot be opened, or its folder not written");
+    known.put(
+        SQLiteErrorCode.SQLITE_CANTOPEN.code,
+        "cannot be opened, or its folder cannot be written to");
     known.put(SQLiteErrorCode.SQLITE_IOERR.code, "cannot be read or written (" + code + ")");
     return known.getOrDefault(code.code & 0xff, message(e));
   }

@@ -13,8 +13,8 @@ public final class DatabaseFiles {
   private DatabaseFiles() {}
 
   /**
-   * What lies beside a database under its name and an ending: where the database itself lies,
-   * whatever links lead there.
+   * The file beside a database with its name and an ending: where the database itself is, whatever
+   * links lead there.
    */
   public static Path beside(Path database, String ending) {
     Path real = database;

@@ -10,8 +10,8 @@ import org.sqlite.util.LibraryLoaderUtil;
 import org.sqlite.util.OSInfo;
 
 /**
- * Where the driver's native library lies. Left to itself the driver unpacks it at every start and
- * tidies up after others, so that processes that start together take each other's library away.
+ * Where the driver's native library is. Left to itself the driver unpacks it at every start and
+ * deletes those of others, so that processes that start together delete each other's library.
  */
 final class Drivers {
   private static final String FOLDER = "org.sqlite.lib.path";

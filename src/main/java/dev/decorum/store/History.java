@@ -49,7 +49,7 @@ public final class History implements Closeable {
   }
 
   /**
-   * Opens a store for reading, be it that nothing can be written where it lies.
+   * Opens a store for reading, even where its folder cannot be written to.
    *
    * @throws StoreException if it is missing, no store, or damaged
    */

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.zip.CRC32;
 
-/** What stored nights are held against when they are read back. */
+/** The checksums with which stored nights are compared when they are read back. */
 final class NightChecksum {
   private static final String NIGHT =
       "SELECT id, checksum, series, date, finished, read, scored, rejected, computed, baseline,"
@@ -49,8 +49,8 @@ final class NightChecksum {
   }
 
   /**
-   * Holds the rows of all nights against their checksums: one whose series or date is another would
-   * not be found among those that it belongs to.
+   * Compares the rows of all nights with their checksums: one whose series or date has changed
+   * would not be found among those that it belongs to.
    *
    * @throws StoreException if one is not as it was written
    */
@@ -66,7 +66,7 @@ final class NightChecksum {
   }
 
   /**
-   * Holds the slices of a night against their checksum.
+   * Compares the slices of a night with their checksum.
    *
    * @param night its row
    * @throws StoreException if they are not as they were written
@@ -84,8 +84,8 @@ final class NightChecksum {
             + night.getString("date")
             + " of the series '"
             + night.getString("series")
-            + "' is not as it was written: the file was damaged, or somebody changed it; restore a"
-            + " copy, or take the night out (sqlite3 "
+            + "' has changed since it was written: the file was damaged, or somebody edited it;"
+            + " restore a copy, or take the night out (sqlite3 "
             + file
             + " 'PRAGMA foreign_keys = ON; DELETE FROM night WHERE id = "
             + night.getLong("id")

@@ -32,7 +32,8 @@ public final class NightLock implements Closeable {
     Path file = DatabaseFiles.beside(store, ".lock");
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new StoreException(file + ": is no file, and one that is locked has to lie there");
+      throw new StoreException(
+          file + ": is not a regular file, and the lock of the store has to be one");
     }
     FileChannel channel =
         FileChannel.open(

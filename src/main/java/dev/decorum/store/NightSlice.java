@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param clusters of how many clusters
  * @param mean mean appropriate-probability or reward
  * @param meanError its error
- * @param belowBaseline how many rows lie below the baseline
+ * @param belowBaseline how many rows are below the baseline
  * @param belowBaselineError error of their share
  * @param quantiles of the score
  * @param tokens mean length of the window in tokens

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.zip.CRC32;
 import org.sqlite.Function;
 
-/** What a stored score is held against when it is read back. */
+/** The checksum with which a stored score is compared when it is read back. */
 final class ScoreChecksum {
   private ScoreChecksum() {}
 

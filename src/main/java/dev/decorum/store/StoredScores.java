@@ -31,9 +31,9 @@ public final class StoredScores implements KnownScores, Closeable {
   private static final String INSERT = "INTO score VALUES (?, ?, ?, ?, ?)";
 
   /**
-   * A score as it lies in the store.
+   * A score as the store has it.
    *
-   * @param damaged whether another lies there that is not what was once stored
+   * @param damaged whether there is one that is not what was stored
    */
   private record Row(String window, float inappropriate, float appropriate, boolean damaged) {}
 
@@ -70,7 +70,7 @@ public final class StoredScores implements KnownScores, Closeable {
   /**
    * Opens a store, and makes it if it is missing.
    *
-   * @throws StoreException if the file is no store or cannot be written
+   * @throws StoreException if the file is not a store or cannot be written
    */
   public static StoredScores open(Path file, ModelKey key) {
     return new StoredScores(file, key);

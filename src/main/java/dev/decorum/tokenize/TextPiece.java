@@ -9,13 +9,13 @@ import java.util.List;
 /**
  * A part of a text that is encoded by itself.
  *
- * <p>The native tokenizer makes several objects a token in the Java heap, and takes the process
- * along where that is full: a message of ten megabytes is enough. So long texts come in pieces.
- * Each but the first begins with a space after a character that is none, away from any added token,
- * which may take in white space around it. There the words of GPT-2 and of its relatives begin too,
- * so the tokens are those of the whole text. Where there is no such place, as in a word that is
- * longer than a piece, the cut is where it has to be; but the last piece is always as long as can
- * be, so that the tokens at the end are the right ones all the same.
+ * <p>The native tokenizer makes several objects a token in the Java heap, and ends the process when
+ * that is full: a message of ten megabytes is enough. So long texts come in pieces. Each but the
+ * first begins with a space after a character that is none, away from any added token, which may
+ * take in white space around it. There the words of GPT-2 and of its relatives begin too, so the
+ * tokens are those of the whole text. Where there is no such place, as in a word that is longer
+ * than a piece, the cut is where it has to be; but the last piece is always as long as can be, so
+ * that the tokens at the end are the right ones all the same.
  *
  * @param start where in the whole text it begins
  */

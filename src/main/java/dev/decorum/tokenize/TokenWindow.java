@@ -138,7 +138,7 @@ public final class TokenWindow {
   }
 
   /**
-   * 64 bits of the hash, for whoever keeps many.
+   * 64 bits of the hash, for callers that keep many.
    *
    * @param part 0 for the first 64 bits, up to 3 for the last
    */

@@ -98,7 +98,7 @@ class AuditorTest {
     assertEquals(1, audit.nights());
     assertEquals(1, audit.leftOut().size());
     assertTrue(
-        audit.leftOut().get(0).startsWith("1 night scored otherwise (models differ"),
+        audit.leftOut().get(0).startsWith("1 night scored differently (models differ"),
         audit.leftOut().get(0));
   }
 

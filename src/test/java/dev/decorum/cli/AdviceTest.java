@@ -169,7 +169,7 @@ class AdviceTest {
       String reason = next.at("/reasons/0/reason").textValue();
       pasted.addAll(List.of("--map", "sender=w,message=t"));
       assertEquals(
-          "stuff[0] has no text; its fields are w, t; if one of them holds the text, name it by"
+          "stuff[0] has no text; its fields are w, t; if one of them holds the text, name it with"
               + " --map message=FIELD",
           reason);
       assertEquals(List.of("user You: a", "bot Bot: b"), said(inspect(file, pasted, 0)));

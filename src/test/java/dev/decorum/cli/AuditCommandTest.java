@@ -165,7 +165,7 @@ class AuditCommandTest {
     assertEquals(0, audit("2026-11-02", "--fail-if", "scored < 60").exitCode());
     Cli.Result wrong = audit("2026-11-02", "--fail-if", "score < 60");
     assertEquals(2, wrong.exitCode());
-    assertTrue(wrong.err().contains("'score' is no number of a night; there are"), wrong.err());
+    assertTrue(wrong.err().contains("'score' is not a number of a night; known are"), wrong.err());
   }
 
   @Test

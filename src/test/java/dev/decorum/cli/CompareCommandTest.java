@@ -308,7 +308,7 @@ class CompareCommandTest {
                       + " nothing."));
       Cli.Result forced = compare(versions, "--pairing=id");
       assertEquals(ExitCode.UNUSABLE, forced.exitCode());
-      assertTrue(forced.err().contains("no id is in both, once each"), forced.err());
+      assertTrue(forced.err().contains("no id occurs exactly once in both"), forced.err());
     }
   }
 
@@ -460,7 +460,7 @@ class CompareCommandTest {
     Path none = scores("none.csv", 0, "c", 0, 0);
     Cli.Result result = compare(a, none);
     assertEquals(ExitCode.UNUSABLE, result.exitCode());
-    assertTrue(result.err().contains("none has no row; two at least are needed"), result.err());
+    assertTrue(result.err().contains("none has no row; at least two are needed"), result.err());
     assertTrue(
         compare(a, scores("one.csv", 1, "c", 0, 0)).err().contains("one has only one row"),
         "one row");

@@ -317,7 +317,8 @@ class InspectCommandTest {
     assertEquals(zip + "!a.jsonl", root.at("/groups/0/files/0").textValue());
     assertEquals(1, root.get("inputs_failed").intValue());
     assertTrue(root.at("/failures/0").textValue().startsWith(zip + "!b.jsonl: the layout"));
-    assertTrue(result.err().startsWith("decorum: " + zip + "!b.jsonl: the layout cannot be told"));
+    assertTrue(
+        result.err().startsWith("decorum: " + zip + "!b.jsonl: the layout cannot be recognised"));
     assertEquals(zip.toString(), root.at("/understood/read_once/0/name").textValue());
   }
 

@@ -233,10 +233,10 @@ class ComparerTest {
     Versions versions = new Versions();
     Version two = versions.withIds("two", "x", "y");
     assertEquals(
-        "one has only one row; two at least are needed to compare",
+        "one has only one row; at least two are needed to compare",
         refusal(List.of(two, versions.withIds("one", "x"))));
     assertEquals(
-        "none has no row; two at least are needed to compare",
+        "none has no row; at least two are needed to compare",
         refusal(List.of(versions.withIds("none"), two)));
     assertEquals("there is only one version; two are needed to compare", refusal(List.of(two)));
   }

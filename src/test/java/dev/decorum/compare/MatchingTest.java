@@ -106,13 +106,13 @@ class MatchingTest {
   void whereNothingCanBePairedItIsSaid() {
     Version a = versions.withIds("a", "x", "chats.jsonl:1");
     assertEquals(
-        "a and b cannot be paired: no id is in both, once each",
+        "a and b cannot be paired: no id occurs exactly once in both",
         refusal(a, versions.withIds("b", "y", "z")));
     assertEquals(
-        "a and b cannot be paired: only one id is in both, once each",
+        "a and b cannot be paired: only one id occurs exactly once in both",
         refusal(a, versions.withIds("b", "x", "z")));
     assertEquals(
-        "a and b cannot be paired: no id is in both, once each (ids that are positions in files do"
+        "a and b cannot be paired: no id occurs exactly once in both (ids that are positions in files do"
             + " not count)",
         refusal(a, withInput(versions.withIds("b", "chats.jsonl:1", "z"), "chats.jsonl")));
   }

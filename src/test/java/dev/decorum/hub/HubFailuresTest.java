@@ -83,16 +83,16 @@ class HubFailuresTest {
         "401|GatedRepo|is open only to those who accept its terms: accept them on http",
         "401|GatedRepo|/owner/reward-model, and set HF_TOKEN to a token of that account",
         "403|GatedRepo|is open only to those who accept its terms",
-        "403||does not give owner/reward-model to anybody who does not say who it is",
-        "404|RepoNotFound|has no repository owner/reward-model, or none that may be seen (404)",
+        "403||does not give owner/reward-model to users who are not logged in",
+        "404|RepoNotFound|has no repository owner/reward-model, or you may not see it (404)",
         "404|RevisionNotFound|owner/reward-model has no revision main; see http",
         "404||knows nothing of owner/reward-model (404); is that the address of a hub? See HF_ENDP",
         "410||answers 410 for owner/reward-model",
         "418|Odd|answers 418, Odd for owner/reward-model",
-        "407||a proxy wants to know a user and a password (407)",
-        "429||answers 429: too many requests from here; with a token in HF_TOKEN more are allowed",
-        "429||also after 5 tries",
-        "500||answers 500: the server is out of order, also after 5 tries",
+        "407||a proxy requires a user name and a password (407)",
+        "429||too many requests from here; more are allowed with a token in HF_TOKEN",
+        "429||answers 429, even after 5 tries: too many",
+        "500||answers 500, even after 5 tries: the server has failed",
         "503||the same command later goes on where this one stopped",
         "408||the request took too long"
       })
@@ -207,7 +207,7 @@ class HubFailuresTest {
           FakeHub.text(exchange, 200, "text/html", answer.isEmpty() ? " " : answer);
           return true;
         });
-    assertFails("answers with something that is no list of a hub", "wants you to log in first");
+    assertFails("answers with something that is not a hub's list", "wants you to log in first");
   }
 
   @Test
@@ -238,7 +238,7 @@ class HubFailuresTest {
           }
           return true;
         });
-    assertFails("answers with something that is no list of a hub");
+    assertFails("answers with something that is not a hub's list");
     assertNoTokenAtTheStore();
     assertEquals(1, hub.count("GET", "store"));
   }
@@ -329,11 +329,11 @@ class HubFailuresTest {
   @ParameterizedTest
   @CsvSource({
     "http://hub.example/x, redirects from https to http",
-    "file:///etc/passwd, no web address",
-    "//, no web address",
+    "file:///etc/passwd, not a web address",
+    "//, not a web address",
     "https://store.example:65536/x, 'redirects to store.example:65536, but there is no such port'",
-    "https://store.example:99999999999/x, no web address",
-    "https://a b/, no web address",
+    "https://store.example:99999999999/x, not a web address",
+    "https://a b/, not a web address",
     "'', does not say where to"
   })
   void somePlacesAreNotGoneTo(String location, String said) {
@@ -423,7 +423,7 @@ class HubFailuresTest {
     assertWeights();
     assertEquals(70_000, hub.served.get());
     assertTrue(pulls.told.toString().contains("nothing came for"), pulls.told.toString());
-    assertTrue(pulls.told.toString().contains("says nothing"), pulls.told.toString());
+    assertTrue(pulls.told.toString().contains("does not answer"), pulls.told.toString());
   }
 
   private static void pause(long millis) {
@@ -450,7 +450,7 @@ class HubFailuresTest {
   @Test
   void aHostThatIsNotKnownIsSaidAtOnce() {
     pulls.environment.put("HF_ENDPOINT", "https://no-such-hub.invalid");
-    assertFails("no-such-hub.invalid: no such host is known, or there is no network");
+    assertFails("no-such-hub.invalid: the host is unknown, or there is no network");
     assertEquals(List.of(), pulls.waits);
   }
 
@@ -460,7 +460,7 @@ class HubFailuresTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       new Thread(() -> answerPlainly(server)).start();
       pulls.environment.put("HF_ENDPOINT", "https://127.0.0.1:" + server.getLocalPort());
-      assertFails("no safe connection to 127.0.0.1", "-Djavax.net.ssl.trustStore=FILE");
+      assertFails("no secure connection to 127.0.0.1", "-Djavax.net.ssl.trustStore=FILE");
     }
     assertEquals(List.of(), pulls.waits);
   }
@@ -484,7 +484,7 @@ class HubFailuresTest {
   @Test
   void aConnectionThatIsAlwaysCutIsLeftInTheEnd() {
     hub.faults.add(exchange -> true);
-    assertFails("was cut (", "also after 5 tries", "the same command later goes on");
+    assertFails("was cut (", "even after 5 tries", "the same command later goes on");
   }
 
   @Test
@@ -523,7 +523,7 @@ class HubFailuresTest {
           FakeHub.error(exchange, 200, "");
           return true;
         });
-    assertFails("config.json is given as of another commit");
+    assertFails("config.json belongs to another commit");
     hub.faults.set(
         0,
         exchange -> {
@@ -554,15 +554,15 @@ class HubFailuresTest {
             request.headers().getFirst("Proxy-authorization"));
       }
       proxy.faults.add(proxy.refusing("/", 407, ""));
-      assertFails("the proxy 127.0.0.1:", "wants to know a user and a password (407)");
+      assertFails("the proxy 127.0.0.1:", "requires a user name and a password (407)");
     }
   }
 
   /** For https a proxy only passes bytes on, if it wants to. */
   @ParameterizedTest
   @CsvSource({
-    "407 Proxy Authentication Required, wants to know a user and a password (407)",
-    "403 Forbidden, does not let anybody through to hub.example (403)"
+    "407 Proxy Authentication Required, requires a user name and a password (407)",
+    "403 Forbidden, refuses connections to hub.example (403)"
   })
   void aProxyMayRefuseToPassOn(String status, String said) throws Exception {
     AtomicReference<String> asked = new AtomicReference<>("");

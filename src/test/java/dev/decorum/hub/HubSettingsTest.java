@@ -244,7 +244,8 @@ class HubSettingsTest {
     assertEquals(Optional.of("no weights"), HubCache.missing(snapshot));
     Files.writeString(snapshot.resolve("model.safetensors.index.json"), "{}");
     assertEquals(
-        Optional.of("model.safetensors.index.json makes no sense"), HubCache.missing(snapshot));
+        Optional.of("model.safetensors.index.json cannot be understood"),
+        HubCache.missing(snapshot));
   }
 
   private Path wholeModel(String commit) throws IOException {
@@ -274,7 +275,9 @@ class HubSettingsTest {
     HubException e =
         assertThrows(HubException.class, () -> cache.snapshot(reference("a/b@0123456")));
     String message = String.valueOf(e.getMessage());
-    assertTrue(message.startsWith("a/b@0123456: several commits in the cache begin so"), message);
+    assertTrue(
+        message.startsWith("a/b@0123456: several commits in the cache begin with these digits"),
+        message);
     assertEquals(Optional.of(one), cache.snapshot(reference("a/b@01234567")));
     assertEquals(
         List.of("01234567", "01234568"), cache.wholeCommits(reference("a/b").repository()));

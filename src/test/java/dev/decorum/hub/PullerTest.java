@@ -225,7 +225,7 @@ class PullerTest {
       hub.cuts.add(100_000);
     }
     String message = pulls.failure(NAME);
-    assertTrue(message.contains("was cut, also after 5 tries"), message);
+    assertTrue(message.contains("was cut, even after 5 tries"), message);
     assertTrue(message.contains("the same command later goes on where"), message);
     assertFalse(Files.exists(repository.resolve("refs/main")));
   }
@@ -238,7 +238,7 @@ class PullerTest {
       hub.cuts.add(1);
     }
     String message = pulls.failure(NAME);
-    assertTrue(message.contains("was cut, also after 5 tries"), message);
+    assertTrue(message.contains("was cut, even after 5 tries"), message);
     assertEquals(5, hub.served.get());
   }
 
@@ -277,8 +277,7 @@ class PullerTest {
     Files.write(partial(weights), random(1000, 2));
     String message = pulls.failure(NAME);
     assertTrue(
-        message.contains("owner/reward-model: model.safetensors has come with another content"),
-        message);
+        message.contains("owner/reward-model: model.safetensors does not match its hash"), message);
     assertFalse(Files.exists(partial(weights)));
     assertFalse(Files.exists(repository.resolve("refs/main")));
     pulls.pull(NAME);
@@ -298,7 +297,7 @@ class PullerTest {
           return true;
         });
     String message = pulls.failure(NAME);
-    assertTrue(message.contains("config.json has come with another content"), message);
+    assertTrue(message.contains("config.json does not match its hash"), message);
   }
 
   @Test
@@ -397,7 +396,7 @@ class PullerTest {
         .large("../../../evil.safetensors", random(10, 1))
         .large("/tmp/evil.safetensors", random(10, 1));
     String message = pulls.failure(NAME);
-    assertTrue(message.contains("index.json is no list of files with weights"), message);
+    assertTrue(message.contains("index.json is not an index of files with weights"), message);
     assertEquals(0, hub.count("GET", "store"));
   }
 
@@ -474,7 +473,7 @@ class PullerTest {
           return true;
         });
     String message = pulls.failure(NAME);
-    assertTrue(message.contains("model.safetensors has come with another content"), message);
+    assertTrue(message.contains("model.safetensors does not match its hash"), message);
     assertFalse(Files.exists(snapshot().resolve("model.safetensors")));
   }
 
@@ -590,7 +589,7 @@ class PullerTest {
     Files.createSymbolicLink(partial(weights), Path.of("/dev/full"));
     String message = pulls.failure(NAME);
     assertTrue(message.contains("the disk is full; the file takes 0.3 MB"), message);
-    assertTrue(message.contains("goes on where this one stopped when there is room"), message);
+    assertTrue(message.contains("goes on where this one stopped once there is room"), message);
   }
 
   @Test
@@ -608,7 +607,8 @@ class PullerTest {
           return true;
         });
     String message = pulls.failure(NAME);
-    assertTrue(message.matches(".*the disk is too full: [0-9,.]+ MB are needed, and .*"), message);
+    assertTrue(
+        message.matches(".*there is too little space: [0-9,.]+ MB are needed, and .*"), message);
     assertEquals(0, hub.requests("HEAD", "").size());
   }
 
@@ -619,7 +619,7 @@ class PullerTest {
     pulls.environment.put("HF_HUB_CACHE", file.resolve("cache").toString());
     String message = pulls.failure(NAME);
     assertTrue(message.contains("cannot be written: "), message);
-    assertTrue(message.contains("HF_HUB_CACHE names another folder"), message);
+    assertTrue(message.contains("set HF_HUB_CACHE to use another folder"), message);
   }
 
   @Test
@@ -629,7 +629,7 @@ class PullerTest {
     String message = pulls.failure(NAME);
     assertEquals(
         NAME
-            + " is not in the cache, and HF_HUB_OFFLINE is set, which forbids to ask the hub for it",
+            + " is not in the cache, and HF_HUB_OFFLINE is set, which forbids asking the hub for it",
         message);
     assertEquals(List.of(), hub.requests);
     pulls.environment.remove("HF_HUB_OFFLINE");

@@ -122,7 +122,7 @@ class RankingTest {
           "has nothing before the reply, so that there is no prompt to learn from",
           candidates.obstacle(conversation(greeting, inGroup), true));
       assertEquals(
-          "is formatted text, of which nobody can tell where the reply begins",
+          "is formatted text, in which it is unknown where the reply begins",
           candidates.obstacle(conversation(new FormattedText("Tom: hi\n"), inGroup), true));
       assertEquals(
           "has no context, so that it belongs to no group",

@@ -228,11 +228,11 @@ class CandidatesTest {
             "candidates[1] does not end with a message of the bot"),
         bad(
             "'candidates':[[{'role':'assistant','content':'b'},{'role':'judge','content':'b'}]]",
-            "nothing tells which side speaks as \"judge\" beside a known user and a known bot; say who"
-                + " that is by --bot-name judge, --user-name judge or --roles user=judge"),
+            "it is unclear which side speaks as \"judge\" beside a known user and a known bot; say who"
+                + " that is with --bot-name judge, --user-name judge or --roles user=judge"),
         bad(
             "'candidates':[['b','c']]",
-            "candidates[0] holds 2 replies; to rank them, name the field by --map candidates=candidates[0]"),
+            "candidates[0] holds 2 replies; to rank them, name the field with --map candidates=candidates[0]"),
         bad("'candidates':['b'],'label':3", "label is 3, expected 0, 1, true or false"),
         Arguments.of(
             "{'prompt':7,'candidates':['b']}",
@@ -245,11 +245,11 @@ class CandidatesTest {
             "chat_history is a string, expected a list of messages"),
         Arguments.of(
             "{'messages':[{'text':'a'}],'candidates':['b']}",
-            "messages[0]: nothing tells who says it; name the field with the speaker by --map"
+            "messages[0]: it is unclear who says it; name the field of the speaker with --map"
                 + " sender=FIELD"),
         Arguments.of(
             "{'conversations':[{'text':'a'}],'candidates':['b']}",
-            "conversations[0]: nothing tells who says it; name the field with the speaker by --map"
+            "conversations[0]: it is unclear who says it; name the field of the speaker with --map"
                 + " sender=FIELD"));
   }
 

@@ -50,7 +50,7 @@ class CompletionTest {
             "! 1:0 completion is a number, expected a text or a message"),
         Arguments.of(
             "{'prompt':{},'completion':'b'}",
-            "! 1:0 prompt has no text; its fields are none; if one of them holds the text, name it by --map message=FIELD"),
+            "! 1:0 prompt has no text; its fields are none; if one of them holds the text, name it with --map message=FIELD"),
         Arguments.of(
             "{'completion':'b'}",
             "! 1:0 prompt is missing, and completion does not begin with \"Human:\""),

@@ -51,8 +51,8 @@ class DetectionTest {
     assertEquals(
         "f: layouts are mixed: of the first 3 rows 2 are text (first on line 1, because of the field"
             + " \"text\" without a list) and 1 are preference (first on line 2, because of the fields"
-            + " \"chosen\" and \"rejected\"); put them into files of their own, or say by"
-            + " --input-format text which are to be read, so that the others are rejected",
+            + " \"chosen\" and \"rejected\"); put each into a file of its own, or name the one to read with"
+            + " --input-format text, so that rows of others are rejected",
         refusalOfFile(TEXT + PAIR + TEXT));
     // The more frequent one need not be the first.
     String told = refusalOfFile(PAIR + TEXT + TEXT);
@@ -143,7 +143,7 @@ class DetectionTest {
         "{\"n\":1,\"a\":[{\"role\":\"user\",\"content\":\"1\"}],\"b\":[{\"role\":\"user\",\"content\":\"2\"}]}\n";
     assertEquals(
         List.of(
-            "! 1:0 there are several lists of messages: a and b; say which is meant, for example by"
+            "! 1:0 there are several lists of messages: a and b; name the one that is meant, for example with"
                 + " --map messages=a"),
         Reading.of(row, OPTIONS).lines());
     assertEquals(

@@ -282,7 +282,7 @@ class FeedbackTest {
             "! 1:1 feedback is missing, expected an object of conversations", conversation("a", 2)),
         read("{'messages':[]}\n" + document(simple("a")), EXPLICIT));
     assertEquals(
-        List.of("! 1:14 feedback is no object, expected an object of conversations"),
+        List.of("! 1:14 feedback is not an object, expected an object of conversations"),
         read("{'feedback': [{'messages':[]}]}", EXPLICIT));
     assertEquals(List.of("! 1:1 expected an object with feedback"), read("[1,2]", EXPLICIT));
     assertEquals(

@@ -99,7 +99,7 @@ class HostileExportsTest {
   private static void assertWindowRefused(byte[] file) {
     assertUnreadable(
         file,
-        "its Zstandard window is larger than 8 MiB, as by --long or --ultra; decompress it first");
+        "its Zstandard window is larger than 8 MiB, as with --long or --ultra; decompress it first");
   }
 
   @Test
@@ -118,7 +118,7 @@ class HostileExportsTest {
     assertEquals(2, Reading.of(file, OPTIONS).accepted().size());
     assertUnreadable(
         FormatContractTest.join(good, bytes("rest of it")),
-        "the Zstandard data is broken: what follows a frame is none");
+        "the Zstandard data is broken: what follows a frame is not a frame");
     assertUnreadable(Arrays.copyOf(file, file.length - 5), "the Zstandard data is cut off");
   }
 

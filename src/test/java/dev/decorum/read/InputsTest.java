@@ -192,14 +192,14 @@ class InputsTest {
         assertThrows(
             InputException.class, () -> Reading.of("oops\n{\"a\":1,\"b\":2}\n{\"c\":3}\n"));
     assertEquals(
-        "-: the layout cannot be told from its fields (a, b). If a field holds a list of messages,"
+        "-: the layout cannot be recognised from its fields (a, b). If a field holds a list of messages,"
             + " name it: --map messages=FIELD. If a row is one message: --map"
             + " sender=FIELD,message=FIELD,id=FIELD. If a row is a question and an answer: --map"
             + " prompt=FIELD,reply=FIELD. If it is formatted text: --map text=FIELD",
         e.getMessage());
     InputException binary =
         assertThrows(InputException.class, () -> Reading.of("\u0089PNG\r\n\u001a\n,,\0"));
-    assertTrue(binary.toString().contains("the layout cannot be told"), binary.toString());
+    assertTrue(binary.toString().contains("the layout cannot be recognised"), binary.toString());
   }
 
   @Test

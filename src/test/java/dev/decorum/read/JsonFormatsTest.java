@@ -118,14 +118,14 @@ class JsonFormatsTest {
             chai,
             "no sender",
             "{'chat_history':[{'message':'a'}]}",
-            "! 1:0 chat_history[0]: nothing tells who says it; name the field with the speaker by"
+            "! 1:0 chat_history[0]: it is unclear who says it; name the field of the speaker with"
                 + " --map sender=FIELD"),
         row(
             chai,
             "an entry that is no object",
             "{'chat_history':['a']}",
-            "! 1:0 chat_history[0] is a string, expected an object with a speaker and a text: nothing"
-                + " tells who says it"),
+            "! 1:0 chat_history[0] is a string, expected an object with a speaker and a text: it is"
+                + " unclear who says it"),
         row(
             chai,
             "a bot name of another type",
@@ -228,13 +228,13 @@ class JsonFormatsTest {
             openai,
             "unknown role",
             "{'messages':[{'role':'narrator','content':'a'}]}",
-            "! 1:0 nothing tells which side speaks as \"narrator\"; say who that is by --bot-name narrator,"
+            "! 1:0 it is unclear which side speaks as \"narrator\"; say who that is with --bot-name narrator,"
                 + " --user-name narrator or --roles user=narrator"),
         row(
             openai,
             "no content",
             "{'messages':[{'role':'user'}]}",
-            "! 1:0 messages[0] has no text; its fields are role; if one of them holds the text, name it by --map message=FIELD"),
+            "! 1:0 messages[0] has no text; its fields are role; if one of them holds the text, name it with --map message=FIELD"),
         row(
             openai,
             "content of another type",
@@ -291,8 +291,8 @@ class JsonFormatsTest {
             "two unknown names",
             "{'conversations':[{'from':'human','value':'a'},{'from':'narrator','value':'b'},"
                 + "{'from':'Al Bo','value':'c'}]}",
-            "! 1:0 nothing tells which side speaks as \"narrator\" and as \"Al Bo\"; say which of them"
-                + " is the bot, for example by --bot-name 'Al Bo' --user-name narrator"),
+            "! 1:0 it is unclear which side speaks as \"narrator\" and as \"Al Bo\"; say which of them"
+                + " is the bot, for example with --bot-name 'Al Bo' --user-name narrator"),
         row(
             sharegpt,
             "a value in parts",

@@ -102,7 +102,7 @@ class PreferenceTest {
             "rejected has no text; its fields are none"),
         Arguments.of(
             "{'prompt':'a','chosen':'b','rejected':{'score':1}}",
-            "rejected has no text; its fields are score; name the one that holds it by --map"
+            "rejected has no text; its fields are score; name the one that holds it with --map"
                 + " reply=rejected.FIELD"),
         Arguments.of(
             "{'prompt':'a','chosen':[],'rejected':'c'}",
@@ -138,8 +138,8 @@ class PreferenceTest {
             .lines());
     assertEquals(
         List.of(
-            "! 1:0 nothing tells which side speaks as \"judge\" beside a known user and a known bot; say"
-                + " who that is by --bot-name judge, --user-name judge or --roles user=judge"),
+            "! 1:0 it is unclear which side speaks as \"judge\" beside a known user and a known bot; say"
+                + " who that is with --bot-name judge, --user-name judge or --roles user=judge"),
         Reading.of(
                 "{\"prompt\":\"q\",\"chosen\":\"a\",\"rejected\":[{\"role\":\"judge\",\"content\":\"x\"},"
                     + "{\"role\":\"assistant\",\"content\":\"b\"}]}")

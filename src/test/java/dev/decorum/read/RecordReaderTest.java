@@ -182,7 +182,7 @@ class RecordReaderTest {
     InputException neither =
         assertThrows(InputException.class, () -> read(new byte[] {(byte) 0x89, 'P', 'N', 'G'}));
     assertEquals(
-        "s.csv: the format cannot be told: it is neither JSON nor a table with a header",
+        "s.csv: the format cannot be recognised: it is neither JSON nor a table with a header",
         neither.getMessage());
     byte[] gzip = FormatContractTest.gzip(bytes("a,b\n1,2\n"));
     InputException cutOff =

@@ -243,9 +243,9 @@ class SillyTavernTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'name':'Tom','is_user':false} | 0 the message on line 3 has no text; its fields are name, is_user; if one of them holds the text, name it by --map message=FIELD",
-        "{'mes':'a','is_user':'maybe'} | 0 the message on line 3: nothing tells who says it; name the"
-            + " field with the speaker by --map sender=FIELD",
+        "{'name':'Tom','is_user':false} | 0 the message on line 3 has no text; its fields are name, is_user; if one of them holds the text, name it with --map message=FIELD",
+        "{'mes':'a','is_user':'maybe'} | 0 the message on line 3: it is unclear who says it; name the"
+            + " field of the speaker with --map sender=FIELD",
         "{'mes':4,'is_user':true} | 0 mes is a number, expected a string",
         "3 | 1 the row is a number, expected an object",
         "{'mes': | 8 not valid JSON: unexpected end-of-input within/between Object entries",
@@ -255,7 +255,7 @@ class SillyTavernTest {
   void aBrokenLineRejectsItsChat(String line, String reason) {
     assertEquals(
         List.of(
-            reason.contains("nothing tells")
+            reason.contains("it is unclear who")
                 // Who speaks is told of the chat as a whole.
                 ? "! 1:" + reason
                 : "! 3:" + reason + "; chat \"-\" is left out",

@@ -68,8 +68,8 @@ class TablesTest {
             "id|messages\na|[{\"role\"\nb|[{'role': 'user'}]\nc|[{\"x\":1}]\nd|\ne|{}",
             "! 2:0 messages holds no list of messages: not valid JSON: unexpected end-of-input"
                 + " within/between Object entries",
-            "! 3:0 messages[0] has no text; its fields are role; if one of them holds the text, name it by --map message=FIELD",
-            "! 4:0 messages[0] has no text; its fields are x; if one of them holds the text, name it by --map message=FIELD",
+            "! 3:0 messages[0] has no text; its fields are role; if one of them holds the text, name it with --map message=FIELD",
+            "! 4:0 messages[0] has no text; its fields are x; if one of them holds the text, name it with --map message=FIELD",
             "! 5:0 the row has no list of messages; its fields are id, messages",
             "! 6:0 messages holds no list of messages: it is JSON of something else"),
         table(
@@ -170,14 +170,14 @@ class TablesTest {
                 "d,user,7,1",
                 "d,bot,8,0",
                 ",user,9,"),
-            "! 2:0 nothing tells which side speaks as \"alien\" and as \"monster\"; say which of them is"
-                + " the bot, for example by --bot-name monster --user-name alien; conversation \"a\""
+            "! 2:0 it is unclear which side speaks as \"alien\" and as \"monster\"; say which of them is"
+                + " the bot, for example with --bot-name monster --user-name alien; conversation \"a\""
                 + " is left out",
             "b @3 bot=Bot label=APPROPRIATE ||| user(You): 2; bot: 4;",
             "e @6 bot=alien ||| user(You): 1; bot: 2;",
             "! 9:0 the row has 3 cells, the header has 4; conversation \"c\" is left out",
             "! 12:0 label contradicts that of an earlier row; conversation \"d\" is left out",
-            "! 13:0 the row has no conversation id, while others of the file have one"),
+            "! 13:0 the row has no conversation id, while other rows of the file have one"),
         table(
             "broken quotes between messages",
             "conversation_id,sender,text\na,user,1\nb,user,\"2\na,bot,3\n",
@@ -246,9 +246,9 @@ class TablesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "id,score|the layout cannot be told from its columns (id, score)",
-        "id,score,rank|the layout cannot be told from its columns (id, score, rank)",
-        "text,text,id|the layout cannot be told from its columns, of which some occur twice (text)",
+        "id,score|the layout cannot be recognised from its columns (id, score)",
+        "id,score,rank|the layout cannot be recognised from its columns (id, score, rank)",
+        "text,text,id|the layout cannot be recognised from its columns, of which some occur twice (text)",
       })
   void aHeaderThatCannotBeUsedIsNamed(String header, String message) {
     InputException e =

@@ -210,7 +210,7 @@ class ParquetScoreWriterTest {
     InputStream in = new ByteArrayInputStream(parquet);
     assertFalse(ScoreFileReader.isScoreFile(null, in));
     assertEquals(
-        "-: this is Parquet, which is read from its end; give it as a file, not by a pipe",
+        "-: this is Parquet, which is read from its end; give it as a file, not through a pipe",
         assertThrows(InputException.class, () -> readBack("-", null, in)).getMessage());
   }
 }

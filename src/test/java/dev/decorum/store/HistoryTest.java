@@ -85,7 +85,7 @@ class HistoryTest {
               }
             });
     String message = String.valueOf(thrown.getMessage());
-    assertTrue(message.contains("is not as it was written"), message);
+    assertTrue(message.contains("has changed since it was written"), message);
     // What the message advises.
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
         Statement statement = connection.createStatement()) {

@@ -184,10 +184,10 @@ class StoredScoresTest {
   @Test
   void whatIsNoStoreIsRefused() throws Exception {
     Files.writeString(file(), "id,appropriate_probability\n".repeat(100));
-    assertTrue(refusal().endsWith("store.db: is no store of decorum"), refusal());
+    assertTrue(refusal().endsWith("store.db: is not a store of decorum"), refusal());
     Files.delete(file());
     execute("CREATE TABLE something (a)");
-    assertTrue(refusal().endsWith("is a database, but no store of decorum"), refusal());
+    assertTrue(refusal().endsWith("is a database, but not a store of decorum"), refusal());
     Files.delete(file());
     store(MODEL, WINDOW, 1, 2);
     execute("PRAGMA user_version = 99");

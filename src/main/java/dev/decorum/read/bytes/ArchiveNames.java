@@ -28,7 +28,7 @@ final class ArchiveNames {
     this.archive = archive;
   }
 
-  /** With slashes between folders, and none of them for the folder where it lies. */
+  /** With slashes between folders, and none of them for the folder where it is. */
   static String normal(String name) {
     String normal = name.indexOf('/') < 0 ? name.replace('\\', '/') : name;
     while (normal.startsWith("./")) {
@@ -80,7 +80,7 @@ final class ArchiveNames {
   }
 
   /**
-   * Whether a file lies beside chats of ChatGPT or Claude without being one of them. It is noted
+   * Whether a file is beside chats of ChatGPT or Claude without being one of them. It is noted
    * unless they always have such a file.
    */
   boolean isBesideChats(String name) {
@@ -121,7 +121,7 @@ final class ArchiveNames {
     int more = passedOver.size() - NAMED;
     return new InputException(
         archive
-            + ": the archive holds no file with a known ending ("
+            + ": the archive holds no file with a known extension ("
             + FileNames.endings()
             + ", each also compressed); in it are "
             + String.join(", ", passedOver.subList(0, Math.min(NAMED, passedOver.size())))

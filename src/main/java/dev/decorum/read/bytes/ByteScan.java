@@ -33,7 +33,7 @@ public final class ByteScan {
     return i;
   }
 
-  /** The index of the first byte that is no ASCII character; {@code to} if there is none. */
+  /** The index of the first byte that is not an ASCII character; {@code to} if there is none. */
   public static int indexOfNonAscii(byte[] bytes, int from, int to) {
     int i = from;
     while (i + Long.BYTES <= to) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A view of a stream that grows at its end and is consumed at its start. Offsets given to it count
  * from its start, so they stay valid while it grows.
  *
- * <p>Whoever uses it keeps it small by consuming: it holds what was asked for and a block more.
+ * <p>Its user keeps it small by consuming: it holds what was asked for and a block more.
  */
 public final class ByteWindow {
   private static final int BLOCK = 1 << 16;

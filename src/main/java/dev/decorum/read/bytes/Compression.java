@@ -55,7 +55,7 @@ public final class Compression {
   }
 
   /**
-   * Somebody else's decoder. It says what is wrong in its own words or by unchecked exceptions, and
+   * A decoder of a library. It says what is wrong in its own words or by unchecked exceptions, and
    * waits until it can fill all that it is given, so it is given little.
    */
   private static final class Decoder extends InputStream {
@@ -92,7 +92,7 @@ public final class Compression {
                 + (e.getMemoryNeeded() + 1023) / 1024
                 + " MiB of memory, "
                 + e.getMemoryLimit() / 1024
-                + " MiB are allowed here; decompress it first",
+                + " MiB are allowed; decompress it first",
             e);
       } catch (IOException | RuntimeException e) {
         if (in.failure != null) {

@@ -63,7 +63,7 @@ public final class Content {
   }
 
   /**
-   * Its text as UTF-8 without a byte order mark. What is no UTF-8 in a text that is not decoded is
+   * Its text as UTF-8 without a byte order mark. What is not UTF-8 in a text that is not decoded is
    * left as it is. Data that are broken, cut off, or grow without end are an {@code IOException}
    * that says so.
    */
@@ -74,7 +74,7 @@ public final class Content {
     return stream;
   }
 
-  /** Where a file lies that is not text. */
+  /** Where a file is that is not text. */
   public Path path() {
     if (path == null) {
       throw new IllegalStateException(name + " is text");

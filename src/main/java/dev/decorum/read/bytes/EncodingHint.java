@@ -2,7 +2,7 @@ package dev.decorum.read.bytes;
 
 import java.util.Optional;
 
-/** What bytes may be that are no UTF-8. */
+/** Guesses the encoding of bytes that are not UTF-8. */
 public final class EncodingHint {
   private static final String HINT =
       "; if the file is in Windows' encoding, add --encoding windows-1252";

@@ -12,7 +12,7 @@ final class FileNames {
       List.of(".zip", ".tar", ".tgz", ".tbz2", ".txz", ".tzst");
   private static final List<String> COMPRESSIONS = List.of("", ".gz", ".zst", ".bz2", ".xz");
 
-  /** Lie beside score files and hold no rows. */
+  /** Are beside score files and hold no rows. */
   private static final List<String> OURS = List.of(".manifest.json", ".journal");
 
   private static final Set<String> OF_SYSTEMS =
@@ -42,7 +42,7 @@ final class FileNames {
     PARQUET,
     ARCHIVE,
     OTHER,
-    /** Is no surprise to anybody: what a system or Decorum has put there. */
+    /** Expected there: what a system or Decorum has put there. */
     UNNOTICED
   }
 
@@ -112,7 +112,7 @@ final class FileNames {
     return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
-  /** Whether it lies in one of these folders or below. */
+  /** Whether it is in one of these folders or below. */
   static boolean isWithin(Set<String> folders, String path) {
     String folder = folder(path);
     while (!folders.contains(folder)) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What one input holds: itself, or each file of an archive.
  *
  * <p>A zip archive lists its files at its end. So they come sorted by name, what cannot be read is
- * refused before the first row, and an archive that does not lie on disk is copied to a temporary
- * file. A tar archive has no list: its files come in its own order, each as soon as it is there.
+ * refused before the first row, and an archive that is not on disk is copied to a temporary file. A
+ * tar archive has no list: its files come in its own order, each as soon as it is there.
  */
 public final class InputContents implements Closeable {
   private final ContentSequence contents;

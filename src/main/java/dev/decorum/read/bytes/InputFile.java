@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One input.
  *
  * @param name the file as the user would name it; {@code -} for standard input
- * @param path where it lies; {@code null} for standard input
+ * @param path where it is; {@code null} for standard input
  * @param bytes its size on disk; -1 where that is unknown
  * @param trouble why it cannot be read, as far as that is known before it is opened; {@code null}
  *     if nothing is

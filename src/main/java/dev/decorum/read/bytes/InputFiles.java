@@ -36,7 +36,7 @@ public final class InputFiles {
    *
    * @param files in the order typed, those of one directory or glob sorted by path
    * @param passedOver the files of directories that are not read, without those that nobody expects
-   *     to be: hidden ones, what a system adds, and what lies beside score files
+   *     to be: hidden ones, what a system adds, and what is beside score files
    * @param duplicates what would have been read twice
    */
   public record Resolved(
@@ -86,7 +86,7 @@ public final class InputFiles {
   }
 
   /**
-   * The files as they were named, be it twice.
+   * The files as they were named, even if twice.
    *
    * @throws InputException as {@link #resolve} does
    */
@@ -102,8 +102,7 @@ public final class InputFiles {
     boolean standardInput = false;
     for (String input : inputs) {
       if (input.isEmpty()) {
-        throw new InputException(
-            "the name of an input is empty; the folder that this runs in is called \".\"");
+        throw new InputException("the name of an input is empty; the current folder is \".\"");
       }
       if (input.equals("-")) {
         if (standardInput) {
@@ -154,7 +153,7 @@ public final class InputFiles {
         if (found.isEmpty() && unreadable.isEmpty()) {
           throw new InputException(
               input
-                  + ": the directory holds no file with a known ending ("
+                  + ": the directory holds no file with a known extension ("
                   + FileNames.endings()
                   + ", "
                   + FileNames.archiveEndings()
@@ -243,11 +242,11 @@ public final class InputFiles {
     try {
       boolean regular = Files.readAttributes(path, BasicFileAttributes.class).isRegularFile();
       if (!Files.isReadable(path)) {
-        return InputFile.unreadable(path, "the file may not be read (permission denied)");
+        return InputFile.unreadable(path, "the file cannot be read (permission denied)");
       }
       return new InputFile(path.toString(), path, regular ? Files.size(path) : -1);
     } catch (IOException e) {
-      return InputFile.unreadable(path, "the file cannot be found any more: " + Reason.of(e));
+      return InputFile.unreadable(path, "the file is no longer there: " + Reason.of(e));
     }
   }
 
@@ -328,7 +327,7 @@ public final class InputFiles {
             if (Files.isRegularFile(file)) {
               found.add(shown);
             } else if (attributes.isSymbolicLink() && !Files.exists(file)) {
-              unreadable.add(InputFile.unreadable(shown, "the link leads nowhere"));
+              unreadable.add(InputFile.unreadable(shown, "the link is broken"));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -349,7 +348,7 @@ public final class InputFiles {
             if (e != null) {
               unreadable.add(
                   InputFile.unreadable(
-                      directory, "the folder cannot be listed to its end: " + Reason.of(e)));
+                      directory, "the folder cannot be listed completely: " + Reason.of(e)));
             }
             return FileVisitResult.CONTINUE;
           }

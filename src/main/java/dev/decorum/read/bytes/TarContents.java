@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of a tar archive, in its order. */
 final class TarContents implements ContentSequence {
-  /** What may wait until it is known whether chats lie beside it. */
+  /** What may wait until it is known whether chats are beside it. */
   private static final int MOST_WAITING = 4 << 20;
 
   private final ArchiveNames names;
@@ -83,12 +83,13 @@ final class TarContents implements ContentSequence {
       found++;
       throw new InputException(
           names.full(name)
-              + ": it is stored in a way that is not read, such as a sparse file; unpack it first");
+              + ": it is stored in a way that is not supported, such as a sparse file; unpack it first");
     }
     if (!seen.add(name)) {
       found++;
       throw new InputException(
-          names.full(name) + ": the archive holds it twice; unpack it and score what is meant");
+          names.full(name)
+              + ": the archive holds it twice; unpack it and score the one that is meant");
     }
     if (FileNames.isChatExport(name)) {
       names.addChats(name);

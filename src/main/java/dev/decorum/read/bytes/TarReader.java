@@ -200,7 +200,7 @@ final class TarReader {
   private void end() throws IOException {
     for (int read = in.read(block); read >= 0; read = in.read(block)) {
       if (!isZero(block, read)) {
-        throw broken("there is more after its end; unpack it with: tar --ignore-zeros -xf");
+        throw broken("there is more data after its end; unpack it with: tar --ignore-zeros -xf");
       }
     }
   }
@@ -218,7 +218,7 @@ final class TarReader {
       long number = header[from] & 0x7f;
       for (int i = 1; i < length; i++) {
         if (number >> 55 != 0) {
-          throw broken("the size of a file is no number");
+          throw broken("the size of a file is not a number");
         }
         number = number << 8 | (header[from + i] & 0xff);
       }
@@ -230,7 +230,7 @@ final class TarReader {
       if (digit >= 0 && digit < 8) {
         number = number << 3 | digit;
       } else if (header[i] != ' ' && header[i] != 0) {
-        throw broken("the size of a file is no number");
+        throw broken("the size of a file is not a number");
       }
     }
     return number;
@@ -322,7 +322,7 @@ final class TarReader {
       } catch (NumberFormatException e) {
         // Said below.
       }
-      throw broken("the size of a file is no number");
+      throw broken("the size of a file is not a number");
     }
   }
 }

@@ -29,7 +29,7 @@ final class Unwrapping {
     this.compressedEntries = expansion.stage();
   }
 
-  /** The input as it lies there. */
+  /** The input as it is there. */
   InputStream raw() {
     return expansion.compressed();
   }
@@ -82,7 +82,7 @@ final class Unwrapping {
 
   static InputException parquet(String name, String advice) {
     return new InputException(
-        name + ": this is a Parquet file, which is read at many places at once; " + advice);
+        name + ": this is a Parquet file, which needs random access; " + advice);
   }
 
   /** What is read as text, unless it is something else. */

@@ -172,7 +172,7 @@ final class ZipContents implements ContentSequence {
     if (method == null || !METHODS.contains(method)) {
       throw new InputException(
           name
-              + ": it is packed by a method that is not read ("
+              + ": it is compressed with a method that is not supported ("
               + (method == null ? "number " + entry.getMethod() : method.name())
               + "); unpack it first and score the file");
     }
@@ -188,7 +188,7 @@ final class ZipContents implements ContentSequence {
       if (!seen.add(file.name())) {
         throw new InputException(
             names.full(file.name())
-                + ": the archive holds it twice; unpack it and score what is meant");
+                + ": the archive holds it twice; unpack it and score the one that is meant");
       }
       // Finds out where its data begin.
       if (zip.getRawInputStream(file.entry()) == null) {
@@ -202,7 +202,7 @@ final class ZipContents implements ContentSequence {
       if (file.entry().getDataOffset() < end) {
         throw new InputException(
             names.full(file.name())
-                + ": it lies where another file of the archive does, as in archives that are made"
+                + ": it shares bytes with another file of the archive, as in archives that are made"
                 + " to do harm");
       }
       end = file.entry().getDataOffset() + file.entry().getCompressedSize();
@@ -225,7 +225,7 @@ final class ZipContents implements ContentSequence {
     return unwrapping.entry(names.full(file.name()), names.last(file.name()), data);
   }
 
-  /** Whoever counts the bytes of the input sees how far it has been read. */
+  /** So that the counter of the input sees how far it has been read. */
   private void draw() throws IOException {
     while (bytesDrawn < channel.bytesRead()) {
       long behind = channel.bytesRead() - bytesDrawn;

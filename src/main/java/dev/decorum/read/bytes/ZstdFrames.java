@@ -74,7 +74,7 @@ final class ZstdFrames implements Closeable {
       return null;
     }
     if (magic.length < MAGIC_BYTES || (int) littleEndian(magic, 0, MAGIC_BYTES) != MAGIC) {
-      throw new IOException("the Zstandard data is broken: what follows a frame is none");
+      throw new IOException("the Zstandard data is broken: what follows a frame is not a frame");
     }
     int descriptor = required(1)[0] & 0xff;
     boolean single = (descriptor & 0x20) != 0;
@@ -131,7 +131,7 @@ final class ZstdFrames implements Closeable {
   private static void requireWindow(long bytes) throws IOException {
     if (bytes < 0 || bytes > LARGEST_WINDOW) {
       throw new IOException(
-          "its Zstandard window is larger than 8 MiB, as by --long or --ultra; decompress it first");
+          "its Zstandard window is larger than 8 MiB, as with --long or --ultra; decompress it first");
     }
   }
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Conversations whose messages are rows of their own.
  *
- * <p>Rows of one conversation may lie anywhere in the file, so nothing is complete before the file
+ * <p>Rows of one conversation may be anywhere in the file, so nothing is complete before the file
  * has been read to its end: all rows are sorted, by conversation first and then by the place at
  * which the conversation began. Small files are sorted in memory, large ones with temporary files.
  *
@@ -52,7 +52,7 @@ final class GroupedConversations implements Conversations {
   private static final String NO_ID = "";
 
   private static final String WITHOUT_ID =
-      "the row has no conversation id, while others of the file have one";
+      "the row has no conversation id, while other rows of the file have one";
 
   /** What the rows of a layout say. */
   interface Turns {
@@ -136,8 +136,8 @@ final class GroupedConversations implements Conversations {
           .listener()
           .note(
               reading.file()
-                  + ": no row names its conversation, so all rows are one; if a field does, name it"
-                  + " by --map id=FIELD");
+                  + ": no row names its conversation, so all rows are taken as one; if a field does,"
+                  + " name it with --map id=FIELD");
     }
     byConversation.sort();
     long hash = 0;
@@ -149,7 +149,7 @@ final class GroupedConversations implements Conversations {
         hash = entry.major();
         firstRows.clear();
       }
-      // Within one hash rows lie in file order, so the first of an id is its first of all.
+      // Rows with one hash are in file order, so the first of an id is its first of all.
       long sequenceOfRow = entry.minor();
       Long first = firstRows.putIfAbsent(idOf(entry.payload()), sequenceOfRow);
       byFirstRow.add(first == null ? sequenceOfRow : first, sequenceOfRow, entry.payload());
@@ -206,7 +206,7 @@ final class GroupedConversations implements Conversations {
     }
   }
 
-  /** The conversation of a row that is no good otherwise; {@code null} if nothing tells. */
+  /** The conversation of a row that is otherwise unusable; {@code null} if it is unknown. */
   private @Nullable String idIn(ExportRecord record) {
     try {
       return record.content() != null

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the answer of a service under a name that nobody knows, or further inside a record: what
- * has choices, or is a message of the bot. Asked for only where a list does not end with the bot.
+ * Finds the answer of a service under an unknown name, or further inside a record: what has
+ * choices, or is a message of the bot. Asked for only where a list does not end with the bot.
  */
 final class AnswerFinder {
   private static final int DEEPEST = 4;
@@ -100,13 +100,13 @@ final class AnswerFinder {
     answer = before == null ? found : before;
   }
 
-  /** The complaint about two replies of which nobody can tell which was given. */
+  /** The error for two replies where it is unknown which one was given. */
   static RowException different(Found first, Found second) {
     return new RowException(
         first.name()
             + " and "
             + second.name()
-            + " hold different replies; say which was given by --map reply="
+            + " hold different replies; name the one that was given with --map reply="
             + first.name());
   }
 

@@ -191,7 +191,7 @@ public final class Draft {
   }
 
   /**
-   * Refuses a row of which so much would be made that nobody would wait for it.
+   * Refuses a row of which unreasonably much would be made.
    *
    * @param messages how many messages all of its replies or versions have before them
    */
@@ -215,7 +215,7 @@ public final class Draft {
   /**
    * Adds messages that each have to tell who speaks.
    *
-   * @throws RowException if nothing tells it, or there are more than memory holds
+   * @throws RowException if it is unknown, or there are more than memory holds
    */
   public void addTold(List<Turn> more) throws RowException {
     requireRoom(more.size());
@@ -246,8 +246,8 @@ public final class Draft {
   }
 
   /**
-   * What was said in the order of time. What was left out comes last, as its place is nobody's, and
-   * so do instructions without a time, which are no part of the dialogue.
+   * What was said in the order of time. What was left out comes last, as it has no place of its
+   * own, and so do instructions without a time, which are not part of the dialogue.
    */
   private List<Turn> inTime(List<Turn> unordered) {
     boolean timed = false;
@@ -434,7 +434,7 @@ public final class Draft {
     }
   }
 
-  /** The conversation as a text that somebody else has formatted. */
+  /** The conversation as a text that is already formatted. */
   public Conversation formatted(String text) {
     return formatted(text, null);
   }

@@ -76,13 +76,13 @@ public final class ExportRow {
   /**
    * A part of the row that is a conversation by itself.
    *
-   * @param within where it lies
+   * @param within where it is
    */
   public ExportRow within(ObjectNode part, String partId, FieldPlace within) {
     return new ExportRow(part, fields, location, () -> partId, within, drafts);
   }
 
-  /** Says that the row is read in earnest, and not only looked at. */
+  /** Says that the row is being read, and not only looked at. */
   public void begin() {
     if (fields.survey() != null) {
       fields.survey().row(object);
@@ -183,7 +183,7 @@ public final class ExportRow {
 
   /**
    * What a person said of the conversation; {@code null} where nobody did. A field called label may
-   * hold something else, such as a topic: that is no label, and an error only where labels are
+   * hold something else, such as a topic: that is not a label, and an error only where labels are
    * asked for.
    */
   public @Nullable Label label() throws RowException {
@@ -514,7 +514,7 @@ public final class ExportRow {
     }
   }
 
-  /** The fields of an object that a list lies in. */
+  /** The fields of an object that a list is in. */
   private View<RowField> carrier(FoundList found, int number) {
     ObjectNode carrier = found.carriers().get(number);
     return fields.survey() == null
@@ -676,7 +676,7 @@ public final class ExportRow {
 
   /**
    * Whether a list goes before a question that the row has besides, as {@code history} does. Beside
-   * CHAI's {@code chat_history} a {@code prompt} is no question.
+   * CHAI's {@code chat_history} a {@code prompt} is not a question.
    */
   public boolean isBefore(FoundList found) {
     Found asked = found.carriers().isEmpty() ? asked() : null;
@@ -734,7 +734,7 @@ public final class ExportRow {
         }
         throw new RowException(
             input.name()
-                + " holds no question that is known; name it by --map prompt="
+                + " holds no question in a known field; name the field with --map prompt="
                 + input.name()
                 + ".FIELD");
       }

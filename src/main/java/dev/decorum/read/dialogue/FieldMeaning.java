@@ -2,7 +2,7 @@ package dev.decorum.read.dialogue;
 
 import java.util.List;
 
-/** What a field means, and how that is told to people. */
+/** What a field means, and how that is called in messages. */
 public interface FieldMeaning {
 
   /** Which of several fields of one meaning are used. */
@@ -11,7 +11,7 @@ public interface FieldMeaning {
     BEST,
     /** Each of them. */
     ALL,
-    /** Whoever asks decides, and tells the survey. */
+    /** The caller decides, and reports it to the survey. */
     TOLD,
     /** Not worth telling. */
     UNTOLD

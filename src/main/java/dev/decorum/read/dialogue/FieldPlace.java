@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the fields of an object lie in the rows of a file, as a path with {@code []} for each entry
+ * Where the fields of an object are in the rows of a file, as a path with {@code []} for each entry
  * of a list.
  *
  * @param path the object's own; empty for the row
- * @param elsewhere names that a layout gives to what lies elsewhere, with the paths of that
+ * @param elsewhere names that a layout gives to what is elsewhere, with the paths of that
  */
 public record FieldPlace(String path, Map<String, String> elsewhere) {
 
@@ -34,7 +34,7 @@ public record FieldPlace(String path, Map<String, String> elsewhere) {
     return of(of(this, name));
   }
 
-  /** Where the field of this name lies. */
+  /** Where the field of this name is. */
   String pathOf(String name) {
     String other = elsewhere.get(name);
     return other == null ? of(this, name) : other;

@@ -25,11 +25,11 @@ public final class FieldSurvey {
   /**
    * A field that was seen.
    *
-   * @param path where it lies, with {@code []} for each entry of a list
+   * @param path where it is, with {@code []} for each entry of a list
    * @param uses what it is used as; empty if it is not used
    * @param example a value, shortened
-   * @param rows in how many rows it is used, or is if it is never used
-   * @param holdsText whether a value that was seen is a text that is no number
+   * @param rows in how many rows it is used; if it is never used, in how many it occurs
+   * @param holdsText whether a value that was seen is a text that is not a number
    */
   public record Field(
       String path, List<String> uses, String example, long rows, boolean holdsText) {}
@@ -38,7 +38,7 @@ public final class FieldSurvey {
    * A word that says who speaks.
    *
    * @param word as the file has it
-   * @param role the side it stands for; {@code null} where nobody knows
+   * @param role the side it stands for; {@code null} where it is unknown
    * @param entries how many entries it is in
    */
   public record Word(String word, @Nullable Role role, long entries) {}
@@ -91,13 +91,13 @@ public final class FieldSurvey {
     return rows;
   }
 
-  /** A row is read in earnest; what is told from now on is of this row. */
+  /** A row is being read; what is reported from now on is of this row. */
   void row(ObjectNode object) {
     rows++;
     has(FieldPlace.ROW, object);
   }
 
-  /** An object has fields, be they used or not. */
+  /** An object has fields, whether they are used or not. */
   void has(FieldPlace place, ObjectNode object) {
     if (rows == 0) {
       return;
@@ -187,7 +187,7 @@ public final class FieldSurvey {
     }
   }
 
-  /** A word that is no known role was found to stand for a side. */
+  /** A word that is not a known role was found to stand for a side. */
   void stands(String word, Role role) {
     Spoken spoken = words.get(shortened(word, LONGEST_WORD));
     if (spoken != null) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the fields that the user has named were in any row, over all inputs. One that never was
- * is a typing error, or a map without effect.
+ * is a typing error, or a mapping without effect.
  */
 public final class FieldUse {
   private static final int MOST_NAMES = 1_000;
@@ -29,13 +29,14 @@ public final class FieldUse {
   private final @Nullable Consumer<FieldSurvey> surveys;
   private @Nullable FieldSurvey survey;
 
-  /** Nobody wants to know more. */
+  /** More would not be shown. */
   public FieldUse() {
     this(null);
   }
 
   /**
-   * @param surveys takes what was seen of each file when it ends; {@code null} if nobody wants it
+   * @param surveys takes what was seen of each file when it ends; {@code null} if that is not
+   *     wanted
    */
   public FieldUse(@Nullable Consumer<FieldSurvey> surveys) {
     this.surveys = surveys;
@@ -55,7 +56,7 @@ public final class FieldUse {
     }
   }
 
-  /** The survey of the file; {@code null} if nobody wants one. */
+  /** The survey of the file; {@code null} if none is wanted. */
   @Nullable FieldSurvey survey() {
     return survey;
   }

@@ -119,7 +119,7 @@ public final class Fields {
     return options;
   }
 
-  /** Whose word this is; {@code null} if it is none that is known. Most words come again. */
+  /** Whose word this is; {@code null} if it is unknown. Most words occur again. */
   @Nullable Role role(String word) {
     Optional<Role> known = knownWords.get(word);
     if (known == null) {
@@ -163,7 +163,7 @@ public final class Fields {
     return written;
   }
 
-  /** Who wants to know what fields are used for; {@code null} if nobody does. */
+  /** Hears what fields are used for; {@code null} if that is not wanted. */
   @Nullable FieldSurvey survey() {
     return survey;
   }
@@ -332,7 +332,7 @@ public final class Fields {
   }
 
   /**
-   * The conversation's id in a row that is no JSON, as far as it can be seen; {@code null} if it
+   * The conversation's id in a row that is not JSON, as far as it can be seen; {@code null} if it
    * cannot.
    */
   public @Nullable String idInBroken(String raw) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name where it is, as a path
  * @param list its entries
- * @param carriers the objects within the row that it lies in, the outermost first; the last holds
- *     the list itself
- * @param ownPlace where its entries lie; {@code null} where the name says it
+ * @param carriers the objects within the row that it is in, the outermost first; the last holds the
+ *     list itself
+ * @param ownPlace where its entries are; {@code null} where the name says it
  */
 public record FoundList(
     String name, ArrayNode list, List<ObjectNode> carriers, @Nullable FieldPlace ownPlace) {
@@ -23,7 +23,7 @@ public record FoundList(
     carriers = List.copyOf(carriers);
   }
 
-  /** A list whose entries are as they lie in the row. */
+  /** A list whose entries are those of the row, unchanged. */
   public FoundList(String name, ArrayNode list, List<ObjectNode> carriers) {
     this(name, list, carriers, null);
   }
@@ -33,7 +33,7 @@ public record FoundList(
     return Vocabulary.isPlainly(CHAT_HISTORY, name);
   }
 
-  /** Where the carrier of this number lies. */
+  /** Where the carrier of this number is. */
   FieldPlace carrierPlace(int number) {
     String path = name;
     for (int i = number; i < carriers.size(); i++) {

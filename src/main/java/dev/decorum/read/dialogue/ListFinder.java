@@ -74,7 +74,7 @@ final class ListFinder {
             + first
             + " and "
             + second
-            + "; say which is meant, for example by --map messages="
+            + "; name the one that is meant, for example with --map messages="
             + first);
   }
 

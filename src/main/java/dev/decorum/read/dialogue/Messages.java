@@ -43,13 +43,13 @@ public final class Messages {
   private static final Set<String> WITH_TEXT =
       Set.of("text", "message", "msg", "chat", "comment", "reply", "plain", "question", "answer");
 
-  /** Where messages lie within the one that they answer. */
+  /** Where messages are within the one that they answer. */
   private static final String[] CHILDREN = {"replies", "children"};
 
   /** A message that is still to be read, and the one that it answers. */
   private record Pending(ObjectNode entry, String parent, String where) {}
 
-  /** What stands for the place of entries where nobody wants to know it. */
+  /** The place of entries where it is not wanted. */
   private static final FieldPlace UNTOLD = FieldPlace.of("[]");
 
   private final Fields fields;
@@ -70,7 +70,7 @@ public final class Messages {
   /**
    * The same.
    *
-   * @param place where the entries lie
+   * @param place where the entries are
    */
   List<Turn> list(ArrayNode list, String name, FieldPlace place) throws RowException {
     List<Turn> turns = new ArrayList<>(list.size());
@@ -94,7 +94,7 @@ public final class Messages {
                 + " is "
                 + Json.kind(entry)
                 + ", expected an object with a speaker and a text"
-                + (entry.isTextual() ? ": nothing tells who says it" : ""));
+                + (entry.isTextual() ? ": it is unclear who says it" : ""));
       }
     }
     return turns;
@@ -110,8 +110,8 @@ public final class Messages {
   }
 
   /**
-   * Whether pairs are a speaker and a text, rather than a question and its answer: a known word
-   * stands first somewhere, or the same one or two names do all the time.
+   * Whether pairs are a speaker and a text, rather than a question and its answer: some pair begins
+   * with a known word, or all begin with the same one or two names.
    */
   private boolean arePairsBySpeaker(ArrayNode list) {
     boolean known = false;
@@ -158,7 +158,7 @@ public final class Messages {
 
   /**
    * A message of nothing but a speaker and a text, as nearly all are; {@code null} for any other.
-   * What it gives is what {@link #turn} gives, sooner.
+   * The result is that of {@link #turn}, but faster.
    */
   private @Nullable Turn plain(ObjectNode entry, String where) {
     if (entry.size() != 2) {
@@ -225,7 +225,7 @@ public final class Messages {
     addWithChildren(turn, children, where, place, turns);
   }
 
-  /** Messages that lie within the one that they answer; {@code null} if there are none. */
+  /** Messages that are within the one that they answer; {@code null} if there are none. */
   private @Nullable ArrayNode children(ObjectNode entry) {
     for (String name : CHILDREN) {
       if (entry.get(name) instanceof ArrayNode list) {
@@ -237,7 +237,7 @@ public final class Messages {
     return null;
   }
 
-  /** Walks down without recursion: long conversations lie deep. */
+  /** Walks down without recursion: long conversations are deep. */
   private void addWithChildren(
       Turn root, ArrayNode below, String where, FieldPlace place, List<Turn> turns)
       throws RowException {
@@ -247,7 +247,7 @@ public final class Messages {
     addChildren(below, rootId, where, pending);
     while (!pending.isEmpty()) {
       Pending next = pending.removeFirst();
-      // Answers look like what they answer, however deep they lie.
+      // Answers look like what they answer, however deep they are.
       Turn turn = turn(next.entry(), fields.message(next.entry(), place), next.where());
       String id = turn.id() == null ? next.where() : turn.id();
       turns.add(turn.asNode(id, next.parent()));
@@ -378,7 +378,7 @@ public final class Messages {
         false);
   }
 
-  /** Where a message lies that another one wraps. */
+  /** Where a message is that another one wraps. */
   private static FieldPlace placeOf(ObjectNode wrapped, View<MessageField> outer) {
     for (Found found = outer.peek(MessageField.TEXT); found != null; found = found.next()) {
       if (found.value().equals(wrapped)) {
@@ -430,7 +430,7 @@ public final class Messages {
         if (inner != null && inner.value().isArray()) {
           throw new RowException(
               where
-                  + " is no message, but has a list \""
+                  + " is not a message, but has a list \""
                   + inner.name()
                   + "\" itself. If it is a conversation, give it a line of its own, as jq -c '.[]'"
                   + " does");
@@ -441,7 +441,7 @@ public final class Messages {
                 + names(entry)
                 + (fields.isMapped(MessageField.TEXT)
                     ? ""
-                    : "; if one of them holds the text, name it by --map message=FIELD"));
+                    : "; if one of them holds the text, name it with --map message=FIELD"));
       }
       return new Said(null, tools ? Said.Reason.TOOL : Said.Reason.EMPTY, thought, files ? 1 : 0);
     }
@@ -500,7 +500,7 @@ public final class Messages {
     return kind == null || !kind.value().isTextual() ? "" : kind.value().textValue();
   }
 
-  /** An object in the only place of a text that is no part of any known type. */
+  /** An object in the only place of a text that is not part of any known type. */
   private static @Nullable Found unknownObject(View<MessageField> view) {
     Found found = view.get(MessageField.TEXT);
     return found != null && found.next() == null && Parts.isUnknown(found.value()) ? found : null;

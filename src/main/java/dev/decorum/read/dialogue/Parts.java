@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * tools, in any of the forms that programs have for them.
  */
 final class Parts {
-  /** How deep parts may lie within parts. */
+  /** How deep parts may be within parts. */
   private static final int DEEPEST = 8;
 
   /** Where a part has its text, the best first. */
@@ -120,7 +120,7 @@ final class Parts {
 
   private void read(JsonNode value, String where, int depth) throws RowException {
     if (depth > DEEPEST) {
-      throw new RowException(where + " has parts within parts, deeper than a message can be");
+      throw new RowException(where + " has parts within parts, nested deeper than is supported");
     }
     if (value.isTextual()) {
       add(value.textValue());
@@ -163,7 +163,7 @@ final class Parts {
       } else {
         others++;
         if (unknown == null && mayHoldWords(type, part)) {
-          unknown = where + " has no text that is known; its fields are " + names(part);
+          unknown = where + " has no text in a known field; its fields are " + names(part);
         }
       }
     }

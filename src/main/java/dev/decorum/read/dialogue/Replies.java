@@ -92,7 +92,7 @@ final class Replies {
 
   private List<Turn> read(JsonNode value, String where, int depth) throws RowException {
     if (depth > DEEPEST) {
-      throw new RowException(where + " lies deeper than a reply can");
+      throw new RowException(where + " is nested deeper than a reply can be");
     }
     if (value.isTextual()) {
       if (EVENTS.matcher(value.textValue()).lookingAt()) {
@@ -148,7 +148,7 @@ final class Replies {
             where
                 + " holds "
                 + list.size()
-                + " replies; to rank them, name the field by --map candidates="
+                + " replies; to rank them, name the field with --map candidates="
                 + where);
       }
       turns.add(messages.reply(item, where + "[" + i + "]"));
@@ -211,7 +211,7 @@ final class Replies {
     }
     String advice =
         depth == 0 && where.indexOf('[') < 0 && !object.isEmpty()
-            ? "; name the one that holds it by --map reply=" + where + ".FIELD"
+            ? "; name the one that holds it with --map reply=" + where + ".FIELD"
             : "";
     throw new RowException(
         where + " has no text; its fields are " + Messages.names(object) + advice);

@@ -3,7 +3,7 @@ package dev.decorum.read.dialogue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entry comes to.
+ * What an entry says.
  *
  * @param text the text; {@code null} where nothing was said
  * @param reason why nothing was said; {@code null} where there is a text
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Said(@Nullable String text, @Nullable Reason reason, boolean reasoning, int parts) {
 
-  /** Why an entry is no message. */
+  /** Why an entry is not a message. */
   public enum Reason {
     /** The other side does not see it. */
     HIDDEN,

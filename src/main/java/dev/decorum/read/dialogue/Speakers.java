@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the sides of a whole list: a word that is no role is a name. It is the bot's if it equals
- * the bot's known name, or if it is the only unknown one beside a known user; the user's likewise.
- * Anything else is asked for.
+ * Finds the sides of a whole list: a word that is not a role is a name. It is the bot's if it
+ * equals the bot's known name, or if it is the only unknown one beside a known user; the user's
+ * likewise. Anything else is asked for.
  */
 final class Speakers {
   private static final int LONGEST = 80;
@@ -36,7 +36,7 @@ final class Speakers {
    *
    * @param botName the bot's name where it is known
    * @param userName the user's name where it is known
-   * @throws RowException naming the words that nobody can tell
+   * @throws RowException naming the words whose side is unknown
    */
   static List<Turn> resolve(List<Turn> turns, @Nullable String botName, @Nullable String userName)
       throws RowException {
@@ -94,7 +94,7 @@ final class Speakers {
       Turn turn, @Nullable String botName, @Nullable String userName) {
     boolean bot = botName != null && isCalled(turn, botName);
     boolean user = userName != null && isCalled(turn, userName);
-    // Where both bear one name it tells nothing.
+    // Where both have the same name it says nothing.
     return bot == user ? null : bot ? Role.BOT : Role.USER;
   }
 
@@ -109,18 +109,18 @@ final class Speakers {
         return nameless(turn);
       }
     }
-    return "nothing tells who says it";
+    return "it is unclear who says it";
   }
 
-  /** Whether nothing tells who speaks, and nothing that comes later can. */
+  /** Whether it is unknown who speaks, and will stay so. */
   static boolean isNameless(Turn turn) {
     return turn.role() == null && turn.word() == null && isSaid(turn);
   }
 
-  /** The complaint about a message of which nothing tells who speaks. */
+  /** The error for a message whose speaker is unknown. */
   static String nameless(Turn turn) {
     return turn.where()
-        + ": nothing tells who says it; name the field with the speaker by --map sender=FIELD";
+        + ": it is unclear who says it; name the field of the speaker with --map sender=FIELD";
   }
 
   private static String unknown(Set<String> words, boolean user, boolean bot) {
@@ -133,27 +133,27 @@ final class Speakers {
     }
     String first = likelyBot(words);
     if (words.size() == 2 && DIRECTIONS.containsAll(lower(words))) {
-      return "nothing tells which side "
+      return "it is unclear which side "
           + String.join(" and ", words)
           + " are; if the bot writes what goes out, add --roles "
           + ShellWord.of("bot=" + first + ",user=" + otherThan(first, words))
-          + ", else the other way round";
+          + ", otherwise the other way round";
     }
     String beside = user && bot ? " beside a known user and a known bot" : "";
     String advice =
         words.size() == 1
-            ? "; say who that is by --bot-name "
+            ? "; say who that is with --bot-name "
                 + pasted(first)
                 + ", --user-name "
                 + pasted(first)
                 + (first.indexOf(',') < 0 ? " or --roles " + quoteMapping(first) : "")
-            : "; say which of them is the bot, for example by --bot-name "
+            : "; say which of them is the bot, for example with --bot-name "
                 + pasted(first)
-                + (words.size() == 2 ? "" : "; others by --roles, for example")
+                + (words.size() == 2 ? "" : "; others with --roles, for example")
                 + (words.size() == 2
                     ? " --user-name " + pasted(otherThan(first, words))
                     : " --roles " + quoteMapping(otherThan(first, words)));
-    return "nothing tells which side speaks as "
+    return "it is unclear which side speaks as "
         + String.join(words.size() == 2 ? " and as " : ", ", quoted)
         + beside
         + advice;

@@ -25,7 +25,7 @@ record Speaking(
     @Nullable String name,
     boolean service,
     @Nullable Found decidedBy) {
-  /** Kinds of entries that nobody said. */
+  /** Kinds of entries that are not messages. */
   private static final Set<String> SERVICE =
       Set.of(
           "service",
@@ -237,7 +237,7 @@ record Speaking(
         roleFrom = from;
       } else if (role != known) {
         throw new RowException(
-            where + ": the speaker cannot be told, since " + roleFrom + ", but " + from);
+            where + ": the speaker is unclear, since " + roleFrom + ", but " + from);
       }
     }
 
@@ -262,7 +262,7 @@ record Speaking(
       } else if (areOpposed(known, role) || areOpposed(known, weakRole)) {
         throw new RowException(
             where
-                + ": the speaker cannot be told, since "
+                + ": the speaker is unclear, since "
                 + found.name()
                 + " is \""
                 + text.strip()
@@ -290,7 +290,7 @@ record Speaking(
         // Some help desks call their agents users, and what these write outgoing.
         throw new RowException(
             where
-                + ": the speaker cannot be told, since "
+                + ": the speaker is unclear, since "
                 + roleFrom
                 + ", but "
                 + found.name()

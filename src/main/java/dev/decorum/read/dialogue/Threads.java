@@ -66,7 +66,10 @@ final class Threads {
     return false;
   }
 
-  /** Whether an entry has no place in a tree and needs none: instructions, and what nobody said. */
+  /**
+   * Whether an entry has no place in a tree and needs none: instructions, and entries that are not
+   * messages.
+   */
   private static boolean isBeside(Turn turn) {
     return turn.ids().isEmpty()
         && turn.parent() == null
@@ -172,7 +175,7 @@ final class Threads {
     }
     if (user && bot) {
       throw new RowException(
-          "only some of the messages name the one before them, so their order cannot be told");
+          "only some of the messages name the one before them, so their order is unknown");
     }
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * text to be cleaned, the order to be found.
  *
  * @param role which side speaks; {@code null} where only {@code word} tells
- * @param word who speaks, where it is no known role
+ * @param word who speaks, where it is not a known role
  * @param name the speaker's own name; {@code null} if there is none
  * @param said its text, and what was left out of it
  * @param time when it was said, as it is written; {@code null} if that is unknown

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the fields of a row that hold texts which nobody has used, so that users hear of them. */
+/** Finds the fields of a row that hold texts which were not used, so that users hear of them. */
 final class UnusedTexts {
   private static final int DEEPEST = 4;
 
@@ -28,9 +28,9 @@ final class UnusedTexts {
   /**
    * What was used of a row beside its known fields.
    *
-   * @param list where the list of messages lies; {@code null} if there is none
-   * @param answer where the reply lies that was found under a name nobody knows; {@code null} if
-   *     there is none
+   * @param list where the list of messages is; {@code null} if there is none
+   * @param answer where the reply is that was found under an unknown name; {@code null} if there is
+   *     none
    * @param id the field that names the conversation, though its name is one of a list
    * @param notReplies fields that are known as replies and turned out to be none
    */
@@ -63,7 +63,7 @@ final class UnusedTexts {
   /**
    * Of a row that is a conversation.
    *
-   * @param lacksReply whether the bot's last word is missed, so that it may be under any name
+   * @param lacksReply whether the bot's last message is missing, so that it may be under any name
    */
   static List<String> of(
       ObjectNode row, View<RowField> view, Fields fields, Used used, boolean lacksReply) {
@@ -110,7 +110,7 @@ final class UnusedTexts {
     }
   }
 
-  /** Whether the list of messages or the reply lies in a field. */
+  /** Whether the list of messages or the reply is in a field. */
   private boolean isUsedWithin(String name) {
     return FieldPlace.isIn(used.list(), name) || FieldPlace.isIn(used.answer(), name);
   }

@@ -18,8 +18,8 @@ public final class View<F extends Enum<F> & FieldMeaning> {
   private final FieldPlace place;
 
   /**
-   * @param survey hears of what is used; {@code null} if nobody wants to know
-   * @param place where the object lies
+   * @param survey hears what is used; {@code null} if that is not wanted
+   * @param place where the object is
    */
   View(Class<F> type, @Nullable FieldSurvey survey, FieldPlace place) {
     this.fields = new EnumMap<>(type);
@@ -100,14 +100,14 @@ public final class View<F extends Enum<F> & FieldMeaning> {
     }
   }
 
-  /** Where a field lies; what the user has named says so itself. */
+  /** Where a field is; a field that the user has named is where the user says. */
   private String pathOf(Found found) {
     return found.isMapped()
         ? place.in(FieldPlace.withoutNumbers(found.name())).path()
         : place.pathOf(found.name());
   }
 
-  /** Where the object lies. */
+  /** Where the object is. */
   FieldPlace place() {
     return place;
   }

@@ -60,7 +60,7 @@ final class Vocabulary<F extends Enum<F> & FieldMeaning> {
   /**
    * The same, where every field that is used is told.
    *
-   * @param survey {@code null} if nobody wants to know
+   * @param survey {@code null} if that is not wanted
    */
   View<F> view(ObjectNode object, @Nullable FieldSurvey survey, FieldPlace place) {
     View<F> view = new View<>(type, survey, place);
@@ -96,7 +96,7 @@ final class Vocabulary<F extends Enum<F> & FieldMeaning> {
   private @Nullable Meaning<F> meaning(String name) {
     Optional<Meaning<F>> known = remembered.get(name);
     if (known == null) {
-      // The name of an account is no name by which anybody speaks; "userName" is "user_name".
+      // The name of an account is not the name of a speaker; "userName" is "user_name".
       known =
           name.equalsIgnoreCase("username") && !name.endsWith("Name")
               ? Optional.empty()

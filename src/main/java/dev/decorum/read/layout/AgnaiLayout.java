@@ -36,7 +36,7 @@ public final class AgnaiLayout extends ChatLayout {
   public Optional<String> recognise(ExportRow row) {
     JsonNode first = row.object().path("messages").path(0);
     return first.has("msg") && (first.has("characterId") || first.has("userId"))
-        ? Optional.of("of the field \"messages\" of msg and handle")
+        ? Optional.of("of the field \"messages\" with msg and handle")
         : Optional.empty();
   }
 

@@ -82,7 +82,7 @@ public final class CandidatesLayout extends RowLayout {
   }
 
   private static boolean isNumbered(String name) {
-    // Nearly all names are told by their last letter; this is asked of every field of every row.
+    // Nearly all names are decided by their last letter; this is asked of every field of every row.
     char last = name.isEmpty() ? ' ' : name.charAt(name.length() - 1);
     boolean mayBe =
         (last >= '0' && last <= '9')

@@ -52,7 +52,7 @@ public final class CharacterAiLayout extends RowLayout {
     for (JsonNode each : histories(row)) {
       number++;
       if (!(each instanceof ObjectNode history)) {
-        throw new RowException("histories.histories[" + (number - 1) + "] is no object");
+        throw new RowException("histories.histories[" + (number - 1) + "] is not an object");
       }
       ExportRow inner = row.within(history, row.id() + "#" + number, HISTORY);
       FoundList list = inner.list();

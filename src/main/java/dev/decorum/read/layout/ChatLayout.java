@@ -11,7 +11,7 @@ import java.util.Iterator;
 
 /**
  * A layout in which a row has a list of messages, and perhaps the reply beside it. What is special
- * about a program is told by the methods that may be overridden.
+ * about a program is in the methods that may be overridden.
  */
 abstract class ChatLayout extends RowLayout {
   /** The family of plain lists of messages. */

@@ -39,7 +39,7 @@ public final class FeedbackLayout extends ChatLayout {
     return "CHAI's feedback, a document with an object of conversations";
   }
 
-  /** Such a document is told as a whole, not by its rows. */
+  /** Such a document is recognised as a whole, not by its rows. */
   @Override
   public Optional<String> recognise(ExportRow row) {
     return Optional.empty();

@@ -22,7 +22,7 @@ public final class FileNotices {
     versions |= hasVersions;
   }
 
-  /** Tells of all. */
+  /** Reports them all. */
   public void tell(Reading reading) {
     InputListener listener = reading.listener();
     if (unordered > 0) {

@@ -21,7 +21,7 @@ public interface Layout {
   /**
    * Whether a row is of this layout.
    *
-   * @return what tells so, as the end of a sentence that begins with "because"; empty if it is not
+   * @return what shows it, as the end of a sentence that begins with "because"; empty if it is not
    * @throws RowException if it is, and something in it is ambiguous
    */
   Optional<String> recognise(ExportRow row) throws RowException;
@@ -39,7 +39,7 @@ public interface Layout {
     return false;
   }
 
-  /** Reads single rows; {@code null} where a row by itself is no conversation. */
+  /** Reads single rows; {@code null} where a row by itself is not a conversation. */
   default @Nullable RowReader rowReader() {
     return null;
   }
@@ -47,12 +47,12 @@ public interface Layout {
   /** The conversations of records that are of this layout. */
   Conversations read(Records records, Reading reading);
 
-  /** Says that a field gave a layout away. */
+  /** Says that a layout was recognised by a field. */
   static Optional<String> because(String field) {
     return Optional.of("of the field \"" + field + "\"");
   }
 
-  /** Says that two fields gave a layout away. */
+  /** Says that a layout was recognised by two fields. */
   static Optional<String> because(String first, String second) {
     return first.equals(second)
         ? because(first)

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The conversations of a row or a chat, which are handed out one at a time. Those of one group of
- * candidates belong to one row of input, and so do those that are no candidates.
+ * candidates belong to one row of input, and so do those that are not candidates.
  */
 public final class ReadyConversations {
   private Iterator<Conversation> rest = Collections.emptyIterator();

@@ -29,6 +29,6 @@ public final class ShareGptLayout extends ChatLayout {
     if (list == null || row.isBefore(list) || !list.list().path(0).has("value")) {
       return Optional.empty();
     }
-    return Optional.of("of the field \"" + list.name() + "\" of from and value");
+    return Optional.of("of the field \"" + list.name() + "\" with from and value");
   }
 }

@@ -38,7 +38,7 @@ public final class TelegramLayout extends ChatLayout {
     JsonNode first = row.object().path("messages").path(0);
     boolean chat = KINDS.contains(row.object().path("type").asText()) && first.has("from_id");
     return isMessage(first) || chat
-        ? Optional.of("of the field \"messages\" of from and text_entities")
+        ? Optional.of("of the field \"messages\" with from and text_entities")
         : Optional.empty();
   }
 

@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** A conversation that somebody else has formatted already, in the field {@code text}. */
+/** A conversation that is formatted already, in the field {@code text}. */
 public final class TextLayout extends RowLayout {
 
   /** What messages have that say who wrote them. */

@@ -6,13 +6,13 @@ import java.util.List;
 public interface InputListener {
 
   /**
-   * The format of a file was told from its content.
+   * The layout of a file was recognised from its content.
    *
    * @param because the fields that decided, as the end of a sentence
    */
   void formatDetected(String file, String layout, String because);
 
-  /** Something that is no error but that the user may not expect; names the file. */
+  /** Something that is not an error but that the user may not expect; names the file. */
   void warning(String message);
 
   /** A detail of how the file is understood. */

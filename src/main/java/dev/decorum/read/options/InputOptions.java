@@ -47,7 +47,7 @@ public record InputOptions(
     int maxRowBytes)
     implements InputOptionsBuilder.With {
 
-  /** The layout is told from the content. */
+  /** The layout is recognised from the content. */
   public static final String AUTO = "auto";
 
   /** The fields that {@code columns} may name. */

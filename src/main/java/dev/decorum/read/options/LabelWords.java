@@ -58,7 +58,7 @@ public record LabelWords(Set<String> positive, Set<String> negative) {
     return word.strip().toLowerCase(Locale.ROOT);
   }
 
-  /** What the text means; {@code null} where it is no label. */
+  /** What the text means; {@code null} where it is not a label. */
   public @Nullable Label of(String text) {
     String word = plain(text);
     if (positive.contains(word)) {
@@ -68,7 +68,7 @@ public record LabelWords(Set<String> positive, Set<String> negative) {
     return inappropriate ? Label.INAPPROPRIATE : null;
   }
 
-  /** What a text that is no label should have been, as the end of a sentence. */
+  /** What a text that is not a label should have been, as the end of a sentence. */
   public String expected() {
     if (equals(STANDARD)) {
       return "expected 0, 1, true or false";

@@ -113,7 +113,7 @@ final class Codec {
         return;
       }
     } catch (RuntimeException e) {
-      // It is no such sequence.
+      // It is not such a sequence.
     }
     to.position(begin);
     lz4.decompress(from, to);

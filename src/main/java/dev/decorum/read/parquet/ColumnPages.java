@@ -203,7 +203,7 @@ final class ColumnPages implements PageReader {
       case INT96 -> 12;
       case FIXED_LEN_BYTE_ARRAY -> descriptor.getPrimitiveType().getTypeLength();
       case BINARY, INT32, FLOAT -> Integer.BYTES;
-      case BOOLEAN -> throw new DamagedFileException("it has a dictionary of truth values");
+      case BOOLEAN -> throw new DamagedFileException("it has a dictionary of booleans");
     };
   }
 
@@ -435,7 +435,7 @@ final class ColumnPages implements PageReader {
 
   private static Encoding encoding(org.apache.parquet.format.@Nullable Encoding encoding) {
     if (encoding == null) {
-      throw new DamagedFileException("it is encoded in a way that is not known");
+      throw new DamagedFileException("it is encoded in an unknown way");
     }
     return Encoding.valueOf(encoding.name());
   }

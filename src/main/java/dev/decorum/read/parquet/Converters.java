@@ -88,7 +88,7 @@ final class Converters {
     return path.isEmpty() ? field.getName() : path + "." + field.getName();
   }
 
-  /** An object: a row, a struct, or an entry of a map whose keys are no text. */
+  /** An object: a row, a struct, or an entry of a map whose keys are not text. */
   private final class Struct extends GroupConverter {
     private final Slot slot;
     private final byte[][] names;

@@ -66,7 +66,7 @@ final class Footer {
       throw new DamagedFileException("it is encrypted; decrypt it first");
     }
     if (!startsWith(head, MAGIC)) {
-      throw new DamagedFileException("it is no Parquet file");
+      throw new DamagedFileException("it is not a Parquet file");
     }
     if (!startsWith(magic, MAGIC)) {
       throw new DamagedFileException(
@@ -178,8 +178,7 @@ final class Footer {
       throw new DamagedFileException("its columns lie in other files, which Decorum does not read");
     }
     if (data.getCodec() == null) {
-      throw new DamagedFileException(
-          "the column " + name + " is compressed in a way that is not known");
+      throw new DamagedFileException("the column " + name + " is compressed in an unknown way");
     }
     long from = data.getData_page_offset();
     if (data.isSetDictionary_page_offset()

@@ -160,7 +160,7 @@ final class JsonText {
           fault(
               String.format(
                   Locale.ROOT,
-                  "the column %s holds bytes that are no text: 0x%02X is not UTF-8",
+                  "the column %s holds bytes that are not text: 0x%02X is not UTF-8",
                   column,
                   b & 0xff));
           return;

@@ -51,7 +51,7 @@ final class PageMemory {
             + (bytes + MEGABYTE - 1) / MEGABYTE
             + " MiB of memory, and "
             + limit / MEGABYTE
-            + " MiB are there; give Java more (DECORUM_OPTS=-Xmx4g), or write the file with smaller"
+            + " MiB are available; give Java more (DECORUM_OPTS=-Xmx4g), or write the file with smaller"
             + " pages or fewer columns");
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Structs are objects, with null fields as {@code null}; lists are arrays, in the form of
  *       today and in those of old writers; maps are objects where their keys are text, else arrays
  *       of {@code {"key":…,"value":…}}.
- *   <li>Text is text, also where nothing says that it is; bytes that are no UTF-8 make a row
+ *   <li>Text is text, also where nothing says that it is; bytes that are not UTF-8 make a row
  *       unusable.
  *   <li>Decimals are numbers with all of their digits. {@code NaN} is null, as it is in pandas.
  *   <li>Dates and times are ISO 8601, with {@code Z} where they are in UTC.
@@ -85,7 +85,7 @@ public final class ParquetRecords implements Closeable {
    * @param name the file as the user would name it
    * @param wanted of the names of columns at the top; the others are not read
    * @param maxRowBytes a longer row is unusable, and is never held in memory as a whole
-   * @throws ParquetException if it is no Parquet file, or one that cannot be read
+   * @throws ParquetException if it is not a Parquet file, or one that cannot be read
    * @throws IOException if reading fails
    */
   public static ParquetRecords open(

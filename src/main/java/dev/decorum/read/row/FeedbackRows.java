@@ -86,7 +86,7 @@ public final class FeedbackRows implements RowSource {
     }
     found = true;
     if (json.peek() != '{') {
-      return faulty("feedback is no object, expected an object of conversations");
+      return faulty("feedback is not an object, expected an object of conversations");
     }
     place = Place.FEEDBACK;
     json.skip(1);

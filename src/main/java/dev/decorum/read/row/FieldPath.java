@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a row a field lies: a key, a dotted path ({@code meta.id}, {@code turns[0].text}) or a
+ * Where in a row a field is: a key, a dotted path ({@code meta.id}, {@code turns[0].text}) or a
  * JSON pointer ({@code /meta/id}).
  */
 public final class FieldPath {

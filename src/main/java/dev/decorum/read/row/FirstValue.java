@@ -34,7 +34,7 @@ public final class FirstValue {
         && (window.at(first + 2) == '\\' || window.at(first + 3) == '\\');
   }
 
-  /** Offset of the first byte that is no white space; -1 if there is none within the head. */
+  /** Offset of the first byte that is not white space; -1 if there is none within the head. */
   public static int firstNonBlank(ByteWindow window) throws IOException {
     for (int i = 0; i < HEAD; i++) {
       if (i >= window.length() && !window.grow()) {

@@ -126,7 +126,7 @@ public final class Json {
 
   /**
    * Whether the first object of a stream, or of a list that is in it, has this key. Reads no
-   * further than it has to; what is no JSON has no keys.
+   * further than it has to; what is not JSON has no keys.
    */
   public boolean firstObjectHas(InputStream in, String key) throws IOException {
     try (JsonParser parser = factory.createParser(in)) {
@@ -309,7 +309,7 @@ public final class Json {
     if (nonStandard.lookingAt()) {
       String number = nonStandard.group(1);
       return new RowException(
-          "not valid JSON: " + number + " is no number", Math.max(-1, offset - number.length()));
+          "not valid JSON: " + number + " is not a number", Math.max(-1, offset - number.length()));
     }
     return new RowException("not valid JSON: " + plain(message), offset);
   }

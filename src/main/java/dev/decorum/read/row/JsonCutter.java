@@ -30,7 +30,7 @@ public final class JsonCutter {
     return window.length() > 0 || window.grow() ? window.at(0) & 0xff : -1;
   }
 
-  /** The next byte that is no white space; -1 at the end. */
+  /** The next byte that is not white space; -1 at the end. */
   int peekNonBlank() throws IOException {
     int b = peek();
     while (b == ' ' || b == '\t' || b == '\r' || b == '\n') {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * is a list of messages.
  */
 public final class JsonRecords implements Records {
-  /** How the complaint about a row that ends with a comma begins. */
+  /** The beginning of the error for a row that ends with a comma. */
   public static final String COMMA = "there is a comma after the end of the value";
 
   private static final String MESSAGES = "messages";

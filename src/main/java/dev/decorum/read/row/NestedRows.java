@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of the lists that lie within an object, however large these are: {@code data} of
+ * The elements of the lists that are within an object, however large these are: {@code data} of
  * {@code {"object": "list", "data": […]}}. What else the object has is passed over.
  */
 public final class NestedRows implements RowSource {

@@ -13,7 +13,7 @@ public interface Records extends Closeable {
   /**
    * Reads once more a row that was set aside: bytes that {@link Row#write} wrote.
    *
-   * @throws RowException if they are no row of this file
+   * @throws RowException if they are not a row of this file
    */
   ExportRecord again(byte[] bytes, int from, int to, long line, String place) throws RowException;
 

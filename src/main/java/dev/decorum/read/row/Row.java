@@ -17,9 +17,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one row, as they lie in the read buffer: valid until the next row is asked for.
+ * The bytes of one row, as they are in the read buffer: valid until the next row is asked for.
  *
- * <p>A row that could not be cut out properly (too long, a quote that is never closed) bears its
+ * <p>A row that could not be cut out properly (too long, a quote that is never closed) has its
  * fault and only the beginning of its bytes.
  */
 public final class Row {
@@ -95,17 +95,17 @@ public final class Row {
     return new Row(Arrays.copyOfRange(bytes, from, to), 0, to - from, line, column, fault, cut);
   }
 
-  /** Complains of the whole row. */
+  /** A rejection of the whole row. */
   public Rejection rejection(String file, String reason) {
     return new Rejection(new Location(file, line, 0), reason, raw());
   }
 
-  /** Complains of the fault. */
+  /** A rejection with the fault. */
   public Rejection rejection(String file, Fault what) {
     return new Rejection(new Location(file, what.line(), what.column()), what.reason(), raw());
   }
 
-  /** Complains of a place in the row, if the exception knows one. */
+  /** A rejection with a place in the row, if the exception knows one. */
   public Rejection rejection(String file, RowException e) {
     if (fault != null) {
       return rejection(file, fault);
@@ -182,7 +182,7 @@ public final class Row {
     out.write(bytes, from, end() - from);
   }
 
-  /** The row's text up to 2,000 characters; bytes that are no text are written as {@code \xNN}. */
+  /** The row's text up to 2,000 characters; bytes that are not text are written as {@code \xNN}. */
   public String raw() {
     CharsetDecoder decoder = decoder();
     ByteBuffer in = ByteBuffer.wrap(bytes, from, Math.min(to - from, 4 * RAW_CHARACTERS + 4));

@@ -67,7 +67,7 @@ public final class TableRows {
     return header;
   }
 
-  /** The header as it lies in the file, without its line end. */
+  /** The header as it is in the file, without its line end. */
   public String headerLine() {
     return headerLine;
   }
@@ -97,7 +97,7 @@ public final class TableRows {
     return CsvCells.split(row.bytes(), row.from(), row.to(), delimiter);
   }
 
-  /** The cells before the one that is at fault, as far as it lies on the row's first line. */
+  /** The cells before the one that is at fault, as far as it is on the row's first line. */
   List<String> cellsBefore(Row row, Row.Fault fault) {
     int to = row.from();
     if (fault.line() == row.line()) {

@@ -21,7 +21,7 @@ public final class Wrappers {
 
   /** What an object within a document is. */
   public enum Inner {
-    /** Nothing that is known. */
+    /** Nothing known. */
     NONE,
     /** A conversation with a list of its own. */
     CONVERSATION,

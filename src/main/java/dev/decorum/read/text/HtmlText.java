@@ -66,9 +66,7 @@ public final class HtmlText {
           "figure",
           "style");
 
-  /**
-   * A message that has more tags is no message; its tree would take more memory than it is worth.
-   */
+  /** More tags than any message has; their tree would take too much memory. */
   private static final int MOST_TAGS = 200_000;
 
   private HtmlText() {}

@@ -1,6 +1,6 @@
 package dev.decorum.read.text;
 
-/** What can be told of the ids of conversations by their looks. */
+/** What the form of a conversation's id says about it. */
 public final class Ids {
   private Ids() {}
 

@@ -30,7 +30,7 @@ public final class MessageOrder {
   /**
    * Where the messages stand in the order of time: element {@code i} is the position in the list of
    * the message that is the {@code i}-th. {@link #AS_WRITTEN} if they stand in their order; {@code
-   * null} if nobody can tell, since some have no time and the others fall somewhere.
+   * null} if it is unknown, since some have no time and the others fall somewhere.
    */
   public static int @Nullable [] of(List<? extends @Nullable Instant> times) {
     return ofComparable(times);
@@ -39,7 +39,7 @@ public final class MessageOrder {
   /**
    * The same for times as they are written, which {@link Times} reads. Numbers that are too small
    * for times, such as 1, 2, 3 or seconds from the start, order messages all the same where every
-   * message has one. A text that is empty or not understood is no time.
+   * message has one. A text that is empty or not understood is not a time.
    */
   public static int @Nullable [] ofTexts(List<? extends @Nullable String> texts) {
     List<@Nullable BigDecimal> numbers = new ArrayList<>(texts.size());

@@ -43,7 +43,7 @@ public final class Mojibake {
   }
 
   private static String repair(String text, int first) {
-    // Most texts in other languages end here: their first letter is no lead byte.
+    // Most texts in other languages end here: their first letter is not a lead byte.
     int lead = toByte(text.charAt(first));
     if (lead < 0xC2 || lead > 0xF4) {
       return text;

@@ -198,7 +198,7 @@ public final class Times {
 
   /**
    * A date that is written as one number of 8, 12, 14 or 17 digits, from the year to the
-   * millisecond. As a count of anything since 1970, such a number would lie before 1977 or after
+   * millisecond. As a count of anything since 1970, such a number would be before 1977 or after
    * 2600.
    */
   private static @Nullable Instant ofCompact(String text) {

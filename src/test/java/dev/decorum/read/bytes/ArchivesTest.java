@@ -191,7 +191,7 @@ class ArchivesTest {
   @EnumSource
   void anArchiveWithoutRowsIsRefused(Way way) throws IOException {
     assertEquals(
-        "-: the archive holds no file with a known ending (.jsonl, .ndjson, .json, .csv, .tsv,"
+        "-: the archive holds no file with a known extension (.jsonl, .ndjson, .json, .csv, .tsv,"
             + " .parquet, each also compressed); in it are 1.txt, 2.txt, 3.txt, 4.txt, 5.txt and 2"
             + " more",
         open(way.of(
@@ -239,7 +239,7 @@ class ArchivesTest {
     assertEquals(
         List.of(
             "!! -!a.json: this is an HTML page; export the chats as JSON or CSV and score that",
-            "!! -!b.csv: this is a Parquet file, which is read at many places at once; unpack it"
+            "!! -!b.csv: this is a Parquet file, which needs random access; unpack it"
                 + " first and score the file",
             "-!c.json: []",
             "!! -!d.csv: this is a PDF document; export the chats as JSON or CSV and score that"),
@@ -251,7 +251,7 @@ class ArchivesTest {
   void theSameNameTwiceIsRefused(Way way) {
     List<String> files = Opened.of(way.of("a.csv", "1", "./a.csv", "2")).files();
     assertEquals(
-        "!! -!a.csv: the archive holds it twice; unpack it and score what is meant",
+        "!! -!a.csv: the archive holds it twice; unpack it and score the one that is meant",
         files.get(files.size() - 1));
   }
 
@@ -380,7 +380,7 @@ class ArchivesTest {
     int space = method.indexOf(' ');
     zip[indexOf(zip, 0, 'P', 'K', 1, 2) + 10] = Byte.parseByte(method.substring(0, space));
     assertEquals(
-        "-!a.csv: it is packed by a method that is not read ("
+        "-!a.csv: it is compressed with a method that is not supported ("
             + method.substring(space + 1)
             + "); unpack it first and score the file",
         open(zip).complaint());
@@ -424,7 +424,7 @@ class ArchivesTest {
     int second = indexOf(zip, first + 1, 'P', 'K', 1, 2);
     System.arraycopy(zip, first + 42, zip, second + 42, 4);
     assertEquals(
-        "-!b.csv: it lies where another file of the archive does, as in archives that are made to"
+        "-!b.csv: it shares bytes with another file of the archive, as in archives that are made to"
             + " do harm",
         open(zip).complaint());
   }
@@ -492,7 +492,7 @@ class ArchivesTest {
     assertEquals(
         List.of(
             "-!a.csv: 1",
-            "!! unreadable: the tar archive is broken: there is more after its end; unpack it with:"
+            "!! unreadable: the tar archive is broken: there is more data after its end; unpack it with:"
                 + " tar --ignore-zeros -xf"),
         Opened.of(both).files());
   }

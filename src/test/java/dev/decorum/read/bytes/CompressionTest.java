@@ -156,7 +156,7 @@ class CompressionTest {
       xz[header + 8 + i] = (byte) (crc.getValue() >> (8 * i));
     }
     assertEquals(
-        "unreadable: the xz data needs 129 MiB of memory, 66 MiB are allowed here; decompress it"
+        "unreadable: the xz data needs 129 MiB of memory, 66 MiB are allowed; decompress it"
             + " first",
         Opened.of(xz).complaint());
   }
@@ -178,7 +178,7 @@ class CompressionTest {
     byte[] inner = Opened.compressed(Opened.bytes(TEXT), out -> new XZOutputStream(out, large));
     assertReads(TEXT, inner);
     assertEquals(
-        "unreadable: the xz data needs 17 MiB of memory, 10 MiB are allowed here; decompress it"
+        "unreadable: the xz data needs 17 MiB of memory, 10 MiB are allowed; decompress it"
             + " first",
         Opened.of(Compressed.XZ.of(inner)).complaint());
   }

@@ -164,7 +164,7 @@ class FileKindsTest {
     Opened opened = Opened.of(file);
     assertEquals(List.of("chats.parquet: Parquet in chats.parquet"), opened.files());
     assertEquals(parquet.length, opened.bytes());
-    String refused = "-: this is a Parquet file, which is read at many places at once; ";
+    String refused = "-: this is a Parquet file, which needs random access; ";
     assertEquals(
         refused + "save it to a file on disk and score that", Opened.of(parquet).complaint());
     byte[] gzip = Opened.compressed(parquet, GZIPOutputStream::new);

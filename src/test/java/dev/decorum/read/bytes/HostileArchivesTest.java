@@ -109,7 +109,7 @@ class HostileArchivesTest {
   @Test
   void aFileManyTimesInTheListIsRefused() {
     assertEquals(
-        "-!a.csv: the archive holds it twice; unpack it and score what is meant",
+        "-!a.csv: the archive holds it twice; unpack it and score the one that is meant",
         Opened.of(list(3, "a.csv", new byte[0])).complaint());
   }
 
@@ -218,7 +218,7 @@ class HostileArchivesTest {
         List.of("-!a.csv: 1,2"), Opened.of(join(checked(binary), padded("1,2"), END)).files());
     Arrays.fill(binary, 124, 136, (byte) 0xff);
     assertEquals(
-        "unreadable: the tar archive is broken: the size of a file is no number",
+        "unreadable: the tar archive is broken: the size of a file is not a number",
         Opened.of(join(checked(binary), END)).complaint());
     byte[] huge = header("a.csv", 0, '0');
     put(huge, 124, "77777777777");
@@ -233,9 +233,9 @@ class HostileArchivesTest {
     byte[] pax = join(header("p", gnu.length(), 'x'), padded(gnu), header("b.csv", 0, '0'));
     assertEquals(
         List.of(
-            "!! -!a.csv: it is stored in a way that is not read, such as a sparse file; unpack it"
+            "!! -!a.csv: it is stored in a way that is not supported, such as a sparse file; unpack it"
                 + " first",
-            "!! -!b.csv: it is stored in a way that is not read, such as a sparse file; unpack it"
+            "!! -!b.csv: it is stored in a way that is not supported, such as a sparse file; unpack it"
                 + " first",
             "-!c.csv: 1"),
         Opened.of(join(old, pax, header("c.csv", 1, '0'), padded("1"), END)).files());

@@ -138,7 +138,7 @@ class InputFilesTest {
     InputException e = assertThrows(InputException.class, () -> resolve("m"));
     assertEquals(
         path("m")
-            + ": the directory holds no file with a known ending (.jsonl, .ndjson, .json, .csv,"
+            + ": the directory holds no file with a known extension (.jsonl, .ndjson, .json, .csv,"
             + " .tsv, .parquet, .zip, .tar, .tgz, .tbz2, .txz, .tzst, each also with .gz, .zst,"
             + " .bz2 or .xz)",
         e.getMessage());

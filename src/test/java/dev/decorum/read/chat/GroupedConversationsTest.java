@@ -139,7 +139,7 @@ class GroupedConversationsTest {
 
   @Test
   void aRowWithoutAnIdAmongOthersIsRejected() {
-    String reason = "the row has no conversation id, while others of the file have one";
+    String reason = "the row has no conversation id, while other rows of the file have one";
     assertEquals(
         List.of("! 2:0 " + reason + "; conversation \"a\" is left out", "! 2:0 " + reason),
         read(row("a", "user", "1"), without("user", "2"), row("a", "bot", "3")));

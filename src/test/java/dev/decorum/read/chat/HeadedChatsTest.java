@@ -69,7 +69,7 @@ class HeadedChatsTest {
     assertEquals(
         List.of(
             "s1 @1 bot=Bot ||| user(You): a;",
-            "! 4:0 the message on line 4 has no text; its fields are role; if one of them holds the text, name it by --map message=FIELD; chat \"s2\" is left out",
+            "! 4:0 the message on line 4 has no text; its fields are role; if one of them holds the text, name it with --map message=FIELD; chat \"s2\" is left out",
             "s3 @6 bot=Bot ||| user(You): c;"),
         read(
             session("s1"),
@@ -114,8 +114,8 @@ class HeadedChatsTest {
   void anUnknownSpeakerRejectsTheChatAndTheMessageSaysOnWhichLine() {
     assertEquals(
         List.of(
-            "! 1:0 the message on line 2: nothing tells who says it; name the field with the speaker"
-                + " by --map sender=FIELD",
+            "! 1:0 the message on line 2: it is unclear who says it; name the field of the speaker"
+                + " with --map sender=FIELD",
             "-#3 @3 bot=Tom ||| user(Ann): c;"),
         read(
             "{'chat_metadata':{}}",

@@ -99,7 +99,7 @@ class ListFinderTest {
             () ->
                 find("{'a':[{'role':'user','content':'1'}],'b':[{'role':'user','content':'2'}]}"));
     assertEquals(
-        "there are several lists of messages: a and b; say which is meant, for example by --map"
+        "there are several lists of messages: a and b; name the one that is meant, for example with --map"
             + " messages=a",
         several.getMessage());
   }

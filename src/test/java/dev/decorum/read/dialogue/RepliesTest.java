@@ -77,15 +77,15 @@ class RepliesTest {
         "[] | reply is an empty list, expected a reply",
         "[{'score':1}] | reply[0] has no text; its fields are score",
         "{} | reply has no text; its fields are none",
-        "{'score':1,'x':2} | reply has no text; its fields are score, x; name the one that holds it by"
+        "{'score':1,'x':2} | reply has no text; its fields are score, x; name the one that holds it with"
             + " --map reply=reply.FIELD",
-        "['a','b'] | reply holds 2 replies; to rank them, name the field by --map candidates=reply",
-        "[{'content':'a'},{'content':'b'}] | reply holds 2 replies; to rank them, name the field by"
+        "['a','b'] | reply holds 2 replies; to rank them, name the field with --map candidates=reply",
+        "[{'content':'a'},{'content':'b'}] | reply holds 2 replies; to rank them, name the field with"
             + " --map candidates=reply",
         "[{'role':'user','content':'a'}] | reply holds no message of the bot",
         "{'message':{'message':{'message':{'message':{'message':{'message':{'message':{'x':1}}}}}}}} |"
-            + " reply.message.message.message.message.message.message.message lies deeper than a"
-            + " reply can",
+            + " reply.message.message.message.message.message.message.message is nested"
+            + " deeper than a reply can be",
       })
   void whatIsNoneIsTold(String value, String reason) {
     assertEquals(

@@ -66,34 +66,34 @@ class SpeakersTest {
   @Test
   void anyOtherNameIsAskedFor() {
     assertEquals(
-        "nothing tells which side speaks as \"x\"; say who that is by --bot-name x, --user-name x or"
+        "it is unclear which side speaks as \"x\"; say who that is with --bot-name x, --user-name x or"
             + " --roles user=x",
         refusal(null, null, by("x", "1"), by("x", "2"), SYSTEM));
     assertEquals(
-        "nothing tells which side speaks as \"x\" beside a known user and a known bot; say who that"
-            + " is by --bot-name x, --user-name x or --roles user=x",
+        "it is unclear which side speaks as \"x\" beside a known user and a known bot; say who that"
+            + " is with --bot-name x, --user-name x or --roles user=x",
         refusal(null, null, USER, BOT, by("x", "1")));
     assertEquals(
-        "nothing tells which side speaks as \"Al\" and as \"Bo O'Neil\"; say which of them is the"
-            + " bot, for example by --bot-name 'Bo O'\\''Neil' --user-name Al",
+        "it is unclear which side speaks as \"Al\" and as \"Bo O'Neil\"; say which of them is the"
+            + " bot, for example with --bot-name 'Bo O'\\''Neil' --user-name Al",
         refusal(null, null, by("Al", "1"), by("Bo O'Neil", "2")));
     assertEquals(
-        "nothing tells which side speaks as \"a\", \"b\", \"c\" beside a known user and a known bot;"
-            + " say which of them is the bot, for example by --bot-name b; others by --roles, for"
+        "it is unclear which side speaks as \"a\", \"b\", \"c\" beside a known user and a known bot;"
+            + " say which of them is the bot, for example with --bot-name b; others with --roles, for"
             + " example --roles user=a",
         refusal(null, null, USER, BOT, by("a", "1"), by("b", "2"), by("c", "3")));
     // A name may tell whom to propose, and nothing more.
     assertEquals(
-        "nothing tells which side speaks as \"HatBot\" and as \"Mino\"; say which of them is the"
-            + " bot, for example by --bot-name HatBot --user-name Mino",
+        "it is unclear which side speaks as \"HatBot\" and as \"Mino\"; say which of them is the"
+            + " bot, for example with --bot-name HatBot --user-name Mino",
         refusal(null, null, by("HatBot", "1"), by("Mino", "2")));
     // What comes in is the customer's in a help desk, and the bot's in a phone.
     assertEquals(
-        "nothing tells which side incoming and outgoing are; if the bot writes what goes out, add"
-            + " --roles bot=outgoing,user=incoming, else the other way round",
+        "it is unclear which side incoming and outgoing are; if the bot writes what goes out, add"
+            + " --roles bot=outgoing,user=incoming, otherwise the other way round",
         refusal(null, null, by("incoming", "1"), by("outgoing", "2")));
     // A name that both bear tells nothing.
-    assertTrue(refusal("Al", "Al", by("Al", "1")).startsWith("nothing tells which side"));
+    assertTrue(refusal("Al", "Al", by("Al", "1")).startsWith("it is unclear which side"));
   }
 
   @Test
@@ -111,7 +111,7 @@ class SpeakersTest {
   @Test
   void whoHasNoNameIsAskedForByTheField() {
     assertEquals(
-        "m[0]: nothing tells who says it; name the field with the speaker by --map sender=FIELD",
+        "m[0]: it is unclear who says it; name the field of the speaker with --map sender=FIELD",
         refusal("Tom", "Ann", USER, by(null, "1")));
   }
 

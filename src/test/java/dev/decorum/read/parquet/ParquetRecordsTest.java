@@ -136,7 +136,7 @@ class ParquetRecordsTest {
           "{\"id\":\"a\",\"image\":\"ok\"}", new String(records.next(), StandardCharsets.UTF_8));
       ParquetRowException e = assertThrows(ParquetRowException.class, () -> records.next());
       assertEquals(
-          "the column image holds bytes that are no text: 0xFF is not UTF-8", e.getMessage());
+          "the column image holds bytes that are not text: 0xFF is not UTF-8", e.getMessage());
       assertEquals(2, records.rowNumber());
       assertEquals(
           "{\"id\":\"c\",\"image\":null}", new String(records.next(), StandardCharsets.UTF_8));
@@ -197,7 +197,7 @@ class ParquetRecordsTest {
         refusal(file));
     Files.writeString(file, "{\"id\": 1}\n{\"id\": 2}\n");
     assertEquals(
-        "f.parquet: this Parquet file cannot be read: it is no Parquet file", refusal(file));
+        "f.parquet: this Parquet file cannot be read: it is not a Parquet file", refusal(file));
     Files.write(file, java.util.Arrays.copyOf(good, good.length / 2));
     assertEquals(
         "f.parquet: this Parquet file cannot be read: its end is missing, where Parquet keeps its"
