@@ -3,11 +3,9 @@ package dev.decorum.cli;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.TableScoreWriter;
 import dev.decorum.score.Calibration;
-import dev.decorum.score.CsvScoreWriter;
-import dev.decorum.score.JsonlScoreWriter;
-import dev.decorum.score.ParquetScoreWriter;
 import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreColumns;
+import dev.decorum.score.ScoreFileWriter;
 import dev.decorum.score.ScoreFormat;
 import dev.decorum.score.ScoreWriter;
 import java.io.IOException;
@@ -154,9 +152,9 @@ final class OutputFlags {
       throws IOException {
     return switch (format) {
       case TABLE -> new TableScoreWriter(out, columns);
-      case JSONL -> new JsonlScoreWriter(out, columns);
-      case CSV -> new CsvScoreWriter(out, columns);
-      case PARQUET -> new ParquetScoreWriter(out, columns);
+      case JSONL -> new ScoreFileWriter(ScoreFormat.JSONL, out, columns);
+      case CSV -> new ScoreFileWriter(ScoreFormat.CSV, out, columns);
+      case PARQUET -> new ScoreFileWriter(ScoreFormat.PARQUET, out, columns);
       case AUTO -> throw new IllegalArgumentException("the format is not decided");
     };
   }

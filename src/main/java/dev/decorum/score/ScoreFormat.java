@@ -1,6 +1,9 @@
 package dev.decorum.score;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -28,6 +31,19 @@ public enum ScoreFormat {
     return name.endsWith(".jsonl") || name.endsWith(".ndjson")
         ? Optional.of(JSONL)
         : Optional.empty();
+  }
+
+  /**
+   * Begins a file of this form.
+   *
+   * @param columns with names that differ
+   */
+  RowOutput rows(OutputStream out, List<Column> columns) throws IOException {
+    return switch (this) {
+      case CSV -> new CsvRows(out, columns);
+      case JSONL -> new JsonRows(out, columns);
+      case PARQUET -> new ParquetRows(out, columns);
+    };
   }
 
   /** For people. */
