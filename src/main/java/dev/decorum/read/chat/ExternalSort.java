@@ -1,14 +1,10 @@
 package dev.decorum.read.chat;
 
 import dev.decorum.disk.TemporaryFile;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class ExternalSort implements Closeable {
   private static final int ENTRY_OVERHEAD = 64;
   private static final int MAX_RUNS = 64;
-  private static final int BUFFER = 1 << 16;
   private static final Comparator<Entry> ORDER =
       Comparator.comparingLong(Entry::major).thenComparingLong(Entry::minor);
 
@@ -59,7 +54,7 @@ final class ExternalSort implements Closeable {
 
   private final long memory;
   private final List<Entry> entries = new ArrayList<>();
-  private final List<FileChannel> runs = new ArrayList<>();
+  private final List<TemporaryFile> runs = new ArrayList<>();
   private long used;
   private int next;
   private @Nullable Merge merge;
@@ -107,7 +102,7 @@ final class ExternalSort implements Closeable {
   }
 
   private void spill(List<Entry> sorted) throws IOException {
-    FileChannel run = newRun();
+    TemporaryFile run = newRun();
     DataOutputStream out = writer(run);
     for (Entry entry : sorted) {
       write(entry, out);
@@ -117,9 +112,9 @@ final class ExternalSort implements Closeable {
     used = 0;
     if (runs.size() == MAX_RUNS) {
       // Every run costs a file handle.
-      List<FileChannel> merged = new ArrayList<>(runs);
+      List<TemporaryFile> merged = new ArrayList<>(runs);
       runs.clear();
-      FileChannel longRun = newRun();
+      TemporaryFile longRun = newRun();
       DataOutputStream all = writer(longRun);
       try (Merge merge = new Merge(merged)) {
         for (Entry entry = merge.next(); entry != null; entry = merge.next()) {
@@ -130,14 +125,14 @@ final class ExternalSort implements Closeable {
     }
   }
 
-  private FileChannel newRun() throws IOException {
-    FileChannel run = TemporaryFile.open();
+  private TemporaryFile newRun() throws IOException {
+    TemporaryFile run = TemporaryFile.open();
     runs.add(run);
     return run;
   }
 
-  private static DataOutputStream writer(FileChannel run) {
-    return new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(run), BUFFER));
+  private static DataOutputStream writer(TemporaryFile run) {
+    return new DataOutputStream(run.end());
   }
 
   private static void write(Entry entry, DataOutputStream out) throws IOException {
@@ -154,7 +149,7 @@ final class ExternalSort implements Closeable {
       merge.close();
       merge = null;
     }
-    for (FileChannel run : runs) {
+    for (TemporaryFile run : runs) {
       run.close();
     }
     runs.clear();
@@ -170,10 +165,9 @@ final class ExternalSort implements Closeable {
     private int length;
     private Entry place = LAST;
 
-    Run(FileChannel file) throws IOException {
-      left = file.size();
-      file.position(0);
-      in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(file), BUFFER));
+    Run(TemporaryFile file) throws IOException {
+      left = file.length();
+      in = new DataInputStream(file.start());
     }
 
     Entry place() {
@@ -207,8 +201,8 @@ final class ExternalSort implements Closeable {
         new PriorityQueue<>(Comparator.comparing(Run::place, ORDER));
     private final List<Run> all = new ArrayList<>();
 
-    Merge(List<FileChannel> files) throws IOException {
-      for (FileChannel file : files) {
+    Merge(List<TemporaryFile> files) throws IOException {
+      for (TemporaryFile file : files) {
         Run run = new Run(file);
         all.add(run);
         if (run.advance()) {
