@@ -30,10 +30,10 @@ final class ConvertedRows implements MergedRows {
     this.source = names;
     List<String> own =
         names.stream()
-            .map(name -> from == ScoreFormat.CSV ? CsvRows.original(name) : name)
+            .map(name -> from == ScoreFormat.CSV ? CsvOutput.original(name) : name)
             .toList();
     this.columns = own.stream().map(name -> Column.named(name, own)).toList();
-    this.target = to.rows(out, columns);
+    this.target = to.output(out, columns);
   }
 
   @Override
@@ -58,7 +58,7 @@ final class ConvertedRows implements MergedRows {
       String joined = FlagNames.joined(value.text());
       return joined.isEmpty() ? null : joined;
     }
-    return from == ScoreFormat.CSV ? CsvRows.original(value.text()) : value.text();
+    return from == ScoreFormat.CSV ? CsvOutput.original(value.text()) : value.text();
   }
 
   @Override

@@ -72,7 +72,7 @@ public final class ScoreFileReader implements Closeable {
    * A text as it was before it was written into a cell of CSV; other forms keep texts as they are.
    */
   private String original(String text) {
-    return isCsv ? CsvRows.original(text) : text;
+    return isCsv ? CsvOutput.original(text) : text;
   }
 
   /** Columns by which a row is a conversation, even if somebody gave it a probability as well. */
@@ -199,7 +199,7 @@ public final class ScoreFileReader implements Closeable {
     for (String field : fields) {
       if (!ScoredRow.OWN_FIELDS.contains(field)
           && !record.names().contains(field)
-          && !record.names().contains(CsvRows.neutralised(field))) {
+          && !record.names().contains(CsvOutput.neutralised(field))) {
         missing.add(field);
       }
     }
@@ -279,7 +279,7 @@ public final class ScoreFileReader implements Closeable {
   /** The value of a kept field, whose name the CSV writer may have changed as it does values. */
   private static @Nullable FieldValue kept(FlatRecord record, String field) {
     FieldValue value = record.value(field);
-    return value == null ? record.value(CsvRows.neutralised(field)) : value;
+    return value == null ? record.value(CsvOutput.neutralised(field)) : value;
   }
 
   private static double logit(FlatRecord record) throws UnusableRowException {

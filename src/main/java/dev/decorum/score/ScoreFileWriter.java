@@ -9,37 +9,37 @@ import org.jspecify.annotations.Nullable;
 public final class ScoreFileWriter implements ScoreWriter {
   private final List<Column> columns;
   private final @Nullable Calibration calibration;
-  private final RowOutput rows;
+  private final RowOutput output;
 
   /** Begins the file. */
   public ScoreFileWriter(ScoreFormat format, OutputStream out, ScoreColumns columns)
       throws IOException {
     this.columns = columns.columns();
     this.calibration = columns.calibration();
-    this.rows = format.rows(out, this.columns);
+    this.output = format.output(out, this.columns);
   }
 
   @Override
   public void write(ConversationScore score) throws IOException {
-    rows.begin();
+    output.begin();
     for (Column column : columns) {
-      column.write(score, calibration, rows);
+      column.write(score, calibration, output);
     }
-    rows.end();
+    output.end();
   }
 
   @Override
   public void flush() throws IOException {
-    rows.flush();
+    output.flush();
   }
 
   @Override
   public void finish() throws IOException {
-    rows.finish();
+    output.finish();
   }
 
   @Override
   public void close() throws IOException {
-    rows.close();
+    output.close();
   }
 }

@@ -38,11 +38,11 @@ public enum ScoreFormat {
    *
    * @param columns with names that differ
    */
-  RowOutput rows(OutputStream out, List<Column> columns) throws IOException {
+  RowOutput output(OutputStream out, List<Column> columns) throws IOException {
     return switch (this) {
-      case CSV -> new CsvRows(out, columns);
-      case JSONL -> new JsonRows(out, columns);
-      case PARQUET -> new ParquetRows(out, columns);
+      case CSV -> new CsvOutput(out, columns);
+      case JSONL -> new JsonOutput(out, columns);
+      case PARQUET -> new ParquetOutput(out, columns);
     };
   }
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ParquetRowsTest {
+class ParquetOutputTest {
 
   @TempDir Path folder;
 

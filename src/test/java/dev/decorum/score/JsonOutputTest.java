@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class JsonRowsTest {
+class JsonOutputTest {
   private static final ScoreColumns PLAIN = new ScoreColumns(false, List.of());
 
   private static String written(ScoreColumns columns, ConversationScore... scores)

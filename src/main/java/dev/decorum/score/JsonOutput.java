@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as JSON Lines (UTF-8, one object a line, lines end with LF). */
-final class JsonRows implements RowOutput {
+final class JsonOutput implements RowOutput {
 
   /** Emoji stay readable, and a number has the same digits as in CSV: never 1.00E-7. */
   private static final JsonFactory FACTORY =
@@ -27,7 +27,7 @@ final class JsonRows implements RowOutput {
   private final List<Column> columns;
   private int next;
 
-  JsonRows(OutputStream out, List<Column> columns) throws IOException {
+  JsonOutput(OutputStream out, List<Column> columns) throws IOException {
     this.json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
     this.json.setRootValueSeparator(null);
     this.columns = List.copyOf(columns);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CsvRowsTest {
+class CsvOutputTest {
   private static final String AFTER_KEPT =
       "appropriate_probability,baseline_delta_percent,logit_inappropriate,logit_appropriate,"
           + "tokens,tokens_dropped,messages,messages_used,flags,window_sha256\n";
@@ -153,7 +153,7 @@ class CsvRowsTest {
         "'=1"
       })
   void whatASpreadsheetWouldCalculateGetsAnApostrophe(String cell) {
-    assertEquals("'" + cell, CsvRows.neutralised(cell));
+    assertEquals("'" + cell, CsvOutput.neutralised(cell));
   }
 
   @ParameterizedTest
@@ -175,7 +175,7 @@ class CsvRowsTest {
         "user@example.org"
       })
   void numbersAndPlainTextAreLeftAlone(String cell) {
-    assertEquals(cell, CsvRows.neutralised(cell));
+    assertEquals(cell, CsvOutput.neutralised(cell));
   }
 
   @ParameterizedTest
@@ -204,6 +204,6 @@ class CsvRowsTest {
   @ParameterizedTest
   @ValueSource(strings = {"=1", "'=1", "''=1", "'-5", "-5", "'", "''", "'a", "@x", "''@x"})
   void differentCellsStayDifferentAndComeBack(String cell) {
-    assertEquals(cell, CsvRows.original(CsvRows.neutralised(cell)));
+    assertEquals(cell, CsvOutput.original(CsvOutput.neutralised(cell)));
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * percentages are doubles, logits floats, counts integers, and everything else is text; where a
  * cell of the CSV would be empty, there is null. Text is as it is: nobody takes it for a formula.
  */
-final class ParquetRows implements RowOutput {
+final class ParquetOutput implements RowOutput {
 
   /** Which program wrote a file, for its readers. */
   private static final String CREATED_BY = "decorum";
@@ -21,7 +21,7 @@ final class ParquetRows implements RowOutput {
   private final ParquetTableWriter table;
 
   /** Begins the file. */
-  ParquetRows(OutputStream out, List<Column> columns) throws IOException {
+  ParquetOutput(OutputStream out, List<Column> columns) throws IOException {
     this.table =
         new ParquetTableWriter(
             out,

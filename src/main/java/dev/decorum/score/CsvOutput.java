@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * formula is neutralised with a leading apostrophe (OWASP, "CSV injection"); numbers are left
  * alone.
  */
-final class CsvRows implements RowOutput {
+final class CsvOutput implements RowOutput {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
   private static final Pattern NUMBER =
@@ -28,7 +28,7 @@ final class CsvRows implements RowOutput {
   private final CSVPrinter printer;
 
   /** Writes the header at once. */
-  CsvRows(OutputStream out, List<Column> columns) throws IOException {
+  CsvOutput(OutputStream out, List<Column> columns) throws IOException {
     this.printer =
         new CSVPrinter(
             new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16),
