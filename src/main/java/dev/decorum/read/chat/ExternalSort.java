@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts any number of entries by two numbers within bounded memory: what does not fit is written to
- * temporary files in sorted runs, which are merged while they are read back.
+ * temporary files in sorted runs, which are merged while they are read back. Entries with the same
+ * numbers stay in the order in which they were added.
  *
  * <p>The files hold what people wrote to each other. Each goes when it has been read or the sort is
  * closed.
@@ -160,14 +161,21 @@ final class ExternalSort implements Closeable {
    * the payloads together would be many times what memory holds.
    */
   private static final class Run {
+    private final int number;
     private final DataInputStream in;
     private long left;
     private int length;
     private Entry place = LAST;
 
-    Run(TemporaryFile file) throws IOException {
+    Run(int number, TemporaryFile file) throws IOException {
+      this.number = number;
       left = file.length();
       in = new DataInputStream(file.start());
+    }
+
+    /** Runs are counted in the order in which their entries were added. */
+    int number() {
+      return number;
     }
 
     Entry place() {
@@ -198,12 +206,12 @@ final class ExternalSort implements Closeable {
   /** Several sorted runs as one. */
   private static final class Merge implements Closeable {
     private final PriorityQueue<Run> queue =
-        new PriorityQueue<>(Comparator.comparing(Run::place, ORDER));
+        new PriorityQueue<>(Comparator.comparing(Run::place, ORDER).thenComparingInt(Run::number));
     private final List<Run> all = new ArrayList<>();
 
     Merge(List<TemporaryFile> files) throws IOException {
       for (TemporaryFile file : files) {
-        Run run = new Run(file);
+        Run run = new Run(all.size(), file);
         all.add(run);
         if (run.advance()) {
           queue.add(run);
