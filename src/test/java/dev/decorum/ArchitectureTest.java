@@ -1,12 +1,16 @@
 package dev.decorum;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -585,15 +589,22 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Temporary files go however a process ends, and files appear under their names whole. */
+  @Test
+  void onlyOnePackageMakesTemporaryFilesAndRenamesFiles() {
+    noClasses()
+        .that(resideInAPackage("dev.decorum..").and(not(resideInAPackage("dev.decorum.disk"))))
+        .should()
+        .callMethodWhere(
+            target(owner(equivalentTo(Files.class)))
+                .and(target(nameMatching("move|createTemp(File|Directory)"))))
+        .check(CLASSES);
+  }
+
   @Test
   void onlyMainExits() {
     noClasses()
-        .that(
-            resideInAPackage("dev.decorum..")
-                .and(
-                    not(
-                        com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo(
-                            Main.class))))
+        .that(resideInAPackage("dev.decorum..").and(not(equivalentTo(Main.class))))
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()

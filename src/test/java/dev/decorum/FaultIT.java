@@ -169,17 +169,15 @@ class FaultIT {
   void aKilledRunGoesOnWhereItStopped() throws Exception {
     Path scores = folder.resolve("scores.jsonl");
     Random random = new Random(1);
-    int finished = 0;
-    for (int kills = 0; kills < KILLS; ) {
+    for (int run = 0, kills = 0; kills < KILLS; run++) {
+      assertSomeAreKilled(kills, run);
       if (runAndKill(random, score(scores))) {
         kills++;
       } else {
         // It was faster than the kill: the next run starts from nothing.
         assertSameBytes(scores);
         Files.delete(scores);
-        finished++;
       }
-      assertTrue(finished < 3 * KILLS, "the runs are too fast to be killed");
     }
     assertDone(new Distribution().run(score(scores)));
     assertSameBytes(scores);
@@ -196,8 +194,8 @@ class FaultIT {
   void aKilledAuditGoesOnWhereItStopped() throws Exception {
     Path store = folder.resolve("store.db");
     Random random = new Random(2);
-    int finished = 0;
-    for (int kills = 0; kills < KILLS; ) {
+    for (int run = 0, kills = 0; kills < KILLS; run++) {
+      assertSomeAreKilled(kills, run);
       if (runAndKill(random, audit(store))) {
         kills++;
       } else {
@@ -207,15 +205,24 @@ class FaultIT {
             Files.delete(file);
           }
         }
-        finished++;
       }
-      assertTrue(finished < 3 * KILLS, "the runs are too fast to be killed");
     }
     Distribution.Result audited = new Distribution().run(audit(store));
     assertDone(audited);
     assertEquals(unbrokenReport, audited.out());
     assertEquals(unbrokenStore, content(store));
     assertEquals(List.of("store.db", "store.db.lock"), list(folder));
+  }
+
+  /** Of runs that are never killed in time there would be no end. */
+  private static void assertSomeAreKilled(int kills, int runs) {
+    assertTrue(
+        runs < 4 * KILLS,
+        "of "
+            + runs
+            + " runs only "
+            + kills
+            + " were still going when they were to be killed; the runs are too fast");
   }
 
   /** Runs a command and kills it at a random moment; whether it was still running then. */
@@ -226,7 +233,7 @@ class FaultIT {
       return false;
     }
     process.destroyForcibly();
-    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(20, TimeUnit.SECONDS), "a killed process goes on");
     return true;
   }
 
@@ -292,7 +299,7 @@ class FaultIT {
       running.add(new Distribution().quiet().begin(command.toArray(new String[0])));
     }
     for (Process process : running) {
-      assertTrue(process.waitFor(3, TimeUnit.MINUTES));
+      assertTrue(process.waitFor(3, TimeUnit.MINUTES), "a process waits for ever");
       assertEquals(0, process.exitValue());
     }
     for (int i = 0; i < 4; i++) {

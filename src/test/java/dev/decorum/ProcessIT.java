@@ -147,11 +147,7 @@ class ProcessIT {
     Path journal = output.resolve("scores.csv.journal");
     Process process =
         new Distribution().begin("score", input.toString(), "-o", output + "/scores.csv");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!hasRecords(journal) && System.nanoTime() < deadline) {
-      Thread.sleep(50);
-    }
-    assertTrue(hasRecords(journal), "the run never began to write: " + names(output));
+    Waiting.until("the run has begun to write", () -> hasRecords(journal));
     process.destroy();
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     assertEquals(143, process.exitValue());

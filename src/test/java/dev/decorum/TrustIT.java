@@ -212,7 +212,9 @@ class TrustIT {
   @Test
   void integersOfOtherWeightsAreNotTaken() throws Exception {
     Path cache = Files.createDirectory(folder.resolve("cache"));
-    TimeUnit.SECONDS.sleep(3); // hashes are remembered of files that have settled
+    // Hashes are remembered of files that nobody has touched for two seconds.
+    long settled = ((FileTime) Files.getAttribute(weights(), "unix:ctime")).toMillis() + 2_500;
+    Waiting.until("the weights have settled", () -> System.currentTimeMillis() > settled);
     String first = integers(cache);
     FileTime time = Files.getLastModifiedTime(weights());
     overwrite(weights(), otherWeights());

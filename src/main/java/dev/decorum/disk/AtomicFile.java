@@ -297,26 +297,34 @@ public final class AtomicFile implements AutoCloseable {
     makeReady();
     file.close();
     if (partial != null) {
-      try {
-        Files.move(
-            partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-      }
-      syncFolder();
+      rename(partial, target);
     }
     committed = true;
   }
 
-  /** So that the new name outlives a power failure too. */
-  private void syncFolder() {
-    Path folder = folder();
+  /**
+   * Gives a file its name, in place of what had it before, so that the name outlives a power
+   * failure too. For files that cannot be written by this class.
+   *
+   * @param whole lies in the same folder; its content is safe on the disk
+   */
+  public static void rename(Path whole, Path name) throws IOException {
+    try {
+      Files.move(whole, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(whole, name, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Path folder = name.toAbsolutePath().getParent();
     if (folder != null) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      } catch (IOException e) {
-        // Not every system lets a folder be opened; then it keeps names safe in its own way.
-      }
+      syncFolder(folder);
+    }
+  }
+
+  private static void syncFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Not every system lets a folder be opened; then it keeps names safe in its own way.
     }
   }
 

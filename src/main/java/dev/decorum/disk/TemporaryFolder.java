@@ -1,7 +1,7 @@
 package dev.decorum.disk;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,57 +9,77 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A folder that only this user can read or write, and that goes with the process. One whose process
- * was killed is removed by the next one that needs such a folder.
+ * A folder that only this user can read or write, and that goes when it is closed. One whose
+ * process was killed is removed by the next one that needs such a folder.
  */
-final class TemporaryFolder {
-  private static final String PREFIX = "decorum-native-";
+public final class TemporaryFolder implements Closeable {
+  private static final String PREFIX = "decorum-";
   private static final String LOCK = "lock";
 
-  private TemporaryFolder() {}
+  /**
+   * The folders of this process. It must not look at their locks: POSIX takes a lock away as soon
+   * as its process closes the file in any place.
+   */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private TemporaryFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
 
   /**
    * Makes a folder.
    *
-   * @throws UncheckedIOException if there can be none
+   * @param purpose what it is for: a word that stands in its name
+   * @throws IOException if there can be none that is safe
    */
-  static Path make() {
-    try {
-      Path folder = Files.createTempDirectory(PREFIX);
-      String complaint = Ownership.complaintOfThisUser(folder);
-      if (complaint != null) {
-        Files.delete(folder);
-        throw new IOException(complaint);
-      }
-      hold(folder);
-      removeAbandoned(folder);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-      return folder;
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "no folder can be used for native libraries: neither the user's cache nor "
-              + System.getProperty("java.io.tmpdir")
-              + ": "
-              + e.getMessage(),
-          e);
+  public static TemporaryFolder make(String purpose) throws IOException {
+    String prefix = PREFIX + purpose + "-";
+    Path path = Files.createTempDirectory(prefix);
+    String complaint = Ownership.complaintOfThisUser(path);
+    if (complaint != null) {
+      Files.delete(path);
+      throw new IOException(complaint);
     }
+    TemporaryFolder folder = new TemporaryFolder(path, locked(path.resolve(LOCK)));
+    OWN.add(path);
+    removeAbandoned(path.resolveSibling(""), prefix);
+    return folder;
   }
 
-  /** Locks the folder until the end of the process, which the channel then is open. */
-  @SuppressWarnings("resource")
-  private static void hold(Path folder) throws IOException {
-    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
-        .tryLock();
+  /** A lock that lasts until the channel is closed, or the process ends. */
+  private static FileChannel locked(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    AtomicFile.lock(channel);
+    return channel;
   }
 
-  private static void removeAbandoned(Path own) {
-    try (DirectoryStream<Path> others =
-        Files.newDirectoryStream(own.resolveSibling(""), PREFIX + "*")) {
+  /** Where it lies. Beside its lock there is nothing in it at first. */
+  public Path path() {
+    return path;
+  }
+
+  /** Removes the folder with all that is in it. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
+    delete(path);
+    OWN.remove(path);
+  }
+
+  private static void removeAbandoned(Path beside, String prefix) {
+    try (DirectoryStream<Path> others = Files.newDirectoryStream(beside, prefix + "*")) {
       for (Path other : others) {
-        if (!other.equals(own) && isAbandoned(other)) {
+        if (!OWN.contains(other) && isAbandoned(other)) {
           delete(other);
         }
       }

@@ -72,7 +72,7 @@ public final class UserCache {
       // A read-only home is no reason to refuse.
       setback = wanted + " cannot be made: " + e.getMessage();
     }
-    return new UserCache(TemporaryFolder.make(), setback);
+    return new UserCache(makeTemporary(), setback);
   }
 
   /** Where copies are kept. Nobody but this user and root can write there. */
@@ -121,10 +121,34 @@ public final class UserCache {
   private synchronized Path temporary() {
     Path known = temporary;
     if (known == null) {
-      known = TemporaryFolder.make();
+      known = makeTemporary();
       temporary = known;
     }
     return known;
+  }
+
+  /** A folder that goes with the process. */
+  private static Path makeTemporary() {
+    try {
+      TemporaryFolder folder = TemporaryFolder.make("native");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+      return folder.path();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "no folder can be used for native libraries: neither the user's cache nor "
+              + System.getProperty("java.io.tmpdir")
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static void remove(TemporaryFolder folder) {
+    try {
+      folder.close();
+    } catch (IOException e) {
+      // The next process removes it.
+    }
   }
 
   private static Path unpack(Path target, List<Original> originals) throws IOException {

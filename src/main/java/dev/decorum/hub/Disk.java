@@ -3,14 +3,9 @@ package dev.decorum.hub;
 import dev.decorum.disk.Reason;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.Objects;
 
 /** Changes to the cache, and their failures in words. */
 final class Disk {
@@ -78,20 +73,5 @@ final class Disk {
   /** A number of bytes for people. */
   static String megabytes(long bytes) {
     return String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
-  }
-
-  /** Gives a complete file its name, in place of what had it before. */
-  static void rename(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    sync(Objects.requireNonNull(to.toAbsolutePath().getParent()));
-  }
-
-  /** Makes sure that names in a folder survive a power cut, where the system can do that. */
-  private static void sync(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // Windows opens no folders.
-    }
   }
 }

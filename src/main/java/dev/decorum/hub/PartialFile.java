@@ -1,5 +1,6 @@
 package dev.decorum.hub;
 
+import dev.decorum.disk.AtomicFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -12,7 +13,9 @@ import java.util.function.Supplier;
 /**
  * A file of which a part is here, perhaps from an earlier process. It is hashed as it grows.
  *
- * <p>Not a {@code FileChannel}: that would be closed by an interrupt in the middle of a write.
+ * <p>No {@link AtomicFile}: what that has written goes with its process, and here the next one goes
+ * on with it. Not a {@code FileChannel}: that would be closed by an interrupt in the middle of a
+ * write.
  */
 final class PartialFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
@@ -88,7 +91,7 @@ final class PartialFile implements AutoCloseable {
   void finish(Path name) throws IOException {
     file.getFD().sync();
     file.close();
-    Disk.rename(path, name);
+    AtomicFile.rename(path, name);
   }
 
   /** Removes the file. */

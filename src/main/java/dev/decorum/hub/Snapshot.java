@@ -1,11 +1,13 @@
 package dev.decorum.hub;
 
+import dev.decorum.disk.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 
@@ -85,7 +87,7 @@ final class Snapshot {
       try {
         Files.deleteIfExists(temporary);
         ways.get(i).link(temporary, blob);
-        Disk.rename(temporary, name);
+        AtomicFile.rename(temporary, name);
         // Renaming a hard link over another one of the same file does nothing at all.
         Files.deleteIfExists(temporary);
         return;
@@ -109,8 +111,15 @@ final class Snapshot {
         () -> {
           makeFolders(parent(ref));
           Path temporary = ref.resolveSibling("." + ref.getFileName() + FileDownload.INCOMPLETE);
-          Files.write(temporary, commit.getBytes(StandardCharsets.US_ASCII));
-          Disk.rename(temporary, ref);
+          // No AtomicFile: its complaints name the file, as those of Disk.write do already.
+          Files.write(
+              temporary,
+              commit.getBytes(StandardCharsets.US_ASCII),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.SYNC);
+          AtomicFile.rename(temporary, ref);
         });
   }
 

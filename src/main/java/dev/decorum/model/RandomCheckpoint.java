@@ -2,6 +2,7 @@ package dev.decorum.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.disk.TemporaryFolder;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.tensors.Checkpoint;
 import dev.decorum.model.tensors.ElementType;
@@ -13,11 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /**
  * A model folder with random weights, in the temporary folder: it takes as long to run as a trained
@@ -40,10 +39,12 @@ public final class RandomCheckpoint implements AutoCloseable {
   private static final double DEVIATION = 0.02;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final TemporaryFolder temporary;
   private final Path folder;
 
-  private RandomCheckpoint(Path folder) {
-    this.folder = folder;
+  private RandomCheckpoint(TemporaryFolder temporary) {
+    this.temporary = temporary;
+    this.folder = temporary.path();
   }
 
   /**
@@ -71,7 +72,7 @@ public final class RandomCheckpoint implements AutoCloseable {
       throw new ModelException(
           "random weights for " + shape.vocabularySize() + " tokens: the tokenizer has " + tokens);
     }
-    RandomCheckpoint checkpoint = new RandomCheckpoint(Files.createTempDirectory("decorum-"));
+    RandomCheckpoint checkpoint = new RandomCheckpoint(TemporaryFolder.make("model"));
     try {
       checkpoint.write("config.json", config(shape));
       checkpoint.write(
@@ -97,11 +98,7 @@ public final class RandomCheckpoint implements AutoCloseable {
   /** Deletes the folder; the system cleans up what is still in use. */
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    temporary.close();
   }
 
   private void write(String name, ObjectNode json) throws IOException {

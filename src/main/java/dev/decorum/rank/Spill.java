@@ -18,10 +18,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -33,11 +31,7 @@ import java.util.Map;
  * is closed. Not thread-safe.
  */
 final class Spill implements Closeable {
-  private static final int BUFFER = 1 << 16;
-
-  private final FileChannel file;
-  private final ByteArrayOutputStream tail = new ByteArrayOutputStream(2 * BUFFER);
-  private long flushed;
+  private final TemporaryFile file;
 
   Spill() throws IOException {
     file = TemporaryFile.open();
@@ -201,41 +195,15 @@ final class Spill implements Closeable {
   private long append(Entry entry) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     entry.write(new DataOutputStream(bytes));
-    long offset = flushed + tail.size();
-    new DataOutputStream(tail).writeInt(bytes.size());
-    bytes.writeTo(tail);
-    if (tail.size() >= BUFFER) {
-      flush();
-    }
+    long offset = file.length();
+    new DataOutputStream(file.end()).writeInt(bytes.size());
+    bytes.writeTo(file.end());
     return offset;
   }
 
-  private void flush() throws IOException {
-    if (tail.size() > 0) {
-      ByteBuffer bytes = ByteBuffer.wrap(tail.toByteArray());
-      for (long at = flushed; bytes.hasRemaining(); ) {
-        at += file.write(bytes, at);
-      }
-      flushed += tail.size();
-      tail.reset();
-    }
-  }
-
   private DataInputStream at(long offset) throws IOException {
-    flush();
-    int length = read(offset, Integer.BYTES).getInt();
-    return new DataInputStream(
-        new ByteArrayInputStream(read(offset + Integer.BYTES, length).array()));
-  }
-
-  private ByteBuffer read(long offset, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining()) {
-      if (file.read(bytes, offset + bytes.position()) < 0) {
-        throw new EOFException();
-      }
-    }
-    return bytes.flip();
+    int length = ByteBuffer.wrap(file.read(offset, Integer.BYTES)).getInt();
+    return new DataInputStream(new ByteArrayInputStream(file.read(offset + Integer.BYTES, length)));
   }
 
   @Override

@@ -1,10 +1,9 @@
 package dev.decorum.run;
 
 import dev.decorum.report.TableScoreWriter;
-import dev.decorum.score.CsvScoreWriter;
-import dev.decorum.score.JsonlScoreWriter;
-import dev.decorum.score.ParquetScoreWriter;
 import dev.decorum.score.ScoreColumns;
+import dev.decorum.score.ScoreFileWriter;
+import dev.decorum.score.ScoreFormat;
 import dev.decorum.score.ScoreWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,9 +19,9 @@ public enum OutputFormat {
   ScoreWriter writer(OutputStream out, ScoreColumns columns) throws IOException {
     return switch (this) {
       case TABLE -> new TableScoreWriter(out, columns);
-      case CSV -> new CsvScoreWriter(out, columns);
-      case JSONL -> new JsonlScoreWriter(out, columns);
-      case PARQUET -> new ParquetScoreWriter(out, columns);
+      case CSV -> new ScoreFileWriter(ScoreFormat.CSV, out, columns);
+      case JSONL -> new ScoreFileWriter(ScoreFormat.JSONL, out, columns);
+      case PARQUET -> new ScoreFileWriter(ScoreFormat.PARQUET, out, columns);
     };
   }
 }

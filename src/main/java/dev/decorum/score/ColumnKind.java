@@ -1,62 +1,83 @@
 package dev.decorum.score;
 
 import dev.decorum.score.parquet.ParquetTableWriter;
-import java.util.Collection;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
 
 /** What a column of a score file holds. */
 enum ColumnKind {
-  /** A string, or whatever the input row had, as text. */
-  TEXT(ParquetTableWriter.Kind.TEXT),
+  /** A string; of a kept field whatever the input row had, as text. */
+  TEXT("text", ParquetTableWriter.Kind.TEXT),
 
   /** A number from 0. */
-  COUNT(ParquetTableWriter.Kind.INTEGER),
+  COUNT("integer", ParquetTableWriter.Kind.INTEGER),
 
-  /** A number from 0 to 1 with 9 decimals. */
-  PROBABILITY(ParquetTableWriter.Kind.DOUBLE),
+  /** A number from 0 to 1 with 9 decimals: three more than anyone should rely on. */
+  PROBABILITY("number, 9 decimals", ParquetTableWriter.Kind.DOUBLE),
 
-  /** A number with 6 decimals. */
-  PERCENT(ParquetTableWriter.Kind.DOUBLE),
+  /** A number with 6 decimals, or none. */
+  PERCENT("number, 6 decimals", ParquetTableWriter.Kind.DOUBLE),
 
   /** A number of single precision. */
-  LOGIT(ParquetTableWriter.Kind.SINGLE),
+  LOGIT("number, single precision", ParquetTableWriter.Kind.SINGLE),
 
   /** The names of flags: a list in JSON, else one text. */
-  FLAGS(ParquetTableWriter.Kind.TEXT);
+  FLAGS("texts: a list in JSON Lines, else joined by `;`", ParquetTableWriter.Kind.TEXT);
 
+  private final String description;
   private final ParquetTableWriter.Kind stored;
 
-  ColumnKind(ParquetTableWriter.Kind stored) {
+  ColumnKind(String description, ParquetTableWriter.Kind stored) {
+    this.description = description;
     this.stored = stored;
-  }
-
-  /**
-   * By a column's name; kept fields have none of the others' names. Only {@code reward} may be one
-   * where the scores are probabilities.
-   *
-   * @param all the names of all columns
-   */
-  static ColumnKind of(String name, Collection<String> all) {
-    if (name.equals(ScoreColumns.REWARD) && all.contains(ScoreColumns.LOGIT_APPROPRIATE)) {
-      return TEXT;
-    }
-    return switch (name) {
-      case ScoreColumns.TURN,
-          ScoreColumns.TOKENS,
-          ScoreColumns.TOKENS_DROPPED,
-          ScoreColumns.MESSAGES,
-          ScoreColumns.MESSAGES_USED ->
-          COUNT;
-      case ScoreColumns.APPROPRIATE_PROBABILITY, ScoreColumns.CALIBRATED_PROBABILITY -> PROBABILITY;
-      case ScoreColumns.BASELINE_DELTA_PERCENT -> PERCENT;
-      case ScoreColumns.LOGIT_INAPPROPRIATE, ScoreColumns.LOGIT_APPROPRIATE, ScoreColumns.REWARD ->
-          LOGIT;
-      case ScoreColumns.FLAGS -> FLAGS;
-      default -> TEXT;
-    };
   }
 
   /** What Parquet holds of it. */
   ParquetTableWriter.Kind stored() {
     return stored;
+  }
+
+  /** A probability with the digits of its column. */
+  static BigDecimal probability(BigDecimal value) {
+    return value.setScale(9, RoundingMode.HALF_EVEN);
+  }
+
+  /** A percentage with the digits of its column. */
+  static BigDecimal percent(BigDecimal value) {
+    return value.setScale(6, RoundingMode.HALF_EVEN);
+  }
+
+  /**
+   * Writes a cell that was read from another score file.
+   *
+   * @param text not empty
+   * @throws NumberFormatException if it is no number, and should be one
+   */
+  void copy(String text, RowOutput out) throws IOException {
+    switch (this) {
+      case TEXT -> out.text(text);
+      case COUNT -> out.count(Integer.parseInt(text));
+      case PROBABILITY -> out.decimal(probability(new BigDecimal(text)));
+      case PERCENT -> out.decimal(percent(new BigDecimal(text)));
+      case LOGIT -> out.single(Float.parseFloat(text));
+      case FLAGS -> out.flags(FlagNames.separated(text));
+    }
+  }
+
+  /** Writes a cell that has nothing in it in another score file. */
+  void copyNothing(RowOutput out) throws IOException {
+    switch (this) {
+      case TEXT -> out.text("");
+      case COUNT, PROBABILITY, PERCENT, LOGIT -> out.none();
+      case FLAGS -> out.flags(List.of());
+    }
+  }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return description;
   }
 }

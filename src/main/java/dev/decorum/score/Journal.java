@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * order of writing does not matter, and a journal of any length needs no memory. Thread-safe.
  *
  * <p>A process that writes a journal holds a lock on it; the operating system takes that away with
- * the process, however it ends.
+ * the process, however it ends. It is no {@link dev.decorum.disk.AtomicFile}, because what is there
+ * of it is of use at any time, and to the next process above all.
  */
 public final class Journal implements Closeable {
   private static final String MAGIC = "decorum journal 1 ";

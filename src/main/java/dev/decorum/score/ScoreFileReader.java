@@ -72,7 +72,7 @@ public final class ScoreFileReader implements Closeable {
    * A text as it was before it was written into a cell of CSV; other forms keep texts as they are.
    */
   private String original(String text) {
-    return isCsv ? CsvScoreWriter.original(text) : text;
+    return isCsv ? CsvOutput.original(text) : text;
   }
 
   /** Columns by which a row is a conversation, even if somebody gave it a probability as well. */
@@ -97,8 +97,9 @@ public final class ScoreFileReader implements Closeable {
    * @param markable its bytes, which go back to where they were
    */
   public static boolean isScoreFile(@Nullable Path file, InputStream markable) {
-    return RecordReader.firstRecordHas(file, markable, ScoreColumns.APPROPRIATE_PROBABILITY)
-        && (RecordReader.firstRecordHas(file, markable, ScoreColumns.LOGIT_APPROPRIATE)
+    return RecordReader.firstRecordHas(
+            file, markable, ScoreColumn.APPROPRIATE_PROBABILITY.outputName())
+        && (RecordReader.firstRecordHas(file, markable, ScoreColumn.LOGIT_APPROPRIATE.outputName())
             || (!RecordReader.firstRecordHasObjects(markable)
                 && TEXTS.stream()
                     .noneMatch(text -> RecordReader.firstRecordHas(file, markable, text))));
@@ -198,7 +199,7 @@ public final class ScoreFileReader implements Closeable {
     for (String field : fields) {
       if (!ScoredRow.OWN_FIELDS.contains(field)
           && !record.names().contains(field)
-          && !record.names().contains(CsvScoreWriter.neutralised(field))) {
+          && !record.names().contains(CsvOutput.neutralised(field))) {
         missing.add(field);
       }
     }
@@ -218,11 +219,11 @@ public final class ScoreFileReader implements Closeable {
   }
 
   private ScoredRow row(FlatRecord record) throws UnusableRowException {
-    FieldValue id = record.value(ScoreColumns.ID);
+    FieldValue id = value(record, ScoreColumn.ID);
     if (id == null) {
       throw new UnusableRowException("id is missing");
     }
-    int turn = integer(record, ScoreColumns.TURN);
+    int turn = count(record, ScoreColumn.TURN);
     Map<String, String> values = new HashMap<>();
     for (String field : fields) {
       String value = text(record, field, turn);
@@ -234,7 +235,7 @@ public final class ScoreFileReader implements Closeable {
     return new ScoredRow(
         ScoredRow.name(original(id.text()), turn),
         reward.isPresent() ? reward.getAsDouble() : logit(record),
-        integer(record, ScoreColumns.TOKENS),
+        count(record, ScoreColumn.TOKENS),
         isTruncated(record),
         label(record),
         values,
@@ -246,60 +247,59 @@ public final class ScoreFileReader implements Closeable {
    * no logits. A field of this name that came from the input is anything else.
    */
   private static OptionalDouble reward(FlatRecord record) throws UnusableRowException {
-    List<String> names = record.names();
-    if (!names.contains(ScoreColumns.REWARD) || names.contains(ScoreColumns.LOGIT_APPROPRIATE)) {
+    if (!ScoreColumn.REWARD.isIn(record.names())) {
       return OptionalDouble.empty();
     }
-    if (record.value(ScoreColumns.REWARD) == null) {
-      throw new UnusableRowException(ScoreColumns.REWARD + " is missing");
+    if (value(record, ScoreColumn.REWARD) == null) {
+      throw new UnusableRowException(ScoreColumn.REWARD + " is missing");
     }
-    double reward = single(record, ScoreColumns.REWARD);
-    double probability = number(record, ScoreColumns.APPROPRIATE_PROBABILITY);
+    double reward = number(record, ScoreColumn.REWARD);
+    double probability = number(record, ScoreColumn.APPROPRIATE_PROBABILITY);
     if (!(Math.abs(Scale.probability(0, reward) - probability) <= ROUNDING)) {
       throw new UnusableRowException(
-          ScoreColumns.APPROPRIATE_PROBABILITY + " is not the sigmoid of the row's reward");
+          ScoreColumn.APPROPRIATE_PROBABILITY + " is not the sigmoid of the row's reward");
     }
     return OptionalDouble.of(reward);
   }
 
   /** The text of a field, the same as that of a row scored just now; empty where there is none. */
   private String text(FlatRecord record, String field, int turn) {
-    if (field.equals(ScoreColumns.TURN)) {
+    if (field.equals(ScoredRow.TURN)) {
       return turn > 0 ? Integer.toString(turn) : "";
     }
     FieldValue value = kept(record, field);
     if (value == null || value.isNothing()) {
       return "";
     }
-    return field.equals(ScoreColumns.FLAGS) && value.json()
-        ? CsvScoreWriter.joined(value.text())
+    return field.equals(ScoredRow.FLAGS) && value.json()
+        ? FlagNames.joined(value.text())
         : original(value.text());
   }
 
   /** The value of a kept field, whose name the CSV writer may have changed as it does values. */
   private static @Nullable FieldValue kept(FlatRecord record, String field) {
     FieldValue value = record.value(field);
-    return value == null ? record.value(CsvScoreWriter.neutralised(field)) : value;
+    return value == null ? record.value(CsvOutput.neutralised(field)) : value;
   }
 
   private static double logit(FlatRecord record) throws UnusableRowException {
-    double probability = number(record, ScoreColumns.APPROPRIATE_PROBABILITY);
+    double probability = number(record, ScoreColumn.APPROPRIATE_PROBABILITY);
     if (Double.isNaN(probability)) {
-      throw new UnusableRowException(ScoreColumns.APPROPRIATE_PROBABILITY + " is missing");
+      throw new UnusableRowException(ScoreColumn.APPROPRIATE_PROBABILITY + " is missing");
     }
     if (!(probability >= 0 && probability <= 1)) {
       throw new UnusableRowException(
-          ScoreColumns.APPROPRIATE_PROBABILITY
+          ScoreColumn.APPROPRIATE_PROBABILITY
               + " is "
               + probability
               + ", a number from 0 to 1 is due");
     }
-    double inappropriate = single(record, ScoreColumns.LOGIT_INAPPROPRIATE);
-    double appropriate = single(record, ScoreColumns.LOGIT_APPROPRIATE);
+    double inappropriate = number(record, ScoreColumn.LOGIT_INAPPROPRIATE);
+    double appropriate = number(record, ScoreColumn.LOGIT_APPROPRIATE);
     if (Double.isNaN(inappropriate) || Double.isNaN(appropriate)) {
       if (probability == 0 || probability == 1) {
         throw new UnusableRowException(
-            ScoreColumns.APPROPRIATE_PROBABILITY
+            ScoreColumn.APPROPRIATE_PROBABILITY
                 + " is exactly "
                 + (int) probability
                 + ", and there are no logits to tell how near");
@@ -308,39 +308,49 @@ public final class ScoreFileReader implements Closeable {
     }
     if (!(Math.abs(Scale.probability(inappropriate, appropriate) - probability) <= ROUNDING)) {
       throw new UnusableRowException(
-          ScoreColumns.APPROPRIATE_PROBABILITY + " is not the softmax of the row's logits");
+          ScoreColumn.APPROPRIATE_PROBABILITY + " is not the softmax of the row's logits");
     }
     return appropriate - inappropriate;
   }
 
-  private static double number(FlatRecord record, String field) throws UnusableRowException {
-    FieldValue value = record.value(field);
+  private static @Nullable FieldValue value(FlatRecord record, ScoreColumn column) {
+    return record.value(column.outputName());
+  }
+
+  /** The number in a column, with the precision of the column's kind; NaN if there is none. */
+  private static double number(FlatRecord record, ScoreColumn column) throws UnusableRowException {
+    FieldValue value = value(record, column);
     if (value == null) {
       return Double.NaN;
     }
+    double number = finite(column, value.text());
+    return column.kind() == ColumnKind.LOGIT ? single(column, number) : number;
+  }
+
+  private static double finite(ScoreColumn column, String text) throws UnusableRowException {
     try {
-      double number = Double.parseDouble(value.text());
+      double number = Double.parseDouble(text);
       if (Double.isFinite(number)) {
         return number;
       }
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new UnusableRowException(field + " is '" + shorten(value.text()) + "', a number is due");
+    throw new UnusableRowException(column + " is '" + shorten(text) + "', a number is due");
   }
 
   /** Logits are float32: as such they are the same number whether scored just now or read back. */
-  private static float single(FlatRecord record, String field) throws UnusableRowException {
-    float single = (float) number(record, field);
+  private static float single(ScoreColumn column, double number) throws UnusableRowException {
+    float single = (float) number;
     if (Float.isInfinite(single)) {
       throw new UnusableRowException(
-          field + " is larger than a number in single precision, which a model gives, can be");
+          column + " is larger than a number in single precision, which a model gives, can be");
     }
     return single;
   }
 
-  private static int integer(FlatRecord record, String field) throws UnusableRowException {
-    FieldValue value = record.value(field);
+  private static int count(FlatRecord record, ScoreColumn column) throws UnusableRowException {
+    FieldValue value = value(record, column);
     if (value == null) {
       return 0;
     }
@@ -354,12 +364,12 @@ public final class ScoreFileReader implements Closeable {
       // said below
     }
     throw new UnusableRowException(
-        field + " is '" + shorten(value.text()) + "', a number from 0 is due");
+        column + " is '" + shorten(value.text()) + "', a number from 0 is due");
   }
 
   private static boolean isTruncated(FlatRecord record) throws UnusableRowException {
-    FieldValue flags = record.value(ScoreColumns.FLAGS);
-    return integer(record, ScoreColumns.TOKENS_DROPPED) > 0
+    FieldValue flags = value(record, ScoreColumn.FLAGS);
+    return count(record, ScoreColumn.TOKENS_DROPPED) > 0
         || (flags != null && flags.text().contains(Flag.TRUNCATED.outputName()));
   }
 

@@ -1,6 +1,9 @@
 package dev.decorum.score;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -28,6 +31,19 @@ public enum ScoreFormat {
     return name.endsWith(".jsonl") || name.endsWith(".ndjson")
         ? Optional.of(JSONL)
         : Optional.empty();
+  }
+
+  /**
+   * Begins a file of this form.
+   *
+   * @param columns with names that differ
+   */
+  RowOutput output(OutputStream out, List<Column> columns) throws IOException {
+    return switch (this) {
+      case CSV -> new CsvOutput(out, columns);
+      case JSONL -> new JsonOutput(out, columns);
+      case PARQUET -> new ParquetOutput(out, columns);
+    };
   }
 
   /** For people. */

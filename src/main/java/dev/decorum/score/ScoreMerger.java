@@ -176,10 +176,10 @@ public final class ScoreMerger {
     requireConvertible(part, form);
     Columns first = columns;
     if (first == null) {
-      for (String due : List.of(ScoreColumns.ID, ScoreColumns.APPROPRIATE_PROBABILITY)) {
-        if (!names.contains(due)) {
+      for (ScoreColumn due : List.of(ScoreColumn.ID, ScoreColumn.APPROPRIATE_PROBABILITY)) {
+        if (!names.contains(due.outputName())) {
           throw new InputException(
-              part.name() + ": this is no score file: there is no column " + due);
+              part.name() + ": this is no score file: there is no column " + due.outputName());
         }
       }
       columns = new Columns(part.name(), form, names, headerLine);

@@ -41,7 +41,7 @@ public final class ScoreStatistics {
     add(row.logit(), row.probability());
     String raised = row.fields().get(ScoredRow.FLAGS);
     if (raised != null) {
-      List<String> names = List.of(raised.split(CsvScoreWriter.FLAG_SEPARATOR, -1));
+      List<String> names = FlagNames.separated(raised);
       for (Flag flag : Flag.values()) {
         if (names.contains(flag.outputName())) {
           flags.merge(flag, 1L, Long::sum);

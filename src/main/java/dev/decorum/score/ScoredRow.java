@@ -46,32 +46,31 @@ public record ScoredRow(
     return Scale.probability(0, logit);
   }
 
-  /** Fields that every row has by itself, so that they need not be kept. */
-  public static final Set<String> OWN_FIELDS =
-      Set.of(ScoreColumns.ID, ScoreColumns.BOT_NAME, ScoreColumns.TURN, ScoreColumns.FLAGS);
-
   /** The field with the conversation's id. */
-  public static final String ID = ScoreColumns.ID;
+  public static final String ID = ScoreColumn.ID.outputName();
 
   /** The field with the name under which the bot speaks. */
-  public static final String BOT_NAME = ScoreColumns.BOT_NAME;
+  public static final String BOT_NAME = ScoreColumn.BOT_NAME.outputName();
 
   /** The field with the number of the message that a row ends with, where rows are turns. */
-  public static final String TURN = ScoreColumns.TURN;
+  public static final String TURN = ScoreColumn.TURN.outputName();
 
   /** The field with the flags, as a score file joins them. */
-  public static final String FLAGS = ScoreColumns.FLAGS;
+  public static final String FLAGS = ScoreColumn.FLAGS.outputName();
+
+  /** Fields that every row has by itself, so that they need not be kept. */
+  public static final Set<String> OWN_FIELDS = Set.of(ID, BOT_NAME, TURN, FLAGS);
 
   /** The row of a score. */
   public static ScoredRow of(ConversationScore score) {
     Map<String, String> fields = new HashMap<>();
-    fields.put(ScoreColumns.ID, score.id().conversationId());
-    fields.put(ScoreColumns.BOT_NAME, score.context().botName());
+    fields.put(ID, score.id().conversationId());
+    fields.put(BOT_NAME, score.context().botName());
     if (score.id().turn() > 0) {
       fields.put(TURN, Integer.toString(score.id().turn()));
     }
     if (!score.flags().isEmpty()) {
-      fields.put(FLAGS, CsvScoreWriter.joined(score.flags()));
+      fields.put(FLAGS, FlagNames.joined(FlagNames.of(score.flags())));
     }
     for (Map.Entry<String, FieldValue> field : score.context().fields().entrySet()) {
       if (!field.getValue().isNothing()) {

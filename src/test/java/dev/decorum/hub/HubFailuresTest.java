@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -403,20 +405,30 @@ class HubFailuresTest {
   void aHubThatSaysNothingIsLeftAndAskedAgain() throws Exception {
     pulls.idle = Duration.ofMillis(150);
     byte[] weights = hub.file("model.safetensors").content();
-    AtomicInteger stalls = new AtomicInteger();
+    AtomicInteger requests = new AtomicInteger();
+    CountDownLatch second = new CountDownLatch(1);
+    CountDownLatch third = new CountDownLatch(1);
     hub.faults.add(
         exchange -> {
-          if (!path(exchange).startsWith("/blobs/") || stalls.incrementAndGet() > 2) {
+          if (!path(exchange).startsWith("/blobs/")) {
             return false;
           }
-          if (stalls.get() == 2) {
-            pause(400); // not even a status
-            return true;
+          switch (requests.incrementAndGet()) {
+            case 1 -> {
+              exchange.sendResponseHeaders(200, weights.length);
+              exchange.getResponseBody().write(weights, 0, 30_000);
+              exchange.getResponseBody().flush();
+              await(second);
+            }
+            case 2 -> {
+              second.countDown();
+              await(third); // not even a status
+            }
+            default -> {
+              third.countDown();
+              return false;
+            }
           }
-          exchange.sendResponseHeaders(200, weights.length);
-          exchange.getResponseBody().write(weights, 0, 30_000);
-          exchange.getResponseBody().flush();
-          pause(400);
           return true;
         });
     pulls.pull(NAME);
@@ -426,9 +438,10 @@ class HubFailuresTest {
     assertTrue(pulls.told.toString().contains("does not answer"), pulls.told.toString());
   }
 
-  private static void pause(long millis) {
+  /** Says nothing until the hub is asked again. */
+  private static void await(CountDownLatch request) {
     try {
-      Thread.sleep(millis);
+      assertTrue(request.await(20, TimeUnit.SECONDS), "nobody asked again");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

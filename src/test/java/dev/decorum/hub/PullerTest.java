@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.decorum.Waiting;
 import dev.decorum.model.files.Sha256;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -514,6 +516,7 @@ class PullerTest {
   void anInterruptEndsAPullAndKeepsWhatHasCome() throws Exception {
     byte[] weights = random(300_000, 1);
     hub.large("model.safetensors", weights);
+    CountDownLatch interrupted = new CountDownLatch(1);
     hub.faults.add(
         exchange -> {
           if (!exchange.getRequestURI().getPath().startsWith("/blobs/")) {
@@ -522,18 +525,19 @@ class PullerTest {
           exchange.sendResponseHeaders(200, weights.length);
           exchange.getResponseBody().write(weights, 0, 100_000);
           exchange.getResponseBody().flush();
-          sleep(10_000);
+          await(interrupted);
           return true;
         });
     ExecutorService thread = Executors.newSingleThreadExecutor();
     Future<Class<?>> ending =
         thread.submit(
             () -> assertThrows(InterruptedException.class, () -> pulls.pull(NAME)).getClass());
-    while (!Files.exists(partial(weights)) || Files.size(partial(weights)) < 100_000) {
-      Thread.sleep(10);
-    }
+    Waiting.until(
+        "a part has come",
+        () -> Files.exists(partial(weights)) && Files.size(partial(weights)) == 100_000);
     thread.shutdownNow();
     assertEquals(InterruptedException.class, ending.get(5, TimeUnit.SECONDS));
+    interrupted.countDown();
     assertEquals(100_000, Files.size(partial(weights)));
     hub.faults.clear();
     pulls.pull(NAME);
@@ -541,9 +545,9 @@ class PullerTest {
     assertEquals(200_000, hub.served.get());
   }
 
-  private static void sleep(long millis) {
+  private static void await(CountDownLatch latch) {
     try {
-      Thread.sleep(millis);
+      assertTrue(latch.await(20, TimeUnit.SECONDS), "waited in vain");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

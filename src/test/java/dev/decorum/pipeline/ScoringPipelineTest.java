@@ -44,6 +44,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -493,6 +494,7 @@ class ScoringPipelineTest {
 
   @Test
   void anInterruptedRunStops() throws Exception {
+    CountDownLatch busy = new CountDownLatch(100);
     Thread runner =
         new Thread(
             () -> {
@@ -503,7 +505,9 @@ class ScoringPipelineTest {
                     () -> new FakeRunner(new Random(7)),
                     new Collected() {
                       @Override
-                      public void score(ConversationScore score) {}
+                      public void score(ConversationScore score) {
+                        busy.countDown();
+                      }
                     },
                     new BatchPlanner(64),
                     new PipelineOptions(2, 32, Long.MAX_VALUE));
@@ -512,7 +516,7 @@ class ScoringPipelineTest {
               }
             });
     runner.start();
-    Thread.sleep(200);
+    assertTrue(busy.await(20, TimeUnit.SECONDS), "no rows are scored");
     runner.interrupt();
     runner.join(20_000);
     assertTrue(!runner.isAlive(), "still running");
@@ -588,11 +592,7 @@ class ScoringPipelineTest {
 
     @Override
     public Outcome run(Work work, Past past) {
-      try {
-        Thread.sleep(0, random.nextInt(500_000));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      LockSupport.parkNanos(random.nextInt(500_000));
       float[] values = new float[2 * work.windows().size()];
       for (int row = 0; row < work.windows().size(); row++) {
         values[2 * row + 1] = logit(ids(work.windows().get(row)));

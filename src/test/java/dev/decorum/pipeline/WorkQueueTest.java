@@ -1,11 +1,11 @@
 package dev.decorum.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.decorum.Waiting;
 import dev.decorum.batch.Pass;
 import dev.decorum.batch.Segment;
 import dev.decorum.batch.Work;
@@ -14,7 +14,7 @@ import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +30,13 @@ class WorkQueueTest {
 
   private static Work take(WorkQueue queue) throws InterruptedException {
     return Objects.requireNonNull(queue.take()).work();
+  }
+
+  private static Thread started(Runnable task) {
+    Thread thread = new Thread(task, "the other thread");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   @Test
@@ -63,17 +70,8 @@ class WorkQueueTest {
     queue.submit(pass(0, 1, next));
     queue.complete();
     take(queue);
-    CompletableFuture<Work> second =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return take(queue);
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    Thread.sleep(50);
-    assertFalse(second.isDone(), "left although work was to come");
+    FutureTask<Work> second = new FutureTask<>(() -> take(queue));
+    Waiting.untilItWaits(started(second));
     assertTrue(queue.isHungry());
     queue.done(List.of(next), Past.NONE);
     assertSame(next, second.get(10, TimeUnit.SECONDS));
@@ -84,17 +82,13 @@ class WorkQueueTest {
     WorkQueue queue = new WorkQueue(2);
     queue.submit(pass(0, 1));
     queue.submit(pass(0, 1));
-    CompletableFuture<Void> third =
-        CompletableFuture.runAsync(
+    FutureTask<Boolean> third =
+        new FutureTask<>(
             () -> {
-              try {
-                queue.submit(pass(0, 4));
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
+              queue.submit(pass(0, 4));
+              return true;
             });
-    Thread.sleep(50);
-    assertFalse(third.isDone(), "the queue has no bound");
+    Waiting.untilItWaits(started(third));
     take(queue);
     third.get(10, TimeUnit.SECONDS);
     take(queue);

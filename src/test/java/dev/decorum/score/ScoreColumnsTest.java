@@ -3,6 +3,7 @@ package dev.decorum.score;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class ScoreColumnsTest {
     "0.99999999999, 1.000000000"
   })
   void aProbabilityHasNineDecimals(double value, String shown) {
-    assertEquals(shown, ScoreColumns.probability(value).toPlainString());
+    assertEquals(shown, ColumnKind.probability(new BigDecimal(value)).toPlainString());
   }
 
   @ParameterizedTest
@@ -110,6 +111,6 @@ class ScoreColumnsTest {
     "-0.0000001, 0.000000"
   })
   void aPercentageHasSixDecimals(double value, String shown) {
-    assertEquals(shown, ScoreColumns.percent(value).toPlainString());
+    assertEquals(shown, ColumnKind.percent(new BigDecimal(value)).toPlainString());
   }
 }

@@ -109,7 +109,9 @@ class ScoreFileReaderTest {
     ScoreColumns columns = new ScoreColumns(true, List.of("user", "=f"), calibration);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ScoreWriter writer =
-        jsonl ? new JsonlScoreWriter(out, columns) : new CsvScoreWriter(out, columns)) {
+        jsonl
+            ? new ScoreFileWriter(ScoreFormat.JSONL, out, columns)
+            : new ScoreFileWriter(ScoreFormat.CSV, out, columns)) {
       for (ConversationScore score : scores()) {
         writer.write(score);
       }

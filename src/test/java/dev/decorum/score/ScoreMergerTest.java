@@ -136,12 +136,7 @@ class ScoreMergerTest {
   private static byte[] written(ScoreFormat format, List<ConversationScore> scores)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ScoreWriter writer =
-        switch (format) {
-          case CSV -> new CsvScoreWriter(out, COLUMNS);
-          case JSONL -> new JsonlScoreWriter(out, COLUMNS);
-          case PARQUET -> new ParquetScoreWriter(out, COLUMNS);
-        }) {
+    try (ScoreWriter writer = new ScoreFileWriter(format, out, COLUMNS)) {
       for (ConversationScore score : scores) {
         writer.write(score);
       }

@@ -5,8 +5,6 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -69,15 +67,14 @@ public final class InputContents implements Closeable {
       FileChannel channel = FileChannel.open(onDisk, StandardOpenOption.READ);
       return ZipContents.open(file.name(), channel, bytes, unwrapping);
     }
-    FileChannel channel = TemporaryFile.open();
+    TemporaryFile copy = TemporaryFile.open();
     try {
-      OutputStream out = Channels.newOutputStream(channel);
-      bytes.transferTo(out);
+      bytes.transferTo(copy.end());
+      return ZipContents.open(file.name(), copy.channel(), bytes, unwrapping);
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      copy.close();
       throw e;
     }
-    return ZipContents.open(file.name(), channel, bytes, unwrapping);
   }
 
   /**

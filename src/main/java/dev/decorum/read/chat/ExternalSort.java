@@ -1,14 +1,10 @@
 package dev.decorum.read.chat;
 
 import dev.decorum.disk.TemporaryFile;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts any number of entries by two numbers within bounded memory: what does not fit is written to
- * temporary files in sorted runs, which are merged while they are read back.
+ * temporary files in sorted runs, which are merged while they are read back. Entries with the same
+ * numbers stay in the order in which they were added.
  *
  * <p>The files hold what people wrote to each other. Each goes when it has been read or the sort is
  * closed.
@@ -25,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class ExternalSort implements Closeable {
   private static final int ENTRY_OVERHEAD = 64;
   private static final int MAX_RUNS = 64;
-  private static final int BUFFER = 1 << 16;
   private static final Comparator<Entry> ORDER =
       Comparator.comparingLong(Entry::major).thenComparingLong(Entry::minor);
 
@@ -59,7 +55,7 @@ final class ExternalSort implements Closeable {
 
   private final long memory;
   private final List<Entry> entries = new ArrayList<>();
-  private final List<FileChannel> runs = new ArrayList<>();
+  private final List<TemporaryFile> runs = new ArrayList<>();
   private long used;
   private int next;
   private @Nullable Merge merge;
@@ -107,7 +103,7 @@ final class ExternalSort implements Closeable {
   }
 
   private void spill(List<Entry> sorted) throws IOException {
-    FileChannel run = newRun();
+    TemporaryFile run = newRun();
     DataOutputStream out = writer(run);
     for (Entry entry : sorted) {
       write(entry, out);
@@ -117,9 +113,9 @@ final class ExternalSort implements Closeable {
     used = 0;
     if (runs.size() == MAX_RUNS) {
       // Every run costs a file handle.
-      List<FileChannel> merged = new ArrayList<>(runs);
+      List<TemporaryFile> merged = new ArrayList<>(runs);
       runs.clear();
-      FileChannel longRun = newRun();
+      TemporaryFile longRun = newRun();
       DataOutputStream all = writer(longRun);
       try (Merge merge = new Merge(merged)) {
         for (Entry entry = merge.next(); entry != null; entry = merge.next()) {
@@ -130,14 +126,14 @@ final class ExternalSort implements Closeable {
     }
   }
 
-  private FileChannel newRun() throws IOException {
-    FileChannel run = TemporaryFile.open();
+  private TemporaryFile newRun() throws IOException {
+    TemporaryFile run = TemporaryFile.open();
     runs.add(run);
     return run;
   }
 
-  private static DataOutputStream writer(FileChannel run) {
-    return new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(run), BUFFER));
+  private static DataOutputStream writer(TemporaryFile run) {
+    return new DataOutputStream(run.end());
   }
 
   private static void write(Entry entry, DataOutputStream out) throws IOException {
@@ -154,7 +150,7 @@ final class ExternalSort implements Closeable {
       merge.close();
       merge = null;
     }
-    for (FileChannel run : runs) {
+    for (TemporaryFile run : runs) {
       run.close();
     }
     runs.clear();
@@ -165,15 +161,21 @@ final class ExternalSort implements Closeable {
    * the payloads together would be many times what memory holds.
    */
   private static final class Run {
+    private final int number;
     private final DataInputStream in;
     private long left;
     private int length;
     private Entry place = LAST;
 
-    Run(FileChannel file) throws IOException {
-      left = file.size();
-      file.position(0);
-      in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(file), BUFFER));
+    Run(int number, TemporaryFile file) throws IOException {
+      this.number = number;
+      left = file.length();
+      in = new DataInputStream(file.start());
+    }
+
+    /** Runs are counted in the order in which their entries were added. */
+    int number() {
+      return number;
     }
 
     Entry place() {
@@ -204,12 +206,12 @@ final class ExternalSort implements Closeable {
   /** Several sorted runs as one. */
   private static final class Merge implements Closeable {
     private final PriorityQueue<Run> queue =
-        new PriorityQueue<>(Comparator.comparing(Run::place, ORDER));
+        new PriorityQueue<>(Comparator.comparing(Run::place, ORDER).thenComparingInt(Run::number));
     private final List<Run> all = new ArrayList<>();
 
-    Merge(List<FileChannel> files) throws IOException {
-      for (FileChannel file : files) {
-        Run run = new Run(file);
+    Merge(List<TemporaryFile> files) throws IOException {
+      for (TemporaryFile file : files) {
+        Run run = new Run(all.size(), file);
         all.add(run);
         if (run.advance()) {
           queue.add(run);

@@ -11,6 +11,7 @@ public final class JsonScan {
   private boolean inString;
   private boolean escaped;
   private boolean begun;
+  private boolean ended;
 
   /** Whether the value is complete with this byte. */
   boolean endsWith(byte b) {
@@ -30,18 +31,20 @@ public final class JsonScan {
       case '{', '[' -> depth++;
       case '}', ']' -> {
         depth--;
-        return depth <= 0;
+        ended = depth <= 0;
+        return ended;
       }
       default -> {}
     }
     return false;
   }
 
-  /** Whether the value, being neither object nor list, has ended before this byte. */
+  /** Whether the value has ended before this byte, by which that shows where it has no brackets. */
   boolean endedBefore(byte b) {
-    return begun
-        && depth == 0
-        && !inString
-        && (b == ',' || b == ']' || b == '}' || b == '\n' || b == ' ' || b == '\t' || b == '\r');
+    return ended || (begun && depth == 0 && !inString && separates(b));
+  }
+
+  private static boolean separates(byte b) {
+    return b == ',' || b == ']' || b == '}' || b == '\n' || b == ' ' || b == '\t' || b == '\r';
   }
 }

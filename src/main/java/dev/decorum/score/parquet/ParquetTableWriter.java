@@ -158,15 +158,6 @@ public final class ParquetTableWriter implements Closeable {
     next(Kind.DOUBLE).write(value, 0, 1);
   }
 
-  /** The next value is of double precision, or there is none. */
-  public void realOrMissing(double value) {
-    if (Double.isNaN(value)) {
-      missing();
-    } else {
-      real(value);
-    }
-  }
-
   /** There is no next value. */
   public void missing() {
     next(columns.get(next).kind());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.decorum.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +47,18 @@ class WatchedFilesTest {
     assertTrue(said.startsWith(file + ": "), said);
   }
 
+  /** Writes as many letters into the file, and its old time. */
+  private void overwrite(String content) throws Exception {
+    FileState before = FileState.of(file);
+    Waiting.until(
+        "the file system's clock has gone on",
+        () -> {
+          Files.writeString(file, content);
+          keepTime();
+          return !FileState.of(file).equals(before);
+        });
+  }
+
   private void keepTime() throws IOException {
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
   }
@@ -53,9 +66,7 @@ class WatchedFilesTest {
   @Test
   void aFileStaysTheSameUntilItChanges() throws Exception {
     assertUnchanged();
-    Thread.sleep(20);
-    Files.writeString(file, "WEIGHTS");
-    keepTime();
+    overwrite("WEIGHTS");
     assertChanged();
   }
 
@@ -80,18 +91,15 @@ class WatchedFilesTest {
     Map<String, String> hashes = watched.sha256(Map.of("model.safetensors", file));
     assertEquals(
         Sha256.of("weights".getBytes(StandardCharsets.US_ASCII)), hashes.get("model.safetensors"));
-    Thread.sleep(20);
-    Files.writeString(file, "weights");
+    overwrite("weights");
     assertUnchanged();
-    Files.writeString(file, "WEIGHTS");
-    keepTime();
+    overwrite("WEIGHTS");
     assertChanged();
   }
 
   @Test
   void noHashIsGivenOfWhatHasChanged() throws Exception {
-    Thread.sleep(20);
-    Files.writeString(file, "WEIGHTS");
+    overwrite("WEIGHTS");
     assertThrows(ModelException.class, () -> watched.sha256(Map.of("model.safetensors", file)));
   }
 

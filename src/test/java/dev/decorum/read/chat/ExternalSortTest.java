@@ -73,6 +73,50 @@ class ExternalSortTest {
     }
   }
 
+  /** In memory, in two files, and in more than the 64 that are read at once. */
+  @ParameterizedTest
+  @ValueSource(longs = {1 << 20, 8_000, 0})
+  void entriesOfTheSameNumbersStayInTheirOrder(long memory) throws IOException {
+    List<String> expected = new ArrayList<>();
+    try (ExternalSort sort = new ExternalSort(memory)) {
+      for (int i = 0; i < 200; i++) {
+        sort.add(i % 2, 7, bytes("entry " + i));
+      }
+      for (int i = 0; i < 200; i += 2) {
+        expected.add("0/7/entry " + i);
+      }
+      for (int i = 1; i < 200; i += 2) {
+        expected.add("1/7/entry " + i);
+      }
+      assertEquals(expected, drained(sort));
+    }
+  }
+
+  /** An entry takes 64 bytes and its payload: two of one byte fit into 130 exactly. */
+  @ParameterizedTest
+  @ValueSource(longs = {129, 130, 131})
+  void whatFitsExactlyIsSortedToo(long memory) throws IOException {
+    for (int count = 1; count <= 3; count++) {
+      try (ExternalSort sort = new ExternalSort(memory)) {
+        List<String> expected = new ArrayList<>();
+        for (int i = count; i > 0; i--) {
+          sort.add(i, 0, bytes("x"));
+          expected.add(0, i + "/0/x");
+        }
+        assertEquals(expected, drained(sort));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1 << 20, 0})
+  void oneEntryIsSortedToo(long memory) throws IOException {
+    try (ExternalSort sort = new ExternalSort(memory)) {
+      sort.add(3, 4, bytes("only"));
+      assertEquals(List.of("3/4/only"), drained(sort));
+    }
+  }
+
   @Test
   void nothingIsSortedToo() throws IOException {
     try (ExternalSort sort = new ExternalSort(0)) {

@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class JsonlScoreWriterTest {
+class JsonOutputTest {
   private static final ScoreColumns PLAIN = new ScoreColumns(false, List.of());
 
   private static String written(ScoreColumns columns, ConversationScore... scores)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonlScoreWriter writer = new JsonlScoreWriter(out, columns)) {
+    try (ScoreFileWriter writer = new ScoreFileWriter(ScoreFormat.JSONL, out, columns)) {
       for (ConversationScore score : scores) {
         writer.write(score);
       }
@@ -148,7 +148,7 @@ class JsonlScoreWriterTest {
   @Test
   void flushingShowsWhatWasWritten() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonlScoreWriter writer = new JsonlScoreWriter(out, PLAIN)) {
+    try (ScoreFileWriter writer = new ScoreFileWriter(ScoreFormat.JSONL, out, PLAIN)) {
       writer.write(Scores.of("c1", 0, "Tom", Map.of(), 0.5));
       writer.flush();
       assertTrue(out.toString(StandardCharsets.UTF_8).endsWith("\"}\n"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CsvScoreWriterTest {
+class CsvOutputTest {
   private static final String AFTER_KEPT =
       "appropriate_probability,baseline_delta_percent,logit_inappropriate,logit_appropriate,"
           + "tokens,tokens_dropped,messages,messages_used,flags,window_sha256\n";
@@ -26,7 +26,7 @@ class CsvScoreWriterTest {
   private static String written(ScoreColumns columns, ConversationScore... scores)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (CsvScoreWriter writer = new CsvScoreWriter(out, columns)) {
+    try (ScoreFileWriter writer = new ScoreFileWriter(ScoreFormat.CSV, out, columns)) {
       for (ConversationScore score : scores) {
         writer.write(score);
       }
@@ -153,7 +153,7 @@ class CsvScoreWriterTest {
         "'=1"
       })
   void whatASpreadsheetWouldCalculateGetsAnApostrophe(String cell) {
-    assertEquals("'" + cell, CsvScoreWriter.neutralised(cell));
+    assertEquals("'" + cell, CsvOutput.neutralised(cell));
   }
 
   @ParameterizedTest
@@ -175,7 +175,7 @@ class CsvScoreWriterTest {
         "user@example.org"
       })
   void numbersAndPlainTextAreLeftAlone(String cell) {
-    assertEquals(cell, CsvScoreWriter.neutralised(cell));
+    assertEquals(cell, CsvOutput.neutralised(cell));
   }
 
   @ParameterizedTest
@@ -194,7 +194,8 @@ class CsvScoreWriterTest {
   @Test
   void flushingShowsWhatWasWritten() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (CsvScoreWriter writer = new CsvScoreWriter(out, new ScoreColumns(false, List.of()))) {
+    try (ScoreFileWriter writer =
+        new ScoreFileWriter(ScoreFormat.CSV, out, new ScoreColumns(false, List.of()))) {
       writer.flush();
       assertEquals("id,bot_name," + AFTER_KEPT, out.toString(StandardCharsets.UTF_8));
     }
@@ -203,6 +204,6 @@ class CsvScoreWriterTest {
   @ParameterizedTest
   @ValueSource(strings = {"=1", "'=1", "''=1", "'-5", "-5", "'", "''", "'a", "@x", "''@x"})
   void differentCellsStayDifferentAndComeBack(String cell) {
-    assertEquals(cell, CsvScoreWriter.original(CsvScoreWriter.neutralised(cell)));
+    assertEquals(cell, CsvOutput.original(CsvOutput.neutralised(cell)));
   }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ParquetScoreWriterTest {
+class ParquetOutputTest {
 
   @TempDir Path folder;
 
@@ -46,7 +46,7 @@ class ParquetScoreWriterTest {
   private static byte[] written(ScoreColumns columns, List<ConversationScore> scores)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    write(new ParquetScoreWriter(out, columns), scores);
+    write(new ScoreFileWriter(ScoreFormat.PARQUET, out, columns), scores);
     return out.toByteArray();
   }
 
@@ -142,8 +142,8 @@ class ParquetScoreWriterTest {
   @Test
   void nothingIsAFileBeforeItIsFinished() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ParquetScoreWriter writer =
-        new ParquetScoreWriter(out, new ScoreColumns(false, List.of()))) {
+    try (ScoreFileWriter writer =
+        new ScoreFileWriter(ScoreFormat.PARQUET, out, new ScoreColumns(false, List.of()))) {
       writer.write(Scores.of("c", 0, "Tom", Map.of(), 0.5));
       writer.flush();
       assertEquals("PAR1", out.toString(UTF_8));
@@ -190,7 +190,7 @@ class ParquetScoreWriterTest {
     }
     Path csv = folder.resolve("scores.csv");
     try (var out = Files.newOutputStream(csv)) {
-      write(new CsvScoreWriter(out, columns), scores);
+      write(new ScoreFileWriter(ScoreFormat.CSV, out, columns), scores);
     }
     Path parquet = Files.write(folder.resolve("scores.parquet"), written(columns, scores));
     List<List<ScoreFileReader.Result>> both = new ArrayList<>();

@@ -1,0 +1,120 @@
+package dev.decorum.score;
+
+import dev.decorum.conversation.FieldValue;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows as CSV (RFC 4180, UTF-8, lines end with LF). Text that a spreadsheet would take for a
+ * formula is neutralised with a leading apostrophe (OWASP, "CSV injection"); numbers are left
+ * alone.
+ */
+final class CsvOutput implements RowOutput {
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+
+  private final CSVPrinter printer;
+
+  /** Writes the header at once. */
+  CsvOutput(OutputStream out, List<Column> columns) throws IOException {
+    this.printer =
+        new CSVPrinter(
+            new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16),
+            FORMAT);
+    List<String> header = new ArrayList<>();
+    columns.forEach(column -> header.add(neutralised(column.name())));
+    printer.printRecord(header);
+  }
+
+  @Override
+  public void begin() {
+    // The printer knows.
+  }
+
+  @Override
+  public void text(String value) throws IOException {
+    printer.print(neutralised(value));
+  }
+
+  @Override
+  public void kept(@Nullable FieldValue value) throws IOException {
+    printer.print(value == null || value.isNothing() ? null : neutralised(value.text()));
+  }
+
+  @Override
+  public void count(int value) throws IOException {
+    printer.print(value);
+  }
+
+  @Override
+  public void decimal(BigDecimal value) throws IOException {
+    printer.print(value.toPlainString());
+  }
+
+  @Override
+  public void single(float value) throws IOException {
+    printer.print(value);
+  }
+
+  @Override
+  public void flags(List<String> names) throws IOException {
+    printer.print(names.isEmpty() ? null : FlagNames.joined(names));
+  }
+
+  @Override
+  public void none() throws IOException {
+    printer.print(null);
+  }
+
+  @Override
+  public void end() throws IOException {
+    printer.println();
+  }
+
+  @Override
+  public void flush() throws IOException {
+    printer.flush();
+  }
+
+  @Override
+  public void finish() throws IOException {
+    flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    printer.close();
+  }
+
+  /** Takes back what {@link #neutralised} does. */
+  static String original(String cell) {
+    return cell.length() > 1
+            && cell.charAt(0) == '\''
+            && neutralised(cell.substring(1)).equals(cell)
+        ? cell.substring(1)
+        : cell;
+  }
+
+  static String neutralised(String cell) {
+    int first = 0;
+    while (first < cell.length() && cell.charAt(first) == '\'') {
+      first++; // what looks neutralised gets one more, so that it is told from what is
+    }
+    if (first == cell.length() || "=+-@\t\r".indexOf(cell.charAt(first)) < 0) {
+      return cell;
+    }
+    return NUMBER.matcher(cell).matches() ? cell : "'" + cell;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.decorum.score;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Scores as a score file. */
+public final class ScoreFileWriter implements ScoreWriter {
+  private final List<Column> columns;
+  private final @Nullable Calibration calibration;
+  private final RowOutput output;
+
+  /** Begins the file. */
+  public ScoreFileWriter(ScoreFormat format, OutputStream out, ScoreColumns columns)
+      throws IOException {
+    this.columns = columns.columns();
+    this.calibration = columns.calibration();
+    this.output = format.output(out, this.columns);
+  }
+
+  @Override
+  public void write(ConversationScore score) throws IOException {
+    output.begin();
+    for (Column column : columns) {
+      column.write(score, calibration, output);
+    }
+    output.end();
+  }
+
+  @Override
+  public void flush() throws IOException {
+    output.flush();
+  }
+
+  @Override
+  public void finish() throws IOException {
+    output.finish();
+  }
+
+  @Override
+  public void close() throws IOException {
+    output.close();
+  }
+}
