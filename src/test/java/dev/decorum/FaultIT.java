@@ -243,7 +243,7 @@ class FaultIT {
     Distribution.Result full = limited(600, score(scores));
     assertEquals(3, full.exitCode(), full.err());
     assertTrue(full.err().contains("scores.jsonl: cannot be written: File too large"), full.err());
-    assertTrue(full.err().contains("the same command goes on from there"), full.err());
+    assertTrue(full.err().contains("the same command resumes from there"), full.err());
     assertEquals(List.of("scores.jsonl.journal"), list(folder));
     assertDone(new Distribution().run(score(scores)));
     assertSameBytes(scores);

@@ -58,11 +58,15 @@ public record JudgeOptions(
     Objects.requireNonNull(turns, "turns");
     if (!precision.equals("auto") && Precision.named(precision).isEmpty()) {
       throw new IllegalArgumentException(
-          "the precision is auto, fp32, fp16, int8x3 or int8, not '" + precision + "'");
+          "the precision must be auto, fp32, fp16, int8x3 or int8, not '" + precision + "'");
     }
     if (formatter != null && FormatterTemplates.named(formatter).isEmpty()) {
       throw new IllegalArgumentException(
-          "the formatter is one of " + FormatterTemplates.names() + ", not '" + formatter + "'");
+          "the formatter must be one of "
+              + FormatterTemplates.names()
+              + ", not '"
+              + formatter
+              + "'");
     }
     if (history < 0 || maxTokens < 0 || together < 1) {
       throw new IllegalArgumentException(
@@ -74,7 +78,7 @@ public record JudgeOptions(
               + together);
     }
     if (!List.of("last", "bot", "all").contains(turns)) {
-      throw new IllegalArgumentException("turns is last, bot or all, not '" + turns + "'");
+      throw new IllegalArgumentException("turns must be last, bot or all, not '" + turns + "'");
     }
     if (!Double.isNaN(baseline) && !ModelSettings.isBaseline(baseline)) {
       throw new IllegalArgumentException(

@@ -36,8 +36,8 @@ final class AuditFlags {
       names = "--cluster",
       paramLabel = "FIELD",
       description =
-          "Rows with the same value in FIELD (user_id, context_id, ...) hang together and count for"
-              + " less; id where rows are turns.")
+          "Rows with the same value in FIELD (user_id, context_id, ...) belong together and count"
+              + " for less; id where rows are turns.")
   private @Nullable String cluster;
 
   @Option(

@@ -35,7 +35,7 @@ final class BenchFlags {
       description =
           "bot-mix (4 bots with 32 conversations each), rank (10 replies to each of 50 contexts), turns"
               + " (50 conversations, a row after every bot message), short (two short messages),"
-              + " long (50 to 1,000 tokens, nothing shared); several apart by commas (default: all).")
+              + " long (50 to 1,000 tokens, nothing shared); several separated by commas (default: all).")
   private List<String> workloads = List.of();
 
   @Option(
@@ -97,14 +97,14 @@ final class BenchFlags {
       throw new UsageException("--scale and --conversations exclude each other");
     }
     if (scale != null && !(scale > 0 && scale <= 1000)) {
-      throw new UsageException("--scale is above 0 and at most 1000, not " + scale);
+      throw new UsageException("--scale must be above 0 and at most 1000, not " + scale);
     }
     if (conversations != null && (conversations < 1 || conversations > MOST_CONVERSATIONS)) {
       throw new UsageException(
-          "--conversations is 1 to " + MOST_CONVERSATIONS + ", not " + conversations);
+          "--conversations must be 1 to " + MOST_CONVERSATIONS + ", not " + conversations);
     }
     if (repeats < 1 || repeats > MOST_REPEATS) {
-      throw new UsageException("--repeat is 1 to " + MOST_REPEATS + ", not " + repeats);
+      throw new UsageException("--repeat must be 1 to " + MOST_REPEATS + ", not " + repeats);
     }
     return new BenchOptions(
         workloads(),
@@ -128,7 +128,7 @@ final class BenchFlags {
                       new UsageException(
                           "'"
                               + name
-                              + "' is no workload; there are "
+                              + "' is not a workload; known are "
                               + Arrays.stream(Workload.values())
                                   .map(Workload::label)
                                   .collect(Collectors.joining(", ")))));

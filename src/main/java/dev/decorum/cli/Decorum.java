@@ -210,7 +210,8 @@ public final class Decorum implements Callable<Integer> {
     try {
       return Path.of(typed);
     } catch (InvalidPathException e) {
-      throw new TypeConversionException("'" + typed + "' is no file's name: " + e.getReason());
+      throw new TypeConversionException(
+          "'" + typed + "' is not the name of a file: " + e.getReason());
     }
   }
 

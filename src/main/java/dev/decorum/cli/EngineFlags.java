@@ -26,7 +26,7 @@ final class EngineFlags {
       paramLabel = "PRECISION",
       defaultValue = "auto",
       description = {
-        "In which numbers the model is computed: auto, fp32, int8x3, int8 or fp16 (default:"
+        "The precision in which the model is computed: auto, fp32, int8x3, int8 or fp16 (default:"
             + " ${DEFAULT-VALUE}, fp32 on the CPU and fp16 on GPUs).",
         "int8x3 takes three products of 8-bit integers for one of float32, int8 a single one: both are"
             + " faster, and decorum model info says how far their scores are off."
@@ -36,14 +36,15 @@ final class EngineFlags {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many threads run the model (default: one a core; on GPUs two a device).")
+      description =
+          "How many threads run the model (default: one per core; on GPUs two per device).")
   private @Nullable Integer threads;
 
   @Option(
       names = "--batch-tokens",
       paramLabel = "N",
       description =
-          "Put conversations together up to N tokens, unless one alone has more (default: what suits"
+          "Compute conversations together up to N tokens, unless a single one has more (default: what suits"
               + " the model and the device).")
   private @Nullable Integer batchTokens;
 
@@ -52,17 +53,17 @@ final class EngineFlags {
       paramLabel = "N",
       defaultValue = "1024",
       description =
-          "On a CPU, use up to N megabytes for what the model made of beginnings that conversations"
-              + " share, such as a persona (default: ${DEFAULT-VALUE}; 0 remembers nothing).")
+          "On a CPU, keep up to N megabytes of keys and values of prefixes that conversations share,"
+              + " such as a persona (default: ${DEFAULT-VALUE}; 0 keeps nothing).")
   private long prefixCacheMegabytes;
 
   EngineRequest request() {
     if (batchTokens != null && batchTokens < 1) {
-      throw new UsageException("--batch-tokens is a number from 1, not " + batchTokens);
+      throw new UsageException("--batch-tokens must be 1 or more, not " + batchTokens);
     }
     if (prefixCacheMegabytes < 0 || prefixCacheMegabytes > MOST_MEGABYTES) {
       throw new UsageException(
-          "--prefix-cache-mb is a number from 0 to "
+          "--prefix-cache-mb must be a number from 0 to "
               + MOST_MEGABYTES
               + ", not "
               + prefixCacheMegabytes);
@@ -90,6 +91,6 @@ final class EngineFlags {
                 new UsageException(
                     "--precision: '"
                         + precision
-                        + "' is none; there are auto, fp32, int8x3, int8 and fp16"));
+                        + "' is not a precision; known are auto, fp32, int8x3, int8 and fp16"));
   }
 }

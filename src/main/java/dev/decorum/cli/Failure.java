@@ -85,7 +85,7 @@ public record Failure(String message, int exitCode) {
       return new Failure(
           "a native library cannot be loaded: "
               + root.getMessage()
-              + "; DECORUM_CACHE_DIR names another folder for them",
+              + "; set DECORUM_CACHE_DIR to use another folder for them",
           ExitCode.UNUSABLE);
     }
     if (root instanceof OutOfMemoryError || root instanceof StackOverflowError) {

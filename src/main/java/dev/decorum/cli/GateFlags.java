@@ -42,7 +42,8 @@ final class GateFlags {
     return switch (name) {
       case "worse" -> Gate.WORSE;
       case "not-better" -> Gate.NOT_BETTER;
-      default -> throw new UsageException("--fail-if is worse or not-better, not '" + failIf + "'");
+      default ->
+          throw new UsageException("--fail-if must be worse or not-better, not '" + failIf + "'");
     };
   }
 }

@@ -43,7 +43,7 @@ final class InputFlags {
       paramLabel = "FIELD=COLUMN",
       split = ",",
       description = {
-        "Where a field is called otherwise: id, text, label, bot_name, user_name, memory, prompt,"
+        "Which column or path of the input holds a field: id, text, label, bot_name, user_name, memory, prompt,"
             + " messages, candidates, reply, system, sender, message, timestamp. COLUMN may be a"
             + " path such as choices[0].message.content. May be repeated."
       })
@@ -86,8 +86,8 @@ final class InputFlags {
       names = "--encoding",
       paramLabel = "CHARSET",
       description =
-          "The encoding of text files, for example windows-1252 (default: told from a byte order"
-              + " mark, else UTF-8).")
+          "The encoding of text files, for example windows-1252 (default: by the byte order mark,"
+              + " else UTF-8).")
   private @Nullable String encoding;
 
   @Option(

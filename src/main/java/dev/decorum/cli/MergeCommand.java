@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Put score files together: the shards of one input, or the scores of several.",
       "Their manifests have to agree on model, formatter, window, baseline, precision and"
-          + " calibration; of one split, every shard has to be there, and no id may come twice. Rows stay as they are,"
+          + " calibration; of one split, every shard has to be there, and no id may occur twice. Rows stay as they are,"
           + " shards come in the order of their numbers, and the summary is computed anew. Files of"
           + " rejects need no merging: cat puts them together."
     },

@@ -37,14 +37,14 @@ final class MergeFlags {
   @Option(
       names = "--allow-missing-manifest",
       description =
-          "Merge although a score file has no run manifest beside it. Nobody can check that it"
-              + " belongs to the others, and the merged file has no manifest either.")
+          "Merge although a score file has no run manifest beside it. Whether it belongs to the"
+              + " others cannot be checked, and the merged file has no manifest either.")
   private boolean allowMissingManifest;
 
   @Option(
       names = "--allow-duplicates",
       description =
-          "Keep rows whose id came before, for inputs with ids that are not unique. Without it, the"
+          "Keep rows whose id has occurred before, for inputs with ids that are not unique. Without it, the"
               + " ids of all rows are remembered, in 11 to 22 bytes each.")
   private boolean allowDuplicates;
 

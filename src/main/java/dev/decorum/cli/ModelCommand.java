@@ -27,6 +27,6 @@ final class ModelCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        command.commandLine(), "which command of model: pull, list, info, verify or quantize?");
+        command.commandLine(), "model needs a command: pull, list, info, verify or quantize");
   }
 }

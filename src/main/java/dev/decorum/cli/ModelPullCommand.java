@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Fetch a model from the Hugging Face hub into its cache on this machine, where Python finds"
           + " it too, and check it against its own model card. Only the files that scoring needs are"
-          + " fetched, and each is held against its hash. A pull that was cut off goes on where it"
+          + " fetched, and each is checked against its hash. An interrupted pull resumes where it"
           + " stopped.",
       "This is the only command that opens a connection. What it sends is the name of the model,"
           + " and your token to the hub alone if you have set one.",

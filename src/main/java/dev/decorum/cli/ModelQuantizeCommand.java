@@ -84,6 +84,8 @@ final class ModelQuantizeCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "--precision: '" + precision + "' is none; there are int8x3, int8 and all"));
+                    "--precision: '"
+                        + precision
+                        + "' is not one of them; known are int8x3, int8 and all"));
   }
 }

@@ -36,7 +36,7 @@ final class OutputFlags {
       paramLabel = "FORMAT",
       defaultValue = "auto",
       description =
-          "csv, jsonl, parquet (only with -o), table, or auto: by the ending of FILE; on standard"
+          "csv, jsonl, parquet (only with -o), table, or auto: by the extension of FILE; on standard"
               + " output a table for a terminal and CSV for a pipe (default: ${DEFAULT-VALUE}).")
   private OutputChoice format = OutputChoice.AUTO;
 
@@ -107,7 +107,7 @@ final class OutputFlags {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "the ending of '"
+                        "the extension of '"
                             + output
                             + "' is neither .csv nor .jsonl nor .parquet; name one with"
                             + " --output-format"));

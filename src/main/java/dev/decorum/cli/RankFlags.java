@@ -38,7 +38,7 @@ final class RankFlags {
       paramLabel = "FIELD",
       split = ",",
       description =
-          "Contexts with the same value in FIELD (user_id, ...) hang together. One field, or two"
+          "Contexts with the same value in FIELD (user_id, ...) belong together. One field, or two"
               + " (default: every context stands alone).")
   private List<String> cluster = List.of();
 

@@ -45,7 +45,7 @@ final class ReportFlags {
       paramLabel = "FORMAT",
       defaultValue = "auto",
       description =
-          "text, md, json, html, junit, or auto: by the ending of FILE, text on standard output (default:"
+          "text, md, json, html, junit, or auto: by the extension of FILE, text on standard output (default:"
               + " ${DEFAULT-VALUE}).")
   private ReportChoice format = ReportChoice.AUTO;
 
@@ -73,7 +73,7 @@ final class ReportFlags {
       }
     }
     throw new UsageException(
-        "the ending of '"
+        "the extension of '"
             + output
             + "' is none of .txt, .md, .json, .html, .xml; name one with --format");
   }

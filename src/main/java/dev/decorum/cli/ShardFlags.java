@@ -25,7 +25,7 @@ final class ShardFlags {
       return Shard.parse(shard);
     } catch (IllegalArgumentException e) {
       throw new UsageException(
-          "--shard is I/N with I from 1 to N, such as 2/4, not '" + shard + "'", e);
+          "--shard must be I/N with I from 1 to N, such as 2/4, not '" + shard + "'", e);
     }
   }
 }

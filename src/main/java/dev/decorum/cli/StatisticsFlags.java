@@ -14,8 +14,8 @@ final class StatisticsFlags {
       paramLabel = "FIELD",
       split = ",",
       description = {
-        "Rows with the same value in FIELD (user_id, context_id, ...) hang together and count for"
-            + " less. One field, or two for two-way clustering; id where rows are turns."
+        "Rows with the same value in FIELD (user_id, context_id, ...) belong together and count"
+            + " for less. One field, or two for two-way clustering; id where rows are turns."
       })
   private List<String> cluster = List.of();
 
@@ -48,7 +48,8 @@ final class StatisticsFlags {
       throw new UsageException("--cluster names the same field twice");
     }
     if (resamples < 99 || resamples > 1_000_000) {
-      throw new UsageException("--resamples is a number from 99 to 1,000,000, not " + resamples);
+      throw new UsageException(
+          "--resamples must be a number from 99 to 1,000,000, not " + resamples);
     }
     return new StatisticsRequest(cluster, by, new Resampling(seed, resamples));
   }

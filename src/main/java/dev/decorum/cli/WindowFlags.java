@@ -65,6 +65,6 @@ final class WindowFlags {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new UsageException("--history is a number from 1, or all, not '" + history + "'");
+    throw new UsageException("--history must be 1 or more, or all, not '" + history + "'");
   }
 }

@@ -58,7 +58,9 @@ public record Device(Kind kind, List<Integer> indices) {
     Matcher matcher = SPELLING.matcher(spelling);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "'" + spelling + "' is no device; devices are auto, cpu, cuda, cuda:N and cuda:N,M,...");
+          "'"
+              + spelling
+              + "' is not a device; devices are auto, cpu, cuda, cuda:N and cuda:N,M,...");
     }
     if (spelling.equals("auto")) {
       return new Device(Kind.AUTO, List.of());

@@ -44,7 +44,7 @@ final class ExportProbe {
         || differ(alone.get(0, 1), padded.get(0, 1), tolerance)) {
       throw refusal(
           graph,
-          "gives a padded text another score, so it was exported with another pad_token_id than the "
+          "gives a padded text a different score, so it was exported with a pad_token_id other than the "
               + pooling.padTokenId()
               + " of config.json; put back the one it was exported with (none if there was none),"
               + " or export it again");

@@ -97,7 +97,7 @@ final class LookupRows implements AutoCloseable {
       case F64 -> OnnxJavaType.DOUBLE;
       case I8 -> OnnxJavaType.INT8;
       case BOOL, U8, F8_E5M2, F8_E4M3, I16, U16, I32, U32, I64, U64 ->
-          throw new IllegalArgumentException(type + " is no type of a weight");
+          throw new IllegalArgumentException(type + " is not a type of weight");
     };
   }
 

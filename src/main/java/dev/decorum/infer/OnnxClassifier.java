@@ -272,7 +272,7 @@ public final class OnnxClassifier implements AutoCloseable {
             graph.file().map(file -> file + ": ").orElse("")
                 + "the logits of this graph have the shape "
                 + logits.getShape()
-                + "; due are as many columns as config.json has labels, "
+                + "; expected as many columns as config.json has labels, "
                 + columns);
       }
       float[] raw = logits.toFloatArray();

@@ -254,7 +254,7 @@ final class CardCode {
         } else if (token.is("{") && use != Use.LOOKING && use != Use.NAMING) {
           int close = line.closing(i);
           if (hasText(i, close)) {
-            texts.add(unknown(token, "stands in a dictionary"));
+            texts.add(unknown(token, "is in a dictionary"));
           }
           walk(i + 1, close, use, texts);
           i = close;

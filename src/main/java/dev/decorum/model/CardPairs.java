@@ -188,7 +188,7 @@ final class CardPairs {
     for (int i = 0; i < groups.size(); i++) {
       for (Result result : groups.get(i)) {
         if (last.isEmpty()) {
-          missing(result, "no text stands before it that it could belong to", true);
+          missing(result, "there is no text before it that it could belong to", true);
         } else if (groups.size() % last.size() != 0) {
           missing(result, "it isn't clear which of " + last.size() + " texts it is for", true);
         } else if (last.size() == 1 && areBoth(groups)) {

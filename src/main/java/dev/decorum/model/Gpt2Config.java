@@ -79,7 +79,7 @@ public record Gpt2Config(
     int heads = either(config, "n_head", "num_attention_heads", 1 << 12, 12);
     if (width % heads != 0) {
       throw new ModelException(
-          config.where() + ": n_embd " + width + " is no multiple of n_head " + heads);
+          config.where() + ": n_embd " + width + " is not a multiple of n_head " + heads);
     }
     int vocabulary = config.integer("vocab_size", 1, MOST, 50257);
     int layers = either(config, "n_layer", "num_hidden_layers", 1 << 10, 12);

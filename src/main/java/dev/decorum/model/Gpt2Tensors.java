@@ -125,7 +125,7 @@ final class Gpt2Tensors {
                 + tensor.name()
                 + " has shape "
                 + tensor.shape()
-                + ", but config.json makes it "
+                + ", but config.json requires "
                 + expected.getValue());
       }
       if (!tensor.type().isWeight()) {

@@ -119,7 +119,7 @@ final class LabelChoice {
             + reason
             + " ("
             + known
-            + "); say which is the appropriate one by --appropriate-label NAME, or by"
+            + "); name the appropriate one with --appropriate-label NAME, or with"
             + " appropriate_label in "
             + ModelSettings.FILE);
   }

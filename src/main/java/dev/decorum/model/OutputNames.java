@@ -83,8 +83,8 @@ final class OutputNames {
     if (problem.equals("multi_label_classification")) {
       throw new ModelException(
           config.where()
-              + ": problem_type is multi_label_classification: each label is a question of its own,"
-              + " and no softmax over them says how appropriate a text is");
+              + ": problem_type is multi_label_classification: its labels are independent, and no"
+              + " softmax over them says how appropriate a text is");
     }
     if (labels > 1) {
       throw new ModelException(
@@ -93,7 +93,7 @@ final class OutputNames {
               + problem
               + ", so its "
               + labels
-              + " outputs are no logits of labels");
+              + " outputs are not logits of labels");
     }
   }
 }

@@ -119,7 +119,7 @@ final class PrintedNumbers {
         : quantity;
   }
 
-  /** Reads a cell of a table; null if it is no number. */
+  /** Reads a cell of a table; null if it is not a number. */
   static @Nullable Result cell(String text, int line, Quantity quantity) {
     Matcher digits = DIGITS.matcher(text);
     return digits.find() && MARKS.matcher(text.replace(digits.group(), "")).matches()
@@ -203,7 +203,7 @@ final class PrintedNumbers {
         numbers.add(new PrintedNumber(line, value.toPlainString(), value, Quantity.APPROPRIATE));
       }
     }
-    String trouble = numbers.isEmpty() ? "they are no probabilities" : null;
+    String trouble = numbers.isEmpty() ? "they are not probabilities" : null;
     return new Result(line, shown, numbers, Sign.PLACE, flat, trouble);
   }
 
@@ -279,7 +279,7 @@ final class PrintedNumbers {
   private static Result result(String shown, int line, Quantity quantity, Sign sign) {
     BigDecimal value = value(shown);
     if (value == null || !(quantity.isLogit() || isProbability(value))) {
-      String trouble = value == null ? "it is no number" : "it is no probability";
+      String trouble = value == null ? "it is not a number" : "it is not a probability";
       return new Result(line, shown, List.of(), sign, false, trouble);
     }
     PrintedNumber number = new PrintedNumber(line, shown, value, quantity);

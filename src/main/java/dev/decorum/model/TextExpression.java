@@ -51,7 +51,7 @@ final class TextExpression {
       return value;
     }
     boolean string = from < to && tokens.get(from).kind() == Kind.STRING;
-    return string ? unknown(from, "is no plain string expression") : null;
+    return string ? unknown(from, "is not a plain string expression") : null;
   }
 
   /** The line of a token in the card. */
@@ -94,7 +94,7 @@ final class TextExpression {
       at++;
       CardValue next = operand();
       if (next == null || next.form() != sum.form()) {
-        sum = unknown(from, "is put together with something that is no string of the card");
+        sum = unknown(from, "is joined with something that is not a string of the card");
         skip();
       } else if (sum.isText()) {
         CardText text = part(sum.text()).plus(part(next.text()));
@@ -186,7 +186,7 @@ final class TextExpression {
             begins,
             "needs {"
                 + placeholder.expression().strip()
-                + "}, which is no string that the card gives a name");
+                + "}, which is not a string that the card names");
   }
 
   private @Nullable CardValue name() {

@@ -37,7 +37,7 @@ final class Answers implements Computed {
     /**
      * One score a window.
      *
-     * @throws ModelException if a logit is no number
+     * @throws ModelException if a logit is not a number
      */
     List<ConversationScore> score(List<TokenWindow> windows, Logits logits);
   }

@@ -37,8 +37,8 @@ public record QuantizedModel(
           if (!hash.equals(sha256.get(name))) {
             throw new ModelException(
                 name
-                    + ": was changed without a trace in its time; scores in integers would be those"
-                    + " of the file as it was. Run 'touch' on it, and start again");
+                    + ": was changed, but not its modification time; its integer form is that of the"
+                    + " file before. Run 'touch' on it, and start again");
           }
         });
   }

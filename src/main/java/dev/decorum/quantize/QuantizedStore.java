@@ -188,7 +188,7 @@ public final class QuantizedStore {
           own
               + ": cannot keep the quantized model there: "
               + e
-              + " (the environment variable DECORUM_CACHE_DIR names another folder)",
+              + " (set DECORUM_CACHE_DIR to use another folder)",
           e);
     }
   }

@@ -96,7 +96,7 @@ public final class AuditDocument {
           + Numbers.counted(audit.nights(), "earlier night")
           + " to compare with, and "
           + ChartSettings.DEFAULT.fewest()
-          + " are needed to tell a drift.";
+          + " are needed to detect drift.";
     }
     return "No drift: every number is within the limits of its chart ("
         + Numbers.counted(audit.nights(), "earlier night")
@@ -137,7 +137,7 @@ public final class AuditDocument {
             + Numbers.count(tonight.run().counts().rejected())
             + " rejected; "
             + Numbers.count(tonight.computed())
-            + " windows were computed, the rest was known.");
+            + " windows were computed, the rest were in the store.");
   }
 
   private void addProbability(Document document, Estimate mean, Estimate delta, Estimate below) {
@@ -191,8 +191,8 @@ public final class AuditDocument {
     if (audit.trends().stream().anyMatch(trend -> trend.comparison().isPresent())) {
       document.paragraph(
           "The difference to the last nights has a 95% interval for a night of the same level; p is"
-              + " of tonight alone. The charts add up what is off over several nights, so they tell"
-              + " a small drift sooner and seldom a false one.");
+              + " of tonight alone. The charts add up deviations over several nights, so they detect"
+              + " a small drift sooner and seldom raise a false alarm.");
     }
   }
 

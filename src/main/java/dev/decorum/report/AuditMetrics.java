@@ -101,7 +101,7 @@ public final class AuditMetrics {
     help.put("read", "Input rows, good and bad.");
     help.put("scored", "Rows scored.");
     help.put("rejected", "Rows that could not be used.");
-    help.put("computed", "Windows that went through the model; the others were known.");
+    help.put("computed", "Windows that the model computed; the others were in the store.");
     help.put("mean", "Mean score: the appropriate-probability, or a reward.");
     help.put("mean_low", "Lower end of its 95% interval.");
     help.put("mean_high", "Upper end of its 95% interval.");

@@ -70,18 +70,18 @@ public final class BenchDocument {
     int runs = report.measurements().isEmpty() ? 0 : report.measurements().get(0).seconds().size();
     String legend =
         (runs == 1 ? "Time: one run, " : "Time: the median of " + runs + " runs, ")
-            + "from conversations in memory to scores. Repeated: tokens that stand in a prefix which"
-            + " another row has too, so that they need not be computed again. ";
+            + "from conversations in memory to scores. Repeated: tokens in a prefix that another row"
+            + " has as well, so that they need not be computed again. ";
     if (report.productRate().isPresent()) {
       legend +=
           "Of the product: the linear layers of all tokens against a bare float32 matrix product,"
               + " which reaches "
               + RATE.text(report.productRate().getAsDouble() / 1e9)
-              + " GFLOP/s here with as many threads; work that is spared, as by shared prefixes,"
-              + " counts as done, so more than 100% is possible. ";
+              + " GFLOP/s here with as many threads; work that is saved, for example by shared"
+              + " prefixes, counts as done, so more than 100% is possible. ";
     }
     return legend
-        + "Peak memory: most that the process had resident, Java's heap and the model included.";
+        + "Peak memory: the most that the process had resident, Java's heap and the model included.";
   }
 
   private static void addTuning(Tuning tuning, Document document) {

@@ -48,7 +48,7 @@ public final class ComparisonDocument {
     Document document = new Document();
     document.heading(comparison.pairs().size() == 1 ? "Verdict" : "Verdicts");
     for (String mismatch : mismatches) {
-      document.paragraph("NOT COMPARABLE, compared all the same: " + mismatch + ".");
+      document.paragraph("NOT COMPARABLE, compared nevertheless: " + mismatch + ".");
     }
     for (PairComparison pair : comparison.pairs()) {
       document.paragraph(verdict(pair));
@@ -124,7 +124,7 @@ public final class ComparisonDocument {
               + margin
               + ", "
               + difference(difference)
-              + "; whether it is better cannot be told yet."
+              + "; whether it is better is not known yet."
               + further(pair);
       case NOT_BETTER ->
           candidate
@@ -134,7 +134,7 @@ public final class ComparisonDocument {
               + margin
               + ", "
               + difference(difference)
-              + "; whether it is worse cannot be told yet."
+              + "; whether it is worse is not known yet."
               + further(pair);
       case INCONCLUSIVE ->
           "NOT ENOUGH DATA to tell "
@@ -143,7 +143,7 @@ public final class ComparisonDocument {
               + reference
               + ": the difference is "
               + difference(difference)
-              + ", which may be nothing, or more than the margin of "
+              + ", which may be zero, or more than the margin of "
               + margin
               + "."
               + further(pair);
@@ -319,7 +319,7 @@ public final class ComparisonDocument {
             + " resamples."
             + (options.clusterFields().isEmpty()
                 ? " Rows count as independent. If several belong to one user, context or bot, name"
-                    + " the field (--cluster user_id): else intervals are too narrow."
+                    + " the field (--cluster user_id): otherwise intervals are too narrow."
                 : ""));
   }
 

@@ -30,14 +30,14 @@ public final class EvaluationDocument {
   public static Document of(Evaluation evaluation, List<String> mismatches) {
     Document document = new Document();
     for (String mismatch : mismatches) {
-      document.paragraph("DIFFERENT RUNS, taken together all the same: " + mismatch + ".");
+      document.paragraph("DIFFERENT RUNS, taken together nevertheless: " + mismatch + ".");
     }
     Evaluation.AgainstLabels labels = evaluation.labels();
     boolean isReward = evaluation.scale() == Scale.REWARD;
     if (isReward && labels != null) {
       document.paragraph(
-          "The scores are rewards. Where probabilities are due, their sigmoids stand for them, which"
-              + " nobody has calibrated: --calibrate fits a calibration to these labels.");
+          "The scores are rewards. Where probabilities are needed, their sigmoids are used, which are"
+              + " not calibrated: --calibrate fits a calibration to these labels.");
     }
     if (labels != null) {
       addAnswer(document, evaluation, labels);

@@ -210,7 +210,7 @@ public final class InspectionText {
       case USER -> "the user";
       case BOT -> "the bot";
       case SYSTEM -> "persona";
-      case OMITTED -> "nobody: left out";
+      case OMITTED -> "neither: left out";
       case UNKNOWN -> "? (see what is rejected)";
     };
   }

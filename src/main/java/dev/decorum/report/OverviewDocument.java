@@ -134,7 +134,7 @@ public final class OverviewDocument {
         Numbers.counted(rows, unit())
             + (several ? " of " + overview.parts().size() + " versions" : ""));
     for (String mismatch : mismatches) {
-      document.paragraph("DIFFERENT RUNS, taken together all the same: " + mismatch + ".");
+      document.paragraph("DIFFERENT RUNS, taken together nevertheless: " + mismatch + ".");
     }
     if (comparison != null) {
       sections(ComparisonDocument.of(comparison, List.of())).get(0).stream()
@@ -154,7 +154,7 @@ public final class OverviewDocument {
     if (overview.options().clusterFields().isEmpty()) {
       document.paragraph(
           "Rows count as independent. If several belong to one user, context or bot, name the field"
-              + " (--cluster user_id): else intervals are too narrow.");
+              + " (--cluster user_id): otherwise intervals are too narrow.");
     } else {
       document.paragraph(
           "Intervals know that rows with the same "

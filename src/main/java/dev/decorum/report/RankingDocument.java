@@ -147,7 +147,7 @@ public final class RankingDocument {
                     selection.nearDuplicates()),
                 new LeftOut(
                     "replies",
-                    "they answer another context than the rest",
+                    "they answer a different context from the rest",
                     selection.otherContexts()),
                 new LeftOut(
                     "contexts", "fewer than two replies were left", selection.oneReplyLeft()),
@@ -199,8 +199,8 @@ public final class RankingDocument {
   private static String guard(PairSelection selection) {
     double price = selection.pricePerCharacter();
     if (!selection.options().lengthGuard()) {
-      return "There is no length guard: training on these pairs teaches length as far as it goes"
-          + " with the score.";
+      return "There is no length guard: training on these pairs teaches length to the extent that"
+          + " it correlates with the score.";
     }
     if (price == 0) {
       return "No other choice of pairs is more even in length.";
@@ -211,8 +211,8 @@ public final class RankingDocument {
         + (price < 0 ? " to" : " off")
         + " a score for every 100 characters, so that pairs do not teach length; what is left "
         + (selection.withGuard().difference().excludes(0)
-            ? "still differs from nothing."
-            : "may be nothing.");
+            ? "still differs from zero."
+            : "may be zero.");
   }
 
   private void addAgreement(Document document, RankSummary.Agreement agreement) {

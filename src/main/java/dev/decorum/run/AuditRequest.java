@@ -50,11 +50,11 @@ public record AuditRequest(
       throw new UsageException("Missing required parameter: 'INPUT...'");
     }
     if (window < FEWEST_NIGHTS || window > MOST_NIGHTS) {
-      throw new UsageException("--window is a number of nights from 3 to 365, not " + window);
+      throw new UsageException("--window must be a number of nights from 3 to 365, not " + window);
     }
     // Nights sort by the texts of their dates.
     if (givenNight != null && (givenNight.getYear() < 1 || givenNight.getYear() > 9999)) {
-      throw new UsageException("--night is a date of the years 1 to 9999, not " + givenNight);
+      throw new UsageException("--night must be a date of the years 1 to 9999, not " + givenNight);
     }
   }
 

@@ -47,7 +47,7 @@ public final class AuditRun {
         NightLock lock =
             NightLock.acquire(
                 store,
-                () -> listener.note("another audit is at work on " + store + "; waiting for it"));
+                () -> listener.note("another audit is using " + store + "; waiting for it"));
         Rejects rejected = new Rejects(request.scoring().rejects(), listener)) {
       Optional<Night> night = new NightScoring(request, listener).score(rejected, history);
       if (night.isEmpty()) {

@@ -31,7 +31,7 @@ final class BenchExport {
       Path file = file(folder, workload);
       if (Files.exists(file)) {
         throw new OutputException(
-            file + ": is there already; remove it, or export into another folder");
+            file + ": already exists; remove it, or export into another folder");
       }
     }
     Conversations conversations = new Conversations(maxTokens, options.seed());

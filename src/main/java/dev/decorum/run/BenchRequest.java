@@ -32,7 +32,7 @@ public record BenchRequest(
     Objects.requireNonNull(options);
     Objects.requireNonNull(progress);
     if (report.form() == ReportForm.JUNIT) {
-      throw new UsageException("a benchmark checks nothing, so there is no JUnit report of it");
+      throw new UsageException("a benchmark checks nothing, so it has no JUnit report");
     }
   }
 }

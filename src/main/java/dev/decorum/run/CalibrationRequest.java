@@ -35,14 +35,14 @@ public record CalibrationRequest(CalibrationMethod method, Path file) {
     if (run == null) {
       throw new InputException(
           sources.get(0).name()
-              + ": without its run manifest nobody knows which model the calibration is for");
+              + ": without its run manifest it is unknown which model the calibration is for");
     }
     Optional<Calibration> fitted =
         new Calibrator(method, options.clusterFields(), options.resampling()).fit(table, run);
     if (fitted.isEmpty()) {
       throw new InputException(
-          "these labels allow no calibration: there are too few, or but one, or scores separate them"
-              + " perfectly, or they point the wrong way");
+          "no calibration can be fitted to these labels: there are too few, or only one kind, or scores"
+              + " separate them perfectly or point the wrong way");
     }
     Calibration calibration = fitted.get();
     try (AtomicFile out = new AtomicFile(file)) {

@@ -58,7 +58,7 @@ public final class CardCheck {
     return card.gaps().isEmpty()
         ? "its README.md has no text with a number that is printed for it, such as"
             + " 'Appropriate Probability: 0.818'"
-        : "of the texts and numbers in its README.md, none belong together for sure";
+        : "it is unclear which texts and numbers in its README.md belong together";
   }
 
   /**

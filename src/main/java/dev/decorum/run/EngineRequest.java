@@ -30,7 +30,7 @@ public record EngineRequest(
     Objects.requireNonNull(plan);
     if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
       throw new UsageException(
-          "--threads is a number from 1 to " + MOST_THREADS + ", not " + threads);
+          "--threads must be a number from 1 to " + MOST_THREADS + ", not " + threads);
     }
     int devices = device.indices().size();
     if (threads != null && threads < devices) {
@@ -60,13 +60,13 @@ public record EngineRequest(
           .ifPresent(
               reason ->
                   listener.note(
-                      "what is made of the model is not kept: "
+                      "the converted model is not kept: "
                           + reason
-                          + "; DECORUM_CACHE_DIR can name a folder that only you can write"));
+                          + "; set DECORUM_CACHE_DIR to a folder that only you can write to"));
       listener.note(
           "making the "
               + precision.label()
-              + " form of the model (once, it is kept); decorum model quantize makes it from your"
+              + " form of the model (once; it is kept); decorum model quantize makes it from your"
               + " own conversations");
     }
   }

@@ -18,7 +18,7 @@ public record HistoryRequest(Path store, String series) {
     Objects.requireNonNull(store);
     if (!SERIES.matcher(series).matches()) {
       throw new UsageException(
-          "--series is a name of letters, digits, points, dashes and underscores, not '"
+          "--series must be a name of letters, digits, points, dashes and underscores, not '"
               + series
               + "'");
     }

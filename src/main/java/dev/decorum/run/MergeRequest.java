@@ -19,7 +19,7 @@ public record MergeRequest(List<String> scores, Path output, MergeOptions option
     Objects.requireNonNull(options);
     if (ScoreFormat.ofEnding(output).isEmpty()) {
       throw new UsageException(
-          "the ending of '" + output + "' is neither .csv nor .jsonl nor .parquet");
+          "the extension of '" + output + "' is neither .csv nor .jsonl nor .parquet");
     }
   }
 

@@ -32,7 +32,7 @@ public record ModelLocation(String text, HubSettings hub) {
     try {
       path = Path.of(text);
     } catch (InvalidPathException e) {
-      throw new ModelException("\"" + text + "\" is no folder's name", e);
+      throw new ModelException("\"" + text + "\" is not the name of a folder", e);
     }
     if (Files.exists(path)) {
       return path;
@@ -51,7 +51,7 @@ public record ModelLocation(String text, HubSettings hub) {
     if (missing.isPresent()) {
       throw new ModelException(
           text
-              + ": is in the cache of the Hugging Face hub, but not as a whole: "
+              + ": is in the cache of the Hugging Face hub, but incomplete: "
               + missing.get()
               + " ("
               + snapshot.get()

@@ -99,7 +99,7 @@ final class NightScoring {
           field
               + " has more than "
               + NightTally.MOST_VALUES
-              + " values; the others are taken together");
+              + " values; the others are counted together");
     }
     history
         .newest(request.history().series())
@@ -111,6 +111,6 @@ final class NightScoring {
                         + newest
                         + ", and today is "
                         + date
-                        + ": the clock may have gone back; --night says which night it is"));
+                        + ": the clock may have gone back; set the night with --night"));
   }
 }

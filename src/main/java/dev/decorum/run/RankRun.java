@@ -81,7 +81,7 @@ public final class RankRun {
     double margin = request.pairs().options().minMargin();
     if (model.scale() == Scale.PROBABILITY && margin >= 1) {
       throw new UsageException(
-          "--min-margin is a difference of probabilities, below 1, not " + margin);
+          "--min-margin must be a difference of probabilities, below 1, not " + margin);
     }
   }
 

@@ -25,7 +25,7 @@ public record ReportRequest(
     Objects.requireNonNull(report);
     versions.requireFit(scoring.input().inputs());
     if (lowest < 0 || lowest > MOST) {
-      throw new UsageException("--lowest is a number from 0 to 1,000, not " + lowest);
+      throw new UsageException("--lowest must be a number from 0 to 1,000, not " + lowest);
     }
   }
 }

@@ -29,8 +29,8 @@ final class RunAgreement {
     }
     if (turns && clusterFields.isEmpty()) {
       listener.warning(
-          "the rows are turns, and turns of one conversation hang together: without --cluster id all"
-              + " intervals are too narrow");
+          "the rows are turns, and turns of one conversation belong together: without --cluster id"
+              + " all intervals are too narrow");
     }
   }
 
@@ -62,7 +62,7 @@ final class RunAgreement {
     if (!mismatches.isEmpty() && !allowMismatch) {
       throw new InputException(
           String.join("; ", mismatches)
-              + "; such scores cannot be compared (--allow-mismatch does it all the same)");
+              + "; such scores cannot be compared (--allow-mismatch compares them nevertheless)");
     }
     return mismatches;
   }

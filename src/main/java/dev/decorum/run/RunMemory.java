@@ -68,11 +68,7 @@ final class RunMemory implements AutoCloseable {
       StoredScores store = storeFile == null ? null : StoredScores.open(storeFile, model.get());
       if (journal != null && journal.isResumed()) {
         listener.note(
-            "going on where an interrupted run stopped, near row "
-                + journal.reach()
-                + " ("
-                + journalFile
-                + ")");
+            "resuming an interrupted run, near row " + journal.reach() + " (" + journalFile + ")");
       }
       return new RunMemory(listener, journalFile, journal, storeFile, store);
     } catch (RuntimeException e) {
@@ -113,7 +109,7 @@ final class RunMemory implements AutoCloseable {
           storeFile
               + ": "
               + store.repaired()
-              + " stored scores were damaged and have been computed anew; is the disk sound?");
+              + " stored scores were damaged and have been computed again; is the disk healthy?");
     }
     if (journal != null) {
       journal.delete();
@@ -127,7 +123,7 @@ final class RunMemory implements AutoCloseable {
         store) {
       if (!committed && journal != null && journal.holdsRows()) {
         listener.warning(
-            journalFile + " keeps what was computed; the same command goes on from there");
+            journalFile + " keeps what was computed; the same command resumes from there");
       }
     }
   }

@@ -187,8 +187,8 @@ final class ScoreGathering implements AutoCloseable {
     }
     listener.note(
         file.name()
-            + ": no run manifest lies beside this score file; nobody can check its model, formatter"
-            + " and window");
+            + ": there is no run manifest beside this score file, so its model, formatter and window"
+            + " cannot be checked");
     return null;
   }
 

@@ -191,7 +191,7 @@ final class TouchedFiles {
     if (named.toString().indexOf(UNDECODABLE) >= 0) {
       throw new OutputException(
           named
-              + ": the name holds bytes that are no text here; choose another name, or set"
+              + ": the name holds bytes that are not text here; choose another name, or set"
               + " LANG=C.UTF-8");
     }
     Path file = Files.exists(named) ? named.toRealPath() : named;
@@ -219,7 +219,7 @@ final class TouchedFiles {
     }
     if (Files.isSymbolicLink(place)) {
       throw new OutputException(
-          path + ": is a link to " + Files.readSymbolicLink(place) + ", which is not there");
+          path + ": is a link to " + Files.readSymbolicLink(place) + ", which does not exist");
     }
     Path folder = place.getParent();
     return folder == null || !Files.exists(folder)

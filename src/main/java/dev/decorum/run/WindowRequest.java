@@ -36,7 +36,8 @@ public record WindowRequest(
   public WindowRequest {
     Objects.requireNonNull(turns);
     if (baseline != null && !ModelSettings.isBaseline(baseline)) {
-      throw new UsageException("--baseline is " + ModelSettings.BASELINES + ", not " + baseline);
+      throw new UsageException(
+          "--baseline must be " + ModelSettings.BASELINES + ", not " + baseline);
     }
   }
 
@@ -59,7 +60,7 @@ public record WindowRequest(
     ModelDefaults own = ModelDefaults.of(bundle);
     if (maxTokens != null && (maxTokens < 1 || maxTokens > bundle.maxTokens())) {
       throw new UsageException(
-          "--max-tokens is 1 to "
+          "--max-tokens must be 1 to "
               + bundle.maxTokens()
               + " for the model '"
               + bundle.name()

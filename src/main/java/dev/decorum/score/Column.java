@@ -81,7 +81,7 @@ sealed interface Column {
    * Writes a cell that was read from another score file.
    *
    * @param text {@code null} if there is nothing in it
-   * @throws NumberFormatException if it is no number, and should be one
+   * @throws NumberFormatException if it is not a number, and should be one
    */
   void copy(@Nullable String text, RowOutput out) throws IOException;
 }

@@ -53,7 +53,7 @@ enum ColumnKind {
    * Writes a cell that was read from another score file.
    *
    * @param text not empty
-   * @throws NumberFormatException if it is no number, and should be one
+   * @throws NumberFormatException if it is not a number, and should be one
    */
   void copy(String text, RowOutput out) throws IOException {
     switch (this) {

@@ -87,7 +87,7 @@ public final class Journal implements Closeable {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new OutputException(
-          file + ": is not a regular file, and the journal of the run has to lie there");
+          file + ": is not a regular file, and the journal of the run has to be there");
     }
     FileChannel channel =
         FileChannel.open(
@@ -98,7 +98,7 @@ public final class Journal implements Closeable {
             LinkOption.NOFOLLOW_LINKS);
     try {
       if (channel.tryLock() == null) {
-        throw new OutputException(file + ": another run of decorum is writing this");
+        throw new OutputException(file + ": another run of decorum is writing it");
       }
       if (!isJournal(channel)) {
         throw notOurs(file);
@@ -118,7 +118,7 @@ public final class Journal implements Closeable {
   private static OutputException notOurs(Path file) {
     return new OutputException(
         file
-            + ": is no journal of decorum, and one has to lie there; move it away, or choose another"
+            + ": is not a journal of decorum, and the journal of the run has to be there; move it away, or choose another"
             + " name for the output");
   }
 

@@ -62,7 +62,7 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
     String missing = described(numbers);
     if (!missing.isEmpty() && !options.gaps()) {
       throw new InputException(
-          missing + "; score what is missing, or merge what is there by --allow-gaps");
+          missing + "; score what is missing, or merge what is there with --allow-gaps");
     }
     return new MergePlan(ordered, new MergedRun(runs(ordered)).ofShards(numbers), missing);
   }
@@ -88,8 +88,8 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
             .collect(Collectors.joining(", "));
     return new InputException(
         names
-            + ": no run manifest lies beside this score file; nobody can check that it belongs to"
-            + " the others (--allow-missing-manifest merges all the same)");
+            + ": there is no run manifest beside this score file, so it is unknown whether it"
+            + " belongs to the others (--allow-missing-manifest merges it nevertheless)");
   }
 
   private static void checkAgreement(List<ScorePart> parts) {
@@ -152,7 +152,7 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
             + run(shard).shard()
             + ", and "
             + whole.name()
-            + " is none; merge the shards first, and what comes of it with the others");
+            + " is not a shard; merge the shards first, then the result with the others");
   }
 
   /** All parts that the files hold together. */
@@ -169,7 +169,7 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
                 + run(first).shard()
                 + " and "
                 + run(part).shard()
-                + " are not of one split");
+                + " do not come from the same split");
       }
       if (!hashes(first).equals(hashes(part))) {
         throw new InputException(

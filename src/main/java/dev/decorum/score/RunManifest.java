@@ -67,7 +67,7 @@ public record RunManifest(
     }
     if (baseline != null && !(baseline > 0 && baseline < 1)) {
       throw new IllegalArgumentException(
-          "the baseline is " + baseline + ", a number between 0 and 1 is due");
+          "the baseline is " + baseline + ", expected a number between 0 and 1");
     }
     if (shard != null) {
       ShardNumbers.parse(shard);

@@ -76,7 +76,7 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
     if (!ours) {
       throw new InputException(
           report
-              + ": is no run manifest, and one would be written over it; move it away, or choose"
+              + ": is not a run manifest, and would be overwritten by one; move it away, or choose"
               + " another name for the scores");
     }
   }
@@ -180,7 +180,7 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
     if (!due.isMissingNode() && !due.asText().equals(ownSha256(report))) {
       throw new InputException(
           file
-              + ": was changed since it was written: its checksum is another; run the same command"
+              + ": was changed since it was written: its checksum differs; run the same command"
               + " again, or remove it to use the scores without it");
     }
     return ScoreJson.record(report.path(RUN), file.toString(), RunManifest.class, RUN_MANIFEST);

@@ -212,7 +212,7 @@ public final class ScoreFileReader implements Closeable {
               + (nearest.isEmpty() || missing.size() > 1
                   ? ""
                   : "; did you mean \"" + String.join("\" or \"", nearest) + "\"?")
-              + (nearest.isEmpty() || missing.size() > 1 ? "; score" : " Else score")
+              + (nearest.isEmpty() || missing.size() > 1 ? "; score" : " Otherwise score")
               + " again with --keep "
               + String.join(",", missing));
     }
@@ -292,7 +292,7 @@ public final class ScoreFileReader implements Closeable {
           ScoreColumn.APPROPRIATE_PROBABILITY
               + " is "
               + probability
-              + ", a number from 0 to 1 is due");
+              + ", expected a number from 0 to 1");
     }
     double inappropriate = number(record, ScoreColumn.LOGIT_INAPPROPRIATE);
     double appropriate = number(record, ScoreColumn.LOGIT_APPROPRIATE);
@@ -302,7 +302,7 @@ public final class ScoreFileReader implements Closeable {
             ScoreColumn.APPROPRIATE_PROBABILITY
                 + " is exactly "
                 + (int) probability
-                + ", and there are no logits to tell how near");
+                + ", and there are no logits that say how near");
       }
       return Math.log(probability) - Math.log1p(-probability);
     }
@@ -336,7 +336,7 @@ public final class ScoreFileReader implements Closeable {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new UnusableRowException(column + " is '" + shorten(text) + "', a number is due");
+    throw new UnusableRowException(column + " is '" + shorten(text) + "', expected a number");
   }
 
   /** Logits are float32: as such they are the same number whether scored just now or read back. */
@@ -364,7 +364,7 @@ public final class ScoreFileReader implements Closeable {
       // said below
     }
     throw new UnusableRowException(
-        column + " is '" + shorten(value.text()) + "', a number from 0 is due");
+        column + " is '" + shorten(value.text()) + "', expected a number of 0 or more");
   }
 
   private static boolean isTruncated(FlatRecord record) throws UnusableRowException {

@@ -118,7 +118,7 @@ final class ScoreJson {
       return known.getPath().stream()
               .map(step -> step.getFieldName() == null ? "[]" : step.getFieldName())
               .collect(Collectors.joining("."))
-          + " is missing, or not of the kind that is due";
+          + " is missing, or is not of the expected type";
     }
     return e.getOriginalMessage();
   }

@@ -166,7 +166,7 @@ public final class ScoreMerger {
               + form
               + ", and the merged file is to be "
               + format
-              + "; rows are taken over as they are, so all files have to be of one form");
+              + "; rows are copied unchanged, so all files must have the same format");
     }
   }
 
@@ -179,7 +179,7 @@ public final class ScoreMerger {
       for (ScoreColumn due : List.of(ScoreColumn.ID, ScoreColumn.APPROPRIATE_PROBABILITY)) {
         if (!names.contains(due.outputName())) {
           throw new InputException(
-              part.name() + ": this is no score file: there is no column " + due.outputName());
+              part.name() + ": this is not a score file: it has no column " + due.outputName());
         }
       }
       columns = new Columns(part.name(), form, names, headerLine);
@@ -196,7 +196,7 @@ public final class ScoreMerger {
               + first.file()
               + " is "
               + first.form()
-              + "; all files have to be of one form");
+              + "; all files must have the same format");
     } else if (!names.equals(first.names())) {
       throw new InputException(
           first.file() + " and " + part.name() + ": " + difference(first.names(), names));
@@ -205,7 +205,7 @@ public final class ScoreMerger {
           first.file()
               + " and "
               + part.name()
-              + ": the headers name the same columns, but are separated or quoted in another way");
+              + ": the headers name the same columns, but are separated or quoted differently");
     }
   }
 
@@ -215,7 +215,7 @@ public final class ScoreMerger {
     List<String> onlyOther = new ArrayList<>(others);
     onlyOther.removeAll(names);
     if (onlyOne.isEmpty() && onlyOther.isEmpty()) {
-      return "the columns stand in another order";
+      return "the columns are in a different order";
     }
     List<String> parts = new ArrayList<>();
     if (!onlyOne.isEmpty()) {
@@ -242,7 +242,7 @@ public final class ScoreMerger {
                 location
                     + ": "
                     + row.id()
-                    + " came before, in "
+                    + " occurs twice, first in "
                     + first
                     + " (--allow-duplicates keeps both)");
           }

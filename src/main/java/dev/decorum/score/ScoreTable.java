@@ -77,7 +77,7 @@ public final class ScoreTable {
   public void add(ScoredRow row) {
     if (size > 0 && row.scale() != scale) {
       throw new InputException(
-          "rows of two kinds stand together: \""
+          "rows of two kinds are mixed: \""
               + row.id()
               + "\" has a "
               + row.scale().label()

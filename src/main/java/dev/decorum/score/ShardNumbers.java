@@ -32,7 +32,7 @@ record ShardNumbers(SortedSet<Integer> numbers, int count) {
   static ShardNumbers parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("the shard is '" + text + "', one such as 2/4 is due");
+      throw new IllegalArgumentException("the shard is '" + text + "', expected one such as 2/4");
     }
     SortedSet<Integer> numbers = new TreeSet<>();
     for (String number : matcher.group(1).split(",", -1)) {

@@ -27,7 +27,7 @@ final class UnchangedRows implements MergedRows {
     reader.writeRow(line);
     if (format == ScoreFormat.JSONL && line.toString(StandardCharsets.UTF_8).indexOf('\n') >= 0) {
       throw new InputException(
-          record.location() + ": the row is spread over lines; one object a line is due");
+          record.location() + ": the row spans several lines, expected one object per line");
     }
     line.writeTo(out);
     out.write('\n');

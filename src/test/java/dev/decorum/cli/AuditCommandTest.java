@@ -86,7 +86,8 @@ class AuditCommandTest {
   void aNightIsOfAYearOfFourDigits() {
     Cli.Result result = audit("+12026-11-24");
     assertEquals(ExitCode.USAGE, result.exitCode());
-    assertTrue(result.err().contains("--night is a date of the years 1 to 9999"), result.err());
+    assertTrue(
+        result.err().contains("--night must be a date of the years 1 to 9999"), result.err());
   }
 
   @Test

@@ -106,7 +106,7 @@ class BenchCommandTest {
     assertEquals("", exported.out());
     Cli.Result again = Cli.run("bench", "--conversations=12", "--export", target.toString());
     assertEquals(ExitCode.UNUSABLE, again.exitCode());
-    assertTrue(again.err().contains(".jsonl: is there already"), again.err());
+    assertTrue(again.err().contains(".jsonl: already exists"), again.err());
     Cli.Result measured =
         Cli.run("bench", "--conversations=12", "--repeat=1", "--no-tune", "--format=json", "-q");
     JsonNode workloads = JSON.readTree(measured.out()).get("workloads");
@@ -196,16 +196,16 @@ class BenchCommandTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "--workload=long,tall | 'tall' is no workload; there are bot-mix, rank, turns, short, long",
-        "--scale=0 | --scale is above 0 and at most 1000, not 0.0",
-        "--scale=NaN | --scale is above 0 and at most 1000, not NaN",
+        "--workload=long,tall | 'tall' is not a workload; known are bot-mix, rank, turns, short, long",
+        "--scale=0 | --scale must be above 0 and at most 1000, not 0.0",
+        "--scale=NaN | --scale must be above 0 and at most 1000, not NaN",
         "--scale=1 --conversations=2 | --scale and --conversations exclude each other",
-        "--conversations=0 | --conversations is 1 to 10000000, not 0",
-        "--repeat=0 | --repeat is 1 to 1000, not 0",
+        "--conversations=0 | --conversations must be 1 to 10000000, not 0",
+        "--repeat=0 | --repeat must be 1 to 1000, not 0",
         "--random-weights -m x | --random-weights and --model exclude each other",
-        "--format=junit | a benchmark checks nothing, so there is no JUnit report of it",
-        "--threads=0 | --threads is a number from 1 to 1024, not 0",
-        "-o x.csv | the ending of 'x.csv' is none of"
+        "--format=junit | a benchmark checks nothing, so it has no JUnit report",
+        "--threads=0 | --threads must be a number from 1 to 1024, not 0",
+        "-o x.csv | the extension of 'x.csv' is none of"
       })
   void aWrongCommandLineIsRefusedBeforeAnythingIsMeasured(String arguments, String reason) {
     Cli.Result result = Cli.run(with(new String[] {"bench"}, arguments.split(" ", -1)));

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompareCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NO_MANIFEST =
-      ": no run manifest lies beside this score file; nobody can check its model, formatter and"
-          + " window\n";
+      ": there is no run manifest beside this score file, so its model, formatter and window"
+          + " cannot be checked\n";
 
   @TempDir Path folder;
 
@@ -217,7 +217,7 @@ class CompareCommandTest {
     Cli.Result allowed = compare(List.of(a, b), "--allow-mismatch");
     assertEquals(0, allowed.exitCode(), allowed.err());
     String text = allowed.out().replaceAll("\\s+", " ");
-    assertTrue(text.contains("NOT COMPARABLE, compared all the same: "), text);
+    assertTrue(text.contains("NOT COMPARABLE, compared nevertheless: "), text);
     assertTrue(text.contains(difference), text);
     JsonNode mismatches = json(List.of(a, b), "--allow-mismatch").get("mismatches");
     assertEquals(1, mismatches.size());
@@ -411,7 +411,8 @@ class CompareCommandTest {
     assertTrue(
         result
             .err()
-            .contains("rejected " + b + ":62: appropriate_probability is 'much', a number is due"),
+            .contains(
+                "rejected " + b + ":62: appropriate_probability is 'much', expected a number"),
         result.err());
     assertTrue(result.err().contains("gate: pass"), result.err());
     assertEquals(0, compare(List.of(a, b), "--gate", "--allow-rejects").exitCode());
@@ -471,13 +472,13 @@ class CompareCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--fail-if=ugly | --fail-if is worse or not-better, not 'ugly'",
-        "--margin=-0.1 | --margin is a difference of scores from 0, not -0.1",
-        "--margin=NaN | --margin is a difference of scores from 0, not NaN",
+        "--fail-if=ugly | --fail-if must be worse or not-better, not 'ugly'",
+        "--margin=-0.1 | --margin must be a difference of scores, 0 or more, not -0.1",
+        "--margin=NaN | --margin must be a difference of scores, 0 or more, not NaN",
         "--cluster=a,b,c | --cluster takes one field, or two, not 3",
-        "--resamples=5 | --resamples is a number from 99 to 1,000,000, not 5",
-        "--baseline=0 | --baseline is a probability between 0 and 1 (0.000001 to 0.999999), not 0.0",
-        "-o=report.pdf | the ending of 'report.pdf' is none of .txt, .md, .json, .html, .xml",
+        "--resamples=5 | --resamples must be a number from 99 to 1,000,000, not 5",
+        "--baseline=0 | --baseline must be a probability between 0 and 1 (0.000001 to 0.999999), not 0.0",
+        "-o=report.pdf | the extension of 'report.pdf' is none of .txt, .md, .json, .html, .xml",
         "--names=a | --names has 1 names for 2 inputs",
         "--names=a,b,c | --names has 3 names for 2 inputs",
         "--names=a,a | --names has the same name twice",

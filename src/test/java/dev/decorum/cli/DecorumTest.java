@@ -39,10 +39,10 @@ class DecorumTest {
         error(2, "a label cannot be empty", "score", CASES, "--positive="),
         error(2, "the label \"bad\" cannot", "score", CASES, "--positive=bad", "--negative=bad"),
         error(2, "unknown field \"colour\" to map", "score", CASES, "--map=colour=x"),
-        error(2, "--history is a number from 1, or all", "score", "-m", base, CASES, "--history=0"),
+        error(2, "--history must be 1 or more, or all", "score", "-m", base, CASES, "--history=0"),
         error(
             2,
-            "--max-tokens is 1 to 128 for the model 'base'",
+            "--max-tokens must be 1 to 128 for the model 'base'",
             "score",
             "-m",
             base,
@@ -50,15 +50,15 @@ class DecorumTest {
             "--max-tokens=129"),
         error(
             2,
-            "--baseline is a probability between 0 and 1",
+            "--baseline must be a probability between 0 and 1",
             "score",
             "-m",
             base,
             CASES,
             "--baseline=1"),
         error(2, "names the device 1 more", "score", "-m", base, CASES, "--device=cuda:1,1"),
-        error(2, "'cuda:0,' is no device", "score", "-m", base, CASES, "--device=cuda:0,"),
-        error(2, "'cuda:0,' is no device", "rank", "-m", base, CASES, "--device=cuda:0,"),
+        error(2, "'cuda:0,' is not a device", "score", "-m", base, CASES, "--device=cuda:0,"),
+        error(2, "'cuda:0,' is not a device", "rank", "-m", base, CASES, "--device=cuda:0,"),
         error(
             2,
             "--threads 1 is too few: each of 2 devices needs one",
@@ -68,13 +68,13 @@ class DecorumTest {
             CASES,
             "--device=cuda:0,1",
             "--threads=1"),
-        error(2, "'tpu' is no device", "score", "-m", base, CASES, "--device=tpu"),
+        error(2, "'tpu' is not a device", "score", "-m", base, CASES, "--device=tpu"),
         error(
-            2, "--batch-tokens is a number from 1", "score", "-m", base, CASES, "--batch-tokens=0"),
-        error(2, "--threads is a number from 1", "score", "-m", base, CASES, "--threads=0"),
+            2, "--batch-tokens must be 1 or more", "score", "-m", base, CASES, "--batch-tokens=0"),
+        error(2, "--threads must be a number from 1", "score", "-m", base, CASES, "--threads=0"),
         error(2, "the field 'tokens' cannot be kept", "score", "-m", base, CASES, "--keep=tokens"),
         error(2, "neither .csv nor .jsonl", "score", "-m", base, CASES, "-o", "scores.xlsx"),
-        error(2, "which command of model", "model"),
+        error(2, "model needs a command", "model"),
         error(3, "no/such.jsonl", "score", "-m", base, "no/such.jsonl"),
         error(3, "no/such/model", "score", "-m", "no/such/model", CASES),
         error(
@@ -116,7 +116,8 @@ class DecorumTest {
   void aBaselineIsASensibleProbability(String baseline) {
     Cli.Result result = Cli.run("score", "-m", Cli.BASE_MODEL, CASES, "--baseline=" + baseline);
     assertEquals(ExitCode.USAGE, result.exitCode());
-    assertTrue(result.err().contains("--baseline is a probability between 0 and 1"), result.err());
+    assertTrue(
+        result.err().contains("--baseline must be a probability between 0 and 1"), result.err());
   }
 
   private static Arguments error(int exitCode, String message, String... arguments) {

@@ -112,8 +112,8 @@ class EvaluateCommandTest {
               .start("evaluate", "-", "--format=json", questions[0], questions[1], questions[2]);
       assertEquals(expected, numbers(piped), name + " on standard input");
       assertEquals(
-          "decorum: -: no run manifest lies beside this score file; nobody can check its model,"
-              + " formatter and window\n",
+          "decorum: -: there is no run manifest beside this score file, so its model, formatter"
+              + " and window cannot be checked\n",
           piped.err());
     }
     Cli.Result piped =
@@ -315,8 +315,8 @@ class EvaluateCommandTest {
     List<String> reasons =
         List.of(
             ":3: id is missing",
-            ":4: appropriate_probability is 'much', a number is due",
-            ":5: appropriate_probability is 1.01, a number from 0 to 1 is due",
+            ":4: appropriate_probability is 'much', expected a number",
+            ":5: appropriate_probability is 1.01, expected a number from 0 to 1",
             ":6: appropriate_probability is not the softmax of the row's logits",
             ":7: ");
     for (String reason : reasons) {
@@ -487,9 +487,9 @@ class EvaluateCommandTest {
       value = {
         "--cluster=a,b,c | --cluster takes one field, or two, not 3",
         "--cluster=a,a | --cluster names the same field twice",
-        "--resamples=5 | --resamples is a number from 99 to 1,000,000, not 5",
-        "--baseline=7 | --baseline is a probability between 0 and 1 (0.000001 to 0.999999), not 7.0",
-        "-o=report.pdf | the ending of 'report.pdf' is none of .txt, .md, .json, .html, .xml",
+        "--resamples=5 | --resamples must be a number from 99 to 1,000,000, not 5",
+        "--baseline=7 | --baseline must be a probability between 0 and 1 (0.000001 to 0.999999), not 7.0",
+        "-o=report.pdf | the extension of 'report.pdf' is none of .txt, .md, .json, .html, .xml",
         "--negative=bad | --negative needs --positive",
         "--calibration=c.json | --calibration needs --calibrate temperature or platt",
         "--calibrate=magic | --calibrate",
@@ -575,13 +575,13 @@ class EvaluateCommandTest {
     Cli.Result one =
         evaluate(oneLabel.toString(), "--calibrate=platt", "--calibration", calibration.toString());
     assertEquals(ExitCode.UNUSABLE, one.exitCode(), one.err());
-    assertTrue(one.err().contains("these labels allow no calibration"), one.err());
+    assertTrue(one.err().contains("no calibration can be fitted to these labels"), one.err());
     Path nobodys = Files.copy(input, folder.resolve("nobodys.csv"));
     Cli.Result unknown =
         evaluate(nobodys.toString(), "--calibrate=platt", "--calibration", calibration.toString());
     assertEquals(ExitCode.UNUSABLE, unknown.exitCode());
     assertTrue(
-        unknown.err().contains(nobodys + ": without its run manifest nobody knows which model"),
+        unknown.err().contains(nobodys + ": without its run manifest it is unknown which model"),
         unknown.err());
     assertFalse(Files.exists(calibration));
   }

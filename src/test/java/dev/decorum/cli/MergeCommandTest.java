@@ -258,7 +258,7 @@ class MergeCommandTest {
     assertTrue(
         result
             .err()
-            .contains("--shard is I/N with I from 1 to N, such as 2/4, not '" + shard + "'"),
+            .contains("--shard must be I/N with I from 1 to N, such as 2/4, not '" + shard + "'"),
         result.err());
   }
 
@@ -270,7 +270,7 @@ class MergeCommandTest {
     Cli.Result refused = merge(files.get(3), files.get(0), "-o", some);
     assertEquals(ExitCode.UNUSABLE, refused.exitCode());
     assertEquals(
-        "decorum: shards 2, 3 of 4 are missing; score what is missing, or merge what is there by"
+        "decorum: shards 2, 3 of 4 are missing; score what is missing, or merge what is there with"
             + " --allow-gaps\n",
         refused.err());
     assertFalse(Files.exists(some));
@@ -336,7 +336,7 @@ class MergeCommandTest {
     Cli.Result refused = merge(one, two, "-o", merged);
     assertEquals(ExitCode.UNUSABLE, refused.exitCode());
     assertTrue(
-        refused.err().startsWith("decorum: " + one + ", " + two + ": no run manifest"),
+        refused.err().startsWith("decorum: " + one + ", " + two + ": there is no run manifest"),
         refused.err());
     Cli.Result result = merge(one, two, "-o", merged, "--allow-missing-manifest");
     assertEquals(0, result.exitCode(), result.err());
@@ -358,7 +358,7 @@ class MergeCommandTest {
     Cli.Result refused = merge(parts, "-o", merged);
     assertEquals(ExitCode.UNUSABLE, refused.exitCode());
     assertTrue(
-        refused.err().matches("decorum: .*:3: same came before, in .*:2 \\(--allow-dup.*\n"),
+        refused.err().matches("decorum: .*:3: same occurs twice, first in .*:2 \\(--allow-dup.*\n"),
         refused.err());
     assertEquals(0, merge(parts, "-o", merged, "--allow-duplicates").exitCode());
     assertEquals(7, Files.readAllLines(merged).size());

@@ -179,7 +179,8 @@ class ModelCommandTest {
     Cli.Result unknown = Cli.run("model", "quantize", Cli.BASE_MODEL, "--precision", "fp32");
     assertEquals(2, unknown.exitCode());
     assertTrue(
-        unknown.err().contains("'fp32' is none; there are int8x3, int8 and all"), unknown.err());
+        unknown.err().contains("'fp32' is not one of them; known are int8x3, int8 and all"),
+        unknown.err());
     Cli.Result exported = Cli.run("model", "quantize", "src/test/resources/checkpoints/onnx");
     assertEquals(ExitCode.UNUSABLE, exported.exitCode());
     assertTrue(exported.err().contains("only a checkpoint can be quantized"), exported.err());

@@ -197,11 +197,11 @@ class ModelVerifyCommandTest {
     assertSays(
         3,
         "# Card\n" + lone,
-        "5: 0.5 is printed here, but no text stands before it that it could belong to");
+        "5: 0.5 is printed here, but there is no text before it that it could belong to");
     assertSays(
         1,
         lone + TRUE_EXAMPLE,
-        "4: 0.5 is printed here, but no text stands before it that it could belong to");
+        "4: 0.5 is printed here, but there is no text before it that it could belong to");
   }
 
   @Test

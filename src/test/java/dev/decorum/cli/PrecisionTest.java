@@ -102,7 +102,9 @@ class PrecisionTest {
     Cli.Result unknown = Cli.run("score", "examples/first-scores/chats.jsonl", "--precision", "x");
     assertEquals(2, unknown.exitCode());
     assertTrue(
-        unknown.err().contains("'x' is none; there are auto, fp32, int8x3, int8 and fp16"),
+        unknown
+            .err()
+            .contains("'x' is not a precision; known are auto, fp32, int8x3, int8 and fp16"),
         unknown.err());
     Cli.Result half =
         Cli.run(

@@ -232,11 +232,11 @@ class RankCommandTest {
       delimiter = '|',
       value = {
         "--best-of --pairs=dpo | --best-of writes a ranking, --pairs writes pairs: choose one",
-        "--min-margin=1.5 | --min-margin is a difference of probabilities, below 1, not 1.5",
+        "--min-margin=1.5 | --min-margin must be a difference of probabilities, below 1, not 1.5",
         "--max-pairs=0 | at least one pair: 0",
         "--turns=bot | rank scores the last message of every conversation: no --turns",
         "--cluster=a,b,c | --cluster takes one field, or two different ones",
-        "-o ranking.pdf | the ending of 'ranking.pdf' is neither .csv nor .jsonl",
+        "-o ranking.pdf | the extension of 'ranking.pdf' is neither .csv nor .jsonl",
       })
   void aMistakeOnTheCommandLineIsTold(String options, String message) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(samples().toString(), "--group=context_id"));

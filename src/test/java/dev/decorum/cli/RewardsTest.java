@@ -171,7 +171,7 @@ class RewardsTest {
         """);
     Cli.Result mixed = Cli.run("report", rows.toString());
     assertEquals(ExitCode.UNUSABLE, mixed.exitCode());
-    assertTrue(mixed.err().contains("rows of two kinds stand together"), mixed.err());
+    assertTrue(mixed.err().contains("rows of two kinds are mixed"), mixed.err());
     Path both = temp.resolve("both.csv");
     Files.writeString(both, "id,appropriate_probability,reward\na,0.9,-3\n");
     assertTrue(

@@ -71,7 +71,7 @@ class DeviceTest {
     IllegalArgumentException thrown =
         assertThrows(IllegalArgumentException.class, () -> Device.parse(spelling));
     assertEquals(
-        "'" + spelling + "' is no device; devices are auto, cpu, cuda, cuda:N and cuda:N,M,...",
+        "'" + spelling + "' is not a device; devices are auto, cpu, cuda, cuda:N and cuda:N,M,...",
         thrown.getMessage());
   }
 

@@ -111,11 +111,11 @@ class ModelCardFormsTest {
   static Stream<Arguments> gaps() {
     String printed = "! 2 %s is printed here, but %s";
     return Stream.of(
-            List.of("Appropriate Probability: 0,335,1", "0,335,1", "it is no number"),
-            List.of("Appropriate Probability: 0.8.1", "0.8.1", "it is no number"),
-            List.of("Appropriate Probability: 1.7", "1.7", "it is no probability"),
-            List.of("Appropriate Probability: -0.2", "-0.2", "it is no probability"),
-            List.of("1.52", "1.52", "it is no probability"),
+            List.of("Appropriate Probability: 0,335,1", "0,335,1", "it is not a number"),
+            List.of("Appropriate Probability: 0.8.1", "0.8.1", "it is not a number"),
+            List.of("Appropriate Probability: 1.7", "1.7", "it is not a probability"),
+            List.of("Appropriate Probability: -0.2", "-0.2", "it is not a probability"),
+            List.of("1.52", "1.52", "it is not a probability"),
             List.of("0.182 0.818", "0.182 0.818", "it isn't said what each is"),
             List.of("[0.1, 0.2, 0.3]", "[0.1, 0.2, 0.3]", "for one text"))
         .map(
@@ -151,18 +151,18 @@ class ModelCardFormsTest {
         text("' a b\\n'.strip()", "a b"),
         text("' a b '.rstrip()", " a b"),
         text("u'a b'", "a b"),
-        text("f'{user} b'", "?needs {user}, which is no string that the card gives a name"),
-        text("f'{bot:>9} b'", "?needs {bot:>9}, which is no string that the card gives a name"),
+        text("f'{user} b'", "?needs {user}, which is not a string that the card names"),
+        text("f'{bot:>9} b'", "?needs {bot:>9}, which is not a string that the card names"),
         text("'{} b'.format(bot)", "?is made by .format()"),
         text("'%s b' % bot", "?is made by %"),
         text("'a b' * 3", "?is made by *"),
         text("b'a b'", "?is made of bytes"),
-        text("'a b' if bot else 'c'", "?is no plain string expression"),
-        text("'a ' + name", "?is put together with something that is no string of the card"),
+        text("'a b' if bot else 'c'", "?is not a plain string expression"),
+        text("'a ' + name", "?is joined with something that is not a string of the card"),
         text("'a b'[1:]", "?is a piece of another"),
         text("textwrap.dedent('a b')", "?is made by dedent()"),
         text("build_prompt(bot)", "?is made by build_prompt()"),
-        text("{'role': 'user', 'content': 'a b'}", "?stands in a dictionary"),
+        text("{'role': 'user', 'content': 'a b'}", "?is in a dictionary"),
         text("''", "?is empty"));
   }
 

@@ -149,7 +149,7 @@ class ModelRefusalTest {
         base(
             "heads that do not divide",
             config(json -> json.put("n_head", 5)),
-            "n_embd 32 is no multiple of n_head 5"),
+            "n_embd 32 is not a multiple of n_head 5"),
         base(
             "a size out of range",
             config(json -> json.put("n_layer", 2_000_000_000)),
@@ -212,7 +212,7 @@ class ModelRefusalTest {
         base(
             "outputs that are no logits",
             config(json -> json.put("problem_type", "regression")),
-            "problem_type is regression, so its 2 outputs are no logits"),
+            "problem_type is regression, so its 2 outputs are not logits"),
         base(
             "labels that do not say it",
             config(
@@ -251,7 +251,7 @@ class ModelRefusalTest {
         base(
             "a link in writing that leads out",
             folder -> Files.writeString(folder.resolve(WEIGHTS), "../outside.safetensors"),
-            "model.safetensors: a link to a file that is not there"),
+            "model.safetensors: a link to a file that does not exist"),
         base(
             "no head",
             header(json -> json.set("lm_head.weight", json.remove("score.weight"))),
@@ -274,12 +274,12 @@ class ModelRefusalTest {
             "a wrong shape",
             config(json -> json.put("n_inner", 64)),
             "model.safetensors: tensor transformer.h.0.mlp.c_fc.weight has shape [32, 128], but"
-                + " config.json makes it [32, 64]"),
+                + " config.json requires [32, 64]"),
         base(
             "a turned shape",
             header(
                 json -> ((ObjectNode) json.get("score.weight")).putArray("shape").add(32).add(2)),
-            "tensor score.weight has shape [32, 2], but config.json makes it [2, 32]"),
+            "tensor score.weight has shape [32, 2], but config.json requires [2, 32]"),
         base(
             "a wrong type",
             header(json -> ((ObjectNode) json.get("score.weight")).put("dtype", "I32")),
@@ -432,7 +432,7 @@ class ModelRefusalTest {
               Files.move(folder.resolve(WEIGHTS), outside);
               Files.createSymbolicLink(folder.resolve(WEIGHTS), outside);
             },
-            "model.safetensors: a link that leads out of the model folder"),
+            "model.safetensors: a link that points outside the model folder"),
         base(
             "an unknown setting",
             settings("{\"formater\": \"pygmalion\"}"),
@@ -515,7 +515,7 @@ class ModelRefusalTest {
               Files.move(shard, outside);
               Files.createSymbolicLink(shard, outside);
             },
-            "model-00002-of-00003.safetensors: a link that leads out of the model folder"),
+            "model-00002-of-00003.safetensors: a link that points outside the model folder"),
         refusal(
             "a shard without its tensor",
             "sharded",
@@ -545,7 +545,7 @@ class ModelRefusalTest {
             "a vocabulary that is none",
             "vocab-merges",
             text("vocab.json", "{\"a\": -1}"),
-            "vocab.json: -1 is no token id"));
+            "vocab.json: -1 is not a token id"));
   }
 
   @ParameterizedTest

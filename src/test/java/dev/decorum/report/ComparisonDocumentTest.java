@@ -88,12 +88,12 @@ class ComparisonDocumentTest {
             + " of 1.0 percentage points, +0.1 points (95% interval -0.8 to +0.9).",
         "NOT_WORSE | 0.012 | -0.002 | 0.026 | B is NOT WORSE than A by more than the margin of 1.0"
             + " percentage points, +1.2 points (95% interval -0.2 to +2.6); whether it is better"
-            + " cannot be told yet.",
+            + " is not known yet.",
         "NOT_BETTER | -0.012 | -0.026 | 0.002 | B is NOT BETTER than A by more than the margin of 1.0"
             + " percentage points, -1.2 points (95% interval -2.6 to +0.2); whether it is worse"
-            + " cannot be told yet.",
+            + " is not known yet.",
         "INCONCLUSIVE | 0.000 | -0.04 | 0.04 | NOT ENOUGH DATA to tell B from A: the difference is 0.0"
-            + " points (95% interval -4.0 to +4.0), which may be nothing, or more than the margin of"
+            + " points (95% interval -4.0 to +4.0), which may be zero, or more than the margin of"
             + " 1.0 percentage points.",
       })
   void everyVerdictIsASentence(
@@ -133,7 +133,7 @@ class ComparisonDocumentTest {
             List.of("a.csv and b.csv: turns differ: last and bot"));
     assertEquals(
         new Document.Block.Paragraph(
-            "NOT COMPARABLE, compared all the same: a.csv and b.csv: turns differ: last and bot."),
+            "NOT COMPARABLE, compared nevertheless: a.csv and b.csv: turns differ: last and bot."),
         document.blocks().get(1));
   }
 

@@ -104,7 +104,7 @@ class MergePlanTest {
   @Test
   void missingShardsAreNamed() {
     assertEquals(
-        "shards 2, 4 of 4 are missing; score what is missing, or merge what is there by"
+        "shards 2, 4 of 4 are missing; score what is missing, or merge what is there with"
             + " --allow-gaps",
         refusal(shards("3/4", "1/4"), MergeOptions.strict()));
     MergePlan plan = MergePlan.of(shards("3/4", "1/4", "4/4"), GAPS);
@@ -134,7 +134,7 @@ class MergePlanTest {
       value = {
         "1/2 1/2 | 0 and 1: both hold shard 1/2",
         "1,2/3 2/3 | 0 and 1: both hold shard 2/3",
-        "1/2 2/3 | 0 and 1: shards 1/2 and 2/3 are not of one split",
+        "1/2 2/3 | 0 and 1: shards 1/2 and 2/3 do not come from the same split",
       })
   void shardsThatDoNotFitAreRefused(String shards, String reason) {
     assertEquals(reason, refusal(shards(shards.split(" ", -1)), GAPS));
@@ -159,8 +159,8 @@ class MergePlanTest {
   @Test
   void shardsAndWholesAreNotMixed() {
     assertEquals(
-        "a is shard 1/1, and b is none; merge the shards first, and what comes of it with the"
-            + " others",
+        "a is shard 1/1, and b is not a shard; merge the shards first, then the result with"
+            + " the others",
         refusal(
             List.of(part("a", run("1/1", "x")), part("b", run(null, "y"))), MergeOptions.strict()));
   }
@@ -237,8 +237,8 @@ class MergePlanTest {
   @Test
   void withoutManifestsNothingIsKnown() {
     assertEquals(
-        "1: no run manifest lies beside this score file; nobody can check that it belongs to the"
-            + " others (--allow-missing-manifest merges all the same)",
+        "1: there is no run manifest beside this score file, so it is unknown whether it belongs"
+            + " to the others (--allow-missing-manifest merges it nevertheless)",
         refusal(shards("1/2", ""), GAPS));
     MergePlan plan = MergePlan.of(shards("", "2/3", "1/3"), MISSING);
     assertEquals(List.of("2", "1", "0"), order(plan));

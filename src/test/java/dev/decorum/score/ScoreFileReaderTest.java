@@ -193,21 +193,21 @@ class ScoreFileReaderTest {
       value = {
         ",0.5,, | id is missing",
         "a,,, | appropriate_probability is missing",
-        "a,high,, | appropriate_probability is 'high', a number is due",
-        "a,NaN,, | appropriate_probability is 'NaN', a number is due",
-        "a,Infinity,, | appropriate_probability is 'Infinity', a number is due",
-        "a,1.5,, | appropriate_probability is 1.5, a number from 0 to 1 is due",
-        "a,-0.1,, | appropriate_probability is -0.1, a number from 0 to 1 is due",
+        "a,high,, | appropriate_probability is 'high', expected a number",
+        "a,NaN,, | appropriate_probability is 'NaN', expected a number",
+        "a,Infinity,, | appropriate_probability is 'Infinity', expected a number",
+        "a,1.5,, | appropriate_probability is 1.5, expected a number from 0 to 1",
+        "a,-0.1,, | appropriate_probability is -0.1, expected a number from 0 to 1",
         "a,0.53,0.1,0.2 | appropriate_probability is not the softmax of the row's logits",
         "a,0.524983,0.1,0.2 | appropriate_probability is not the softmax of the row's logits",
-        "a,0.5,x,0.2 | logit_inappropriate is 'x', a number is due",
-        "a,0.5,0.2,1e | logit_appropriate is '1e', a number is due",
+        "a,0.5,x,0.2 | logit_inappropriate is 'x', expected a number",
+        "a,0.5,0.2,1e | logit_appropriate is '1e', expected a number",
         "a,1,0,1e308 | logit_appropriate is larger than a number in single precision, which a model gives, can be",
         "a,0.5,1e39,1e39 | logit_inappropriate is larger than a number in single precision, which a model gives, can be",
-        "a,1,0,Infinity | logit_appropriate is 'Infinity', a number is due",
-        "a,1,NaN,0 | logit_inappropriate is 'NaN', a number is due",
-        "a,1,, | appropriate_probability is exactly 1, and there are no logits to tell how near",
-        "a,0.0,0.1, | appropriate_probability is exactly 0, and there are no logits to tell how near",
+        "a,1,0,Infinity | logit_appropriate is 'Infinity', expected a number",
+        "a,1,NaN,0 | logit_inappropriate is 'NaN', expected a number",
+        "a,1,, | appropriate_probability is exactly 1, and there are no logits that say how near",
+        "a,0.0,0.1, | appropriate_probability is exactly 0, and there are no logits that say how near",
       })
   void anImpossibleScoreIsRejectedWithItsLineAndTheReason(String row, String reason) {
     Reading reading =
@@ -224,11 +224,11 @@ class ScoreFileReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tokens | -1 | tokens is '-1', a number from 0 is due",
-        "tokens | many | tokens is 'many', a number from 0 is due",
-        "tokens | 99999999999 | tokens is '99999999999', a number from 0 is due",
-        "turn | 1.5 | turn is '1.5', a number from 0 is due",
-        "tokens_dropped | -3 | tokens_dropped is '-3', a number from 0 is due",
+        "tokens | -1 | tokens is '-1', expected a number of 0 or more",
+        "tokens | many | tokens is 'many', expected a number of 0 or more",
+        "tokens | 99999999999 | tokens is '99999999999', expected a number of 0 or more",
+        "turn | 1.5 | turn is '1.5', expected a number of 0 or more",
+        "tokens_dropped | -3 | tokens_dropped is '-3', expected a number of 0 or more",
         "label | 2 | label is '2', expected 0, 1, true or false",
         "thumbs_up | maybe | thumbs_up is 'maybe', expected 0, 1, true or false",
       })
@@ -242,7 +242,7 @@ class ScoreFileReaderTest {
   void aComplaintDoesNotRepeatABook() {
     String book = "x".repeat(5_000);
     assertEquals(
-        List.of("s.csv:2: appropriate_probability is '" + "x".repeat(80) + "…', a number is due"),
+        List.of("s.csv:2: appropriate_probability is '" + "x".repeat(80) + "…', expected a number"),
         read(HALF + "a," + book + "\n").rejected());
   }
 

@@ -209,12 +209,12 @@ class ScoreMergerTest {
     ScorePart parquet = part("b", written(ScoreFormat.PARQUET, scores.subList(2, 4)), null);
     for (ScoreFormat format : List.of(ScoreFormat.CSV, ScoreFormat.PARQUET)) {
       assertEquals(
-          "b: this is Parquet, and a is CSV; all files have to be of one form",
+          "b: this is Parquet, and a is CSV; all files must have the same format",
           refusal(ANY, format, csv, parquet));
     }
     assertEquals(
-        "a: this is CSV, and the merged file is to be JSON Lines; rows are taken over as they are,"
-            + " so all files have to be of one form",
+        "a: this is CSV, and the merged file is to be JSON Lines; rows are copied unchanged, so all"
+            + " files must have the same format",
         refusal(ANY, ScoreFormat.JSONL, csv, parquet));
   }
 
@@ -325,32 +325,32 @@ class ScoreMergerTest {
       quoteCharacter = '`',
       value = {
         "CSV | {'id':'a','appropriate_probability':0.5} | b: this is JSON Lines, and the merged file"
-            + " is to be CSV; rows are taken over as they are, so all files have to be of one form",
+            + " is to be CSV; rows are copied unchanged, so all files must have the same format",
         "JSONL | id,appropriate_probability | b: this is CSV, and the merged file is to be JSON"
-            + " Lines; rows are taken over as they are, so all files have to be of one form",
-        "CSV | id,appropriate_probability\\nb,2 | b:2: appropriate_probability is 2.0, a number"
-            + " from 0 to 1 is due",
+            + " Lines; rows are copied unchanged, so all files must have the same format",
+        "CSV | id,appropriate_probability\\nb,2 | b:2: appropriate_probability is 2.0, expected"
+            + " a number from 0 to 1",
         "CSV | id,appropriate_probability\\n,0.5 | b:2: id is missing",
         "CSV | id,appropriate_probability\\nx,0.5,7 | b:2: the row has 3 cells, the header has 2",
         "CSV | id,appropriate_probability,lang | a and b: the columns differ: only the second has"
             + " lang",
         "CSV | id,lang,probability | a and b: the columns differ: only the first has"
             + " appropriate_probability; only the second has lang, probability",
-        "CSV | appropriate_probability,id | a and b: the columns stand in another order",
+        "CSV | appropriate_probability,id | a and b: the columns are in a different order",
         "CSV | id;appropriate_probability | a and b: the headers name the same columns, but are"
-            + " separated or quoted in another way",
-        "CSV | id,appropriate_probability\\ny,0.5\\nx,0.5 | b:3: x came before, in a:2"
+            + " separated or quoted differently",
+        "CSV | id,appropriate_probability\\ny,0.5\\nx,0.5 | b:3: x occurs twice, first in a:2"
             + " (--allow-duplicates keeps both)",
-        "CSV | id,appropriate_probability\\ny,0.5\\ny,0.5 | b:3: y came before, in b:2"
+        "CSV | id,appropriate_probability\\ny,0.5\\ny,0.5 | b:3: y occurs twice, first in b:2"
             + " (--allow-duplicates keeps both)",
         "JSONL | {'id':'y','appropriate_probability':0.5,'x':1} | a and b: the columns differ: only"
             + " the second has x",
-        "JSONL | {'id':'y',\\n'appropriate_probability':0.5} | b:1: the row is spread over lines; one"
-            + " object a line is due",
+        "JSONL | {'id':'y',\\n'appropriate_probability':0.5} | b:1: the row spans several lines, expected"
+            + " one object per line",
         "JSONL | [{'id':'x','appropriate_probability':0.5},{'id':'y','appropriate_probability':0.5}]"
-            + " | b:1: x came before, in a:1 (--allow-duplicates keeps both)",
+            + " | b:1: x occurs twice, first in a:1 (--allow-duplicates keeps both)",
         "JSONL | [{'id':'y','appropriate_probability':0.5},{'id':'y','appropriate_probability':0.5}]"
-            + " | b:1: y came before, in b:1 (--allow-duplicates keeps both)",
+            + " | b:1: y occurs twice, first in b:1 (--allow-duplicates keeps both)",
         "JSONL | {'id':'y','appropriate_probability':0.5}\\n{\\n | b:2:2: not valid JSON: unexpected"
             + " end-of-input",
       })
@@ -368,13 +368,13 @@ class ScoreMergerTest {
   @Test
   void whatIsNoScoreFileIsRefused() throws IOException {
     assertEquals(
-        "a: this is no score file: there is no column appropriate_probability",
+        "a: this is not a score file: it has no column appropriate_probability",
         refusal(ANY, ScoreFormat.CSV, part("a", "id,text\nx,hi\n")));
     assertEquals(
-        "a: this is no score file: there is no column id",
+        "a: this is not a score file: it has no column id",
         refusal(ANY, ScoreFormat.CSV, part("a", "appropriate_probability,text\n")));
     assertEquals(
-        "a: this is no score file: there is no column appropriate_probability",
+        "a: this is not a score file: it has no column appropriate_probability",
         refusal(ANY, ScoreFormat.JSONL, part("a", "{\"id\":\"x\",\"text\":\"hi\"}")));
   }
 
@@ -384,7 +384,7 @@ class ScoreMergerTest {
     assertEquals(HEADER + "x,0.5\nx,0.5\nx,0.5\nx,0.5\n", merged(ANY, ScoreFormat.CSV, part, part));
     assertTrue(
         refusal(NO_MANIFESTS, ScoreFormat.CSV, part("b", HEADER + "x,0.5\n"), part)
-            .startsWith("a:2: x came before, in b:2"));
+            .startsWith("a:2: x occurs twice, first in b:2"));
   }
 
   @Test
@@ -392,7 +392,7 @@ class ScoreMergerTest {
     ScorePart part = part("a", HEADER + "x,0.5\n");
     assertTrue(
         refusal(NO_MANIFESTS, ScoreFormat.CSV, part, part)
-            .startsWith("a:2: x came before, in a:2"));
+            .startsWith("a:2: x occurs twice, first in a:2"));
   }
 
   @Test
@@ -404,7 +404,7 @@ class ScoreMergerTest {
         merged(NO_MANIFESTS, ScoreFormat.CSV, first, part("b", header + "x,3,0.5\n")));
     assertTrue(
         refusal(NO_MANIFESTS, ScoreFormat.CSV, first, part("c", header + "x,2,0.5\n"))
-            .startsWith("c:2: x turn 2 came before, in a:3"));
+            .startsWith("c:2: x turn 2 occurs twice, first in a:3"));
   }
 
   @ParameterizedTest

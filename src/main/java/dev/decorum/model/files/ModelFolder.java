@@ -180,7 +180,7 @@ public final class ModelFolder {
     try {
       relative = path.getFileSystem().getPath(name);
     } catch (InvalidPathException e) {
-      throw new ModelException(path + ": \"" + name + "\" is no file name", e);
+      throw new ModelException(path + ": \"" + name + "\" is not a file name", e);
     }
     boolean climbs = name.isEmpty() || relative.getRoot() != null;
     for (String part : name.split("[/\\\\]", -1)) {
@@ -196,7 +196,7 @@ public final class ModelFolder {
           file
               + (target.equals(file) && !Files.isSymbolicLink(file)
                   ? ": no such file"
-                  : ": a link to a file that is not there"));
+                  : ": a link to a file that does not exist"));
     }
     if (!Files.isRegularFile(target)) {
       throw new ModelException(file + ": not a regular file");
@@ -204,7 +204,8 @@ public final class ModelFolder {
     try {
       Path real = followed(target.toRealPath());
       if (!real.startsWith(root) && !isBlob(real)) {
-        throw new ModelException(file + ": a link that leads out of the model folder, to " + real);
+        throw new ModelException(
+            file + ": a link that points outside the model folder, to " + real);
       }
       watched.add(real);
       return real;

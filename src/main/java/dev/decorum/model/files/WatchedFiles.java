@@ -96,7 +96,7 @@ public final class WatchedFiles {
   private static ModelException changed(Path file) {
     return new ModelException(
         file
-            + ": was changed while the model was in use; what was computed since is thrown away."
+            + ": was changed while the model was in use; what was computed since is discarded."
             + " Start again with the model as it is now, and put new weights into a folder of their"
             + " own");
   }

@@ -336,7 +336,7 @@ final class GraphWriter {
       case F64 -> TensorProto.DataType.DOUBLE;
       case I8 -> TensorProto.DataType.INT8;
       case BOOL, U8, F8_E5M2, F8_E4M3, I16, U16, I32, U32, I64, U64 ->
-          throw new IllegalArgumentException(type + " is no type of a weight");
+          throw new IllegalArgumentException(type + " is not a type of weight");
     };
   }
 

@@ -306,7 +306,7 @@ record OnnxModelFile(
             file
                 + ": the input "
                 + input.name()
-                + " is none that a classifier has ("
+                + " is not one that a classifier has ("
                 + String.join(", ", KNOWN_INPUTS)
                 + "); export it with the task text-classification");
       }
@@ -365,15 +365,12 @@ record OnnxModelFile(
     for (ExternalData data : new LinkedHashSet<>(externalData)) {
       if (data.location().isEmpty() || data.location().startsWith("/")) {
         throw new ModelException(
-            file
-                + ": external data at \""
-                + data.location()
-                + "\" lies outside of the model folder");
+            file + ": external data at \"" + data.location() + "\" is outside the model folder");
       }
       // ONNX Runtime has names of this kind for places in its own memory.
       if (data.location().contains("*")) {
         throw new ModelException(
-            file + ": external data at \"" + data.location() + "\", which is no file name");
+            file + ": external data at \"" + data.location() + "\", which is not a file name");
       }
       Path other = bundle.use(folder + data.location());
       try {

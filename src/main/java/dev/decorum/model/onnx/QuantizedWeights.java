@@ -75,7 +75,7 @@ public final class QuantizedWeights {
   public void requireUnchanged() {
     if (!state(file).equals(state)) {
       throw new ModelException(
-          file + ": was changed while it was in use; what was computed since is thrown away");
+          file + ": was changed while it was in use; what was computed since is discarded");
     }
   }
 

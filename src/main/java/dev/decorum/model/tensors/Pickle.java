@@ -231,7 +231,7 @@ final class Pickle {
   private void push(Object value) {
     if (depth == stack.length) {
       if (depth >= MOST_ON_STACK) {
-        throw wrong("it piles up more than " + MOST_ON_STACK + " values");
+        throw wrong("its stack holds more than " + MOST_ON_STACK + " values");
       }
       stack = Arrays.copyOf(stack, Math.min(2 * depth, MOST_ON_STACK));
     }
@@ -359,7 +359,7 @@ final class Pickle {
           .decode(bytes)
           .toString();
     } catch (CharacterCodingException e) {
-      throw new ModelException(where + ": its pickle is broken: a text in it is no UTF-8", e);
+      throw new ModelException(where + ": its pickle is broken: a text in it is not UTF-8", e);
     }
   }
 
@@ -405,8 +405,8 @@ final class Pickle {
               + ": holds an object of Python, "
               + shown
               + ", and not only weights; save the weights alone, with torch.save(model.state_dict(),"
-              + " \"pytorch_model.bin\"). To load this file with Python means to trust whoever made"
-              + " it");
+              + " \"pytorch_model.bin\"). Whoever loads this file with Python trusts its"
+              + " author");
     }
     return new ModelException(
         where
@@ -508,7 +508,7 @@ final class Pickle {
 
   private long numberOf(Object value) {
     if (!(value instanceof Long number) || number < 0) {
-      throw wrong("a size in it is no number from 0 on");
+      throw wrong("a size in it is not a number of 0 or more");
     }
     return number;
   }

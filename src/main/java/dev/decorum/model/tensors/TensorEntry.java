@@ -133,7 +133,7 @@ public record TensorEntry(
             case BF16 -> Float.intBitsToFloat(bytes.getShort(i * Short.BYTES) << 16);
             case F64 -> (float) bytes.getDouble(i * Double.BYTES);
             case BOOL, U8, I8, F8_E5M2, F8_E4M3, I16, U16, I32, U32, I64, U64 ->
-                throw new IllegalStateException(type + " is no type of a weight");
+                throw new IllegalStateException(type + " is not a type of weight");
           };
     }
     return floats;

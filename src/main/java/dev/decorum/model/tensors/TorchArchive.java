@@ -132,7 +132,7 @@ final class TorchArchive implements TorchContents {
     String text = new String(read(order, 16), StandardCharsets.ISO_8859_1).strip();
     if (!text.equals("little")) {
       throw new ModelException(
-          file + ": its byte order is \"" + text + "\", but only little is read");
+          file + ": its byte order is \"" + text + "\", but only little is supported");
     }
   }
 
@@ -143,7 +143,7 @@ final class TorchArchive implements TorchContents {
     Object value = pickle.next();
     if (pickle.position() != bytes.length) {
       throw new ModelException(
-          file + ": " + (bytes.length - pickle.position()) + " bytes follow on its pickle");
+          file + ": " + (bytes.length - pickle.position()) + " bytes follow its pickle");
     }
     return value;
   }
@@ -176,7 +176,7 @@ final class TorchArchive implements TorchContents {
   @Override
   public long find(PickledStorage storage) throws IOException {
     if (!KEY.matcher(storage.key()).matches()) {
-      throw new ModelException(file + ": \"" + storage.key() + "\" is no name of a storage");
+      throw new ModelException(file + ": \"" + storage.key() + "\" is not the name of a storage");
     }
     ZipArchiveEntry entry = required(prefix + "/data/" + storage.key());
     long begin = begin(entry);
@@ -217,12 +217,12 @@ final class TorchArchive implements TorchContents {
         throw new ModelException(where + " has no bytes");
       }
     } catch (IllegalArgumentException e) {
-      throw new ModelException(where + " does not lie within the file", e);
+      throw new ModelException(where + " is not within the file", e);
     }
     long begin = entry.getDataOffset();
     long length = entry.getSize();
     if (begin < 0 || length < 0 || begin > size || length > size - begin) {
-      throw new ModelException(where + " does not lie within the file: truncated?");
+      throw new ModelException(where + " is not within the file: truncated?");
     }
     if (length != entry.getCompressedSize()) {
       throw new ModelException(where + " has two lengths");
@@ -232,7 +232,7 @@ final class TorchArchive implements TorchContents {
     if (length > 0) {
       if ((before != null && before.getValue() > begin)
           || (after != null && after < begin + length)) {
-        throw new ModelException(where + " lies where another entry does");
+        throw new ModelException(where + " overlaps another entry");
       }
       taken.put(begin, begin + length);
     }

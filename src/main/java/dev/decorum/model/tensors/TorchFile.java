@@ -86,7 +86,7 @@ public record TorchFile(Path file, List<TensorEntry> tensors, List<String> other
     if (startsWith(head, TAR_MAGIC, "ustar")) {
       throw new ModelException(
           file
-              + ": written by a PyTorch of before 2017 (a tar archive); load it with Python where you"
+              + ": written by a version of PyTorch before 2017 (a tar archive); load it with Python where you"
               + " trust it, and save it again");
     }
     throw new ModelException(
@@ -133,7 +133,7 @@ public record TorchFile(Path file, List<TensorEntry> tensors, List<String> other
           file
               + ": holds weights more than once, under "
               + String.join(" and ", names)
-              + "; save those that are meant by themselves");
+              + "; save only those that are meant");
     }
     if (names.isEmpty()) {
       boolean optimizer =

@@ -38,7 +38,7 @@ final class TorchStream implements TorchContents {
     }
     Object protocol = pickle.next();
     if (!(protocol instanceof Long number) || number != PROTOCOL) {
-      throw new ModelException(file + ": of another protocol of torch.save than " + PROTOCOL);
+      throw new ModelException(file + ": not of the protocol of torch.save, which is " + PROTOCOL);
     }
     if (!(pickle.next() instanceof Dictionary machine)
         || !Boolean.TRUE.equals(machine.entries().get("little_endian"))) {

@@ -479,7 +479,7 @@ final class TokenizerScan {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
         || parser.getNumberType() != JsonParser.NumberType.INT
         || parser.getIntValue() < 0) {
-      throw new ModelException(where + ": " + parser.getText() + " is no token id");
+      throw new ModelException(where + ": " + parser.getText() + " is not a token id");
     }
     return parser.getIntValue();
   }

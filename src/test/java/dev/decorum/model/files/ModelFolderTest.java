@@ -118,13 +118,13 @@ class ModelFolderTest {
     for (String target : List.of("../stash/weights", "../stash/blobs/abc")) {
       Path link = folder.resolve("model.safetensors");
       Files.createSymbolicLink(link, Path.of(target));
-      assertRefused(folder, "a link that leads out of the model folder");
+      assertRefused(folder, "a link that points outside the model folder");
       Files.delete(link);
       Files.writeString(link, target);
-      assertRefused(folder, "a link that leads out of the model folder");
+      assertRefused(folder, "a link that points outside the model folder");
       Files.writeString(link, "../stash/gone");
       assertTrue(ModelFolder.open(folder).has("model.safetensors"));
-      assertRefused(folder, "a link to a file that is not there");
+      assertRefused(folder, "a link to a file that does not exist");
       Files.delete(link);
     }
     // Two links that lead to each other.

@@ -81,7 +81,7 @@ class OnnxModelFileTest {
                     .getGraphBuilder()
                     .addInput(
                         model.getGraph().getInput(0).toBuilder().setName("past_key_values.0.key")),
-            "the input past_key_values.0.key is none that a classifier has"),
+            "the input past_key_values.0.key is not one that a classifier has"),
         new Refusal(
             "ids of another type",
             input(
@@ -113,7 +113,7 @@ class OnnxModelFileTest {
         new Refusal(
             "data with an absolute path",
             external("/etc/hostname", "4"),
-            "external data at \"/etc/hostname\" lies outside of the model folder"),
+            "external data at \"/etc/hostname\" is outside the model folder"),
         new Refusal("data without a place", external("", "4"), "external data at \"\""),
         new Refusal("data that is missing", external("weights.bin", "4"), "no such file"),
         new Refusal(
@@ -139,7 +139,7 @@ class OnnxModelFileTest {
         new Refusal(
             "data in the memory of the process",
             external("*/_ORT_MEM_ADDR_/*", "4"),
-            "external data at \"*/_ORT_MEM_ADDR_/*\", which is no file name"),
+            "external data at \"*/_ORT_MEM_ADDR_/*\", which is not a file name"),
         new Refusal(
             "sparse weights inside of a node",
             model ->

@@ -481,6 +481,7 @@ class PickleTest {
     byte[] bytes = new byte[Pickle.MOST_ON_STACK + 1];
     Arrays.fill(bytes, (byte) '}');
     ModelException e = assertThrows(ModelException.class, () -> read(bytes));
-    assertTrue(String.valueOf(e.getMessage()).contains("piles up"), e.getMessage());
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("its stack holds more than"), e.getMessage());
   }
 }

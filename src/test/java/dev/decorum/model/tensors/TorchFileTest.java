@@ -271,7 +271,7 @@ class TorchFileTest {
     for (String key : List.of("../0", "", "0/1", "a.b", "0".repeat(100))) {
       byte[] pickle =
           dictionary().tensor("FloatStorage", key, 1, 0, List.of(), List.of()).op("s").end();
-      assertRefused(archive(pickle, new byte[8]), "is no name of a storage");
+      assertRefused(archive(pickle, new byte[8]), "is not the name of a storage");
     }
     byte[] absent =
         dictionary().tensor("FloatStorage", "1", 1, 0, List.of(), List.of()).op("s").end();
@@ -301,7 +301,7 @@ class TorchFileTest {
     TorchZip.of(file, two()).storage("0", bytes).stored("archive/byteorder", "big").close();
     assertRefused(file, "its byte order is \"big\"");
     byte[] longer = Arrays.copyOf(two(), two().length + 3);
-    assertRefused(archive(longer, bytes), "3 bytes follow on its pickle");
+    assertRefused(archive(longer, bytes), "3 bytes follow its pickle");
     assertRefused(archive(two(), new byte[7]), "has 7 bytes, too few for 2 elements of F32");
     TorchZip.of(file, two()).storage("0", bytes).stored("archive/constants.pkl", "").close();
     assertRefused(file, "a program of TorchScript");
@@ -342,7 +342,7 @@ class TorchFileTest {
     int second = headerOf(zip, "archive/data/1");
     bytes.putInt(second + 42, bytes.getInt(first + 42));
     Files.write(file, zip);
-    assertRefused(file, "archive/data/1 lies where another entry does");
+    assertRefused(file, "archive/data/1 overlaps another entry");
     bytes.putInt(second + 42, zip.length - 40);
     Files.write(file, zip);
     refusal(file);
@@ -383,7 +383,8 @@ class TorchFileTest {
     assertRefused(written("Entry not found"), "what was answered when it was downloaded: \"Entry");
     assertRefused(written("hello"), "neither a zip archive nor a pickle");
     assertRefused(written("PK\u0003\u0004"), "truncated or broken");
-    assertRefused(written("x".repeat(257) + "ustar\u0000"), "written by a PyTorch of before 2017");
+    assertRefused(
+        written("x".repeat(257) + "ustar\u0000"), "written by a version of PyTorch before 2017");
     Path safetensors = Path.of("src/test/resources/checkpoints/base/model.safetensors");
     Path file = folder.resolve("pytorch_model.bin");
     Files.write(file, Files.readAllBytes(safetensors));
