@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the launcher passes on, in a distribution of empty files with a Java that tells. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
@@ -113,6 +115,48 @@ class LauncherTest {
     environment.putIfAbsent("LC_ALL", "");
     environment.putIfAbsent("LC_CTYPE", "");
     return run(environment).libraryPath();
+  }
+
+  /** Earlier versions of Java do not start with these options, and of later ones nobody knows. */
+  @ParameterizedTest
+  @CsvSource({
+    "17.0.15, false",
+    "21, false",
+    "23.0.1, false",
+    "24, true",
+    "25.0.3, true",
+    "26-ea, false",
+    "240, false"
+  })
+  void whatLibrariesDoIsAllowedWhereJavaWouldWarn(String version, boolean allowed)
+      throws Exception {
+    Files.writeString(
+        home.resolve("jdk/release"),
+        "IMPLEMENTOR=\"Some = one\"\nJAVA_VERSION=\"" + version + "\"\nOS_NAME=\"Linux\"\n");
+    assertAllowed(allowed, run(Map.of()));
+    String path = home.resolve("jdk/bin") + ":" + System.getenv("PATH");
+    assertAllowed(allowed, run(Map.of("JAVA_HOME", "", "PATH", path)));
+    Files.createDirectory(home.resolve("links"));
+    Files.createSymbolicLink(home.resolve("links/java"), home.resolve("jdk/bin/java"));
+    String linked = home.resolve("links") + ":" + System.getenv("PATH");
+    assertAllowed(allowed, run(Map.of("JAVA_HOME", "", "PATH", linked)));
+  }
+
+  @Test
+  void aJavaWithoutAVersionIsTakenForAnOldOne() throws Exception {
+    assertAllowed(false, run(Map.of()));
+    Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"\"\n");
+    assertAllowed(false, run(Map.of()));
+  }
+
+  private static void assertAllowed(boolean allowed, Result result) {
+    assertEquals(0, result.exitCode(), result.lines().toString());
+    List<String> options =
+        List.of("--illegal-native-access=allow", "--sun-misc-unsafe-memory-access=allow");
+    assertEquals(
+        allowed ? options : List.of(),
+        result.lines().stream().filter(options::contains).toList(),
+        result.lines().toString());
   }
 
   @Test
