@@ -209,7 +209,7 @@ class InspectCommandTest {
           system     persona                         1
           user       the user                        3
           assistant  the bot                         2
-          tool       neither: left out                1
+          tool       neither: left out               1
           caller     ? (see what is rejected)        1
           advisor    ? (see what is rejected)        1
 

@@ -162,7 +162,7 @@ class ModelPullCommandTest {
     Files.delete(folder.resolve("model.safetensors"));
     Cli.Result incomplete = run("score", "-m", NAME, chats);
     assertEquals(ExitCode.UNUSABLE, incomplete.exitCode());
-    assertTrue(incomplete.err().contains("but not as a whole: no weights"), incomplete.err());
+    assertTrue(incomplete.err().contains("but incomplete: no weights"), incomplete.err());
   }
 
   @Test

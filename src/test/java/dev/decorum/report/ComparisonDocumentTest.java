@@ -120,7 +120,7 @@ class ComparisonDocumentTest {
         ComparisonDocument.of(
             comparison("A", "B", Verdict.INCONCLUSIVE, Estimate.withoutInterval(0.02)), List.of());
     String text = String.join(" ", TextDocument.lines(document));
-    assertTrue(text.contains("the difference is +2.0 points, which may be nothing"), text);
+    assertTrue(text.contains("the difference is +2.0 points, which may be zero"), text);
     assertFalse(text.contains("NaN"), text);
     assertFalse(text.contains("∞"), text);
   }

@@ -174,7 +174,7 @@ class ExportedHeadsTest {
     Path folder = changed(temp, "model.onnx", model -> {});
     Checkpoints.edit(folder.resolve("config.json"), json -> json.put("pad_token_id", 33));
     String said = refusal(folder);
-    assertTrue(said.contains("exported with another pad_token_id than the 33"), said);
+    assertTrue(said.contains("exported with a pad_token_id other than the 33"), said);
   }
 
   @Test
