@@ -1,15 +1,11 @@
 package dev.decorum.run;
 
-import dev.decorum.conversation.Rejection;
-import dev.decorum.pipeline.Progress;
-import dev.decorum.pipeline.RowSink;
-import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.RunManifest;
 import java.io.IOException;
 
 /** Takes scores to where they are looked at together, at the end of a run. */
-final class GatheringSink implements RowSink {
+final class GatheringSink extends RunSink {
 
   /** Where scores are gathered. */
   @FunctionalInterface
@@ -18,14 +14,11 @@ final class GatheringSink implements RowSink {
   }
 
   private final Gathering gathering;
-  private final Rejects rejects;
-  private final RunListener.RowProgress progress;
   private final RowCounts counts = new RowCounts();
 
   GatheringSink(Gathering gathering, Rejects rejects, RunListener.RowProgress progress) {
+    super(rejects, progress);
     this.gathering = gathering;
-    this.rejects = rejects;
-    this.progress = progress;
   }
 
   @Override
@@ -34,29 +27,9 @@ final class GatheringSink implements RowSink {
     counts.add(score);
   }
 
-  @Override
-  public void rejected(Rejection rejection) throws IOException {
-    rejects.row(rejection);
-  }
-
-  @Override
-  public void inputFailed(InputException failure) {
-    rejects.input(failure);
-  }
-
-  @Override
-  public void progress(Progress now) {
-    progress.update(now);
-  }
-
-  @Override
-  public void pause() {
-    // nobody waits for a single row
-  }
-
   /** Whether there is nothing to look at, since no input could be used: that was said. */
   boolean isFruitless() {
-    return rejects.inputs() > 0 && isEmpty();
+    return rejects().inputs() > 0 && isEmpty();
   }
 
   /** Whether there is nothing to look at, for whatever reason. */
@@ -65,6 +38,6 @@ final class GatheringSink implements RowSink {
   }
 
   RunManifest.Counts counts(long rowsRead) {
-    return counts.with(rowsRead, rejects);
+    return counts.with(rowsRead, rejects());
   }
 }

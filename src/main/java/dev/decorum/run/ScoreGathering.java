@@ -2,9 +2,7 @@ package dev.decorum.run;
 
 import dev.decorum.compare.Version;
 import dev.decorum.conversation.Rejection;
-import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.RewardModel;
-import dev.decorum.pipeline.RowSink;
 import dev.decorum.read.AlternatingReader;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.bytes.InputException;
@@ -63,11 +61,6 @@ final class ScoreGathering implements AutoCloseable {
   /** Says that ids may come several times, once for each version. */
   void expectRepeatedIds() {
     idsAreUnique = false;
-  }
-
-  /** Hears what has to be said. */
-  RunListener listener() {
-    return listener;
   }
 
   /** What became of rows that could not be used. */
@@ -206,7 +199,8 @@ final class ScoreGathering implements AutoCloseable {
       RunModel model = model();
       RewardModel loaded = loaded(model);
       ManifestBuilder manifest = new ManifestBuilder(model);
-      TableSink sink = new TableSink(listener.rows(reader::bytesRead, reader.bytesTotal()));
+      TableSink sink =
+          new TableSink(rejects, listener.rows(reader::bytesRead, reader.bytesTotal()));
       for (int i = 0; i < scorings.size(); i++) {
         sink.add(new Tally(scorings.get(i).table()), opened.get(i).files());
       }
@@ -284,12 +278,11 @@ final class ScoreGathering implements AutoCloseable {
   }
 
   /** Takes scores into the table of the version whose file they come from. */
-  private final class TableSink implements RowSink {
-    private final RunListener.RowProgress progress;
+  private static final class TableSink extends RunSink {
     private final Map<String, Tally> tallies = new HashMap<>();
 
-    TableSink(RunListener.RowProgress progress) {
-      this.progress = progress;
+    TableSink(Rejects rejects, RunListener.RowProgress progress) {
+      super(rejects, progress);
     }
 
     void add(Tally tally, List<String> files) {
@@ -314,22 +307,7 @@ final class ScoreGathering implements AutoCloseable {
     @Override
     public void rejected(Rejection rejection) throws IOException {
       of(rejection.location().file()).rejected++;
-      rejects.row(rejection);
-    }
-
-    @Override
-    public void inputFailed(InputException failure) {
-      rejects.input(failure);
-    }
-
-    @Override
-    public void progress(Progress now) {
-      progress.update(now);
-    }
-
-    @Override
-    public void pause() {
-      // nobody waits for a single row
+      super.rejected(rejection);
     }
   }
 }

@@ -1,10 +1,6 @@
 package dev.decorum.run;
 
-import dev.decorum.conversation.Rejection;
 import dev.decorum.disk.AtomicFile;
-import dev.decorum.pipeline.Progress;
-import dev.decorum.pipeline.RowSink;
-import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReport;
@@ -22,10 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a run of {@code score} writes. Files appear when {@link #commit} is reached. */
-final class ScoreOutput implements RowSink, AutoCloseable {
+final class ScoreOutput extends RunSink implements AutoCloseable {
   private final OutputRequest output;
   private final RunListener listener;
-  private final RunListener.RowProgress progress;
   private final ScoreStatistics statistics;
   private final boolean keepsRows;
   private final ScoreTable table =
@@ -33,7 +28,6 @@ final class ScoreOutput implements RowSink, AutoCloseable {
           new ScoreTable.Codebook(
               List.of(ScoredRow.ID, ScoredRow.BOT_NAME, ScoredRow.TURN, ScoredRow.FLAGS)));
   private final @Nullable AtomicFile file;
-  private final Rejects rejects;
   private final ScoreWriter writer;
   private final RowCounts counts = new RowCounts();
 
@@ -41,28 +35,26 @@ final class ScoreOutput implements RowSink, AutoCloseable {
    * @param keepsRows whether a report will be made of all rows together
    */
   ScoreOutput(
-      ScoreRequest request,
+      OutputRequest output,
+      Rejects rejects,
       ScoreColumns columns,
       Scorer scorer,
       boolean keepsRows,
       RunListener listener,
       RunListener.RowProgress progress)
       throws IOException {
-    this.output = request.output();
+    super(rejects, progress);
+    this.output = output;
     this.listener = listener;
-    this.progress = progress;
     this.statistics = new ScoreStatistics(scorer);
     this.keepsRows = keepsRows;
     Path path = output.file();
     file = path == null ? null : new AtomicFile(path);
     try {
-      rejects = new Rejects(request.scoring().rejects(), listener);
       OutputStream out = file == null ? output.standardOutput() : file.stream();
       writer = output.format().writer(out, columns);
     } catch (IOException | RuntimeException e) {
-      if (file != null) {
-        file.close();
-      }
+      close();
       throw e;
     }
   }
@@ -78,21 +70,6 @@ final class ScoreOutput implements RowSink, AutoCloseable {
   }
 
   @Override
-  public void progress(Progress now) {
-    progress.update(now);
-  }
-
-  @Override
-  public void rejected(Rejection rejection) throws IOException {
-    rejects.row(rejection);
-  }
-
-  @Override
-  public void inputFailed(InputException failure) {
-    rejects.input(failure);
-  }
-
-  @Override
   public void pause() throws IOException {
     if (file == null) {
       writer.flush();
@@ -101,16 +78,16 @@ final class ScoreOutput implements RowSink, AutoCloseable {
 
   /** How the run ended, once it has. */
   RunStatus status() {
-    return rejects.status();
+    return rejects().status();
   }
 
   /** Whether there is nothing to write, since no input could be used at all. */
   boolean isFruitless() {
-    return rejects.inputs() > 0 && counts.scored() == 0;
+    return rejects().inputs() > 0 && counts.scored() == 0;
   }
 
   RunManifest.Counts counts(long rowsRead) {
-    return counts.with(rowsRead, rejects);
+    return counts.with(rowsRead, rejects());
   }
 
   /** The rows, where they are kept. */
@@ -125,7 +102,7 @@ final class ScoreOutput implements RowSink, AutoCloseable {
   /** Gives every file its name: scores, manifest, rejects and summary. */
   void commit(RunReport report) throws IOException {
     writer.finish();
-    rejects.commit();
+    rejects().commit();
     Path path = output.file();
     RunReport written = file == null || path == null ? report : report.commit(file, path);
     Path summary = output.summary();
@@ -138,12 +115,8 @@ final class ScoreOutput implements RowSink, AutoCloseable {
   public void close() throws IOException {
     listener.idle();
     // Closing without a commit removes what was begun.
-    try {
-      if (file != null) {
-        file.close();
-      }
-    } finally {
-      rejects.close();
+    if (file != null) {
+      file.close();
     }
   }
 }

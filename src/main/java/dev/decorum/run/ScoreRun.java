@@ -81,9 +81,11 @@ public final class ScoreRun {
             request.memory().store() == null
                 ? model.load(listener)
                 : model.loadWhenNeeded(listener);
+        Rejects rejects = new Rejects(request.scoring().rejects(), listener);
         ScoreOutput out =
             new ScoreOutput(
-                request,
+                output,
+                rejects,
                 columns,
                 loaded.scorer(model.baseline()),
                 request.page().isWanted(),
