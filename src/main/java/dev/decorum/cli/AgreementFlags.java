@@ -2,7 +2,7 @@ package dev.decorum.cli;
 
 import picocli.CommandLine.Option;
 
-/** Whether scores may be looked at together that do not come from the same model and window. */
+/** The flag that lets scores of different models or windows be combined. */
 final class AgreementFlags {
 
   @Option(

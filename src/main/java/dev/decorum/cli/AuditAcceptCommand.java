@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Takes a new level for the one to keep to. */
+/** {@code audit accept}: accepts a new level as the normal one. */
 @Command(
     name = "accept",
     description = {

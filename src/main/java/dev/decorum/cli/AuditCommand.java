@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Spec;
 
-/** A night's conversations beside those of the nights before. */
+/** {@code audit}: compares a night's conversations with those of earlier nights. */
 @Command(
     name = "audit",
     description = {
@@ -51,8 +51,8 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   /**
-   * Lets {@code audit history} be parsed without what {@code audit} alone needs; the request looks
-   * after that itself.
+   * Lets {@code audit history} be parsed without the inputs that only {@code audit} needs; the
+   * request checks for them.
    */
   static void makeRoomForSubcommands(CommandSpec spec) {
     for (ArgSpec required : spec.args().stream().filter(ArgSpec::required).toList()) {

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a night is held against, and when it fails. */
+/** Flags for what a night is compared with and when it fails. */
 final class AuditFlags {
   @Option(
       names = "--night",

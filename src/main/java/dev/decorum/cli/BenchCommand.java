@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Measures the throughput of this machine. */
+/** {@code bench}: measures the throughput of this machine. */
 @Command(
     name = "bench",
     description = {

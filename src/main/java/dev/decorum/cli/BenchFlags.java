@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What is measured, and how much of it. */
+/** Flags for what a benchmark measures and how often. */
 final class BenchFlags {
   private static final int MOST_CONVERSATIONS = 10_000_000;
   private static final int MOST_REPEATS = 1000;

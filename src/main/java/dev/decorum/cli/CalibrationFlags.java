@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whether and how probabilities are to be calibrated on these labels. */
+/** Flags for calibrating probabilities on the labels. */
 final class CalibrationFlags {
   @Option(
       names = "--calibrate",
@@ -24,7 +24,7 @@ final class CalibrationFlags {
       description = "Where --calibrate writes (default: calibration.json).")
   private @Nullable Path output;
 
-  /** The correction that is to be fitted; null for none. */
+  /** The calibration to fit; null for none. */
   @Nullable CalibrationRequest request() {
     if (method == null) {
       if (output != null) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Which bot version is more appropriate. */
+/** {@code compare}: tells which version of a bot is more appropriate. */
 @Command(
     name = "compare",
     description = {

@@ -8,7 +8,9 @@ import dev.decorum.run.EngineRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the model is run. None of it changes a score beyond rounding. */
+/**
+ * Flags for how the model is run. None of them but the precision changes a score beyond rounding.
+ */
 final class EngineFlags {
   private static final long MOST_MEGABYTES = 1 << 20;
 
@@ -80,7 +82,7 @@ final class EngineFlags {
     }
   }
 
-  /** The precision asked for; null for what suits the device. */
+  /** The precision asked for; null for the one that suits the device. */
   private @Nullable Precision precision() {
     if (precision.equals("auto")) {
       return null;

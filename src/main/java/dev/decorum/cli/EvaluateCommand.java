@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Judges the judge. */
+/** {@code evaluate}: compares scores with labels that people gave. */
 @Command(
     name = "evaluate",
     description = {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which difference matters, and whether the exit code says so. */
+/** Flags for how large a difference has to be to matter, and whether it sets the exit code. */
 final class GateFlags {
   @Option(
       names = "--margin",

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What is read, and how. */
+/** Flags for what is read and how it is understood. */
 final class InputFlags {
   @Parameters(
       paramLabel = "INPUT",
@@ -115,7 +115,7 @@ final class InputFlags {
 
   private boolean labelsNeeded;
 
-  /** Makes a label that is none an error, for a command that is about labels. */
+  /** Makes an unknown label an error, for commands that need labels. */
   void needLabels() {
     labelsNeeded = true;
   }
@@ -132,7 +132,7 @@ final class InputFlags {
     }
   }
 
-  /** What is to be typed to have the same inputs understood in the same way. */
+  /** The arguments with which another command reads the same inputs in the same way. */
   List<String> typed() {
     List<String> words = new ArrayList<>();
     for (String input : inputs) {
@@ -156,7 +156,7 @@ final class InputFlags {
   private static void add(List<String> words, String option, List<String> values) {
     if (!values.isEmpty()) {
       String value = String.join(",", values);
-      // A value that begins like an option would be taken for one.
+      // A value that starts with a hyphen would be taken for an option.
       if (value.startsWith("-")) {
         words.add(option + "=" + value);
       } else {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows how inputs are understood before anything is scored. */
+/** {@code inspect}: shows how inputs are understood, without scoring them. */
 @Command(
     name = "inspect",
     description = {
@@ -97,7 +97,9 @@ final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  /** Java 17 cannot ask the terminal; the launcher can, and says so in a property. */
+  /**
+   * The width of the terminal. Java 17 cannot find it out; the launcher does, and sets a property.
+   */
   private int width() {
     int columns = Integer.getInteger("decorum.terminal.columns", USUAL_WIDTH);
     return streams.outIsTerminal() ? Math.max(NARROWEST, Math.min(WIDEST, columns)) : USUAL_WIDTH;

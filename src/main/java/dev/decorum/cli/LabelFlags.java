@@ -3,7 +3,7 @@ package dev.decorum.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which label of a model is the appropriate one. */
+/** The flag that says which label of a model means appropriate. */
 final class LabelFlags {
 
   @Option(
@@ -16,7 +16,7 @@ final class LabelFlags {
       })
   private @Nullable String label;
 
-  /** What was typed. */
+  /** The label as typed; null if none was. */
   @Nullable String label() {
     return label;
   }

@@ -2,7 +2,7 @@ package dev.decorum.cli;
 
 import picocli.CommandLine.Option;
 
-/** Which conversations a report lists, and whether it shows what was said in them. */
+/** Flags for which conversations a report lists and whether it shows their texts. */
 final class LowestFlags {
   @Option(
       names = "--lowest",

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a run may take over from earlier ones. */
+/** Flags for reusing the scores of earlier runs. */
 final class MemoryFlags {
 
   @Option(

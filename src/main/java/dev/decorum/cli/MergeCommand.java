@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Puts score files together. */
+/** {@code merge}: combines score files into one. */
 @Command(
     name = "merge",
     description = {

@@ -7,7 +7,9 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which score files are put together, where to, and what is let pass. */
+/**
+ * Flags for which score files are merged, where the result goes and which differences are allowed.
+ */
 final class MergeFlags {
   @Parameters(
       paramLabel = "SCORES",

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What can be done with a model, apart from scoring. */
+/** {@code model}: the parent of the commands that work on models. */
 @Command(
     name = "model",
     description =

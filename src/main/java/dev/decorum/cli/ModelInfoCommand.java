@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what was understood of a model folder. */
+/** {@code model info}: shows how a model folder is understood. */
 @Command(
     name = "info",
     description =

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists the models in the cache of the hub. */
+/** {@code model list}: lists the models in the hub's cache. */
 @Command(
     name = "list",
     description = {

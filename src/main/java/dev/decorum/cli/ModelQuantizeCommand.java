@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes the integer forms of a model ahead of their first use. */
+/** {@code model quantize}: makes the integer forms of a model before they are first used. */
 @Command(
     name = "quantize",
     description = {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Checks a model against its own card. */
+/** {@code model verify}: checks a model against the numbers on its card. */
 @Command(
     name = "verify",
     description = {

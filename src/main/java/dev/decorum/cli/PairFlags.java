@@ -6,16 +6,16 @@ import dev.decorum.run.PairRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which training data are made of a ranking. */
+/** Flags for the training data that are made from a ranking. */
 final class PairFlags {
 
-  /** How prompt and replies are written. */
+  /** The form in which prompts and replies are written. */
   enum Form {
     MESSAGES,
     TEXT
   }
 
-  /** Names of the command line for {@link PairOptions.Pairing}. */
+  /** The names of {@link PairOptions.Pairing} on the command line. */
   enum Pairing {
     BEST_WORST,
     ALL

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Which reply to a context is the best, and preference data made of that. */
+/** {@code rank}: ranks replies to the same context and makes preference data from the ranking. */
 @Command(
     name = "rank",
     description = {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which replies compete, and by what they are looked at apart. */
+/** Flags for which replies are ranked against each other and how results are broken down. */
 final class RankFlags {
   @Option(
       names = "--group",

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What scores say, as a page or in another form. */
+/** {@code report}: describes scores on a page or in another form. */
 @Command(
     name = "report",
     description = {

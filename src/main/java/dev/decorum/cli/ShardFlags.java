@@ -5,7 +5,7 @@ import dev.decorum.read.Shard;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which part of the input is read, where several processes or machines share it. */
+/** The flag that picks a shard, where several processes or machines share an input. */
 final class ShardFlags {
   @Option(
       names = "--shard",
@@ -16,7 +16,7 @@ final class ShardFlags {
               + " it belongs, and --limit counts rows of the whole input.")
   private @Nullable String shard;
 
-  /** The part that was asked for; {@code null} where nobody asked. */
+  /** The shard asked for; {@code null} for the whole input. */
   @Nullable Shard shard() {
     if (shard == null) {
       return null;

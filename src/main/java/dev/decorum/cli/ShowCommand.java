@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what the model sees. */
+/** {@code show}: shows what the model reads. */
 @Command(
     name = "show",
     description =

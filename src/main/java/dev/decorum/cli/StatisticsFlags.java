@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What rows hang together, by what they are looked at apart, and how random procedures draw. */
+/** Flags for clusters, breakdowns and random procedures. */
 final class StatisticsFlags {
   @Option(
       names = "--cluster",

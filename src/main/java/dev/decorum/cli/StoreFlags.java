@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where scores and history are kept, and which history it is. */
+/** Flags for the store and the history within it. */
 final class StoreFlags {
   @Option(
       names = "--store",

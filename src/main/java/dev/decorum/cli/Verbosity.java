@@ -2,7 +2,7 @@ package dev.decorum.cli;
 
 import picocli.CommandLine.Option;
 
-/** How much is said on stderr. */
+/** Flags for how much is printed to stderr. */
 final class Verbosity {
 
   @Option(

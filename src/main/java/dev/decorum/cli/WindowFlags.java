@@ -7,7 +7,7 @@ import dev.decorum.run.WindowRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What of a conversation the model sees, and what its score is compared with. */
+/** Flags for the window that the model reads and the baseline of its scores. */
 final class WindowFlags {
   @Option(
       names = "--formatter",
@@ -63,7 +63,7 @@ final class WindowFlags {
         return messages;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     throw new UsageException("--history must be 1 or more, or all, not '" + history + "'");
   }
