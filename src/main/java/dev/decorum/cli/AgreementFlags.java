@@ -7,9 +7,7 @@ final class AgreementFlags {
 
   @Option(
       names = "--allow-mismatch",
-      description =
-          "Go on where scores come from different models, formatters or windows; the report says"
-              + " so.")
+      description = "Accept scores of different models, formatters or windows; the report says so.")
   private boolean allowMismatch;
 
   boolean allowsMismatch() {

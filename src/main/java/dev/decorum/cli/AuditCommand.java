@@ -15,10 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = {
-      "Score a night's conversations, keep their numbers, and tell whether something has changed.",
-      "What was scored before is not computed again. The exit code says whether a condition of"
-          + " --fail-if holds, so that cron can tell you; an interrupted audit goes on where it"
-          + " stopped."
+      "Score a night's conversations, keep their numbers, and report whether something has changed.",
+      "Scores in the store are not computed again. The exit code tells cron whether a condition of"
+          + " --fail-if holds; an interrupted audit continues where it stopped."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

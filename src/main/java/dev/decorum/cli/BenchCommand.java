@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measure the throughput of this machine on made-up conversations, the same for one seed, and"
-          + " say which settings are best here."
+      "Measure the throughput of this machine on generated conversations, which depend only on the"
+          + " seed, and find the best settings."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

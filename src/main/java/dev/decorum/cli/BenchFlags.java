@@ -48,13 +48,13 @@ final class BenchFlags {
   @Option(
       names = "--scale",
       paramLabel = "FRACTION",
-      description = "Only this fraction of the conversations, such as 0.1 (default: 1).")
+      description = "Use only this fraction of the conversations, such as 0.1 (default: 1).")
   private @Nullable Double scale;
 
   @Option(
       names = "--conversations",
       paramLabel = "N",
-      description = "N conversations of each workload instead.")
+      description = "Use N conversations of each workload instead.")
   private @Nullable Integer conversations;
 
   @Option(

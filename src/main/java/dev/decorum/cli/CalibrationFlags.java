@@ -14,14 +14,15 @@ final class CalibrationFlags {
       names = "--calibrate",
       paramLabel = "METHOD",
       description =
-          "Fit a correction of the probabilities on these labels, by temperature or platt, and write"
-              + " it to the file that --calibration names, for: decorum score --calibrated FILE.")
+          "Fit a calibration of the probabilities on these labels, by temperature or platt, and"
+              + " write it to the file given by --calibration, for use with decorum score"
+              + " --calibrated FILE.")
   private @Nullable CalibrationMethod method;
 
   @Option(
       names = "--calibration",
       paramLabel = "FILE",
-      description = "Where --calibrate writes (default: calibration.json).")
+      description = "The file that --calibrate writes (default: calibration.json).")
   private @Nullable Path output;
 
   /** The calibration to fit; null for none. */

@@ -35,8 +35,8 @@ import picocli.CommandLine.TypeConversionException;
     header = "Judges chat bots by their logs.",
     description = {
       "Scores conversations with a GPT-2 reward model: the probability that a user finds them"
-          + " appropriate, and the difference to the platform's baseline. Not a word of them leaves"
-          + " this machine."
+          + " appropriate, and the difference from the platform's baseline. Not a word of them"
+          + " leaves this machine."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
@@ -52,7 +52,7 @@ import picocli.CommandLine.TypeConversionException;
       "  decorum evaluate labelled.jsonl           how good the model is on your labels",
       "  decorum rank candidates.jsonl --pairs dpo   the best replies, and preference pairs",
       "  decorum audit today/ --store audits.db --fail-if drift   nightly, by cron",
-      "  decorum report scores.csv -o report.html  what scores say, as a page",
+      "  decorum report scores.csv -o report.html  a report on scores, as a page",
       "  decorum show chats.jsonl --limit 1        what the model sees",
       "  decorum bench                             how fast this machine is",
       "  decorum help score                        all options of a command",

@@ -33,7 +33,7 @@ final class InputFlags {
       paramLabel = "FORMAT",
       defaultValue = "auto",
       description =
-          "The layout of the inputs, or auto to tell it from their fields (default:"
+          "The layout of the inputs, or auto to detect it from their fields (default:"
               + " ${DEFAULT-VALUE}); one of ${COMPLETION-CANDIDATES}.",
       completionCandidates = LayoutNames.class)
   private String format = "auto";
@@ -43,9 +43,9 @@ final class InputFlags {
       paramLabel = "FIELD=COLUMN",
       split = ",",
       description = {
-        "Which column or path of the input holds a field: id, text, label, bot_name, user_name, memory, prompt,"
-            + " messages, candidates, reply, system, sender, message, timestamp. COLUMN may be a"
-            + " path such as choices[0].message.content. May be repeated."
+        "The column or path of the input for a field: id, text, label, bot_name, user_name, memory,"
+            + " prompt, messages, candidates, reply, system, sender, message, timestamp. COLUMN"
+            + " may be a path such as choices[0].message.content. May be repeated."
       })
   private Map<String, String> columns = new LinkedHashMap<>();
 
@@ -60,15 +60,14 @@ final class InputFlags {
       names = "--bot-name",
       paramLabel = "NAME",
       description =
-          "The bot's name where the input has none (default: Bot); a speaker of this name is the"
-              + " bot.")
+          "The bot's name if the input has none (default: Bot); a speaker of this name is the bot.")
   private @Nullable String botName;
 
   @Option(
       names = "--user-name",
       paramLabel = "NAME",
       description =
-          "The user's name where the input has none (default: You); a speaker of this name is the"
+          "The user's name if the input has none (default: You); a speaker of this name is the"
               + " user.")
   private @Nullable String userName;
 
@@ -77,8 +76,8 @@ final class InputFlags {
       paramLabel = "SIDE=WORD",
       split = ",",
       description = {
-        "Which side a word of the input stands for: user=caller,bot=advisor. Sides are user, bot,"
-            + " system and omitted. May be repeated."
+        "The side that a word of the input means, as in user=caller,bot=advisor. Sides are user,"
+            + " bot, system and omitted. May be repeated."
       })
   private List<String> roles = List.of();
 
@@ -87,7 +86,7 @@ final class InputFlags {
       paramLabel = "CHARSET",
       description =
           "The encoding of text files, for example windows-1252 (default: by the byte order mark,"
-              + " else UTF-8).")
+              + " otherwise UTF-8).")
   private @Nullable String encoding;
 
   @Option(
@@ -95,7 +94,7 @@ final class InputFlags {
       paramLabel = "WORD",
       split = ",",
       description = {
-        "Labels that mean appropriate, if not 1 and true; without --negative, every other label"
+        "Labels that mean appropriate (default: 1, true); without --negative, every other label"
             + " means inappropriate."
       })
   private List<String> positive = List.of();
@@ -104,13 +103,13 @@ final class InputFlags {
       names = "--negative",
       paramLabel = "WORD",
       split = ",",
-      description = "Labels that mean inappropriate; any that is in neither list is refused.")
+      description = "Labels that mean inappropriate; labels in neither list are refused.")
   private List<String> negative = List.of();
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Read at most N rows of input; of several replies to one context, each counts.")
+      description = "Read at most N rows of input; each of several replies to a context counts.")
   private long limit = Long.MAX_VALUE;
 
   private boolean labelsNeeded;

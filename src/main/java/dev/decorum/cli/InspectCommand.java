@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "inspect",
     description = {
-      "Show how inputs are understood, before anything is scored: their layout, what each field is"
-          + " used as, who speaks, what is left out, what would be rejected and why, and a"
+      "Show how inputs are understood, before anything is scored: their layout, the use of each"
+          + " field, who speaks, what is left out, what would be rejected and why, and a"
           + " conversation as a chat.",
       "No model is loaded. The last line is the command that scores the inputs."
     },

@@ -10,8 +10,8 @@ final class LabelFlags {
       names = "--appropriate-label",
       paramLabel = "LABEL",
       description = {
-        "Which label of the model stands for appropriate, by its name in config.json or its number"
-            + " from 0. Needed where the names do not say it; decorum.json can hold it as"
+        "The label of the model that means appropriate, by its name in config.json or its number"
+            + " from 0. Needed if the names do not tell; decorum.json can set it as"
             + " appropriate_label."
       })
   private @Nullable String label;

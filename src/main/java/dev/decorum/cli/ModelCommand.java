@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "model",
     description =
-        "Fetch a model from the Hugging Face hub, look into it, check it against its own model card, or"
-            + " make it faster.",
+        "Fetch a model from the Hugging Face hub, inspect it, check it against its own model card,"
+            + " or make it faster.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
     description = {
       "List the models in the cache of the Hugging Face hub on this machine, whether Decorum or"
           + " Python has fetched them, and which of them can be used. Opens no connection.",
-      "The cache is HF_HUB_CACHE, else the folder hub in HF_HOME, else ~/.cache/huggingface/hub."
+      "The cache is HF_HUB_CACHE, or else the folder hub in HF_HOME, or else"
+          + " ~/.cache/huggingface/hub."
     },
     mixinStandardHelpOptions = true,
     footer = {

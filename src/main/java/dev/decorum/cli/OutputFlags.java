@@ -50,8 +50,8 @@ final class OutputFlags {
       names = "--calibrated",
       paramLabel = "FILE",
       description =
-          "Add a column calibrated_probability, by a calibration that decorum evaluate --calibrate"
-              + " wrote for this model, formatter and window.")
+          "Add a column calibrated_probability, by a calibration from decorum evaluate --calibrate"
+              + " for this model, formatter and window.")
   private @Nullable Path calibrated;
 
   /**

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code score}: scores conversations. */
 @Command(
     name = "score",
-    description = "Score conversations and write one row each.",
+    description = "Score conversations and write one row for each.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,

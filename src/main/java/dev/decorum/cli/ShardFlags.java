@@ -11,9 +11,9 @@ final class ShardFlags {
       names = "--shard",
       paramLabel = "I/N",
       description =
-          "Take only part I of N (1/N to N/N) of the input, for N processes or machines that share"
-              + " it; decorum merge puts their scores together. The id of a conversation says where"
-              + " it belongs, and --limit counts rows of the whole input.")
+          "Score only shard I of N (1/N to N/N) of the input, for N processes or machines that"
+              + " share it; decorum merge combines their scores. The id of a conversation"
+              + " determines its shard, and --limit counts rows of the whole input.")
   private @Nullable String shard;
 
   /** The shard asked for; {@code null} for the whole input. */

@@ -35,7 +35,7 @@ final class ShowCommand implements Callable<Integer> {
       description = "Show only the conversation with this id.")
   private String id = "";
 
-  @Option(names = "--json", description = "Write one JSON object a window instead.")
+  @Option(names = "--json", description = "Write one JSON object per window instead.")
   private boolean json;
 
   ShowCommand(Streams streams) {

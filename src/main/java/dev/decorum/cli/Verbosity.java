@@ -7,12 +7,12 @@ final class Verbosity {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Say nothing on stderr but errors and the demo model's warning.")
+      description = "Print nothing on stderr but errors and the demo model's warning.")
   private boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Say more about what was understood and decided.")
+      description = "Print more about what was understood and decided.")
   private boolean verbose;
 
   boolean isQuiet() {
