@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conversation between a user and a bot. Immutable.
  *
- * <p>Equal chats have equal scores. Nothing is taken out of texts, and names in them ({@code
- * {{user}}}) are not replaced: that is what reading an export does.
+ * <p>Equal chats have equal scores. Texts are not changed, and placeholders of names ({@code
+ * {{user}}}) are not replaced, as they are when an export is read.
  */
 public final class Chat implements Row {
   private static final String NOWHERE = "memory";
@@ -38,7 +38,7 @@ public final class Chat implements Row {
   }
 
   /**
-   * A text that has the model's own form already, and is scored as it stands.
+   * A text that is already in the model's own form and is scored as it is.
    *
    * @param id by which its score is told from others
    * @param text the whole text
@@ -58,7 +58,7 @@ public final class Chat implements Row {
     return conversation.id();
   }
 
-  /** The name under which the bot speaks; empty for a text in the model's own form. */
+  /** The name of the bot; empty for a text in the model's own form. */
   public String botName() {
     return conversation.botName();
   }
@@ -82,7 +82,7 @@ public final class Chat implements Row {
     return "Chat[" + id() + "]";
   }
 
-  /** Puts a conversation together. Not thread-safe. */
+  /** Builds a conversation. Not thread-safe. */
   public static final class Builder {
     private final String id;
     private final List<Message> messages = new ArrayList<>();
@@ -95,49 +95,49 @@ public final class Chat implements Row {
       this.id = Objects.requireNonNull(id, "id");
     }
 
-    /** The name under which the bot speaks: {@code Bot} unless it is given. */
+    /** Sets the name of the bot, which is {@code Bot} by default. */
     public Builder botName(String name) {
       botName = Objects.requireNonNull(name);
       return this;
     }
 
-    /** The name under which the user speaks: {@code You} unless it is given. */
+    /** Sets the name of the user, which is {@code You} by default. */
     public Builder userName(String name) {
       userName = Objects.requireNonNull(name);
       return this;
     }
 
-    /** Who the bot is; the {@code memory} of the platform. */
+    /** Sets the bot's persona, the {@code memory} of the platform. */
     public Builder persona(String text) {
       persona = Objects.requireNonNull(text);
       return this;
     }
 
-    /** Example dialogue or scenario; the {@code prompt} of the platform. */
+    /** Sets an example dialogue or scenario, the {@code prompt} of the platform. */
     public Builder exampleDialogue(String text) {
       exampleDialogue = Objects.requireNonNull(text);
       return this;
     }
 
-    /** The user says something. */
+    /** Adds a message of the user. */
     public Builder user(String text) {
       messages.add(new Message(Speaker.USER, text));
       return this;
     }
 
-    /** The bot says something. */
+    /** Adds a message of the bot. */
     public Builder bot(String text) {
       messages.add(new Message(Speaker.BOT, text));
       return this;
     }
 
-    /** A bot of another name says something, as in a group. */
+    /** Adds a message of a bot with another name, as in a group chat. */
     public Builder bot(String name, String text) {
       messages.add(new Message(Speaker.BOT, Objects.requireNonNull(name), text));
       return this;
     }
 
-    /** The conversation as it was put together so far. */
+    /** The conversation as built so far. */
     public Chat build() {
       return new Chat(
           conversation(id, botName, new Dialogue(userName, persona, exampleDialogue, messages)));

@@ -16,12 +16,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversations of exported chat logs, row by row: every layout that {@code decorum score}
- * reads, plain, compressed or in archives, told from the content. Memory does not depend on the
- * size of the files. Not thread-safe.
+ * Reads the conversations of exported chat logs, row by row: every layout that {@code decorum
+ * score} reads, plain, compressed or in archives, detected from the content. Memory does not depend
+ * on the size of the files. Not thread-safe.
  *
- * <p>A row that is not a conversation, and a file that cannot be read, is a {@link Rejected}, and
- * reading goes on behind it.
+ * <p>A row that is not a conversation, or a file that cannot be read, is a {@link Rejected}, and
+ * reading continues after it.
  */
 public final class ChatFiles implements Iterator<Row>, AutoCloseable {
   private final ConversationReader reader;
@@ -34,9 +34,9 @@ public final class ChatFiles implements Iterator<Row>, AutoCloseable {
   /**
    * Finds files; opens none of them yet.
    *
-   * @param inputs files, folders (which are read with all below them) and globs
-   * @throws dev.decorum.failure.DecorumException if one is missing, or a folder or glob holds no
-   *     file
+   * @param inputs files, folders (which are read with their subfolders) and globs
+   * @throws dev.decorum.failure.DecorumException if one is missing, or a folder or glob has no
+   *     files
    */
   public static ChatFiles open(List<String> inputs) {
     if (inputs.contains("-")) {
@@ -50,7 +50,7 @@ public final class ChatFiles implements Iterator<Row>, AutoCloseable {
             InputListener.silent()));
   }
 
-  /** The same for inputs that are given one by one. */
+  /** The same for inputs as separate arguments. */
   public static ChatFiles open(String... inputs) {
     return open(List.of(inputs));
   }

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model that judges conversations.
  *
- * <p>Thread-safe: any number of threads may score with one judge at a time. It has no threads of
- * its own; on a CPU each call computes on one core, so as many threads as there are cores keep the
- * machine busy, and the model is in memory once.
+ * <p>Thread-safe: any number of threads may score with the same judge. It has no threads of its
+ * own; on a CPU each call uses one core, so as many threads as there are cores keep the machine
+ * busy, with one copy of the model in memory.
  */
 public final class Judge implements AutoCloseable {
   private final RewardModel model;
@@ -75,9 +75,9 @@ public final class Judge implements AutoCloseable {
   }
 
   /**
-   * Opens a model as {@code decorum score} would without any option.
+   * Opens a model with the defaults of {@code decorum score}.
    *
-   * @param folder a Hugging Face folder of a GPT-2 classifier, as it was downloaded
+   * @param folder the Hugging Face folder of a GPT-2 classifier
    * @throws dev.decorum.failure.DecorumException if it is unusable
    */
   public static Judge open(Path folder) {
@@ -87,7 +87,7 @@ public final class Judge implements AutoCloseable {
   /**
    * Opens a model.
    *
-   * @throws dev.decorum.failure.DecorumException if it is unusable, or the device is not there
+   * @throws dev.decorum.failure.DecorumException if it is unusable, or the device is unavailable
    * @throws IllegalArgumentException if the model reads fewer tokens than are asked for
    */
   public static Judge open(Path folder, JudgeOptions options) {
@@ -97,8 +97,8 @@ public final class Judge implements AutoCloseable {
   }
 
   /**
-   * Opens the bundled demo model, which is for trying things out. It is a toy that has seen few
-   * chats, and not the CHAI reward model: its scores say nothing about a bot.
+   * Opens the bundled demo model, which is for trying things out. It is a toy trained on few chats,
+   * not the CHAI reward model, and its scores say nothing about a bot.
    */
   public static Judge demo(JudgeOptions options) {
     Objects.requireNonNull(options, "options");
@@ -119,8 +119,8 @@ public final class Judge implements AutoCloseable {
   /**
    * Scores one conversation.
    *
-   * @return the judgement of the conversation; of its last turn, where each turn is asked for, and
-   *     a rejection where there is none
+   * @return the judgement of the conversation, or of its last turn if turns are scored; a rejection
+   *     if it has no such turn
    * @throws dev.decorum.failure.DecorumException if the model's files have changed since it was
    *     opened, or the thread is interrupted
    * @throws IllegalStateException if this judge has been closed
@@ -135,20 +135,20 @@ public final class Judge implements AutoCloseable {
   }
 
   /**
-   * Scores conversations lazily: some are taken from {@code rows} when the next judgement is asked
-   * for and none is ready, {@link JudgeOptions#together} at most. The judgements come in the order
-   * of the rows; a conversation that has none of the turns that are asked for has none. The
-   * iterator is one thread's.
+   * Scores conversations lazily: when a judgement is asked for and none is ready, up to {@link
+   * JudgeOptions#together} rows are taken from {@code rows}. The judgements are in the order of the
+   * rows; a conversation without any of the requested turns has none. The iterator must be used by
+   * one thread only.
    *
-   * @return what throws when it is asked, as {@link #score(Chat)} does, and what {@code rows}
-   *     throws. No row is lost by that: those taken before come first, and asking again goes on
+   * @return an iterator that throws the exceptions of {@link #score(Chat)} and of {@code rows}. No
+   *     row is lost after an exception: asking again continues with the rows already taken
    */
   public Iterator<Judgement> score(Iterator<? extends Row> rows) {
     Objects.requireNonNull(rows, "rows");
     return new Judgements(rows, model.direct(formatter, window, scorer), together);
   }
 
-  /** As {@link #score(Iterator)}; the stream is sequential, and closes {@code rows} when closed. */
+  /** As {@link #score(Iterator)}; the stream is sequential, and closing it closes {@code rows}. */
   public Stream<Judgement> score(Stream<? extends Row> rows) {
     int kind = Spliterator.ORDERED | Spliterator.NONNULL;
     return StreamSupport.stream(
@@ -156,21 +156,21 @@ public final class Judge implements AutoCloseable {
         .onClose(rows::close);
   }
 
-  /** Where the model runs, for example {@code cpu} or {@code cuda:0}. */
+  /** The device of the model, for example {@code cpu} or {@code cuda:0}. */
   public String device() {
     return model.device();
   }
 
   /**
-   * Gives the model's memory back, when the calls that are scoring have come to their ends; later
-   * ones throw. Closing again does nothing.
+   * Waits for running calls and releases the model's memory; later calls throw. Closing again does
+   * nothing.
    */
   @Override
   public void close() {
     model.close();
   }
 
-  /** Judgements of the rows of an iterator, some rows at a time. */
+  /** The judgements of the rows of an iterator, computed some rows at a time. */
   private static final class Judgements implements Iterator<Judgement> {
     private final Iterator<? extends Row> rows;
     private final DirectScoring scoring;
@@ -199,7 +199,7 @@ public final class Judge implements AutoCloseable {
       return !ready.isEmpty();
     }
 
-    /** Whether something was taken and is not scored yet. */
+    /** Whether rows have been taken and not scored yet. */
     private boolean isWaiting() {
       return !taken.isEmpty() || rejected != null;
     }
@@ -212,12 +212,12 @@ public final class Judge implements AutoCloseable {
       return ready.remove();
     }
 
-    /** Scores the conversations up to the next row that is none, as many as belong together. */
+    /** Scores the conversations up to the next rejected row, as many as are scored together. */
     private void scoreNext() {
       if (failure == null) {
         take();
       }
-      // What was taken stays until it has been scored, whatever happens.
+      // Rows stay in the list until they have been scored, even if scoring throws.
       for (RowResult result : scoring.score(taken)) {
         ready.add(judgement(result));
       }

@@ -11,27 +11,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is opened and asked. Made of strings and numbers alone, and serializable, so that it
- * can be sent to the workers of a cluster. Immutable.
+ * The options for opening a model and scoring. They consist of strings and numbers and are
+ * serializable, so that they can be sent to the workers of a cluster. Immutable.
  *
- * @param device {@code cpu}, {@code cuda}, {@code cuda:N}, or {@code auto} for the first GPU where
- *     CUDA works and else the CPU
+ * @param device {@code cpu}, {@code cuda}, {@code cuda:N}, or {@code auto} for the first GPU if
+ *     CUDA works and otherwise the CPU
  * @param precision {@code fp32}, {@code fp16}, {@code int8x3}, {@code int8}, or {@code auto} for
- *     what suits the device
- * @param appropriateLabel which label of the model stands for appropriate, by name or number;
- *     {@code null} where the model says it
- * @param formatter the name of a bundled formatter; {@code null} for the model's own, else {@code
- *     pygmalion}
- * @param history how many messages at the end are shown to the model, from 1; 0 for the model's
- *     own, else 10; {@link Integer#MAX_VALUE} for all
- * @param maxTokens the most tokens that the model reads, from 1; 0 for as many as it takes, at most
- *     1024
+ *     the one that suits the device
+ * @param appropriateLabel the label of the model that means appropriate, by name or number; {@code
+ *     null} if the model tells
+ * @param formatter the name of a built-in formatter; {@code null} for the model's own or else
+ *     {@code pygmalion}
+ * @param history how many of the last messages are shown to the model, from 1; 0 for the model's
+ *     own number or else 10; {@link Integer#MAX_VALUE} for all
+ * @param maxTokens the largest number of tokens that the model reads, from 1; 0 for as many as it
+ *     takes, up to 1024
  * @param turns {@code last} for one score a conversation, {@code bot} for one after each message of
  *     the bot, {@code all} for one after each message
- * @param baseline the probability that scores are compared with; NaN for the model's own, else
+ * @param baseline the probability that scores are compared with; NaN for the model's own or else
  *     0.672
- * @param together how many conversations are taken from an iterator before the first of them is
- *     scored, from 1: more are faster, and wait longer
+ * @param together how many conversations are taken from an iterator at a time, from 1; more are
+ *     faster but delay the first score
  */
 @RecordBuilder
 public record JudgeOptions(
@@ -50,7 +50,7 @@ public record JudgeOptions(
       new JudgeOptions("auto", "auto", null, null, 0, 0, "last", Double.NaN, 256);
 
   /**
-   * @throws IllegalArgumentException if one of them is none of those above
+   * @throws IllegalArgumentException if a value is not one of those above
    */
   public JudgeOptions {
     Device.parse(Objects.requireNonNull(device, "device"));
@@ -86,7 +86,7 @@ public record JudgeOptions(
     }
   }
 
-  /** As {@code decorum score} does it without any option. */
+  /** The defaults of {@code decorum score}. */
   public static JudgeOptions defaults() {
     return DEFAULTS;
   }

@@ -1,8 +1,8 @@
 package dev.decorum.api;
 
-/** What comes out: a score, or the reason why there is none. */
+/** The result for a row: a score, or the reason why there is none. */
 public sealed interface Judgement permits Score, Rejected {
 
-  /** The id of the conversation; of a row that is none, the place where it is. */
+  /** The id of the conversation; for a row that is not a conversation, its place. */
   String id();
 }

@@ -1,4 +1,4 @@
 package dev.decorum.api;
 
-/** What comes in: a conversation, or a row of a file that is none. */
+/** A row to score: a conversation, or a row of a file that is not one. */
 public sealed interface Row permits Chat, Rejected {}

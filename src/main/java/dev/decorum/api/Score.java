@@ -6,23 +6,24 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the model says of a conversation, or of a conversation up to one of its messages.
+ * The model's score for a conversation, or for a conversation up to one of its messages.
  *
- * @param id of the conversation
+ * @param id the id of the conversation
  * @param turn the number of the message that the text ends with, from 1; 0 for the whole
  *     conversation
  * @param appropriateProbability the probability that a user finds the conversation appropriate, 0
- *     to 1; of a model of rewards, the sigmoid of the reward
- * @param baselineDeltaPercent the difference to the baseline, in percent of it; NaN without one
+ *     to 1; for a reward model with one output, the sigmoid of the reward
+ * @param baselineDeltaPercent the difference from the baseline, in percent of it; NaN without a
+ *     baseline
  * @param logitInappropriate the model's raw output for <em>inappropriate</em>; 0 for a reward
- * @param logitAppropriate the model's raw output for <em>appropriate</em>; the reward itself, where
- *     the model gives rewards
- * @param tokens how many tokens the model read, at least 1
- * @param tokensDropped how many were cut off on the left, as they did not fit
- * @param messages how many messages the conversation has up to this turn
- * @param messagesUsed how many of them the model saw, at least in part
- * @param flags what a reader of the score should know, by the names that score files have, such as
- *     {@code truncated} and {@code ends-with-user}
+ * @param logitAppropriate the model's raw output for <em>appropriate</em>; the reward itself for a
+ *     model with one output
+ * @param tokens the number of tokens that the model read, at least 1
+ * @param tokensDropped the number of tokens cut off on the left, because they did not fit
+ * @param messages the number of messages up to this turn
+ * @param messagesUsed the number of those messages that the model saw at least in part
+ * @param flags notable facts about the score, with the names of score files, such as {@code
+ *     truncated} and {@code ends-with-user}
  */
 public record Score(
     String id,

@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Windows that go through the model together.
+ * Windows that go through the model together, padded to one length.
  *
  * @param windows at least one
- * @param sequenceLength to how many tokens every window is padded; at least as long as the longest
+ * @param sequenceLength the number of tokens that windows are padded to, at least that of the
+ *     longest
  */
 public record Batch(List<TokenWindow> windows, int sequenceLength) implements Work {
 
@@ -28,7 +29,7 @@ public record Batch(List<TokenWindow> windows, int sequenceLength) implements Wo
     this(windows, longest(windows));
   }
 
-  /** Number of windows. */
+  /** The number of windows. */
   public int size() {
     return windows.size();
   }
@@ -77,7 +78,7 @@ public record Batch(List<TokenWindow> windows, int sequenceLength) implements Wo
     return mask;
   }
 
-  /** A {@code [size, sequenceLength]} matrix whose every row counts 0, 1, 2, … */
+  /** A {@code [size, sequenceLength]} matrix with 0, 1, 2, … in every row. */
   public long[] positions() {
     long[] positions = new long[size() * sequenceLength];
     for (int i = 0; i < positions.length; i++) {
@@ -86,7 +87,7 @@ public record Batch(List<TokenWindow> windows, int sequenceLength) implements Wo
     return positions;
   }
 
-  /** Per window the position that the classifier reads, {@code [size]}. */
+  /** For each window, the position that the classifier reads, {@code [size]}. */
   public long[] lastIndices(int padTokenId) {
     long[] indices = new long[size()];
     for (int row = 0; row < size(); row++) {

@@ -6,31 +6,31 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Packs a look-ahead into batches: sorted by length, so that little is padded, and as many windows
- * together as the token budget allows. The longest come first, so that a budget too large for the
- * machine shows at once, and the last batch of a run is a short one.
+ * Plans padded batches: windows are sorted by length, which limits padding, and put together up to
+ * the token budget. The longest come first, so that a budget too large for the machine fails
+ * immediately and the last batch of a run is short.
  *
- * @param shortBudget the most tokens of a batch, padding included, whose longest window has at most
+ * @param shortBudget the most tokens, with padding, of a batch whose longest window has at most
  *     {@link #SHORT} tokens
  * @param longBudget the most tokens of any other batch; a window longer than that is a batch of its
  *     own
  * @param step windows are padded to a multiple of this
- * @param mostPadded but not beyond this length
- * @param areEqual whether only windows of one length go together
+ * @param mostPadded the length beyond which windows are not padded to that multiple
+ * @param areEqual whether batches contain only windows of equal length
  */
 public record BatchPlanner(
     int shortBudget, int longBudget, int step, int mostPadded, boolean areEqual)
     implements Planner {
 
-  /** Up to this many tokens a window alone leaves a processor idle between its operators. */
+  /** The length up to which a single window does not keep a processor busy. */
   public static final int SHORT = 64;
 
-  /** For a CPU, where only short windows gain from company. */
+  /** The planner for a CPU, where only short windows gain from batches. */
   public static final BatchPlanner FOR_CPU = new BatchPlanner(1024, 256);
 
   /**
-   * The token budget for a GPU, which needs some ten thousand tokens at once to be busy everywhere.
-   * The largest activation of GPT-2 small takes 200 MB then (32,768 x 3,072 numbers of 2 bytes).
+   * The token budget for a GPU, which needs tens of thousands of tokens to be fully busy. The
+   * largest activation of GPT-2 small then takes 200 MB (32,768 x 3,072 numbers of 2 bytes).
    */
   public static final int CUDA_BUDGET = 32_768;
 
@@ -47,27 +47,27 @@ public record BatchPlanner(
     }
   }
 
-  /** Without any padding but what company needs. */
+  /** A planner that pads only to the longest window of a batch. */
   public BatchPlanner(int shortBudget, int longBudget) {
     this(shortBudget, longBudget, 1, 0, false);
   }
 
-  /** One budget for windows of all lengths. */
+  /** A planner with one budget for windows of all lengths. */
   public BatchPlanner(int tokenBudget) {
     this(tokenBudget, tokenBudget);
   }
 
   /**
-   * For GPUs: large batches of windows of nearly one length.
+   * A planner for GPUs: large batches of windows of nearly equal length.
    *
-   * @param tokenBudget the most tokens of a batch, padding included
-   * @param longestWindow how many tokens the model takes
+   * @param tokenBudget the most tokens of a batch, with padding
+   * @param longestWindow the largest number of tokens that the model takes
    */
   public static BatchPlanner forCuda(int tokenBudget, int longestWindow) {
     return new BatchPlanner(tokenBudget, tokenBudget, CUDA_STEP, longestWindow, false);
   }
 
-  /** The same, with windows of one length only in each batch, so that nothing is padded. */
+  /** The same with windows of equal length in each batch, so that nothing is padded. */
   public BatchPlanner ofEqualLengths() {
     return new BatchPlanner(shortBudget, longBudget, 1, 0, true);
   }

@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One run over several token sequences that have beginnings in common: a forest of segments, each
- * of which sees its own path only. The past, shared by all segments, was computed by another pass.
+ * One run of the model over several token sequences with common prefixes: a forest of segments,
+ * each of which attends only to its own path. The past, which all segments share, was computed by
+ * another pass.
  *
- * @param past how many tokens lie in the past
+ * @param past the number of tokens in the past
  * @param segments parents before their children
- * @param following passes whose past is this pass's, followed by its first segment
+ * @param following passes whose past is that of this pass followed by its first segment
  */
 public record Pass(int past, List<Segment> segments, List<Pass> following) implements Work {
 
@@ -34,12 +35,12 @@ public record Pass(int past, List<Segment> segments, List<Pass> following) imple
     }
   }
 
-  /** How many tokens of past this pass leaves for those that follow; 0 if none do. */
+  /** The number of tokens that this pass keeps for those that follow; 0 if none do. */
   public int kept() {
     return following.isEmpty() ? 0 : segments.get(0).to();
   }
 
-  /** The same pass, with these instead of what follows from it. */
+  /** The same pass with other passes that follow. */
   public Pass withFollowing(List<Pass> others) {
     return new Pass(past, segments, others);
   }

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * A {@link Pass} as the numbers that its graph takes. All tokens lie in one row; attention is
- * computed chunk by chunk, each a run of consecutive queries of one segment against the keys of its
- * own path, in the order of their positions. So every token meets the same numbers in the same
- * order whatever it is computed with, which keeps results the same to the last bit.
+ * The inputs of the graph for a {@link Pass}. All tokens are in one row; attention is computed in
+ * chunks of consecutive queries of one segment, with the keys of its path in the order of their
+ * positions. So the computation for a token does not depend on other tokens of the pass, and
+ * results are the same to the last bit.
  *
- * <p>Keys are counted from the first token of the past. Unused chunks are empty.
+ * <p>Keys are numbered from the first token of the past. Unused chunks are empty.
  */
 public final class PassLayout {
 
-  /** Shorter chunks cost more in calls than they save in attention to tokens that come later. */
+  /** Shorter chunks cost more for calls than they save in attention to later tokens. */
   private static final int SHORTEST_CHUNK = 96;
 
   /** Queries of one segment whose attention is computed together. */
   private record Chunk(int segment, int from, int to) {}
 
-  /** How a segment is cut. */
+  /** The division of a segment into chunks. */
   private record Cut(int segment, int length, int pieces) {
     int pieceLength() {
       return (length + pieces - 1) / pieces;
@@ -51,7 +51,7 @@ public final class PassLayout {
   private int windows;
 
   /**
-   * @param chunks how many chunks the graph has, at least as many as the pass has segments
+   * @param chunks the number of chunks of the graph, at least the number of segments
    */
   public PassLayout(Pass pass, int chunks) {
     this.pass = pass;
@@ -104,7 +104,10 @@ public final class PassLayout {
     }
   }
 
-  /** Every segment in one piece, then the longest pieces cut while there are chunks left. */
+  /**
+   * Cuts the segments into chunks: starts with each in one piece, and divides the longest while
+   * chunks are left.
+   */
   private Chunk[] cut() {
     List<Segment> segments = pass.segments();
     int[] pieces = new int[segments.size()];
@@ -160,7 +163,7 @@ public final class PassLayout {
       }
     }
     if (reads == readFrom[index] + 1) {
-      // Products of a single row are summed in another order than those of more.
+      // Products of a single row are summed in another order than those of several rows.
       addRead(readIndex[reads - 1], readPosition[reads - 1]);
     }
     readTo[index] = reads;
@@ -169,7 +172,9 @@ public final class PassLayout {
     readMaskTo[2 * index + 1] = chunk.to();
   }
 
-  /** A pass that only leaves a past behind reads its last token for nobody. */
+  /**
+   * Makes a pass that only computes a past read its last token, although the result is not used.
+   */
   private void ensureRead() {
     if (reads == 0) {
       Segment first = pass.segments().get(0);
@@ -191,7 +196,7 @@ public final class PassLayout {
     }
   }
 
-  /** The keys that a chunk sees, by rising position: past, parents, own. */
+  /** Adds the keys of a chunk in the order of their positions: past, parents, own. */
   private void addKeys(Chunk chunk) {
     int end = chunk.to();
     if (keys + end > keyIndex.length) {
@@ -276,7 +281,7 @@ public final class PassLayout {
     return maskTo.clone();
   }
 
-  /** The tokens whose logits are read, by their place among the tokens, {@code [reads]}. */
+  /** The indices of the tokens whose logits are read, {@code [reads]}. */
   public long[] readIndex() {
     return readIndex.clone();
   }
@@ -306,7 +311,7 @@ public final class PassLayout {
     return readMaskTo.clone();
   }
 
-  /** For each of the pass's windows, in their order, which read is its own. */
+  /** The index of the read for a window of the pass. */
   public int readOf(int window) {
     return windowReads[window];
   }

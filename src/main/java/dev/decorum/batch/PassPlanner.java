@@ -7,22 +7,25 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Plans passes such that what windows begin with in common is computed once, and equal windows
- * altogether once.
+ * Plans passes in which common prefixes of windows, and equal windows, are computed once.
  *
- * <p>A subtree of common beginnings that fits goes into one pass, together with others. Of a larger
- * one the common beginning is a pass of its own, filled up with what continues it; its keys and
- * values are kept for the passes that follow. Nothing is shared where that would keep too much.
+ * <p>A subtree of common prefixes that fits into a pass is computed in one, together with others.
+ * The prefix of a larger one begins a pass of its own, filled with continuations; its keys and
+ * values are kept for the passes that follow. Prefixes are not shared if too much would have to be
+ * kept.
  *
  * @param padTokenId the id that the classifier skips at the end of a window
- * @param passTokens most tokens of a pass, unless one window alone has more
- * @param passSegments most segments of a pass
- * @param keptTokens most tokens whose keys and values may be kept at a time along one path
+ * @param passTokens the most tokens of a pass, unless a single window has more
+ * @param passSegments the most segments of a pass
+ * @param keptTokens the most tokens whose keys and values may be kept at a time along one path
  */
 public record PassPlanner(int padTokenId, int passTokens, int passSegments, long keptTokens)
     implements Planner {
 
-  /** From here on a pass gains nothing from more tokens, and its activations leave the cache. */
+  /**
+   * The best number of tokens; with more, a pass gains nothing and its activations no longer fit
+   * into the cache.
+   */
   public static final int SUITED_TOKENS = 512;
 
   public PassPlanner {
@@ -37,7 +40,7 @@ public record PassPlanner(int padTokenId, int passTokens, int passSegments, long
     return passes(PrefixTree.of(lookAhead, padTokenId), 0, 0);
   }
 
-  /** Passes for {@code nodes}, all of which continue the same past. */
+  /** The passes for {@code nodes}, which all continue the same past. */
   private List<Pass> passes(List<PrefixTree.Node> nodes, int past, long kept) {
     List<Pass> passes = new ArrayList<>();
     Deque<PrefixTree.Node> waiting = new ArrayDeque<>(nodes);
@@ -63,7 +66,7 @@ public record PassPlanner(int padTokenId, int passTokens, int passSegments, long
     return passes;
   }
 
-  /** A pass that begins with {@code node}, and those that need its keys and values. */
+  /** A pass that begins with {@code node}, with the passes that need its keys and values. */
   private Pass headed(PrefixTree.Node node, int past, long kept) {
     Draft draft = new Draft(past);
     int head = draft.addSegment(node, Segment.NONE);

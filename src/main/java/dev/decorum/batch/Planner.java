@@ -8,8 +8,8 @@ import java.util.List;
 public interface Planner {
 
   /**
-   * A plan in which every window appears exactly once, in the work listed or in work that follows
-   * from it.
+   * A plan in which every window occurs exactly once, in the work of the list or in work that
+   * follows it.
    */
   List<? extends Work> plan(List<TokenWindow> lookAhead);
 }

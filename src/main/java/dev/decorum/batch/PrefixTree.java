@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A radix tree over the token ids of some windows: what several begin with is one node. A window
- * ends at the token that the classifier reads, as later ones (padding that a user typed) cannot
+ * A radix tree over the token ids of windows, in which a common prefix is one node. A window ends
+ * at the token that the classifier reads, since later ones (padding that a user typed) cannot
  * change its logits.
  */
 final class PrefixTree {
 
-  /** Beginnings shorter than this are computed again rather than shared. */
+  /** The length of a prefix from which it is shared instead of computed again. */
   static final int WORTH_SHARING = 16;
 
-  /** A window, cut behind the token that is read. */
+  /** A window, cut after the token that is read. */
   private record Entry(TokenWindow window, int length) {
 
     int commonPrefix(Entry other) {
@@ -38,7 +38,7 @@ final class PrefixTree {
     final List<Segment.Reading> readings;
     final List<Node> children;
 
-    /** Totals of this node and all below it. */
+    /** Totals of this node and all nodes below it. */
     int tokens;
 
     int segments;
@@ -74,7 +74,7 @@ final class PrefixTree {
       children.sort(Comparator.comparingLong(node -> node.firstRow));
     }
 
-    /** The children of this node, each of which computes this node's tokens itself. */
+    /** The children of this node, each extended by this node's tokens. */
     List<Node> dissolved() {
       Node heir = children.get(0);
       heir.readings.addAll(0, readings);
@@ -128,7 +128,7 @@ final class PrefixTree {
                 end - 1, sorted.subList(first, ended).stream().map(Entry::window).toList()));
       }
       first = ended;
-      // One continuation only: the same node goes on.
+      // With a single continuation, the same node continues.
       if (first == high || tokenAt(first, end) != tokenAt(high - 1, end)) {
         break;
       }
@@ -158,7 +158,7 @@ final class PrefixTree {
 
   private static void add(List<Node> nodes, Node node) {
     if (node.children.isEmpty() && node.length() == 1 && node.from > 0) {
-      // Products of one row only are summed in another order: take the token before along.
+      // Products of a single row are summed in another order, so the token before is included.
       node.from--;
     }
     node.addUp();

@@ -4,14 +4,14 @@ import dev.decorum.tokenize.TokenWindow;
 import java.util.List;
 
 /**
- * Consecutive tokens of a {@link Pass}. They continue another segment of the same pass or, where
- * they have no parent, the past that the pass starts from.
+ * Consecutive tokens of a {@link Pass}. They continue another segment of the same pass or, without
+ * a parent, the past of the pass.
  *
- * @param window a window that holds the tokens, and those before them
- * @param from position of the first token in the window
- * @param to position behind the last token
- * @param parent index of the segment that comes before in the pass, or {@link #NONE}
- * @param readings the windows that end inside, by rising position
+ * @param window a window with these tokens and those before them
+ * @param from the position of the first token in the window
+ * @param to the position after the last token
+ * @param parent the index of the segment that this one continues, or {@link #NONE}
+ * @param readings the places inside where logits are read, by increasing position
  */
 public record Segment(TokenWindow window, int from, int to, int parent, List<Reading> readings) {
 
@@ -21,9 +21,9 @@ public record Segment(TokenWindow window, int from, int to, int parent, List<Rea
   /**
    * A place where logits are read.
    *
-   * @param position of the token that they belong to
-   * @param windows every window whose classified token this is; at least one, and if there are more
-   *     they are equal
+   * @param position the position of the token in its window
+   * @param windows all windows whose classified token this is; at least one, and equal if there are
+   *     several
    */
   public record Reading(int position, List<TokenWindow> windows) {
 
@@ -44,7 +44,7 @@ public record Segment(TokenWindow window, int from, int to, int parent, List<Rea
     }
   }
 
-  /** Number of tokens. */
+  /** The number of tokens. */
   public int length() {
     return to - from;
   }

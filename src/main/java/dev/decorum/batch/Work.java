@@ -3,15 +3,15 @@ package dev.decorum.batch;
 import dev.decorum.tokenize.TokenWindow;
 import java.util.List;
 
-/** What one run of the model computes. */
+/** The work of one run of the model. */
 public sealed interface Work permits Batch, Pass {
 
-  /** The windows whose logits the run gives, in that order. */
+  /** The windows whose logits the run computes, in their order. */
   List<TokenWindow> windows();
 
-  /** How many tokens the run computes, padding included. */
+  /** The number of tokens that the run computes, with padding. */
   int computedTokens();
 
-  /** Work that starts from what this run leaves behind, and can only be done after it. */
+  /** Work that continues the past of this run and has to be done after it. */
   List<? extends Work> following();
 }

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Measures a loaded model on workloads. What is timed is the whole way from conversations in memory
- * to scores (windows, tokens, batches, the model); reading and writing files is not in it, nor is
- * loading the model. Everything runs once before anything is timed.
+ * Measures a loaded model on workloads. The time is that from conversations in memory to scores
+ * (windows, tokens, batches, the model), without reading and writing files and loading the model.
+ * Everything runs once before it is timed.
  *
- * @param model what is measured
- * @param maxTokens the length of its window, in tokens
- * @param plan how windows are put together
- * @param schedule threads and look-ahead
+ * @param model the model to measure
+ * @param maxTokens the length of the window in tokens
+ * @param plan how windows are combined into runs of the network
+ * @param schedule the threads and the look-ahead
  */
 public record Bench(RewardModel model, int maxTokens, PlanOptions plan, PipelineOptions schedule) {
   private static final int PRODUCT_ROUNDS = 5;
@@ -32,10 +32,10 @@ public record Bench(RewardModel model, int maxTokens, PlanOptions plan, Pipeline
   }
 
   /**
-   * Measures.
+   * Runs the benchmark.
    *
    * @param randomWeights whether the model's weights are random, for the report
-   * @param loadSeconds how long the model took to load, for the report
+   * @param loadSeconds the time to load the model, for the report
    * @throws InterruptedException if this thread is interrupted
    */
   public BenchReport run(

@@ -1,20 +1,20 @@
 package dev.decorum.bench;
 
-/** Hears how far a benchmark is. */
+/** Receives the progress of a benchmark. */
 public interface BenchListener {
 
-  /** Settings were tried. */
+  /** Receives the result of trying settings. */
   void tuned(Tuning tuning);
 
   /**
-   * A workload is about to be run.
+   * A workload is about to run.
    *
-   * @param rows how many rows each run has
-   * @param tokens how many tokens they have together
-   * @param repeats how often it will be run
+   * @param rows the number of rows in each run
+   * @param tokens the number of their tokens
+   * @param repeats the number of runs
    */
   void starts(Workload workload, int rows, long tokens, int repeats);
 
-  /** A workload was run as often as it should. */
+  /** All runs of a workload are done. */
   void measured(Measurement measurement);
 }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What is to be measured.
+ * The options of a benchmark.
  *
- * @param workloads which, in this order; at least one
- * @param scale how much of each, above 0; 1 for the size that its description gives
- * @param conversations how many conversations of each instead, from 1
- * @param repeats how often each is run, from 1
- * @param seed of the workloads
- * @param tune whether settings are tried too
+ * @param workloads the workloads, in order; at least one
+ * @param scale the size of each, above 0; 1 for that of its description
+ * @param conversations the number of conversations in each instead, from 1
+ * @param repeats the number of runs of each, from 1
+ * @param seed the seed of the workloads
+ * @param tune whether settings are tried as well
  */
 public record BenchOptions(
     List<Workload> workloads,
@@ -32,7 +32,7 @@ public record BenchOptions(
     }
   }
 
-  /** How many conversations of a workload are made, from 1. */
+  /** The number of conversations to make for a workload, from 1. */
   public int conversations(Workload workload) {
     return conversations.orElse(
         (int)

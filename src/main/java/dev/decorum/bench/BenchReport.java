@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What was measured, and how.
+ * The result of a benchmark.
  *
- * @param machine on what
- * @param model which model
- * @param setting how it was run
- * @param loadSeconds how long it took to load the model, which no measurement contains
- * @param productRate floating-point operations a second of a bare float32 matrix product with as
- *     many threads; empty where the model runs on no CPU
- * @param measurements one a workload, in the order asked for
- * @param tuning which settings are best here; empty where that was not asked for
+ * @param machine the machine
+ * @param model the model
+ * @param setting the settings of the runs
+ * @param loadSeconds the time to load the model, which is not in any measurement
+ * @param productRate floating-point operations per second of a plain float32 matrix product with as
+ *     many threads; empty if the model does not run on a CPU
+ * @param measurements one for each workload, in the order asked for
+ * @param tuning the best settings here; empty if that was not asked for
  */
 public record BenchReport(
     Machine machine,
@@ -28,7 +28,7 @@ public record BenchReport(
     Optional<Tuning> tuning) {
 
   /**
-   * A model that was measured.
+   * The measured model.
    *
    * @param name its name
    * @param demo whether it is the bundled demonstration model
@@ -42,9 +42,9 @@ public record BenchReport(
     }
 
     /**
-     * Floating-point operations of a token in the linear layers of all blocks, a multiplication and
-     * an addition counted as two: for GPT-2 small 170 million. Attention itself and the classifier
-     * are not in it.
+     * Floating-point operations per token in the linear layers of all blocks, where a
+     * multiplication and an addition count as two: 170 million for GPT-2 small. Attention itself
+     * and the classifier are not counted.
      */
     public long linearFlopsPerToken() {
       return 2 * network.linearWeights();
@@ -52,13 +52,13 @@ public record BenchReport(
   }
 
   /**
-   * How a model was run.
+   * The settings with which a model was run.
    *
-   * @param device where, for example {@code cpu}
-   * @param precision in which numbers, for example {@code fp32}
-   * @param threads how many threads called it
-   * @param maxTokens the length of the window, in tokens
-   * @param seed of the workloads
+   * @param device the device, for example {@code cpu}
+   * @param precision the precision, for example {@code fp32}
+   * @param threads the number of threads that called it
+   * @param maxTokens the length of the window in tokens
+   * @param seed the seed of the workloads
    */
   public record Setting(String device, String precision, int threads, int maxTokens, long seed) {
     public Setting {
@@ -75,8 +75,8 @@ public record BenchReport(
   }
 
   /**
-   * The share of {@link #productRate} that a measurement makes of it, if every token went through
-   * every linear layer. Work that was spared, as by shared prefixes, counts as done, so this can be
+   * The share of {@link #productRate} that a measurement reached, as if every token went through
+   * every linear layer. Work that was saved, as by shared prefixes, counts as done, so this can be
    * above 1. NaN without a rate.
    */
   public double shareOfProductRate(Measurement measurement) {

@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Makes the conversations of a workload. The same seed and window give the same conversations,
- * whatever the model and the machine, and a smaller workload consists of the same kind of groups.
+ * Makes the conversations of a workload. The same seed and window give the same conversations for
+ * every model and machine, and smaller workloads consist of the same kinds of groups.
  *
- * @param window the most tokens that the model sees, from 1; lengths are meant for 1,024 and shrink
- *     with it
- * @param seed of everything that is drawn
+ * @param window the largest number of tokens that the model sees, from 1; lengths are for 1,024 and
+ *     shrink with it
+ * @param seed the seed of all random choices
  */
 public record Conversations(int window, long seed) {
   private static final int FULL_WINDOW = 1024;
   private static final String USER = "You";
   private static final List<String> BOTS = List.of("Coach", "Captain", "Leo", "Kim");
 
-  /** Name, colon, and the line's end: what the formatter adds to a message, in tokens. */
+  /** The tokens that the formatter adds to a message: name, colon and line end. */
   private static final int AROUND_A_MESSAGE = 3;
 
-  /** What the formatter writes around persona and example dialogue, in tokens. */
+  /** The tokens that the formatter adds around persona and example dialogue. */
   private static final int AROUND_A_PERSONA = 12;
 
   private static final int BOT_CONVERSATIONS = 32;
@@ -47,9 +47,9 @@ public record Conversations(int window, long seed) {
   }
 
   /**
-   * The conversations of a workload in their order.
+   * The conversations of a workload in order.
    *
-   * @param count how many, from 1
+   * @param count the number of conversations, from 1
    */
   public List<Conversation> of(Workload workload, int count) {
     if (count < 1) {
@@ -69,7 +69,7 @@ public record Conversations(int window, long seed) {
     return conversations;
   }
 
-  /** Conversations of several bots come in turn, as in a log that is in the order of time. */
+  /** A conversation of the bots in turn, as in a log sorted by time. */
   private Conversation botMix(int i, int count) {
     int bots = Math.max(1, Math.round((float) count / BOT_CONVERSATIONS));
     int bot = i % bots;
@@ -117,7 +117,10 @@ public record Conversations(int window, long seed) {
         Workload.SHORT, i, new Opening(BOTS.get(i % BOTS.size()), "", ""), messages, Map.of());
   }
 
-  /** Multiples of the golden ratio fill the range evenly, however many there are. */
+  /**
+   * A conversation whose length comes from multiples of the golden ratio, which fill the range
+   * evenly for any number of conversations.
+   */
   private Conversation longOne(int i) {
     SplittableRandom random = random(Workload.LONG, i);
     double place = i * GOLDEN_RATIO % 1;
@@ -128,10 +131,10 @@ public record Conversations(int window, long seed) {
     return conversation(Workload.LONG, i, opening, messages, Map.of());
   }
 
-  /** What a conversation begins with. */
+  /** The beginning of a conversation. */
   private record Opening(String bot, String memory, String prompt) {}
 
-  /** A persona and an example dialogue of {@code tokens} tokens together, formatting included. */
+  /** A persona and an example dialogue of {@code tokens} tokens in total, with formatting. */
   private Opening opening(SplittableRandom random, String bot, int tokens) {
     Speech speech = new Speech(random);
     int wanted = Math.max(2, scaled(tokens) - AROUND_A_PERSONA);
@@ -150,7 +153,7 @@ public record Conversations(int window, long seed) {
     return new Opening(bot, speech.text(persona), dialogue.toString());
   }
 
-  /** Messages in turn, the user's first, of {@code tokens} tokens together. */
+  /** Alternating messages, the user's first, of {@code tokens} tokens in total. */
   private List<Message> chat(SplittableRandom random, int messages, int tokens) {
     double[] shares = new double[messages];
     double sum = 0;
@@ -194,7 +197,7 @@ public record Conversations(int window, long seed) {
     return FieldValue.literal(Integer.toString(value));
   }
 
-  /** A source of its own for everything, so that it does not depend on what is made before it. */
+  /** A separate source for each conversation, which is independent of the others. */
   private SplittableRandom random(Workload workload, long number) {
     long salt = workload.label().hashCode();
     return new SplittableRandom(

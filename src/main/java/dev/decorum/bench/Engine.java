@@ -24,7 +24,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Scores conversations that are in memory, as {@code score} scores those of a file. */
+/** Scores conversations in memory, as {@code score} does with those of a file. */
 final class Engine {
   private static final FormatterTemplates FORMATTER = FormatterTemplates.PYGMALION;
 
@@ -36,7 +36,7 @@ final class Engine {
     this.maxTokens = maxTokens;
   }
 
-  /** How one run is scheduled. */
+  /** The schedule of a run. */
   record Schedule(PlanOptions plan, PipelineOptions options) {
 
     Schedule withThreads(int threads) {
@@ -50,13 +50,13 @@ final class Engine {
   }
 
   /**
-   * What a run did.
+   * The result of a run.
    *
-   * @param seconds wall-clock time
+   * @param seconds the wall-clock time
    */
   record Run(int rows, long tokens, int truncated, double seconds) {}
 
-  /** Scores all of {@code conversations} and throws the scores away. */
+  /** Scores {@code conversations} and discards the scores. */
   Run run(List<Conversation> conversations, Turns turns, Schedule schedule)
       throws IOException, InterruptedException {
     Tally tally = new Tally();

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What was measured on.
+ * The machine of a benchmark.
  *
  * @param system operating system and architecture, for example {@code Linux amd64}
- * @param processor the processor's name; empty where the system does not say
- * @param cores how many cores Java sees, from 1
+ * @param processor the processor's name; empty if unknown
+ * @param cores the number of cores that Java sees, from 1
  */
 public record Machine(String system, String processor, int cores) {
   private static final String MODEL = "model name";
@@ -43,7 +43,7 @@ public record Machine(String system, String processor, int cores) {
         }
       }
     } catch (IOException e) {
-      // A system that does not say.
+      // The system does not tell.
     }
     return "";
   }

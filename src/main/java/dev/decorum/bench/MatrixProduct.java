@@ -28,17 +28,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * One float32 matrix product in ONNX Runtime and nothing around it: {@code [rows, inner] x [inner,
- * columns]}. What it reaches is what the linear layers of a model could reach at best, when nothing
- * is shared between rows.
+ * A plain float32 matrix product in ONNX Runtime: {@code [rows, inner] x [inner, columns]}. Its
+ * rate is the best that the linear layers of a model could reach if nothing is shared between rows.
  *
- * <p>The second factor is a constant of the graph, as weights are, so that the runtime may lay it
- * out beforehand. Each thread calls the one session by itself, as the engine's callers do. A model
- * has to be loaded first: DJL wants to set up the runtime before anybody else.
+ * <p>The second factor is a constant of the graph, like weights, so that the runtime can rearrange
+ * it beforehand. All threads call the same session, as the engine's callers do. A model has to be
+ * loaded before, since DJL has to initialise the runtime first.
  *
- * @param rows rows of the first factor
+ * @param rows the rows of the first factor
  * @param inner its columns
- * @param columns columns of the second factor
+ * @param columns the columns of the second factor
  */
 record MatrixProduct(int rows, int inner, int columns) {
 
@@ -49,18 +48,18 @@ record MatrixProduct(int rows, int inner, int columns) {
   private static final int OPSET = 20;
   private static final int WARM_UP = 2;
 
-  /** Multiplications and additions of one product. */
+  /** The number of multiplications and additions in a product. */
   long flops() {
     return 2L * rows * inner * columns;
   }
 
   /**
-   * The rate of this machine, in floating-point operations a second: the best of several rounds,
-   * since whatever else runs can only slow it down.
+   * The rate of this machine in floating-point operations per second: the best of several rounds,
+   * since other programs can only slow it down.
    *
-   * @param threads how many threads multiply at once
-   * @param rounds how many rounds
-   * @param secondsPerRound how long each thread goes on
+   * @param threads the number of threads
+   * @param rounds the number of rounds
+   * @param secondsPerRound the duration of a round
    * @throws InferenceException if the runtime fails
    */
   double rate(int threads, int rounds, double secondsPerRound) throws InterruptedException {
@@ -98,7 +97,7 @@ record MatrixProduct(int rows, int inner, int columns) {
         OnnxTensor product =
             OnnxTensor.createTensor(environment, floats(rows, columns), shape(columns))) {
       Map<String, OnnxTensor> inputs = Map.of("a", factor);
-      // Into memory that is there already, as the allocation is none of the arithmetic's business.
+      // Into existing memory, so that allocation is not timed.
       Map<String, OnnxTensor> outputs = Map.of("c", product);
       for (int i = 0; i < WARM_UP; i++) {
         session.run(inputs, outputs).close();
@@ -119,7 +118,7 @@ record MatrixProduct(int rows, int inner, int columns) {
     return new long[] {rows, width};
   }
 
-  /** Values as a model's are: denormal numbers or zeros could be faster or slower. */
+  /** Values like those of a model, since zeros or denormal numbers could be faster or slower. */
   private static FloatBuffer floats(int height, int width) {
     return bytes(height, width).asFloatBuffer();
   }

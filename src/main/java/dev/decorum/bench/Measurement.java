@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What one workload took.
+ * The measurement of a workload.
  *
- * @param workload which
- * @param conversations how many were scored in each run
- * @param rows how many rows they gave
- * @param tokens how many tokens the rows have together
- * @param repeatedTokens how many of these stand in a prefix that another row has as well, one copy
- *     not counted: the most that sharing prefixes could save
- * @param truncated how many rows were cut to the window
- * @param seconds wall-clock time of each run, from the conversations in memory to the last score
- * @param peakBytes the most memory that the process had resident meanwhile; -1 where unknown
+ * @param workload the workload
+ * @param conversations the number of conversations in each run
+ * @param rows the number of their rows
+ * @param tokens the number of tokens in all rows
+ * @param repeatedTokens the number of those tokens in prefixes that other rows have as well, not
+ *     counting one copy: the most that sharing prefixes could save
+ * @param truncated the number of rows that were truncated
+ * @param seconds the wall-clock time of each run, from conversations in memory to the last score
+ * @param peakBytes the peak of resident memory of the process; -1 if unknown
  */
 public record Measurement(
     Workload workload,
@@ -34,7 +34,7 @@ public record Measurement(
     }
   }
 
-  /** The median run; of an even number of runs the mean of the two in the middle. */
+  /** The median time of a run; for an even number of runs, the mean of the two in the middle. */
   public double medianSeconds() {
     List<Double> sorted = seconds.stream().sorted().toList();
     int middle = sorted.size() / 2;
@@ -43,22 +43,22 @@ public record Measurement(
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  /** Rows a second, by the median run. */
+  /** Rows per second, by the median time. */
   public double rowsPerSecond() {
     return rows / medianSeconds();
   }
 
-  /** Conversations a second, by the median run. */
+  /** Conversations per second, by the median time. */
   public double conversationsPerSecond() {
     return conversations / medianSeconds();
   }
 
-  /** Tokens a second, by the median run. */
+  /** Tokens per second, by the median time. */
   public double tokensPerSecond() {
     return tokens / medianSeconds();
   }
 
-  /** The share of tokens that another row has in its prefix too, 0 to 1. */
+  /** The share of {@link #repeatedTokens}, 0 to 1. */
   public double repeatedShare() {
     return tokens == 0 ? 0 : (double) repeatedTokens / tokens;
   }

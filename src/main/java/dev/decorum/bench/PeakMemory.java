@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The most memory that this process has had resident, Java's and the runtime's together. Only Linux
- * says.
+ * The peak of resident memory of this process, that of Java and the runtime together. Known only on
+ * Linux.
  *
- * @param status where Linux says so, {@code /proc/self/status}
- * @param reset what makes Linux forget it when {@code 5} is written to it
+ * @param status the file with the number, {@code /proc/self/status}
+ * @param reset the file that resets the number when {@code 5} is written to it
  */
 record PeakMemory(Path status, Path reset) {
   private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d{1,15}) kB$");
@@ -21,18 +21,18 @@ record PeakMemory(Path status, Path reset) {
     return new PeakMemory(Path.of("/proc/self/status"), Path.of("/proc/self/clear_refs"));
   }
 
-  /** Begins anew from what is resident now, where the system allows it. */
+  /** Resets the peak to the present memory, if the system allows it. */
   void forget() {
     if (Files.isWritable(reset)) {
       try {
         Files.writeString(reset, "5");
       } catch (IOException e) {
-        // Then the peak is that since the process began, which is no less true.
+        // The peak then is that since the process began.
       }
     }
   }
 
-  /** In bytes; empty where the system does not say. */
+  /** The peak in bytes; empty if unknown. */
   OptionalLong bytes() {
     try {
       if (Files.isReadable(status)) {
@@ -42,7 +42,7 @@ record PeakMemory(Path status, Path reset) {
         }
       }
     } catch (IOException e) {
-      // A system that does not say.
+      // The system does not tell.
     }
     return OptionalLong.empty();
   }

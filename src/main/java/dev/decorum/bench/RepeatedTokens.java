@@ -4,13 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Counts the tokens that a model need not read again, as they stand in a prefix that another row
- * has as well: all of them lie in a common prefix of two rows that are neighbours when sorted.
+ * Counts the tokens that a model need not read again, because they are in a prefix that another row
+ * has as well. These are the common prefixes of neighbours in the sorted rows.
  */
 final class RepeatedTokens {
   private RepeatedTokens() {}
 
-  /** How many tokens of {@code windows} are in a prefix of another window, one copy not counted. */
+  /**
+   * The number of tokens in {@code windows} that are in a prefix of another window, not counting
+   * one copy.
+   */
   static long count(List<int[]> windows) {
     int[][] sorted = windows.toArray(int[][]::new);
     Arrays.sort(sorted, Arrays::compare);

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Makes up text that looks like English to a tokenizer: common words, the frequent ones more often,
- * in sentences. Nearly all words are one token of any English byte-pair encoding, so that a text of
- * a wanted length in tokens can be made without a tokenizer, and is the same for every model.
+ * Generates text that looks like English to a tokenizer: sentences of common words by frequency.
+ * Nearly all words are one token in any English byte-pair encoding, so texts of a given length in
+ * tokens can be made without a tokenizer and are the same for every model.
  */
 final class Speech {
 
-  /** In the rough order of their frequency. */
+  /** The words roughly in the order of their frequency. */
   private static final List<String> WORDS =
       List.of(
           ("the you to and it that is of in for have not on so my but with he me can know what your"
@@ -41,7 +41,7 @@ final class Speech {
                   + " early late near far")
               .split(" ", -1));
 
-  /** What sentences begin with. Other words would take two tokens in upper case. */
+  /** Words at the beginning of sentences. Others would take two tokens with a capital letter. */
   private static final List<String> BEGINNINGS =
       List.of("I", "You", "The", "It", "That", "We", "They", "What", "He", "She", "But", "So");
 
@@ -55,13 +55,16 @@ final class Speech {
     this.random = random;
   }
 
-  /** Sentences of about {@code tokens} tokens, at least one; a word and a stop are a token each. */
+  /**
+   * Sentences of about {@code tokens} tokens, at least one; words and full stops are one token
+   * each.
+   */
   String text(int tokens) {
     StringBuilder text = new StringBuilder();
     int left = Math.max(1, tokens);
     while (left > 0) {
       int length = random.nextInt(SHORTEST_SENTENCE, LONGEST_SENTENCE + 1);
-      // No sentence of one word and a stop behind the others.
+      // Avoids a last sentence of a single word.
       int used = left - length < SHORTEST_SENTENCE ? left : length;
       text.append(text.isEmpty() ? "" : " ");
       sentence(text, used);

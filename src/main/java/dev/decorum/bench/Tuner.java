@@ -10,8 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Tries settings on a small sample: conversations of all lengths and many short ones, as many for
- * each thread, so that a trial takes about as long with any number of threads.
+ * Tries settings on a small sample: conversations of all lengths and many short ones, in proportion
+ * to the threads, so that trials with any number of threads take about the same time.
  */
 final class Tuner {
   private static final int LONG_A_THREAD = 4;
@@ -20,7 +20,7 @@ final class Tuner {
   private static final int FEWEST_ROUNDS = 2;
   private static final int MOST_ROUNDS = 20;
 
-  /** A fast model is tried more often, as its times are noisier. */
+  /** The time to spend, so that a fast model is tried more often, since its times are noisier. */
   private static final double SECONDS = 3;
 
   private final Engine engine;
@@ -31,7 +31,7 @@ final class Tuner {
     this.conversations = conversations;
   }
 
-  /** Runs the sample once, so that what comes after finds everything loaded and compiled. */
+  /** Runs the sample once, so that everything is loaded and compiled for later runs. */
   void warmUp(Engine.Schedule schedule) throws IOException, InterruptedException {
     engine.run(sample(schedule.options().callers()), Turns.LAST, schedule);
   }
@@ -47,7 +47,10 @@ final class Tuner {
     return new Tuning(threads, trials(byBatch, BATCH_TOKENS));
   }
 
-  /** Round by round, so that a disturbance hits every setting alike; the best round counts. */
+  /**
+   * Runs all settings round by round, so that disturbances affect them alike; the best round of
+   * each counts.
+   */
   private List<Trial> trials(List<Engine.Schedule> schedules, List<Integer> batchTokens)
       throws IOException, InterruptedException {
     int count = schedules.size();

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which settings are fastest on this machine, found on a small sample.
+ * The fastest settings on this machine, found on a small sample.
  *
- * @param threads trials of {@code --threads}, from one thread up; at least one
+ * @param threads trials of {@code --threads}, by increasing number; at least one
  * @param batchTokens trials of {@code --batch-tokens} at the best number of threads; the first is
- *     the setting that the run was started with
+ *     the setting of the run
  */
 public record Tuning(List<Trial> threads, List<Trial> batchTokens) {
 
-  /** What is faster by less than this is not worth a setting. */
+  /** The least gain that is worth a setting. */
   private static final double WORTH_A_SETTING = 1.05;
 
   public Tuning {
@@ -24,7 +24,7 @@ public record Tuning(List<Trial> threads, List<Trial> batchTokens) {
     }
   }
 
-  /** The fewest threads that nothing beats by more than 5%. */
+  /** The fewest threads that no other trial beats by more than 5%. */
   public Trial bestThreads() {
     return fewest(threads);
   }
@@ -32,7 +32,7 @@ public record Tuning(List<Trial> threads, List<Trial> batchTokens) {
   /**
    * The first trial that no other beats by more than 5%.
    *
-   * @param threads by rising number of threads; at least one
+   * @param threads trials by increasing number of threads; at least one
    */
   static Trial fewest(List<Trial> threads) {
     double fastest = threads.stream().mapToDouble(Trial::tokensPerSecond).max().orElseThrow();
@@ -42,7 +42,7 @@ public record Tuning(List<Trial> threads, List<Trial> batchTokens) {
         .orElseThrow();
   }
 
-  /** How much faster {@link #bestThreads} are than one, from 1 up or a little below. */
+  /** How much faster {@link #bestThreads} is than one thread, from 1 up or a little below. */
   public double threadsGain() {
     return bestThreads().tokensPerSecond() / threads.get(0).tokensPerSecond();
   }
@@ -56,7 +56,7 @@ public record Tuning(List<Trial> threads, List<Trial> batchTokens) {
         .max(Comparator.comparingDouble(Trial::tokensPerSecond));
   }
 
-  /** How much faster a trial of token budgets is than the budget in use. */
+  /** How much faster a token budget is than the one in use. */
   public double batchTokensGain(Trial trial) {
     return trial.tokensPerSecond() / batchTokens.get(0).tokensPerSecond();
   }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Kinds of conversations that are scored in practice. Lengths are those at a window of 1,024
- * tokens; for a model with a smaller window all but the short ones shrink in proportion.
+ * Workloads of conversations as they are scored in practice. Lengths are for a window of 1,024
+ * tokens; for a model with a smaller window, all but the short ones shrink in proportion.
  */
 public enum Workload {
   /**
@@ -25,7 +25,7 @@ public enum Workload {
   /** Two short messages and no persona. */
   SHORT(512, Turns.LAST, "conversations of two short messages"),
 
-  /** Lengths spread evenly from 50 to 1,000 tokens; no two conversations begin alike. */
+  /** Conversations of 50 to 1,000 tokens, evenly spread, without common beginnings. */
   LONG(64, Turns.LAST, "50 to 1,000 tokens, nothing shared");
 
   private final int conversations;
@@ -38,27 +38,27 @@ public enum Workload {
     this.description = description;
   }
 
-  /** What users call it, for example {@code bot-mix}. */
+  /** The name on the command line, for example {@code bot-mix}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The workload of that {@linkplain #label() label}. */
+  /** The workload with this {@linkplain #label() label}. */
   public static Optional<Workload> named(String label) {
     return Arrays.stream(values()).filter(workload -> workload.label().equals(label)).findFirst();
   }
 
-  /** How many conversations there are at full size. */
+  /** The number of conversations at full size. */
   public int conversations() {
     return conversations;
   }
 
-  /** Which messages of a conversation end a row. */
+  /** The messages of a conversation that end a row. */
   public Turns turns() {
     return turns;
   }
 
-  /** What it consists of at full size, in a few words. */
+  /** A short description of the workload at full size. */
   public String description() {
     return description;
   }

@@ -1,11 +1,11 @@
 /**
  * Measures the throughput of this machine.
  *
- * <p>In come a loaded model and the names of {@linkplain dev.decorum.bench.Workload workloads},
- * which are made here from a seed; out comes a {@link dev.decorum.bench.BenchReport}. The model is
- * called as {@code score} calls it, through {@link dev.decorum.pipeline.RewardModel}; only the rate
- * of a bare matrix product, which a result is held against, goes to ONNX Runtime directly. It
- * writes nothing and knows no options.
+ * <p>A loaded model is run on {@linkplain dev.decorum.bench.Workload workloads}, which are
+ * generated from a seed, for a {@link dev.decorum.bench.BenchReport}. The model is called as by
+ * {@code score}, through {@link dev.decorum.pipeline.RewardModel}; only the plain matrix product,
+ * with which results are compared, uses ONNX Runtime directly. The package does not write files and
+ * knows no options.
  */
 @NullMarked
 package dev.decorum.bench;

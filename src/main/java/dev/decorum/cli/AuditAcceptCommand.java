@@ -10,13 +10,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Takes a new level for the one to keep to. */
+/** {@code audit accept}: accepts a new level as the normal one. */
 @Command(
     name = "accept",
     description = {
-      "Start the charts of a store anew: a change that they alarm about was meant, and the level from"
-          + " a night on is the one to keep to.",
-      "Earlier nights stay in the history. The charts judge again when they know 14 nights."
+      "Restart the charts of a store, because a change that they alarm about was intended and the"
+          + " level from a given night on is the new normal.",
+      "Earlier nights stay in the history. The charts judge again once they have 14 nights."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -34,14 +34,14 @@ final class AuditAcceptCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DATE",
-      description = "The first night of the new level, as 2026-11-24 (default: today).")
+      description = "The first night of the new level, such as 2026-11-24 (default: today).")
   private @Nullable LocalDate from;
 
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
       defaultValue = "",
-      description = "Why, for whoever reads the history.")
+      description = "The reason, for the history.")
   private String reason = "";
 
   AuditAcceptCommand(Streams streams) {

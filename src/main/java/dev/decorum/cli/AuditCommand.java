@@ -11,14 +11,13 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Spec;
 
-/** A night's conversations beside those of the nights before. */
+/** {@code audit}: compares a night's conversations with those of earlier nights. */
 @Command(
     name = "audit",
     description = {
-      "Score a night's conversations, keep their numbers, and tell whether something has changed.",
-      "What was scored before is not computed again. The exit code says whether a condition of"
-          + " --fail-if holds, so that cron can tell you; an interrupted audit goes on where it"
-          + " stopped."
+      "Score a night's conversations, keep their numbers, and report whether something has changed.",
+      "Scores in the store are not computed again. The exit code tells cron whether a condition of"
+          + " --fail-if holds; an interrupted audit continues where it stopped."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -51,8 +50,8 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   /**
-   * Lets {@code audit history} be parsed without what {@code audit} alone needs; the request looks
-   * after that itself.
+   * Lets {@code audit history} be parsed without the inputs that only {@code audit} needs; the
+   * request checks for them.
    */
   static void makeRoomForSubcommands(CommandSpec spec) {
     for (ArgSpec required : spec.args().stream().filter(ArgSpec::required).toList()) {

@@ -15,13 +15,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a night is held against, and when it fails. */
+/** Flags for what a night is compared with and when it fails. */
 final class AuditFlags {
   @Option(
       names = "--night",
       paramLabel = "DATE",
       description =
-          "The night that is audited, as 2026-11-24 (default: today). A night that was audited"
+          "The date of the night, such as 2026-11-24 (default: today). A night that was audited"
               + " before is replaced.")
   private @Nullable LocalDate night;
 
@@ -29,15 +29,16 @@ final class AuditFlags {
       names = "--by",
       paramLabel = "FIELD",
       split = ",",
-      description = "Keep and follow the values of FIELD apart as well. May be repeated.")
+      description =
+          "Also keep separate numbers and charts for each value of FIELD. May be" + " repeated.")
   private List<String> by = List.of();
 
   @Option(
       names = "--cluster",
       paramLabel = "FIELD",
       description =
-          "Rows with the same value in FIELD (user_id, context_id, ...) belong together and count"
-              + " for less; id where rows are turns.")
+          "Rows with the same value in FIELD (user_id, context_id, ...) make a cluster and are not"
+              + " independent; by default id if rows are turns.")
   private @Nullable String cluster;
 
   @Option(
@@ -51,8 +52,9 @@ final class AuditFlags {
       names = "--fail-if",
       paramLabel = "CONDITION",
       description = {
-        "Exit with 1 if CONDITION holds: drift (a chart of all rows alarms), slice-drift (a slice's),"
-            + " or a number and its limit, as in 'share_below_baseline > 0.35'. May be repeated."
+        "Exit with 1 if CONDITION holds: drift (a chart of all rows alarms), slice-drift (a chart"
+            + " of a slice alarms), or a number and its limit, as in 'share_below_baseline >"
+            + " 0.35'. May be repeated."
       })
   private List<String> conditions = List.of();
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The nights that a store holds. */
+/** {@code audit history}: lists the nights in a store. */
 @Command(
     name = "history",
     description = "List the nights of a store, without scoring anything.",

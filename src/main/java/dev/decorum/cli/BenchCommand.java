@@ -9,12 +9,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Measures the throughput of this machine. */
+/** {@code bench}: measures the throughput of this machine. */
 @Command(
     name = "bench",
     description = {
-      "Measure the throughput of this machine on made-up conversations, the same for one seed, and"
-          + " say which settings are best here."
+      "Measure the throughput of this machine on generated conversations, which depend only on the"
+          + " seed, and find the best settings."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

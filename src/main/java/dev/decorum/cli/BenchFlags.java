@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What is measured, and how much of it. */
+/** Flags for what a benchmark measures and how often. */
 final class BenchFlags {
   private static final int MOST_CONVERSATIONS = 10_000_000;
   private static final int MOST_REPEATS = 1000;
@@ -48,13 +48,13 @@ final class BenchFlags {
   @Option(
       names = "--scale",
       paramLabel = "FRACTION",
-      description = "Only this fraction of the conversations, such as 0.1 (default: 1).")
+      description = "Use only this fraction of the conversations, such as 0.1 (default: 1).")
   private @Nullable Double scale;
 
   @Option(
       names = "--conversations",
       paramLabel = "N",
-      description = "N conversations of each workload instead.")
+      description = "Use N conversations of each workload instead.")
   private @Nullable Integer conversations;
 
   @Option(

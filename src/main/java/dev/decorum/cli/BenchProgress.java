@@ -8,7 +8,7 @@ import dev.decorum.report.BenchDocument;
 import dev.decorum.report.NumberFormat;
 import dev.decorum.report.Numbers;
 
-/** Says on stderr how far a benchmark is, and how long the next part will take. */
+/** Reports on stderr how far a benchmark has come and how long its next part will take. */
 final class BenchProgress implements BenchListener {
   private static final double WORTH_TELLING_SECONDS = 10;
 

@@ -2,7 +2,10 @@ package dev.decorum.cli;
 
 import java.io.IOException;
 
-/** The reader of standard output has gone, as {@code head} does; no error, but the end. */
+/**
+ * Thrown when the reader of standard output has closed it, as {@code head} does. This ends the
+ * program but is not an error.
+ */
 final class BrokenPipeException extends IOException {
   private static final long serialVersionUID = 1L;
 

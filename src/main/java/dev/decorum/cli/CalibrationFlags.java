@@ -8,23 +8,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whether and how probabilities are to be calibrated on these labels. */
+/** Flags for calibrating probabilities on the labels. */
 final class CalibrationFlags {
   @Option(
       names = "--calibrate",
       paramLabel = "METHOD",
       description =
-          "Fit a correction of the probabilities on these labels, by temperature or platt, and write"
-              + " it to the file that --calibration names, for: decorum score --calibrated FILE.")
+          "Fit a calibration of the probabilities on these labels, by temperature or platt, and"
+              + " write it to the file given by --calibration, for use with decorum score"
+              + " --calibrated FILE.")
   private @Nullable CalibrationMethod method;
 
   @Option(
       names = "--calibration",
       paramLabel = "FILE",
-      description = "Where --calibrate writes (default: calibration.json).")
+      description = "The file that --calibrate writes (default: calibration.json).")
   private @Nullable Path output;
 
-  /** The correction that is to be fitted; null for none. */
+  /** The calibration to fit; null for none. */
   @Nullable CalibrationRequest request() {
     if (method == null) {
       if (output != null) {

@@ -4,7 +4,10 @@ import dev.decorum.hub.HubSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes commands and hands them the streams, and what is set for the hub where they want it. */
+/**
+ * Creates commands and passes them the streams and, where they ask for them, the settings of the
+ * hub.
+ */
 final class CommandFactory implements IFactory {
   private final Streams streams;
   private final HubSettings hub;

@@ -8,14 +8,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Which bot version is more appropriate. */
+/** {@code compare}: tells which version of a bot is more appropriate. */
 @Command(
     name = "compare",
     description = {
-      "Compare bot versions: which is more appropriate, by how much, and how sure that is.",
+      "Compare bot versions: which is more appropriate, by how much, and how certain that is.",
       "Every INPUT is a version: a score file, or conversations, which are scored. The first is the"
           + " reference. Rows are paired by id where both versions have them. With one INPUT, the"
-          + " first field of --by tells its versions apart."
+          + " values of the first --by field are the versions."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

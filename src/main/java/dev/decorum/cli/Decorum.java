@@ -29,14 +29,14 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The program: its commands, and what becomes of an exception. */
+/** The program: its commands, and how exceptions become messages and exit codes. */
 @Command(
     name = "decorum",
     header = "Judges chat bots by their logs.",
     description = {
       "Scores conversations with a GPT-2 reward model: the probability that a user finds them"
-          + " appropriate, and the difference to the platform's baseline. Not a word of them leaves"
-          + " this machine."
+          + " appropriate, and the difference from the platform's baseline. Not a word of them"
+          + " leaves this machine."
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
@@ -52,7 +52,7 @@ import picocli.CommandLine.TypeConversionException;
       "  decorum evaluate labelled.jsonl           how good the model is on your labels",
       "  decorum rank candidates.jsonl --pairs dpo   the best replies, and preference pairs",
       "  decorum audit today/ --store audits.db --fail-if drift   nightly, by cron",
-      "  decorum report scores.csv -o report.html  what scores say, as a page",
+      "  decorum report scores.csv -o report.html  a report on scores, as a page",
       "  decorum show chats.jsonl --limit 1        what the model sees",
       "  decorum bench                             how fast this machine is",
       "  decorum help score                        all options of a command",
@@ -125,12 +125,12 @@ public final class Decorum implements Callable<Integer> {
       if (unsaid.isPresent()) {
         return program.failure(unsaid.get());
       }
-      // An input that an interruption cut off is no more than a bad input to some commands.
+      // To some commands, an input cut off by an interruption looks like a bad input.
       return exitCode != ExitCode.INTERRUPTED && Thread.currentThread().isInterrupted()
           ? program.failure(new InterruptedException())
           : exitCode;
     } catch (Throwable e) {
-      // Java's errors, which picocli lets through, and what goes wrong before it parses.
+      // Java's errors, which picocli does not catch, and failures before it parses.
       program.debug |= List.of(arguments).contains("--debug");
       return program.failure(e);
     }
@@ -140,11 +140,11 @@ public final class Decorum implements Callable<Integer> {
     HubSettings hub = new HubSettings(environment);
     CommandLine commandLine =
         new CommandLine(this, new CommandFactory(streams, hub))
-            // Help has colours of its own, and no text of others.
+            // Help sets its own colours and prints no text from inputs.
             .setOut(new PrintWriter(output, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
             .setCaseInsensitiveEnumValuesAllowed(true)
-            // What an exporter calls "@chats.jsonl" is a file, not a list of options.
+            // "@chats.jsonl" is the name of a file, not of a list of options.
             .setExpandAtFiles(false)
             .registerConverter(Path.class, Decorum::file)
             .registerConverter(ModelLocation.class, text -> new ModelLocation(text, hub))
@@ -171,7 +171,7 @@ public final class Decorum implements Callable<Integer> {
     return commandLine.execute(arguments);
   }
 
-  /** Java would take the digits of all scripts for numbers. */
+  /** Refuses digits of other scripts, which Java would accept. */
   private static String ascii(String number) {
     if (number.chars().anyMatch(c -> c >= 0x80)) {
       throw new TypeConversionException("'" + number + "' is not a number");
@@ -195,14 +195,17 @@ public final class Decorum implements Callable<Integer> {
     }
   }
 
-  /** Without a command there is only help to give. */
+  /** Without a command, prints the help. */
   @Override
   public Integer call() {
     command.commandLine().usage(streams.err());
     return ExitCode.USAGE;
   }
 
-  /** A file as it was typed. An empty name is a variable that is not set, never the folder here. */
+  /**
+   * A file name as typed. An empty one comes from a variable that is not set and never means the
+   * current folder.
+   */
   private static Path file(String typed) {
     if (typed.isEmpty()) {
       throw new TypeConversionException("the name is empty");

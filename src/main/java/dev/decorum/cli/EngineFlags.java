@@ -8,7 +8,9 @@ import dev.decorum.run.EngineRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the model is run. None of it changes a score beyond rounding. */
+/**
+ * Flags for how the model is run. None of them but the precision changes a score beyond rounding.
+ */
 final class EngineFlags {
   private static final long MOST_MEGABYTES = 1 << 20;
 
@@ -17,8 +19,8 @@ final class EngineFlags {
       paramLabel = "DEVICE",
       defaultValue = "auto",
       description =
-          "cpu, cuda, cuda:N, several GPUs as in cuda:0,1, or auto for the first GPU where CUDA"
-              + " works and else the CPU (default: ${DEFAULT-VALUE}).")
+          "cpu, cuda, cuda:N, several GPUs as in cuda:0,1, or auto for the first GPU if CUDA works"
+              + " and otherwise the CPU (default: ${DEFAULT-VALUE}).")
   private String device = "auto";
 
   @Option(
@@ -26,10 +28,10 @@ final class EngineFlags {
       paramLabel = "PRECISION",
       defaultValue = "auto",
       description = {
-        "The precision in which the model is computed: auto, fp32, int8x3, int8 or fp16 (default:"
+        "The precision of the computation: auto, fp32, int8x3, int8 or fp16 (default:"
             + " ${DEFAULT-VALUE}, fp32 on the CPU and fp16 on GPUs).",
-        "int8x3 takes three products of 8-bit integers for one of float32, int8 a single one: both are"
-            + " faster, and decorum model info says how far their scores are off."
+        "int8x3 replaces a product in float32 by three of 8-bit integers, int8 by a single one:"
+            + " both are faster, and decorum model info shows how far their scores are off."
       })
   private String precision = "auto";
 
@@ -37,15 +39,15 @@ final class EngineFlags {
       names = "--threads",
       paramLabel = "N",
       description =
-          "How many threads run the model (default: one per core; on GPUs two per device).")
+          "How many threads run the model (default: one per core on a CPU, two per device on GPUs).")
   private @Nullable Integer threads;
 
   @Option(
       names = "--batch-tokens",
       paramLabel = "N",
       description =
-          "Compute conversations together up to N tokens, unless a single one has more (default: what suits"
-              + " the model and the device).")
+          "Compute conversations together up to N tokens, unless a single one has more (default: as"
+              + " suits the model and the device).")
   private @Nullable Integer batchTokens;
 
   @Option(
@@ -80,7 +82,7 @@ final class EngineFlags {
     }
   }
 
-  /** The precision asked for; null for what suits the device. */
+  /** The precision asked for; null for the one that suits the device. */
   private @Nullable Precision precision() {
     if (precision.equals("auto")) {
       return null;

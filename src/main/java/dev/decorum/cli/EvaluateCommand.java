@@ -8,11 +8,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Judges the judge. */
+/** {@code evaluate}: compares scores with labels that people gave. */
 @Command(
     name = "evaluate",
     description = {
-      "Judge the reward model by conversations that people labelled, or by pairs of which people"
+      "Evaluate the reward model on conversations that people labelled, or on pairs of which they"
           + " chose one: loss, accuracy, ranking, thresholds and calibration, each with a 95%%"
           + " interval.",
       "Inputs are conversations, which are scored, or score files that kept their labels (--keep"

@@ -2,7 +2,7 @@ package dev.decorum.cli;
 
 import dev.decorum.run.RunStatus;
 
-/** The exit codes of every command, as the manual lists them. */
+/** The exit codes of all commands, as listed in the manual. */
 final class ExitCode {
   /** Everything was done. */
   static final int DONE = 0;
@@ -19,7 +19,7 @@ final class ExitCode {
   /** A defect of this program or its libraries. */
   static final int INTERNAL = 4;
 
-  /** A comparison was to be decided, and the data do not decide it. */
+  /** A gate asked for a decision, and the data are too few for it. */
   static final int INCONCLUSIVE = 5;
 
   /** Stopped by the user. */
@@ -27,7 +27,7 @@ final class ExitCode {
 
   private ExitCode() {}
 
-  /** That of a run that ended by itself. */
+  /** The exit code for the status of a run. */
   static int of(RunStatus status) {
     return switch (status) {
       case DONE -> DONE;

@@ -12,15 +12,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /**
- * What is said of something that was thrown, and the exit code that goes with it.
+ * The message and the exit code for an exception.
  *
- * @param message says what happened; empty where there is nothing to say
+ * @param message what happened; empty if there is nothing to say
  * @param exitCode one of {@link ExitCode}
  */
 public record Failure(String message, int exitCode) {
   private static final String UNKNOWN = "internal error: ";
 
-  /** Finds words for whatever was thrown, Java's own errors included. */
+  /** The failure for any exception, Java's own errors included. */
   public static Failure of(Throwable thrown) {
     if (Causes.isInterruption(thrown)) {
       return new Failure("interrupted", ExitCode.INTERRUPTED);
@@ -101,7 +101,7 @@ public record Failure(String message, int exitCode) {
     return new Failure(UNKNOWN + e, ExitCode.INTERNAL);
   }
 
-  /** Whether there are no words for it, so that where it happened helps. */
+  /** Whether the cause is unexpected, so that a stack trace helps. */
   boolean isUnknown() {
     return message.startsWith(UNKNOWN);
   }
@@ -114,7 +114,10 @@ public record Failure(String message, int exitCode) {
     return root;
   }
 
-  /** Java's exceptions of files often hold no more than the file's name, or nothing. */
+  /**
+   * The reason in words; the message of Java's file exceptions is often only the file's name, or
+   * empty.
+   */
   static String reason(IOException e) {
     if (e instanceof FileSystemException known && known.getReason() == null) {
       String what = known.getClass().getSimpleName();

@@ -8,20 +8,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which difference matters, and whether the exit code says so. */
+/** Flags for how large a difference has to be to matter, and whether it sets the exit code. */
 final class GateFlags {
   @Option(
       names = "--margin",
       paramLabel = "P",
       description =
-          "The largest difference of mean scores that does not matter (default: 0.01, one percentage"
-              + " point; of rewards a tenth of their standard deviation).")
+          "The largest difference of mean scores that does not matter (default: 0.01, one"
+              + " percentage point; for rewards a tenth of their standard deviation).")
   private @Nullable Double margin;
 
   @Option(
       names = "--gate",
       description =
-          "Let the exit code tell the verdict on every later version against the first: 0 pass, 1"
+          "Set the exit code by the verdicts on the later versions against the first: 0 pass, 1"
               + " fail, 5 not enough data.")
   private boolean gate;
 
@@ -29,8 +29,8 @@ final class GateFlags {
       names = "--fail-if",
       paramLabel = "WHAT",
       description =
-          "With --gate: worse fails a version that is worse, not-better also one that is not shown to"
-              + " be better (default: worse).")
+          "With --gate: worse fails versions that are worse, not-better also those not shown to be"
+              + " better (default: worse).")
   private @Nullable String failIf;
 
   GateRequest request() {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A page for people, besides what the command writes. */
+/** The flag for an HTML page in addition to the command's output. */
 final class HtmlFlags {
 
   @Option(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What is read, and how. */
+/** Flags for what is read and how it is understood. */
 final class InputFlags {
   @Parameters(
       paramLabel = "INPUT",
@@ -33,7 +33,7 @@ final class InputFlags {
       paramLabel = "FORMAT",
       defaultValue = "auto",
       description =
-          "The layout of the inputs, or auto to tell it from their fields (default:"
+          "The layout of the inputs, or auto to detect it from their fields (default:"
               + " ${DEFAULT-VALUE}); one of ${COMPLETION-CANDIDATES}.",
       completionCandidates = LayoutNames.class)
   private String format = "auto";
@@ -43,9 +43,9 @@ final class InputFlags {
       paramLabel = "FIELD=COLUMN",
       split = ",",
       description = {
-        "Which column or path of the input holds a field: id, text, label, bot_name, user_name, memory, prompt,"
-            + " messages, candidates, reply, system, sender, message, timestamp. COLUMN may be a"
-            + " path such as choices[0].message.content. May be repeated."
+        "The column or path of the input for a field: id, text, label, bot_name, user_name, memory,"
+            + " prompt, messages, candidates, reply, system, sender, message, timestamp. COLUMN"
+            + " may be a path such as choices[0].message.content. May be repeated."
       })
   private Map<String, String> columns = new LinkedHashMap<>();
 
@@ -60,15 +60,14 @@ final class InputFlags {
       names = "--bot-name",
       paramLabel = "NAME",
       description =
-          "The bot's name where the input has none (default: Bot); a speaker of this name is the"
-              + " bot.")
+          "The bot's name if the input has none (default: Bot); a speaker of this name is the bot.")
   private @Nullable String botName;
 
   @Option(
       names = "--user-name",
       paramLabel = "NAME",
       description =
-          "The user's name where the input has none (default: You); a speaker of this name is the"
+          "The user's name if the input has none (default: You); a speaker of this name is the"
               + " user.")
   private @Nullable String userName;
 
@@ -77,8 +76,8 @@ final class InputFlags {
       paramLabel = "SIDE=WORD",
       split = ",",
       description = {
-        "Which side a word of the input stands for: user=caller,bot=advisor. Sides are user, bot,"
-            + " system and omitted. May be repeated."
+        "The side that a word of the input means, as in user=caller,bot=advisor. Sides are user,"
+            + " bot, system and omitted. May be repeated."
       })
   private List<String> roles = List.of();
 
@@ -87,7 +86,7 @@ final class InputFlags {
       paramLabel = "CHARSET",
       description =
           "The encoding of text files, for example windows-1252 (default: by the byte order mark,"
-              + " else UTF-8).")
+              + " otherwise UTF-8).")
   private @Nullable String encoding;
 
   @Option(
@@ -95,7 +94,7 @@ final class InputFlags {
       paramLabel = "WORD",
       split = ",",
       description = {
-        "Labels that mean appropriate, if not 1 and true; without --negative, every other label"
+        "Labels that mean appropriate (default: 1, true); without --negative, every other label"
             + " means inappropriate."
       })
   private List<String> positive = List.of();
@@ -104,18 +103,18 @@ final class InputFlags {
       names = "--negative",
       paramLabel = "WORD",
       split = ",",
-      description = "Labels that mean inappropriate; any that is in neither list is refused.")
+      description = "Labels that mean inappropriate; labels in neither list are refused.")
   private List<String> negative = List.of();
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Read at most N rows of input; of several replies to one context, each counts.")
+      description = "Read at most N rows of input; each of several replies to a context counts.")
   private long limit = Long.MAX_VALUE;
 
   private boolean labelsNeeded;
 
-  /** Makes a label that is none an error, for a command that is about labels. */
+  /** Makes an unknown label an error, for commands that need labels. */
   void needLabels() {
     labelsNeeded = true;
   }
@@ -132,7 +131,7 @@ final class InputFlags {
     }
   }
 
-  /** What is to be typed to have the same inputs understood in the same way. */
+  /** The arguments with which another command reads the same inputs in the same way. */
   List<String> typed() {
     List<String> words = new ArrayList<>();
     for (String input : inputs) {
@@ -156,7 +155,7 @@ final class InputFlags {
   private static void add(List<String> words, String option, List<String> values) {
     if (!values.isEmpty()) {
       String value = String.join(",", values);
-      // A value that begins like an option would be taken for one.
+      // A value that starts with a hyphen would be taken for an option.
       if (value.startsWith("-")) {
         words.add(option + "=" + value);
       } else {

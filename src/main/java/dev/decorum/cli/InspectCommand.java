@@ -13,12 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows how inputs are understood before anything is scored. */
+/** {@code inspect}: shows how inputs are understood, without scoring them. */
 @Command(
     name = "inspect",
     description = {
-      "Show how inputs are understood, before anything is scored: their layout, what each field is"
-          + " used as, who speaks, what is left out, what would be rejected and why, and a"
+      "Show how inputs are understood, before anything is scored: their layout, the use of each"
+          + " field, who speaks, what is left out, what would be rejected and why, and a"
           + " conversation as a chat.",
       "No model is loaded. The last line is the command that scores the inputs."
     },
@@ -97,7 +97,9 @@ final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  /** Java 17 cannot ask the terminal; the launcher can, and says so in a property. */
+  /**
+   * The width of the terminal. Java 17 cannot find it out; the launcher does, and sets a property.
+   */
   private int width() {
     int columns = Integer.getInteger("decorum.terminal.columns", USUAL_WIDTH);
     return streams.outIsTerminal() ? Math.max(NARROWEST, Math.min(WIDEST, columns)) : USUAL_WIDTH;

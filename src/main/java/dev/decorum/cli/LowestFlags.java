@@ -2,7 +2,7 @@ package dev.decorum.cli;
 
 import picocli.CommandLine.Option;
 
-/** Which conversations a report lists, and whether it shows what was said in them. */
+/** Flags for which conversations a report lists and whether it shows their texts. */
 final class LowestFlags {
   @Option(
       names = "--lowest",
@@ -14,8 +14,8 @@ final class LowestFlags {
   @Option(
       names = "--include-text",
       description =
-          "Show what was said in them, read again from the inputs that were scored. Without it a"
-              + " report holds ids only.")
+          "Show the texts of these conversations, read again from the inputs that were scored."
+              + " Without it, a report has only ids.")
   private boolean includeText;
 
   int lowest() {

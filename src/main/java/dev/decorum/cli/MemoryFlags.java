@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a run may take over from earlier ones. */
+/** Flags for reusing the scores of earlier runs. */
 final class MemoryFlags {
 
   @Option(
@@ -14,16 +14,16 @@ final class MemoryFlags {
       defaultValue = "true",
       fallbackValue = "true",
       description =
-          "Go on where an interrupted run of the same command stopped: FILE.journal keeps what was"
-              + " computed until FILE is whole (default). --no-resume starts afresh.")
+          "Continue where an interrupted run of the same command stopped: FILE.journal keeps"
+              + " computed results until FILE is complete (default). --no-resume starts again.")
   private boolean resume = true;
 
   @Option(
       names = "--cache",
       paramLabel = "STORE",
       description =
-          "Keep scores in STORE, an SQLite file, and compute none that is there for the same model"
-              + " and the same tokens. decorum audit uses the same store.")
+          "Keep scores in STORE, an SQLite file, and reuse those of the same model and the same"
+              + " tokens. decorum audit can use the same store.")
   private @Nullable Path cache;
 
   MemoryRequest request() {

@@ -9,15 +9,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Puts score files together. */
+/** {@code merge}: combines score files into one. */
 @Command(
     name = "merge",
     description = {
-      "Put score files together: the shards of one input, or the scores of several.",
+      "Merge score files: the shards of one input, or the scores of several inputs.",
       "Their manifests have to agree on model, formatter, window, baseline, precision and"
-          + " calibration; of one split, every shard has to be there, and no id may occur twice. Rows stay as they are,"
-          + " shards come in the order of their numbers, and the summary is computed anew. Files of"
-          + " rejects need no merging: cat puts them together."
+          + " calibration; all shards of an input have to be there, and no id may occur twice."
+          + " Rows are copied unchanged, shards in the order of their numbers, and the summary is"
+          + " computed anew. To merge files of rejects, use cat."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -7,7 +7,9 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which score files are put together, where to, and what is let pass. */
+/**
+ * Flags for which score files are merged, where the result goes and which differences are allowed.
+ */
 final class MergeFlags {
   @Parameters(
       paramLabel = "SCORES",
@@ -22,22 +24,22 @@ final class MergeFlags {
       paramLabel = "FILE",
       required = true,
       description =
-          "Write the merged scores to FILE (.csv or .jsonl, as the score files are; from or to"
-              + " .parquet, whatever they are), with a run manifest beside it in"
+          "Write the merged scores to FILE, in the form of the score files (.csv or .jsonl), from"
+              + " any form to .parquet, or from .parquet to any, with a run manifest beside it in"
               + " FILE.manifest.json.")
   private Path output = Path.of("");
 
   @Option(
       names = "--allow-gaps",
       description =
-          "Merge although shards are missing, and exit with 1 where they are. The manifest says"
-              + " which are there, and the missing ones can be merged in later.")
+          "Merge even if shards are missing, and exit with 1 if so. The manifest says which are"
+              + " included, and the missing ones can be merged in later.")
   private boolean allowGaps;
 
   @Option(
       names = "--allow-missing-manifest",
       description =
-          "Merge although a score file has no run manifest beside it. Whether it belongs to the"
+          "Merge even if a score file has no run manifest beside it. Whether it belongs to the"
               + " others cannot be checked, and the merged file has no manifest either.")
   private boolean allowMissingManifest;
 

@@ -5,12 +5,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What can be done with a model, apart from scoring. */
+/** {@code model}: the parent of the commands that work on models. */
 @Command(
     name = "model",
     description =
-        "Fetch a model from the Hugging Face hub, look into it, check it against its own model card, or"
-            + " make it faster.",
+        "Fetch a model from the Hugging Face hub, inspect it, check it against its own model card,"
+            + " or make it faster.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

@@ -6,17 +6,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which model. */
+/** The flag that names the model. */
 final class ModelFlags {
 
   @Option(
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description = {
-        "A Hugging Face folder of a GPT-2 classifier as it was downloaded (config.json,"
-            + " model.safetensors, tokenizer files), or one with model.onnx from Optimum; or"
-            + " OWNER/NAME[@REVISION] of a model that 'decorum model pull' has fetched."
-            + " Default: the bundled demo model."
+        "A downloaded Hugging Face folder of a GPT-2 classifier (config.json, model.safetensors,"
+            + " tokenizer files), or one with model.onnx from Optimum; or OWNER/NAME[@REVISION]"
+            + " of a model fetched by 'decorum model pull'. Default: the bundled demo model."
       })
   private @Nullable ModelLocation model;
 

@@ -12,12 +12,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what was understood of a model folder. */
+/** {@code model info}: shows how a model folder is understood. */
 @Command(
     name = "info",
     description =
-        "Show what was understood of a model folder, with the SHA-256 of its files and how well its"
-            + " integer forms agree with it, where they were made.",
+        "Show how a model folder is understood, with the SHA-256 of its files and the agreement of"
+            + " its integer forms, if they were made.",
     mixinStandardHelpOptions = true)
 final class ModelInfoCommand implements Callable<Integer> {
   private final Streams streams;

@@ -11,13 +11,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists the models in the cache of the hub. */
+/** {@code model list}: lists the models in the hub's cache. */
 @Command(
     name = "list",
     description = {
       "List the models in the cache of the Hugging Face hub on this machine, whether Decorum or"
           + " Python has fetched them, and which of them can be used. Opens no connection.",
-      "The cache is HF_HUB_CACHE, else the folder hub in HF_HOME, else ~/.cache/huggingface/hub."
+      "The cache is HF_HUB_CACHE, or else the folder hub in HF_HOME, or else"
+          + " ~/.cache/huggingface/hub."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Fetches a model from the hub. */
+/** {@code model pull}: downloads a model from the hub. */
 @Command(
     name = "pull",
     description = {

@@ -16,14 +16,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes the integer forms of a model ahead of their first use. */
+/** {@code model quantize}: makes the integer forms of a model before they are first used. */
 @Command(
     name = "quantize",
     description = {
       "Make the integer forms of a model, which score faster, and measure how far their scores are"
           + " from float32.",
-      "They are kept in the user's cache under the hash of the model and found there by"
-          + " --precision int8x3 and --precision int8; the model's folder stays as it is."
+      "They are kept in the user's cache by the hash of the model, and used by --precision int8x3"
+          + " and --precision int8; the model's folder stays as it is."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -46,9 +46,9 @@ final class ModelQuantizeCommand implements Callable<Integer> {
       names = "--calibrate",
       paramLabel = "FILE",
       description =
-          "Conversations of your own, in any format that score reads: every other one shows how"
-              + " large activations become, the others measure the result. Default: a small sample of"
-              + " invented ones.")
+          "Conversations of your own, in any format that score reads: every other one calibrates"
+              + " the ranges of activations, the others measure the result. Default: a small"
+              + " sample of generated ones.")
   private List<String> calibrate = new ArrayList<>();
 
   @Option(

@@ -14,17 +14,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Checks a model against its own card. */
+/** {@code model verify}: checks a model against the numbers on its card. */
 @Command(
     name = "verify",
     description = {
       "Score the usage examples of the model's own card (README.md) and compare with the"
           + " numbers that the card prints for them.",
       "Texts are strings in the card's Python code, fenced or not, and cells of tables. Numbers,"
-          + " such as 'Appropriate Probability: 0.818', '81,8 %%' or 'tensor([[0.1820, 0.8180]])',"
-          + " stand in comments, in triple-quoted strings or blocks after the code, behind >>>, in"
-          + " tables and in prose. They are compared to the digits that are printed.",
-      "What is found and can't be compared is said with its line."
+          + " such as 'Appropriate Probability: 0.818', '81,8 %%' or 'tensor([[0.1820,"
+          + " 0.8180]])', may be in comments, in triple-quoted strings or blocks after the code,"
+          + " after >>>, in tables and in prose. They are compared to the digits that are"
+          + " printed.",
+      "Texts and numbers that can't be compared are listed with their lines."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",

@@ -8,8 +8,9 @@ import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
 /**
- * What is said to people on stderr: one line a thing, by how much they want to hear, and below them
- * a status line that repaints itself. Safe for use by several threads, since the reader speaks too.
+ * Writes messages for people to stderr, one line each, according to the verbosity, with a status
+ * line below them that is repainted. Safe for use by several threads, since the reader writes
+ * messages, too.
  */
 final class Notices implements RunListener {
   private static final String CLEAR_LINE = "\r\033[K";
@@ -20,13 +21,13 @@ final class Notices implements RunListener {
   private final ProgressLine.When progress;
   private boolean painted;
 
-  /** Shows no progress of rows. */
+  /** Creates notices that show no progress of rows. */
   Notices(Streams streams, Verbosity verbosity) {
     this(streams, verbosity, ProgressLine.When.NEVER);
   }
 
   /**
-   * @param progress when the progress of rows is shown to those who want to hear of it
+   * @param progress when the progress of rows is shown, unless the verbosity excludes it
    */
   Notices(Streams streams, Verbosity verbosity, ProgressLine.When progress) {
     this.err = streams.err();
@@ -40,7 +41,7 @@ final class Notices implements RunListener {
     print("decorum: " + TerminalText.harmless(message));
   }
 
-  /** Is not said with {@code -q}. */
+  /** Not printed with {@code -q}. */
   @Override
   public void note(String message) {
     if (!verbosity.isQuiet()) {
@@ -48,7 +49,7 @@ final class Notices implements RunListener {
     }
   }
 
-  /** Is said with {@code -v}. */
+  /** Printed only with {@code -v}. */
   @Override
   public void detail(String message) {
     if (verbosity.isVerbose()) {
@@ -82,14 +83,14 @@ final class Notices implements RunListener {
     clearStatus();
   }
 
-  /** Paints the status line anew. */
+  /** Repaints the status line. */
   synchronized void paintStatus(String status) {
     err.print(CLEAR_LINE + status);
     err.flush();
     painted = true;
   }
 
-  /** Takes the status line away. */
+  /** Removes the status line. */
   synchronized void clearStatus() {
     if (painted) {
       err.print(CLEAR_LINE);

@@ -24,9 +24,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Where an option gets its value when the command line does not give it: first the environment
- * ({@code DECORUM_BATCH_TOKENS} for {@code --batch-tokens}), then a properties file ({@code
- * batch-tokens}, or {@code score.batch-tokens} for one command alone).
+ * Supplies the values of options that are not on the command line: from the environment first
+ * ({@code DECORUM_BATCH_TOKENS} for {@code --batch-tokens}), then from a properties file ({@code
+ * batch-tokens}, or {@code score.batch-tokens} for a single command).
  */
 final class OptionDefaults implements IDefaultValueProvider {
   private static final String FILE = ".decorum.properties";
@@ -44,7 +44,7 @@ final class OptionDefaults implements IDefaultValueProvider {
     this.file = file;
   }
 
-  /** The file that defaults of a command's options were read from, if any was. */
+  /** The file from which a command's defaults were read, if any. */
   static List<Path> filesOf(CommandSpec command) {
     return command.commandLine().getDefaultValueProvider() instanceof OptionDefaults defaults
             && defaults.file != null
@@ -85,7 +85,9 @@ final class OptionDefaults implements IDefaultValueProvider {
     return new OptionDefaults(environment, properties, file);
   }
 
-  /** Properties that may not be given twice: the later would take the place of the earlier. */
+  /**
+   * Properties that refuse a repeated key, of which the later would silently replace the earlier.
+   */
   private static final class PropertiesOnce extends Properties {
     private static final long serialVersionUID = 1;
 
@@ -104,7 +106,10 @@ final class OptionDefaults implements IDefaultValueProvider {
         commandLine, "the configuration file " + file + " cannot be read: " + reason);
   }
 
-  /** A pipe that nobody writes to would be waited for, and some devices never end. */
+  /**
+   * Refuses pipes, which would block without a writer, and reads 1 MiB at most, since some devices
+   * never end.
+   */
   private static String text(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     if (attributes.isDirectory()) {

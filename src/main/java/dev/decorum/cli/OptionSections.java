@@ -90,12 +90,12 @@ final class OptionSections {
     return flags(option).map(HEADINGS::get).orElse(OTHER);
   }
 
-  /** Where the flags of an option stand in the table; behind it for those that do not. */
+  /** The position of an option's flags in the table; after its end for flags that are not in it. */
   private static int place(OptionSpec option) {
     return flags(option).map(PLACES::indexOf).orElse(PLACES.size());
   }
 
-  /** The flags of the table that an option belongs to. */
+  /** The group of flags in the table that an option belongs to. */
   private static Optional<Class<?>> flags(OptionSpec option) {
     return option.userObject() instanceof AnnotatedElement
             && option.userObject() instanceof Member field

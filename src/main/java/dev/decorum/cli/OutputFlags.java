@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where scores go, and in which form. */
+/** Flags for where scores go and in which form. */
 final class OutputFlags {
 
-  /** The forms of a score file, as they are typed. */
+  /** The names of output forms on the command line. */
   enum OutputChoice {
-    /** By the file's ending; on standard output a table for a terminal, CSV for anything else. */
+    /** By the file's extension; on standard output, a table for a terminal and CSV otherwise. */
     AUTO,
     TABLE,
     CSV,
@@ -50,19 +50,20 @@ final class OutputFlags {
       names = "--calibrated",
       paramLabel = "FILE",
       description =
-          "Add a column calibrated_probability, by a calibration that decorum evaluate --calibrate"
-              + " wrote for this model, formatter and window.")
+          "Add a column calibrated_probability, by a calibration from decorum evaluate --calibrate"
+              + " for this model, formatter and window.")
   private @Nullable Path calibrated;
 
   /**
-   * @param keep the fields of the input that are kept
+   * @param keep the fields of the input to keep
    */
   OutputRequest request(List<String> keep, Streams streams) {
     return request(format(streams.outIsTerminal()), keep, streams);
   }
 
   /**
-   * The same for a command that writes JSON Lines, whatever the file is called, but not Parquet.
+   * The same for a command that writes JSON Lines regardless of the file's extension, and no
+   * Parquet.
    */
   OutputRequest requestOfJsonLines(List<String> keep, Streams streams) {
     if (format == OutputChoice.PARQUET
@@ -77,12 +78,12 @@ final class OutputFlags {
     return new OutputRequest(output, decided, summary, calibrated, keep, streams.out());
   }
 
-  /** Whether rows scroll by on a terminal. */
+  /** Whether rows are printed to a terminal. */
   boolean isOnTerminal(Streams streams) {
     return output == null && streams.outIsTerminal();
   }
 
-  /** The form that was asked for, or that file and terminal suggest. */
+  /** The form asked for, or else the one that suits the file or terminal. */
   private OutputFormat format(boolean outIsTerminal) {
     return switch (format) {
       case TABLE -> OutputFormat.TABLE;

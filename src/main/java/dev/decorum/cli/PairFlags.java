@@ -6,16 +6,16 @@ import dev.decorum.run.PairRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which training data are made of a ranking. */
+/** Flags for the training data that are made from a ranking. */
 final class PairFlags {
 
-  /** How prompt and replies are written. */
+  /** The form in which prompts and replies are written. */
   enum Form {
     MESSAGES,
     TEXT
   }
 
-  /** Names of the command line for {@link PairOptions.Pairing}. */
+  /** The names of {@link PairOptions.Pairing} on the command line. */
   enum Pairing {
     BEST_WORST,
     ALL
@@ -34,7 +34,7 @@ final class PairFlags {
       paramLabel = "FORM",
       defaultValue = "messages",
       description =
-          "messages: lists of role and content; text: as the reward model saw it, with the"
+          "messages: lists of role and content; text: the text for the reward model, with the"
               + " formatter's slot for the reply (default: ${DEFAULT-VALUE}).")
   private Form form = Form.MESSAGES;
 
@@ -43,7 +43,7 @@ final class PairFlags {
       paramLabel = "WHICH",
       defaultValue = "best_worst",
       description =
-          "best_worst: one pair a context; all: every two replies that are far enough apart"
+          "best_worst: one pair per context; all: every two replies that are far enough apart"
               + " (default: ${DEFAULT-VALUE}).")
   private Pairing pairing = Pairing.BEST_WORST;
 
@@ -52,8 +52,8 @@ final class PairFlags {
       paramLabel = "P",
       defaultValue = "0.1",
       description =
-          "Chosen and rejected differ by at least P in probability, or in reward where the model"
-              + " gives rewards (default: ${DEFAULT-VALUE}).")
+          "The least difference between chosen and rejected, in probability, or in reward if the"
+              + " model gives rewards (default: ${DEFAULT-VALUE}).")
   private double minMargin = 0.1;
 
   @Option(
@@ -61,7 +61,7 @@ final class PairFlags {
       paramLabel = "N",
       defaultValue = "10",
       description =
-          "With --pairing all: at most N pairs a context, largest margins first (default:"
+          "With --pairing all: at most N pairs per context, largest margins first (default:"
               + " ${DEFAULT-VALUE}).")
   private int maxPairs = 10;
 
@@ -70,13 +70,14 @@ final class PairFlags {
       paramLabel = "J",
       defaultValue = "0.8",
       description =
-          "Of replies that share at least J of their four-letter sequences only the first is used;"
-              + " above 1: all are (default: ${DEFAULT-VALUE}).")
+          "Use only the first of replies that share at least J of their four-letter sequences;"
+              + " above 1, use all (default: ${DEFAULT-VALUE}).")
   private double duplicateThreshold = 0.8;
 
   @Option(
       names = "--no-length-guard",
-      description = "Let scores alone decide, even if chosen replies are then longer, or shorter.")
+      description =
+          "Pair by scores only, even if chosen replies are then longer or shorter on" + " average.")
   private boolean noLengthGuard;
 
   PairRequest request() {

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * How far a run is: a bar that repaints itself on a terminal, a plain line every half minute in a
+ * Shows the progress of a run: a repainted bar on a terminal, a plain line every half minute in a
  * log. Not thread-safe.
  */
 final class ProgressLine implements RunListener.RowProgress {
@@ -40,8 +40,8 @@ final class ProgressLine implements RunListener.RowProgress {
   private long lastShown = started;
 
   /**
-   * @param log takes lines where no bar is shown
-   * @param statusLine takes the bar
+   * @param log receives lines where no bar is shown
+   * @param statusLine shows the bar
    * @param bytesTotal size of the input; -1 if unknown
    */
   ProgressLine(
@@ -63,7 +63,7 @@ final class ProgressLine implements RunListener.RowProgress {
     this.bytesTotal = bytesTotal;
   }
 
-  /** Shows {@code progress} if it is time to. */
+  /** Shows {@code progress} if an update is due. */
   @Override
   public void update(Progress progress) {
     long now = System.nanoTime();
@@ -73,7 +73,8 @@ final class ProgressLine implements RunListener.RowProgress {
     }
     lastShown = now;
     double seconds = (now - started) / 1e9;
-    // Reading runs ahead of scoring; of what was read, the tokens say how much is done.
+    // Reading runs ahead of scoring, so the share of bytes read is scaled by the share of their
+    // tokens that is done.
     double share =
         bytesTotal <= 0
             ? 0
@@ -91,7 +92,7 @@ final class ProgressLine implements RunListener.RowProgress {
     }
   }
 
-  /** A bar of which a share is filled, with a space behind it. */
+  /** A bar filled to {@code share}, followed by a space. */
   static String bar(double share) {
     int filled = (int) Math.round(share * BAR_WIDTH);
     return "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled) + " ";

@@ -6,14 +6,14 @@ import dev.decorum.report.Numbers;
 import java.time.Duration;
 
 /**
- * How far a pull is, on stderr: a bar that repaints itself on a terminal, a line every half minute
- * in a log, and what went wrong on the way.
+ * Shows the progress of a download on stderr: a repainted bar on a terminal, a line every half
+ * minute in a log, and the failures that were overcome.
  */
 final class PullProgress implements PullListener {
   private static final long BAR_INTERVAL_NANOS = 100_000_000L;
   private static final long LOG_INTERVAL_NANOS = 30_000_000_000L;
 
-  /** Files below this many bytes come and go too quickly to be named. */
+  /** Files below this many bytes arrive too quickly to be mentioned. */
   private static final long WORTH_A_LINE = 1_000_000;
 
   private final Notices notices;
@@ -27,8 +27,8 @@ final class PullProgress implements PullListener {
   private long shownNanos;
 
   /**
-   * @param bar whether somebody looks at a terminal and wants to
-   * @param model what is pulled
+   * @param bar whether to show a bar on a terminal
+   * @param model the name of the model
    */
   PullProgress(Notices notices, boolean bar, String model) {
     this.notices = notices;

@@ -11,15 +11,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Which reply to a context is the best, and preference data made of that. */
+/** {@code rank}: ranks replies to the same context and makes preference data from the ranking. */
 @Command(
     name = "rank",
     description = {
-      "Rank replies to the same context, and make preference data of them.",
-      "Every reply is scored as the last message of its conversation. Rows that hold several"
-          + " replies (candidates, responses, chosen and rejected) are groups by themselves, and so"
-          + " are the alternatives of a chat (swipes, branches, regenerations, further choices);"
-          + " rows with one reply each need --group."
+      "Rank replies to the same context, and make preference data from them.",
+      "Every reply is scored as the last message of its conversation. A row with several replies"
+          + " (candidates, responses, chosen and rejected) is a group, and so are the"
+          + " alternatives of a message (swipes, branches, regenerations, further choices); rows"
+          + " with one reply each need --group."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which replies compete, and by what they are looked at apart. */
+/** Flags for which replies are ranked against each other and how results are broken down. */
 final class RankFlags {
   @Option(
       names = "--group",
       paramLabel = "FIELD",
       description =
           "Rows with the same value in FIELD (context_id, ...) end with replies to the same"
-              + " context. Not needed where a row holds all of them.")
+              + " context. Not needed if each row has all replies to its context.")
   private @Nullable String group;
 
   @Option(names = "--best-of", description = "Write only the best reply to each context.")
@@ -29,7 +29,7 @@ final class RankFlags {
       paramLabel = "FIELD",
       split = ",",
       description =
-          "Say how often each value of FIELD (bot_version, ...) gives the best reply, and agrees"
+          "Report how often each value of FIELD (bot_version, ...) gives the best reply, and agrees"
               + " with people. May be repeated.")
   private List<String> by = List.of();
 
@@ -38,8 +38,8 @@ final class RankFlags {
       paramLabel = "FIELD",
       split = ",",
       description =
-          "Contexts with the same value in FIELD (user_id, ...) belong together. One field, or two"
-              + " (default: every context stands alone).")
+          "Contexts with the same value in FIELD (user_id, ...) make a cluster. One field or two"
+              + " (default: contexts are independent).")
   private List<String> cluster = List.of();
 
   RankRequest request(

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What becomes of rows that cannot be used, and how much is seen of the run. */
+/** Flags for rejected rows and for the progress that is shown. */
 final class RejectFlags {
 
   @Option(

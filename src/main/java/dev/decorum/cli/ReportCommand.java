@@ -8,14 +8,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What scores say, as a page or in another form. */
+/** {@code report}: describes scores on a page or in another form. */
 @Command(
     name = "report",
     description = {
-      "Report on scores: how high, how spread, by slices, turns and length, and which conversations"
-          + " score lowest.",
+      "Report on scores: their mean and distribution, by slices, turns and length, and the"
+          + " lowest-scoring conversations.",
       "Every INPUT is a version: a score file, or conversations, which are scored. Several versions"
-          + " are compared; labels are evaluated where there are any."
+          + " are compared; labels are evaluated if there are any."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a report goes, and in which form. */
+/** Flags for where a report goes and in which form. */
 final class ReportFlags {
   private static final Map<String, ReportForm> ENDINGS =
       Map.of(
@@ -20,9 +20,9 @@ final class ReportFlags {
           ".htm", ReportForm.HTML,
           ".xml", ReportForm.JUNIT);
 
-  /** The forms of a report, as they are typed. */
+  /** The names of report forms on the command line. */
   enum ReportChoice {
-    /** By the file's ending; text on standard output. */
+    /** By the file's extension; text on standard output. */
     AUTO,
     TEXT,
     JSON,
@@ -53,7 +53,7 @@ final class ReportFlags {
     return new ReportOutput(output, form(), streams.out());
   }
 
-  /** The form that was asked for, or that the file suggests. */
+  /** The form asked for, or else the one that suits the file. */
   private ReportForm form() {
     return switch (format) {
       case TEXT -> ReportForm.TEXT;

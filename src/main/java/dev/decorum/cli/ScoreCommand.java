@@ -9,10 +9,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Scores conversations, one row each. */
+/** {@code score}: scores conversations. */
 @Command(
     name = "score",
-    description = "Score conversations and write one row each.",
+    description = "Score conversations and write one row for each.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,

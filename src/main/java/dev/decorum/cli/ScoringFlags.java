@@ -5,7 +5,7 @@ import dev.decorum.run.ScoringRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The flags of every command that may have to score conversations. */
+/** The flags of all commands that may score conversations. */
 final class ScoringFlags {
   @Mixin private InputFlags input = new InputFlags();
   @Mixin private ModelFlags model = new ModelFlags();
@@ -27,12 +27,12 @@ final class ScoringFlags {
         rejects.policy());
   }
 
-  /** What is around a run of {@code command}, with the progress that was asked for. */
+  /** The context of a run of {@code command}, with the progress that was asked for. */
   RunContext context(Streams streams, CommandSpec command) {
     return context(new Notices(streams, verbosity, rejects.progress()), command);
   }
 
-  /** The same where rows scroll by on a terminal, which is progress enough. */
+  /** The same without progress, for rows that are printed to a terminal. */
   RunContext contextWithoutProgress(Streams streams, CommandSpec command) {
     return context(new Notices(streams, verbosity), command);
   }

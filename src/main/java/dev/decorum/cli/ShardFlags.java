@@ -5,18 +5,18 @@ import dev.decorum.read.Shard;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which part of the input is read, where several processes or machines share it. */
+/** The flag that picks a shard, where several processes or machines share an input. */
 final class ShardFlags {
   @Option(
       names = "--shard",
       paramLabel = "I/N",
       description =
-          "Take only part I of N (1/N to N/N) of the input, for N processes or machines that share"
-              + " it; decorum merge puts their scores together. The id of a conversation says where"
-              + " it belongs, and --limit counts rows of the whole input.")
+          "Score only shard I of N (1/N to N/N) of the input, for N processes or machines that"
+              + " share it; decorum merge combines their scores. The id of a conversation"
+              + " determines its shard, and --limit counts rows of the whole input.")
   private @Nullable String shard;
 
-  /** The part that was asked for; {@code null} where nobody asked. */
+  /** The shard asked for; {@code null} for the whole input. */
   @Nullable Shard shard() {
     if (shard == null) {
       return null;

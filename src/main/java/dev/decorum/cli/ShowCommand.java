@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what the model sees. */
+/** {@code show}: shows what the model reads. */
 @Command(
     name = "show",
     description =
@@ -35,7 +35,7 @@ final class ShowCommand implements Callable<Integer> {
       description = "Show only the conversation with this id.")
   private String id = "";
 
-  @Option(names = "--json", description = "Write one JSON object a window instead.")
+  @Option(names = "--json", description = "Write one JSON object per window instead.")
   private boolean json;
 
   ShowCommand(Streams streams) {

@@ -7,9 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/**
- * Standard input, of which a thread that waits for more can be interrupted; that ends the input.
- */
+/** Standard input on which a waiting thread can be interrupted, which ends the input. */
 final class StandardInput extends InputStream {
   private final FileChannel channel;
 
@@ -17,7 +15,7 @@ final class StandardInput extends InputStream {
     this.channel = channel;
   }
 
-  /** The process's own. Windows cannot wake a thread that reads. */
+  /** The process's standard input. On Windows, a thread that reads cannot be interrupted. */
   static InputStream ofProcess() {
     return System.getProperty("os.name", "").startsWith("Windows")
         ? System.in

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a closed pipe from every other failure to write, and is never closed itself. It remembers
- * its first failure, since much of what prints text in Java keeps failures to itself.
+ * Standard output, which distinguishes a closed pipe from other write failures and is never closed.
+ * It remembers its first failure, since Java's print streams swallow theirs.
  */
 final class StandardOutput extends FilterOutputStream {
   private @Nullable IOException failure;
@@ -32,7 +32,7 @@ final class StandardOutput extends FilterOutputStream {
     }
   }
 
-  /** Why something is missing from what was written, other than that nobody reads on. */
+  /** The failure because of which output is incomplete, unless that is a closed pipe. */
   Optional<IOException> failure() {
     return Optional.ofNullable(failure).filter(e -> !(e instanceof BrokenPipeException));
   }

@@ -7,15 +7,16 @@ import java.util.HashSet;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What rows hang together, by what they are looked at apart, and how random procedures draw. */
+/** Flags for clusters, breakdowns and random procedures. */
 final class StatisticsFlags {
   @Option(
       names = "--cluster",
       paramLabel = "FIELD",
       split = ",",
       description = {
-        "Rows with the same value in FIELD (user_id, context_id, ...) belong together and count"
-            + " for less. One field, or two for two-way clustering; id where rows are turns."
+        "Rows with the same value in FIELD (user_id, context_id, ...) make a cluster and are not"
+            + " independent. One field, or two for two-way clustering; by default id if rows are"
+            + " turns."
       })
   private List<String> cluster = List.of();
 
@@ -23,7 +24,7 @@ final class StatisticsFlags {
       names = "--by",
       paramLabel = "FIELD",
       split = ",",
-      description = "Look at the values of FIELD apart as well. May be repeated.")
+      description = "Also break results down by the values of FIELD. May be repeated.")
   private List<String> by = List.of();
 
   @Option(
@@ -37,7 +38,7 @@ final class StatisticsFlags {
       names = "--resamples",
       paramLabel = "N",
       defaultValue = "9999",
-      description = "How often data are resampled (default: ${DEFAULT-VALUE}).")
+      description = "The number of resamples (default: ${DEFAULT-VALUE}).")
   private int resamples = Resampling.DEFAULT_REPLICATES;
 
   StatisticsRequest request() {

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where scores and history are kept, and which history it is. */
+/** Flags for the store and the history within it. */
 final class StoreFlags {
   @Option(
       names = "--store",
       paramLabel = "FILE",
       description =
-          "Keep scores and history in FILE, an SQLite database that is made if it is missing. Any"
-              + " number of processes may use it at once; it belongs on a local disk.")
+          "Keep scores and history in FILE, an SQLite database, created if it is missing. Any"
+              + " number of processes may use it at once; put it on a local disk.")
   private @Nullable Path store;
 
   @Option(
@@ -21,7 +21,7 @@ final class StoreFlags {
       paramLabel = "NAME",
       defaultValue = "nightly",
       description =
-          "Which of several histories in the store, such as one a platform (default:"
+          "The name of the history in the store, for example one per platform (default:"
               + " ${DEFAULT-VALUE}).")
   private String series = "nightly";
 

@@ -8,14 +8,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The standard streams, handed to commands so that tests can hand others.
+ * The standard streams, passed to commands so that tests can pass others.
  *
  * @param in standard input
- * @param out standard output, for results; unbuffered, and it throws when a pipe was closed. To
- *     commands it is one that they may close, since that leaves it open
+ * @param out standard output, for results; unbuffered, and it throws when a pipe was closed.
+ *     Commands may close it, which has no effect
  * @param err standard error, for people
- * @param outIsTerminal whether a person looks at {@code out}
- * @param errIsTerminal whether a person looks at {@code err}
+ * @param outIsTerminal whether {@code out} is a terminal
+ * @param errIsTerminal whether {@code err} is a terminal
  */
 public record Streams(
     InputStream in,
@@ -24,23 +24,25 @@ public record Streams(
     boolean outIsTerminal,
     boolean errIsTerminal) {
 
-  /** These with another standard output. */
+  /** These streams with another standard output. */
   Streams withOut(OutputStream other) {
     return new Streams(in, other, err, outIsTerminal, errIsTerminal);
   }
 
-  /** The process's own streams. */
+  /** The streams of the process. */
   public static Streams ofProcess() {
     return new Streams(
         StandardInput.ofProcess(),
-        // System.out would swallow the error that a closed pipe is.
+        // System.out would swallow the error of a closed pipe.
         new FileOutputStream(FileDescriptor.out),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         isTerminal("stdout"),
         isTerminal("stderr"));
   }
 
-  /** Java 17 cannot tell the streams apart; the launcher can, and says so in a property. */
+  /**
+   * Java 17 knows only whether both are terminals; the launcher knows of each, and sets properties.
+   */
   private static boolean isTerminal(String stream) {
     return Boolean.getBoolean("decorum.terminal." + stream);
   }

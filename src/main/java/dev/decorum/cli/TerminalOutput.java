@@ -11,8 +11,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Standard output where a person looks at it: text of chat logs can neither repaint the screen nor
- * turn words around, in whatever form it is written. A character may come in several parts.
+ * Standard output on a terminal: makes control characters harmless, with which text of chat logs
+ * could repaint the screen or reverse its words. The bytes of a character may arrive in several
+ * writes.
  */
 final class TerminalOutput extends FilterOutputStream {
   private static final int MOST_BYTES = 1 << 13;

@@ -2,17 +2,17 @@ package dev.decorum.cli;
 
 import picocli.CommandLine.Option;
 
-/** How much is said on stderr. */
+/** Flags for how much is printed to stderr. */
 final class Verbosity {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Say nothing on stderr but errors and the demo model's warning.")
+      description = "Print nothing on stderr but errors and the demo model's warning.")
   private boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Say more about what was understood and decided.")
+      description = "Print more about what was understood and decided.")
   private boolean verbose;
 
   boolean isQuiet() {

@@ -5,7 +5,7 @@ import dev.decorum.run.VersionRequest;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What the versions are, what they are called and whether their rows are paired. */
+/** Flags for the versions to compare, their names and whether their rows are paired. */
 final class VersionFlags {
   @Option(
       names = "--names",

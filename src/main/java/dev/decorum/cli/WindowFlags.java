@@ -7,20 +7,21 @@ import dev.decorum.run.WindowRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What of a conversation the model sees, and what its score is compared with. */
+/** Flags for the window that the model reads and the baseline of its scores. */
 final class WindowFlags {
   @Option(
       names = "--formatter",
       paramLabel = "NAME|FILE",
       description =
-          "How the text is written: pygmalion, vicuna, chatml, moderator, xlreward, empty, or a"
-              + " JSON file of the six template fields (default: the model's own, else pygmalion).")
+          "The format of the text: pygmalion, vicuna, chatml, moderator, xlreward, empty, or a JSON"
+              + " file of the six template fields (default: the model's own, otherwise"
+              + " pygmalion).")
   private @Nullable String formatter;
 
   @Option(
       names = "--history",
       paramLabel = "N",
-      description = "Show the last N messages, or all (default: the model's own, else 10).")
+      description = "Show the last N messages, or all (default: the model's own, otherwise 10).")
   private @Nullable String history;
 
   @Option(
@@ -34,16 +35,16 @@ final class WindowFlags {
       paramLabel = "WHICH",
       defaultValue = "last",
       description =
-          "One row a conversation (last), after every bot message (bot) or after every message"
-              + " (all) (default: ${DEFAULT-VALUE}).")
+          "Write one row per conversation (last), after every bot message (bot) or after every"
+              + " message (all) (default: ${DEFAULT-VALUE}).")
   private Turns turns = Turns.LAST;
 
   @Option(
       names = "--baseline",
       paramLabel = "P",
       description =
-          "The probability that scores are compared with (default: the model's own, else 0.672; for a"
-              + " model of rewards none).")
+          "The probability that scores are compared with (default: the model's own, otherwise"
+              + " 0.672; none for rewards).")
   private @Nullable Double baseline;
 
   WindowRequest request() {
@@ -63,7 +64,7 @@ final class WindowFlags {
         return messages;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     throw new UsageException("--history must be 1 or more, or all, not '" + history + "'");
   }

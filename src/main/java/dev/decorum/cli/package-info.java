@@ -1,10 +1,9 @@
 /**
- * The command line: options to requests, what a run says to a terminal, how it ended to an exit
- * code.
+ * The command line: turns options into requests, shows messages and progress, and turns the status
+ * of a run into an exit code.
  *
- * <p>In come arguments and the standard streams, out comes an exit code. No command computes
- * anything: it makes a request of what was typed, calls a run of {@link dev.decorum.run} once and
- * tells how it ended.
+ * <p>No command computes anything: it makes a request from its options, calls a run of {@link
+ * dev.decorum.run} and returns an exit code.
  */
 @NullMarked
 package dev.decorum.cli;

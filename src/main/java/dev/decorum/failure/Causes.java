@@ -7,13 +7,13 @@ import java.nio.channels.FileLockInterruptionException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was thrown, and what it came of. */
+/** Finds the causes of exceptions. */
 public final class Causes {
   private static final int MOST_CAUSES = 100;
 
   private Causes() {}
 
-  /** What was thrown and its causes; two that name each other end it. */
+  /** An exception and its causes; stops at causes that form a circle. */
   public static List<Throwable> of(Throwable thrown) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable e = thrown; e != null && chain.size() < MOST_CAUSES; e = e.getCause()) {
@@ -22,14 +22,14 @@ public final class Causes {
     return chain;
   }
 
-  /** Whether it came of an interruption of this thread. */
+  /** Whether the cause is an interruption of this thread. */
   public static boolean isInterruption(Throwable thrown) {
     for (Throwable e : of(thrown)) {
       if (e instanceof InterruptedException
           || e instanceof ClosedByInterruptException
           || e instanceof FileLockInterruptionException
           || e.getClass() == InterruptedIOException.class
-          // An interruption closes a file, and the next one to use it sees no more than that.
+          // An interruption closes the file, and later uses see only that it is closed.
           || (e instanceof ClosedChannelException && Thread.currentThread().isInterrupted())) {
         return true;
       }

@@ -4,22 +4,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that cannot be done. The message is one sentence for the user, ready to be shown: it
- * names the file, row or device, and says why. Which subclass it is tells where it comes from, and
- * {@link #kind} what to do about it.
+ * Thrown if something cannot be done. The message is one sentence for the user, which names the
+ * file, row or device and the reason. The subclass tells the origin, and {@link #kind} what to do
+ * about it.
  */
 public abstract class DecorumException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** What to do about a failure. */
   public enum Kind {
-    /** What was given cannot be used as it is: a file, a folder, a model, a device. */
+    /** A file, folder, model or device cannot be used as it is. */
     UNUSABLE,
-    /** A library underneath failed, or Decorum itself. */
+    /** Decorum or one of its libraries failed. */
     DEFECT,
     /** The thread was interrupted; its interrupt flag is set. */
     INTERRUPTED,
-    /** What was asked for cannot be right, whatever the files hold. */
+    /** The request is wrong, regardless of the files. */
     USAGE
   }
 

@@ -1,10 +1,10 @@
 package dev.decorum.failure;
 
-/** The thread was interrupted while it waited. */
+/** Thrown if the thread was interrupted while waiting. */
 public final class InterruptedRunException extends DecorumException {
   private static final long serialVersionUID = 1L;
 
-  /** Sets the thread's interrupt flag again. */
+  /** Creates the exception and sets the thread's interrupt flag again. */
   public InterruptedRunException(Throwable cause) {
     super(Kind.INTERRUPTED, "interrupted", cause);
     Thread.currentThread().interrupt();

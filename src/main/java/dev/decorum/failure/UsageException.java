@@ -1,6 +1,6 @@
 package dev.decorum.failure;
 
-/** A request that contradicts itself, or asks for what there is not. */
+/** Thrown for a request that contradicts itself or asks for something that does not exist. */
 public final class UsageException extends DecorumException {
   private static final long serialVersionUID = 1L;
 

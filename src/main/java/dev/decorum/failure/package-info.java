@@ -1,7 +1,6 @@
 /**
- * What Decorum throws. Every failure that has words for its user is a {@link
- * dev.decorum.failure.DecorumException}; anything else that comes out of a call is a defect, or one
- * of Java's own errors.
+ * The exceptions that Decorum throws. Every failure with a message for the user is a {@link
+ * dev.decorum.failure.DecorumException}; any other is a defect, or one of Java's own errors.
  */
 @NullMarked
 package dev.decorum.failure;

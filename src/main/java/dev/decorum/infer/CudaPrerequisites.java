@@ -12,12 +12,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a machine has to have before ONNX Runtime can compute with CUDA, as far as that shows
- * without loading CUDA.
+ * Checks the requirements of CUDA in ONNX Runtime, as far as possible without loading CUDA.
  *
  * @param root the root of the file system
- * @param environment the environment variables, of which {@code CUDA_VISIBLE_DEVICES} counts
- * @param gpuBuild whether the ONNX Runtime in use can compute with CUDA at all
+ * @param environment the environment variables, of which {@code CUDA_VISIBLE_DEVICES} is used
+ * @param gpuBuild whether this ONNX Runtime is built with CUDA
  */
 record CudaPrerequisites(Path root, Map<String, String> environment, boolean gpuBuild) {
 
@@ -27,14 +26,14 @@ record CudaPrerequisites(Path root, Map<String, String> environment, boolean gpu
     environment = Map.copyOf(environment);
   }
 
-  /** Those of this machine; starts ONNX Runtime. */
+  /** The prerequisites on this machine; starts ONNX Runtime. */
   static CudaPrerequisites ofThisMachine() {
     boolean gpuBuild = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
     RuntimeFolder.remove();
     return new CudaPrerequisites(Path.of("/"), System.getenv(), gpuBuild);
   }
 
-  /** What every device lacks, a phrase each. */
+  /** What is missing for all devices, as phrases. */
   List<String> missing() {
     List<String> missing = new ArrayList<>();
     if (!hasDriver()) {
@@ -50,11 +49,11 @@ record CudaPrerequisites(Path root, Map<String, String> environment, boolean gpu
     return missing;
   }
 
-  /** Why there is no device with this index, if that can be told. */
+  /** The reason why there is no device with this index, if it is known. */
   Optional<String> missing(int index) {
     String visible = environment.get(VISIBLE);
     if (visible != null) {
-      // CUDA counts what is listed, in that order.
+      // CUDA numbers the listed devices in their order.
       long listed = visible.isBlank() ? 0 : 1 + visible.chars().filter(c -> c == ',').count();
       if (index >= listed) {
         return Optional.of(VISIBLE + "=" + visible + " leaves " + count(listed));
@@ -81,7 +80,7 @@ record CudaPrerequisites(Path root, Map<String, String> environment, boolean gpu
         || Files.exists(root.resolve("dev/dxg"));
   }
 
-  /** How many GPUs the driver lists; 0 where it does not say. */
+  /** The number of GPUs that the driver lists; 0 if unknown. */
   private long devices() {
     Path list = root.resolve("proc/driver/nvidia/gpus");
     if (!Files.isDirectory(list)) {

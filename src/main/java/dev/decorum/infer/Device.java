@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where the user wants the model to run.
+ * The device or devices that the user chose for the model.
  *
  * @param kind the kind of device
- * @param indices which devices of the kind, each from 0 and named once; at least one for CUDA, none
- *     for the others
+ * @param indices the indices of the devices, each from 0 and without repetition; at least one for
+ *     CUDA, none for the others
  */
 public record Device(Kind kind, List<Integer> indices) {
 
   /** The kinds of device. */
   public enum Kind {
-    /** The first CUDA device where it works, else the CPU. */
+    /** The first CUDA device if it works, otherwise the CPU. */
     AUTO,
     CPU,
     CUDA

@@ -2,7 +2,7 @@ package dev.decorum.infer;
 
 import dev.decorum.failure.DecorumException;
 
-/** A device that the user asked for is not there. The message says what is missing. */
+/** Thrown if a device that the user asked for is unavailable. The message says what is missing. */
 public final class DeviceException extends DecorumException {
   private static final long serialVersionUID = 1L;
 

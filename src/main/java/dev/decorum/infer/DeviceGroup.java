@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model on every device of a run: one session each. Runners are dealt over the sessions in
- * turn; since all callers take their batches from one queue, a faster device simply takes more.
+ * The model on all devices of a run, with one session for each. Runners are assigned to the
+ * sessions in turn; since all callers take batches from one queue, a faster device takes more.
  */
 public final class DeviceGroup implements AutoCloseable {
 
@@ -22,37 +22,37 @@ public final class DeviceGroup implements AutoCloseable {
   public interface Graphs {
 
     /**
-     * Makes sure that the weights are numbers; called while the network is loaded.
+     * Makes sure that the weights are finite numbers; called while the network is loaded.
      *
-     * @throws dev.decorum.model.files.ModelException if they are not
+     * @throws dev.decorum.model.files.ModelException if the check fails
      */
     default void checkWeights() {}
 
     /**
-     * Makes sure that the files of the network are still those that it was made of; called after it
-     * has been loaded, and after each run of it.
+     * Makes sure that the files of the network have not changed; called after it has been loaded
+     * and after each run.
      *
-     * @throws dev.decorum.model.files.ModelException if they are not
+     * @throws dev.decorum.model.files.ModelException if the check fails
      */
     default void requireUnchanged() {}
 
     /**
      * The network for one kind of device.
      *
-     * @param forCuda whether it will run on CUDA devices, else on the CPU
+     * @param forCuda whether it will run on CUDA devices rather than the CPU
      * @throws dev.decorum.model.files.ModelException if the model cannot be computed there as
-     *     wanted
+     *     requested
      */
     OnnxGraph graph(boolean forCuda);
   }
 
-  /** In which numbers CUDA devices compute: their float16 is some ten times as fast as float32. */
+  /** The precision on CUDA devices, where float16 is about ten times as fast as float32. */
   public static final Precision ON_CUDA = Precision.FP16;
 
   /**
-   * Callers a CUDA device. A GPU runs a batch on all its cores by itself; a second caller has the
-   * next batch ready, and reads logits back, while the first one's is computed. More would only
-   * hold more memory.
+   * The number of callers per CUDA device. A GPU uses all of its cores for one batch; a second
+   * caller prepares the next batch and reads logits back meanwhile. More would only take more
+   * memory.
    */
   static final int CALLERS_A_GPU = 2;
 
@@ -76,12 +76,14 @@ public final class DeviceGroup implements AutoCloseable {
   }
 
   /**
-   * Loads the model on every device wanted. Not in the background: the runtime's own shutdown hook
-   * takes its environment away from a session that is still being made, and the process crashes.
+   * Loads the model on all requested devices. This must not be done in the background: at exit, the
+   * runtime's shutdown hook would destroy the environment of a session that is still being created,
+   * and the process would crash.
    *
    * @param graphs makes the network
-   * @param wanted for {@link Device.Kind#AUTO} the first CUDA device where that works, else the CPU
-   * @throws DeviceException if a device asked for by name is not there; then none stays loaded
+   * @param wanted for {@link Device.Kind#AUTO}, the first CUDA device if it works, otherwise the
+   *     CPU
+   * @throws DeviceException if a device asked for by name is unavailable; then none stays loaded
    * @throws dev.decorum.model.files.ModelException if the runtime refuses the graph
    */
   public static DeviceGroup load(Graphs graphs, Device wanted) {
@@ -91,8 +93,8 @@ public final class DeviceGroup implements AutoCloseable {
   }
 
   /**
-   * As {@link #load}, but on a CPU the session is made for the first runner, since a run may find
-   * that it knows every score already.
+   * As {@link #load}, but on a CPU the session is created with the first runner, since a run may
+   * find all scores in a store.
    */
   public static DeviceGroup whenNeeded(Graphs graphs, Device wanted) {
     return switch (wanted.kind()) {
@@ -152,12 +154,12 @@ public final class DeviceGroup implements AutoCloseable {
     return loaded;
   }
 
-  /** Opens a line to the next device for one thread. */
+  /** Creates a runner on the next device, for one thread. */
   public ModelRunner newRunner() {
     return new WatchedRunner(runners().get(), unchanged);
   }
 
-  /** Hands out what the model gave only while its files are those that it was loaded from. */
+  /** Returns outcomes only while the model's files are unchanged. */
   private record WatchedRunner(ModelRunner runner, Runnable unchanged) implements ModelRunner {
 
     @Override
@@ -178,12 +180,12 @@ public final class DeviceGroup implements AutoCloseable {
     return device.toString();
   }
 
-  /** Why the CPU computes on a machine that has a GPU and the libraries for it, if that is so. */
+  /** The reason why the CPU is used although there is a GPU with its libraries; empty otherwise. */
   public Optional<String> setback() {
     return Optional.ofNullable(setback);
   }
 
-  /** In which numbers the model is computed. */
+  /** The precision of the model. */
   public Precision precision() {
     return graph.precision();
   }
@@ -193,17 +195,17 @@ public final class DeviceGroup implements AutoCloseable {
     return device.kind() == Device.Kind.CUDA;
   }
 
-  /** How the graph takes its tokens, which decides how they are planned. */
+  /** The form in which the graph takes its tokens, on which planning depends. */
   public OnnxGraph.Kind kind() {
     return graph.kind();
   }
 
-  /** How many devices there are. */
+  /** The number of devices. */
   public int size() {
     return each.size();
   }
 
-  /** How many threads should call: one a core on the CPU, two a device on GPUs. */
+  /** The best number of callers: one per core on the CPU, two per device on GPUs. */
   public int suitedCallers() {
     return isOnCuda() ? CALLERS_A_GPU * size() : Runtime.getRuntime().availableProcessors();
   }

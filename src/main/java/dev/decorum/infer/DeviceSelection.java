@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns the wanted device into session options, or says what is missing for it. */
+/** Turns the requested device into session options, or reports what is missing for it. */
 final class DeviceSelection {
 
-  /** How ONNX Runtime reports a failed call of CUDA; what follows names machine and source. */
+  /**
+   * ONNX Runtime's message about a failed CUDA call, without the machine and source that follow.
+   */
   private static final Pattern CUDA_FAILURE = Pattern.compile("CUDA failure [^;\\n]+");
 
   private static final Pattern NO_SUCH_DEVICE = Pattern.compile("Invalid device ID: [^;\\n]+");
@@ -25,11 +27,11 @@ final class DeviceSelection {
   private DeviceSelection() {}
 
   /**
-   * Adds what {@code wanted} needs to {@code options}.
+   * Adds the settings for {@code wanted} to {@code options}.
    *
-   * @param wanted one device
-   * @return where the session will run
-   * @throws DeviceException if a device asked for by name is not there
+   * @param wanted a single device
+   * @return the device on which the session will run
+   * @throws DeviceException if a device asked for by name is unavailable
    */
   static String apply(Device wanted, SessionOptions options) throws OrtException {
     return switch (wanted.kind()) {
@@ -49,7 +51,7 @@ final class DeviceSelection {
     };
   }
 
-  /** Whether CUDA may work: the driver and the GPU build are there. */
+  /** Whether CUDA may work: there is a driver, and the runtime is built for GPUs. */
   static boolean isCudaLikely() {
     return CudaPrerequisites.ofThisMachine().missing().isEmpty();
   }
@@ -57,7 +59,7 @@ final class DeviceSelection {
   /**
    * Checks all devices before the first is loaded.
    *
-   * @throws DeviceException if one is not there
+   * @throws DeviceException if one is unavailable
    */
   static void check(Device cuda) {
     check(cuda, CudaPrerequisites.ofThisMachine());
@@ -77,10 +79,10 @@ final class DeviceSelection {
   }
 
   /**
-   * What a session's failure on a CUDA device says about the device.
+   * The problem of the device behind a session's failure on a CUDA device.
    *
    * @param message ONNX Runtime's
-   * @return none if it is about something else, such as the model
+   * @return empty if it is about something else, such as the model
    */
   static Optional<DeviceException> failureOf(String device, String message) {
     return device.startsWith("cuda")
@@ -88,7 +90,7 @@ final class DeviceSelection {
         : Optional.empty();
   }
 
-  /** A message of ONNX Runtime in plain words; none if it is about no device or library. */
+  /** A message of ONNX Runtime in plain words; empty if it is not about a device or library. */
   private static Optional<String> known(String message) {
     Matcher library = NO_LIBRARY.matcher(message);
     if (library.find()) {
@@ -122,7 +124,8 @@ final class DeviceSelection {
 
   private static List<String> addCuda(int index, SessionOptions options) {
     try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(index)) {
-      // TensorFloat-32 keeps 10 bits: what is float32 in a graph shall be float32.
+      // TensorFloat-32 has a precision of 10 bits; float32 in a graph should be computed in
+      // float32.
       cuda.add("use_tf32", "0");
       options.addCUDA(cuda);
       return List.of();

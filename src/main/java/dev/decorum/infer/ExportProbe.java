@@ -9,24 +9,27 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Runs a graph that somebody exported on three tokens, alone and padded. What the graph does with
- * padding was fixed when it was exported, and only its scores tell whether it goes with the folder.
+ * Checks an exported graph by running it on three tokens, alone and padded. How a graph treats
+ * padding was fixed when it was exported, and only its scores show whether that matches the folder.
  */
 final class ExportProbe {
   private static final int TOKENS = 3;
   private static final int PADDING = 2;
 
-  /** Far above what the order of sums in float32 does to a logit, relative to its size. */
+  /** The relative tolerance of logits, far above the effect of the order of sums in float32. */
   private static final double TOLERANCE = 1e-3;
 
-  /** Integers are scaled by all that is in a batch, padding too, which moves logits by a few %. */
+  /**
+   * The tolerance for integers, which are scaled by the whole batch with its padding, so that
+   * logits change by a few percent.
+   */
   private static final double TOLERANCE_OF_INTEGERS = 0.1;
 
   private ExportProbe() {}
 
   /**
-   * @throws ModelException if the graph gives something else than logits that are numbers, or
-   *     another score to a text that is padded
+   * @throws ModelException if the graph gives anything but finite logits, or another score to a
+   *     padded text
    */
   static void check(Supplier<ModelRunner> runners, OnnxGraph graph) {
     Pooling pooling = graph.spec().pooling();
@@ -36,7 +39,7 @@ final class ExportProbe {
       throw refusal(graph, "gives no number for a text; its weights are damaged, or overflow");
     }
     if (!pooling.skipsPadding()) {
-      return; // Texts are never padded then.
+      return; // In this case, texts are never padded.
     }
     Logits padded = logits(runners, graph, new Batch(List.of(window), TOKENS + PADDING));
     double tolerance = graph.precision().isQuantized() ? TOLERANCE_OF_INTEGERS : TOLERANCE;
@@ -51,7 +54,7 @@ final class ExportProbe {
     }
   }
 
-  /** Three tokens of which none is the padding. */
+  /** Three tokens that are not padding. */
   private static TokenWindow window(Pooling pooling) {
     boolean beyond = pooling.skipsPadding() && pooling.padTokenId() <= TOKENS;
     int[] ids = new int[TOKENS];

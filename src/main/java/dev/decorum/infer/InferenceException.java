@@ -2,7 +2,7 @@ package dev.decorum.infer;
 
 import dev.decorum.failure.DecorumException;
 
-/** The runtime could not load or run a model. The message is ready to be shown. */
+/** Thrown if the runtime cannot load or run a model. The message may be shown as it is. */
 public final class InferenceException extends DecorumException {
   private static final long serialVersionUID = 1L;
 

@@ -17,23 +17,23 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * What this machine does with products of 8-bit integers. Without VNNI or AMX an x86 processor adds
- * pairs of products in 16 bits, which saturate and would give wrong scores; weights of 7 bits never
- * do. It is found out by multiplying, not by reading processor flags, so it holds for every
- * platform and version of the runtime.
+ * Finds out how this machine computes products of 8-bit integers. Without VNNI or AMX, an x86
+ * processor adds pairs of products in 16 bits, which can saturate and give wrong scores, unless
+ * weights have only 7 bits. The test is a multiplication, not a look at processor flags, so it is
+ * valid for every platform and version of the runtime.
  */
 public final class IntegerArithmetic {
   private static final int STEPS_OF_8_BITS = 127;
   private static final int STEPS_OF_7_BITS = 63;
 
-  /** Asked once: the processor stays the same. */
+  /** Computed once, since the processor does not change. */
   private static final class Holder {
     private static final boolean EXACT = isExact();
   }
 
   private IntegerArithmetic() {}
 
-  /** The largest integer that a weight may have here: 127, or 63 where sums would saturate. */
+  /** The largest integer for weights on this machine: 127, or 63 if sums could saturate. */
   public static int weightSteps() {
     return Holder.EXACT ? STEPS_OF_8_BITS : STEPS_OF_7_BITS;
   }

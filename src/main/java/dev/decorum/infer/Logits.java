@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Two numbers for every window of a batch, whose difference decides the score: what speaks against
- * <em>appropriate</em> and what speaks for it, see {@link dev.decorum.model.Head}. Immutable.
+ * A pair of logits for every window of a batch, one against and one for <em>appropriate</em>, whose
+ * difference determines the score, see {@link dev.decorum.model.Head}. Immutable.
  */
 public final class Logits {
 
-  /** How many numbers a window has. */
+  /** The number of logits of a window. */
   public static final int LABELS = 2;
 
-  /** The number that speaks against <em>appropriate</em>. */
+  /** The index of the logit against <em>appropriate</em>. */
   public static final int INAPPROPRIATE = 0;
 
-  /** The number that speaks for it. */
+  /** The index of the logit for <em>appropriate</em>. */
   public static final int APPROPRIATE = 1;
 
   private final float[] values;
@@ -30,7 +30,7 @@ public final class Logits {
     this.values = values.clone();
   }
 
-  /** Number of windows. */
+  /** The number of windows. */
   public int size() {
     return values.length / LABELS;
   }
@@ -40,7 +40,7 @@ public final class Logits {
     return new Logits(new float[] {inappropriate, appropriate});
   }
 
-  /** Those of several, one after another. */
+  /** The logits of all parts in order. */
   public static Logits join(List<Logits> parts) {
     int size = 0;
     for (Logits part : parts) {
@@ -55,13 +55,13 @@ public final class Logits {
     return new Logits(all);
   }
 
-  /** Those of the window at {@code row} alone. */
+  /** Only the logits of the window at {@code row}. */
   public Logits row(int row) {
     return new Logits(Arrays.copyOfRange(values, row * LABELS, (row + 1) * LABELS));
   }
 
   /**
-   * A number of the window at {@code row}.
+   * A logit of the window at {@code row}.
    *
    * @param index {@link #INAPPROPRIATE} or {@link #APPROPRIATE}
    */

@@ -19,19 +19,21 @@ import java.util.concurrent.CompletionException;
 import java.util.zip.CRC32C;
 
 /**
- * The rows of a {@link LookupTable} that have been asked for, in memory of our own. By itself the
- * runtime would look them up in the mapped file, which ends the process when that file is cut off,
- * and computes with whatever is written into it meanwhile. All other weights are packed anew when
- * the graph is loaded, and their file is not looked at again.
+ * A copy in memory of those rows of a {@link LookupTable} that are needed. By default the runtime
+ * reads them from the mapped file, which crashes the process if the file is truncated, and uses
+ * wrong numbers if it is overwritten. All other weights are copied when the graph is loaded, after
+ * which their file is not read again.
  *
- * <p>The table has its full size for the runtime, but memory takes up room only where it is written
- * to: a run that meets a few hundred tokens holds a few hundred rows. Every row is held against the
- * checksum that it had when the model was opened.
+ * <p>To the runtime the table has its full size, but only memory that is written to is taken from
+ * the system: a run with a few hundred different tokens keeps a few hundred rows. Every row is
+ * compared with its checksum from when the model was opened.
  *
- * <p>Thread-safe. Rows are read before the runtime is asked for them, by {@link #require}.
+ * <p>Thread-safe. Rows are read by {@link #require} before the runtime needs them.
  */
 final class LookupRows implements AutoCloseable {
-  /** Rows are read some at a time, as narrow ones are not worth a call each. */
+  /**
+   * The size of the blocks in which rows are read, since single narrow rows are not worth a call.
+   */
   private static final int BLOCK = 8192;
 
   private final LookupTable table;
@@ -59,7 +61,7 @@ final class LookupRows implements AutoCloseable {
   /**
    * Opens a table.
    *
-   * @return empty where there is no room: then the runtime looks at the file, as it would by itself
+   * @return empty if there is not enough memory; then the runtime reads the file
    * @throws ModelException if the file cannot be read
    */
   static Optional<LookupRows> open(LookupTable table) throws OrtException {
@@ -106,21 +108,21 @@ final class LookupRows implements AutoCloseable {
     return table.tensor().name();
   }
 
-  /** The input that says which rows are looked up. */
+  /** The input with the indices of the rows. */
   String indices() {
     return table.indices();
   }
 
-  /** What the runtime looks rows up in. */
+  /** The table for the runtime. */
   OnnxTensor tensor() {
     return tensor;
   }
 
   /**
-   * Makes sure that rows can be looked up.
+   * Reads rows that have not been read yet.
    *
-   * @param indices from 0; one that is beyond the table is left for the runtime to refuse
-   * @throws ModelException if a row cannot be read, or is not what it was
+   * @param indices indices from 0; those beyond the table are left to the runtime to refuse
+   * @throws ModelException if a row cannot be read or has changed
    */
   synchronized void require(long[] indices) {
     for (long index : indices) {
@@ -160,7 +162,7 @@ final class LookupRows implements AutoCloseable {
     }
   }
 
-  /** What each block is when the model is opened. */
+  /** The checksums of all blocks when the model is opened. */
   private int[] checksums() {
     TensorEntry entry = table.tensor();
     int[] sums = new int[(rows + rowsInBlock - 1) / rowsInBlock];
@@ -203,7 +205,7 @@ final class LookupRows implements AutoCloseable {
     return new ModelException(entry.file() + ": cannot be read: " + Reason.of(e), e);
   }
 
-  /** To be called after the session that looks rows up here has been closed. */
+  /** Frees the table; call this after the session that uses it has been closed. */
   @Override
   public synchronized void close() {
     tensor.close();
@@ -211,7 +213,7 @@ final class LookupRows implements AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      // it was only read
+      // the file was only read
     }
   }
 }

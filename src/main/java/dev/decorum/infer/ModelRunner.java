@@ -2,14 +2,14 @@ package dev.decorum.infer;
 
 import dev.decorum.batch.Work;
 
-/** One caller's line to the model. Not thread-safe: every thread opens its own. */
+/** Runs the model for one caller. Not thread-safe: every thread needs its own. */
 public interface ModelRunner extends AutoCloseable {
 
   /**
    * Runs the model once.
    *
-   * @param work of the kind that the model's planner makes
-   * @param past what the work continues; {@link Past#NONE} for work that was planned first-hand
+   * @param work work of the kind that the model's planner makes
+   * @param past the past that the work continues; {@link Past#NONE} for work that follows no other
    * @throws InferenceException if the runtime fails
    */
   Outcome run(Work work, Past past);

@@ -10,16 +10,16 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Puts the native libraries where they can stay. Left to itself ONNX Runtime unpacks 24 MB into the
- * temporary folder at every start and leaves an empty folder behind, and the tokenizer's library
- * takes whatever it finds under its name; here they are unpacked once into the user's cache, and
- * held against the originals at every start.
+ * Unpacks the native libraries into the user's cache. By default, ONNX Runtime unpacks 24 MB into
+ * the temporary folder at every start and leaves an empty folder behind, and the tokenizer's
+ * library uses any file with the right name. Here they are unpacked once and compared with the
+ * originals at every start.
  */
 public final class NativeLibraries {
   private static final String ONNX_RUNTIME_PATH = "onnxruntime.native.path";
   private static final String TOKENIZERS_PATH = "RUST_LIBRARY_PATH";
 
-  /** What the tokenizer's library needs beside it on Windows. */
+  /** Files that the tokenizer's library needs beside it on Windows. */
   private static final List<String> OF_WINDOWS =
       List.of("libwinpthread-1.dll", "libgcc_s_seh-1.dll", "libstdc++-6.dll");
 
@@ -41,9 +41,9 @@ public final class NativeLibraries {
   }
 
   /**
-   * Sets the system properties that the libraries read when they load, so this comes before their
-   * first use; a second call does nothing: no network, no tracking, no second engine, and {@code
-   * cache} as the place for native files. A path that the user set stays.
+   * Sets the system properties that the libraries read when they are loaded: no network, no
+   * tracking, no second engine, and {@code cache} as the folder of native files. Has to be called
+   * before their first use; a second call does nothing. Paths set by the user are kept.
    *
    * @throws UncheckedIOException if the libraries cannot be unpacked
    */
@@ -65,7 +65,7 @@ public final class NativeLibraries {
         System.setProperty(ONNX_RUNTIME_PATH, unpackOnnxRuntime(cache).toString());
       }
       if (!isSet(TOKENIZERS_PATH)) {
-        // Of a folder, DJL would ask which graphics card it is for, and fail where there is none.
+        // With a folder, DJL would look for its graphics card, and fail without one.
         Path library = unpackTokenizers(cache).resolve(library("tokenizers"));
         System.setProperty(TOKENIZERS_PATH, library.toString());
       }
@@ -76,7 +76,10 @@ public final class NativeLibraries {
     prepared = true;
   }
 
-  /** The library underneath looks at both. */
+  /**
+   * Whether a setting is given as a system property or an environment variable, both of which the
+   * library reads.
+   */
   private static boolean isSet(String name) {
     return System.getProperty(name) != null || System.getenv(name) != null;
   }
@@ -121,7 +124,7 @@ public final class NativeLibraries {
   /**
    * The processor.
    *
-   * @param intel what those are called that Intel makes
+   * @param intel the name for Intel's processors
    */
   private static String processor(String intel) {
     String name = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);

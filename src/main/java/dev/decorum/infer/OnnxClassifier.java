@@ -28,8 +28,8 @@ import java.util.Optional;
 
 /**
  * A classifier loaded into ONNX Runtime: one session, shared by as many callers as there are cores.
- * Each operator runs on its caller's own thread, which is faster on a CPU than splitting operators
- * between threads, and keeps every score independent of the number of threads.
+ * Operators run on the thread of their caller, which is faster on a CPU than splitting them between
+ * threads, and makes scores independent of the number of threads.
  */
 public final class OnnxClassifier implements AutoCloseable {
   private static final String ENGINE = "OnnxRuntime";
@@ -56,12 +56,12 @@ public final class OnnxClassifier implements AutoCloseable {
    * Loads a graph.
    *
    * @param graph the network
-   * @param wanted where it should run; one device ({@link DeviceGroup} takes several)
-   * @throws DeviceException if the device is not there
+   * @param wanted the device to run on, only one ({@link DeviceGroup} takes several)
+   * @throws DeviceException if the device is unavailable
    * @throws ModelException if the runtime refuses the graph
    */
   public static OnnxClassifier load(OnnxGraph graph, Device wanted) {
-    // DJL's engine has to start before anything else touches the runtime's environment.
+    // DJL's engine has to start before anything else uses the runtime's environment.
     Model model = Model.newInstance("decorum", ai.djl.Device.cpu(), ENGINE);
     RuntimeFolder.remove();
     String device = "";
@@ -119,12 +119,12 @@ public final class OnnxClassifier implements AutoCloseable {
     tables.forEach(LookupRows::close);
   }
 
-  /** Where the model runs, for example {@code cpu} or {@code cuda:0}. */
+  /** The device of the model, for example {@code cpu} or {@code cuda:0}. */
   public String device() {
     return device;
   }
 
-  /** Opens a line to the model for one thread. */
+  /** Creates a runner for one thread. */
   public ModelRunner newRunner() {
     return new Runner(
         model.newPredictor(
@@ -134,7 +134,7 @@ public final class OnnxClassifier implements AutoCloseable {
   }
 
   /**
-   * Every output of the graph for a pass but what it keeps, by name, row-major.
+   * Every output of the graph for a pass by name, row-major, except kept keys and values.
    *
    * @throws InferenceException if the runtime fails
    */
@@ -148,9 +148,10 @@ public final class OnnxClassifier implements AutoCloseable {
   }
 
   /**
-   * What a run failed of: of the model's files, where that is so, else of the runtime.
+   * The exception for a failed run, about the model's files if they are the cause, otherwise about
+   * the runtime.
    *
-   * @param work what was computed, as it stands behind "ONNX Runtime failed"
+   * @param work what was computed, as a phrase after "ONNX Runtime failed"
    */
   private static RuntimeException failure(Exception e, String work) {
     for (Throwable cause : Causes.of(e)) {
@@ -181,7 +182,7 @@ public final class OnnxClassifier implements AutoCloseable {
     }
   }
 
-  /** How the graph takes its tokens, which decides how they are planned. */
+  /** The form in which the graph takes its tokens, on which planning depends. */
   public OnnxGraph.Kind kind() {
     return graph.kind();
   }
@@ -236,7 +237,10 @@ public final class OnnxClassifier implements AutoCloseable {
       return graph.spec().pooling().padTokenId();
     }
 
-    /** What short rows are filled with: where nothing is skipped, no row is filled, or not read. */
+    /**
+     * The token that fills short rows; any token if padding is not skipped, since then no row is
+     * filled or the filling is not read.
+     */
     private int filler() {
       return Math.max(0, padTokenId());
     }

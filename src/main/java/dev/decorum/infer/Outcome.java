@@ -1,10 +1,10 @@
 package dev.decorum.infer;
 
 /**
- * What a run of the model gave.
+ * The result of a run of the model.
  *
- * @param logits one pair for each of the work's windows, in their order
- * @param past what the work that follows continues; {@link Past#NONE} if none does. It is released
- *     once by each of them.
+ * @param logits one pair for each window of the work, in order
+ * @param past the past for work that follows, released once by each; {@link Past#NONE} if there is
+ *     none
  */
 public record Outcome(Logits logits, Past past) {}

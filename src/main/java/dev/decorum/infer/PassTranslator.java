@@ -13,15 +13,15 @@ import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.model.onnx.PassInputs;
 import java.util.List;
 
-/** Binds a pass to the inputs of its graph and reads its logits, and the past that it leaves. */
+/** Binds a pass to the inputs of its graph, and reads its logits and the past that it keeps. */
 final class PassTranslator implements NoBatchifyTranslator<Task, Outcome> {
   private final OnnxGraph graph;
   private final List<LookupRows> tables;
   private final NDList nothing;
 
   /**
-   * @param tables what the graph looks rows up in
-   * @param nothing from {@link #emptyPast}
+   * @param tables the tables in which the graph looks up rows
+   * @param nothing the empty past, from {@link #emptyPast}
    */
   PassTranslator(OnnxGraph graph, List<LookupRows> tables, NDList nothing) {
     this.graph = graph;
@@ -29,7 +29,7 @@ final class PassTranslator implements NoBatchifyTranslator<Task, Outcome> {
     this.nothing = nothing;
   }
 
-  /** A past of no token, which lives as long as {@code manager}. */
+  /** A past without tokens, which exists as long as {@code manager}. */
   static NDList emptyPast(OnnxGraph graph, NDManager manager) {
     KeyValueShape kept = graph.spec().network().keysAndValues();
     Shape shape = new Shape(1, kept.heads(), 0, kept.headWidth());
@@ -74,7 +74,7 @@ final class PassTranslator implements NoBatchifyTranslator<Task, Outcome> {
     return inputs;
   }
 
-  /** An input that says which rows of a table are meant. */
+  /** Adds an input with indices of rows of a table. */
   private void addLookup(NDList inputs, String name, long[] indices, NDManager manager) {
     for (LookupRows table : tables) {
       if (table.indices().equals(name)) {

@@ -4,20 +4,21 @@ import ai.djl.ndarray.NDList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keys and values of tokens that several runs continue, in the memory of the runtime. Any number of
- * threads may read it; it is freed when all its users have released it.
+ * The keys and values of tokens that several runs continue, in the memory of the runtime. Any
+ * number of threads may read them; they are freed when all users have released them.
  */
 public final class Past {
 
-  /** Nothing: work that starts with the first token of its windows. */
+  /** The empty past, of work that starts with the first token of its windows. */
   public static final Past NONE = new Past(new NDList(), 0);
 
   private final NDList keysAndValues;
   private final AtomicInteger users;
 
   /**
-   * @param keysAndValues named as inputs, attached to no manager that closes before this
-   * @param users how many will release it
+   * @param keysAndValues arrays with the names of inputs, not attached to a manager that closes
+   *     before this
+   * @param users the number of users that will release it
    */
   Past(NDList keysAndValues, int users) {
     this.keysAndValues = keysAndValues;
@@ -28,7 +29,7 @@ public final class Past {
     return keysAndValues;
   }
 
-  /** Says that one user is done. */
+  /** Releases this past by one user. */
   public void release() {
     if (this != NONE && users.decrementAndGet() == 0) {
       keysAndValues.close();

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Deals runners in turn, so that every source of them gets as many as any other, give or take one.
- * Thread-safe if its sources are.
+ * Takes runners from several sources in turn, so that their numbers differ by one at most.
+ * Thread-safe if the sources are.
  */
 final class RoundRobin implements Supplier<ModelRunner> {
   private final List<Supplier<ModelRunner>> sources;

@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Temporary folders that stay empty here: ONNX Runtime makes one when it starts, for libraries that
- * {@link NativeLibraries} puts elsewhere, and DJL one for a model that comes as a stream. Both go
- * when the process ends, but not when it is killed.
+ * Removes temporary folders that stay empty: ONNX Runtime creates one at its start, for libraries
+ * that {@link NativeLibraries} unpacks elsewhere, and DJL one for a model from a stream. Both
+ * delete them at the end of the process, but not if it is killed.
  */
 final class RuntimeFolder {
   private RuntimeFolder() {}
 
-  /** Removes the runtime's, once that has started. */
+  /** Removes the runtime's folder after the runtime has started. */
   static void remove() {
     try {
       Field field = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("tempDirectory");
@@ -22,16 +22,16 @@ final class RuntimeFolder {
         remove(folder);
       }
     } catch (ReflectiveOperationException | RuntimeException e) {
-      // Of another version; then an empty folder is all that a kill leaves.
+      // In another version, a killed process leaves an empty folder, which is harmless.
     }
   }
 
-  /** Removes a folder unless something is in it. */
+  /** Removes a folder if it is empty. */
   static void remove(Path folder) {
     try {
       Files.deleteIfExists(folder);
     } catch (IOException e) {
-      // It is in use.
+      // The folder is in use.
     }
   }
 }

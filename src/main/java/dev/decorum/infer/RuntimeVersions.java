@@ -3,7 +3,7 @@ package dev.decorum.infer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Which libraries compute, without loading any of them. */
+/** The versions of the libraries that compute, found without loading them. */
 public final class RuntimeVersions {
   private RuntimeVersions() {}
 

@@ -2,5 +2,5 @@ package dev.decorum.infer;
 
 import dev.decorum.batch.Work;
 
-/** What the network is asked for in one run. */
+/** The input of one run of the network. */
 record Task(Work work, Past past) {}

@@ -25,7 +25,7 @@ public enum Activation {
   RELU_6("relu6"),
   /** {@code x}, and a hundredth of it below 0. */
   LEAKY_RELU("leaky_relu"),
-  /** {@code x}, and below 0 a part of it that was learned: {@code weight}. */
+  /** {@code x}, and below 0 {@code weight x} with a learned weight. */
   PRELU("prelu"),
   /** {@code x sigmoid(x)}. */
   SILU("silu", "swish"),
@@ -53,17 +53,17 @@ public enum Activation {
     this.names = List.of(names);
   }
 
-  /** The activation of a name in {@code config.json}, if it is one of those known here. */
+  /** The activation with a name from {@code config.json}, if it is known. */
   public static Optional<Activation> named(String name) {
     return Arrays.stream(values()).filter(value -> value.names.contains(name)).findFirst();
   }
 
-  /** The name that it is written with. */
+  /** The name to write into {@code config.json}. */
   String configName() {
     return names.get(0);
   }
 
-  /** The tensors that belong to it in every block, as {@code h.N.mlp.act.NAME}. */
+  /** The names of its learned tensors in each block, as in {@code h.N.mlp.act.NAME}. */
   public List<String> tensors() {
     return switch (this) {
       case PRELU -> List.of("weight");

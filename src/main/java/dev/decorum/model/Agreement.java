@@ -12,16 +12,16 @@ import java.nio.file.Path;
  * How the scores of a quantized model agree with those of its float32 original, on windows that it
  * was not calibrated on.
  *
- * @param rows how many windows were compared
- * @param sample what they and the calibration came from, in words
- * @param maxDelta largest difference of the probabilities, 0 to 1
- * @param p99Delta 99% of the differences are at most this
- * @param meanDelta mean difference
- * @param maxLogitDelta largest difference of the two logits' difference, on which a probability
- *     that is close to 0 or 1 hardly depends
- * @param rankCorrelation Spearman's, of the probabilities; NaN where they are constant
+ * @param rows the number of windows that were compared
+ * @param sample the source of these windows and the calibration, in words
+ * @param maxDelta the largest difference of probabilities, 0 to 1
+ * @param p99Delta the 99th percentile of the differences
+ * @param meanDelta the mean difference
+ * @param maxLogitDelta the largest change of the difference of the two logits, which shows changes
+ *     that probabilities near 0 or 1 hide
+ * @param rankCorrelation Spearman's correlation of the probabilities; NaN if they are constant
  * @param baseline the probability that scores are compared with
- * @param flips how many windows are on another side of the baseline
+ * @param flips the number of windows that change sides of the baseline
  */
 public record Agreement(
     int rows,
@@ -39,7 +39,7 @@ public record Agreement(
   /**
    * Reads what {@link #json} wrote.
    *
-   * @throws ModelException if it is not that
+   * @throws ModelException if the file is something else
    */
   public static Agreement read(Path file) {
     byte[] bytes;
@@ -75,7 +75,7 @@ public record Agreement(
     return fields.node().path(name).doubleValue();
   }
 
-  /** As a JSON object. */
+  /** The agreement as a JSON object. */
   public byte[] json() {
     ObjectNode node = JsonFields.newObject();
     node.put("rows", rows);

@@ -15,7 +15,7 @@ final class Architectures {
   /**
    * The network that {@code config.json} describes.
    *
-   * @throws ModelException if it is of another architecture, or cannot be computed
+   * @throws ModelException if the architecture is unknown or the network cannot be computed
    */
   static Network read(JsonFields config) {
     Function<JsonFields, Network> reader = reader(config);
@@ -38,7 +38,7 @@ final class Architectures {
     return reader;
   }
 
-  /** Settings that say that the weights are others than those of the architecture. */
+  /** Refuses settings by which the weights are not those of the architecture. */
   private static void refuseOtherWeights(JsonFields config) {
     if (config.has("quantization_config")) {
       throw new ModelException(

@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the texts through the Python code of a card, statement by statement: which names hold a
- * text, and which hold what was computed from one. It runs nothing.
+ * Follows texts through the Python code of a model card, statement by statement: which variables
+ * contain a text, and which a result computed from one. Nothing is run.
  */
 final class CardCode {
-  /** Calls that show a text or look at it, but do not score it. */
+  /** Calls that show or inspect a text without scoring it. */
   private static final Set<String> LOOKING =
       Set.of(
           "print", "pprint", "display", "len", "type", "repr", "str", "info", "debug", "warning");
 
-  /** Calls whose strings name something, such as a model, a device or a file. */
+  /** Calls whose strings are names, for example of a model, a device or a file. */
   private static final Pattern NAMING =
       Pattern.compile(
           "from_pretrained|pipeline|(torch_)?device|to|get|getenv|getattr|setattr|hasattr"
@@ -37,7 +37,7 @@ final class CardCode {
   private static final Set<String> TEXT_ARGUMENTS =
       Set.of("text", "texts", "input", "inputs", "payload", "prompt", "chat", "conversation");
 
-  /** What is done with the strings between some brackets. */
+  /** How a call uses the strings among its arguments. */
   private enum Use {
     NONE,
     LOOKING,
@@ -45,20 +45,20 @@ final class CardCode {
     SCORING
   }
 
-  /** What a statement does with the texts that it is about. */
+  /** What a statement does with its texts. */
   enum Effect {
-    /** Gives them a name. */
+    /** Assigns them to a variable. */
     ASSIGNS,
     /** Computes from them. */
     COMPUTES,
-    /** Computes from them and shows what comes out, in a notebook at least. */
+    /** Computes from them and shows the result, at least in a notebook. */
     SHOWS
   }
 
   /**
-   * What a statement was understood to be.
+   * A statement as far as it was understood.
    *
-   * @param texts those that it is about, in their order
+   * @param texts the texts that it uses, in order
    */
   record Statement(Effect effect, List<CardText> texts) {
     Statement {
@@ -70,7 +70,7 @@ final class CardCode {
 
   private final CardNames names = new CardNames();
 
-  // How far the function or the loop is indented that we are in, or -1.
+  // The indentation of the present function or loop, or -1.
   private int function = -1;
   private int loop = -1;
 
@@ -78,18 +78,18 @@ final class CardCode {
     return names;
   }
 
-  /** Whether a line that is indented so far lies in a function, where names are its own. */
+  /** Whether a line with this indentation is inside a function, whose variables are local. */
   boolean isInFunction(int indent) {
     return function >= 0 && indent > function;
   }
 
   /**
-   * Takes note of a statement.
+   * Interprets a statement.
    *
-   * @param source what the statement was read from
-   * @param begin where it begins in there
-   * @param number the card's line of that
-   * @param indent how far it is indented
+   * @param source the text that contains the statement
+   * @param begin the offset of its beginning in the text
+   * @param number the line of the card at that offset
+   * @param indent its indentation
    */
   Statement run(PythonLine line, String source, int begin, int number, int indent) {
     if (isInFunction(indent)) {
@@ -100,7 +100,7 @@ final class CardCode {
     return new Reading(line, source, begin, number).statement(0, indent);
   }
 
-  /** One statement, or the expression in the braces of an f-string. */
+  /** Interprets one statement, or the expression in the braces of an f-string. */
   private final class Reading {
     private final PythonLine line;
     private final List<Token> tokens;
@@ -179,11 +179,11 @@ final class CardCode {
       if (value.isResult()) {
         return new Statement(Effect.COMPUTES, value.texts());
       }
-      // A setting of an object, such as tokenizer.truncation_side = "left", is no text.
+      // An attribute of an object, as in tokenizer.truncation_side = "left", is not a text.
       return targets.isEmpty() ? OTHER : new Statement(Effect.ASSIGNS, value.texts());
     }
 
-    /** The plain names on the left of an assignment; none if there are others. */
+    /** The names on the left of an assignment; empty if any is not a plain name. */
     private List<Token> targets(int from, int equals) {
       List<Token> targets = new ArrayList<>();
       for (Token token : tokens.subList(from, equals)) {
@@ -222,7 +222,7 @@ final class CardCode {
       return new Statement(Effect.ASSIGNS, sum.texts());
     }
 
-    /** A list that a method changes is no longer known. */
+    /** Whether a method changes a list, whose contents are unknown after that. */
     private boolean changesList(int from) {
       CardValue list = names.get(tokens.get(from).text());
       boolean calls = from + 3 < tokens.size() && tokens.get(from + 1).is(".");
@@ -270,7 +270,7 @@ final class CardCode {
       return names.counted(CardText.unknown(expression.lineOf(token), trouble));
     }
 
-    /** Whether a value in a dictionary is a string of more than one word. */
+    /** Whether a dictionary has a value that is a string of several words. */
     private boolean hasText(int from, int to) {
       for (int i = from + 1; i < to; i++) {
         PythonString string = tokens.get(i).string();
@@ -311,7 +311,7 @@ final class CardCode {
     private void call(int open, int close, Use around, Set<CardText> texts) {
       Token callee = open > 0 ? tokens.get(open - 1) : null;
       if (callee == null || callee.kind() != Kind.NAME) {
-        walk(open + 1, close, around, texts); // no call at all
+        walk(open + 1, close, around, texts); // not a call
         return;
       }
       if (around == Use.NAMING || NAMING.matcher(callee.text()).matches()) {
@@ -330,7 +330,7 @@ final class CardCode {
       }
     }
 
-    /** The arguments of a call that may score: a string among them is a text. */
+    /** Reads the arguments of a call that may score, where a string is a text. */
     private void arguments(int from, int close, Set<CardText> texts) {
       int begin = from;
       while (begin < close) {
@@ -349,12 +349,12 @@ final class CardCode {
     }
   }
 
-  /** The text of a literal that stands for itself. */
+  /** The text of a literal. */
   CardText text(PythonString string, int line) {
     return names.counted(new TextExpression(List.of(), "", 0, line, names).literal(string, line));
   }
 
-  /** The text that a name holds, if it holds one. */
+  /** The text in a variable; null if it has none. */
   @Nullable CardText named(String name) {
     CardValue value = names.get(name);
     return value != null && value.isText() ? value.text() : null;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Looks in a model's card for a shorter window than the folder has. */
+/** Looks for a window in a model's card that is shorter than that of the folder. */
 final class CardLength {
   private static final int LARGEST_CARD = 4 << 20;
   private static final Pattern MAX_LENGTH =
@@ -16,7 +16,7 @@ final class CardLength {
 
   private CardLength() {}
 
-  /** What to say where the code of the card cuts texts to fewer tokens. */
+  /** A message if the code of the card cuts texts to fewer tokens. */
   static Optional<String> shorterThan(ModelFolder folder, int maxTokens) {
     if (!folder.has(ModelCard.FILE)) {
       return Optional.empty();
@@ -27,7 +27,7 @@ final class CardLength {
           SmallFile.read(
               folder.file(ModelCard.FILE), folder.path().resolve(ModelCard.FILE), LARGEST_CARD);
     } catch (ModelException e) {
-      // Scoring does not need the card; `model verify` does, and says what is wrong with it.
+      // Scoring does not need the card; `model verify` does, and reports the error.
       return Optional.empty();
     }
     String card = new String(bytes, StandardCharsets.UTF_8);

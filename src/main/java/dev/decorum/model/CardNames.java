@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the names in the code of a card hold, and which texts only served to make others. */
+/** The variables in the code of a card, and the texts that are only parts of others. */
 final class CardNames {
   private static final int MOST_TEXTS = 1000;
 
@@ -41,7 +41,7 @@ final class CardNames {
     return text;
   }
 
-  /** Says that a text became part of another, or names a model, a device or the like. */
+  /** Records that a text became part of another, or names something such as a model or a device. */
   void addPart(CardText text) {
     parts.add(text);
   }

@@ -21,11 +21,11 @@ import java.util.Set;
 /**
  * Pairs the texts of a card with the numbers that it prints for them.
  *
- * <p>A comment behind a statement speaks of that statement's texts. What is printed elsewhere
- * speaks of what the code before it showed since the last such output; if it showed nothing, of
- * what it computed from; then of what a comment spoke of already; if it computed nothing, of the
- * texts that it gave a name; and without any code, of strings that stand for themselves. Of several
- * texts, the last goes with the last number.
+ * <p>A comment after a statement is about that statement's texts. Output that is printed elsewhere
+ * is about the first of these that exist: texts that the code showed since the last output; texts
+ * that it computed from; texts that a comment was about already; texts that it assigned to
+ * variables; and, without any code, strings on their own. If the numbers of texts and results
+ * differ, they are paired from the last backwards.
  */
 final class CardPairs {
   private static final int MOST_NUMBERS = 10_000;
@@ -37,7 +37,7 @@ final class CardPairs {
   private final Set<CardText> named = new LinkedHashSet<>();
   private final Set<CardText> paired = new HashSet<>();
 
-  // Since the last pairing.
+  // Texts since the last pairing.
   private final Set<CardText> shown = new LinkedHashSet<>();
   private final Set<CardText> computed = new LinkedHashSet<>();
   private final Set<CardText> commented = new LinkedHashSet<>();
@@ -51,14 +51,14 @@ final class CardPairs {
   private boolean answered;
 
   /**
-   * @param gaps where to say what isn't paired
+   * @param gaps receives what cannot be paired
    */
   CardPairs(CardNames names, List<Gap> gaps) {
     this.names = names;
     this.gaps = gaps;
   }
 
-  /** A statement, with what the comments behind it say. */
+  /** Adds a statement with the results in the comments after it. */
   void run(Statement statement, List<Result> said) {
     List<CardText> texts = statement.texts();
     List<Result> comments = results(said);
@@ -83,7 +83,7 @@ final class CardPairs {
     }
   }
 
-  /** A text that stands for itself. */
+  /** Adds a text on its own. */
   void loose(CardText text) {
     if (!results.isEmpty()) {
       settle();
@@ -92,7 +92,7 @@ final class CardPairs {
     answered |= !shown.isEmpty();
   }
 
-  /** Numbers that are printed in a place of their own. */
+  /** Adds numbers that are printed apart from code. */
   void print(List<Result> printed) {
     List<Result> more = results(printed);
     results.addAll(more);
@@ -102,7 +102,7 @@ final class CardPairs {
     }
   }
 
-  /** Those of the numbers that may be results; of the others it is said that they aren't. */
+  /** The numbers that may be results; the others are reported as gaps. */
   private List<Result> results(List<Result> printed) {
     List<Result> results = new ArrayList<>();
     for (Result result : printed) {
@@ -115,19 +115,19 @@ final class CardPairs {
     return results;
   }
 
-  /** Says that what the code shows was printed, with or without numbers. */
+  /** Records that the output of the code was printed, with or without numbers. */
   void answered() {
     answered = true;
   }
 
-  /** Says that another section begins, which speaks of other things. */
+  /** Records the beginning of a section, which is about other texts. */
   void section() {
     if (!results.isEmpty()) {
       settle();
     }
   }
 
-  /** Pairs what was printed so far. */
+  /** Pairs everything printed so far. */
   void settle() {
     if (!results.isEmpty()) {
       pair(candidates(), results);
@@ -151,7 +151,7 @@ final class CardPairs {
     return loose;
   }
 
-  /** All examples, once the whole card is read. */
+  /** All examples, after the whole card was read. */
   List<Example> finish() {
     settle();
     named.removeIf(text -> text.trouble() != null);
@@ -170,7 +170,7 @@ final class CardPairs {
     List<CardText> texts = new ArrayList<>(candidates);
     List<Result> known = printed;
     if (texts.isEmpty()) {
-      // Only a number with a label may speak once more of a text that has one already.
+      // Only a number with a label may belong to a text that has a number already.
       texts.addAll(previous);
       known = printed.stream().filter(Result::isLabelled).toList();
     }
@@ -200,7 +200,7 @@ final class CardPairs {
     }
   }
 
-  /** Results of one text each: one ends where a quantity comes again. */
+  /** Splits results into groups for one text each: a group ends where a quantity is repeated. */
   private static List<List<Result>> groups(List<Result> results) {
     List<List<Result>> groups = new ArrayList<>();
     Set<Quantity> seen = EnumSet.noneOf(Quantity.class);
@@ -220,7 +220,7 @@ final class CardPairs {
     return groups;
   }
 
-  /** A single list of as many numbers as there are texts has one for each. */
+  /** Splits a single list with one number for each text. */
   private static List<List<Result>> split(List<List<Result>> groups, int texts) {
     if (groups.size() != 1 || groups.get(0).size() != 1 || texts < 2) {
       return groups;
@@ -248,7 +248,10 @@ final class CardPairs {
     return split;
   }
 
-  /** Two probabilities without labels that add up to 1 are those of both labels. */
+  /**
+   * Whether these are two probabilities without labels that add up to 1, as those of both labels
+   * do.
+   */
   private static boolean areBoth(List<List<Result>> groups) {
     if (groups.size() != 2) {
       return false;
@@ -268,7 +271,7 @@ final class CardPairs {
     return sum.scale() > 0 && sum.subtract(BigDecimal.ONE).abs().compareTo(unit) <= 0;
   }
 
-  /** Rows of a table, in which each text stands beside its numbers. */
+  /** Adds the rows of a table, in which each text is beside its numbers. */
   void check(List<CardTable.Row> rows) {
     for (CardTable.Row row : rows) {
       row.results().forEach(result -> check(row.text(), result));

@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a card from top to bottom: its Markdown, the code in it with or without fences, and what is
- * printed. {@link CardPairs} brings the texts and the numbers together.
+ * Reads a model card from top to bottom: Markdown, code with or without fences, and printed output.
+ * {@link CardPairs} pairs the texts with the numbers.
  */
 public final class CardReader {
   private static final int LARGEST_FILE = 2 << 20;
@@ -45,23 +45,23 @@ public final class CardReader {
   private static final Set<String> PYTHON =
       Set.of("", "python", "python3", "py", "py3", "pycon", "ipython", "ipython3");
 
-  /** Languages of blocks that hold what a program printed. */
+  /** Languages of blocks with the output of a program. */
   private static final Set<String> PRINTED =
       Set.of("text", "txt", "plaintext", "console", "output", "out", "json", "log", "none", "bash");
 
-  /** What the lines of a part of the card are. */
+  /** The kind of the lines in a part of the card. */
   private enum Voice {
-    /** The author's words, with code among them where it has no fence. */
+    /** The author's words, with code between them that has no fence. */
     PROSE,
     /** Code or prose that is indented as a block. */
     INDENTED,
-    /** Code, perhaps with what it prints. */
+    /** Code, possibly with its output. */
     CODE,
-    /** Code behind prompts. */
+    /** Code after prompts. */
     SESSION,
-    /** What a program prints. */
+    /** The output of a program. */
     OUTPUT,
-    /** Another language. */
+    /** Code in another language. */
     FOREIGN;
 
     boolean isProse() {
@@ -75,19 +75,19 @@ public final class CardReader {
   private final List<Gap> gaps = new ArrayList<>();
   private final CardPairs pairs;
 
-  /** Whether nothing but blank lines came since the last statement or its output. */
+  /** Whether there were only blank lines since the last statement or its output. */
   private boolean near;
 
-  /** Whether the last line belongs to a block of Python, which may go on indented. */
+  /** Whether the last line belongs to a block of Python, which may continue with indented lines. */
   private boolean inBlock;
 
-  /** How many characters may still be read as code in vain. */
+  /** The number of characters that may still be tried as code without success. */
   private long patience;
 
   /**
-   * Reads the card of a bundle; one without a card has no examples.
+   * Reads the card of a bundle; without a card, there are no examples.
    *
-   * @throws ModelException if the card is there and cannot be read
+   * @throws ModelException if the card exists and cannot be read
    */
   public static ModelCard of(ModelBundle bundle) {
     Path card = bundle.folder().resolve(ModelCard.FILE);
@@ -107,7 +107,7 @@ public final class CardReader {
   /**
    * Finds the examples in the text of a card.
    *
-   * @param appropriate which label is appropriate, 0 or 1
+   * @param appropriate the index of the label that means appropriate, 0 or 1
    * @param labels the model's names of its labels
    */
   public static ModelCard parse(String markdown, int appropriate, List<String> labels) {
@@ -155,7 +155,7 @@ public final class CardReader {
     return new ModelCard(examples, gaps);
   }
 
-  /** Where the card goes on behind its YAML. */
+  /** The offset after the YAML at the beginning of the card. */
   private int frontMatter() {
     int at = lineEnd(card, 0) + 1;
     if (!card.startsWith("---") || !card.substring(0, at - 1).strip().equals("---")) {
@@ -248,7 +248,7 @@ public final class CardReader {
     }
   }
 
-  /** Reads what is typed at prompts, and goes to what is printed for it. */
+  /** Reads the input at prompts, and returns where its output begins. */
   private int session(String text, int begin, int number) {
     StringBuilder typed = new StringBuilder();
     int at = begin;
@@ -269,7 +269,7 @@ public final class CardReader {
     return printed.stream().filter(result -> result.sign() != Sign.PLACE).toList();
   }
 
-  /** Reads what begins at a line that may be anything, and returns where it ends. */
+  /** Reads a line that may begin anything, and returns the end of what it began. */
   private int mixed(String text, int at, String line, int number, boolean mayIndent, Voice voice) {
     if (mayIndent && columns(line) >= 4) {
       return indented(text, at, number);
@@ -320,7 +320,7 @@ public final class CardReader {
     return at;
   }
 
-  /** A string that stands for itself: what the code before it printed, or a text. */
+  /** Reads a string on its own: the output of the code before it, or a text. */
   private int literal(String text, int at, int number, int indent) {
     PythonString string = PythonString.at(text, at);
     if (string == null) {
@@ -343,13 +343,13 @@ public final class CardReader {
     return string.end();
   }
 
-  /** Says that a number further down is for a text that isn't known. */
+  /** Records that a number further down belongs to an unknown text. */
   private void unclosed(int number) {
     CardText text = CardText.unknown(number, "opens quotes that are never closed");
     pairs.run(new Statement(Effect.SHOWS, List.of(text)), List.of());
   }
 
-  /** Reads the statements of a line, which are one mostly. */
+  /** Reads the statements of a line, usually one. */
   private int statements(String text, int begin, int number, int indent, Voice voice) {
     int at = begin;
     int next = statement(text, at, number, indent, voice);
@@ -362,7 +362,7 @@ public final class CardReader {
     return next > at || at == begin ? next : lineEnd(text, at) + 1;
   }
 
-  /** Reads a statement, if one begins here, and returns where it ends, or -1. */
+  /** Reads a statement and returns its end, or -1 if none begins here. */
   private int statement(String text, int at, int number, int indent, Voice voice) {
     PythonLine line = PythonLine.at(text, at);
     if (!line.isCode()) {
@@ -389,14 +389,14 @@ public final class CardReader {
     }
     pairs.run(statement, comments(line, text, at, number));
     if (tokens.size() == 3 && tokens.get(1).is("=") && tokens.get(2).kind() == Kind.NUMBER) {
-      // appropriate_probability = 0.818 may just as well be printed.
+      // appropriate_probability = 0.818 may also be output.
       words(
           text.substring(at, lineEnd(text, at)), number, voice.isProse() ? voice : Voice.INDENTED);
     }
     return line.end();
   }
 
-  /** What the comments of a statement say that it prints. */
+  /** The results in the comments of a statement. */
   private List<Result> comments(PythonLine line, String text, int at, int number) {
     List<Result> printed = new ArrayList<>();
     for (Token comment : line.comments()) {
@@ -431,7 +431,7 @@ public final class CardReader {
     near &= !printed.isEmpty() || !voice.isProse();
   }
 
-  /** In prose, only what stands right behind code can be a number without a label. */
+  /** Adds results; in prose, a number without a label has to follow code immediately. */
   private void print(List<Result> printed, Voice voice) {
     pairs.print(near || !voice.isProse() ? printed : labelled(printed));
   }

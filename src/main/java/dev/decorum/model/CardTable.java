@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A table of a card in which each row has a text and its numbers. */
+/** Reads a table of a model card in which each row has a text and its numbers. */
 final class CardTable {
   private static final Pattern RULE = Pattern.compile("[ \\t]*\\|?[ \\t]*:?-[-:| \\t]*");
   private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");
@@ -22,7 +22,7 @@ final class CardTable {
   private final PrintedNumbers numbers;
   private final CardCode code;
 
-  /** A text and the numbers beside it. */
+  /** A text with the numbers beside it. */
   record Row(CardText text, List<Result> results) {}
 
   CardTable(PrintedNumbers numbers, CardCode code) {
@@ -30,7 +30,7 @@ final class CardTable {
     this.code = code;
   }
 
-  /** Where the table ends that begins here; the same place if none begins. */
+  /** The end of the table that begins at {@code at}; {@code at} itself if none begins there. */
   static int end(String text, int at) {
     int header = lineEnd(text, at);
     int rule = lineEnd(text, Math.min(header + 1, text.length()));
@@ -54,7 +54,7 @@ final class CardTable {
     return end < 0 ? text.length() : end;
   }
 
-  /** The rows that have both; none in a table of other things. */
+  /** The rows with both; empty for a table about something else. */
   List<Row> read(String table, int begin) {
     List<String> lines = table.lines().toList();
     List<String> header = cells(lines.get(0));
@@ -101,7 +101,7 @@ final class CardTable {
     return cells;
   }
 
-  /** The longest of the cells that may be the text; a word without quotes is only a name. */
+  /** The longest cell that may be a text; a single word without quotes is a name. */
   private @Nullable CardText text(List<String> cells, List<Integer> columns, int line) {
     CardText longest = null;
     for (int column : columns) {
@@ -113,7 +113,7 @@ final class CardTable {
     return longest;
   }
 
-  /** What stands between as many backticks on both sides. */
+  /** The contents of a cell without the backticks around it. */
   private static String inCodeSpan(String cell) {
     int ticks = 0;
     while (2 * ticks < cell.length()

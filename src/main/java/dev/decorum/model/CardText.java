@@ -3,11 +3,11 @@ package dev.decorum.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text in a model card.
+ * A text on a model card.
  *
- * @param line where it begins, from 1
- * @param text the text; empty if it isn't known
- * @param trouble why the text isn't known, as the rest of a sentence about it; null if it is
+ * @param line the line where it begins, from 1
+ * @param text the text; empty if it is unknown
+ * @param trouble why the text is unknown, as the rest of a sentence about it; null if it is known
  */
 record CardText(int line, String text, @Nullable String trouble) {
   private static final int LONGEST = 1 << 20;
@@ -30,12 +30,12 @@ record CardText(int line, String text, @Nullable String trouble) {
     return next.trouble() != null ? unknown(line, next.trouble()) : known(line, text + next.text());
   }
 
-  /** The same text, begun in another line. */
+  /** The same text with another line. */
   CardText at(int line) {
     return new CardText(line, text, trouble);
   }
 
-  /** Names of models, devices and columns are strings too, but have no blanks. */
+  /** Whether the text has a blank, unlike strings that name models, devices or columns. */
   boolean hasBlank() {
     return trouble != null || text.chars().anyMatch(Character::isWhitespace);
   }

@@ -3,19 +3,19 @@ package dev.decorum.model;
 import java.util.List;
 
 /**
- * What a name or an expression in the code of a card stands for.
+ * The value of a variable or an expression in the code of a card.
  *
- * @param texts the texts that it is, or that it was computed from
+ * @param texts the texts that it consists of or was computed from
  */
 record CardValue(Form form, List<CardText> texts) {
 
-  /** How a value has to do with its texts. */
+  /** The relation of a value to its texts. */
   enum Form {
-    /** It is one text. */
+    /** The value is one text. */
     TEXT,
-    /** It is texts in a list, or one after the other in a loop. */
+    /** The value is a list of texts, or each of them in a loop. */
     TEXTS,
-    /** It was computed from them. */
+    /** The value was computed from the texts. */
     RESULT
   }
 

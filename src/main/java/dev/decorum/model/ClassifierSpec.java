@@ -3,13 +3,13 @@ package dev.decorum.model;
 import java.util.Objects;
 
 /**
- * What decides a score besides the weights and the tokens of a window, the same for a network that
- * is built over a checkpoint and for a graph that was exported elsewhere.
+ * Everything about a classifier that decides a score except its weights, for networks built over a
+ * checkpoint and for exported graphs alike.
  *
  * @param network the architecture and its size
- * @param head what the outputs mean, and how they become a score
- * @param pooling at which token they are read
- * @param maxTokens most tokens of a window, from 1 to the positions of the network
+ * @param head the meaning of the outputs, and how they become a score
+ * @param pooling the token at which outputs are read
+ * @param maxTokens the largest number of tokens in a window, from 1 to the positions of the network
  */
 public record ClassifierSpec(Network network, Head head, Pooling pooling, int maxTokens) {
 

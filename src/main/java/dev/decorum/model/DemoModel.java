@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class DemoModel {
   private static final String FOLDER = "/dev/decorum/demo-model";
 
-  /** Stays open: bundles read from it as long as the program runs. */
+  /** The open jar, which is never closed, since bundles read from it. */
   private static @Nullable FileSystem jar;
 
   private DemoModel() {}
@@ -42,14 +42,14 @@ final class DemoModel {
   private static synchronized Path inJar(Path file) throws IOException {
     FileSystem open = jar;
     if (open == null || isBroken(open)) {
-      // Opened by path and not by URI, so that it clashes with nobody else's.
+      // Opened by path and not by URI, so that it is independent of other open file systems.
       open = FileSystems.newFileSystem(file);
       jar = open;
     }
     return open.getPath(FOLDER);
   }
 
-  /** A thread that is interrupted while it reads closes the jar for all. */
+  /** Whether the jar was closed, as happens when a thread is interrupted while reading. */
   private static boolean isBroken(FileSystem open) throws IOException {
     try (InputStream in = Files.newInputStream(open.getPath(FOLDER, "config.json"))) {
       return in.read() < 0;

@@ -19,18 +19,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a conversation becomes the text that a reward model was trained on: the public formatter
- * family, by its six fields. Every template may use the two names; memory, prompt and message stand
- * only in the templates that Python gives them to.
+ * The templates that turn a conversation into the text that a reward model was trained on, with the
+ * six fields of the public formatters. Every template may use the two names; memory, prompt and
+ * message are available only in the templates that get them in Python.
  *
- * @param name a built-in name, or the custom formatter's file or bundle
+ * @param name a built-in name, or the file or bundle of a custom formatter
  * @param memory {@code memory_template}
  * @param prompt {@code prompt_template}
  * @param bot {@code bot_template}, for a message of the bot
  * @param user {@code user_template}, for a message of the user
- * @param response {@code response_template}, a generator's reply slot
- * @param truncateByMessage {@code truncate_by_message}: whether a text that is too long loses whole
- *     messages, the oldest first, rather than tokens
+ * @param response {@code response_template}, the reply slot of a generator
+ * @param truncateByMessage {@code truncate_by_message}: whether whole messages, oldest first, are
+ *     dropped from long texts instead of tokens
  */
 public record FormatterTemplates(
     String name,
@@ -58,7 +58,7 @@ public record FormatterTemplates(
 
   private static final Map<String, FormatterTemplates> BUILT_IN = builtIn();
 
-  /** The formatter of the CHAI model card, and the default. */
+  /** The formatter on the CHAI model card, which is the default. */
   public static final FormatterTemplates PYGMALION =
       Objects.requireNonNull(BUILT_IN.get("pygmalion"));
 
@@ -134,12 +134,12 @@ public record FormatterTemplates(
     }
   }
 
-  /** A formatter of the catalogue. */
+  /** The built-in formatter of this name. */
   public static Optional<FormatterTemplates> named(String name) {
     return Optional.ofNullable(BUILT_IN.get(name));
   }
 
-  /** The names of the catalogue. */
+  /** The names of the built-in formatters. */
   public static List<String> names() {
     return List.copyOf(BUILT_IN.keySet());
   }
@@ -198,7 +198,7 @@ public record FormatterTemplates(
     return new String(JsonFields.write(json), StandardCharsets.UTF_8);
   }
 
-  /** SHA-256 of {@link #toJson} in UTF-8, in hexadecimal; the name plays no part. */
+  /** SHA-256 of {@link #toJson} in UTF-8, in hexadecimal; independent of the name. */
   public String sha256() {
     return Sha256.of(toJson().getBytes(StandardCharsets.UTF_8));
   }

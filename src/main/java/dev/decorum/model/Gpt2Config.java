@@ -5,21 +5,21 @@ import dev.decorum.model.files.ModelException;
 import java.util.Objects;
 
 /**
- * The shape of a GPT-2: what {@code config.json} says, with the defaults of Hugging Face's {@code
- * GPT2Config} for what it leaves out.
+ * The shape of a GPT-2 from {@code config.json}, with the defaults of Hugging Face's {@code
+ * GPT2Config} for missing fields.
  *
  * @param layers number of transformer blocks, {@code n_layer}
- * @param heads attention heads a block, {@code n_head}; divides the width
+ * @param heads attention heads per block, {@code n_head}; divides the width
  * @param width length of a token's vector, {@code n_embd}
- * @param positions most tokens of a window, {@code n_positions}
+ * @param positions the largest number of tokens in a window, {@code n_positions}
  * @param innerWidth width of the feed-forward block, {@code n_inner}, or four times the width
  * @param vocabularySize rows of the token embedding, {@code vocab_size}
  * @param activation the feed-forward activation, {@code activation_function}
  * @param layerNormEpsilon {@code layer_norm_epsilon}
  * @param scaleAttention whether scores are divided by the root of the head width, {@code
  *     scale_attn_weights}
- * @param scaleAttentionByLayer whether scores are divided by the block's number from 1 besides,
- *     {@code scale_attn_by_inverse_layer_idx}
+ * @param scaleAttentionByLayer whether scores are also divided by the number of the block, counted
+ *     from 1, {@code scale_attn_by_inverse_layer_idx}
  */
 public record Gpt2Config(
     int layers,
@@ -38,7 +38,7 @@ public record Gpt2Config(
 
   private static final int MOST = 1 << 24;
 
-  /** Attention takes the square of a window's length; GPT-2 was trained on 1,024 positions. */
+  /** Attention takes quadratic time and memory; GPT-2 was trained on 1,024 positions. */
   private static final int MOST_POSITIONS = 1 << 16;
 
   public Gpt2Config {
@@ -60,7 +60,7 @@ public record Gpt2Config(
   }
 
   /**
-   * The factor that attention scores of a block are multiplied with.
+   * The factor of the attention scores of a block.
    *
    * @param layer the block, from 0
    */
@@ -98,7 +98,7 @@ public record Gpt2Config(
         config.bool("scale_attn_by_inverse_layer_idx", false));
   }
 
-  /** GPT-2's own name of a size, or the general one that Hugging Face maps to it. */
+  /** A size by GPT-2's own name for it, or by the general name that Hugging Face maps to it. */
   private static int either(
       JsonFields config, String name, String generalName, int most, int otherwise) {
     Integer value = config.integer(name, 1, most);

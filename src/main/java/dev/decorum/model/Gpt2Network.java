@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A {@code GPT2ForSequenceClassification}.
+ * The network of a {@code GPT2ForSequenceClassification}.
  *
  * @param config its shape
  */

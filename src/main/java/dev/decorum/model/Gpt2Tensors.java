@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The tensors that a GPT-2 classifier consists of, and the check that a checkpoint has them. */
+/** The tensors of a GPT-2 classifier, and checks that a checkpoint has them. */
 final class Gpt2Tensors {
-  /** What stands before the names of all tensors but those of the classifier. */
+  /** The prefix of the names of all tensors but those of the classifier. */
   static final String PREFIX = "transformer.";
 
-  /** The causal mask that old versions of Hugging Face saved along; it is no weight. */
+  /** Causal masks, which old versions of Hugging Face saved; they are not weights. */
   private static final Pattern BUFFER = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
 
   /** Parts of names that PEFT gives. */
@@ -25,7 +25,10 @@ final class Gpt2Tensors {
 
   private Gpt2Tensors() {}
 
-  /** Names without prefix, with shapes. {@code Conv1D} products are stored [in, out]. */
+  /**
+   * The shapes of the tensors by name without prefix. {@code Conv1D} products are stored as [in,
+   * out].
+   */
   static Map<String, List<Long>> shapes(Gpt2Config config, int outputs) {
     long width = config.width();
     long inner = config.innerWidth();
@@ -89,10 +92,10 @@ final class Gpt2Tensors {
   }
 
   /**
-   * Checks that every tensor is there, of the right shape and of a type that can be computed with.
+   * Checks that every tensor exists and has the right shape and a supported type.
    *
-   * @param notices hears of tensors that change scores where they count
-   * @param notes hears of tensors that are there besides
+   * @param notices receives remarks on tensors that change scores where they are used
+   * @param notes receives remarks on additional tensors
    */
   static void check(
       String folder,
@@ -156,7 +159,7 @@ final class Gpt2Tensors {
   /**
    * Reads every weight.
    *
-   * @throws ModelException if one is infinite or no number
+   * @throws ModelException if a weight is infinite or not a number
    */
   static void checkNumbers(Gpt2Config config, Checkpoint checkpoint) {
     FiniteNumbers numbers = new FiniteNumbers();

@@ -4,22 +4,23 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the outputs of a classifier mean, and how they become a score.
+ * The meaning of a classifier's outputs, and how they become a score.
  *
- * <p>Two outputs are the logits of two labels, one of which is <em>appropriate</em>. Three and more
- * are those of as many labels; all but the appropriate one together count as the other. One output
- * is a reward: a number without bounds, of which higher is better.
+ * <p>Two outputs are the logits of two labels, one of which is <em>appropriate</em>. Three or more
+ * are the logits of as many labels, where all but the appropriate one together count as the other.
+ * A single output is a reward: an unbounded number, where higher is better.
  *
- * <p>Everything behind the network sees a pair of numbers, the second of which speaks for
- * <em>appropriate</em>, and whose difference decides: the logits of two labels, the appropriate one
- * last; of more labels the logarithm of what the others have together, and the logit of the
- * appropriate one; of a reward 0 and the reward. So the softmax of the pair is the probability of
- * the appropriate label among all, and for a reward its sigmoid.
+ * <p>The outputs become a pair of numbers, on whose difference everything after the network is
+ * based. For two labels these are the logits, with the appropriate one last; for more labels, the
+ * log-sum-exp of the other logits, and the logit of the appropriate one; for a reward, 0 and the
+ * reward. So the softmax of the pair is the probability of the appropriate label among all, or the
+ * sigmoid of the reward.
  *
  * @param labels the names of the outputs, at least one
- * @param appropriate the index of the output that speaks for <em>appropriate</em>
- * @param source where this was learned, in words
- * @param isToBeSaid whether users should hear of it: the labels' names say so, or the opposite
+ * @param appropriate the index of the output that means <em>appropriate</em>
+ * @param source where this is known from, in words
+ * @param isToBeSaid whether users should be told, because it was inferred from the names of the
+ *     labels, or contradicts them
  */
 public record Head(List<String> labels, int appropriate, String source, boolean isToBeSaid) {
 
@@ -29,24 +30,22 @@ public record Head(List<String> labels, int appropriate, String source, boolean 
     Objects.checkIndex(appropriate, labels.size());
   }
 
-  /** How many outputs the network has. */
+  /** The number of outputs of the network. */
   public int outputs() {
     return labels.size();
   }
 
-  /** Whether the network has one output, which is no logit of a label. */
+  /** Whether the network has a single output, which is not a logit of a label. */
   public boolean isReward() {
     return outputs() == 1;
   }
 
-  /** Whether the network has the logits of two labels, of which the appropriate one comes first. */
+  /** Whether the network has the logits of two labels with the appropriate one first. */
   public boolean isAppropriateFirst() {
     return outputs() == 2 && appropriate == 0;
   }
 
-  /**
-   * Whether another appropriate label would change more of a pair than the order of its numbers.
-   */
+  /** Whether another appropriate label would change more than the order of a pair. */
   public boolean dependsOnChoice() {
     return outputs() > 2;
   }
@@ -57,12 +56,12 @@ public record Head(List<String> labels, int appropriate, String source, boolean 
   }
 
   /**
-   * Writes the pair that stands for the outputs of one window.
+   * Writes the pair for the outputs of one window.
    *
-   * @param outputs of all windows, row-major
-   * @param window whose they are
-   * @param pairs where they go, row-major
-   * @param row in which row there
+   * @param outputs the outputs of all windows, row-major
+   * @param window the index of the window
+   * @param pairs receives the pair, row-major
+   * @param row the row of {@code pairs} to write
    */
   public void toPair(float[] outputs, int window, float[] pairs, int row) {
     int from = window * outputs();

@@ -1,12 +1,12 @@
 package dev.decorum.model;
 
 /**
- * The shape of the keys and values that attention computes for each token of a window, and that
- * windows with the same beginning share.
+ * The shape of the attention keys and values of a token, which windows with the same beginning
+ * share.
  *
- * @param layers how many layers have keys and values of their own
- * @param heads heads of keys and values a layer
- * @param headWidth numbers of a key or value in one head
+ * @param layers the number of layers with keys and values of their own
+ * @param heads the number of key-value heads per layer
+ * @param headWidth the length of a key or value in one head
  */
 public record KeyValueShape(int layers, int heads, int headWidth) {
 
@@ -16,7 +16,7 @@ public record KeyValueShape(int layers, int heads, int headWidth) {
     }
   }
 
-  /** Bytes of all keys and values of one token in float32. */
+  /** The bytes of all keys and values of one token in float32. */
   public long bytesPerToken() {
     return 2L * layers * heads * headWidth * Float.BYTES;
   }

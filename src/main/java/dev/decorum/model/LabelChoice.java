@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out which label is <em>appropriate</em>, and never guesses. */
+/** Determines which label means <em>appropriate</em>, without guessing. */
 final class LabelChoice {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}");
   private static final Pattern UNNAMED = Pattern.compile("label ?([0-9]{1,9})");
 
-  /** A good name and the words that are its opposite, in small letters with blanks. */
+  /** A good name and its opposites, in lower case with blanks. */
   private record Opposites(String good, List<String> bad) {
     Opposites {
       bad = List.copyOf(bad);
@@ -48,17 +48,17 @@ final class LabelChoice {
   private LabelChoice() {}
 
   /**
-   * What a wish says.
+   * A label that was asked for.
    *
    * @param name a label's name or its number
-   * @param where who says so, for messages
+   * @param where where it was asked for, for messages
    */
   record Wish(String name, String where) {}
 
   /**
-   * What the outputs of a model with these labels mean.
+   * The meaning of the outputs of a model with these labels.
    *
-   * @param wish what the user or {@code decorum.json} says; {@code null} if nobody says anything
+   * @param wish the label that the user or {@code decorum.json} asks for; {@code null} for none
    * @throws ModelException if nothing says which label is appropriate
    */
   static Head head(String where, List<String> names, @Nullable Wish wish) {
@@ -145,7 +145,7 @@ final class LabelChoice {
     return found;
   }
 
-  /** Whether two names are no names: {@code LABEL_0} and {@code LABEL_1}, or numbers. */
+  /** Whether the names are mere placeholders: {@code LABEL_0} and {@code LABEL_1}, or numbers. */
   private static boolean areUnnamed(List<String> names) {
     Integer first = number(names.get(0));
     Integer second = number(names.get(1));
@@ -172,7 +172,7 @@ final class LabelChoice {
     return Optional.empty();
   }
 
-  /** A name in small letters, with blanks for what separates words. */
+  /** A name in lower case, with blanks as word separators. */
   private static String plain(String name) {
     return name.strip().toLowerCase(Locale.ROOT).replaceAll("[-_\\s]+", " ");
   }

@@ -16,20 +16,21 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reward model as files on disk, checked: what decides a score, with its tokenizer, its weights
- * and what {@code decorum.json} pins.
+ * A reward model as checked files on disk: its configuration, tokenizer and weights, and the
+ * settings of {@code decorum.json}.
  *
- * <p>Opening reads configuration, tokenizer and the directory of the weights, not the weights; only
- * a file whose SHA-256 is pinned is read whole. Instances are immutable and share freely.
+ * <p>Opening reads the configuration, the tokenizer and the directory of the weights, but not the
+ * weights; only files whose SHA-256 is pinned are read in full. Instances are immutable and may be
+ * shared.
  */
 public final class ModelBundle {
   private static final int LARGEST_CONFIG = 4 << 20;
 
-  /** Checkpoints in the order in which they are looked for. */
+  /** Checkpoints in the order of preference. */
   private static final List<String> CHECKPOINTS =
       List.of(Checkpoint.SINGLE, Checkpoint.INDEX, Checkpoint.PICKLED, Checkpoint.PICKLED_INDEX);
 
-  /** Graphs by preference: the exact one first. */
+  /** Exported graphs in the order of preference, the exact one first. */
   private static final List<String> EXPORTED =
       List.of(
           "model.onnx",
@@ -99,7 +100,7 @@ public final class ModelBundle {
     verifyPinned();
   }
 
-  /** The tokenizer may know no token that the network does not. */
+  /** Makes sure that the tokenizer has no token that the network lacks. */
   private void requireTokens(int vocabularySize) {
     if (tokenizer.largestId() >= vocabularySize) {
       throw new ModelException(
@@ -136,7 +137,7 @@ public final class ModelBundle {
     return found;
   }
 
-  /** That the download of the model has not ended, if that is so. */
+  /** A remark if the download of the model has not been completed; empty otherwise. */
   private String unfinished() {
     return folder
         .unfinishedDownload()
@@ -160,8 +161,8 @@ public final class ModelBundle {
   /**
    * Opens a model folder.
    *
-   * @param appropriateLabel which label is the appropriate one, by name or number; {@code null} to
-   *     go by the folder
+   * @param appropriateLabel the label that means appropriate, by name or number; {@code null} for
+   *     that of the folder
    * @throws ModelException if anything about it is unusable; the message says what and why
    */
   public static ModelBundle open(Path folder, @Nullable String appropriateLabel) {
@@ -169,9 +170,9 @@ public final class ModelBundle {
   }
 
   /**
-   * Opens the small demonstration model that Decorum brings along. It is not the CHAI model.
+   * Opens the small demonstration model that is part of Decorum. It is not the CHAI model.
    *
-   * @throws ModelException if this build has none
+   * @throws ModelException if this build does not contain it
    */
   public static ModelBundle demo() {
     return demo(null);
@@ -181,7 +182,7 @@ public final class ModelBundle {
    * Opens the demonstration model.
    *
    * @param appropriateLabel as {@link #open(Path, String)}
-   * @throws ModelException if this build has none, or it has no such label
+   * @throws ModelException if this build does not contain it, or it has no such label
    */
   public static ModelBundle demo(@Nullable String appropriateLabel) {
     return new ModelBundle(ModelFolder.open(DemoModel.folder()), true, appropriateLabel);
@@ -306,7 +307,7 @@ public final class ModelBundle {
     return demo;
   }
 
-  /** What decides a score besides the weights and the tokenizer. */
+  /** Everything about the classifier but its weights. */
   public ClassifierSpec spec() {
     return spec;
   }
@@ -334,14 +335,14 @@ public final class ModelBundle {
             + " quantized");
   }
 
-  /** What the outputs mean, and how that is known. */
+  /** The meaning of the outputs, and how it is known. */
   public Head head() {
     return spec.head();
   }
 
   /**
-   * Most tokens of a window: what {@code decorum.json} pins, else the positions of the model, or
-   * the tokenizer's {@code model_max_length} where that is less.
+   * The largest number of tokens in a window: that of {@code decorum.json}, or else the positions
+   * of the model or the tokenizer's {@code model_max_length}, whichever is less.
    */
   public int maxTokens() {
     return spec.maxTokens();
@@ -362,20 +363,23 @@ public final class ModelBundle {
     return tokenizer.addedTokens();
   }
 
-  /** What a careful user may want to know about how the folder was understood. */
+  /** Remarks on how the folder was understood, for careful users. */
   public List<String> notes() {
     return List.copyOf(notes);
   }
 
-  /** What every user should know about how the folder was understood, as it decides scores. */
+  /**
+   * Remarks on how the folder was understood that every user should see, since scores depend on it.
+   */
   public List<String> notices() {
     return List.copyOf(notices);
   }
 
   /**
-   * Reads all weights and makes sure that they are numbers. Takes as long as reading the files.
+   * Reads all weights and makes sure that they are finite numbers. Takes as long as reading the
+   * files.
    *
-   * @throws ModelException if one is infinite or no number
+   * @throws ModelException if a weight is infinite or not a number
    */
   public void checkWeights() {
     if (weights instanceof Weights.Tensors tensors) {
@@ -387,20 +391,20 @@ public final class ModelBundle {
    * The real path of a file of this model.
    *
    * @param name relative to the folder
-   * @throws ModelException if there is none, or if it lies outside of the folder
+   * @throws ModelException if there is no such file, or if it is outside of the folder
    */
   public Path file(String name) {
     return folder.file(name);
   }
 
-  /** The real folder that all files of the model lie in, at some depth. */
+  /** The real path of the folder that contains all files of the model, at any depth. */
   public Path root() {
     return folder.root();
   }
 
   /**
-   * SHA-256 in hexadecimal of every file that the bundle uses, by name. Reads all of them, so half
-   * a gigabyte takes about a second: call it off the path that users wait on.
+   * SHA-256 in hexadecimal of every file that the bundle uses, by name. Reads all of them, which
+   * takes about a second for half a gigabyte, so call it in the background.
    *
    * @throws ModelException if a file cannot be read any more, or has changed since the bundle was
    *     opened
@@ -410,7 +414,7 @@ public final class ModelBundle {
   }
 
   /**
-   * Makes sure that the files are still what they were when the bundle was opened; takes some
+   * Makes sure that the files have not changed since the bundle was opened; takes some
    * microseconds.
    *
    * @throws ModelException if one of them has changed
@@ -419,13 +423,13 @@ public final class ModelBundle {
     folder.watched().requireUnchanged(used.values());
   }
 
-  /** Every file that decides a score, by name. */
+  /** Every file that scores depend on, by name. */
   private Map<String, Path> findUsed() {
     List<String> names = new ArrayList<>(tokenizer.files());
     names.add("config.json");
     names.addAll(weights.names());
     for (String name : weights.names()) {
-      // Where exporters put the weights of a graph that is too large for one file.
+      // The names of exporters for the weights of a graph that is too large for one file.
       for (String data : List.of(name + "_data", name + ".data")) {
         if (folder.has(data)) {
           names.add(data);
@@ -441,8 +445,8 @@ public final class ModelBundle {
   }
 
   /**
-   * As {@link #file}, of one that decides scores: the weights of an exported graph may lie in files
-   * that only the graph knows.
+   * The same as {@link #file}, for a file that scores depend on, such as weights of an exported
+   * graph in files that only the graph names.
    */
   public Path use(String name) {
     return used.computeIfAbsent(name, folder::file);

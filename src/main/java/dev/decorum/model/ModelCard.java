@@ -5,28 +5,27 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The usage examples of a model card: texts, each with a number that the card prints for it.
+ * The usage examples of a model card: texts with the numbers printed for them.
  *
- * <p>A text is a string in the card's Python code, with or without a fence around the code: quoted
- * in any way, put together by {@code +}, {@code join}, brackets or an f-string over other strings
- * of the card; or a cell of a table. A number stands in a comment, in a triple-quoted string or a
- * block after the code, behind a prompt's input, in a table or in prose, and is a probability, a
- * percentage, or a vector over both labels. Of what is there and can't be paired, {@link #gaps}
- * tells.
+ * <p>A text is a string in the card's Python code, with or without a fence: quoted in any way, or
+ * composed with {@code +}, {@code join}, brackets or an f-string from other strings of the card; or
+ * it is a cell of a table. A number is in a comment, in a triple-quoted string or a block after the
+ * code, after a prompt's input, in a table or in prose, and is a probability, a percentage, or a
+ * vector over both labels. Texts and numbers that cannot be paired are in {@link #gaps}.
  *
  * @param examples in the order of the card
- * @param gaps what can't be verified, by line
+ * @param gaps the parts that cannot be verified, by line
  */
 public record ModelCard(List<Example> examples, List<Gap> gaps) {
   /** The file of the card in a model's folder. */
   public static final String FILE = "README.md";
 
   /**
-   * A text and a number for it.
+   * A text with a number for it.
    *
    * @param line where the text begins, from 1
    * @param text the text as Python holds it
-   * @param number what is printed
+   * @param number the printed number
    */
   public record Example(int line, String text, PrintedNumber number) {
     public Example {
@@ -39,11 +38,11 @@ public record ModelCard(List<Example> examples, List<Gap> gaps) {
   }
 
   /**
-   * A part of a card that can't be verified.
+   * A part of a card that cannot be verified.
    *
    * @param line where it is, from 1
    * @param reason why, as a sentence
-   * @param isNumber whether it is a printed number; else it is a text without one
+   * @param isNumber whether it is a printed number; otherwise it is a text without one
    */
   public record Gap(int line, String reason, boolean isNumber) {
     public Gap {

@@ -12,21 +12,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code decorum.json} pins about a model; null where it says nothing. Options of the command
- * line may override it.
+ * The settings of a model in {@code decorum.json}; null for missing ones. Options of the command
+ * line may override them.
  *
  * @param name the model's name for people and manifests
- * @param weights the file to compute with, {@code model.safetensors}, {@code pytorch_model.bin},
- *     the index of either, {@code NAME.index.json}, or an exported ONNX file
+ * @param weights the file of the weights, {@code model.safetensors}, {@code pytorch_model.bin}, the
+ *     index of either, {@code NAME.index.json}, or an exported ONNX file
  * @param formatter the text that the model was trained on
- * @param history last messages of a conversation that are shown, at least 1; {@link #WHOLE_HISTORY}
- *     for {@code "all"}
- * @param baseline the appropriate probability that others are compared with, inside (0, 1)
+ * @param history how many of the last messages are shown, at least 1; {@link #WHOLE_HISTORY} for
+ *     {@code "all"}
+ * @param baseline the probability of appropriate that others are compared with, inside (0, 1)
  * @param appropriateLabel the name of the label for appropriate, or its number from 0
- * @param maxTokens most tokens of a window, at least 1
+ * @param maxTokens the largest number of tokens in a window, at least 1
  * @param checksums SHA-256 by file name, in lower-case hexadecimal
  * @param attribution whom to credit
- * @param notice what users should read
+ * @param notice a text that users should read
  */
 public record ModelSettings(
     @Nullable String name,
@@ -43,7 +43,7 @@ public record ModelSettings(
   /** The file's name. */
   public static final String FILE = "decorum.json";
 
-  /** What {@link #isBaseline} takes, in words. */
+  /** The condition of {@link #isBaseline} in words. */
   public static final String BASELINES = "a probability between 0 and 1 (0.000001 to 0.999999)";
 
   private static final double LEAST_BASELINE = 1e-6;
@@ -51,7 +51,7 @@ public record ModelSettings(
   /** {@link #history} for the whole conversation. */
   public static final int WHOLE_HISTORY = Integer.MAX_VALUE;
 
-  /** {@link #history} where neither model nor user says anything: the model card's. */
+  /** {@link #history} by default: that of the model card. */
   public static final int DEFAULT_HISTORY = 10;
 
   static final ModelSettings NONE =
@@ -84,7 +84,7 @@ public record ModelSettings(
     }
   }
 
-  /** Whether scores can be compared with a probability; differences in percent of it are shown. */
+  /** Whether a probability can be a baseline, of which differences are shown in percent. */
   public static boolean isBaseline(double probability) {
     return probability >= LEAST_BASELINE && probability <= 1 - LEAST_BASELINE;
   }

@@ -5,54 +5,54 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The network of a classifier: a decoder of some architecture and its size, with a linear layer
- * that makes the outputs of a token's vector. Whatever does not build or check a network of one
- * architecture itself goes by what is said here.
+ * The network of a classifier: a decoder of some architecture and size, with a linear layer that
+ * computes the outputs from a token's vector. Code that does not build or check one architecture
+ * depends only on this interface.
  */
 public sealed interface Network permits Gpt2Network {
 
-  /** What Hugging Face calls the architecture with its classifier. */
+  /** Hugging Face's name for the architecture with its classifier. */
   String architecture();
 
-  /** What Hugging Face puts before the names of all tensors but those of the classifier. */
+  /** Hugging Face's prefix of the names of all tensors but those of the classifier. */
   String tensorPrefix();
 
-  /** Number of transformer blocks. */
+  /** The number of transformer blocks. */
   int layers();
 
-  /** Attention heads a block. */
+  /** The number of attention heads per block. */
   int heads();
 
-  /** Length of a token's vector. */
+  /** The length of a token's vector. */
   int width();
 
-  /** Width of the feed-forward block. */
+  /** The width of the feed-forward block. */
   int innerWidth();
 
-  /** Most tokens of a window. */
+  /** The largest number of tokens in a window. */
   int positions();
 
-  /** How many tokens there are; ids are below. */
+  /** The number of tokens, which all ids are below. */
   int vocabularySize();
 
-  /** How many weights the linear layers of all blocks have, biases not counted. */
+  /** The number of weights in the linear layers of all blocks, without biases. */
   long linearWeights();
 
   /** The keys and values of a token. */
   KeyValueShape keysAndValues();
 
-  /** What else tells networks of this architecture apart, for people, by its name. */
+  /** Other properties of a network of this architecture by name, for people. */
   Map<String, String> details();
 
   /**
-   * Checks that a checkpoint has every tensor of the network, of the right shape and of a type that
-   * can be computed with. Reads no tensor.
+   * Checks that a checkpoint has every tensor of the network, with the right shape and a supported
+   * type. Does not read tensors.
    *
    * @param folder the model's folder, for messages
-   * @param outputs how many outputs the network has to have
-   * @param notices hears of tensors that change scores where they count
-   * @param notes hears of tensors that are there besides
-   * @throws dev.decorum.model.files.ModelException if one is missing or unusable
+   * @param outputs the required number of outputs
+   * @param notices receives remarks on tensors that change scores where they are used
+   * @param notes receives remarks on additional tensors
+   * @throws dev.decorum.model.files.ModelException if a tensor is missing or unusable
    */
   void check(
       String folder, int outputs, Checkpoint checkpoint, List<String> notices, List<String> notes);
@@ -60,7 +60,7 @@ public sealed interface Network permits Gpt2Network {
   /**
    * Reads every tensor of the network.
    *
-   * @throws dev.decorum.model.files.ModelException if a weight is infinite or no number
+   * @throws dev.decorum.model.files.ModelException if a weight is infinite or not a number
    */
   void checkNumbers(Checkpoint checkpoint);
 }

@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the words around a number in a card say about it. */
+/** Interprets the words around a number on a card. */
 final class NumberWords {
   private static final Pattern WORD = Pattern.compile("\\p{L}+");
 
-  /** What PyTorch says of gradients. */
+  /** PyTorch's mark of a gradient. */
   private static final Pattern GRADIENT = Pattern.compile("<\\w+>");
 
   private static final Pattern INDEX = Pattern.compile("(?i)(?:label|class)[ _]?(\\d)(?!\\d)");
@@ -39,14 +39,14 @@ final class NumberWords {
           "probability probabilities prob probs proba score scores output outputs out result"
               + " results reward value tensor array np dtype float device cuda cpu grad fn");
 
-  /** Words that people put beside a result in a comment. */
+  /** Words that people write beside a result in a comment. */
   private static final Set<String> SAID =
       setOf(
           "p logit logits label labels class prints printed expected returns gives appropriate"
               + " inappropriate not non the a of is being for to be that this conversation chat text"
               + " example message model approx approximately about ca percent item i e and");
 
-  /** Words by which a number is something else than the result for a text. */
+  /** Words that mark a number as something other than the result for a text. */
   private static final Set<String> OTHER =
       setOf(
           "baseline base rate accuracy loss mean average avg median threshold cutoff delta"
@@ -58,18 +58,18 @@ final class NumberWords {
   private static final Set<String> OTHER_IN_CODE =
       setOf("baseline threshold cutoff accuracy loss delta rate difference");
 
-  /** What people call the only output of a model without labels. */
+  /** Words for the only output of a model without labels. */
   private static final Set<String> REWARD =
       setOf("reward rewards score scores logit logits output outputs value");
 
   private final int appropriate;
   private final List<String> labels = new ArrayList<>();
 
-  /** Words of the code, which a program may print beside its results. */
+  /** Words in the code, which a program may print beside its results. */
   private final Set<String> spoken = new HashSet<>();
 
   /**
-   * @param appropriate which label is appropriate
+   * @param appropriate the index of the label that means appropriate
    * @param labels the model's own names of its labels
    */
   NumberWords(int appropriate, List<String> labels) {
@@ -95,22 +95,22 @@ final class NumberWords {
     return words;
   }
 
-  /** Takes note of a piece of code, such as the name of a text. */
+  /** Adds the words of a piece of code, such as the name of a text. */
   void hear(String code) {
     spoken.addAll(of(code));
   }
 
-  /** The first word that makes a number something else than a result, or null. */
+  /** The first word that marks a number as something other than a result, or null. */
   static @Nullable String other(List<String> words) {
     return words.stream().filter(OTHER::contains).findFirst().orElse(null);
   }
 
-  /** Whether a name in code is that of something else, such as a baseline. */
+  /** Whether a name in code means something other than a result, such as a baseline. */
   static boolean isOther(String name) {
     return of(name).stream().anyMatch(OTHER_IN_CODE::contains);
   }
 
-  /** Whether all words may stand beside a result that a program prints. */
+  /** Whether all words may be beside a result that a program prints. */
   boolean mayBePrinted(List<String> words) {
     return words.stream().allMatch(word -> isPrinted(word) && !OTHER.contains(word));
   }
@@ -119,7 +119,7 @@ final class NumberWords {
     return PRINTED.contains(word) || SAID.contains(word) || spoken.contains(word);
   }
 
-  /** Whether all words are such that even in prose they are a program's. */
+  /** Whether all words are a program's even in prose. */
   static boolean areTechnical(List<String> words) {
     return PRINTED.containsAll(words);
   }
@@ -134,19 +134,19 @@ final class NumberWords {
     return labels.size();
   }
 
-  /** Which label is appropriate. */
+  /** The index of the label that means appropriate. */
   int appropriate() {
     return appropriate;
   }
 
-  /** Whether the text speaks of a probability or a score. */
+  /** Whether the text mentions a probability or a score. */
   boolean sayProbability(String text, List<String> words) {
     return (isReward() && words.stream().anyMatch(REWARD::contains))
         || words.stream().anyMatch(PROBABILITY::contains)
         || FUNCTION.matcher(text).find();
   }
 
-  /** What a text calls a number, by its last words; null if it does not. */
+  /** The quantity that the last words of a text name; null if they name none. */
   @Nullable Quantity quantity(String text, List<String> words) {
     if (isReward()) {
       boolean named = words.stream().anyMatch(REWARD::contains);
@@ -167,7 +167,7 @@ final class NumberWords {
     if (index.find()) {
       return ofLabel(Integer.parseInt(index.group(1)), logit);
     }
-    // Of toxic and non-toxic, the longer.
+    // Of toxic and non-toxic, the longer match.
     String all = spaced(words);
     int named = -1;
     for (int i = 0; i < labels.size(); i++) {
@@ -179,7 +179,7 @@ final class NumberWords {
     return named < 0 ? null : ofLabel(named, logit);
   }
 
-  /** What a number without a label is, by the code that prints it. */
+  /** The quantity of a number without a label, by the code that prints it. */
   Quantity quantityInCode(String before, String code) {
     if (isReward()) {
       return SOFTMAX.matcher(before + code).find() ? Quantity.APPROPRIATE : Quantity.REWARD;
@@ -201,7 +201,8 @@ final class NumberWords {
 
   private @Nullable Quantity ofLabel(int label, boolean logit) {
     if (labels.size() > 2) {
-      // Of several labels, what one of the others has says nothing of what all of them have.
+      // With more than two labels, the number of a single other label does not tell that of all
+      // others.
       return label == appropriate ? quantity(true, logit) : null;
     }
     return label > 1 ? null : quantity(label == appropriate, logit);
@@ -214,8 +215,8 @@ final class NumberWords {
   }
 
   /**
-   * What the numbers of a vector over both labels are: in the order of the words, if they name
-   * both, else in the model's.
+   * The quantities in a vector over both labels: in the order of the words if these name both
+   * labels, otherwise in the model's order.
    */
   List<Quantity> quantities(List<String> words, boolean logits) {
     int good = words.indexOf("appropriate");

@@ -6,16 +6,17 @@ import dev.decorum.model.files.ModelException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many outputs a classifier has, and what {@code config.json} calls them. */
+/** Reads the number and the names of a classifier's outputs from {@code config.json}. */
 final class OutputNames {
   private static final int MOST_LABELS = 1 << 12;
 
   private OutputNames() {}
 
   /**
-   * The names of the outputs by their number, at least one.
+   * The names of the outputs in order, at least one.
    *
-   * @throws ModelException if they contradict each other, or the outputs answer no one question
+   * @throws ModelException if the fields contradict each other, or the outputs are not exclusive
+   *     answers to one question
    */
   static List<String> read(JsonFields config) {
     List<String> names = names(config);
@@ -23,7 +24,7 @@ final class OutputNames {
     return names;
   }
 
-  /** The names by their numbers, as Hugging Face has them. */
+  /** The names in order, by Hugging Face's rules. */
   private static List<String> names(JsonFields config) {
     JsonFields names = config.object("id2label");
     JsonFields ids = config.object("label2id");
@@ -61,7 +62,10 @@ final class OutputNames {
     return labels;
   }
 
-  /** Hugging Face forgets names that only {@code label2id} has, and takes two labels then. */
+  /**
+   * The names by their ids. Hugging Face ignores names that are only in {@code label2id}, and
+   * assumes two labels.
+   */
   private static List<String> byIds(JsonFields config, JsonFields ids) {
     String[] labels = new String[ids.node().size()];
     for (String name : ids.names()) {
@@ -74,7 +78,10 @@ final class OutputNames {
     return List.of(labels);
   }
 
-  /** Probabilities are made by softmax, which suits one question with exclusive answers. */
+  /**
+   * Refuses other types of problems: softmax gives probabilities of exclusive answers to one
+   * question.
+   */
   private static void refuseOtherProblems(JsonFields config, int labels) {
     String problem = config.text("problem_type");
     if (problem == null || problem.equals("single_label_classification")) {

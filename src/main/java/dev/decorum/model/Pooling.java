@@ -3,19 +3,19 @@ package dev.decorum.model;
 import dev.decorum.model.files.JsonFields;
 
 /**
- * At which token of a window the outputs of a classifier are read: at the last one that is not the
- * padding, where Hugging Face reads them.
+ * The token of a window at which a classifier's outputs are read. As in Hugging Face, it is the
+ * last one that is not padding.
  *
  * @param padTokenId the id that is skipped at the end of a window: {@code pad_token_id} of {@code
- *     config.json}; {@link #NO_PADDING} where that is no token of the vocabulary. Then the last
- *     token is read, whatever it is
+ *     config.json}, or {@link #NO_PADDING} to read the last token always, if that is not in the
+ *     vocabulary
  */
 public record Pooling(int padTokenId) {
 
-  /** The id of no token: nothing is skipped. */
+  /** Not the id of any token, so that nothing is skipped. */
   public static final int NO_PADDING = -1;
 
-  /** Reads at the last token, whatever it is. */
+  /** Always reads the last token. */
   public static final Pooling LAST_TOKEN = new Pooling(NO_PADDING);
 
   public Pooling {
@@ -29,7 +29,7 @@ public record Pooling(int padTokenId) {
     return id == null || id < 0 || id >= vocabularySize ? LAST_TOKEN : new Pooling(id);
   }
 
-  /** Whether a token is skipped at the end of windows. */
+  /** Whether padding is skipped at the end of windows. */
   public boolean skipsPadding() {
     return padTokenId != NO_PADDING;
   }

@@ -4,16 +4,16 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * A number that a model card prints for a text.
+ * A number that is printed on a model card for a text.
  *
  * @param line its line in the card, from 1
- * @param shown as it is printed, such as {@code 81,8 %}
- * @param value with as many decimals as are printed, such as 0.818
- * @param quantity what it is
+ * @param shown the number as printed, such as {@code 81,8 %}
+ * @param value the value with as many decimals as are printed, such as 0.818
+ * @param quantity the quantity that it is a value of
  */
 public record PrintedNumber(int line, String shown, BigDecimal value, Quantity quantity) {
 
-  /** What a model says of a text. */
+  /** A quantity that a model computes for a text. */
   public enum Quantity {
     APPROPRIATE("appropriate"),
     INAPPROPRIATE("inappropriate"),
@@ -28,7 +28,7 @@ public record PrintedNumber(int line, String shown, BigDecimal value, Quantity q
       this.label = label;
     }
 
-    /** In words. */
+    /** The quantity in words. */
     public String label() {
       return label;
     }

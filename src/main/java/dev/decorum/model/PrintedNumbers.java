@@ -9,12 +9,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the numbers that a line of a card prints for texts: {@code Appropriate Probability: 0.818},
- * {@code 81,8 %}, {@code tensor([[0.1820, 0.8180]])}, {@code {'label': 'LABEL_1', 'score': 0.818}}.
- * What a number is follows from the words before it; {@link NumberWords} knows them.
+ * Finds the numbers for texts in a line of a card: {@code Appropriate Probability: 0.818}, {@code
+ * 81,8 %}, {@code tensor([[0.1820, 0.8180]])}, {@code {'label': 'LABEL_1', 'score': 0.818}}. The
+ * words before a number tell what it is; they are interpreted by {@link NumberWords}.
  */
 final class PrintedNumbers {
-  /** Digits and what may stand between them; {@link #value} says whether that is a number. */
+  /**
+   * Digits and characters that may be between them; {@link #value} decides whether that is a
+   * number.
+   */
   private static final Pattern DIGITS =
       Pattern.compile(
           "(?<![\\p{L}\\p{N}_])[-+\\u2212]?[.,]?\\d[\\d.,]*+(?:[eE][-+]?\\d++)?(?![\\p{L}_])"
@@ -25,12 +28,12 @@ final class PrintedNumbers {
 
   private static final Pattern VECTOR = Pattern.compile("\\[([-+\\deE.,;\\s]{3,20000}+)\\]");
 
-  /** A list of labels or a shape: [0,1] does not hold the number 0.1. */
+  /** A list of labels or a shape: [0,1] does not mean the number 0.1. */
   private static final Pattern INTEGERS = Pattern.compile("\\[\\d(?:,\\s?\\d)*+\\]");
 
   private static final Pattern SEPARATORS = Pattern.compile("[,;\\s]+");
 
-  /** Where the comma is the decimal one. */
+  /** Separators where commas are decimal. */
   private static final Pattern SEPARATORS_OF_COMMAS = Pattern.compile("[,;]?\\s+");
 
   /** Between a label and its number in prose, with the marks of Markdown. */
@@ -39,34 +42,34 @@ final class PrintedNumbers {
 
   private static final Pattern COMMA = Pattern.compile("[,;|]\\s");
 
-  /** What may stand around the number of a table's cell. */
+  /** Marks that may be around the number in a cell of a table. */
   private static final Pattern MARKS = Pattern.compile("[\\s*_`\"'~\\u2248]*");
 
   private static final BigDecimal SLACK = new BigDecimal("0.1");
 
-  /** A line is read up to so many numbers. */
+  /** The largest number of numbers read from a line. */
   private static final int MOST = 1000;
 
-  /** How far from a number its words are looked for. */
+  /** The distance within which the words of a number are looked for. */
   private static final int REACH = 200;
 
-  /** How sure it is that a number is the result for a text. */
+  /** How certain it is that a number is the result for a text. */
   enum Sign {
-    /** A label says so. */
+    /** It has a label. */
     LABEL,
-    /** Nothing says otherwise. */
+    /** Its place suggests it, and nothing contradicts. */
     PLACE,
-    /** A word says that it is another quantity of that name, such as a mean. */
+    /** A word says that it is something else, such as a mean. */
     NONE
   }
 
   /**
-   * One number, or the numbers of one vector.
+   * A number, or the numbers of a vector.
    *
-   * @param shown as it is printed
-   * @param numbers in the order of the line; empty if what is printed cannot be one
-   * @param flat whether each number may just as well belong to another text
-   * @param trouble what is wrong with it, as a clause; null if nothing is
+   * @param shown the printed text
+   * @param numbers the numbers in the order of the line; empty if the text cannot be a result
+   * @param flat whether each number may belong to a text of its own
+   * @param trouble the problem with it, as a clause; null for none
    */
   record Result(
       int line,
@@ -86,7 +89,7 @@ final class PrintedNumbers {
     this.words = words;
   }
 
-  /** Takes note of a piece of code, whose words may be printed beside numbers. */
+  /** Adds a piece of code, whose words may be printed beside numbers. */
   void hear(String code) {
     if (code.length() <= REACH) {
       words.hear(code);
@@ -94,20 +97,20 @@ final class PrintedNumbers {
   }
 
   /**
-   * Reads a line that a program printed, or a comment on what it prints.
+   * Reads a line of a program's output, or a comment that quotes it.
    *
-   * @param code the code that prints it, as far as that is known
+   * @param code the code that prints it, as far as known
    */
   List<Result> ofOutput(String text, int line, String code) {
     return read(text, line, code, false);
   }
 
-  /** Reads a line of prose: there, only a number right behind its label is one. */
+  /** Reads a line of prose, where a number has to follow its label immediately. */
   List<Result> ofProse(String text, int line) {
     return read(text, line, "", true);
   }
 
-  /** What the numbers of a table's column are; null if they are no results. */
+  /** The quantity in a column of a table; null if it is not a result. */
   @Nullable Quantity column(String header) {
     List<String> said = NumberWords.of(header);
     if (!words.mayBePrinted(said)) {
@@ -161,13 +164,13 @@ final class PrintedNumbers {
     return results;
   }
 
-  /** The numbers between two brackets; none if there is anything else, or only integers. */
+  /** The numbers between two brackets; empty if there is anything else, or only integers. */
   private static List<BigDecimal> values(String list) {
     Pattern separators = list.contains(".") ? SEPARATORS : SEPARATORS_OF_COMMAS;
     List<BigDecimal> values = new ArrayList<>();
     boolean decimals = false;
     for (String part : separators.split(list.strip(), -1)) {
-      // NumPy writes 1 as 1. in a list.
+      // NumPy prints 1 as "1." in a list.
       BigDecimal value = value(part.endsWith(".") ? part.substring(0, part.length() - 1) : part);
       if (value == null || values.size() == MOST) {
         return List.of();
@@ -252,7 +255,7 @@ final class PrintedNumbers {
     return after;
   }
 
-  /** Without the full stop or comma of a sentence. */
+  /** The digits without the full stop or comma of a sentence. */
   private static String trimmed(String digits) {
     int end = digits.length();
     while (digits.charAt(end - 1) == '.' || digits.charAt(end - 1) == ',') {
@@ -261,7 +264,10 @@ final class PrintedNumbers {
     return digits.substring(0, end);
   }
 
-  /** Several numbers in one line belong to one text each, or it isn't said which is which. */
+  /**
+   * Combines numbers without labels in one line, which belong to one text each or cannot be told
+   * apart.
+   */
   private static List<Result> merged(List<Result> bare, int line) {
     if (bare.size() < 2 || bare.stream().anyMatch(result -> result.trouble() != null)) {
       return bare;
@@ -290,7 +296,7 @@ final class PrintedNumbers {
     return value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0;
   }
 
-  /** A number with a decimal point or comma, perhaps in percent; null if it is none. */
+  /** A number with a decimal point or comma, possibly in percent; null if it is not a number. */
   private static @Nullable BigDecimal value(String shown) {
     boolean percent = shown.endsWith("%");
     String text = percent ? shown.substring(0, shown.length() - 1).strip() : shown;

@@ -8,16 +8,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A logical line of Python: it goes on where brackets are open, as Python's own does. Text that is
- * no Python is told by {@link #isCode()}.
+ * A logical line of Python, which continues while brackets are open. {@link #isCode()} tells
+ * whether it is Python at all.
  *
- * @param tokens without comments
+ * @param tokens the tokens without comments
  * @param comments in their order
- * @param end where the source goes on, or where reading stopped
- * @param whole false if a quote or bracket never closes, or a character is none of Python's
+ * @param end the offset of the rest of the source, or where reading stopped
+ * @param whole false if a quote or bracket is not closed, or a character does not occur in Python
  */
 record PythonLine(List<Token> tokens, List<Token> comments, int end, boolean whole) {
-  /** Deeper nesting is no longer written by people. */
+  /** The deepest nesting that is read. */
   private static final int DEEPEST = 50;
 
   private static final int LONGEST = 20_000;
@@ -57,13 +57,13 @@ record PythonLine(List<Token> tokens, List<Token> comments, int end, boolean who
           "with",
           "yield");
 
-  /** What begins a line that has a colon of its own. */
+  /** Keywords that begin a line with a colon of its own. */
   private static final Set<String> COMPOUND =
       Set.of(
           "async", "class", "def", "elif", "else", "except", "finally", "for", "if", "try", "while",
           "with");
 
-  /** What a token is. */
+  /** The kind of a token. */
   enum Kind {
     NAME,
     KEYWORD,
@@ -76,7 +76,7 @@ record PythonLine(List<Token> tokens, List<Token> comments, int end, boolean who
   /**
    * A token.
    *
-   * @param at where it begins in the source
+   * @param at its offset in the source
    * @param string the literal, for {@link Kind#STRING}
    */
   record Token(Kind kind, String text, int at, @Nullable PythonString string) {
@@ -181,7 +181,7 @@ record PythonLine(List<Token> tokens, List<Token> comments, int end, boolean who
     return Character.isUnicodeIdentifierPart(c) || c == '_' || (c == '.' && !name);
   }
 
-  /** Whether this may be a statement, not prose and not something that a program printed. */
+  /** Whether this may be a statement, rather than prose or output. */
   boolean isCode() {
     if (!whole || !beginsAsCode()) {
       return false;
@@ -218,7 +218,7 @@ record PythonLine(List<Token> tokens, List<Token> comments, int end, boolean who
         || (colon == 1 && topLevel("=", colon) > 0);
   }
 
-  /** A call cannot be assigned to: {@code P(appropriate) = 0.8} is prose. */
+  /** Whether the targets of an assignment can be code: {@code P(appropriate) = 0.8} is prose. */
   private boolean hasTargetsOfCode() {
     for (int i = lastTopLevel("=") - 1; i >= 0; i--) {
       Token token = tokens.get(i);
@@ -235,7 +235,7 @@ record PythonLine(List<Token> tokens, List<Token> comments, int end, boolean who
         && (tokens.get(0).is("tensor") || tokens.get(0).is("array"));
   }
 
-  /** The index of an operator outside of brackets from an index on, or -1. */
+  /** The index of an operator outside of brackets, from {@code from} on, or -1. */
   int topLevel(String operator, int from) {
     int depth = 0;
     for (int i = 0; i < tokens.size(); i++) {
@@ -271,7 +271,7 @@ record PythonLine(List<Token> tokens, List<Token> comments, int end, boolean who
     return tokens.size();
   }
 
-  /** The next comma from an index on that is in no further brackets, or the limit. */
+  /** The next comma from {@code from} on that is not in further brackets, or {@code to}. */
   int topLevelComma(int from, int to) {
     int depth = 0;
     for (int i = from; i < to; i++) {
@@ -283,7 +283,7 @@ record PythonLine(List<Token> tokens, List<Token> comments, int end, boolean who
     return to;
   }
 
-  /** What a token does to the depth of brackets: 1, 0 or -1. */
+  /** The change of the depth of brackets at a token: 1, 0 or -1. */
   static int depthOf(Token token) {
     if (token.kind() != Kind.OPERATOR || token.text().length() != 1) {
       return 0;

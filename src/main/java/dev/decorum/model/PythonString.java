@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A string literal in Python source.
  *
- * @param prefix in lower case, such as {@code rf}; mostly empty
- * @param body what stands between the quotes, as it is written
- * @param end where the source goes on behind the closing quotes
+ * @param prefix the prefix in lower case, such as {@code rf}; usually empty
+ * @param body the source between the quotes
+ * @param end the offset after the closing quotes
  */
 record PythonString(String prefix, String body, int end) {
   private static final Pattern OPENING =
@@ -26,10 +26,10 @@ record PythonString(String prefix, String body, int end) {
   /** Text that is known from the literal alone. */
   record Fixed(String text) implements Part {}
 
-  /** What stands between the braces of an f-string. */
+  /** The contents of braces in an f-string. */
   record Placeholder(String expression) implements Part {}
 
-  /** The literal that begins here, or null if none does or it never ends. */
+  /** The literal that begins at {@code from}; null if there is none or it is not closed. */
   static @Nullable PythonString at(String source, int from) {
     Matcher opening = OPENING.matcher(source).region(from, source.length());
     if (!opening.lookingAt()) {
@@ -45,7 +45,7 @@ record PythonString(String prefix, String body, int end) {
     return new PythonString(prefix, source.substring(begin, end), end + quotes.length());
   }
 
-  /** Where the quotes close; an escaped quote does not, and a raw string keeps escapes too. */
+  /** The offset of the closing quotes. Escaped quotes do not close, not even in raw strings. */
   private static int closing(String source, int from, String quotes) {
     for (int i = from; i < source.length(); i++) {
       char c = source.charAt(i);
@@ -68,7 +68,7 @@ record PythonString(String prefix, String body, int end) {
     return prefix.contains("f");
   }
 
-  /** The text in order; placeholders are there in an f-string only. */
+  /** The parts in order; placeholders occur only in f-strings. */
   List<Part> parts() {
     boolean raw = prefix.contains("r");
     if (!isFormatted()) {
@@ -80,7 +80,7 @@ record PythonString(String prefix, String body, int end) {
     while (i < body.length()) {
       char c = body.charAt(i);
       if (c == '\\' && i + 1 < body.length() && !raw) {
-        // The braces of \N{...} hold no placeholder.
+        // The braces of \N{...} are not a placeholder.
         int end = body.startsWith("N{", i + 1) ? closingName(body, i) : i + 1;
         fixed.append(body, i, end + 1);
         i = end + 1;
@@ -99,7 +99,7 @@ record PythonString(String prefix, String body, int end) {
     return parts;
   }
 
-  /** Where the name of a character ends whose escape begins here, or a character on. */
+  /** The end of the character name in an escape sequence, or the next character if it has none. */
   private static int closingName(String literal, int escape) {
     int end = escape + 2;
     while (end < Math.min(literal.length(), escape + LONGEST_NAME)) {
@@ -115,7 +115,7 @@ record PythonString(String prefix, String body, int end) {
     return new Fixed(raw ? text.toString() : unescape(text.toString()));
   }
 
-  /** The brace that closes the one here, or the end of the literal. */
+  /** The closing brace for the one at {@code open}, or the end of the literal. */
   private int closingBrace(int open) {
     int depth = 0;
     for (int i = open; i < body.length(); i++) {
@@ -128,7 +128,7 @@ record PythonString(String prefix, String body, int end) {
     return body.length();
   }
 
-  /** The escape sequences of Python's string literals; an unknown one stands for itself. */
+  /** Replaces the escape sequences of Python's string literals; unknown ones stay as they are. */
   static String unescape(String literal) {
     StringBuilder out = new StringBuilder(literal.length());
     int i = 0;
@@ -140,7 +140,7 @@ record PythonString(String prefix, String body, int end) {
       }
       char escape = literal.charAt(i++);
       switch (escape) {
-        case '\n' -> {} // the line goes on
+        case '\n' -> {} // the line continues
         case '\\', '\'', '"' -> out.append(escape);
         case 'a' -> out.append('\u0007');
         case 'b' -> out.append('\b');
@@ -191,7 +191,7 @@ record PythonString(String prefix, String body, int end) {
         out.appendCodePoint(Character.codePointOf(literal.substring(from + 1, end)));
         return end + 1;
       } catch (IllegalArgumentException e) {
-        // stands for itself, as other unknown escapes do
+        // kept, like other unknown escapes
       }
     }
     out.append("\\N");

@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A model folder with random weights, in the temporary folder: it takes as long to run as a trained
- * model of its shape, and its scores mean nothing. Closing deletes it.
+ * A temporary model folder with random weights, which is as fast as a trained model of its shape,
+ * but whose scores mean nothing. Closing deletes it.
  *
- * <p>Weights are drawn as Hugging Face initializes them: normal(0, 0.02), projections back into the
+ * <p>Weights are drawn as Hugging Face initializes them: normal(0, 0.02), projections into the
  * residual stream divided by the root of twice the number of blocks, biases 0, norms 1 ({@code
- * GPT2PreTrainedModel._init_weights}). The tokenizer is the demonstration model's, whose ids any
- * GPT-2 vocabulary holds.
+ * GPT2PreTrainedModel._init_weights}). The tokenizer is the demonstration model's, whose ids are in
+ * every GPT-2 vocabulary.
  */
 public final class RandomCheckpoint implements AutoCloseable {
 
@@ -60,7 +60,7 @@ public final class RandomCheckpoint implements AutoCloseable {
   /**
    * Writes a folder.
    *
-   * @param shape what the model looks like; four bytes a weight are written
+   * @param shape the shape of the model, which is written with four bytes per weight
    * @param seed of the weights
    * @throws ModelException if the tokenizer has more ids than the shape has tokens
    * @throws IOException if the temporary folder cannot be written, or is full
@@ -90,12 +90,12 @@ public final class RandomCheckpoint implements AutoCloseable {
     }
   }
 
-  /** Where it lies until it is closed. */
+  /** The folder, which exists until this is closed. */
   public Path folder() {
     return folder;
   }
 
-  /** Deletes the folder; the system cleans up what is still in use. */
+  /** Deletes the folder; the system cleans up files that are still in use. */
   @Override
   public void close() throws IOException {
     temporary.close();
@@ -119,7 +119,7 @@ public final class RandomCheckpoint implements AutoCloseable {
     config.put("vocab_size", shape.vocabularySize());
     config.put("scale_attn_weights", shape.scaleAttention());
     config.put("scale_attn_by_inverse_layer_idx", shape.scaleAttentionByLayer());
-    // GPT-2's last token ends texts, and nothing speaks against padding with it.
+    // GPT-2's last token ends texts, and can be used for padding.
     config.put("pad_token_id", shape.vocabularySize() - 1);
     config.put("eos_token_id", shape.vocabularySize() - 1);
     ObjectNode names = config.putObject("id2label");

@@ -12,13 +12,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A template by the rules of Python's {@code str.format}, compiled: <code>{name}</code> stands for
- * a value, <code>{{</code> and <code>}}</code> for a brace. Values are inserted as they are, so
+ * A compiled template in the syntax of Python's {@code str.format}: <code>{name}</code> is replaced
+ * by a value, <code>{{</code> and <code>}}</code> by a brace. Values are inserted unchanged, so
  * braces inside them are never placeholders.
  */
 public final class Template {
 
-  /** The values that a template may ask for. */
+  /** The values that a template may use. */
   public enum Placeholder {
     MEMORY,
     PROMPT,
@@ -26,7 +26,7 @@ public final class Template {
     USER_NAME,
     MESSAGE;
 
-    /** As written between braces, such as {@code bot_name}. */
+    /** The name between braces, such as {@code bot_name}. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -35,14 +35,14 @@ public final class Template {
   /** A piece of a template. */
   private sealed interface Segment {}
 
-  /** Text that stands for itself. */
+  /** Literal text. */
   private record Literal(String text) implements Segment {
     Literal {
       Objects.requireNonNull(text);
     }
   }
 
-  /** The place of a value. */
+  /** A placeholder for a value. */
   private record Slot(Placeholder placeholder) implements Segment {
     Slot {
       Objects.requireNonNull(placeholder);
@@ -60,8 +60,8 @@ public final class Template {
   /**
    * Compiles a template that may use every placeholder.
    *
-   * @throws ModelException if a brace is single, or a placeholder unknown or dressed up with an
-   *     index, a conversion or a format
+   * @throws ModelException if a brace is not paired, or a placeholder is unknown or has an index, a
+   *     conversion or a format
    */
   public static Template parse(String source) {
     return parse(source, Set.of(Placeholder.values()));
@@ -116,15 +116,12 @@ public final class Template {
                 .collect(Collectors.joining(", ")));
   }
 
-  /** The template as it was written. */
+  /** The source of the template. */
   public String source() {
     return source;
   }
 
-  /**
-   * Hands out the text piece by piece; a value that is missing counts as empty. An {@code EnumMap}
-   * is fastest.
-   */
+  /** Passes the text on piece by piece; missing values are empty. An {@code EnumMap} is fastest. */
   public void appendTo(Consumer<String> out, Map<Placeholder, String> values) {
     for (Segment segment : segments) {
       if (segment instanceof Literal literal) {
@@ -135,7 +132,7 @@ public final class Template {
     }
   }
 
-  /** The text; a value that is missing counts as empty. */
+  /** The text; missing values are empty. */
   public String render(Map<Placeholder, String> values) {
     StringBuilder out = new StringBuilder();
     appendTo(out::append, values);

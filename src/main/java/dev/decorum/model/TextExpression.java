@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates the string expressions of a statement: literals side by side, f-strings, {@code +},
- * {@code join}, {@code strip}, lists, and names of texts. Where an expression is a string but makes
- * it in another way, its value is a text that isn't known.
+ * {@code join}, {@code strip}, lists, and names of texts. The value of any other string expression
+ * is an unknown text.
  */
 final class TextExpression {
   private static final Pattern NAME = Pattern.compile("\\s*([\\p{L}_][\\p{L}\\p{N}_]*)\\s*(?:!s)?");
 
-  /** What {@code str.strip} takes away. */
+  /** The characters that {@code str.strip} removes. */
   private static final String BLANK =
       "[\\s\\x1c-\\x1f\\x85\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
 
@@ -30,9 +30,9 @@ final class TextExpression {
   private int to;
 
   /**
-   * @param source what the tokens were read from
-   * @param begin where the statement begins in it
-   * @param line the line of that in the card
+   * @param source the text that the tokens were read from
+   * @param begin the offset of the statement in it
+   * @param line the line of the card at that offset
    */
   TextExpression(List<Token> tokens, String source, int begin, int line, CardNames names) {
     this.tokens = tokens;
@@ -42,7 +42,7 @@ final class TextExpression {
     this.begin = begin;
   }
 
-  /** The value of these tokens; null if they are no string expression, nor a list of some. */
+  /** The value of these tokens; null if they are neither a string expression nor a list of them. */
   @Nullable CardValue value(int from, int to) {
     at = from;
     this.to = to;
@@ -113,7 +113,7 @@ final class TextExpression {
     return sum;
   }
 
-  /** Goes to the end of the innermost brackets, or to the next comma in them. */
+  /** Skips to the end of the innermost brackets, or to the next comma in them. */
   private void skip() {
     int depth = 0;
     while (at < to && !(depth == 0 && sees(","))) {
@@ -161,7 +161,7 @@ final class TextExpression {
     return names.counted(text);
   }
 
-  /** The text of one literal. */
+  /** The text of a literal. */
   CardText literal(PythonString string, int begins) {
     if (string.isBytes()) {
       return CardText.unknown(begins, "is made of bytes");
@@ -270,7 +270,7 @@ final class TextExpression {
     return CardText.known(text.line(), stripped);
   }
 
-  /** An element of a list; a piece of a text isn't looked for. */
+  /** An element of a list; parts of texts are not supported. */
   private @Nullable CardValue element(CardValue value, int from) {
     boolean index = sees(1, Kind.NUMBER) && at + 2 < to && tokens.get(at + 2).is("]");
     if (value.isText()) {

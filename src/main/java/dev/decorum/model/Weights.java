@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** What a bundle computes with. */
+/** The weights of a bundle. */
 public sealed interface Weights {
 
   /** The names of the files, relative to the folder. */
   List<String> names();
 
-  /** The weights of a Hugging Face folder; the graph is built over them. */
+  /** The weights of a Hugging Face folder, over which the graph is built. */
   record Tensors(Checkpoint checkpoint) implements Weights {
     public Tensors {
       Objects.requireNonNull(checkpoint);
@@ -24,9 +24,9 @@ public sealed interface Weights {
   }
 
   /**
-   * A whole graph that was exported elsewhere, such as by Optimum.
+   * A complete graph that was exported by another program, such as Optimum.
    *
-   * @param name the file's, relative to the folder
+   * @param name the name of the file, relative to the folder
    * @param file its real path
    */
   record ExportedOnnx(String name, Path file) implements Weights {

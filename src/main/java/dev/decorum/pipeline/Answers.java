@@ -13,31 +13,31 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what the model gives for a window to the journal and to every row that waits for it. A row
- * that the model has no answer for is refused and the others go on; only a model that never answers
- * ends the run. Thread-safe.
+ * Passes the logits of a window on to the journal and to every row that waits for them. A row for
+ * which the model fails is refused, and the others continue; only a model that always fails ends
+ * the run. Thread-safe.
  */
 final class Answers implements Computed {
 
-  /** How many rows may be refused before the first is scored. */
+  /** The number of rows that may be refused before the first is scored. */
   private static final int PATIENCE = 64;
 
-  /** Where rows go. */
+  /** Receives rows. */
   interface Outlet {
     void scored(List<ConversationScore> scores) throws InterruptedException;
 
-    /** A row that was numbered and cannot be scored: the order has to go on without it. */
+    /** Receives a row that has a number but cannot be scored, so that the order skips it. */
     void refused(TokenWindow window, Rejection rejection) throws InterruptedException;
   }
 
-  /** Turns what the model gave for some windows into scores. */
+  /** Turns logits into scores. */
   @FunctionalInterface
   interface Scoring {
 
     /**
-     * One score a window.
+     * One score for each window.
      *
-     * @throws ModelException if a logit is not a number
+     * @throws ModelException if a logit is infinite or not a number
      */
     List<ConversationScore> score(List<TokenWindow> windows, Logits logits);
   }
@@ -58,7 +58,7 @@ final class Answers implements Computed {
     this.outlet = outlet;
   }
 
-  /** Takes what the model just computed. */
+  /** Receives logits that the model has computed. */
   @Override
   public void computed(List<TokenWindow> windows, Logits logits) throws InterruptedException {
     if (journal != null) {
@@ -67,18 +67,18 @@ final class Answers implements Computed {
     computedBefore(windows, logits);
   }
 
-  /** Takes what this run computed before it was interrupted. */
+  /** Receives logits that this run computed before it was interrupted. */
   void computedBefore(List<TokenWindow> windows, Logits logits) throws InterruptedException {
     computed.addAndGet(windows.size());
     granted(windows, logits);
   }
 
-  /** How many windows went through the model. */
+  /** The number of windows that went through the model. */
   long computed() {
     return computed.get();
   }
 
-  /** Takes what was known for windows that are the first of their kind. */
+  /** Receives known logits for windows that are the first among equal ones. */
   void granted(List<TokenWindow> windows, Logits logits) throws InterruptedException {
     give(windows, logits);
     for (int i = 0; i < windows.size(); i++) {
@@ -89,7 +89,7 @@ final class Answers implements Computed {
     }
   }
 
-  /** Takes what was known for a window of which an equal one was answered. */
+  /** Receives known logits for windows of which an equal one has been answered. */
   void give(List<TokenWindow> windows, Logits logits) throws InterruptedException {
     List<ConversationScore> scores = new ArrayList<>(windows.size());
     try {
@@ -110,7 +110,7 @@ final class Answers implements Computed {
     }
   }
 
-  /** Takes word that the model fails on a window by itself. */
+  /** Records that the model fails on a single window. */
   @Override
   public void refuse(TokenWindow window, InferenceException failure) throws InterruptedException {
     refuseRow(window, failure);
@@ -130,10 +130,10 @@ final class Answers implements Computed {
   }
 
   /**
-   * Tells a bad row from a bad model.
+   * Distinguishes bad rows from a bad model.
    *
    * @throws InferenceException if rows were refused and not one was scored
-   * @throws ModelException if that is for want of numbers from the model
+   * @throws ModelException if that is because the model's outputs are not numbers
    */
   void checkHealth() {
     RuntimeException failure = latest;

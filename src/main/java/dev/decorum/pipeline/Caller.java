@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes work from the queue to the model. Where the model fails, for want of memory or otherwise,
- * the windows of that work are tried again in ever smaller parts, each from its first token, until
- * the one that cannot be computed stands alone. One thread's.
+ * Takes work from the queue and runs the model on it. If the model fails, for lack of memory or
+ * otherwise, the windows of the work are tried again in smaller and smaller parts, each from its
+ * first token, until a single window fails. For one thread only.
  */
 final class Caller implements AutoCloseable {
   private final Supplier<ModelRunner> runners;
@@ -24,8 +24,8 @@ final class Caller implements AutoCloseable {
   private @Nullable ModelRunner runner;
 
   /**
-   * @param runners opens a line to the model, when it is first needed
-   * @param planner plans what has to be tried again
+   * @param runners creates a runner when one is first needed
+   * @param planner plans windows that are tried again
    */
   Caller(Supplier<ModelRunner> runners, Planner planner, Computed answers) {
     this.runners = runners;
@@ -33,7 +33,7 @@ final class Caller implements AutoCloseable {
     this.answers = answers;
   }
 
-  /** Does all work of the queue until there is no more. */
+  /** Processes the queue until its end. */
   void run(WorkQueue queue) throws InterruptedException {
     for (WorkQueue.Task task = queue.take(); task != null; task = queue.take()) {
       Work work = task.work();
@@ -50,7 +50,7 @@ final class Caller implements AutoCloseable {
     }
   }
 
-  /** Runs the model and lets go of the past. */
+  /** Runs the model and releases the past. */
   private Outcome call(Work work, Past past) {
     try {
       ModelRunner open = runner;
@@ -83,7 +83,7 @@ final class Caller implements AutoCloseable {
     }
   }
 
-  /** Does work, and what follows from it, at once. */
+  /** Processes work and the work that follows it. */
   void compute(Work work, Past past) throws InterruptedException {
     Outcome outcome;
     try {

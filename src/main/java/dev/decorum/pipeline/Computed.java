@@ -5,12 +5,12 @@ import dev.decorum.infer.Logits;
 import dev.decorum.tokenize.TokenWindow;
 import java.util.List;
 
-/** Where the logits of windows go once the model has given them. */
+/** Receives the logits that the model computes. */
 interface Computed {
 
-  /** The model gave one pair of logits for each window. */
+  /** Receives one pair of logits for each window. */
   void computed(List<TokenWindow> windows, Logits logits) throws InterruptedException;
 
-  /** The model failed on this window alone. */
+  /** Records that the model failed on this single window. */
   void refuse(TokenWindow window, InferenceException failure) throws InterruptedException;
 }

@@ -25,8 +25,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Scores conversations on the thread that asks, without threads or queues: a {@link
- * ScoringPipeline} for those who bring threads of their own. One thread's; many may share a model.
+ * Scores conversations on the calling thread, without threads or queues: an alternative to {@link
+ * ScoringPipeline} for callers with threads of their own. For one thread only; several instances
+ * may share a model.
  */
 public final class DirectScoring {
   private final Windower windower;
@@ -49,9 +50,9 @@ public final class DirectScoring {
   }
 
   /**
-   * Scores some conversations together, which is faster than one by one.
+   * Scores several conversations together, which is faster than one by one.
    *
-   * @return one result for every window, in the order of the conversations and their turns
+   * @return one result for each window, in the order of the conversations and their turns
    * @throws ModelException if the model's files have changed since it was opened
    * @throws InterruptedRunException if this thread is interrupted
    * @throws IllegalStateException if the model has been closed
@@ -68,7 +69,7 @@ public final class DirectScoring {
   private List<RowResult> scoreInside(List<Conversation> conversations) {
     Map<Long, RowResult> results = new TreeMap<>();
     List<TokenWindow> windows = new ArrayList<>();
-    // The tokenizer is shared, and quick beside the model.
+    // The tokenizer is shared, and fast compared with the model.
     synchronized (tokenizer) {
       for (Conversation conversation : conversations) {
         tokenize(conversation, windows, results);
@@ -116,7 +117,7 @@ public final class DirectScoring {
         };
     runners.use(
         runner -> {
-          // The runner outlives this caller, and is not closed with it.
+          // The runner is not closed with this caller, since it is used again.
           @SuppressWarnings("resource")
           Caller caller = new Caller(() -> runner, planner, computed);
           try {

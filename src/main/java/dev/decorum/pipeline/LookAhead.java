@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Windows that wait to be planned: the reader adds them, the planner takes them when there are
- * enough. Of a live input it takes all that are there whenever the model wants work, so that a slow
- * input is scored as it comes.
+ * Windows that wait to be planned: the reader adds them, and the planner takes them when there are
+ * enough. From a live input it takes all available ones whenever the model needs work, so that a
+ * slow input is scored as it arrives.
  *
- * <p>The limit in tokens is small at first, so that the first row comes soon, and doubles.
+ * <p>The limit in tokens starts small, so that the first row is scored soon, and doubles.
  */
 final class LookAhead {
   private static final long FIRST_TOKENS = 128 << 10;
   private static final long MOST_TOKENS = 4 << 20;
 
-  /** How long the first plan gathers windows although the model is idle. */
+  /** How long the first plan collects windows although the model is idle. */
   private static final long GATHER_NANOS = 250_000_000;
 
   private static final long LOOK_MILLIS = 10;
@@ -30,16 +30,16 @@ final class LookAhead {
   private boolean complete;
 
   /**
-   * @param mostRows most windows of one plan
-   * @param live whether a plan may be made of fewer windows because the model wants work; otherwise
-   *     plans depend on the input alone and not on how fast it comes
+   * @param mostRows the most windows of a plan
+   * @param live whether a plan may have fewer windows because the model needs work; otherwise plans
+   *     depend only on the input and not on its speed
    */
   LookAhead(int mostRows, boolean live) {
     this.mostRows = mostRows;
     this.live = live;
   }
 
-  /** Adds a window; waits while enough are there. */
+  /** Adds a window; waits while there are enough. */
   synchronized void add(TokenWindow window) throws InterruptedException {
     while (isFull()) {
       wait();
@@ -54,15 +54,15 @@ final class LookAhead {
     }
   }
 
-  /** Says that there will be no more. */
+  /** Marks the end of the windows. */
   synchronized void complete() {
     complete = true;
     notifyAll();
   }
 
   /**
-   * The windows of the next plan, once {@code wanted} says so or enough are there; none at the end
-   * of the input.
+   * The windows of the next plan, as soon as {@code wanted} is true or there are enough; empty at
+   * the end of the input.
    */
   synchronized List<TokenWindow> take(BooleanSupplier wanted) throws InterruptedException {
     while (!complete && !isFull() && !(live && isRipe() && wanted.getAsBoolean())) {

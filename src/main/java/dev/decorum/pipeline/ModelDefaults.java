@@ -8,19 +8,19 @@ import dev.decorum.score.Scorer;
 import java.util.Objects;
 
 /**
- * How a model is asked where nobody says otherwise: as its folder says, else as the model card of
- * the CHAI reward model does.
+ * The default settings of a model: those of its folder, or else those on the model card of the CHAI
+ * reward model.
  *
- * @param formatter what writes conversations
- * @param history how many messages at the end are shown
- * @param maxTokens the most tokens that are read
+ * @param formatter the formatter of conversations
+ * @param history how many of the last messages are shown
+ * @param maxTokens the largest number of tokens in a window
  * @param baseline the probability that scores are compared with; NaN for none
  */
 public record ModelDefaults(
     FormatterTemplates formatter, int history, int maxTokens, double baseline) {
   private static final int MOST_TOKENS = 1024;
 
-  /** Those of a model. */
+  /** The defaults of a model. */
   public static ModelDefaults of(ModelBundle bundle) {
     ModelSettings own = bundle.settings();
     Double baseline = own.baseline();
@@ -31,7 +31,7 @@ public record ModelDefaults(
         baseline != null ? baseline : baseline(Scale.of(bundle.head())));
   }
 
-  /** The baseline of scores whose model says nothing; NaN for none, as for rewards. */
+  /** The baseline for models that set none; NaN for none, as for rewards. */
   public static double baseline(Scale scale) {
     return scale == Scale.REWARD ? Double.NaN : Scorer.CHAI_BASELINE;
   }

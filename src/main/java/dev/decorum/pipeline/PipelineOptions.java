@@ -1,11 +1,11 @@
 package dev.decorum.pipeline;
 
 /**
- * How a run is scheduled. None of it changes a score.
+ * The schedule of a run, on which scores do not depend.
  *
- * @param callers how many threads call the model at once
- * @param lookAhead how many windows are sorted by length together
- * @param conversationLimit how many conversations are read at most
+ * @param callers the number of threads that call the model
+ * @param lookAhead the number of windows that are planned together
+ * @param conversationLimit the largest number of conversations to read
  */
 public record PipelineOptions(int callers, int lookAhead, long conversationLimit) {
 

@@ -10,16 +10,16 @@ import dev.decorum.model.onnx.PassInputs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How windows are put together. It changes no score beyond rounding.
+ * How windows are combined into runs of the network, on which scores depend only by rounding.
  *
- * @param batchTokens most tokens that go through the model at a time, unless one window has more;
- *     null for what suits the model
- * @param prefixCacheBytes most memory for keys and values of beginnings that windows share; 0 to
- *     share none across runs of the model
+ * @param batchTokens the most tokens in a run of the network, unless a single window has more; null
+ *     for the number that suits the model
+ * @param prefixCacheBytes the most memory for keys and values of shared prefixes; 0 to share none
+ *     between runs of the network
  */
 public record PlanOptions(@Nullable Integer batchTokens, long prefixCacheBytes) {
 
-  /** What suits most. */
+  /** The default settings. */
   public static final PlanOptions DEFAULT = new PlanOptions(null, 1L << 30);
 
   public PlanOptions {

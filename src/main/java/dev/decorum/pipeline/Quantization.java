@@ -37,34 +37,34 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The integer forms of models in the user's cache, made where they are missing. */
+/** The integer forms of a model in the user's cache, made if they are missing. */
 public final class Quantization {
   private static final String SAMPLE = "calibration-sample.jsonl";
 
-  /** More would take longer and change next to nothing. */
+  /** The most windows; more would take longer and change very little. */
   private static final int MOST_WINDOWS = 512;
 
   private final ModelBundle bundle;
   private final QuantizedStore store;
 
-  /** For a model, in the user's cache. */
+  /** The integer forms of {@code bundle} in the user's cache. */
   public Quantization(ModelBundle bundle) {
     this.bundle = bundle;
     this.store = new QuantizedStore(UserCache.ofUser().folder().resolve("quantized"));
   }
 
-  /** Whether something is there already. */
+  /** Whether the form exists. */
   public boolean isMade(Precision precision) {
     return store.holds(bundle, precision);
   }
 
-  /** What is there already, if anything is. */
+  /** The form in the cache, if it exists. */
   public Optional<QuantizedModel> find(Precision precision) {
     NativeLibraries.prepare();
     return store.find(bundle, precision);
   }
 
-  /** How the forms that are there agree with the model. */
+  /** The agreement of the existing forms with the model. */
   public Map<Precision, Agreement> agreements() {
     Map<Precision, Agreement> agreements = new EnumMap<>(Precision.class);
     if (bundle.weights() instanceof Weights.Tensors) {
@@ -78,16 +78,17 @@ public final class Quantization {
   }
 
   /**
-   * What is there, or what is made now from a sample of invented conversations that comes along.
+   * The form in the cache, or else a new one calibrated on the bundled sample of generated
+   * conversations.
    *
-   * @throws dev.decorum.model.files.ModelException as {@link Quantizer#obtain}
+   * @throws dev.decorum.model.files.ModelException as for {@link Quantizer#obtain}
    */
   public QuantizedModel obtain(Precision precision) {
     Optional<QuantizedModel> known = find(precision);
     return known.isPresent() ? known.get() : fromSample(precision, false);
   }
 
-  /** Makes it from the bundled sample, whether it is there or not. */
+  /** Makes the form with the bundled sample, even if it exists. */
   public QuantizedModel makeFromSample(Precision precision) {
     return fromSample(precision, true);
   }
@@ -105,10 +106,10 @@ public final class Quantization {
   }
 
   /**
-   * Makes it from the user's own conversations, whether it is there or not.
+   * Makes the form with the user's own conversations, even if it exists.
    *
-   * @param name what the conversations are called in the report
-   * @throws dev.decorum.model.files.ModelException as {@link Quantizer#obtain}
+   * @param name the name of the conversations in the report
+   * @throws dev.decorum.model.files.ModelException as for {@link Quantizer#obtain}
    */
   public QuantizedModel make(Precision precision, ConversationReader conversations, String name) {
     return make(precision, conversations, name, true);
@@ -120,7 +121,10 @@ public final class Quantization {
     return new Quantizer(store, bundle, precision).obtain(sample(conversations, name), anew);
   }
 
-  /** Every window of every other conversation to calibrate with, the last ones of the others. */
+  /**
+   * A sample with every window of every other conversation for calibration, and the last windows of
+   * the others held out.
+   */
   private QuantizationSample sample(ConversationReader conversations, String name) {
     FormatterTemplates formatter = ModelDefaults.of(bundle).formatter();
     List<TokenWindow> calibration = new ArrayList<>();
@@ -140,7 +144,7 @@ public final class Quantization {
             try {
               tokenizer.tokenize(window).ifPresent(half::add);
             } catch (UnknownTokenException | TooMuchTextException e) {
-              // It could not be scored either.
+              // A text that cannot be tokenized could not be scored either.
             }
           }
           even = !even;

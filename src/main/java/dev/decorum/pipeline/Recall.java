@@ -7,21 +7,22 @@ import dev.decorum.tokenize.TokenWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run need not compute.
+ * The logits that a run need not compute.
  *
- * @param known what earlier runs computed: such windows are left out of the plan
- * @param journal keeps what this run computes. What it holds already, from this very run before it
- *     was interrupted, stays in the plan and is not computed again: since a float32 score depends
- *     on its plan by a last bit, only so the rest comes out as in an unbroken run. Null for none.
+ * @param known logits of earlier runs, whose windows are left out of the plan
+ * @param journal stores what this run computes; null for none. Windows that are in it already, from
+ *     before this run was interrupted, stay in the plan but are not computed again. Since the last
+ *     bit of a float32 score may depend on the plan, only this gives the other windows the same
+ *     scores as in an uninterrupted run.
  */
 public record Recall(KnownScores known, @Nullable Journal journal) {
 
-  /** Everything is computed, and nothing kept. */
+  /** Nothing is known, and nothing is stored. */
   public static final Recall NOTHING = new Recall(KnownScores.NONE, null);
 
   /**
-   * What an earlier run computed for a window. A run that was interrupted may have passed its own
-   * scores on already: the journal tells them apart.
+   * The logits that an earlier run computed for a window. An interrupted run may have stored its
+   * own scores already, which the journal identifies.
    */
   @Nullable Logits known(TokenWindow window) {
     return journal != null && journal.find(window) != null ? null : known.find(window);

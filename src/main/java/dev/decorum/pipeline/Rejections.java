@@ -3,7 +3,7 @@ package dev.decorum.pipeline;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Rejection;
 
-/** Reasons that do not come from reading. */
+/** Makes rejections with reasons other than reading. */
 final class Rejections {
   private Rejections() {}
 

@@ -23,15 +23,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** A model bundle brought to life: its tokenizer and its sessions, ready to score. */
+/** A loaded model bundle: its tokenizer and its sessions, ready to score. */
 public final class RewardModel implements AutoCloseable {
   private static final PlanOptions PLAN = PlanOptions.DEFAULT;
 
-  /** As many rows of a look-ahead as leave most of the heap to others. */
+  /** The rows of a look-ahead, few enough to leave most of the heap free. */
   private static final int LOOK_AHEAD =
       (int) Math.max(256, Math.min(4096, Runtime.getRuntime().maxMemory() >> 16));
 
-  /** Enough for many large batches of nearly one length each. */
+  /** Enough rows for many large batches of nearly equal length. */
   private static final int LOOK_AHEAD_ON_CUDA = 8192;
 
   private final ModelBundle bundle;
@@ -50,24 +50,24 @@ public final class RewardModel implements AutoCloseable {
   }
 
   /**
-   * Loads the tokenizer and a session on every device, side by side, in the precision that suits
-   * the device: float32 on the CPU, float16 on GPUs.
+   * Loads the tokenizer and a session on every device, in parallel, in the precision that suits the
+   * device: float32 on the CPU, float16 on GPUs.
    *
-   * @param maxTokens the length of the window, at most what the bundle allows
+   * @param maxTokens the length of the window, at most that of the bundle
    * @throws dev.decorum.model.files.ModelException if the runtime refuses the model
-   * @throws dev.decorum.infer.DeviceException if the device is not there
+   * @throws dev.decorum.infer.DeviceException if the device is unavailable
    */
   public static RewardModel load(ModelBundle bundle, int maxTokens, Device device) {
     return load(bundle, maxTokens, device, null);
   }
 
   /**
-   * As {@link #load(ModelBundle, int, Device)}, in a certain precision. Integer weights come from
-   * the user's cache, where they are made if they are missing: see {@link Quantization}.
+   * As {@link #load(ModelBundle, int, Device)}, in a given precision. Integer weights come from the
+   * user's cache, and are made if they are missing: see {@link Quantization}.
    *
-   * @param precision null for what suits the device
-   * @throws dev.decorum.model.files.ModelException besides, if the model or the device has no such
-   *     form
+   * @param precision null for the one that suits the device
+   * @throws dev.decorum.model.files.ModelException also if the model or the device does not support
+   *     the precision
    */
   public static RewardModel load(
       ModelBundle bundle, int maxTokens, Device device, @Nullable Precision precision) {
@@ -75,8 +75,8 @@ public final class RewardModel implements AutoCloseable {
   }
 
   /**
-   * As {@link #load(ModelBundle, int, Device, Precision)}, but on a CPU the model itself is loaded
-   * when the first window has to be computed: a run that knows all scores never does.
+   * As {@link #load(ModelBundle, int, Device, Precision)}, but on a CPU the model is loaded when
+   * the first window has to be computed, which a run with known scores never needs.
    */
   public static RewardModel whenNeeded(
       ModelBundle bundle, int maxTokens, Device device, @Nullable Precision precision) {
@@ -113,7 +113,7 @@ public final class RewardModel implements AutoCloseable {
     }
   }
 
-  /** The networks of a model for the devices of a run. */
+  /** Makes the graphs of a model for the devices of a run. */
   private static final class Networks implements DeviceGroup.Graphs {
     private final ModelBundle bundle;
     private final @Nullable Precision precision;
@@ -145,7 +145,7 @@ public final class RewardModel implements AutoCloseable {
       };
     }
 
-    /** The integer form of the run, which stays the same even if another is made meanwhile. */
+    /** The integer form of the run, which does not change even if another is made meanwhile. */
     synchronized QuantizedModel integers(Precision wanted) {
       QuantizedModel made = integers;
       if (made == null) {
@@ -169,7 +169,7 @@ public final class RewardModel implements AutoCloseable {
     }
 
     /**
-     * Integer forms are made of weights that have been looked at, and the bundled ones are known.
+     * Skips integer forms, whose weights were checked when they were made, and the bundled model.
      */
     @Override
     public void checkWeights() {
@@ -192,37 +192,37 @@ public final class RewardModel implements AutoCloseable {
     try {
       tokenizer.join().close();
     } catch (CompletionException e) {
-      // it never came to life; the failure that brought us here is the one to report
+      // the failure to load is the one to report
     }
   }
 
-  /** The bundle's tokenizer alone, for looking at windows without scoring them. */
+  /** Only the bundle's tokenizer, for inspecting windows without scoring them. */
   public static WindowTokenizer tokenizer(ModelBundle bundle, int maxTokens) {
     NativeLibraries.prepare();
     return WindowTokenizer.load(bundle, maxTokens);
   }
 
-  /** The files that the model was made of. */
+  /** The bundle that the model was loaded from. */
   public ModelBundle bundle() {
     return bundle;
   }
 
-  /** Where the model runs, for example {@code cpu} or {@code cuda:0,1}. */
+  /** The devices of the model, for example {@code cpu} or {@code cuda:0,1}. */
   public String device() {
     return devices.device();
   }
 
-  /** Why the CPU computes on a machine that has a GPU and the libraries for it, if that is so. */
+  /** The reason why the CPU is used although there is a GPU with its libraries; empty otherwise. */
   public Optional<String> setback() {
     return devices.setback();
   }
 
-  /** In which numbers the model is computed. */
+  /** The precision of the model. */
   public Precision precision() {
     return devices.precision();
   }
 
-  /** The integer form that is computed; empty for a model that computes as it is. */
+  /** The integer form that is run; empty if the model is not quantized. */
   public Optional<QuantizedModel> integers() {
     return precision().isQuantized() && bundle.weights() instanceof Weights.Tensors
         ? Optional.of(networks.integers(precision()))
@@ -230,10 +230,11 @@ public final class RewardModel implements AutoCloseable {
   }
 
   /**
-   * How a run should be scheduled for the devices.
+   * The schedule of a run that suits the devices.
    *
-   * @param callers how many threads call the model; if none is given, what suits the devices
-   * @param conversationLimit how many conversations are read at most
+   * @param callers the number of threads that call the model; empty for the number that suits the
+   *     devices
+   * @param conversationLimit the largest number of conversations to read
    */
   public PipelineOptions schedule(OptionalInt callers, long conversationLimit) {
     return new PipelineOptions(
@@ -243,7 +244,7 @@ public final class RewardModel implements AutoCloseable {
   }
 
   /**
-   * How this model's logits become scores.
+   * The scorer for this model's logits.
    *
    * @param baseline NaN for none
    */
@@ -251,17 +252,17 @@ public final class RewardModel implements AutoCloseable {
     return new Scorer(baseline, scale(bundle));
   }
 
-  /** What a model's scores are numbers of. */
+  /** The scale of a model's scores. */
   public static Scale scale(ModelBundle bundle) {
     return Scale.of(bundle.head());
   }
 
-  /** What cuts conversations into the windows that this model sees. */
+  /** The windower that makes this model's windows from conversations. */
   public Windower windower(FormatterTemplates formatter, WindowOptions window) {
     return new Windower(new DialogueFormatter(formatter), window, tokenizer);
   }
 
-  /** The map of the program, wired for one run. */
+  /** The pipeline of a run. */
   public ScoringPipeline pipeline(
       FormatterTemplates formatter,
       WindowOptions window,
@@ -277,7 +278,7 @@ public final class RewardModel implements AutoCloseable {
         options);
   }
 
-  /** Scores on the thread that asks; each thread needs one of its own. */
+  /** Scoring on the calling thread; each thread needs its own instance. */
   public DirectScoring direct(FormatterTemplates formatter, WindowOptions window, Scorer scorer) {
     return new DirectScoring(
         windower(formatter, window),
@@ -287,7 +288,7 @@ public final class RewardModel implements AutoCloseable {
         scorer);
   }
 
-  /** Waits for those who score directly; does nothing where it has been closed already. */
+  /** Waits for direct scoring and closes the model; does nothing if it is closed already. */
   @Override
   public void close() {
     if (runners.close()) {

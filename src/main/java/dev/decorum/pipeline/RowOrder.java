@@ -18,12 +18,12 @@ final class RowOrder {
     early.put(score.id().row(), score);
   }
 
-  /** There will be no score with this id. */
+  /** Records that there will be no score with this id. */
   void skip(SampleId id) {
     skipped.add(id.row());
   }
 
-  /** The next row's score, or null if it has not come yet. */
+  /** The next row's score, or null if it has not arrived yet. */
   @Nullable ConversationScore next() {
     while (skipped.remove(nextRow)) {
       nextRow++;
@@ -35,7 +35,7 @@ final class RowOrder {
     return next;
   }
 
-  /** A row that nobody scored would hold back all behind it: that must never pass unseen. */
+  /** Makes sure that no score is left: a row without a score would have blocked all later ones. */
   void checkEmpty() {
     if (!early.isEmpty()) {
       throw new IllegalStateException(

@@ -4,12 +4,12 @@ import dev.decorum.conversation.Rejection;
 import dev.decorum.conversation.SampleId;
 import dev.decorum.score.ConversationScore;
 
-/** What became of one window. */
+/** The result for one window. */
 public sealed interface RowResult {
 
-  /** The model judged it. */
+  /** The window has a score. */
   record Scored(ConversationScore score) implements RowResult {}
 
-  /** It could not be scored, and why. */
+  /** The window could not be scored. */
   record Rejected(SampleId id, Rejection rejection) implements RowResult {}
 }

@@ -5,21 +5,23 @@ import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
 import java.io.IOException;
 
-/** Where a run's rows go. All calls come from the thread that runs the pipeline. */
+/** Receives the rows of a run. All calls come from the thread that runs the pipeline. */
 public interface RowSink {
 
-  /** Takes the next score; they come in the order of the input. */
+  /** Receives the next score, in the order of the input. */
   void score(ConversationScore score) throws IOException;
 
-  /** Takes an input row that could not be scored. */
+  /** Receives an input row that could not be scored. */
   void rejected(Rejection rejection) throws IOException;
 
-  /** Takes word that the rest of an input is unusable; the run goes on with the next. */
+  /**
+   * Receives the failure of an input whose rest is unusable; the run continues with the next input.
+   */
   void inputFailed(InputException failure) throws IOException;
 
-  /** Says how far the run is; rows may be done and yet wait for an earlier one. */
+  /** Receives the progress of the run, in which finished rows may be waiting for earlier ones. */
   void progress(Progress progress) throws IOException;
 
-  /** Says that nothing more is at hand right now: a good moment to flush. */
+  /** Called when there are no more rows at the moment, as an occasion to flush. */
   void pause() throws IOException;
 }

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Lines to a model for as many threads as use it at a time. Thread-safe. */
+/** A pool of runners, one for each thread that uses the model at the same time. Thread-safe. */
 final class RunnerPool {
   private final Supplier<ModelRunner> open;
   private final Deque<ModelRunner> idle = new ArrayDeque<>();
@@ -17,10 +17,7 @@ final class RunnerPool {
     this.open = open;
   }
 
-  /**
-   * Lends a line to the model for as long as {@code work} takes; between {@link #enter} and {@link
-   * #leave}.
-   */
+  /** Lends a runner to {@code work}; call this between {@link #enter} and {@link #leave}. */
   void use(Consumer<ModelRunner> work) {
     ModelRunner runner = take();
     try {
@@ -57,9 +54,9 @@ final class RunnerPool {
   }
 
   /**
-   * Closes all lines once nobody is inside any more.
+   * Closes all runners after every thread has left.
    *
-   * @return false if that has been done before
+   * @return false if they have been closed before
    */
   synchronized boolean close() {
     if (closed) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Conversations in, scores out, in the order of the input:
+ * Scores conversations in the order of the input:
  *
  * <pre>
  *   read -> format -> tokenize -> plan -> infer -> score
@@ -53,10 +53,10 @@ public final class ScoringPipeline {
   }
 
   /**
-   * Scores everything that {@code conversations} holds.
+   * Scores all of {@code conversations}.
    *
    * @throws IOException if the sink fails
-   * @throws InterruptedException if this thread is interrupted; what was written stays written
+   * @throws InterruptedException if this thread is interrupted; rows that were written remain
    */
   public void run(ConversationReader conversations, RowSink sink)
       throws IOException, InterruptedException {
@@ -64,11 +64,12 @@ public final class ScoringPipeline {
   }
 
   /**
-   * As {@link #run(ConversationReader, RowSink)}, without computing what is known.
+   * As {@link #run(ConversationReader, RowSink)}, without computing known logits.
    *
-   * @return how many windows went through the model, now or before this run was interrupted
-   * @throws InterruptedException if this thread is interrupted; the journal then holds what was
-   *     computed
+   * @return the number of windows that went through the model, now or before this run was
+   *     interrupted
+   * @throws InterruptedException if this thread is interrupted; the journal then has the logits
+   *     computed so far
    */
   public long run(ConversationReader conversations, Recall recall, RowSink sink)
       throws IOException, InterruptedException {

@@ -9,18 +9,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest windows of a run, so that equal ones are not computed twice: the first claims the
- * work, the others wait for it. Which one is first depends on the order of the rows alone, never on
- * what happens to be done already, so that a run can be repeated bit by bit.
+ * Remembers the latest windows of a run, so that equal ones are not computed twice: the first is
+ * computed, and the others wait for it. Which one is first depends only on the order of the rows,
+ * not on timing, so that runs are reproducible to the last bit.
  *
- * <p>Windows are told apart by the first 128 bits of the SHA-256 of their token ids. Thread-safe.
+ * <p>Windows are identified by the first 128 bits of the SHA-256 of their token ids. Thread-safe.
  */
 final class SeenWindows {
 
-  /** More than are ever in flight, so that no claim is forgotten before it is answered. */
+  /** More windows than are ever in flight, so that no claim is dropped before it is answered. */
   static final int REMEMBERED = 1 << 16;
 
-  /** What the model gave for a window, or those who wait for it. */
+  /** The logits of a window, or the windows that wait for them. */
   private static final class Answer {
     private @Nullable Logits logits;
     private final List<TokenWindow> waiting = new ArrayList<>(0);
@@ -42,23 +42,23 @@ final class SeenWindows {
         }
       };
 
-  /** What became of a window that was shown to {@link #claim}. */
+  /** The result of {@link #claim}. */
   sealed interface Claim {
 
     /** An equal window's logits are known. */
     record Known(Logits logits) implements Claim {}
 
-    /** An equal window is being computed; this one will be among those that its answer releases. */
+    /** An equal window is being computed, whose answer will release this one. */
     record Waits() implements Claim {}
 
-    /** No equal window was seen: whoever claims it has to answer. */
+    /** No equal window was seen; the caller has to answer. */
     record Granted() implements Claim {}
   }
 
   private static final Claim WAITS = new Claim.Waits();
   private static final Claim GRANTED = new Claim.Granted();
 
-  /** Claims a window's work, unless an equal window did before. */
+  /** Claims a window for computation, unless an equal one was claimed before. */
   synchronized Claim claim(TokenWindow window) {
     Key key = Key.of(window);
     Answer answer = answers.get(key);
@@ -74,7 +74,7 @@ final class SeenWindows {
   }
 
   /**
-   * Takes note of what the model gave for a window that was granted.
+   * Records the logits of a window that was granted.
    *
    * @return the windows that waited for it
    */
@@ -90,8 +90,7 @@ final class SeenWindows {
   }
 
   /**
-   * Takes note that the model has no answer for a window that was granted; an equal one may try
-   * again.
+   * Records that the model failed on a window that was granted; an equal one may be tried again.
    *
    * @return the windows that waited for it
    */

@@ -28,33 +28,33 @@ import org.jspecify.annotations.Nullable;
  * The threads of one run and the bounded queues between them: a reader, a planner, callers of the
  * model, and the thread of the run itself, which puts rows back in order.
  *
- * <p>A failure anywhere travels to the thread of the run as an event and is thrown there; closing
- * stops the rest.
+ * <p>A failure in any thread is sent to the thread of the run as an event and thrown there; closing
+ * stops the others.
  */
 final class Stages implements AutoCloseable {
   private static final long SECONDS_TO_STOP = 10;
 
-  /** Threads besides the callers: one reads and one plans. */
+  /** The number of threads besides the callers: one reads and one plans. */
   private static final int HELPERS = 2;
 
-  /** What the threads tell the thread of the run. */
+  /** An event for the thread of the run. */
   private sealed interface Event {
     record Scored(List<ConversationScore> scores) implements Event {}
 
     record Rejected(Rejection rejection) implements Event {}
 
-    /** A row that was numbered and cannot be scored: the order has to go on without it. */
+    /** A row that has a number but cannot be scored, so that the order skips it. */
     record Skipped(SampleId id, Rejection rejection, boolean inFlight) implements Event {}
 
     record InputFailed(InputException failure) implements Event {}
 
     record Failed(Throwable cause) implements Event {}
 
-    /** One thread has nothing more to do. */
+    /** A thread has finished. */
     record Finished() implements Event {}
   }
 
-  /** What a thread does; it may be interrupted. */
+  /** The job of a thread, which may be interrupted. */
   @FunctionalInterface
   interface Job {
     void run() throws InterruptedException;
@@ -67,9 +67,9 @@ final class Stages implements AutoCloseable {
   private final BlockingQueue<Event> events;
 
   /**
-   * Bounds the rows between planner and output. Two look-aheads have to fit: rows are scored in
-   * another order than they came, so the first row of a look-ahead may be its last to be scored
-   * while the next one is being submitted.
+   * Bounds the rows between planner and output. Two look-aheads have to fit: rows are scored in a
+   * different order, so the first row of a look-ahead may be the last of it to be scored, while the
+   * next look-ahead is being submitted.
    */
   private final Semaphore rowsInFlight;
 
@@ -77,7 +77,7 @@ final class Stages implements AutoCloseable {
   private final AtomicLong tokensKnown = new AtomicLong();
 
   /**
-   * @param live whether rows may come slowly, so that they are scored without waiting for more
+   * @param live whether rows may arrive slowly, so that they are scored without waiting for more
    */
   Stages(int callers, int lookAhead, boolean live) {
     this.callers = callers;
@@ -95,7 +95,7 @@ final class Stages implements AutoCloseable {
     this.rowsInFlight = new Semaphore(2 * lookAhead);
   }
 
-  /** Starts the thread that adds windows; when {@code work} returns there are no more. */
+  /** Starts the thread that adds windows, whose end is reached when {@code job} returns. */
   void read(Job job) {
     start(
         () -> {
@@ -104,7 +104,7 @@ final class Stages implements AutoCloseable {
         });
   }
 
-  /** Starts the thread that plans what was read. */
+  /** Starts the thread that plans windows. */
   void plan(Planner planner, Recall recall, Answers answers) {
     start(
         () -> {
@@ -124,7 +124,10 @@ final class Stages implements AutoCloseable {
         });
   }
 
-  /** Answers the windows that the run has seen before or that earlier runs have scored. */
+  /**
+   * Answers windows that the run has seen before or that earlier runs have scored, and returns the
+   * others.
+   */
   private List<TokenWindow> withoutKnown(List<TokenWindow> windows, Recall recall, Answers answers)
       throws InterruptedException {
     List<TokenWindow> unknown = new ArrayList<>(windows.size());
@@ -148,7 +151,7 @@ final class Stages implements AutoCloseable {
     return unknown;
   }
 
-  /** Answers what the journal holds; returns what is left to compute, null for nothing. */
+  /** Answers the windows in the journal; returns the work that is left, null for none. */
   private static @Nullable Work withoutJournalled(
       Work work, @Nullable Journal journal, Answers answers) throws InterruptedException {
     if (journal == null || !journal.isResumed()) {
@@ -185,7 +188,7 @@ final class Stages implements AutoCloseable {
     return rows;
   }
 
-  /** Starts the callers, each with a line of its own to the model. */
+  /** Starts the callers, each with its own runner. */
   void infer(Supplier<ModelRunner> runners, Planner planner, Answers answers) {
     for (int i = 0; i < callers; i++) {
       start(
@@ -197,7 +200,7 @@ final class Stages implements AutoCloseable {
     }
   }
 
-  /** What brings the model's answers to the rows of this run. */
+  /** The object that passes the model's logits on to the rows of this run. */
   Answers answers(@Nullable Journal journal, Answers.Scoring scoring) {
     return new Answers(
         seen,
@@ -216,7 +219,7 @@ final class Stages implements AutoCloseable {
         });
   }
 
-  /** Hands over a window to be planned; waits while many are. */
+  /** Adds a window to be planned; waits while there are many. */
   void add(TokenWindow window) throws InterruptedException {
     tokensKnown.addAndGet(window.length());
     lookAhead.add(window);
@@ -237,7 +240,7 @@ final class Stages implements AutoCloseable {
     events.put(new Event.Skipped(id, rejection, false));
   }
 
-  /** Hands scores to {@code sink} in the order of their rows until every thread has finished. */
+  /** Passes scores to {@code sink} in the order of their rows until all threads have finished. */
   void drainInOrder(RowSink sink) throws IOException, InterruptedException {
     RowOrder order = new RowOrder();
     long rows = 0;
@@ -281,8 +284,8 @@ final class Stages implements AutoCloseable {
   }
 
   /**
-   * Stops what still runs. A call into the model cannot be interrupted, so it is waited for; a read
-   * from a silent pipe may never return and is left behind (its thread is a daemon).
+   * Stops all threads. A call of the model cannot be interrupted and is waited for; a read from a
+   * silent pipe may never return and is abandoned (its thread is a daemon).
    */
   @Override
   public void close() {

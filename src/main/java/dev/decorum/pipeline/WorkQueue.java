@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work for the callers of the model. What follows from work that was done comes before what was
- * submitted, the latest first, so that few pasts are alive at a time.
+ * The work for the callers of the model. Work that follows finished work comes before submitted
+ * work, the latest first, so that few pasts exist at a time.
  */
 final class WorkQueue {
 
-  /** Work together with the past that it continues. */
+  /** Work with the past that it continues. */
   record Task(Work work, Past past) {}
 
   private final int capacity;
@@ -24,13 +24,13 @@ final class WorkQueue {
   private boolean complete;
 
   /**
-   * @param capacity how much submitted work may wait
+   * @param capacity the most submitted work that may wait
    */
   WorkQueue(int capacity) {
     this.capacity = capacity;
   }
 
-  /** Adds work; waits while enough is there. */
+  /** Adds work; waits while there is enough. */
   synchronized void submit(Work work) throws InterruptedException {
     while (submitted.size() >= capacity) {
       wait();
@@ -39,18 +39,18 @@ final class WorkQueue {
     notifyAll();
   }
 
-  /** Says that nothing more will be submitted. */
+  /** Marks the end of submitted work. */
   synchronized void complete() {
     complete = true;
     notifyAll();
   }
 
-  /** Whether a caller has nothing to do, or soon will. */
+  /** Whether a caller is idle or soon will be. */
   synchronized boolean isHungry() {
     return waiting > 0 || (running > 0 && submitted.size() + following.size() < capacity / 2);
   }
 
-  /** The next task, to be answered by {@link #done}; null when there will be none. */
+  /** The next task, for which {@link #done} has to be called; null at the end. */
   synchronized @Nullable Task take() throws InterruptedException {
     waiting++;
     try {
@@ -72,7 +72,7 @@ final class WorkQueue {
     return task;
   }
 
-  /** Says that a task is done and adds what follows from it. */
+  /** Completes a task and adds the work that follows it. */
   synchronized void done(List<? extends Work> next, Past past) {
     running--;
     for (int i = next.size() - 1; i >= 0; i--) {

@@ -1,7 +1,7 @@
 /**
- * Wires the stages together; the only package that sees them all.
+ * Connects the stages of scoring; the only package that knows all of them.
  *
- * <p>{@link dev.decorum.pipeline.ScoringPipeline} is the map of the program.
+ * <p>{@link dev.decorum.pipeline.ScoringPipeline} is a good place to start reading.
  */
 @NullMarked
 package dev.decorum.pipeline;

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How large the inputs of linear layers were on a sample. */
+/** The ranges of the inputs of linear layers on a sample. */
 final class ActivationRanges {
 
-  /** What is known of one layer's input. */
+  /** The range of one layer's input. */
   static final class Range {
     private final float[] channels;
     private double sumOfSquares;
@@ -19,17 +19,20 @@ final class ActivationRanges {
       channels = new float[inputs];
     }
 
-    /** The largest size of each input, {@code [inputs]}. */
+    /** The largest absolute value of each input, {@code [inputs]}. */
     float[] channels() {
       return channels.clone();
     }
 
-    /** The largest of all. */
+    /** The largest absolute value of all inputs. */
     float largest() {
       return (float) largest;
     }
 
-    /** How much coarser one scale for all tokens is than a scale a token, in root mean square. */
+    /**
+     * How much coarser one scale for all tokens is than a scale for each token, in root mean
+     * square.
+     */
     double coarseness() {
       return largest / Math.sqrt(sumOfSquares / tokens);
     }
@@ -48,14 +51,14 @@ final class ActivationRanges {
 
   private final Map<String, Range> ranges = new HashMap<>();
 
-  /** Adds what one pass showed of the inputs of {@code layer}. */
+  /** Adds the observations of one pass for the inputs of {@code layer}. */
   void add(LinearLayer layer, float[] byChannel, float[] byToken) {
     ranges
         .computeIfAbsent(layer.name(), name -> new Range(byChannel.length))
         .add(byChannel, byToken);
   }
 
-  /** What is known of the layer's input, if it was looked at. */
+  /** The range of the layer's input; null if it was not observed. */
   @Nullable Range of(LinearLayer layer) {
     return ranges.get(layer.name());
   }

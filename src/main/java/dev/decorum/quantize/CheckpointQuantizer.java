@@ -20,19 +20,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the linear layers of a checkpoint into integers.
  *
- * <p>Where a layer's input comes from a norm or from the values of attention, its channels are
- * smoothed first: divided by a factor each that is folded into what computes them, and their
- * weights multiplied by it, which spreads the rounding between activations and weights (SmoothQuant
+ * <p>If a layer's input comes from a norm or from the values of attention, its channels are
+ * smoothed first: each is divided by a factor, which is folded into the operation before, and its
+ * weights are multiplied by it, which balances the rounding of activations and weights (SmoothQuant
  * with alpha 0.5).
  */
 final class CheckpointQuantizer {
 
-  /** Above this one scale for all tokens costs too much accuracy, and each token gets its own. */
+  /**
+   * The coarseness above which one scale for all tokens would cost too much accuracy, and each
+   * token gets its own.
+   */
   private static final double TOO_COARSE = 2;
 
   /**
-   * How far activations may leave the calibrated range before they are cut: with one product a step
-   * is coarse and room is dear; with three it is not.
+   * How far activations may exceed the calibrated range before they are clipped. With one product,
+   * steps are coarse and there is no room for a margin; with three there is.
    */
   private static final float MARGIN = 1;
 
@@ -47,7 +50,9 @@ final class CheckpointQuantizer {
   /** The factors of each layer's input. */
   private final Map<LinearLayer, float[]> ofInputs = new HashMap<>();
 
-  /** For layers of values, the factors of the input that attention makes of their output. */
+  /**
+   * For the layers of values, the factors of the input that attention computes from their output.
+   */
   private final Map<LinearLayer, float[]> ofOutputs = new HashMap<>();
 
   CheckpointQuantizer(
@@ -64,7 +69,9 @@ final class CheckpointQuantizer {
     layers.inputs().forEach(this::smooth);
   }
 
-  /** Finds the factors of an input's channels, if what computes it can take them in. */
+  /**
+   * Computes the factors of an input's channels, if they can be folded into the operation before.
+   */
   private void smooth(LayerInput input) {
     ActivationRanges.Range range = range(input);
     if (range == null || input.source() instanceof LayerInput.Source.Activation) {
@@ -156,7 +163,7 @@ final class CheckpointQuantizer {
     }
   }
 
-  /** A norm with the factors of what reads it folded in. */
+  /** Declares a norm with the factors of the layers that read it folded in. */
   private void declareNorm(SafetensorsWriter file, String name, float @Nullable [] factors) {
     for (String part : List.of(".weight", ".bias")) {
       float[] values = floats(name + part);
@@ -171,7 +178,9 @@ final class CheckpointQuantizer {
     return IntegerMatrix.of(smoothed(layer), layer.outputs(), weightSteps);
   }
 
-  /** The layer's weights with the factors of its input, and of what reads its output, folded in. */
+  /**
+   * The layer's weights with the factors of its input and of the readers of its output folded in.
+   */
   private float[] smoothed(LinearLayer layer) {
     float[] weights = weights(layer);
     int columns = layer.outputs();

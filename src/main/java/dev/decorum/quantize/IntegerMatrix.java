@@ -1,10 +1,10 @@
 package dev.decorum.quantize;
 
 /**
- * A matrix as int8 with one scale a column: {@code w = scale (high + low / (2 steps))}.
+ * A matrix of int8 with one scale per column: {@code w = scale (high + low / (2 steps))}.
  *
- * <p>The low half is what is left of the weight after rounding to the high one, in steps as much
- * finer as the high integers leave room for.
+ * <p>The low half is the rest of the weight after rounding to the high one, in finer steps that use
+ * the range of the integers.
  */
 final class IntegerMatrix {
   private final byte[] high;
@@ -38,7 +38,7 @@ final class IntegerMatrix {
     return new IntegerMatrix(high, low, scales);
   }
 
-  /** What a step of the high half stands for, by column, as {@link #of} takes it. */
+  /** The size of a step of the high half by column, as used by {@link #of}. */
   static float[] scales(float[] weights, int columns, int steps) {
     float[] scales = new float[columns];
     for (int i = 0; i < weights.length; i++) {
@@ -46,7 +46,7 @@ final class IntegerMatrix {
       scales[column] = Math.max(scales[column], Math.abs(weights[i]));
     }
     for (int column = 0; column < columns; column++) {
-      // A column of zeros keeps zeros under any scale.
+      // A column of zeros stays zero with any scale.
       scales[column] = scales[column] == 0 ? 1 : scales[column] / steps;
     }
     return scales;
@@ -69,7 +69,7 @@ final class IntegerMatrix {
     return both;
   }
 
-  /** What a step of the high half stands for, by column. */
+  /** The size of a step of the high half by column. */
   float[] scales() {
     return scales.clone();
   }

@@ -4,11 +4,11 @@ import dev.decorum.tokenize.TokenWindow;
 import java.util.List;
 
 /**
- * What a model is quantized with.
+ * The windows with which a model is quantized.
  *
- * @param description where the windows came from, in words
- * @param calibration windows that show how large activations become
- * @param heldOut other windows, on which the result is measured; rows count from 0
+ * @param description the source of the windows, in words
+ * @param calibration windows on which the ranges of activations are observed
+ * @param heldOut other windows, on which the result is measured, with rows from 0
  * @param baseline the probability that scores are compared with
  */
 public record QuantizationSample(

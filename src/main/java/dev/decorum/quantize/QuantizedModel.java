@@ -6,11 +6,11 @@ import dev.decorum.model.onnx.QuantizedWeights;
 import java.util.Map;
 
 /**
- * A checkpoint in integers.
+ * A quantized checkpoint.
  *
- * @param weights what its graph is built over
- * @param agreement how it agrees with its original
- * @param sources SHA-256 in hexadecimal of the files of the original that it was made of, by name
+ * @param weights the weights for its graph
+ * @param agreement its agreement with the original
+ * @param sources SHA-256 in hexadecimal of the files of the original, by name
  */
 public record QuantizedModel(
     QuantizedWeights weights, Agreement agreement, Map<String, String> sources) {
@@ -19,17 +19,17 @@ public record QuantizedModel(
     sources = Map.copyOf(sources);
   }
 
-  /** The hash of the file that holds the weights. */
+  /** The hash of the file with the weights. */
   public String sha256() {
     return weights.sha256();
   }
 
   /**
-   * Makes sure that this is the integer form of a model as it is now.
+   * Makes sure that this is the integer form of the present files of a model.
    *
-   * @param sha256 hashes of the model's files, by name, just computed
-   * @throws ModelException if it is that of other weights: what is remembered of a file by its size
-   *     and its times is not what the file holds
+   * @param sha256 newly computed hashes of the model's files, by name
+   * @throws ModelException if it is that of other weights, which happens if a file has changed but
+   *     not its size and times
    */
   public void requireMadeOf(Map<String, String> sha256) {
     sources.forEach(

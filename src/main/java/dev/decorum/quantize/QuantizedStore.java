@@ -22,20 +22,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Where quantized checkpoints are kept: under the SHA-256 of what they were made of, so a changed
- * model is never mistaken for another. Files appear whole or not at all, and of two processes that
- * want the same one the second waits for the first. What is there is held against its checksum
- * before it is used, and made again where it is damaged.
+ * Stores quantized checkpoints by the SHA-256 of their sources, so that a changed model is never
+ * mistaken for another. Files appear complete or not at all, and of two processes that need the
+ * same one, the second waits for the first. Files are compared with their checksums before use, and
+ * made again if they are damaged.
  *
- * <p>Hashing half a gigabyte at every start would cost more than it saves; the hash of a file is
- * remembered with its path and its {@link FileState}.
+ * <p>Hashing half a gigabyte at every start would take too long, so the hash of a file is stored
+ * with its path and its {@link FileState}.
  */
 public final class QuantizedStore {
 
-  /** Changes whenever the same checkpoint would be written otherwise. */
+  /**
+   * The version of the format, to be changed whenever the same checkpoint would be written
+   * differently.
+   */
   private static final String FORMAT = "2";
 
-  /** Two changes within so long may look like one to a file system. */
+  /** The time within which a file system may not distinguish two changes. */
   private static final long SETTLED_MILLIS = 2_000;
 
   private static final Object LOCK = new Object();
@@ -43,7 +46,7 @@ public final class QuantizedStore {
   private final Path folder;
 
   /**
-   * @param folder where to keep them; made when needed
+   * @param folder the folder of the store, created when needed
    */
   public QuantizedStore(Path folder) {
     this.folder = folder;
@@ -66,13 +69,13 @@ public final class QuantizedStore {
     return precision.label() + "-" + weightSteps;
   }
 
-  /** Whether something is there for a model on this machine, be it damaged. */
+  /** Whether there is an integer form of a model for this machine, even a damaged one. */
   public boolean holds(ModelBundle bundle, Precision precision) {
     Path own = of(bundle, sources(bundle));
     return SealedFile.isThere(weights(own, precision, IntegerArithmetic.weightSteps()));
   }
 
-  /** What is there for a model on this machine, if anything is. */
+  /** The integer form of a model for this machine, if there is one. */
   public Optional<QuantizedModel> find(ModelBundle bundle, Precision precision) {
     Map<String, String> sources = sources(bundle);
     return find(of(bundle, sources), sources, precision, IntegerArithmetic.weightSteps());
@@ -83,7 +86,7 @@ public final class QuantizedStore {
     Path weights = weights(folder, precision, weightSteps);
     Path agreement = agreement(folder, precision, weightSteps);
     try {
-      // Opened before it is checked, so that it cannot become another file in between.
+      // Opened before it is checked, so that it cannot be replaced in between.
       if (!SealedFile.isThere(weights) || !SealedFile.isWhole(agreement)) {
         return Optional.empty();
       }
@@ -92,29 +95,29 @@ public final class QuantizedStore {
           ? Optional.of(new QuantizedModel(opened, Agreement.read(agreement), sources))
           : Optional.empty();
     } catch (IOException | ModelException e) {
-      // Damaged, by a disk or by a hand: it will be made again.
+      // Damaged by the disk or by someone: it will be made again.
       return Optional.empty();
     }
   }
 
-  /** Makes a model for {@link #obtain}. */
+  /** Makes an integer form for {@link #obtain}. */
   interface Maker {
 
     /** Writes the weights. */
     void write(OutputStream out) throws IOException;
 
-    /** Measures what was written. */
+    /** Measures the agreement of the weights that were written. */
     Agreement measure(QuantizedWeights weights);
   }
 
   /**
-   * What is there for a model, or what {@code maker} makes now.
+   * The integer form in the store, or else a new one from {@code maker}.
    *
-   * @param anew whether to make it although it is there
+   * @param anew whether to make it even if it exists
    */
   QuantizedModel obtain(
       ModelBundle bundle, Precision precision, int weightSteps, boolean anew, Maker maker) {
-    // A lock on a file keeps other processes out, but is an error between threads of one.
+    // A file lock excludes other processes, but throws between threads of the same process.
     synchronized (LOCK) {
       Map<String, String> sources = sources(bundle);
       return obtainAlone(
@@ -140,7 +143,10 @@ public final class QuantizedStore {
     }
   }
 
-  /** Nothing is kept under the hashes of a model that was another one when it was read. */
+  /**
+   * Makes sure that the model has not changed since it was read, before anything is stored under
+   * its hashes.
+   */
   private static void requireMadeOf(ModelBundle bundle, Map<String, String> sources) {
     bundle.requireUnchanged();
     sources.forEach(
@@ -208,7 +214,7 @@ public final class QuantizedStore {
     StringBuilder all = new StringBuilder(FORMAT);
     sources.forEach((name, hash) -> all.append('\n').append(name).append(' ').append(hash));
     if (bundle.head().dependsOnChoice()) {
-      // How the forms agree is measured on the pair of the appropriate label and all others.
+      // Agreement is measured on the pair of the appropriate label and all others.
       all.append("\nappropriate ").append(bundle.head().appropriate());
     }
     return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
@@ -237,12 +243,12 @@ public final class QuantizedStore {
         SealedFile.write(memory, out -> out.write(hash.getBytes(StandardCharsets.US_ASCII)));
       }
     } catch (IOException e) {
-      // It is only a memory; without it the next start takes longer.
+      // This is only a cache, without which the next start takes longer.
     }
     return hash;
   }
 
-  /** Whether a change right now would show. */
+  /** Whether a change now would be visible in the state. */
   private static boolean isSettled(FileState state) {
     return state.changed() != null
         && System.currentTimeMillis() - state.changed().toMillis() > SETTLED_MILLIS;

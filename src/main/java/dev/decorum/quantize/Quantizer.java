@@ -28,7 +28,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the integer form of a model and measures it. */
+/** Makes the integer form of a model and measures its agreement. */
 public final class Quantizer {
   private final QuantizedStore store;
   private final ModelBundle bundle;
@@ -36,7 +36,7 @@ public final class Quantizer {
   private final int weightSteps;
 
   /**
-   * @param store where the result is kept
+   * @param store where the result is stored
    * @param precision {@link Precision#INT8} or {@link Precision#INT8X3}
    */
   public Quantizer(QuantizedStore store, ModelBundle bundle, Precision precision) {
@@ -44,9 +44,9 @@ public final class Quantizer {
   }
 
   /**
-   * For a machine that may not be this one.
+   * A quantizer for a machine that may be another one.
    *
-   * @param weightSteps the largest integer of a weight
+   * @param weightSteps the largest integer for weights
    */
   Quantizer(QuantizedStore store, ModelBundle bundle, Precision precision, int weightSteps) {
     if (!precision.isQuantized()) {
@@ -59,11 +59,11 @@ public final class Quantizer {
   }
 
   /**
-   * The model as it was made before, or as it is made now.
+   * The integer form in the store, or else a new one.
    *
-   * @param anew whether to make it although it is there
-   * @throws dev.decorum.model.files.ModelException if the model has no checkpoint, or nothing can
-   *     be written where it should be kept
+   * @param anew whether to make it even if it exists
+   * @throws dev.decorum.model.files.ModelException if the model has no checkpoint, or the store
+   *     cannot be written
    */
   public QuantizedModel obtain(QuantizationSample sample, boolean anew) {
     return store.obtain(
@@ -128,7 +128,7 @@ public final class Quantizer {
     return true;
   }
 
-  /** Passes of which none follows another. */
+  /** Plans passes that do not follow each other. */
   private List<Pass> plan(List<TokenWindow> windows) {
     return new PassPlanner(
             bundle.spec().pooling().padTokenId(), PassPlanner.SUITED_TOKENS, PassInputs.CHUNKS, 0)
@@ -171,7 +171,7 @@ public final class Quantizer {
         flips);
   }
 
-  /** Per window how far the logit for appropriate lies above the other. */
+  /** For each window, the logit for appropriate minus the other. */
   private double[] gaps(OnnxGraph graph, List<TokenWindow> windows) {
     double[] gaps = new double[windows.size()];
     IdentityHashMap<TokenWindow, Integer> rows = new IdentityHashMap<>();

@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A night's audit in words, tables and charts: first whether something is wrong, then the numbers.
+ * The report of an audit: first whether something is wrong, then the numbers in tables and charts.
  */
 public final class AuditDocument {
   private static final int MOST_NIGHTS_LISTED = 14;
@@ -50,7 +50,7 @@ public final class AuditDocument {
   /**
    * The report on {@code audit}.
    *
-   * @param results of the conditions that the user gave
+   * @param results the results of the user's conditions
    */
   public static Document of(Audit audit, List<Condition.Result> results) {
     AuditDocument report = new AuditDocument(audit);
@@ -196,7 +196,7 @@ public final class AuditDocument {
     }
   }
 
-  /** The heading of a column that is there only where nights can be compared. */
+  /** The heading of a column that exists only where nights can be compared; empty otherwise. */
   private String header(String name) {
     return audit.trends().stream().anyMatch(trend -> trend.comparison().isPresent()) ? name : "";
   }
@@ -325,7 +325,10 @@ public final class AuditDocument {
     }
   }
 
-  /** A bot that falls silent is news, too; so is one whose logs are no longer exported. */
+  /**
+   * Adds the values that occur no longer, such as a bot that fell silent or is not exported any
+   * more.
+   */
   private void addGone(String field, Document document) {
     List<NightSlice> gone =
         audit.gone().stream().filter(slice -> slice.field().equals(field)).toList();
@@ -364,7 +367,7 @@ public final class AuditDocument {
         columns, days.subList(Math.max(0, days.size() - MOST_NIGHTS_LISTED - 1), days.size()));
   }
 
-  /** What a chart says of a night, once it has learnt. */
+  /** {@code said}, once the chart has seen enough nights to judge this one. */
   private static Cell judged(Trend.Day day, Cell said) {
     return day.isLearning() ? Cell.EMPTY : said;
   }

@@ -10,14 +10,14 @@ import dev.decorum.store.NightSlice;
 import java.util.List;
 import java.util.Locale;
 
-/** An audit as JSON: every number with all of its digits. */
+/** An audit as JSON, with all digits of every number. */
 public final class AuditJson {
   private AuditJson() {}
 
   /**
    * The report on {@code audit}.
    *
-   * @param results of the conditions that the user gave
+   * @param results the results of the user's conditions
    */
   public static String text(Audit audit, List<Condition.Result> results) {
     ObjectNode root = ReportJson.object();

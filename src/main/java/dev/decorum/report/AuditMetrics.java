@@ -14,8 +14,7 @@ import java.util.Map;
 
 /**
  * An audit in Prometheus' text format, for the textfile collector of its node exporter: gauges,
- * each with its help and type. Numbers that cannot be told are left out, as absence is what alerts
- * know.
+ * each with its help and type. Unknown numbers are left out, since alerts can test for absence.
  */
 public final class AuditMetrics {
   private static final String PREFIX = "decorum_audit_";
@@ -27,7 +26,7 @@ public final class AuditMetrics {
   /**
    * The metrics.
    *
-   * @param results of the conditions that the user gave
+   * @param results the results of the user's conditions
    */
   public static String text(Audit audit, List<Condition.Result> results) {
     Night tonight = audit.tonight();

@@ -14,11 +14,11 @@ import dev.decorum.model.Network;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Throughput in words and tables. */
+/** The report of a benchmark, in words and tables. */
 public final class BenchDocument {
   private BenchDocument() {}
 
-  /** The measurements, what was measured, and which settings are best. */
+  /** The measurements, the workloads behind them, and the best settings. */
   public static Document of(BenchReport report) {
     Document document = new Document();
     document.heading("Throughput");
@@ -42,7 +42,7 @@ public final class BenchDocument {
     return document;
   }
 
-  /** What to type for the best speed, in one line. */
+  /** The options for the best speed, in one line. */
   public static String recommendation(Tuning tuning) {
     Trial threads = tuning.bestThreads();
     String best = "best here: --threads " + threads.threads();

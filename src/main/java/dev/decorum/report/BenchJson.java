@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Throughput as JSON, to be kept and compared over time. It holds no date: the same machine, model
- * and seed give the same file but for what was measured.
+ * A benchmark as JSON, to be kept and compared over time. It has no date: with the same machine,
+ * model and seed, only the measurements change.
  */
 public final class BenchJson {
   private BenchJson() {}
@@ -21,7 +21,7 @@ public final class BenchJson {
    * One object, indented.
    *
    * @param decorumVersion this program's version
-   * @param versions those of the libraries that compute, by name
+   * @param versions the versions of the libraries that compute, by name
    */
   public static String text(
       BenchReport report, String decorumVersion, Map<String, String> versions) {

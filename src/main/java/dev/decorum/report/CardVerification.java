@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * One example of a model card beside what the model really says.
+ * An example on a model card and the model's own value for it.
  *
  * @param example the card's text and printed number
- * @param value what the model gives for it
+ * @param value the model's value for the text
  */
 public record CardVerification(ModelCard.Example example, double value) {
 
-  /** What two correct implementations may differ by in float32. */
+  /** How far two correct implementations may differ in float32. */
   private static final double ARITHMETIC = 1e-6;
 
   /** The same for logits, which are larger. */
@@ -25,7 +25,7 @@ public record CardVerification(ModelCard.Example example, double value) {
     Objects.requireNonNull(example);
   }
 
-  /** Whether the number is the printed one, at the precision in which it is printed. */
+  /** Whether the value agrees with the printed number at the printed precision. */
   public boolean isReproduced() {
     PrintedNumber number = example.number();
     BigDecimal printed = number.value();
@@ -40,7 +40,7 @@ public record CardVerification(ModelCard.Example example, double value) {
     BigDecimal printed = number.value();
     BigDecimal exact = new BigDecimal(value);
     BigDecimal rounded = exact.setScale(printed.scale(), RoundingMode.HALF_EVEN);
-    // As many decimals as the card has where they agree; enough to see the difference elsewhere.
+    // As many decimals as on the card if the values agree; otherwise enough to show the difference.
     BigDecimal ours =
         rounded.compareTo(printed) == 0 ? rounded : exact.setScale(6, RoundingMode.HALF_EVEN);
     return String.format(

@@ -3,18 +3,18 @@ package dev.decorum.report;
 import dev.decorum.stats.Estimate;
 import java.util.Objects;
 
-/** What stands in a column of a table: words, or numbers with all of their digits. */
+/** A cell of a table: words, or numbers with all of their digits. */
 public sealed interface Cell {
 
-  /** Nothing, because nothing belongs there; a number that is not known is a {@link Quantity}. */
+  /** An empty cell. An unknown number is a {@link Quantity}. */
   Cell EMPTY = new Words("");
 
-  /** The cell as it is read. */
+  /** The text of the cell. */
   String text();
 
   /**
-   * The number of the cell, in the unit in which it was computed and not in the one in which it is
-   * written: a share of a half is 0.5 and not 50. NaN where there is none or where it is not known.
+   * The number of the cell, in the unit in which it was computed, not the one in which it is
+   * written: a half is 0.5, not 50 percent. NaN if there is no number or it is unknown.
    */
   double value();
 
@@ -30,7 +30,7 @@ public sealed interface Cell {
     }
   }
 
-  /** A number; NaN where it is not known. */
+  /** A number; NaN if it is unknown. */
   record Quantity(double value, NumberFormat format) implements Cell {
     public Quantity {
       Objects.requireNonNull(format);
@@ -42,7 +42,7 @@ public sealed interface Cell {
     }
   }
 
-  /** A number with its interval behind it, where there is one. */
+  /** A number followed by its interval, if there is one. */
   record Estimated(Estimate estimate, NumberFormat format) implements Cell {
     public Estimated {
       Objects.requireNonNull(estimate);
@@ -54,12 +54,12 @@ public sealed interface Cell {
       return format.withInterval(estimate);
     }
 
-    /** The cell without its interval. */
+    /** The number without its interval. */
     String number() {
       return format.text(estimate.value());
     }
 
-    /** The interval in brackets; empty where there is none. */
+    /** The interval in brackets; empty if there is none. */
     String interval() {
       return format.inBrackets(estimate);
     }
@@ -70,7 +70,7 @@ public sealed interface Cell {
     }
   }
 
-  /** From one number to another, such as the ends of an interval; NaN where they are not known. */
+  /** Two numbers that bound a range, such as the ends of an interval; NaN if they are unknown. */
   record Range(double low, double high, NumberFormat format) implements Cell {
     public Range {
       Objects.requireNonNull(format);

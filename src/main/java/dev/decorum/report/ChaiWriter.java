@@ -18,7 +18,7 @@ public final class ChaiWriter implements Closeable {
   private final JsonGenerator json;
 
   /**
-   * @param out is closed with this writer
+   * @param out where rows go; closed with this writer
    */
   public ChaiWriter(OutputStream out) throws IOException {
     json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8);
@@ -28,7 +28,7 @@ public final class ChaiWriter implements Closeable {
   /**
    * Writes a row.
    *
-   * @throws IllegalArgumentException if the conversation has no messages but a formatted text
+   * @throws IllegalArgumentException if the conversation is a formatted text, without messages
    */
   public void write(Conversation conversation) throws IOException {
     if (!(conversation.content() instanceof Dialogue dialogue)) {
@@ -62,7 +62,7 @@ public final class ChaiWriter implements Closeable {
     json.writeRaw('\n');
   }
 
-  /** Writes what is still held back and leaves the stream open. */
+  /** Flushes the output and leaves the stream open. */
   public void flush() throws IOException {
     json.flush();
   }

@@ -6,22 +6,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart of a document, before anybody decides how it is drawn. The numbers of every chart also
- * stand in words or in a table of the same document, so that nothing is lost where none is drawn.
+ * A chart of a document, independent of how it is drawn. The numbers of every chart are also in the
+ * text or a table of the document, so that nothing is lost where charts are not drawn.
  */
 public sealed interface Chart {
 
-  /** What the chart shows, as its heading. */
+  /** The heading of the chart. */
   String title();
 
-  /** What is to be seen in it, for those who do not see it. */
+  /** A description for readers who cannot see the chart. */
   String description();
 
   /**
-   * A value that others are to be read against, drawn as a line.
+   * A value that the others are compared with, drawn as a line.
    *
-   * @param value where it is
-   * @param name what it is called
+   * @param value the position on the axis
+   * @param name the label of the line
    */
   record Reference(double value, String name) {
     public Reference {
@@ -29,7 +29,7 @@ public sealed interface Chart {
     }
   }
 
-  /** How numbers of an axis are written. */
+  /** How the numbers of an axis are written. */
   enum Unit {
     /** 0 to 1 with three decimals. */
     PROBABILITY,
@@ -42,8 +42,8 @@ public sealed interface Chart {
   }
 
   /**
-   * How scores are spread between 0 and 1: for every series the share of its rows in bins of equal
-   * width.
+   * The distribution of scores between 0 and 1: for each series, the share of its rows in bins of
+   * equal width.
    *
    * @param reference drawn across all bins; {@code null} for none
    * @param series at least one; all have the same number of bins
@@ -57,9 +57,9 @@ public sealed interface Chart {
   }
 
   /**
-   * How many rows of a series lie in each bin.
+   * The number of rows of a series in each bin.
    *
-   * @param name what the series is called
+   * @param name the name of the series
    * @param bins counts, lowest scores first
    */
   record Counts(String name, List<Long> bins) {
@@ -70,7 +70,7 @@ public sealed interface Chart {
   }
 
   /**
-   * Estimates one under the other, each a point with its interval.
+   * Estimates below each other, each a point with its interval.
    *
    * @param axis what the numbers are
    * @param unit how they are written
@@ -91,9 +91,9 @@ public sealed interface Chart {
   }
 
   /**
-   * One estimate.
+   * An estimate.
    *
-   * @param name what it is of
+   * @param name what is estimated
    * @param estimate may lack an interval
    * @param note further facts, for example the number of rows
    */
@@ -106,7 +106,8 @@ public sealed interface Chart {
   }
 
   /**
-   * Mean probabilities beside the shares that came true, with the diagonal on which both are equal.
+   * A reliability diagram: mean probabilities against observed shares, with the diagonal where both
+   * are equal.
    *
    * @param points lowest probabilities first
    */
@@ -124,8 +125,8 @@ public sealed interface Chart {
    * @param unit how they are written
    * @param reference a horizontal line; {@code null} for none
    * @param lines at least one
-   * @param names what the places 0, 1, 2, ... on the horizontal axis are called, such as dates;
-   *     empty where places are numbers
+   * @param names the labels of the positions 0, 1, 2, ... on the horizontal axis, such as dates;
+   *     empty if positions are numbers
    */
   record Trend(
       String title,
@@ -157,9 +158,9 @@ public sealed interface Chart {
   /**
    * One line of a trend.
    *
-   * @param name what it is called
+   * @param name the name of the line
    * @param points from left to right
-   * @param band what the ends of its intervals are; empty for those of 95% intervals
+   * @param band the name of the ends of its intervals; empty for 95% intervals
    */
   record Line(String name, List<Point> points, String band) {
     public Line {
@@ -174,9 +175,9 @@ public sealed interface Chart {
   }
 
   /**
-   * An estimate at a place.
+   * An estimate at a position.
    *
-   * @param x the place
+   * @param x the position
    * @param estimate may lack an interval
    * @param note further facts, for example the number of rows
    */

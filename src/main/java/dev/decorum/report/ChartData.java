@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ChartData {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Longer names are cut: a chart has no room for them, and a table holds them whole. */
+  /** Longer names are cut, since a chart has no room for them; the table has them in full. */
   private static final int NAME = 160;
 
   private ChartData() {}

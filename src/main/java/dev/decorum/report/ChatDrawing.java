@@ -27,8 +27,8 @@ final class ChatDrawing {
   /**
    * The lines of a conversation.
    *
-   * @param width how many columns there are
-   * @param whole whether long texts and long chats are shown to their end
+   * @param width the number of columns of the terminal
+   * @param whole whether long texts and long chats are shown in full
    */
   static List<String> lines(Conversation conversation, int width, boolean whole) {
     ChatDrawing drawing = new ChatDrawing(width, whole);
@@ -101,7 +101,7 @@ final class ChatDrawing {
     return text.substring(0, end) + "… (" + Numbers.count(text.length()) + " characters in all)";
   }
 
-  /** A line in pieces of no more than {@code room} columns, cut between words where it can be. */
+  /** A line wrapped to {@code room} columns, between words if possible. */
   static List<String> wrapped(String line, int room) {
     List<String> parts = new ArrayList<>();
     int from = 0;

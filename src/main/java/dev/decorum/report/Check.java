@@ -3,9 +3,9 @@ package dev.decorum.report;
 import java.util.Objects;
 
 /**
- * A statement of a report that holds or not, for machines that know tests.
+ * A statement of a report that holds or does not, as a test case for build servers.
  *
- * @param suite what it is about, for example the field whose values are looked at
+ * @param suite what it is about, for example a field
  * @param name the statement
  * @param outcome whether it holds
  * @param message the numbers behind it
@@ -16,7 +16,7 @@ public record Check(String suite, String name, Outcome outcome, String message) 
   public enum Outcome {
     PASSED,
     FAILED,
-    /** The data do not tell. */
+    /** The data are too few to decide. */
     SKIPPED
   }
 

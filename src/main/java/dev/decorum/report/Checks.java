@@ -13,16 +13,16 @@ import dev.decorum.stats.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a report states that can hold or not. */
+/** Derives the checks of a report. */
 public final class Checks {
   private static final double NOTABLE = 0.05;
 
-  /** Of fewer clusters no interval can be trusted. */
+  /** With fewer clusters, intervals are not reliable. */
   private static final int FEWEST_CLUSTERS = 10;
 
   private Checks() {}
 
-  /** Whether every version, and every slice, keeps up with the baseline; nothing without one. */
+  /** Whether every version and every slice reaches the baseline; empty without a baseline. */
   public static List<Check> of(Overview overview) {
     double baseline = overview.options().baseline();
     List<Check> checks = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class Checks {
         "mean score " + NumberFormat.PROBABILITY.withInterval(mean));
   }
 
-  /** Whether no candidate is worse than its reference, as a whole and by slices. */
+  /** Whether each candidate is no worse than the reference, overall and by slice. */
   public static List<Check> of(Comparison comparison) {
     ScaleWords words = new ScaleWords(comparison.scale());
     List<Check> checks = new ArrayList<>();
@@ -97,8 +97,7 @@ public final class Checks {
   }
 
   /**
-   * Whether a night meets the user's conditions and every number is as the nights before let
-   * expect.
+   * Whether a night meets the user's conditions and its numbers are as earlier nights let expect.
    */
   public static List<Check> of(Audit audit, List<Condition.Result> results) {
     List<Check> checks = new ArrayList<>();

@@ -5,15 +5,15 @@ import java.util.Objects;
 /**
  * A column of a table.
  *
- * @param heading empty where its cells speak for themselves
+ * @param heading empty if the cells need no heading
  */
 public record Column(String heading, Kind kind) {
 
   /** What a column holds. */
   public enum Kind {
-    /** What rows are called: words, places or ranges, aligned to the left. */
+    /** Names of rows: words, positions or ranges, aligned to the left. */
     NAMES,
-    /** What is known of them: numbers, and remarks on these, aligned to the right. */
+    /** Values of rows: numbers and remarks, aligned to the right. */
     VALUES
   }
 

@@ -8,20 +8,21 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * The columns of a table, from left to right: each with its heading and with what a row has in it.
+ * Defines the columns of a table from left to right, each by a heading and a function that gives a
+ * row's cell.
  *
- * @param <T> what a row is made from
+ * @param <T> the type that a row is made from
  */
 final class Columns<T> {
   private final List<Column> columns = new ArrayList<>();
   private final List<Function<T, Cell>> cells = new ArrayList<>();
 
-  /** What rows are called, in words. */
+  /** Adds a column of names of rows. */
   Columns<T> name(String heading, Function<T, String> words) {
     return names(heading, row -> Cell.words(words.apply(row)));
   }
 
-  /** What rows are called, where that may be a number. */
+  /** Adds a column of names of rows that may be numbers. */
   Columns<T> names(String heading, Function<T, Cell> cell) {
     return add(heading, Column.Kind.NAMES, cell);
   }
@@ -34,17 +35,17 @@ final class Columns<T> {
     return values(heading, row -> Cell.number(number.applyAsDouble(row), format));
   }
 
-  /** Numbers with their intervals. */
+  /** Adds a column of numbers with their intervals. */
   Columns<T> estimate(String heading, NumberFormat format, Function<T, Estimate> estimate) {
     return values(heading, row -> Cell.estimate(estimate.apply(row), format));
   }
 
-  /** What there is to say of the numbers of a row, which is often nothing. */
+  /** Adds a column of remarks, which are often empty. */
   Columns<T> remark(String heading, Function<T, String> words) {
     return values(heading, row -> Cell.words(words.apply(row)));
   }
 
-  /** What is known of rows, whatever it is. */
+  /** Adds a column of values of any kind. */
   Columns<T> values(String heading, Function<T, Cell> cell) {
     return add(heading, Column.Kind.VALUES, cell);
   }
@@ -55,12 +56,12 @@ final class Columns<T> {
     return this;
   }
 
-  /** What they are called and what they hold. */
+  /** The headings and kinds of the columns. */
   List<Column> columns() {
     return List.copyOf(columns);
   }
 
-  /** A cell a column. */
+  /** The cells of {@code row}, one for each column. */
   List<Cell> cells(T row) {
     return cells.stream().map(cell -> cell.apply(row)).toList();
   }

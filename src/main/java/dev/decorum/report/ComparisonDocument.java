@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A comparison in words and tables: first the verdicts, then what they rest on. */
+/** The report of a comparison: first the verdicts, then the numbers behind them. */
 public final class ComparisonDocument {
   private static final double NOTABLE = 0.05;
 
@@ -38,7 +38,7 @@ public final class ComparisonDocument {
   /**
    * The report on {@code comparison}.
    *
-   * @param mismatches how runs differ that were compared all the same
+   * @param mismatches differences between runs that were allowed
    */
   public static Document of(Comparison comparison, List<String> mismatches) {
     return new ComparisonDocument(comparison, mismatches).document();
@@ -180,7 +180,7 @@ public final class ComparisonDocument {
         + ".";
   }
 
-  /** What is counted: values of a field, pairs or conversations. */
+  /** The unit that is counted: values of a field, pairs or conversations. */
   private String units(PairComparison pair) {
     if (!options.clusterFields().isEmpty()) {
       return "values of " + options.clusterFields().get(0);
@@ -348,7 +348,7 @@ public final class ComparisonDocument {
     return text.toString();
   }
 
-  /** What the clusters do; where nothing varies there is nothing to tell. */
+  /** The effect of the clusters, in words; empty if nothing varies. */
   private String worth(PairComparison pair) {
     double designEffect = pair.difference().designEffect();
     if (!(designEffect > 0)) {

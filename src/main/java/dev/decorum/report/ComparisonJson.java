@@ -9,7 +9,7 @@ import dev.decorum.stats.MeanDifference;
 import java.util.List;
 import java.util.Locale;
 
-/** A comparison as JSON: every number with all of its digits. */
+/** A comparison as JSON, with all digits of every number. */
 public final class ComparisonJson {
   private ComparisonJson() {}
 
@@ -17,7 +17,7 @@ public final class ComparisonJson {
    * One indented object.
    *
    * @param sources where the scores came from
-   * @param mismatches how runs differ that were compared all the same
+   * @param mismatches differences between runs that were allowed
    */
   public static String text(Comparison comparison, List<Source> sources, List<String> mismatches) {
     ObjectNode tree = ReportJson.object();

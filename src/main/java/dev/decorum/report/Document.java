@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A report as headings, paragraphs, tables and charts, before anybody decides how it looks. What
- * cannot be drawn, as on a terminal, is left out: its numbers are in the tables too.
+ * A report as headings, paragraphs, tables and charts, independent of its rendering. Renderings
+ * without charts, as on a terminal, lose nothing: the tables have the same numbers.
  */
 public final class Document {
 
@@ -22,7 +22,7 @@ public final class Document {
       }
     }
 
-    /** Running text, a sentence or several. */
+    /** Running text, one or more sentences. */
     record Paragraph(String text) implements Block {
       public Paragraph {
         Objects.requireNonNull(text);
@@ -33,7 +33,7 @@ public final class Document {
      * A table.
      *
      * @param columns from left to right
-     * @param rows a cell a column each
+     * @param rows one cell for each column
      */
     record Table(List<Column> columns, List<List<Cell>> rows) implements Block {
       public Table {
@@ -52,7 +52,7 @@ public final class Document {
         return new Table(columns.columns(), rows.stream().map(columns::cells).toList());
       }
 
-      /** The same without the columns that have neither a heading nor anything below it. */
+      /** The table without columns that have neither a heading nor any text. */
       Table withoutEmptyColumns() {
         List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -70,27 +70,27 @@ public final class Document {
       }
     }
 
-    /** The numbers of the answer, for forms that can show them large; words say them as well. */
+    /** The main numbers, for renderings that can show them large; they are in the text as well. */
     record Figures(List<Figure> figures) implements Block {
       public Figures {
         figures = List.copyOf(figures);
       }
     }
 
-    /** A chart, for forms that can draw one; tables hold its numbers as well. */
+    /** A chart, for renderings that can draw it; its numbers are in tables as well. */
     record Drawing(Chart chart) implements Block {
       public Drawing {
         Objects.requireNonNull(chart);
       }
     }
 
-    /** Conversations, each a row; what was said in them only where the user asked for it. */
+    /** Conversations, one row each, with their texts only if the user asked for them. */
     record Conversations(List<Excerpt> excerpts) implements Block {
       public Conversations {
         excerpts = List.copyOf(excerpts);
       }
 
-      /** The same without what was said. */
+      /** The conversations as a table, without texts. */
       Table table() {
         Columns<Excerpt> columns = new Columns<Excerpt>().name("id", Excerpt::id);
         if (!excerpts.isEmpty()) {
@@ -114,11 +114,11 @@ public final class Document {
   }
 
   /**
-   * A number that is read before anything else.
+   * A main number, which is read before anything else.
    *
-   * @param label what it is
+   * @param label the name of the number
    * @param value the number without its interval
-   * @param note its interval, or what it is to be read against
+   * @param note its interval, or the value to compare it with
    * @param tone whether it is good news
    */
   public record Figure(String label, Cell.Quantity value, String note, Tone tone) {
@@ -129,19 +129,19 @@ public final class Document {
       Objects.requireNonNull(tone);
     }
 
-    /** A number with its interval as the note. */
+    /** A figure with the interval as its note. */
     static Figure of(String label, Estimate estimate, NumberFormat format, Tone tone) {
       return new Figure(
           label, new Cell.Quantity(estimate.value(), format), format.interval(estimate), tone);
     }
 
-    /** A count, which is neither good nor bad. */
+    /** A figure for a count, which is neither good nor bad news. */
     static Figure of(String label, long count, String note) {
       return new Figure(label, new Cell.Quantity(count, NumberFormat.COUNT), note, Tone.NEUTRAL);
     }
   }
 
-  /** Whether a number is good news; said by more than its colour. */
+  /** Whether a number is good news, which is shown by more than colour. */
   public enum Tone {
     NEUTRAL,
     GOOD,
@@ -160,12 +160,12 @@ public final class Document {
     return this;
   }
 
-  /** A table with a row for each of {@code rows}, without columns that say nothing. */
+  /** Adds a table with a row for each of {@code rows}, without empty columns. */
   <T> Document table(Columns<T> columns, List<T> rows) {
     return add(Block.Table.of(columns, rows).withoutEmptyColumns());
   }
 
-  /** Takes over a part of another document. */
+  /** Adds a part of another document. */
   Document add(Block block) {
     blocks.add(block);
     return this;
@@ -186,7 +186,7 @@ public final class Document {
     return this;
   }
 
-  /** The parts in their order. */
+  /** The parts in order. */
   public List<Block> blocks() {
     return Collections.unmodifiableList(blocks);
   }

@@ -13,7 +13,7 @@ import dev.decorum.stats.Reliability;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An evaluation in words and tables: first the answer, then what it rests on. */
+/** The report of an evaluation: first the answer, then the numbers behind it. */
 public final class EvaluationDocument {
   /** Below this q-value a slice is called different. */
   private static final double NOTABLE = 0.05;
@@ -25,7 +25,7 @@ public final class EvaluationDocument {
   /**
    * The report on {@code evaluation}.
    *
-   * @param mismatches how runs differ that were taken together all the same
+   * @param mismatches differences between runs that were allowed
    */
   public static Document of(Evaluation evaluation, List<String> mismatches) {
     Document document = new Document();
@@ -94,7 +94,9 @@ public final class EvaluationDocument {
         figure("skill by loss", labels.quality().logLossSkill(), SHARE, 0));
   }
 
-  /** A number that is good news where its interval lies above what chance or a guess gives. */
+  /**
+   * A figure that is good news if its interval is above the value of chance or of a constant guess.
+   */
   private static Document.Figure figure(
       String label, Estimate estimate, NumberFormat format, double guess) {
     Document.Tone tone =
@@ -183,7 +185,7 @@ public final class EvaluationDocument {
     }
   }
 
-  /** A measure of quality, and what a constant guess at the base rate gets. */
+  /** A measure of quality, with its value for a constant guess at the base rate. */
   private record Measure(String name, Estimate estimate, Cell guess) {}
 
   private static Cell guess(double value) {
@@ -222,7 +224,7 @@ public final class EvaluationDocument {
   private record Finding(
       Evaluation.Threshold threshold, boolean appropriate, Evaluation.Detection detection) {
 
-    /** A number of both classes stands beside the first. */
+    /** A number that belongs to both classes, which is shown beside the first only. */
     Cell ofBoth(Estimate estimate) {
       return appropriate ? Cell.number(estimate.value(), PROBABILITY) : Cell.EMPTY;
     }

@@ -7,7 +7,7 @@ import dev.decorum.stats.Reliability;
 import java.util.List;
 import java.util.Locale;
 
-/** An evaluation as JSON: every number with all of its digits. */
+/** An evaluation as JSON, with all digits of every number. */
 public final class EvaluationJson {
   private EvaluationJson() {}
 
@@ -15,7 +15,7 @@ public final class EvaluationJson {
    * One indented object.
    *
    * @param sources where the scores came from
-   * @param mismatches how runs differ that were taken together all the same
+   * @param mismatches differences between runs that were allowed
    */
   public static String text(Evaluation evaluation, List<Source> sources, List<String> mismatches) {
     ObjectNode tree = ReportJson.object();

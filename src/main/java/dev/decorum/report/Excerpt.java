@@ -6,14 +6,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation of a report.
+ * A conversation listed in a report.
  *
- * @param id its id, and its turn where it has one
+ * @param id its id, and its turn if it has one
  * @param probability its score
  * @param deltaPercent its difference to the baseline, in percent of it
- * @param facts further facts by name, in the order of the columns: the same names in every excerpt
- *     of a list
- * @param text what was said; {@code null} where the user did not ask for it, which is the default
+ * @param facts further facts, in the order of the columns; every excerpt of a list has the same
+ *     ones
+ * @param text the text of the conversation; {@code null} unless the user asked for it
  */
 public record Excerpt(
     String id, double probability, double deltaPercent, List<Fact> facts, @Nullable Text text) {
@@ -35,8 +35,8 @@ public record Excerpt(
    * A fact.
    *
    * @param name the column
-   * @param value its value, {@link Cell#EMPTY} where there is none
-   * @param kind what the column holds
+   * @param value its value; {@link Cell#EMPTY} if there is none
+   * @param kind the kind of the column
    */
   public record Fact(String name, Cell value, Column.Kind kind) {
     public Fact {
@@ -47,13 +47,13 @@ public record Excerpt(
   }
 
   /**
-   * What was said.
+   * The text of a conversation.
    *
-   * @param botName the name under which the bot speaks
-   * @param userName the name under which the user speaks
-   * @param messages the last of them, oldest first, each cut where it is very long
-   * @param formatted a text that was formatted already, instead of messages; empty otherwise
-   * @param left how many earlier messages are not shown
+   * @param botName the name of the bot
+   * @param userName the name of the user
+   * @param messages the last messages, oldest first; very long ones are cut
+   * @param formatted the formatted text of a conversation without messages; empty otherwise
+   * @param left the number of earlier messages that are not shown
    */
   public record Text(
       String botName, String userName, List<Message> messages, String formatted, int left) {

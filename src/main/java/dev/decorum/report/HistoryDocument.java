@@ -22,15 +22,15 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** The nights of a series, each a row, with what the charts had to say of it. */
+/** The report on the nights of a series: one row for each, with the verdicts of the charts. */
 public final class HistoryDocument {
   private HistoryDocument() {}
 
   /**
    * The nights as a report.
    *
-   * @param nights which are listed, oldest first, at least one
-   * @param last the audit of the last of them, with the charts of all
+   * @param nights the nights, oldest first; at least one
+   * @param last the audit of the last night, which has the charts of all
    */
   public static Document of(List<Night> nights, Audit last) {
     Document document = new Document();
@@ -67,7 +67,7 @@ public final class HistoryDocument {
         : Cell.estimate(estimate(night, Condition::below), SHARE);
   }
 
-  /** An estimate of the whole night; a night without rows has none. */
+  /** An estimate for the whole night; unknown for a night without rows. */
   private static Estimate estimate(Night night, Function<NightSlice, Estimate> estimate) {
     return night.whole().map(estimate).orElse(Estimate.UNDEFINED);
   }
@@ -88,7 +88,7 @@ public final class HistoryDocument {
     return alarms;
   }
 
-  /** The nights as JSON: every number with all of its digits. */
+  /** The nights as JSON, with all digits of every number. */
   public static String json(List<Night> nights, Audit last) {
     ObjectNode root = ReportJson.object();
     root.put("series", last.tonight().series());

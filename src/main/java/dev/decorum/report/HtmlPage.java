@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a page says besides its document.
+ * An HTML page: a document with its title and origin.
  *
- * @param title what the page is called, in the browser's tab and as its heading
- * @param document what it holds
+ * @param title the title in the browser's tab and as the heading
+ * @param document the contents
  * @param sources where the scores came from; shown with their manifests
  * @param generator this program and its version
  */

@@ -13,12 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A document as one HTML file that needs nothing else: no network, no other file. It is complete
- * without scripts, which add charts, sorting and filtering; whatever stands in it is text.
+ * Writes a document as a self-contained HTML file, which needs neither the network nor other files.
+ * It is complete without scripts, which add charts, sorting and filtering; all contents are escaped
+ * as text.
  */
 public final class HtmlReport {
 
-  /** Loaded with the first page: most runs of this program write none. */
+  /** Loaded with the first page, since most runs write none. */
   private static final class Engine {
     static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(ContentType.Html);
 
@@ -30,7 +31,7 @@ public final class HtmlReport {
   /**
    * Writes {@code page} in UTF-8.
    *
-   * @param out is flushed and left open
+   * @param out flushed and left open
    */
   public static void write(HtmlPage page, OutputStream out) throws IOException {
     PageContent content = new PageComposition(page).content();
@@ -43,7 +44,7 @@ public final class HtmlReport {
     writer.flush();
   }
 
-  /** The failure to write that ended a rendering, which the engine wraps once for each template. */
+  /** The write failure behind an exception of the engine, which wraps it once for each template. */
   private static Optional<IOException> ofWriting(RuntimeException thrown) {
     for (Throwable e = thrown; e != null; e = e.getCause()) {
       if (e instanceof UncheckedIOException known) {

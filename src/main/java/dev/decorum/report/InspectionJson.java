@@ -19,7 +19,7 @@ public final class InspectionJson {
   /**
    * One indented object.
    *
-   * @param command what is to be typed to score the inputs
+   * @param command the command that scores the inputs
    */
   public static String text(Inspection inspection, String command) {
     ObjectNode root = ReportJson.object();

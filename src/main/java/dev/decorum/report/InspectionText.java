@@ -58,9 +58,9 @@ public final class InspectionText {
   /**
    * The lines of a report.
    *
-   * @param command what is to be typed to score the inputs
-   * @param width how many columns there are
-   * @param verbose whether nothing is left out
+   * @param command the command that scores the inputs
+   * @param width the number of columns of the terminal
+   * @param verbose whether everything is listed
    */
   public static List<String> lines(
       Inspection inspection, String command, int width, boolean verbose) {
@@ -165,7 +165,7 @@ public final class InspectionText {
     }
   }
 
-  /** Whether fields are used that lie within this one. */
+  /** Whether fields within this one are used. */
   private static boolean holdsUsed(Field field, List<Field> all) {
     for (Field other : all) {
       String path = other.path();

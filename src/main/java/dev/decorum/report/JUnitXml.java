@@ -16,7 +16,7 @@ public final class JUnitXml {
   /**
    * The checks as one document.
    *
-   * @param name what the whole is called
+   * @param name the name of the test suites
    */
   public static String text(String name, List<Check> checks) {
     Map<String, List<Check>> suites = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ public final class JUnitXml {
     xml.writeEndElement();
   }
 
-  /** Without characters that XML 1.0 cannot hold. */
+  /** The text without characters that XML 1.0 does not allow. */
   private static String possible(String text) {
     StringBuilder possible = new StringBuilder(text.length());
     text.codePoints().forEach(c -> possible.appendCodePoint(isPossible(c) ? c : 0xFFFD));

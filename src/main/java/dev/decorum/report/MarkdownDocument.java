@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A document as GitHub-flavoured Markdown, for pull requests. Text from chat logs stays text. */
+/** A document as GitHub-flavoured Markdown, for pull requests. Text from chat logs is escaped. */
 public final class MarkdownDocument {
   private static final String SPECIAL = "\\`*_{}[]<>#|~&!";
   private static final String ZERO_WIDTH_SPACE = "&#8203;";
@@ -62,12 +62,12 @@ public final class MarkdownDocument {
     return rule.toString();
   }
 
-  /** A paragraph that begins with a version's name must not become a list, nor code. */
+  /** Keeps a paragraph that begins with a version's name from becoming a list or code. */
   private static String noList(String line) {
     return line.stripLeading().replaceFirst("^(\\d*)([-+.)])", "$1\\\\$2");
   }
 
-  /** An address must not become a link, as GitHub makes of every one; it reads the same. */
+  /** Keeps GitHub from turning addresses into links; they read the same. */
   private static String withoutLinks(String line) {
     return WEB.matcher(line.replace("://", "&#58;//")).replaceAll("$1&#46;");
   }
@@ -81,7 +81,7 @@ public final class MarkdownDocument {
       }
       escaped.append(line.charAt(i));
       if (line.charAt(i) == '@') {
-        // A name in a chat log must not notify whoever has it where the report is posted.
+        // A name in a chat log must not notify the GitHub user of that name.
         escaped.append(ZERO_WIDTH_SPACE);
       }
     }

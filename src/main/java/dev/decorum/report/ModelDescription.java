@@ -22,13 +22,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** What was understood of a model folder, for people and as JSON. */
+/** Describes how a model folder is understood, for people and as JSON. */
 public final class ModelDescription {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelDescription() {}
 
-  /** Two columns: facts, notes, then the SHA-256 of every file. Reads all files. */
+  /** Lines in two columns: facts, notes, then the SHA-256 of every file. Reads all files. */
   public static List<String> lines(ModelBundle bundle, Map<Precision, Agreement> agreements) {
     List<String> lines = new ArrayList<>();
     facts(bundle).forEach((name, value) -> lines.add(row(name, TerminalText.harmless(value))));

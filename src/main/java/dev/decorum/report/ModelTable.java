@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The models in the cache of the hub, for people and as JSON. */
+/** The models in the hub's cache, as a table and as JSON. */
 public final class ModelTable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DIGITS_OF_COMMIT = 7;

@@ -4,8 +4,8 @@ import dev.decorum.stats.Estimate;
 import java.util.Locale;
 
 /**
- * How numbers of a kind are written for people, the same in sentences, tables and charts' notes, in
- * a terminal, in Markdown and on a page. A number that is not known is a dash in every one.
+ * How numbers of each kind are written for people: the same way in sentences, tables and notes of
+ * charts, on a terminal, in Markdown and on a page. Unknown numbers are dashes.
  */
 public enum NumberFormat {
   /** A probability, with as many decimals as the model card prints; a reward: {@code 0.723}. */
@@ -20,7 +20,7 @@ public enum NumberFormat {
   /** A share between 0 and 1: {@code 41.2%}. */
   SHARE("%"),
 
-  /** A share between 0 and 1 that is a round one: {@code 25%}. */
+  /** A round share between 0 and 1: {@code 25%}. */
   ROUND_SHARE("%"),
 
   /** A difference of shares or of probabilities in percentage points: {@code +4.1}. */
@@ -29,7 +29,7 @@ public enum NumberFormat {
   /** The size of such a difference: {@code 4.1}. */
   POINTS_SIZE,
 
-  /** A difference to the baseline in percent of it: {@code +7.6%}. */
+  /** A difference from the baseline, in percent of it: {@code +7.6%}. */
   DELTA_PERCENT("%"),
 
   /** A mean of counts, such as tokens: {@code 152.4}. */
@@ -41,13 +41,13 @@ public enum NumberFormat {
   /** A p-value or q-value, which is never zero: {@code 0.049}, {@code <0.001}. */
   P_VALUE,
 
-  /** A whole number with thousands apart: {@code 1,200}. */
+  /** A whole number with thousands separators: {@code 1,200}. */
   COUNT,
 
   /** A rate: {@code 9.9}, and from 10 on {@code 12,346}. */
   RATE,
 
-  /** How many times as much: {@code 1.25x}, and from 10 on {@code 12.5x}. */
+  /** A factor: {@code 1.25x}, and from 10 on {@code 12.5x}. */
   FACTOR("x"),
 
   /** A time span: {@code 0.04 s}, {@code 0.8 s}, {@code 42 s}, {@code 3:07}, {@code 1:02:33}. */
@@ -73,24 +73,24 @@ public enum NumberFormat {
     return Double.isNaN(value) ? UNKNOWN : digits(value) + unit;
   }
 
-  /** From one number to another, each with its unit: {@code 41.2% to 44.0%}. */
+  /** A range, each end with its unit: {@code 41.2% to 44.0%}. */
   public String range(double low, double high) {
     return text(low) + " to " + text(high);
   }
 
-  /** The ends of an interval, each with its unit, where there is one. */
+  /** The interval, each end with its unit; empty if there is none. */
   public String interval(Estimate estimate) {
     return estimate.hasInterval() ? range(estimate.low(), estimate.high()) : UNKNOWN;
   }
 
-  /** The interval to stand behind its number, without a second unit; empty where there is none. */
+  /** The interval to follow its number, without repeating the unit; empty if there is none. */
   String inBrackets(Estimate estimate) {
     return estimate.hasInterval()
         ? "(" + digits(estimate.low()) + " to " + digits(estimate.high()) + ")"
         : "";
   }
 
-  /** A number with its interval, where there is one: {@code 41.2% (38.4 to 44.0)}. */
+  /** A number with its interval, if there is one: {@code 41.2% (38.4 to 44.0)}. */
   public String withInterval(Estimate estimate) {
     String number = text(estimate.value());
     return estimate.hasInterval() ? number + " " + inBrackets(estimate) : number;
@@ -121,7 +121,7 @@ public enum NumberFormat {
     return String.format(Locale.ROOT, pattern, value);
   }
 
-  /** With its sign, unless that would be the sign of a zero: what is below half its last digit. */
+  /** The number with its sign, unless it rounds to zero, that is, is below {@code half}. */
   private static String signed(double value, String pattern, double half) {
     if (Math.abs(value) < half) {
       return decimals(pattern, 0);

@@ -2,26 +2,29 @@ package dev.decorum.report;
 
 import java.util.Locale;
 
-/** Counts and sizes in sentences, and numbers for programs; {@link NumberFormat} has the rest. */
+/**
+ * Writes counts and sizes for sentences, and numbers for programs; {@link NumberFormat} has the
+ * rest.
+ */
 public final class Numbers {
   private Numbers() {}
 
-  /** A count with thousands apart. */
+  /** A count with thousands separators. */
   public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** A count with its unit, which is a noun that takes an s: {@code 1 row}, {@code 2 rows}. */
+  /** A count with its unit, a noun whose plural ends with an s: {@code 1 row}, {@code 2 rows}. */
   public static String counted(long value, String unit) {
     return count(value) + " " + unit + (value == 1 ? "" : "s");
   }
 
-  /** A count with its unit, whose plural is its own: {@code 1 reply}, {@code 2 replies}. */
+  /** A count with its unit and an irregular plural: {@code 1 reply}, {@code 2 replies}. */
   public static String counted(long value, String unit, String plural) {
     return count(value) + " " + (value == 1 ? unit : plural);
   }
 
-  /** A large number with two digits that count, thousands apart. */
+  /** A large number with two significant digits and thousands separators. */
   public static String roughly(double value) {
     if (!(value >= 100)) {
       return count(Math.round(value));
@@ -30,13 +33,13 @@ public final class Numbers {
     return count(Math.round(Math.round(value / unit) * unit));
   }
 
-  /** A number of bytes in megabytes: one decimal below 100, none from there on. */
+  /** A number of bytes in megabytes, with one decimal below 100 and none from 100 on. */
   public static String megabytes(long bytes) {
     double value = bytes / 1e6;
     return String.format(Locale.ROOT, value < 100 ? "%.1f MB" : "%,.0f MB", value);
   }
 
-  /** All digits of a number, as programs read it: {@code 1200}, {@code 0.6612}, {@code 1.0E-5}. */
+  /** A number with all digits, for programs: {@code 1200}, {@code 0.6612}, {@code 1.0E-5}. */
   static String exact(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)

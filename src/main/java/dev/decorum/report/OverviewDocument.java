@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What scores say, in words, tables and charts: first the answer, then what it rests on. */
+/** The report on scores: first the answer, then the numbers behind it in tables and charts. */
 public final class OverviewDocument {
   private static final double NOTABLE = 0.05;
   private static final int MOST_CHARTED = 30;
@@ -42,10 +42,10 @@ public final class OverviewDocument {
   /**
    * The report on {@code overview}.
    *
-   * @param comparison of its versions; {@code null} where there is but one
-   * @param evaluation against labels; {@code null} where there are none
+   * @param comparison the comparison of its versions; {@code null} for a single version
+   * @param evaluation the evaluation against labels; {@code null} if there are none
    * @param excerpts the lowest-scoring conversations
-   * @param mismatches how runs differ that were taken together all the same
+   * @param mismatches differences between runs that were allowed
    */
   public static Document of(
       Overview overview,
@@ -64,7 +64,7 @@ public final class OverviewDocument {
       report.addDistribution(document);
     }
     if (comparison != null) {
-      // The verdicts, which come before the second heading, were the answer.
+      // The verdicts, before the second heading, are in the answer already.
       sections(ComparisonDocument.of(comparison, List.of())).stream()
           .skip(1)
           .flatMap(List::stream)
@@ -83,7 +83,7 @@ public final class OverviewDocument {
     return document;
   }
 
-  /** The lowest-scoring conversations without what was said in them. */
+  /** The lowest-scoring conversations without their texts. */
   public static List<Excerpt> excerpts(Overview overview) {
     boolean several = overview.parts().size() > 1;
     List<Excerpt> excerpts = new ArrayList<>();
@@ -115,7 +115,7 @@ public final class OverviewDocument {
     return excerpts;
   }
 
-  /** The parts of a document, each from one heading up to the next. */
+  /** The sections of a document, each from one heading to the next. */
   private static List<List<Document.Block>> sections(Document document) {
     List<List<Document.Block>> sections = new ArrayList<>();
     for (Document.Block block : document.blocks()) {

@@ -7,7 +7,7 @@ import dev.decorum.score.Scale;
 import java.util.List;
 import java.util.Locale;
 
-/** An overview as JSON: every number with all of its digits. */
+/** An overview as JSON, with all digits of every number. */
 public final class OverviewJson {
   private OverviewJson() {}
 
@@ -15,7 +15,7 @@ public final class OverviewJson {
    * The report on {@code overview}.
    *
    * @param sources where the scores came from
-   * @param mismatches how runs differ that were taken together all the same
+   * @param mismatches differences between runs that were allowed
    */
   public static String text(Overview overview, List<Source> sources, List<String> mismatches) {
     ObjectNode root = ReportJson.object();

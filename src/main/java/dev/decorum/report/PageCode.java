@@ -11,8 +11,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * What a page brings along to look right and to draw, and the policy that lets a browser run
- * exactly this and load nothing.
+ * The style sheet and the scripts of a page, and the policy that lets a browser run exactly these
+ * and load nothing.
  *
  * @param style the style sheet
  * @param scripts in the order in which they run
@@ -27,7 +27,7 @@ public record PageCode(String style, List<String> scripts) {
   /**
    * The code of a page.
    *
-   * @param charts whether it has charts: the library that draws them is most of the page
+   * @param charts whether the page has charts, whose library is most of its size
    */
   static PageCode load(boolean charts) throws IOException {
     List<String> scripts = new ArrayList<>();
@@ -44,7 +44,9 @@ public record PageCode(String style, List<String> scripts) {
     return new PageCode(resource("report.css"), scripts);
   }
 
-  /** The content security policy: these scripts, this style, nothing else and nowhere to go. */
+  /**
+   * The content security policy: these scripts and this style, nothing else, and no connections.
+   */
   public String policy() {
     StringBuilder policy = new StringBuilder("default-src 'none'; script-src");
     scripts.forEach(script -> policy.append(' ').append(source(script)));
@@ -62,7 +64,10 @@ public record PageCode(String style, List<String> scripts) {
     }
   }
 
-  /** A browser hashes what it has parsed, and the parser makes every line break a line feed. */
+  /**
+   * A resource with line feeds only: a browser hashes parsed text, in which every line break is
+   * one.
+   */
   private static String resource(String name) throws IOException {
     try (InputStream in = PageCode.class.getResourceAsStream(name)) {
       if (in == null) {

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Lays a document out for the templates: sections, cells, and what is read first. */
+/** Arranges a document for the templates in sections and cells, with the answer first. */
 final class PageComposition {
-  /** A table of fewer rows is looked at, not sorted. */
+  /** Tables with fewer rows need no sorting. */
   private static final int FEWEST_TO_SORT = 3;
 
-  /** Longer names may be broken into lines, and so may longer numbers. */
+  /** Longer names and numbers may wrap. */
   private static final int SHORT_NAME = 28;
 
   private static final int SHORT_NUMBER = 48;
@@ -59,7 +59,7 @@ final class PageComposition {
     return run != null && run.model().demo();
   }
 
-  /** Which models scored how many sources. */
+  /** The models, each with the number of sources that it scored. */
   private String provenance() {
     Set<String> models = new LinkedHashSet<>();
     int unknown = 0;
@@ -154,7 +154,7 @@ final class PageComposition {
         table.rows().stream().map(row -> cells(row, table.columns())).toList());
   }
 
-  /** A row without a name belongs to the one above and has to stay there. */
+  /** Whether rows may be reordered: a row without a name belongs to the one above it. */
   private static boolean isSortable(Document.Block.Table table) {
     return table.rows().size() >= FEWEST_TO_SORT
         && table.rows().stream().noneMatch(row -> row.isEmpty() || row.get(0).equals(Cell.EMPTY));

@@ -4,17 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the templates of a page read. Every text in it is visible and harmless but not yet escaped,
- * which the templates do. Public only because compiled templates live in a package of their own.
+ * The data of a page for its templates. Invisible and control characters have been made visible in
+ * all texts; escaping is done by the templates. Public only because compiled templates are in a
+ * package of their own.
  *
- * @param title what the page is called
- * @param provenance where the scores came from, in a line
+ * @param title the title of the page
+ * @param provenance where the scores came from, in one line
  * @param demo whether any of them came from the bundled demo model
  * @param sections the document, cut at its headings
  * @param origins where the scores came from, in full
  * @param charts the numbers of all charts as JSON; empty where there is no chart
  * @param generator this program and its version
- * @param code style, scripts and what the browser may run of them
+ * @param code the style sheet, the scripts and the policy
  */
 public record PageContent(
     String title,
@@ -30,26 +31,26 @@ public record PageContent(
   public sealed interface Block {}
 
   /**
-   * A heading and what stands under it.
+   * A heading and the blocks under it.
    *
-   * @param id to be linked to
-   * @param heading empty where a document begins without one
-   * @param answer whether the document's answer stands here
+   * @param id the target of links
+   * @param heading empty if a document begins without one
+   * @param answer whether this is the document's answer
    */
   public record Section(String id, String heading, boolean answer, List<Block> blocks) {}
 
   /**
    * Running text.
    *
-   * @param lead whether it is to be read before anything else
+   * @param lead whether it is to be read first
    */
   public record Paragraph(String text, boolean lead) implements Block {}
 
-  /** Numbers to be shown large. */
+  /** Numbers that are shown large. */
   public record Figures(List<Figure> figures) implements Block {}
 
   /**
-   * A number to be shown large.
+   * A number that is shown large.
    *
    * @param tone {@code neutral}, {@code good} or {@code bad}
    */
@@ -58,16 +59,16 @@ public record PageContent(
   /**
    * The place of a chart.
    *
-   * @param number which of the page's charts
+   * @param number the number of the chart on the page
    */
   public record Plot(int number, String title, String description) implements Block {}
 
   /**
    * A table.
    *
-   * @param id of its caption
-   * @param caption read aloud; the heading above says the same to those who see it
-   * @param sortable whether its rows may stand in another order
+   * @param id the id of the caption
+   * @param caption for screen readers; the visible heading says the same
+   * @param sortable whether its rows may be reordered
    */
   public record Table(
       String id, String caption, boolean sortable, List<Column> columns, List<List<Cell>> rows)
@@ -76,7 +77,7 @@ public record PageContent(
   /**
    * A column.
    *
-   * @param unseen a name to be read aloud where {@code name} is empty
+   * @param unseen a name for screen readers if {@code name} is empty
    */
   public record Column(String name, String unseen, boolean number) {}
 
@@ -84,14 +85,14 @@ public record PageContent(
    * A cell.
    *
    * @param text what is read first
-   * @param interval its interval, in a lighter tone; empty for none
-   * @param value the number by which it is sorted, with all of its digits; {@code null} for none
-   * @param fit {@code line} where it is short enough never to be broken, {@code box} where it is so
-   *     long that it scrolls in a box of its own, {@code text} otherwise
+   * @param interval the interval, shown in a lighter tone; empty for none
+   * @param value the number to sort by, with all of its digits; {@code null} for none
+   * @param fit {@code line} for a short text that never wraps, {@code box} for a long one that
+   *     scrolls in a box of its own, {@code text} otherwise
    */
   public record Cell(String text, String interval, @Nullable String value, String fit) {}
 
-  /** Conversations, each a row, with what was said under it. */
+  /** Conversations, one row each, with their texts below. */
   public record Talks(String id, String caption, List<Column> columns, List<Talk> talks)
       implements Block {}
 
@@ -100,13 +101,13 @@ public record PageContent(
    *
    * @param names the cells before the score
    * @param score its score
-   * @param delta its difference to the baseline
+   * @param delta its difference from the baseline
    * @param bar the length of a bar for that difference, from -100 to 100
-   * @param numbers the cells after it
-   * @param saying how much was said; empty where nothing is shown
+   * @param numbers the cells after the difference
+   * @param saying the length of the conversation in words; empty if its text is not shown
    * @param left how many earlier messages are not shown, in words; empty for none
-   * @param messages what was said
-   * @param formatted a text that was formatted already; empty for none
+   * @param messages the messages
+   * @param formatted the formatted text of a conversation without messages; empty for none
    */
   public record Talk(
       List<Cell> names,
@@ -123,7 +124,7 @@ public record PageContent(
    * A message.
    *
    * @param side {@code bot} or {@code user}
-   * @param name who said it
+   * @param name the name of the speaker
    */
   public record Said(String side, String name, String text) {}
 
@@ -133,9 +134,9 @@ public record PageContent(
    * @param known whether there is a manifest
    * @param demo whether the model is the bundled demo
    * @param facts names and values
-   * @param hashes of the model's files and of the formatter
-   * @param inputs what was read
-   * @param manyInputs whether they are so many that they are folded
+   * @param hashes the hashes of the model's files and of the formatter
+   * @param inputs the inputs
+   * @param manyInputs whether there are so many inputs that they are folded
    */
   public record Origin(
       String name,
@@ -146,7 +147,7 @@ public record PageContent(
       List<Input> inputs,
       boolean manyInputs) {}
 
-  /** A fact by its name. */
+  /** A fact with its name. */
   public record Fact(String name, String value) {}
 
   /** An input. */

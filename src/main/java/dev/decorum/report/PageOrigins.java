@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Manifests in words: what was scored, by which model, and how. */
+/** Puts manifests into words: what was scored, by which model, and how. */
 final class PageOrigins {
-  /** So many inputs are shown at once. */
+  /** Up to this number, inputs are shown unfolded. */
   private static final int FEW_INPUTS = 3;
 
   private PageOrigins() {}
@@ -50,7 +50,7 @@ final class PageOrigins {
     return facts;
   }
 
-  /** What the outputs mean, and how that is known. */
+  /** The meaning of the outputs, and how it is known. */
   private static String labels(RunManifest.Model model) {
     return model.labelSource() == null
         ? "output " + model.appropriateLabel() + " is appropriate"
@@ -106,7 +106,7 @@ final class PageOrigins {
     return "Decorum " + run.decorum() + (libraries.isEmpty() ? "" : ", " + libraries);
   }
 
-  /** A manifest is a file that anybody may have written: what it lacks is left out. */
+  /** Adds a fact unless the manifest, which any program may have written, lacks it. */
   private static void add(List<PageContent.Fact> facts, String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       facts.add(fact(name, value));

@@ -26,9 +26,9 @@ import java.util.Objects;
  * prompt}, {@code chosen} and {@code rejected} for DPO and reward models, {@code prompt}, {@code
  * completion} and {@code label} for KTO; texts, or lists of {@code role} and {@code content}.
  *
- * <p>The scores stay in the rows, as {@code score_chosen}, {@code score_rejected} and {@code
- * score_margin}: a column {@code margin} would change the loss of TRL's RewardTrainer. So do the
- * names and the persona, so that rows score the same when they are read again.
+ * <p>The rows also have the scores as {@code score_chosen}, {@code score_rejected} and {@code
+ * score_margin}, since a column {@code margin} would change the loss of TRL's RewardTrainer. They
+ * have the names and the persona as well, so that they score the same when they are read again.
  */
 public final class PairsWriter implements Closeable {
 
@@ -37,7 +37,7 @@ public final class PairsWriter implements Closeable {
   private final List<String> kept;
 
   /**
-   * @param kept fields of the candidates' rows to be written
+   * @param kept the fields of the candidates' rows to write
    */
   public PairsWriter(OutputStream out, Candidates candidates, List<String> kept)
       throws IOException {
@@ -124,7 +124,7 @@ public final class PairsWriter implements Closeable {
     }
   }
 
-  /** What a bot is told before the chat begins: its persona, then the example dialogue. */
+  /** The system message: the persona, then the example dialogue. */
   private static String system(Dialogue context) {
     if (context.memory().isEmpty() || context.prompt().isEmpty()) {
       return context.memory() + context.prompt();
@@ -149,7 +149,10 @@ public final class PairsWriter implements Closeable {
     json.writeEndObject();
   }
 
-  /** What the lists of messages do not hold; every row has the same fields. */
+  /**
+   * Writes the parts of a context that are not in the lists of messages; every row has the same
+   * fields.
+   */
   private void writeContext(Exchange exchange, Candidate candidate) throws IOException {
     json.writeStringField("bot_name", candidate.score().context().botName());
     if (exchange instanceof Exchange.Turns turns) {
@@ -161,7 +164,7 @@ public final class PairsWriter implements Closeable {
     }
   }
 
-  /** As text whatever it is: a column of a data set has one type. */
+  /** Writes a kept field as text, since a column of a data set has one type. */
   private void writeKept(String name, Candidate candidate, String field) throws IOException {
     FieldValue value = candidate.score().context().fields().get(field);
     if (value == null || value.isNothing()) {
@@ -171,7 +174,7 @@ public final class PairsWriter implements Closeable {
     }
   }
 
-  /** Writes what is still held back and leaves the stream open. */
+  /** Flushes the output and leaves the stream open. */
   public void flush() throws IOException {
     json.flush();
   }

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A ranking in words and tables: first the answer, then what it rests on. */
+/** The report of a ranking: first the answer, then the numbers behind it. */
 public final class RankingDocument {
   private static final double NOTABLE = 0.05;
 
@@ -32,7 +32,7 @@ public final class RankingDocument {
   /**
    * The report on a ranking.
    *
-   * @param pairs the pairs that were made of it; {@code null} for none
+   * @param pairs the pairs made from it; {@code null} for none
    */
   public static Document of(RankSummary summary, @Nullable PairSelection pairs) {
     return new RankingDocument(summary, pairs).document();
@@ -315,7 +315,7 @@ public final class RankingDocument {
         shown(summary.bestOf()));
   }
 
-  /** One, two, four, ... and the last: the curve is smooth. */
+  /** The powers of two and the last: enough of a smooth curve. */
   private static List<RankSummary.BestOf> shown(List<RankSummary.BestOf> all) {
     List<RankSummary.BestOf> shown = new ArrayList<>();
     for (int n = 1; n < all.size(); n *= 2) {
@@ -365,7 +365,7 @@ public final class RankingDocument {
     }
   }
 
-  /** Whether there is a context in which it could have given the best reply. */
+  /** Whether there is any context whose best reply could be from this part. */
   private static boolean meets(RankSummary.Part part) {
     return part.groups() > 0;
   }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A ranking as JSON: every number with all of its digits. */
+/** A ranking as JSON, with all digits of every number. */
 public final class RankingJson {
   private RankingJson() {}
 
   /**
    * The report on a ranking.
    *
-   * @param pairs the pairs that were made of it; {@code null} for none
+   * @param pairs the pairs made from it; {@code null} for none
    * @param sources where the scores came from
    */
   public static String text(

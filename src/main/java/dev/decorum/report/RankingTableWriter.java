@@ -13,16 +13,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A ranking as a table for a terminal: the replies of a group one under the other, best first. */
+/**
+ * Writes a ranking as a table for a terminal, with the replies of a group below each other, best
+ * first.
+ */
 public final class RankingTableWriter implements ScoreWriter {
 
-  /** The fields of a ranking's rows that say where a reply stands. */
+  /** The field for the group of a reply. */
   public static final String GROUP = "group";
 
-  /** Its place in the group. */
+  /** The field for a reply's place in the group. */
   public static final String RANK = "rank";
 
-  /** How far the best one is ahead. */
+  /** The field for the distance to the best reply. */
   public static final String MARGIN = "margin";
 
   private static final int GROUP_WIDTH = 22;
@@ -33,7 +36,7 @@ public final class RankingTableWriter implements ScoreWriter {
   private String lastGroup = "";
   private boolean begun;
 
-  /** Of rewards there is no delta, as they have no baseline by themselves. */
+  /** Creates a table, without deltas for rewards, which have no baseline by default. */
   public RankingTableWriter(OutputStream stream, Scale scale) {
     this.isReward = scale == Scale.REWARD;
     this.out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);

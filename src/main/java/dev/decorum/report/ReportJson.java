@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** What the JSON forms of reports have in common. A number that does not exist is null. */
+/** Shared by the JSON forms of reports. Unknown numbers are null. */
 final class ReportJson {
   private static final ObjectMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -27,7 +27,7 @@ final class ReportJson {
     return JSON.createObjectNode();
   }
 
-  /** A record with its components in snake case. */
+  /** A record as JSON, with the names of its components in snake case. */
   static JsonNode tree(Object record) {
     return JSON.valueToTree(record);
   }
@@ -48,12 +48,12 @@ final class ReportJson {
     put(node, "high", estimate.high());
   }
 
-  /** What the mean of scores is called. */
+  /** The name of the mean of scores. */
   static String mean(Scale scale) {
     return "mean_" + scale.label();
   }
 
-  /** Where scores came from; a manifest that is not known is left out. */
+  /** Adds the sources of the scores, without unknown manifests. */
   static void putSources(ObjectNode tree, Iterable<Source> sources) {
     ArrayNode array = tree.putArray("sources");
     for (Source source : sources) {

@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * The end of a run in words: a small table and a histogram for a terminal, plain lines for a log.
- */
+/** Summarises a run: a small table and a histogram for a terminal, plain lines for a log. */
 public final class RunSummary {
-  /** Quantiles and a histogram of fewer scores would only dress them up. */
+  /** Quantiles and a histogram of fewer scores would say little. */
   private static final int FEWEST_FOR_SHAPE = 10;
 
   private static final int BAR_WIDTH = 40;
@@ -24,7 +22,7 @@ public final class RunSummary {
 
   private RunSummary() {}
 
-  /** Lines for a log: what came out, what is worth knowing of the inputs, and what it took. */
+  /** Lines for a log: the result, remarks on the inputs, and the time taken. */
   public static List<String> logLines(RunReport report) {
     ScoreSummary scores = report.scores();
     StringBuilder line = new StringBuilder("scored ").append(counts(report.run()));
@@ -50,7 +48,7 @@ public final class RunSummary {
     return lines;
   }
 
-  /** A table, and a histogram where there are scores enough. */
+  /** A table, and a histogram if there are enough scores. */
   public static List<String> terminalLines(RunReport report) {
     ScoreSummary scores = report.scores();
     RunManifest run = report.run();
@@ -146,7 +144,7 @@ public final class RunSummary {
         + run.device();
   }
 
-  /** Ten bars; the one that holds the baseline is marked. */
+  /** Ten bars; the one with the baseline is marked. */
   private static List<String> histogram(ScoreSummary scores) {
     int perBin = scores.histogram().size() / BINS;
     List<Long> bins = new ArrayList<>();

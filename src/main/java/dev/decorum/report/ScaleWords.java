@@ -2,7 +2,7 @@ package dev.decorum.report;
 
 import dev.decorum.score.Scale;
 
-/** How the numbers of a scale, and differences between them, are called and written. */
+/** The names and number formats for scores of a scale and their differences. */
 final class ScaleWords {
   private final boolean isReward;
 
@@ -10,17 +10,17 @@ final class ScaleWords {
     this.isReward = scale == Scale.REWARD;
   }
 
-  /** Whether there is a baseline that can be drawn into charts of scores. */
+  /** Whether scores are between 0 and 1. */
   boolean hasUnitRange() {
     return !isReward;
   }
 
-  /** What a mean of scores is called. */
+  /** The name of a mean of scores. */
   String mean() {
     return isReward ? "mean reward" : "mean score";
   }
 
-  /** The same at the beginning of a title. */
+  /** The same name at the beginning of a title. */
   String meanInTitle() {
     return isReward ? "Mean reward" : "Mean score";
   }
@@ -45,12 +45,12 @@ final class ScaleWords {
     return isReward ? "in reward" : "points";
   }
 
-  /** Behind the name of a column of differences. */
+  /** The suffix of headings of columns of differences. */
   String inHeader() {
     return isReward ? "" : ", points";
   }
 
-  /** What is said of a version whose scores are higher, or lower, by a size. */
+  /** The verdict on a version whose scores are higher or lower by {@code size}. */
   String verdict(String size, boolean isHigher) {
     return isReward
         ? "its conversations get " + size + (isHigher ? " more" : " less") + " reward on average"

@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where scores came from.
+ * The origin of scores.
  *
  * @param name the file or the input
- * @param run the run that made them; {@code null} where no manifest lies beside a score file
+ * @param run the run that made them; {@code null} if a score file has no manifest
  */
 public record Source(String name, @Nullable RunManifest run) {
   public Source {

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Scores as a table for a terminal: one line a row, columns of fixed width, so that rows can be
- * shown as they come. Everything that a machine would want is in the CSV and JSON Lines forms.
+ * Writes scores as a table for a terminal, with one line per row and columns of fixed width, so
+ * that rows can be shown as they arrive. CSV and JSON Lines have more for programs.
  */
 public final class TableScoreWriter implements ScoreWriter {
   private static final int ID_WIDTH = 28;
@@ -26,7 +26,10 @@ public final class TableScoreWriter implements ScoreWriter {
 
   private boolean begun;
 
-  /** The header comes with the first row, so that notes about the input stand above the table. */
+  /**
+   * Creates a table whose header is written with the first row, so that notes about the input come
+   * above it.
+   */
   public TableScoreWriter(OutputStream stream, ScoreColumns columns) {
     this.out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
     this.columns = columns;

@@ -1,9 +1,9 @@
 package dev.decorum.report;
 
-/** Makes text from chat logs safe and of one width for a terminal. */
+/** Makes text from chat logs safe for a terminal, and measures its width. */
 public final class TerminalText {
 
-  /** Emoji that lie among narrow symbols (East Asian Width W, Unicode 14). */
+  /** Emoji among narrow symbols (East Asian Width W, Unicode 14). */
   private static final String WIDE_SYMBOLS =
       "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕" + "🀄🃏🆎🆑🆒🆓🆔🆕🆖🆗🆘🆙🆚";
 
@@ -30,7 +30,7 @@ public final class TerminalText {
     return line.substring(0, end) + "…" + " ".repeat(width - 1 - used);
   }
 
-  /** How many columns {@code text} takes, at its full length. */
+  /** The number of columns of {@code text} at its full length. */
   static int width(String text) {
     return text.codePoints().map(TerminalText::columns).sum();
   }
@@ -45,7 +45,7 @@ public final class TerminalText {
     return line.toString();
   }
 
-  /** {@code text} with its lines and tabs, and otherwise as {@link #harmless} makes it. */
+  /** {@code text} as from {@link #harmless}, but with its line breaks and tabs. */
   public static String harmlessLines(String text) {
     StringBuilder lines = new StringBuilder();
     text.codePoints()

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a run understood of its inputs, in words. Says only what is worth a line. */
+/** Describes how a run understood its inputs, as far as it is worth mentioning. */
 public final class UnderstoodText {
   private static final int FEW = 5;
 
   private UnderstoodText() {}
 
-  /** Names of lines and what they say, for a table; empty where all is as everybody expects. */
+  /** Names and contents of lines for a table; empty if nothing is unusual. */
   public static Map<String, String> rows(Understood understood) {
     return rows(understood, false);
   }
@@ -21,7 +21,7 @@ public final class UnderstoodText {
   /**
    * The same.
    *
-   * @param named whether files that were passed over are named
+   * @param named whether skipped files are named
    */
   static Map<String, String> rows(Understood understood, boolean named) {
     Map<String, String> rows = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ public final class UnderstoodText {
     return rows;
   }
 
-  /** One line of all of that, for a log; empty where there is nothing to say. */
+  /** The same in one line for a log; empty if nothing is unusual. */
   public static List<String> logLines(Understood understood) {
     List<String> parts = new ArrayList<>();
     rows(understood).forEach((name, text) -> parts.add(name + ": " + text));
@@ -53,9 +53,9 @@ public final class UnderstoodText {
   }
 
   /**
-   * What may go wrong with these inputs, a sentence each.
+   * Warnings about these inputs, one sentence each.
    *
-   * @param idsAreUnique whether every conversation should have an id of its own
+   * @param idsAreUnique whether the ids of conversations should be unique
    */
   public static List<String> warnings(Understood understood, boolean idsAreUnique) {
     List<String> warnings = new ArrayList<>();
@@ -96,7 +96,7 @@ public final class UnderstoodText {
     }
   }
 
-  /** What was left out, by reason; empty if nothing was. */
+  /** The counts of what was left out, by reason; empty if there are none. */
   static String leftOut(Understood.LeftOut leftOut) {
     List<String> parts = new ArrayList<>();
     add(parts, leftOut.tools(), "tool call", "tool calls");
@@ -178,7 +178,7 @@ public final class UnderstoodText {
       return "";
     }
     if (!named) {
-      // What may hold chats is named in any case.
+      // Files that may contain chats are always named.
       String archives =
           understood.passedOverExamples().stream()
               .filter(name -> name.contains("an archive in an archive"))

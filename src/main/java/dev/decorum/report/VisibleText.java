@@ -4,16 +4,16 @@ import java.util.Locale;
 import java.util.PrimitiveIterator;
 
 /**
- * Shows the characters by which a text could lie about itself: controls, which a page would swallow
- * or be cut at, and invisible characters, which reorder or hide what is beside them. Joiners and
- * variation selectors stay: emoji and many scripts are made of them.
+ * Makes visible the characters with which a text could deceive: controls, which a page would drop
+ * or be cut off at, and invisible characters, which reorder or hide others. Joiners and variation
+ * selectors are kept, since emoji and many scripts need them.
  */
 final class VisibleText {
   private static final int BLACK_FLAG = 0x1F3F4;
 
   private VisibleText() {}
 
-  /** {@code text} on one line: its line breaks are shown as well. */
+  /** {@code text} on one line, with its line breaks shown as well. */
   static String line(String text) {
     return visible(text, false);
   }
@@ -35,7 +35,7 @@ final class VisibleText {
     boolean inFlag = false;
     for (PrimitiveIterator.OfInt rest = text.codePoints().iterator(); rest.hasNext(); ) {
       int c = rest.nextInt();
-      // The flags of England, Scotland and Wales are spelt in tags, which hide text elsewhere.
+      // Tags spell the flags of England, Scotland and Wales; elsewhere they hide text.
       inFlag = c == BLACK_FLAG || (inFlag && isTag(c));
       if (severalLines && (c == '\n' || c == '\t')) {
         visible.appendCodePoint(c);

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the model sees of a conversation, for people and as JSON. */
+/** Shows the window that the model reads, for people and as JSON. */
 public final class WindowView {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LINE_WIDTH = 100;
@@ -23,7 +23,7 @@ public final class WindowView {
   private WindowView() {}
 
   /**
-   * A heading of numbers, the text with its cut, and the token ids.
+   * A line of numbers, the text with a mark where it is cut, and the token ids.
    *
    * @param formatter the formatter's name
    */
@@ -76,7 +76,7 @@ public final class WindowView {
   /**
    * One JSON object without line breaks.
    *
-   * @param conversation what the window is of; all of its messages are in the object
+   * @param conversation the conversation of the window; the object has all of its messages
    */
   public static String json(TokenizedText window, String formatter, Conversation conversation) {
     TokenWindow tokens = window.tokens();
@@ -129,7 +129,7 @@ public final class WindowView {
   }
 
   private static void addText(List<String> lines, String text) {
-    // A text that ends with a line break has no empty line behind it.
+    // A final line break is not shown as an empty line.
     String shown = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     for (String line : shown.split("\n", -1)) {
       lines.add(TerminalText.harmless(line));

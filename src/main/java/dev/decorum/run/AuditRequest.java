@@ -13,17 +13,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A night's conversations, what they are held against, and where that is told.
+ * A request to audit a night: its conversations, what they are compared with, and where the report
+ * goes.
  *
  * @param history where the nights are kept
- * @param givenNight which night it is, of the years 1 to 9999; null for today
- * @param by fields whose values are kept and followed apart
- * @param cluster the field whose equal values hang together; null where rows are independent
- * @param window with how many nights before this one is compared, 3 to 365
- * @param conditions when the run does not pass
+ * @param givenNight the date of the night, in the years 1 to 9999; null for today
+ * @param by fields whose values have charts of their own
+ * @param cluster the field whose equal values make a cluster; null if rows are independent
+ * @param window how many earlier nights this one is compared with, 3 to 365
+ * @param conditions the conditions under which the run fails
  * @param report where the report goes
- * @param page a page besides
- * @param metrics where the numbers go for Prometheus; null for nowhere
+ * @param page an HTML page in addition to the report
+ * @param metrics the file for metrics in the format of Prometheus; null for none
  */
 public record AuditRequest(
     ScoringRequest scoring,
@@ -52,7 +53,7 @@ public record AuditRequest(
     if (window < FEWEST_NIGHTS || window > MOST_NIGHTS) {
       throw new UsageException("--window must be a number of nights from 3 to 365, not " + window);
     }
-    // Nights sort by the texts of their dates.
+    // Nights are sorted by the texts of their dates.
     if (givenNight != null && (givenNight.getYear() < 1 || givenNight.getYear() > 9999)) {
       throw new UsageException("--night must be a date of the years 1 to 9999, not " + givenNight);
     }
@@ -63,12 +64,15 @@ public record AuditRequest(
     return givenNight == null ? LocalDate.now(ZoneId.systemDefault()) : givenNight;
   }
 
-  /** The field whose equal values hang together; turns of a conversation do by themselves. */
+  /**
+   * The field whose equal values make a cluster; without one, the turns of a conversation are a
+   * cluster.
+   */
   @Nullable String cluster(boolean rowsAreTurns) {
     return cluster == null && rowsAreTurns ? ScoredRow.ID : cluster;
   }
 
-  /** Fields that are needed of every input row. */
+  /** The fields that are read from every input row. */
   Set<String> fields() {
     Set<String> fields = new LinkedHashSet<>(by);
     if (cluster != null) {

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Scores a night's conversations, keeps their numbers, and tells whether something has changed. */
+/**
+ * Scores a night's conversations, stores their numbers and reports whether something has changed.
+ */
 public final class AuditRun {
   private final AuditRequest request;
   private final RunContext context;
@@ -30,9 +32,9 @@ public final class AuditRun {
   }
 
   /**
-   * Waits for other audits of the store, scores the night, keeps it and writes the report.
+   * Waits for other audits of the store, scores the night, stores it and writes the report.
    *
-   * @throws dev.decorum.failure.DecorumException if nothing can come of it
+   * @throws dev.decorum.failure.DecorumException if the audit is impossible
    */
   @SuppressWarnings("try") // the lock is held, not used
   public RunStatus run() throws IOException, InterruptedException {
@@ -59,7 +61,7 @@ public final class AuditRun {
     }
   }
 
-  /** Writes the report and says which conditions fail; returns whether none does. */
+  /** Writes the report and warns of failed conditions; returns whether all hold. */
   private boolean tell(Night night, History history) throws IOException {
     Audit audit =
         new Auditor(request.window())

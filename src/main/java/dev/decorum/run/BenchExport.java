@@ -14,15 +14,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes workloads as files, one each. */
+/** Writes each workload to a file of its own. */
 final class BenchExport {
   private BenchExport() {}
 
   /**
-   * Writes the workloads that {@code options} name.
+   * Writes the workloads named in {@code options}.
    *
-   * @param folder made if it is missing
-   * @param maxTokens the window that their lengths are made for
+   * @param folder created if it is missing
+   * @param maxTokens the window for which their lengths are chosen
    */
   static void write(Path folder, BenchOptions options, int maxTokens, RunListener listener)
       throws IOException {

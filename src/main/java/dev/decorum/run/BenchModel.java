@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The model that is measured: one on disk, or random weights that are deleted afterwards.
  *
  * @param bundle the model
- * @param random the folder of random weights; {@code null} for a model that was there
+ * @param random the folder of random weights; {@code null} for a model on disk
  */
 record BenchModel(ModelBundle bundle, @Nullable RandomCheckpoint random) implements AutoCloseable {
 

@@ -8,15 +8,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is measured.
+ * A request to measure throughput.
  *
- * @param model which model
- * @param randomWeights whether one of GPT-2 small's shape with random weights is measured instead
+ * @param model the model that is measured
+ * @param randomWeights whether a model of GPT-2 small's shape with random weights is measured
+ *     instead
  * @param engine how it is run
  * @param options which workloads, and how often
  * @param export the folder that workloads are written to instead of being run; null to run them
  * @param report where the measurements go
- * @param progress hears how far it is
+ * @param progress receives the progress
  */
 public record BenchRequest(
     ModelRequest model,

@@ -26,9 +26,9 @@ public final class BenchRun {
   }
 
   /**
-   * Measures and writes the report, or writes the workloads.
+   * Measures the throughput and writes the report, or writes the workloads.
    *
-   * @throws dev.decorum.failure.DecorumException if nothing can come of it
+   * @throws dev.decorum.failure.DecorumException if the benchmark is impossible
    */
   public RunStatus run() throws IOException, InterruptedException {
     TouchedFiles.of(context).reading(request.model()).writing(request.report().file()).check();
@@ -50,7 +50,7 @@ public final class BenchRun {
     return RunStatus.DONE;
   }
 
-  /** Random weights need not be written to know how much they would see. */
+  /** The window for exported workloads. That of random weights is known without writing them. */
   private int exportTokens() {
     return request.randomWeights()
         ? RandomCheckpoint.GPT2_SMALL.positions()

@@ -17,10 +17,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A correction of probabilities that is fitted on labels.
+ * A request to fit a calibration of probabilities on labels.
  *
- * @param method what is fitted
- * @param file where it is written to
+ * @param method the kind of calibration
+ * @param file where the calibration file is written
  */
 public record CalibrationRequest(CalibrationMethod method, Path file) {
   public CalibrationRequest {
@@ -28,7 +28,7 @@ public record CalibrationRequest(CalibrationMethod method, Path file) {
     Objects.requireNonNull(file);
   }
 
-  /** Fits and writes. */
+  /** Fits the calibration and writes it. */
   void fit(ScoreTable table, List<Source> sources, EvaluationOptions options, RunListener listener)
       throws IOException {
     RunManifest run = sources.get(0).run();

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Announces the candidates among the conversations of a source; rejects the rest. */
+/** Passes conversations that have a reply on as candidates, and rejects the others. */
 final class CandidateReader implements ConversationReader {
 
-  /** What is kept of a conversation for training data. */
+  /** Chooses what to keep of a conversation for training data. */
   interface Texts {
-    /** The exchange; {@code null} where nothing is kept. */
+    /** The exchange to keep; {@code null} for none. */
     @Nullable Exchange of(Conversation conversation);
   }
 
@@ -33,7 +33,7 @@ final class CandidateReader implements ConversationReader {
   private final Texts texts;
 
   /**
-   * @param withText whether training data will be made of the candidates
+   * @param withText whether training data will be made from the candidates
    */
   CandidateReader(ConversationSource source, Candidates candidates, boolean withText, Texts texts) {
     this.source = source;
@@ -76,7 +76,7 @@ final class CandidateReader implements ConversationReader {
       if (!whole.endsWith(end)) {
         return null;
       }
-      // The slot belongs to the prompt only if texts with a reply go on where it ends.
+      // The slot is part of the prompt only if the text with a reply continues where it ends.
       String slot = formatter.replySlot(conversation.botName(), dialogue);
       int begins = whole.length() - end.length() + (end.startsWith(slot) ? slot.length() : 0);
       return new Exchange.Text(

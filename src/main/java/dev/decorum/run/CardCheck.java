@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Holds a model against the numbers that its own card prints. */
+/** Compares a model's scores with the numbers printed on its own card. */
 public final class CardCheck {
   private final ModelBundle bundle;
   private final ModelCard card;
@@ -38,7 +38,7 @@ public final class CardCheck {
     this.path = bundle.folder().resolve(ModelCard.FILE);
   }
 
-  /** Says what of the card can't be compared. */
+  /** Reports which numbers on the card cannot be compared. */
   public void sayGaps(RunListener listener) {
     for (ModelCard.Gap gap : card.gaps()) {
       listener.warning(ModelCard.FILE + ":" + gap.line() + ": " + gap.reason());

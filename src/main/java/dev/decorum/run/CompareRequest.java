@@ -4,7 +4,7 @@ import dev.decorum.failure.UsageException;
 import java.util.List;
 import java.util.Objects;
 
-/** Which versions are compared, how, and where the report goes. */
+/** A request to compare versions: their inputs, the statistics, and where the report goes. */
 public record CompareRequest(
     ScoringRequest scoring,
     VersionRequest versions,

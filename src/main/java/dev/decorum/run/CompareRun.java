@@ -30,7 +30,7 @@ public final class CompareRun {
   /**
    * Gathers the versions, compares them and writes the report.
    *
-   * @throws dev.decorum.failure.DecorumException if nothing can come of it
+   * @throws dev.decorum.failure.DecorumException if the comparison is impossible
    */
   public RunStatus run() throws IOException, InterruptedException {
     StatisticsRequest statistics = request.statistics();
@@ -55,7 +55,7 @@ public final class CompareRun {
     }
   }
 
-  /** Of one input, the first field that rows are looked at apart by tells the versions apart. */
+  /** The versions; those of a single input are the values of the first {@code --by} field. */
   private List<Version> gather(VersionGathering versioning, List<Source> sources)
       throws IOException, InterruptedException {
     if (inputs.size() == 1) {
@@ -94,9 +94,9 @@ public final class CompareRun {
   }
 
   /**
-   * What the gate says, where there is one and all inputs could be used.
+   * The status by the gate, if there is one and all inputs could be used.
    *
-   * @param all whether all versions were compared; a gate does not pass one that was not
+   * @param all whether all versions were compared; otherwise the gate is not passed
    */
   private RunStatus status(Comparison comparison, boolean all, Rejects rejects) {
     Gate gate = request.gate().gate();

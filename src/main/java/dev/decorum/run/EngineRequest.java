@@ -14,12 +14,13 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the model is run. None of it changes a score beyond rounding, but for the precision.
+ * How the model is run. Nothing here but the precision changes a score beyond rounding.
  *
- * @param device where
- * @param precision in which numbers; null for what suits the device
- * @param threads how many threads call the model, at least one a device; null for what suits
- * @param plan how windows are put together
+ * @param device the device that computes
+ * @param precision the type of number that is computed in; null for the one that suits the device
+ * @param threads the number of threads that call the model, at least one per device; null for as
+ *     many as suit
+ * @param plan how windows are combined into runs of the network
  */
 public record EngineRequest(
     Device device, @Nullable Precision precision, @Nullable Integer threads, PlanOptions plan) {
@@ -39,13 +40,13 @@ public record EngineRequest(
     }
   }
 
-  /** Loads the model, and says so where that takes a while. */
+  /** Loads the model, with a message if that takes a while. */
   RewardModel load(ModelBundle bundle, int maxTokens, RunListener listener) {
     sayWhatTakesLong(bundle, listener);
     return RewardModel.load(bundle, maxTokens, device, precision);
   }
 
-  /** The same for a run that may know all scores already. */
+  /** The same, loaded on first use, for a run that may find all scores in a store. */
   RewardModel loadWhenNeeded(ModelBundle bundle, int maxTokens, RunListener listener) {
     sayWhatTakesLong(bundle, listener);
     return RewardModel.whenNeeded(bundle, maxTokens, device, precision);
@@ -71,7 +72,7 @@ public record EngineRequest(
     }
   }
 
-  /** How a run is scheduled; says so if a GPU could not be used. */
+  /** How a run is scheduled; warns if a GPU could not be used. */
   PipelineOptions schedule(long limit, RewardModel model, RunListener listener) {
     model.setback().ifPresent(reason -> listener.note(reason + "; running on the CPU"));
     return model.schedule(threads == null ? OptionalInt.empty() : OptionalInt.of(threads), limit);

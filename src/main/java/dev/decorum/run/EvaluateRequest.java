@@ -4,9 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the model is held against, and where the report goes.
+ * A request to compare scores with labels: the inputs, the statistics, and where the report goes.
  *
- * @param calibration the correction that is fitted; null for none
+ * @param calibration the calibration to fit; null for none
  * @param allowMismatch whether models, formatters and windows of the inputs may differ
  */
 public record EvaluateRequest(

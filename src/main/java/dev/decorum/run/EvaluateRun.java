@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Judges the model by conversations that people judged. */
+/** Compares the model's scores with labels that people gave. */
 public final class EvaluateRun {
   private final EvaluateRequest request;
   private final RunContext context;

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds what was said in the conversations of a report: reads the inputs again that a run's
- * manifest names, and takes nothing from an input that has changed since.
+ * Finds the texts of the conversations in a report by reading the inputs named in a run's manifest
+ * again; ignores inputs that have changed since.
  */
 final class ExcerptTexts {
   private static final int MOST_MESSAGES = 10;
@@ -39,7 +39,7 @@ final class ExcerptTexts {
   }
 
   /**
-   * The excerpts with what was said, where it is found.
+   * The excerpts with their texts, where these are found.
    *
    * @param excerpts one for each of the lowest rows of {@code overview}
    * @param sources the sources of each version, by its name

@@ -9,16 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which difference matters, and whether the end of the run tells the verdict.
+ * The margin of a comparison, and the gate that turns its verdict into a status.
  *
- * @param margin the largest difference of mean scores that does not matter; null for the usual one
- * @param gate what fails a candidate; null where the verdict decides nothing
+ * @param margin the largest difference of mean scores that does not matter; null for the default
+ * @param gate which verdicts fail a candidate; null for no gate
  */
 public record GateRequest(@Nullable Double margin, @Nullable Gate gate) {
   private static final double MARGIN = 0.01;
   private static final double OF_DEVIATION = 0.1;
 
-  /** The usual margin, and no gate. */
+  /** The default margin, and no gate. */
   static final GateRequest NONE = new GateRequest(null, null);
 
   public GateRequest {

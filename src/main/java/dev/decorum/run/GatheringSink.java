@@ -4,10 +4,10 @@ import dev.decorum.score.ConversationScore;
 import dev.decorum.score.RunManifest;
 import java.io.IOException;
 
-/** Takes scores to where they are looked at together, at the end of a run. */
+/** Collects scores that are analysed together at the end of a run. */
 final class GatheringSink extends RunSink {
 
-  /** Where scores are gathered. */
+  /** The place where scores are collected. */
   @FunctionalInterface
   interface Gathering {
     void score(ConversationScore score) throws IOException;
@@ -27,12 +27,12 @@ final class GatheringSink extends RunSink {
     counts.add(score);
   }
 
-  /** Whether there is nothing to look at, since no input could be used: that was said. */
+  /** Whether there are no rows because no input could be used, which has been reported. */
   boolean isFruitless() {
     return rejects().inputs() > 0 && isEmpty();
   }
 
-  /** Whether there is nothing to look at, for whatever reason. */
+  /** Whether there are no rows, for any reason. */
   boolean isEmpty() {
     return counts.scored() == 0;
   }

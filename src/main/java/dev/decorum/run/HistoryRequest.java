@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Where scores and nights are kept, and which of several histories is meant.
+ * The store and the series within it.
  *
  * @param store an SQLite file
- * @param series the name of the history
+ * @param series the name of the series
  */
 public record HistoryRequest(Path store, String series) {
   private static final Pattern SERIES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -24,7 +24,7 @@ public record HistoryRequest(Path store, String series) {
     }
   }
 
-  /** Where an audit keeps what it computed until it is done. */
+  /** The journal of an audit, kept until the audit has ended. */
   Path journal() {
     return store.resolveSibling(store.getFileName() + "." + series + ".journal");
   }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What can be done with the nights of a store without scoring anything. */
+/** Lists the nights in a store, and restarts their charts. */
 public final class HistoryRun {
   private static final LocalDate EVER = LocalDate.of(9999, 12, 31);
 
@@ -31,7 +31,7 @@ public final class HistoryRun {
    * Lists the last nights.
    *
    * @param nights how many at most; below 1 as 1
-   * @throws InputException if there is none
+   * @throws InputException if there are no nights
    */
   public void list(int nights, ReportOutput report) throws IOException {
     try (History history = History.openToRead(request.store())) {
@@ -64,10 +64,10 @@ public final class HistoryRun {
   }
 
   /**
-   * Starts the charts anew.
+   * Restarts the charts.
    *
    * @param from the first night of the new level
-   * @param reason why, for whoever reads the history
+   * @param reason the reason that the history shows
    */
   public void restart(LocalDate from, String reason) {
     try (History history = History.open(request.store(), false)) {

@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read, and how.
+ * The inputs of a run and how they are read.
  *
  * @param inputs files, directories, globs or {@code -} for standard input
  * @param options how they are to be understood
- * @param limit how many rows at most, from 0
- * @param standardInput what {@code -} stands for
+ * @param limit the largest number of rows, at least 0
+ * @param standardInput the stream that {@code -} names
  */
 public record InputRequest(
     List<String> inputs, InputOptions options, long limit, InputStream standardInput) {
@@ -36,12 +36,12 @@ public record InputRequest(
     }
   }
 
-  /** The files behind the inputs, by name. */
+  /** The names of the files that the inputs stand for. */
   List<String> files() {
     return InputFiles.files(inputs).stream().map(InputFile::name).toList();
   }
 
-  /** Names of the inputs without their folders, for a title. */
+  /** The names of the inputs without their folders, for a title. */
   String title() {
     return inputs.stream()
         .map(input -> input.substring(input.lastIndexOf('/') + 1))
@@ -51,20 +51,20 @@ public record InputRequest(
   /**
    * Opens the inputs.
    *
-   * @param further fields to keep besides those that were asked for
-   * @param replies whether each of several replies of a chat is read as one of its own
+   * @param further fields to keep in addition to those that were asked for
+   * @param replies whether each of several replies is read as a conversation of its own
    */
   ConversationSource open(Collection<String> further, boolean replies, RunListener listener) {
     return ConversationSource.open(
         inputs, keeping(further).withSwipes(replies), standardInput, listener.ofInputs());
   }
 
-  /** Opens the inputs as they are. */
+  /** Opens the inputs without further fields or replies. */
   ConversationSource open(RunListener listener) {
     return open(List.of(), false, listener);
   }
 
-  /** Opens other inputs in the same way; {@code -} is no input here. */
+  /** Opens other inputs in the same way; {@code -} is not allowed here. */
   ConversationSource openOthers(
       List<String> others, Collection<String> further, InputStream in, RunListener listener) {
     return ConversationSource.open(others, keeping(further), in, listener.ofInputs());
@@ -73,7 +73,7 @@ public record InputRequest(
   /**
    * Finds out how the inputs are understood.
    *
-   * @param id of the conversation that is shown; null for the first
+   * @param id the id of the conversation that is shown; null for the first
    */
   public Inspection inspect(@Nullable String id) throws IOException {
     Inspector inspector = new Inspector(options.layout());

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Gathers a run's manifest; hashes the model's files while the run goes on. */
+/** Builds a run's manifest; hashes the model's files during the run. */
 final class ManifestBuilder {
   private final ModelBundle bundle;
   private final FormatterTemplates formatter;
@@ -39,8 +39,8 @@ final class ManifestBuilder {
   /**
    * Starts the clock.
    *
-   * @param withChecksums whether the manifest will be kept; hashing half a gigabyte for a run that
-   *     only prints would be waste
+   * @param withChecksums whether the manifest will be written; otherwise hashing half a gigabyte
+   *     would be wasted
    */
   void start(boolean withChecksums) {
     started = System.nanoTime();
@@ -49,13 +49,16 @@ final class ManifestBuilder {
     }
   }
 
-  /** What decides the logits of this run; waits for the hashes of the model's files. */
+  /**
+   * The key of everything that the logits of this run depend on; waits for the hashes of the
+   * model's files.
+   */
   ModelKey modelKey(RewardModel model) {
     Optional<QuantizedModel> integers = integersOf(model);
     return ModelKey.of(model(), model.precision().label(), integers.map(QuantizedModel::sha256));
   }
 
-  /** The integers that are computed, which are those of the files that the manifest names. */
+  /** The integer form that is run, checked to be that of the files named in the manifest. */
   private Optional<QuantizedModel> integersOf(RewardModel model) {
     Map<String, String> sha256 = checksums();
     Optional<QuantizedModel> integers = sha256.isEmpty() ? Optional.empty() : model.integers();
@@ -111,7 +114,7 @@ final class ManifestBuilder {
         seconds);
   }
 
-  /** The manifest as far as it is known before the run; hashes the model's files. */
+  /** The part of the manifest that is known before the run; hashes the model's files. */
   RunManifest planned() {
     checksums = CompletableFuture.completedFuture(bundle.checksums());
     return finish("", Precision.FP32, List.of(), new RunManifest.Counts(0, 0, 0, 0, 0, 0));

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run may take over from earlier ones.
+ * The earlier scores that a run may reuse.
  *
- * @param resume whether it goes on where an interrupted run stopped
- * @param store where scores are kept from run to run; null for nowhere
+ * @param resume whether the run continues an interrupted one
+ * @param store the store of scores of earlier runs; null for none
  */
 public record MemoryRequest(boolean resume, @Nullable Path store) {}

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which score files are put together, where to, and what is let pass.
+ * A request to merge score files.
  *
  * @param scores files, directories or globs
- * @param output its ending says in which form it is written
+ * @param output the file to write; its extension determines the form
  */
 public record MergeRequest(List<String> scores, Path output, MergeOptions options) {
   public MergeRequest {

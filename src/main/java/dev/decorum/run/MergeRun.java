@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts score files together. */
+/** Merges score files. */
 public final class MergeRun {
   private final MergeRequest request;
   private final RunContext context;
@@ -26,7 +26,7 @@ public final class MergeRun {
   }
 
   /**
-   * Checks that the files belong together, and writes one.
+   * Checks that the files belong together, and writes the merged file.
    *
    * @throws InputException if they do not
    */
@@ -58,7 +58,7 @@ public final class MergeRun {
       if (path == null) {
         throw new InputException("-: score files are read with their manifests, not from a pipe");
       }
-      // "shards/*" names the manifests, too.
+      // A glob such as "shards/*" matches manifests, too.
       if (!file.name().endsWith(".manifest.json")) {
         parts.add(ScorePart.of(file.name(), path));
       }
@@ -66,7 +66,7 @@ public final class MergeRun {
     return parts;
   }
 
-  /** The files of these parts: scores and manifests. */
+  /** The files of {@code parts}: scores and manifests. */
   private static List<String> filesOf(List<ScorePart> parts) {
     List<String> files = new ArrayList<>();
     for (ScorePart part : parts) {

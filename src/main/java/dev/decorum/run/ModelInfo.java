@@ -10,29 +10,29 @@ import dev.decorum.report.ModelDescription;
 import java.util.List;
 import java.util.Map;
 
-/** What was understood of a model folder, and how well integer forms agree with it. */
+/** Describes how a model folder is understood and how well its integer forms agree with it. */
 public final class ModelInfo {
   private final ModelBundle bundle;
   private final Map<Precision, Agreement> agreements;
 
   /**
-   * Opens a model as if to score with it.
+   * Opens a model and loads it as for scoring.
    *
    * @throws dev.decorum.model.files.ModelException if that cannot be done
    */
   public ModelInfo(ModelRequest model) {
     this.bundle = model.open();
-    // What could not be scored with is no model: the graph is opened and the weights are looked at.
+    // Loading shows that the model can score: it opens the graph and reads the weights.
     RewardModel.load(bundle, bundle.maxTokens(), Device.CPU).close();
     this.agreements = new Quantization(bundle).agreements();
   }
 
-  /** For programs. */
+  /** The description as JSON, for programs. */
   public String json() {
     return ModelDescription.json(bundle, agreements);
   }
 
-  /** For people. */
+  /** The description in lines, for people. */
   public List<String> lines() {
     return ModelDescription.lines(bundle, agreements);
   }

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The models in the cache of the hub, and which of them can be used. */
+/** Lists the models in the hub's cache and tells which of them can be used. */
 public final class ModelListing {
   private ModelListing() {}
 
-  /** A row for each. */
+  /** One row for each model. */
   public static List<ModelTable.Row> of(HubCache cache) {
     List<ModelTable.Row> rows = new ArrayList<>();
     for (CachedModel model : cache.models()) {
@@ -22,7 +22,7 @@ public final class ModelListing {
     return rows;
   }
 
-  /** What is missing, or what opening it says. */
+  /** The file that is missing, or the reason why opening fails; null if it succeeds. */
   private static @Nullable String problem(CachedModel model) {
     if (model.missing().isPresent()) {
       return model.missing().get();
@@ -31,7 +31,7 @@ public final class ModelListing {
       ModelBundle.open(model.folder());
       return null;
     } catch (ModelException e) {
-      // The folder is in the row already.
+      // The row names the folder already.
       return String.valueOf(e.getMessage())
           .replace(model.folder() + ": ", "")
           .replace(model.folder() + "/", "");

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a model is named by: a folder, or {@code OWNER/NAME[@REVISION]} for one of the hub that is
- * in the cache, whoever has put it there. A folder of that name wins. No network is asked.
+ * The name of a model: a folder, or {@code OWNER/NAME[@REVISION]} for a model of the hub that some
+ * program has put into the cache. A folder of that name takes precedence. The network is not used.
  *
- * @param text as it was typed
- * @param hub where the cache is
+ * @param text the name as typed
+ * @param hub the settings that locate the cache
  */
 public record ModelLocation(String text, HubSettings hub) {
 
   /**
    * The folder of the model.
    *
-   * @throws ModelException if a repository is named of which there is no model in the cache
+   * @throws ModelException if {@code text} names a repository without a model in the cache
    */
   public Path folder() {
     if (text.isEmpty()) {
@@ -61,7 +61,7 @@ public record ModelLocation(String text, HubSettings hub) {
     return snapshot;
   }
 
-  /** Says what is there instead, unless {@code text} may as well be meant as a folder's name. */
+  /** Reports what the cache holds instead, unless {@code text} may be meant as a folder. */
   private void refuse(ModelReference reference, HubCache cache) {
     List<String> others =
         cache.wholeCommits(reference.repository()).stream()
@@ -89,7 +89,7 @@ public record ModelLocation(String text, HubSettings hub) {
     }
   }
 
-  /** What a pull does, or why it does not. */
+  /** What {@code pull} would do, or why it cannot. */
   private String pull(String does) {
     String command = "'decorum model pull " + text + "' ";
     return hub.offline()

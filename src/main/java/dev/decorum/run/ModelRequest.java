@@ -6,18 +6,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model.
+ * The model of a run.
  *
  * @param location null for the bundled demo model
- * @param appropriateLabel what is said of its labels: the name or number of the appropriate one;
- *     null for nothing
+ * @param appropriateLabel the name or number of the label that means appropriate; null if
+ *     unspecified
  */
 public record ModelRequest(@Nullable ModelLocation location, @Nullable String appropriateLabel) {
 
-  /** The model that Decorum was built for, in the hub's words. */
+  /** The hub's name for the model that Decorum was built for. */
   public static final String CHAI_MODEL = "Jellywibble/CHAI_alignment_reward_model";
 
-  /** The folder that was named, if one was. */
+  /** The folder of the model, unless it is the bundled one. */
   Optional<Path> folder() {
     return Optional.ofNullable(location).map(ModelLocation::folder);
   }
@@ -25,7 +25,7 @@ public record ModelRequest(@Nullable ModelLocation location, @Nullable String ap
   /**
    * Opens the model.
    *
-   * @throws dev.decorum.model.files.ModelException if there is none, or none that can be used
+   * @throws dev.decorum.model.files.ModelException if there is no model, or it cannot be used
    */
   public ModelBundle open() {
     return location == null
@@ -33,7 +33,7 @@ public record ModelRequest(@Nullable ModelLocation location, @Nullable String ap
         : ModelBundle.open(location.folder(), appropriateLabel);
   }
 
-  /** Opens the model, and says what people have to know of it. */
+  /** Opens the model, and warns of anything people have to know about it. */
   ModelBundle open(RunListener listener) {
     ModelBundle bundle = open();
     if (bundle.isDemo()) {

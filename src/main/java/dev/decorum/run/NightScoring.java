@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Scores the conversations of a night into its numbers. */
+/** Scores the conversations of a night and summarises them. */
 final class NightScoring {
   private final AuditRequest request;
   private final RunListener listener;
@@ -24,9 +24,9 @@ final class NightScoring {
   }
 
   /**
-   * Scores what is not known, and keeps scores and night.
+   * Scores what is not in the store, and stores the scores and the night.
    *
-   * @return the night; nothing where no input could be used, which was said
+   * @return the night; empty if no input could be used, which has been reported
    */
   Optional<Night> score(Rejects rejects, History history) throws IOException, InterruptedException {
     InputRequest input = request.scoring().input();

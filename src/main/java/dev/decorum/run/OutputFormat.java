@@ -10,7 +10,7 @@ import java.io.OutputStream;
 
 /** The forms in which rows of scores are written. */
 public enum OutputFormat {
-  /** For people. */
+  /** A table for people. */
   TABLE,
   CSV,
   JSONL,

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Where scores go, and in which form.
  *
  * @param file null for standard output
- * @param format of the rows
- * @param summary where the manifest and the summary of all scores go as JSON; null for nowhere
- * @param calibration what the calibrated column is computed by; null for no such column
- * @param keep fields of the input that are carried into each row, in their order
- * @param standardOutput where rows go that have no file
+ * @param format the form of the rows
+ * @param summary the JSON file for the manifest and the summary of all scores; null for none
+ * @param calibration the calibration file for the calibrated column; null for no such column
+ * @param keep the fields of the input that are copied to each row, in their order
+ * @param standardOutput the stream for rows without a file
  */
 public record OutputRequest(
     @Nullable Path file,
@@ -36,7 +36,7 @@ public record OutputRequest(
     Objects.requireNonNull(standardOutput);
   }
 
-  /** Whether any file is written that holds the run manifest. */
+  /** Whether any file is written that contains the manifest. */
   boolean writesFiles() {
     return file != null || summary != null;
   }
@@ -45,8 +45,8 @@ public record OutputRequest(
    * The columns of a run's rows.
    *
    * @param withTurn whether rows are turns
-   * @param further columns before those that are kept
-   * @param run tells whether the calibration is for it
+   * @param further columns before the kept fields
+   * @param run the run that the calibration has to be for
    * @throws InputException if it is for another model, formatter or window
    */
   ScoreColumns columns(boolean withTurn, List<String> further, Scale scale, ManifestBuilder run)

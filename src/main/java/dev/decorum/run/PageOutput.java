@@ -12,18 +12,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page for people, besides what a run writes.
+ * An HTML page in addition to the output of a run.
  *
  * @param file null for no page
  */
 public record PageOutput(@Nullable Path file) {
 
-  /** Whether there is to be one. */
+  /** Whether a page was asked for. */
   boolean isWanted() {
     return file != null;
   }
 
-  /** Writes the page, where one is asked for. */
+  /** Writes the page if one was asked for. */
   void write(String title, Supplier<Document> document, List<Source> sources) throws IOException {
     Path target = file;
     if (target != null) {

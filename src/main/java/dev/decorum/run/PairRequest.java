@@ -5,19 +5,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which training data are made of a ranking.
+ * The training data that are made from a ranking.
  *
- * @param kind what they are for; null where none are made
- * @param asText whether prompt and replies are written as the model saw them, not as messages
+ * @param kind what the data are for; null for no training data
+ * @param asText whether prompts and replies are written as formatted text instead of messages
  * @param options which replies make pairs
  */
 public record PairRequest(@Nullable Kind kind, boolean asText, PairOptions options) {
 
-  /** What the pairs are for. */
+  /** The method that the data train. */
   public enum Kind {
-    /** Direct preference optimisation, and reward models: chosen and rejected side by side. */
+    /**
+     * Direct preference optimisation, and reward models: a chosen and a rejected reply in each row.
+     */
     DPO,
-    /** Kahneman-Tversky optimisation: replies by themselves, desirable or not. */
+    /** Kahneman-Tversky optimisation: single replies, each desirable or not. */
     KTO
   }
 
@@ -25,7 +27,7 @@ public record PairRequest(@Nullable Kind kind, boolean asText, PairOptions optio
     Objects.requireNonNull(options);
   }
 
-  /** Whether any are made. */
+  /** Whether training data are made. */
   public boolean isWanted() {
     return kind != null;
   }

@@ -4,7 +4,7 @@ package dev.decorum.run;
 public final class ProgramVersion {
   private ProgramVersion() {}
 
-  /** As the jar says it; {@code development} outside of one. */
+  /** The version from the jar's manifest; {@code development} outside of a jar. */
   public static String current() {
     String version = ProgramVersion.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;

@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Makes the integer forms of a model ahead of their first use. */
+/** Makes the integer forms of a model before they are first used. */
 public final class QuantizeRun {
   private final ModelRequest model;
   private final RunListener listener;
@@ -23,13 +23,13 @@ public final class QuantizeRun {
   }
 
   /**
-   * Makes forms, and measures how far their scores are from float32.
+   * Makes the forms and measures how far their scores are from float32.
    *
    * @param precisions the forms
-   * @param calibrate conversations to calibrate with; none for a sample of invented ones
-   * @param standardInput what {@code -} stands for among them
-   * @param lines takes what was measured
-   * @throws dev.decorum.model.files.ModelException if the model has no such form
+   * @param calibrate inputs with conversations to calibrate on; empty for a generated sample
+   * @param standardInput the stream that {@code -} names
+   * @param lines receives the measurements
+   * @throws dev.decorum.model.files.ModelException if the model has no such form or cannot be used
    */
   public void run(
       List<Precision> precisions,

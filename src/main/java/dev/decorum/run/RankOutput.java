@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code rank} writes: a score file in the order of the ranking, or training data. */
+/**
+ * Writes the results of {@code rank}: a score file in the order of the ranking, or training data.
+ */
 final class RankOutput {
 
-  /** The columns of a ranking before the fields that are kept. */
+  /** The columns of a ranking before the kept fields. */
   private static final List<String> PLACE =
       List.of(RankingTableWriter.GROUP, RankingTableWriter.RANK, RankingTableWriter.MARGIN);
 
@@ -38,12 +40,12 @@ final class RankOutput {
     this.output = output;
   }
 
-  /** The columns of the ranking, which is a score file with more columns. */
+  /** The columns of the ranking: those of a score file and the places. */
   ScoreColumns columns(ManifestBuilder manifest, Scale scale) throws IOException {
     return output.columns(false, PLACE, scale, manifest);
   }
 
-  /** Writes the places of every group, or only the first. */
+  /** Writes the places of every group, or only the first place of each. */
   void write(
       Ranking ranking, boolean onlyBest, ScoreColumns columns, Scorer scorer, RunManifest run)
       throws IOException {
@@ -89,7 +91,7 @@ final class RankOutput {
         new RowContext(context.location(), context.botName(), context.label(), fields));
   }
 
-  /** Writes training data. No manifest lies beside it: it would be taken for data. */
+  /** Writes training data, without a manifest beside the file, which would be taken for data. */
   void write(Ranking ranking, PairSelection selection, PairRequest.Kind kind) throws IOException {
     toOutput(
         out -> {
@@ -111,12 +113,12 @@ final class RankOutput {
         null);
   }
 
-  /** Something that writes to a stream. */
+  /** Writes to a stream. */
   private interface Writing {
     void to(OutputStream out) throws IOException;
   }
 
-  /** Something that is known when all is written. */
+  /** Supplies a report once everything is written. */
   private interface Report {
     RunReport get();
   }
@@ -139,7 +141,7 @@ final class RankOutput {
     }
   }
 
-  /** Writes the summary, where one is asked for. */
+  /** Writes the summary if one was asked for. */
   void writeSummary(String json) throws IOException {
     Path summary = output.summary();
     if (summary != null) {

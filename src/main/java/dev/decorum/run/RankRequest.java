@@ -9,13 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which replies compete, and what is made of their ranking.
+ * A request to rank replies to the same contexts.
  *
- * @param group the field whose equal values are one context; null where a row holds all replies
+ * @param group the field whose equal values mean the same context; null if each row has all replies
+ *     to its context
  * @param onlyBest whether only the best reply to each context is written
- * @param by fields by whose values replies are looked at apart
- * @param cluster none, one or two fields whose equal values hang together
- * @param pairs the training data that are written in the place of the ranking, if any
+ * @param by the fields by whose values results are broken down
+ * @param cluster none, one or two fields whose equal values make clusters
+ * @param pairs the training data that are written instead of the ranking, if any
  * @param output where the ranking or the training data go
  */
 public record RankRequest(
@@ -38,14 +39,14 @@ public record RankRequest(
     }
   }
 
-  /** Fields that are looked at in every row, besides those that are kept for the output. */
+  /** The fields that are read from every row, in addition to those kept for the output. */
   Set<String> fields() {
     Set<String> fields = new LinkedHashSet<>(cluster);
     fields.addAll(by);
     return fields;
   }
 
-  /** Fields that are to be read besides those that are kept and those of every row. */
+  /** The fields to read in addition to kept ones and those that every row has. */
   Set<String> furtherFields() {
     Set<String> further = fields();
     if (group != null) {

@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Ranks replies to the same contexts, and makes training data of that. */
+/** Ranks replies to the same contexts, and makes training data from the ranking. */
 public final class RankRun {
   private final RankRequest request;
   private final RunContext context;
@@ -42,9 +42,9 @@ public final class RankRun {
   }
 
   /**
-   * Scores the replies, ranks them and writes.
+   * Scores the replies, ranks them and writes the results.
    *
-   * @throws dev.decorum.failure.DecorumException if nothing can come of it
+   * @throws dev.decorum.failure.DecorumException if the ranking is impossible
    */
   public RunStatus run() throws IOException, InterruptedException {
     InputRequest input = request.scoring().input();
@@ -125,7 +125,7 @@ public final class RankRun {
     }
   }
 
-  /** Writes pairs, which are returned, or the ranking. */
+  /** Writes pairs and returns them, or writes the ranking and returns null. */
   private @Nullable PairSelection write(
       Ranking ranking, RankOutput out, ScoreColumns columns, Scorer scorer, RunManifest run)
       throws IOException {

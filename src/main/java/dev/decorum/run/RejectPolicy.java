@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of rows that cannot be used.
+ * How a run treats rejected rows.
  *
- * @param file where they are written with their reasons; null for nowhere
- * @param allowed whether a run passes that had some
- * @param strict whether the first one ends the run
+ * @param file the file for rejected rows and their reasons; null for none
+ * @param allowed whether a run with rejected rows passes
+ * @param strict whether the first rejected row ends the run
  */
 public record RejectPolicy(@Nullable Path file, boolean allowed, boolean strict) {}

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows and inputs that could not be used: counted, told of, and kept in a file if the user wants
- * one. The file appears when {@link #commit} is reached.
+ * Counts and reports rows and inputs that could not be used, and writes the rows to a file if the
+ * user wants one. The file appears on {@link #commit}.
  */
 final class Rejects implements AutoCloseable {
   private static final int SHOWN = 5;
@@ -30,7 +30,7 @@ final class Rejects implements AutoCloseable {
     this.writer = file == null ? null : new RejectsWriter(file.stream());
   }
 
-  /** Takes note of a row. */
+  /** Records a rejected row. */
   void row(Rejection rejection) throws IOException {
     String complaint = rejection.location() + ": " + rejection.reason();
     if (policy.strict()) {
@@ -47,7 +47,7 @@ final class Rejects implements AutoCloseable {
     }
   }
 
-  /** Takes note of an input whose rest cannot be read. */
+  /** Records an input that cannot be read to its end. */
   void input(InputException failure) {
     if (policy.strict()) {
       throw failure;
@@ -56,17 +56,17 @@ final class Rejects implements AutoCloseable {
     listener.warning(String.valueOf(failure.getMessage()));
   }
 
-  /** How many rows could not be used. */
+  /** The number of rejected rows. */
   long rows() {
     return rows;
   }
 
-  /** How many inputs could not be read, or not to their end. */
+  /** The number of inputs that could not be read to their end. */
   long inputs() {
     return inputs;
   }
 
-  /** What all of that means for the run. */
+  /** The status of a run with these rejects. */
   RunStatus status() {
     if (inputs > 0) {
       return RunStatus.INPUT_UNUSABLE;
@@ -74,7 +74,7 @@ final class Rejects implements AutoCloseable {
     return rows > 0 && !policy.allowed() ? RunStatus.NOT_PASSED : RunStatus.DONE;
   }
 
-  /** Gives the file its name, and says how many rows there were where not all were shown. */
+  /** Puts the file in place, and reports the number of rejected rows if not all were shown. */
   void commit() throws IOException {
     if (rows > SHOWN) {
       listener.note(

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Where a report goes, and in which form.
  *
  * @param file null for standard output
- * @param form what it is written as
- * @param standardOutput where a report goes that has no file; closed behind it
+ * @param form the form of the report
+ * @param standardOutput the stream for a report without a file; closed after writing
  */
 public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream standardOutput) {
   public ReportOutput {
@@ -31,12 +31,12 @@ public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream st
   }
 
   /**
-   * A report in all of its forms, of which one is made.
+   * A report that can be made in each form.
    *
-   * @param title what it is called
-   * @param document for people
-   * @param json for programs
-   * @param checks for build servers
+   * @param title the title of the report
+   * @param document the report for people
+   * @param json the report for programs
+   * @param checks the report for build servers
    * @param sources where the scores came from
    */
   record Report(

@@ -4,10 +4,10 @@ import dev.decorum.failure.UsageException;
 import java.util.Objects;
 
 /**
- * What a report is made of, what it lists, and where it goes.
+ * A request to report on scores: the inputs, what the report lists, and where it goes.
  *
  * @param lowest how many of the lowest-scoring conversations are listed, 0 to 1,000
- * @param includeText whether what was said in them is shown
+ * @param includeText whether their texts are shown
  */
 public record ReportRequest(
     ScoringRequest scoring,

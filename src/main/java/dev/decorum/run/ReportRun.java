@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reports what scores say. */
+/** Writes a report on scores. */
 public final class ReportRun {
   private final ReportRequest request;
   private final RunContext context;
@@ -41,7 +41,7 @@ public final class ReportRun {
   /**
    * Gathers the versions and writes the report.
    *
-   * @throws dev.decorum.failure.DecorumException if nothing can come of it
+   * @throws dev.decorum.failure.DecorumException if the report is impossible
    */
   public RunStatus run() throws IOException, InterruptedException {
     TouchedFiles.of(context).of(request.scoring()).writing(request.report().file()).check();

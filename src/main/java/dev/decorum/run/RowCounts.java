@@ -15,12 +15,12 @@ final class RowCounts {
     tokensDropped += score.tokensDropped();
   }
 
-  /** How many rows were scored so far. */
+  /** The number of rows scored so far. */
   long scored() {
     return scored;
   }
 
-  /** All counts of a run whose other rows and inputs are counted elsewhere. */
+  /** All counts of a run, with those of rows and inputs that are counted elsewhere. */
   RunManifest.Counts with(long read, long rejected, long inputsFailed) {
     return new RunManifest.Counts(read, scored, rejected, tokens, tokensDropped, inputsFailed);
   }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether scores may be looked at together: their model, formatter and window have to be one. */
+/** Checks that scores can be combined, that is, have the same model, formatter and window. */
 final class RunAgreement {
   private RunAgreement() {}
 
-  /** Says what people should know of runs that may be looked at together all the same. */
+  /** Reports remarkable differences between runs that may nevertheless be combined. */
   static void remark(List<Source> sources, List<String> clusterFields, RunListener listener) {
     Set<Double> baselines = new LinkedHashSet<>();
     boolean turns = false;
@@ -35,11 +35,11 @@ final class RunAgreement {
   }
 
   /**
-   * Holds every run against the first.
+   * Compares every run with the first.
    *
    * @param allowMismatch whether runs may differ
-   * @return what differs, a sentence each; empty unless it may
-   * @throws InputException if runs differ that must not
+   * @return the differences, one sentence each; empty unless they are allowed
+   * @throws InputException if runs differ and may not
    */
   static List<String> check(List<Source> sources, boolean allowMismatch) {
     List<String> mismatches = new ArrayList<>();

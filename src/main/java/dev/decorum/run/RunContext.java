@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Around a run.
+ * The surroundings of a run.
  *
- * @param listener hears what it has to say
- * @param alsoRead files that decided the request, such as one of defaults; nothing is written over
- *     them
+ * @param listener receives messages and progress
+ * @param alsoRead files that the request was read from, such as one with defaults; they are not
+ *     overwritten
  */
 public record RunContext(RunListener listener, List<Path> alsoRead) {
   public RunContext {

@@ -10,48 +10,48 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what a run has to say while it goes on. The reader speaks from a thread of its own, so an
- * implementation has to be safe for use by several threads.
+ * Receives the messages and the progress of a run. The reader calls it from a thread of its own, so
+ * an implementation has to be safe for use by several threads.
  */
 public interface RunListener {
 
-  /** Something that has to be heard, however little somebody wants to. */
+  /** Receives a warning, which is shown whatever the verbosity. */
   void warning(String message);
 
-  /** Something that most want to know. */
+  /** Receives a message that most people want to see. */
   void note(String message);
 
-  /** A detail for those who look closely. */
+  /** Receives a detail for those who ask for more. */
   void detail(String message);
 
-  /** A line of a result that is for people alone. */
+  /** Receives a line of a result for people. */
   void line(String line);
 
-  /** What a run of scores comes to, for people. */
+  /** Receives the summary of a scoring run. */
   void summary(RunReport report);
 
   /**
-   * Begins to follow how far rows are.
+   * Starts to show the progress of rows.
    *
-   * @param bytesRead how much of the input was read so far
+   * @param bytesRead the bytes of the input read so far
    * @param bytesTotal the size of the input; -1 if it is unknown
    */
   RowProgress rows(LongSupplier bytesRead, long bytesTotal);
 
-  /** Nothing is on its way any more, so no progress need be shown. */
+  /** Stops showing progress. */
   void idle();
 
-  /** Follows how far rows are. */
+  /** Receives the progress of rows. */
   @FunctionalInterface
   interface RowProgress {
-    /** As many are done. */
+    /** Receives the present progress. */
     void update(Progress progress);
   }
 
   /**
-   * What may go wrong with inputs.
+   * Warns of inputs that may have been misunderstood.
    *
-   * @param idsAreUnique whether every conversation should have an id of its own
+   * @param idsAreUnique whether the ids of conversations should be unique
    */
   default void warnOf(@Nullable Understood understood, boolean idsAreUnique) {
     if (understood != null) {
@@ -59,7 +59,7 @@ public interface RunListener {
     }
   }
 
-  /** Hears how inputs are understood. */
+  /** A listener that reports how inputs are understood. */
   default InputListener ofInputs() {
     return new InputListener() {
       @Override

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run takes over from earlier ones and leaves for later ones: the journal, until {@link
- * #commit}, and the store.
+ * The scores that a run reuses from earlier runs and keeps for later ones, in the journal until
+ * {@link #commit} and in the store.
  */
 final class RunMemory implements AutoCloseable {
   private final RunListener listener;
@@ -43,13 +43,13 @@ final class RunMemory implements AutoCloseable {
   }
 
   /**
-   * Opens what there is.
+   * Opens the journal and the store.
    *
    * @param journalFile null for a run without a journal
-   * @param resume whether to use what the journal holds
+   * @param resume whether to use the logits in the journal
    * @param storeFile null for a run without a store
-   * @param model asked for when it is needed, since it may take a while to tell
-   * @param head what the model's outputs mean
+   * @param model called only when it is needed, since it may take a while
+   * @param head the meaning of the model's outputs
    */
   static RunMemory open(
       @Nullable Path journalFile,
@@ -79,29 +79,29 @@ final class RunMemory implements AutoCloseable {
     }
   }
 
-  /** Where the journal lies of a run that writes {@code output}; null if it needs none. */
+  /** The journal of a run that writes {@code output}; null if it needs none. */
   static @Nullable Path journalOf(@Nullable Path output) {
     return output != null && AtomicFile.isReplaceable(output) ? Journal.beside(output) : null;
   }
 
-  /** What need not be computed. */
+  /** The logits that need not be computed. */
   Recall recall() {
     return new Recall(store == null ? KnownScores.NONE : store, journal);
   }
 
-  /** Passes rows on to {@code sink}, and their scores to the store. */
+  /** A sink that passes rows on to {@code sink} and their scores to the store. */
   RowSink sink(RowSink sink) {
     return store == null ? sink : new StoringSink(sink, store);
   }
 
-  /** Brings to the store what has not reached it yet. */
+  /** Writes the remaining scores to the store. */
   void store() {
     if (store != null) {
       store.flush();
     }
   }
 
-  /** Says that the run's results are safe. */
+  /** Removes the journal, now that the results are written. */
   void commit() throws IOException {
     store();
     if (store != null && store.repaired() > 0) {

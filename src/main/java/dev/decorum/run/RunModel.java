@@ -9,8 +9,7 @@ import dev.decorum.pipeline.ScoringPipeline;
 import dev.decorum.score.Scale;
 
 /**
- * A model as one run uses it: what it is shown, what its scores are compared with, and how it is
- * run.
+ * The model of a run, with its formatter, window, baseline and engine.
  *
  * @param baseline NaN for none
  */
@@ -21,7 +20,7 @@ record RunModel(
     double baseline,
     EngineRequest engine) {
 
-  /** Opens the model that was asked for, and says what people have to know of it. */
+  /** Opens the requested model, and warns of anything people have to know about it. */
   static RunModel open(ScoringRequest request, RunListener listener) {
     ModelBundle bundle = request.model().open(listener);
     WindowRequest window = request.window();
@@ -41,12 +40,12 @@ record RunModel(
     return engine.load(bundle, window.maxTokens(), listener);
   }
 
-  /** The same for a run that may know all scores already. */
+  /** Loads the model on first use, for a run that may find all scores in a store. */
   RewardModel loadWhenNeeded(RunListener listener) {
     return engine.loadWhenNeeded(bundle, window.maxTokens(), listener);
   }
 
-  /** What scores conversations, with a schedule of {@link EngineRequest#schedule}. */
+  /** The pipeline that scores conversations with a schedule of {@link EngineRequest#schedule}. */
   ScoringPipeline pipeline(RewardModel loaded, PipelineOptions schedule) {
     return loaded.pipeline(formatter, window, engine.plan(), loaded.scorer(baseline), schedule);
   }

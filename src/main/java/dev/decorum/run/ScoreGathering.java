@@ -31,8 +31,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings scored rows together from what was typed: score files are read back, conversations are
- * scored. The model is loaded when the first conversation needs it, and once.
+ * Gathers scored rows from inputs: reads score files back and scores conversations. The model is
+ * loaded once, when the first conversation needs it.
  */
 final class ScoreGathering implements AutoCloseable {
   private final ScoringRequest request;
@@ -46,7 +46,7 @@ final class ScoreGathering implements AutoCloseable {
   private boolean idsAreUnique = true;
 
   /**
-   * @param fields fields that are needed of every row
+   * @param fields the fields that are read from every row
    */
   ScoreGathering(ScoringRequest request, Set<String> fields, RunListener listener)
       throws IOException {
@@ -58,21 +58,22 @@ final class ScoreGathering implements AutoCloseable {
     this.rejects = new Rejects(request.rejects(), listener);
   }
 
-  /** Says that ids may come several times, once for each version. */
+  /** Allows ids to occur several times, once in each version. */
   void expectRepeatedIds() {
     idsAreUnique = false;
   }
 
-  /** What became of rows that could not be used. */
+  /** The rows and inputs that could not be used. */
   Rejects rejects() {
     return rejects;
   }
 
   /**
-   * Takes the rows of {@code typed} into {@code table}.
+   * Adds the rows of {@code typed} to {@code table}.
    *
    * @param typed files, directories, globs or {@code -}
-   * @return where the rows came from: one for each score file, one for all conversations together
+   * @return the sources of the rows: one for each score file, and one for all conversations
+   *     together
    */
   List<Source> gather(List<String> typed, ScoreTable table)
       throws IOException, InterruptedException {
@@ -80,12 +81,12 @@ final class ScoreGathering implements AutoCloseable {
   }
 
   /**
-   * Takes the rows of several versions into a table each. Conversations are scored side by side, so
-   * that what versions have in common, such as the contexts that they answered, is computed once.
+   * Adds the rows of each version to a table of its own. Conversations of all versions are scored
+   * together, so that parts they share, such as contexts, are computed once.
    *
-   * @param typed by version files, directories, globs or {@code -}
-   * @param tables by version
-   * @return as {@link #gather}, by version
+   * @param typed for each version, files, directories, globs or {@code -}
+   * @param tables one for each version
+   * @return as for {@link #gather}, for each version
    */
   List<List<Source>> gatherEach(List<List<String>> typed, List<ScoreTable> tables)
       throws IOException, InterruptedException {
@@ -103,7 +104,7 @@ final class ScoreGathering implements AutoCloseable {
     if (scorings.stream().flatMap(scoring -> scoring.inputs().stream()).allMatch(files::add)) {
       score(scorings);
     } else {
-      // A file that is named twice cannot tell by its name which version a row belongs to.
+      // Rows are assigned to versions by file name, which fails if two versions name the same file.
       for (Scoring scoring : scorings) {
         score(List.of(scoring));
       }
@@ -111,10 +112,10 @@ final class ScoreGathering implements AutoCloseable {
     return sources;
   }
 
-  /** Conversations of one version that are to be scored. */
+  /** The conversations of one version that have yet to be scored. */
   private record Scoring(List<String> inputs, ScoreTable table, List<Source> sources) {}
 
-  /** Takes the rows of score files; returns the inputs that are none. */
+  /** Adds the rows of score files, and returns the inputs that are not score files. */
   private List<String> readBackScores(List<String> typed, ScoreTable table, List<Source> sources)
       throws IOException {
     List<String> conversations = new ArrayList<>();
@@ -127,7 +128,7 @@ final class ScoreGathering implements AutoCloseable {
           sources.add(readBack(file, in, table));
         } else {
           if (path != null) {
-            // Scores that were cut off right at the beginning look like something else.
+            // A score file cut off near its beginning does not look like one; its manifest tells.
             RunReport.manifestBeside(file.name(), path);
           }
           conversations.add(file.name());
@@ -143,7 +144,7 @@ final class ScoreGathering implements AutoCloseable {
 
   private Source readBack(InputFile file, InputStream in, ScoreTable table) throws IOException {
     RunManifest manifest = manifest(file);
-    // Closed by whoever opened the stream.
+    // The stream is closed by the code that opened it.
     @SuppressWarnings("resource")
     ScoreFileReader reader =
         ScoreFileReader.open(
@@ -220,12 +221,12 @@ final class ScoreGathering implements AutoCloseable {
     }
   }
 
-  /** Whether there is nothing to look at, since an input could not be used: that was said. */
+  /** Whether there are no rows because an input could not be used, which has been reported. */
   boolean isFruitless(ScoreTable table) {
     return table.size() == 0 && rejects.inputs() > 0;
   }
 
-  /** The same of several versions, of which one is enough. */
+  /** Whether there are no rows in any of the versions because an input could not be used. */
   boolean isFruitless(List<Version> versions) {
     return versions.stream().anyMatch(version -> isFruitless(version.table()));
   }
@@ -257,7 +258,7 @@ final class ScoreGathering implements AutoCloseable {
     rejects.close();
   }
 
-  /** What became of one version's conversations. */
+  /** The counts of one version's conversations. */
   private static final class Tally {
     private final ScoreTable table;
     private final RowCounts counts = new RowCounts();
@@ -277,7 +278,7 @@ final class ScoreGathering implements AutoCloseable {
     }
   }
 
-  /** Takes scores into the table of the version whose file they come from. */
+  /** Adds scores to the table of the version whose file they come from. */
   private static final class TableSink extends RunSink {
     private final Map<String, Tally> tallies = new HashMap<>();
 
@@ -289,7 +290,7 @@ final class ScoreGathering implements AutoCloseable {
       files.forEach(file -> tallies.put(file, tally));
     }
 
-    /** That of a file, or of the archive that a file such as {@code chats.zip!a.jsonl} lies in. */
+    /** The tally of a file, or of the archive that contains it, as in {@code chats.zip!a.jsonl}. */
     Tally of(String file) {
       Tally tally = tallies.get(file);
       for (int end = file.lastIndexOf('!'); tally == null && end >= 0; ) {

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that a run of {@code score} writes. Files appear when {@link #commit} is reached. */
+/** Writes all files of a run of {@code score}. They appear on {@link #commit}. */
 final class ScoreOutput extends RunSink implements AutoCloseable {
   private final OutputRequest output;
   private final RunListener listener;
@@ -32,7 +32,7 @@ final class ScoreOutput extends RunSink implements AutoCloseable {
   private final RowCounts counts = new RowCounts();
 
   /**
-   * @param keepsRows whether a report will be made of all rows together
+   * @param keepsRows whether rows are kept for a report
    */
   ScoreOutput(
       OutputRequest output,
@@ -76,12 +76,12 @@ final class ScoreOutput extends RunSink implements AutoCloseable {
     }
   }
 
-  /** How the run ended, once it has. */
+  /** The status of the run once it has ended. */
   RunStatus status() {
     return rejects().status();
   }
 
-  /** Whether there is nothing to write, since no input could be used at all. */
+  /** Whether there is nothing to write because no input could be used. */
   boolean isFruitless() {
     return rejects().inputs() > 0 && counts.scored() == 0;
   }
@@ -90,7 +90,7 @@ final class ScoreOutput extends RunSink implements AutoCloseable {
     return counts.with(rowsRead, rejects());
   }
 
-  /** The rows, where they are kept. */
+  /** The rows, if they are kept. */
   ScoreTable table() {
     return table;
   }
@@ -99,7 +99,7 @@ final class ScoreOutput extends RunSink implements AutoCloseable {
     return statistics.summary();
   }
 
-  /** Gives every file its name: scores, manifest, rejects and summary. */
+  /** Puts all files in place: scores, manifest, rejects and summary. */
   void commit(RunReport report) throws IOException {
     writer.finish();
     rejects().commit();

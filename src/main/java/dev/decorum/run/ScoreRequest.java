@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is scored, and where to.
+ * A request to score conversations.
  *
- * @param shard the part of the input that is read; null for all of it
+ * @param shard the shard of the input to read; null for all of it
  */
 public record ScoreRequest(
     ScoringRequest scoring,

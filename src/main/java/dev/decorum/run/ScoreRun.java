@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Scores conversations, a row each or a row a turn. */
+/** Scores conversations, with one row for each conversation or each turn. */
 public final class ScoreRun {
   private static final int LOWEST = 50;
   private static final int MOST_BOTS = 200;
@@ -40,9 +40,9 @@ public final class ScoreRun {
   }
 
   /**
-   * Reads, scores and writes.
+   * Reads the inputs, scores them and writes the scores.
    *
-   * @throws dev.decorum.failure.DecorumException if nothing can come of it
+   * @throws dev.decorum.failure.DecorumException if scoring is impossible
    */
   public RunStatus run() throws IOException, InterruptedException {
     InputRequest input = request.scoring().input();
@@ -155,7 +155,9 @@ public final class ScoreRun {
             List.of(new Source(String.join(" ", input.inputs()), report.run())));
   }
 
-  /** What the page says: turns of one conversation hang together, and bots are looked at apart. */
+  /**
+   * The overview on the page, broken down by bot, with the turns of a conversation as a cluster.
+   */
   private static Overview overview(ScoreTable table, double baseline, boolean turns) {
     int bots = table.codebook().values(ScoredRow.BOT_NAME).size();
     OverviewOptions options =

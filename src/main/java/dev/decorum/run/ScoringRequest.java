@@ -2,7 +2,7 @@ package dev.decorum.run;
 
 import java.util.Objects;
 
-/** What every run needs to know that may have to score conversations. */
+/** The part of a request that all runs share that may score conversations. */
 public record ScoringRequest(
     InputRequest input,
     ModelRequest model,

@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what the model sees. */
+/** Shows the windows that the model reads. */
 public final class ShowRun {
   private final InputRequest input;
   private final ModelRequest model;
@@ -36,10 +36,10 @@ public final class ShowRun {
   /**
    * Writes the windows of conversations.
    *
-   * @param id of the only conversation that is shown; null for all
+   * @param id the id of the only conversation to show; null for all
    * @param json whether each window is written as a JSON object
-   * @param standardOutput where they go; closed behind them
-   * @throws InputException if none has the id
+   * @param standardOutput where the windows go; closed at the end
+   * @throws InputException if no conversation has the id
    */
   public RunStatus run(@Nullable String id, boolean json, OutputStream standardOutput)
       throws IOException {

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What rows hang together, by what they are looked at apart, and how random procedures draw.
+ * The clusters, the breakdowns and the random procedures of an analysis.
  *
- * @param cluster none, one or two fields whose equal values hang together
- * @param by fields whose values are looked at apart
+ * @param cluster none, one or two fields whose equal values make clusters
+ * @param by the fields by whose values results are broken down
  */
 public record StatisticsRequest(List<String> cluster, List<String> by, Resampling resampling) {
   public StatisticsRequest {
@@ -19,7 +19,7 @@ public record StatisticsRequest(List<String> cluster, List<String> by, Resamplin
     Objects.requireNonNull(resampling);
   }
 
-  /** All fields that are needed of every row. */
+  /** All fields that are read from every row. */
   Set<String> fields() {
     Set<String> fields = new LinkedHashSet<>(cluster);
     fields.addAll(by);

@@ -19,26 +19,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All files that a run is going to touch, those beside its outputs too, held against each other
- * before it starts: nothing is written over what it reads, and no two things into one file. Files
- * are told apart by what they are, whatever links lead to them.
+ * Checks, before a run starts, that it will neither overwrite a file that it reads nor write two
+ * outputs to one file. It knows all files of the run, those beside its outputs included, and
+ * identifies them by their file keys, so links make no difference.
  */
 final class TouchedFiles {
 
-  /** A model has a handful of files; a folder with more is not looked through. */
+  /** A model has a handful of files; the search of a larger folder is cut off here. */
   private static final int MOST_MODEL_FILES = 1_000;
 
-  /** What Java makes of bytes that are no text: names that have them could not be told apart. */
+  /**
+   * The replacement for bytes that cannot be decoded; different names with it could look the same.
+   */
   private static final char UNDECODABLE = '\ufffd';
 
-  /** A graph may lie in a folder of its own within the model's. */
+  /** A graph may be in a subfolder of the model's. */
   private static final int MODEL_DEPTH = 2;
 
   /**
    * A file that will be written.
    *
-   * @param path where it lies or will lie
-   * @param beside which output it belongs to; {@code null} for one that was named itself
+   * @param path where the file is or will be
+   * @param beside the output that the file accompanies; {@code null} for a file named by the user
    */
   private record Target(Path path, @Nullable Path beside) {
 
@@ -58,12 +60,12 @@ final class TouchedFiles {
     read.addAll(context.alsoRead());
   }
 
-  /** Those that decided the request of a run are read, whatever else is. */
+  /** Starts with the files that the request was read from. */
   static TouchedFiles of(RunContext context) {
     return new TouchedFiles(context);
   }
 
-  /** Adds inputs, and the manifests that may lie beside them. */
+  /** Adds inputs, and manifests that may be beside them. */
   TouchedFiles reading(List<String> files) {
     for (String file : files) {
       if (!file.equals("-")) {
@@ -74,26 +76,26 @@ final class TouchedFiles {
     return this;
   }
 
-  /** Adds what the model is made of. */
+  /** Adds the files of the model. */
   TouchedFiles reading(ModelRequest model) throws IOException {
     Path folder = model.folder().filter(Files::isDirectory).orElse(null);
     if (folder != null) {
       try (Stream<Path> files = Files.walk(folder.toRealPath(), MODEL_DEPTH)) {
         files.filter(Files::isRegularFile).limit(MOST_MODEL_FILES).forEach(read::add);
       } catch (UncheckedIOException e) {
-        // What cannot be listed is no part of the model.
+        // Folders that cannot be listed are not part of the model.
       }
     }
     return this;
   }
 
-  /** Adds how texts are written. */
+  /** Adds the file of the formatter. */
   TouchedFiles reading(WindowRequest window) {
     window.formatterFile().ifPresent(read::add);
     return this;
   }
 
-  /** Adds all that scoring reads, and its rejects. */
+  /** Adds all files that scoring reads, and its rejects. */
   TouchedFiles of(ScoringRequest scoring) throws IOException {
     return reading(scoring.input().files())
         .reading(scoring.model())
@@ -101,7 +103,7 @@ final class TouchedFiles {
         .writing(scoring.rejects().file());
   }
 
-  /** Adds files that are named as they are; {@code null} stands for none. */
+  /** Adds output files without companions; {@code null} stands for none. */
   TouchedFiles writing(@Nullable Path... files) {
     for (Path file : files) {
       if (file != null) {
@@ -136,7 +138,7 @@ final class TouchedFiles {
     return this;
   }
 
-  /** Adds a store with what SQLite keeps beside it; {@code null} stands for none. */
+  /** Adds a store and the files that SQLite keeps beside it; {@code null} stands for none. */
   TouchedFiles store(@Nullable Path file) {
     if (file != null) {
       written.add(new Target(file, null));
@@ -148,11 +150,10 @@ final class TouchedFiles {
   }
 
   /**
-   * Holds them against each other, and makes sure that work is not done for a file that could not
-   * be written at its end.
+   * Checks the files against each other, and makes sure that the outputs can be written.
    *
-   * @throws UsageException if two are the same
-   * @throws IOException if one cannot be written
+   * @throws UsageException if an output is an input or another output
+   * @throws IOException if an output cannot be written
    */
   void check() throws IOException {
     Map<Object, Path> inputs = new HashMap<>();
@@ -183,9 +184,9 @@ final class TouchedFiles {
   }
 
   /**
-   * A file of an earlier run is written over, but not one that others would miss.
+   * Refuses to overwrite files that would be missed, but not those of an earlier run.
    *
-   * @param ownScores the scores that this run writes beside the file; {@code null} for none
+   * @param ownScores the scores that this run writes next to the file; {@code null} for none
    */
   private static void requireExpendable(Path named, @Nullable Path ownScores) throws IOException {
     if (named.toString().indexOf(UNDECODABLE) >= 0) {
@@ -210,7 +211,7 @@ final class TouchedFiles {
     }
   }
 
-  /** What tells a file from all others; for one that is not there yet, where it would be. */
+  /** The identity of a file; for a file that does not exist yet, the path where it would be. */
   private static Object identity(Path path) throws IOException {
     Path place = path.toAbsolutePath();
     if (Files.exists(place)) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Brings the rows of versions together: every input is one, or every value of a field. */
+/** Gathers the rows of versions, which are inputs or the values of a field. */
 final class VersionGathering {
   private final List<String> inputs;
   private final VersionRequest request;
@@ -20,7 +20,7 @@ final class VersionGathering {
   private final RunListener listener;
 
   /**
-   * @param fields fields that are needed of every row
+   * @param fields the fields that are read from every row
    */
   VersionGathering(
       List<String> inputs,
@@ -36,9 +36,9 @@ final class VersionGathering {
   }
 
   /**
-   * The rows of every input, each of which is a version by itself.
+   * The versions, where each input is one.
    *
-   * @param sources receives where they came from, by version
+   * @param sources receives the sources of each version
    */
   List<Version> ofInputs(List<List<Source>> sources) throws IOException, InterruptedException {
     List<String> named = request.names().isEmpty() ? VersionNames.of(inputs) : request.names();
@@ -52,9 +52,9 @@ final class VersionGathering {
   }
 
   /**
-   * The rows of all inputs, where each value of a field is a version.
+   * The versions in all inputs, where each value of a field is one.
    *
-   * @param sources receives where they came from
+   * @param sources receives the sources of the rows
    */
   List<Version> ofField(String field, List<Source> sources)
       throws IOException, InterruptedException {
@@ -80,9 +80,9 @@ final class VersionGathering {
   }
 
   /**
-   * The versions without those that are too small to be compared, which are told. Of several
-   * inputs, each was named to be compared; of one, its values are what they happen to be. All of
-   * them where fewer than two would be left.
+   * The versions without those that are too small to be compared, of which it warns. Returns all
+   * versions if each is an input of its own, since the user asked for them by name, or if fewer
+   * than two would be left.
    */
   List<Version> largeEnough(List<Version> versions) {
     List<Version> large = versions.stream().filter(each -> each.table().size() > 1).toList();
@@ -101,7 +101,7 @@ final class VersionGathering {
     return large;
   }
 
-  /** File names without folders, of which the ids of rows without an id are made. */
+  /** File names without folders, as in the ids that rows without an id are given. */
   private static Set<String> inputNames(List<Source> sources) {
     Set<String> inputNames = new LinkedHashSet<>();
     for (Source source : sources) {

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/** What versions are called by that nobody named. */
+/** Names versions that the user has not named. */
 final class VersionNames {
   private static final List<String> ENDINGS =
       List.of(".gz", ".zst", ".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet");
 
   private VersionNames() {}
 
-  /** The inputs' names without folders and endings, or as they are where that makes two equal. */
+  /** The inputs' names without folders and extensions, or in full if those would be ambiguous. */
   static List<String> of(List<String> inputs) {
     List<String> shortNames = inputs.stream().map(VersionNames::stem).toList();
     if (new HashSet<>(shortNames).size() == inputs.size()) {
@@ -45,7 +45,7 @@ final class VersionNames {
       Path name = Path.of(path).getFileName();
       return name == null ? path : name.toString();
     } catch (InvalidPathException e) {
-      return path; // from a manifest that another system wrote
+      return path; // from a manifest written on another system
     }
   }
 }

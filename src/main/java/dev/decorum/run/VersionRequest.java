@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What versions are called, whether their rows are paired, and whether they have to be of one kind.
+ * The names of versions, the pairing of their rows, and whether they may differ in model or window.
  *
- * @param names in the order of the inputs; empty where nobody named them
+ * @param names the names in the order of the inputs; empty for default names
  * @param allowMismatch whether their models, formatters and windows may differ
  */
 public record VersionRequest(List<String> names, Pairing pairing, boolean allowMismatch) {

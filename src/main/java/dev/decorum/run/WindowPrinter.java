@@ -11,7 +11,7 @@ import dev.decorum.tokenize.WindowTokenizer;
 import java.io.PrintStream;
 import java.util.Optional;
 
-/** Prints the windows of conversations, for people with an empty line between two. */
+/** Prints the windows of conversations, separated by empty lines or as JSON. */
 final class WindowPrinter {
   private final Windower windower;
   private final WindowTokenizer tokenizer;
@@ -58,7 +58,7 @@ final class WindowPrinter {
     }
   }
 
-  /** Whether nobody reads any more. */
+  /** Whether the reader has closed the output. */
   boolean isClosed() {
     return out.checkError();
   }

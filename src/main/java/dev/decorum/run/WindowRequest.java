@@ -17,15 +17,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a conversation the model sees, and what its score is compared with. What is null is the
- * model's to say.
+ * The formatter, the window and the baseline of a run. Values that are null come from the model.
  *
- * @param formatter a formatter's name, or a file with the six templates
- * @param history how many messages at the end are shown, {@link WindowOptions#WHOLE_HISTORY} for
+ * @param formatter the name of a formatter, or a file with its templates
+ * @param history how many of the last messages are shown, {@link WindowOptions#WHOLE_HISTORY} for
  *     all
- * @param maxTokens the most tokens that are read
+ * @param maxTokens the largest number of tokens in a window
  * @param turns after which messages there is a score
- * @param baseline what scores are compared with
+ * @param baseline the probability that scores are compared with
  */
 public record WindowRequest(
     @Nullable String formatter,
@@ -73,12 +72,12 @@ public record WindowRequest(
         turns);
   }
 
-  /** The baseline of a run; NaN for none, as for rewards where nobody gives one. */
+  /** The baseline of a run; NaN for none, as for rewards by default. */
   double baseline(ModelBundle bundle) {
     return baseline != null ? baseline : ModelDefaults.of(bundle).baseline();
   }
 
-  /** The baseline that scores of several runs are read against: the first run's; NaN for none. */
+  /** The baseline for scores of several runs, by default that of the first; NaN for none. */
   double baseline(List<Source> sources, Scale scale) {
     if (baseline != null) {
       return baseline;

@@ -7,24 +7,24 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * How the model's probabilities are to be corrected to the rates that labels show: {@code
- * logistic(intercept + slope * logit)}. It belongs to one model, formatter and window.
+ * A correction of the model's probabilities to the rates that labels show: {@code
+ * logistic(intercept + slope * logit)}. It is valid for one model, formatter and window.
  *
  * @param method how it was fitted
  * @param slope above 0
  * @param intercept 0 for temperature scaling
- * @param fittedOn what it was fitted on, and what that brought
- * @param run the run whose scores it was fitted on
+ * @param fittedOn the data it was fitted on, and the improvement
+ * @param run the run that made the scores it was fitted on
  */
 public record Calibration(
     CalibrationMethod method, double slope, double intercept, FittedOn fittedOn, RunManifest run) {
   private static final String WHAT = "calibration";
 
   /**
-   * What it was fitted on. Losses are cross-entropies on rows that the fit had not seen (five-fold
-   * cross-validation, clusters kept whole).
+   * The data of a fit and its losses: cross-entropies on held-out rows (five-fold cross-validation
+   * that does not split clusters).
    *
-   * @param rows labelled rows
+   * @param rows the number of labelled rows
    * @param baseRate the share labelled appropriate
    * @param loss the loss of the raw probabilities
    * @param calibratedLoss the loss of the calibrated ones
@@ -41,12 +41,12 @@ public record Calibration(
     }
   }
 
-  /** What a manifest says of it. */
+  /** The calibration as it appears in a manifest. */
   public RunManifest.Calibrated summary() {
     return new RunManifest.Calibrated(method, slope, intercept);
   }
 
-  /** The calibrated probability of a difference of logits. */
+  /** The calibrated probability for a difference of logits. */
   public double probability(double logit) {
     return Scale.probability(0, intercept + slope * logit);
   }
@@ -54,7 +54,7 @@ public record Calibration(
   /**
    * Reads a calibration.
    *
-   * @throws InputException if the file holds none
+   * @throws InputException if the file is not a calibration
    */
   public static Calibration read(Path file) throws IOException {
     return ScoreJson.record(ScoreJson.read(file, WHAT), file.toString(), Calibration.class, WHAT);

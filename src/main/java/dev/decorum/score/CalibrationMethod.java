@@ -5,10 +5,10 @@ import java.util.Locale;
 
 /** Ways to fit a {@link Calibration}. */
 public enum CalibrationMethod {
-  /** One number: all logits are divided by a temperature (Guo et al. 2017). */
+  /** Temperature scaling: all logits are divided by one number (Guo et al. 2017). */
   @JsonProperty("temperature")
   TEMPERATURE,
-  /** Two numbers: slope and intercept (Platt 1999). */
+  /** Platt scaling: a slope and an intercept (Platt 1999). */
   @JsonProperty("platt")
   PLATT;
 

@@ -36,7 +36,7 @@ sealed interface Column {
     }
   }
 
-  /** A field that rows carry over from the input. */
+  /** A field that is copied from the input. */
   record Kept(String name) implements Column {
     @Override
     public ColumnKind kind() {
@@ -81,7 +81,7 @@ sealed interface Column {
    * Writes a cell that was read from another score file.
    *
    * @param text {@code null} if there is nothing in it
-   * @throws NumberFormatException if it is not a number, and should be one
+   * @throws NumberFormatException if it should be a number and is not
    */
   void copy(@Nullable String text, RowOutput out) throws IOException;
 }

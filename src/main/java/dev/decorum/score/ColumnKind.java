@@ -6,12 +6,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** What a column of a score file holds. */
+/** The type of a column of a score file. */
 enum ColumnKind {
-  /** A string; of a kept field whatever the input row had, as text. */
+  /** A string; for a kept field, the value of the input row as text. */
   TEXT("text", ParquetTableWriter.Kind.TEXT),
 
-  /** A number from 0. */
+  /** A whole number, at least 0. */
   COUNT("integer", ParquetTableWriter.Kind.INTEGER),
 
   /** A number from 0 to 1 with 9 decimals: three more than anyone should rely on. */
@@ -34,17 +34,17 @@ enum ColumnKind {
     this.stored = stored;
   }
 
-  /** What Parquet holds of it. */
+  /** The type of the column in Parquet. */
   ParquetTableWriter.Kind stored() {
     return stored;
   }
 
-  /** A probability with the digits of its column. */
+  /** A probability rounded to the digits of its column. */
   static BigDecimal probability(BigDecimal value) {
     return value.setScale(9, RoundingMode.HALF_EVEN);
   }
 
-  /** A percentage with the digits of its column. */
+  /** A percentage rounded to the digits of its column. */
   static BigDecimal percent(BigDecimal value) {
     return value.setScale(6, RoundingMode.HALF_EVEN);
   }
@@ -53,7 +53,7 @@ enum ColumnKind {
    * Writes a cell that was read from another score file.
    *
    * @param text not empty
-   * @throws NumberFormatException if it is not a number, and should be one
+   * @throws NumberFormatException if it should be a number and is not
    */
   void copy(String text, RowOutput out) throws IOException {
     switch (this) {
@@ -66,7 +66,7 @@ enum ColumnKind {
     }
   }
 
-  /** Writes a cell that has nothing in it in another score file. */
+  /** Writes a cell that is empty in another score file. */
   void copyNothing(RowOutput out) throws IOException {
     switch (this) {
       case TEXT -> out.text("");
@@ -75,7 +75,7 @@ enum ColumnKind {
     }
   }
 
-  /** For people. */
+  /** The description for people. */
   @Override
   public String toString() {
     return description;

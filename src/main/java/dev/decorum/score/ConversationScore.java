@@ -12,21 +12,22 @@ import java.util.Set;
 /**
  * One row of a score file.
  *
- * @param id the row
- * @param context what came unchanged from the input row
+ * @param id the id of the row
+ * @param context the values copied from the input row
  * @param appropriateProbability the model's probability that a user finds the conversation
  *     appropriate, 0 to 1
- * @param baselineDeltaPercent the difference to the baseline, in percent of it; NaN without one
+ * @param baselineDeltaPercent the difference from the baseline, in percent of it; NaN without a
+ *     baseline
  * @param logitInappropriate raw output for <em>inappropriate</em>
  * @param logitAppropriate raw output for <em>appropriate</em>
- * @param tokens how many tokens the model read
- * @param tokensDropped how many were cut off on the left
- * @param messages how many messages the conversation has up to this turn
- * @param messagesUsed how many of them the model saw, at least in part
- * @param flags what the reader should know
- * @param windowSha256 hash of the token ids: equal hashes mean equal input to the model
- * @param scale what the score is a number of; a reward's probability is its sigmoid, its logits are
- *     0 and the reward
+ * @param tokens the number of tokens that the model read
+ * @param tokensDropped the number of tokens cut off on the left
+ * @param messages the number of messages up to this turn
+ * @param messagesUsed the number of those messages that the model saw at least in part
+ * @param flags notable facts about the row
+ * @param windowSha256 the hash of the token ids; equal hashes mean equal input to the model
+ * @param scale the scale of the score; a reward has its sigmoid as probability, and the logits 0
+ *     and itself
  */
 @RecordBuilder
 public record ConversationScore(
@@ -59,12 +60,12 @@ public record ConversationScore(
     flags = Collections.unmodifiableSet(ordered);
   }
 
-  /** The difference of the two logits, of a reward the reward itself. */
+  /** The difference of the two logits; for a reward, the reward itself. */
   public double logit() {
     return (double) logitAppropriate - logitInappropriate;
   }
 
-  /** The score as a number of its scale. */
+  /** The score on its scale. */
   public double value() {
     return scale == Scale.REWARD ? logit() : appropriateProbability;
   }

@@ -9,9 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one form as another, of which at least one is Parquet: as {@code decorum score} would
- * have written them, except that kept fields are text in JSON Lines, since Parquet holds them as
- * such.
+ * Converts rows from or to Parquet. The result is as {@code decorum score} would have written it,
+ * except that kept fields are text in JSON Lines, as they are in Parquet.
  */
 final class ConvertedRows implements MergedRows {
   private final ScoreFormat from;
@@ -20,9 +19,9 @@ final class ConvertedRows implements MergedRows {
   private final RowOutput target;
 
   /**
-   * @param from what the files are
-   * @param to what is written
-   * @param names of the files' columns, which the CSV writer may have changed
+   * @param from the form of the files
+   * @param to the form to write
+   * @param names the names of the files' columns, which the CSV writer may have changed
    */
   ConvertedRows(ScoreFormat from, ScoreFormat to, List<String> names, OutputStream out)
       throws IOException {

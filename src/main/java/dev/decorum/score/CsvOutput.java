@@ -15,9 +15,9 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as CSV (RFC 4180, UTF-8, lines end with LF). Text that a spreadsheet would take for a
- * formula is neutralised with a leading apostrophe (OWASP, "CSV injection"); numbers are left
- * alone.
+ * Writes rows as CSV (RFC 4180, UTF-8, lines end with LF). Text that a spreadsheet would treat as a
+ * formula is neutralised with a leading apostrophe (OWASP, "CSV injection"); numbers are not
+ * changed.
  */
 final class CsvOutput implements RowOutput {
   private static final CSVFormat FORMAT =
@@ -40,7 +40,7 @@ final class CsvOutput implements RowOutput {
 
   @Override
   public void begin() {
-    // The printer knows.
+    // The printer counts the cells.
   }
 
   @Override
@@ -98,7 +98,7 @@ final class CsvOutput implements RowOutput {
     printer.close();
   }
 
-  /** Takes back what {@link #neutralised} does. */
+  /** Reverses {@link #neutralised}. */
   static String original(String cell) {
     return cell.length() > 1
             && cell.charAt(0) == '\''
@@ -110,7 +110,7 @@ final class CsvOutput implements RowOutput {
   static String neutralised(String cell) {
     int first = 0;
     while (first < cell.length() && cell.charAt(first) == '\'') {
-      first++; // what looks neutralised gets one more, so that it is told from what is
+      first++; // text that looks neutralised gets another apostrophe, to be distinguishable
     }
     if (first == cell.length() || "=+-@\t\r".indexOf(cell.charAt(first)) < 0) {
       return cell;

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Texts by number, in the order in which they first came (dictionary encoding). A million ids take
- * some 35 MB, a quarter of what as many Java strings in a map would. Not thread-safe.
+ * Numbers texts in the order of their first occurrence (dictionary encoding). A million ids take
+ * about 35 MB, a quarter of the memory of a map of Java strings. Not thread-safe.
  */
 public final class Dictionary {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -15,12 +15,12 @@ public final class Dictionary {
   private int[] slots = new int[1 << 7];
   private int size;
 
-  /** How many texts there are. */
+  /** The number of texts. */
   public int size() {
     return size;
   }
 
-  /** The number of {@code text}, which is new if it has not come before. */
+  /** The number of {@code text}, a new one if the text has not occurred before. */
   public int encode(String text) {
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     int slot = slot(encoded);
@@ -35,7 +35,7 @@ public final class Dictionary {
     return size - 1;
   }
 
-  /** The text of a number. */
+  /** The text with the number {@code code}. */
   public String text(int code) {
     return new String(bytes, start(code), ends[code] - start(code), StandardCharsets.UTF_8);
   }
@@ -60,7 +60,7 @@ public final class Dictionary {
     ends[size++] = used + encoded.length;
   }
 
-  /** Where the text is, or where it would go; linear probing. */
+  /** The slot of the text, or the free slot for it; linear probing. */
   private int slot(byte[] encoded) {
     int slot = spread(hash(encoded, 0, encoded.length));
     while (slots[slot] != 0 && !isAt(slots[slot] - 1, encoded)) {
@@ -89,7 +89,7 @@ public final class Dictionary {
   }
 
   private static int hash(byte[] bytes, int from, int to) {
-    // FNV-1a, then mixed: ids often differ in their last digits only.
+    // FNV-1a with a final mix, since ids often differ only in their last digits.
     int hash = 0x811C9DC5;
     for (int i = from; i < to; i++) {
       hash = (hash ^ bytes[i]) * 0x01000193;

@@ -4,7 +4,7 @@ import dev.decorum.conversation.Flag;
 import java.util.Collection;
 import java.util.List;
 
-/** The flags of a row as score files have them: a list in JSON, one text everywhere else. */
+/** The flags of a row in score files: a list in JSON, a single text in the other forms. */
 final class FlagNames {
   private static final String SEPARATOR = ";";
 
@@ -14,12 +14,12 @@ final class FlagNames {
     return flags.stream().map(Flag::outputName).toList();
   }
 
-  /** Names as one text. */
+  /** The names joined to one text. */
   static String joined(List<String> names) {
     return String.join(SEPARATOR, names);
   }
 
-  /** A JSON list of names as one text. */
+  /** The names in a JSON list, joined to one text. */
   static String joined(String jsonList) {
     return jsonList.replaceAll("[\\[\\]\"\\s]", "").replace(",", SEPARATOR);
   }

@@ -3,15 +3,18 @@ package dev.decorum.score;
 import dev.decorum.read.StableHash;
 
 /**
- * Which rows have come before, by a hash of id and turn: 8 bytes a slot of which at most three
- * quarters are taken, so 11 to 22 bytes a row whatever the ids. Two rows may have one hash although
- * their ids differ (among ten million with a probability of 3 in a million): whoever acts on it
- * looks first. Not thread-safe.
+ * A set of rows, known by a hash of id and turn. A slot has 8 bytes, and at most three quarters of
+ * the slots are used, so that a row takes 11 to 22 bytes. Different rows may have the same hash
+ * (with a probability of 3 in a million for ten million rows), so callers have to check. Not
+ * thread-safe.
  */
 final class IdHashes {
   private static final int TABLES = 1 << 8;
 
-  /** By the first byte of the hash; each grows by itself, so that little is copied at a time. */
+  /**
+   * Tables by the first byte of the hash. Each grows on its own, so that little is copied at a
+   * time.
+   */
   private final Table[] tables = new Table[TABLES];
 
   IdHashes() {
@@ -20,7 +23,7 @@ final class IdHashes {
     }
   }
 
-  /** Takes a row in; false if a row of its hash is in already. */
+  /** Adds a row; false if a row with the same hash has been added before. */
   boolean add(String id, int turn) {
     long hash = StableHash.of(id) + turn * 0x9E3779B97F4A7C15L;
     return tables[(int) (hash >>> 56)].add(hash);
@@ -31,7 +34,7 @@ final class IdHashes {
     private int size;
 
     boolean add(long hash) {
-      // An empty slot is 0.
+      // Empty slots are 0.
       long taken = hash == 0 ? 1 : hash;
       int slot = slot(slots, taken);
       if (slots[slot] != 0) {
@@ -45,9 +48,9 @@ final class IdHashes {
       return true;
     }
 
-    /** Where the hash is, or where it would go; linear probing. */
+    /** The slot of the hash, or the free slot for it; linear probing. */
     private static int slot(long[] slots, long hash) {
-      // Not by the lowest bits, which are the same for all rows of a shard of 1024.
+      // Not the lowest bits, which may be the same for all rows of a shard.
       int slot = (int) (hash >>> 24) & (slots.length - 1);
       while (slots[slot] != 0 && slots[slot] != hash) {
         slot = (slot + 1) & (slots.length - 1);

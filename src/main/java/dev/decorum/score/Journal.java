@@ -21,18 +21,17 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the model gave for the rows of a run, written as it comes, so that an interrupted run loses
- * no more than the work in progress. Everything but the logits can be made again from the input in
- * little time, so nothing else is kept.
+ * Stores the logits of a run as they are computed, so that an interrupted run loses only the work
+ * in progress. Everything else can be recomputed from the input in little time.
  *
- * <p>Row {@code n} lies at a place of its own: the first half of its window's SHA-256, the two
- * logits in the order of the model's labels, and a CRC-32 of both. A row that was torn, never
- * written or made from another window since is recognised by that and counts as missing; so the
- * order of writing does not matter, and a journal of any length needs no memory. Thread-safe.
+ * <p>Row {@code n} has a fixed position with the first half of its window's SHA-256, the two logits
+ * in the order of the model's labels, and a CRC-32 of both. With these, rows that were torn, never
+ * written or made from another window are recognised and count as missing. So the order of writing
+ * does not matter, and a journal of any length needs no memory. Thread-safe.
  *
- * <p>A process that writes a journal holds a lock on it; the operating system takes that away with
- * the process, however it ends. It is no {@link dev.decorum.disk.AtomicFile}, because what is there
- * of it is of use at any time, and to the next process above all.
+ * <p>A process that writes a journal holds a lock on it, which the operating system releases
+ * however the process ends. A journal is not a {@link dev.decorum.disk.AtomicFile}, because an
+ * incomplete one is just what the next process needs.
  */
 public final class Journal implements Closeable {
   private static final String MAGIC = "decorum journal 1 ";
@@ -66,20 +65,20 @@ public final class Journal implements Closeable {
     this.sizeBefore = sizeBefore;
   }
 
-  /** Where the journal of a run lies that writes {@code output}. */
+  /** The journal of a run that writes {@code output}. */
   public static Path beside(Path output) {
     return output.resolveSibling(output.getFileName() + ".journal");
   }
 
   /**
-   * Opens a journal and takes it up where it is one of the same model.
+   * Opens a journal, and resumes it if it is from the same model.
    *
-   * @param file where it lies or will lie
-   * @param model what decides the logits of a window, such as a hash of the model's files, in at
-   *     most 64 characters; asked for when it is needed
+   * @param file the journal, which need not exist yet
+   * @param model supplies the key of everything that logits depend on, such as a hash of the
+   *     model's files, in at most 64 characters; called only when needed
    * @param appropriateFirst whether the logit for <em>appropriate</em> is the first of two
-   * @param resume whether to use what is there; otherwise the journal starts empty
-   * @throws OutputException if another process is writing it, or if something else lies there
+   * @param resume whether to use an existing journal; otherwise the journal starts empty
+   * @throws OutputException if another process is writing it, or if the file is not a journal
    */
   public static Journal open(
       Path file, Supplier<String> model, boolean appropriateFirst, boolean resume)
@@ -123,7 +122,8 @@ public final class Journal implements Closeable {
   }
 
   /**
-   * Whether the file is ours: new, a journal, or one whose beginning a power failure has blanked.
+   * Whether the file may be used: new, a journal, or one whose beginning was blanked by a power
+   * failure.
    */
   private static boolean isJournal(FileChannel channel) throws IOException {
     byte[] magic = MAGIC.getBytes(StandardCharsets.US_ASCII);
@@ -143,17 +143,17 @@ public final class Journal implements Closeable {
     return ByteBuffer.allocate(HEADER).put(text).rewind();
   }
 
-  /** Whether there is something of an interrupted run. */
+  /** Whether it has rows of an interrupted run. */
   public boolean isResumed() {
     return sizeBefore > 0;
   }
 
-  /** How many rows the interrupted run may have done: the last one's number, from 1. */
+  /** The number of the last row that the interrupted run may have done, counted from 1. */
   public long reach() {
     return (sizeBefore - HEADER) / RECORD;
   }
 
-  /** What the model gave for this row before the run was interrupted; null if that is unknown. */
+  /** The logits that the interrupted run computed for this row; null if they are unknown. */
   public @Nullable Logits find(TokenWindow window) {
     long place = place(window);
     if (place + RECORD > sizeBefore) {
@@ -176,9 +176,9 @@ public final class Journal implements Closeable {
   }
 
   /**
-   * Keeps what the model gave.
+   * Stores the logits of {@code windows}.
    *
-   * @throws UncheckedIOException if it cannot be written
+   * @throws UncheckedIOException if the journal cannot be written
    */
   public void add(List<TokenWindow> windows, Logits logits) {
     try {
@@ -206,7 +206,7 @@ public final class Journal implements Closeable {
     }
   }
 
-  /** What the machine loses with its power is bounded too. */
+  /** Forces rows to disk from time to time, which bounds the loss of a power failure. */
   private void sync() throws IOException {
     synchronized (this) {
       if (System.nanoTime() - synced < SYNC_NANOS) {
@@ -234,24 +234,24 @@ public final class Journal implements Closeable {
     record.putFloat(first).putFloat(second);
     CRC32 crc = new CRC32();
     crc.update(record.array(), 0, CRC_AT);
-    // Never 0, which is what a place holds that nobody wrote to.
+    // Never 0, unlike a position that was never written.
     record.putInt((int) crc.getValue()).putInt(1);
     return record.flip();
   }
 
-  /** Whether it holds anything worth going on with. */
+  /** Whether the journal has any rows. */
   public boolean holdsRows() throws IOException {
-    // The channel may be closed: a thread that is interrupted while it writes closes it.
+    // The channel may be closed, since interrupting a thread that writes closes it.
     return Files.exists(file) && Files.size(file) > HEADER;
   }
 
-  /** Removes the journal: the run has reached its end. */
+  /** Deletes the journal at the end of a run. */
   public void delete() throws IOException {
     Files.deleteIfExists(file);
     deleted = true;
   }
 
-  /** Keeps the journal for the run that goes on; one without a row goes away. */
+  /** Keeps the journal for a run that resumes it; deletes it if it has no rows. */
   @Override
   public void close() throws IOException {
     try (channel) {

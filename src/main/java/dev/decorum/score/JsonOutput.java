@@ -13,10 +13,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as JSON Lines (UTF-8, one object a line, lines end with LF). */
+/** Writes rows as JSON Lines (UTF-8, one object per line, lines end with LF). */
 final class JsonOutput implements RowOutput {
 
-  /** Emoji stay readable, and a number has the same digits as in CSV: never 1.00E-7. */
+  /** Emoji stay readable, and numbers have the same digits as in CSV, never as 1.00E-7. */
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)

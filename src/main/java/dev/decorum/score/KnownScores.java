@@ -4,13 +4,13 @@ import dev.decorum.infer.Logits;
 import dev.decorum.tokenize.TokenWindow;
 import org.jspecify.annotations.Nullable;
 
-/** What the model gave for windows of earlier runs. */
+/** Finds logits that earlier runs computed. */
 @FunctionalInterface
 public interface KnownScores {
 
-  /** Nothing is known. */
+  /** No logits are known. */
   KnownScores NONE = window -> null;
 
-  /** The logits of one window with the same token ids; null where it was never scored. */
+  /** The logits of a window with the same token ids; null if it was never scored. */
   @Nullable Logits find(TokenWindow window);
 }

@@ -1,15 +1,15 @@
 package dev.decorum.score;
 
 /**
- * What is let pass where score files are put together.
+ * The irregularities that are allowed when score files are merged.
  *
- * @param gaps shards may be missing
- * @param missingManifests score files may have no manifest
- * @param duplicates an id may come more than once
+ * @param gaps whether shards may be missing
+ * @param missingManifests whether score files may lack a manifest
+ * @param duplicates whether an id may occur more than once
  */
 public record MergeOptions(boolean gaps, boolean missingManifests, boolean duplicates) {
 
-  /** Nothing is let pass. */
+  /** Allows none of them. */
   public static MergeOptions strict() {
     return new MergeOptions(false, false, false);
   }

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which score files go together, and in which order, by what their manifests say.
+ * The score files to merge and their order, checked by their manifests.
  *
- * @param parts shards by their number, others as they were named
- * @param run the manifest of all; {@code null} where a manifest is missing
- * @param missing which shards are missing, for people; empty where none is
+ * @param parts shards in the order of their numbers, other files as they were named
+ * @param run the manifest of the result; {@code null} if any manifest is missing
+ * @param missing the shards that are missing, for people; empty if none are
  */
 public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String missing) {
   private static final int MOST_NAMED = 20;
@@ -29,9 +29,9 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
   }
 
   /**
-   * Holds the manifests against each other.
+   * Compares the manifests with each other.
    *
-   * @throws InputException if the score files must not be put together
+   * @throws InputException if the score files may not be merged
    */
   public static MergePlan of(List<ScorePart> parts, MergeOptions options) {
     if (parts.isEmpty()) {
@@ -55,7 +55,7 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
     List<ScorePart> ordered = new ArrayList<>(shards);
     ordered.sort(Comparator.comparing(part -> shard(part).numbers().first()));
     if (known.size() < parts.size()) {
-      // One of those without a manifest may be the shard that seems to be missing.
+      // A file without a manifest may be the shard that seems to be missing.
       parts.stream().filter(part -> part.run() == null).forEach(ordered::add);
       return new MergePlan(ordered, null, "");
     }
@@ -125,7 +125,10 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
     return first.name() + " and " + second.name() + ": ";
   }
 
-  /** Runs that took the whole of an input each took all of its conversations. */
+  /**
+   * Refuses two files with the same input that are not shards, since both have all of its
+   * conversations.
+   */
   private static void checkInputsAreRead(List<ScorePart> parts) {
     Map<String, ScorePart> readers = new HashMap<>();
     for (ScorePart part : parts) {
@@ -155,7 +158,7 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
             + " is not a shard; merge the shards first, then the result with the others");
   }
 
-  /** All parts that the files hold together. */
+  /** The numbers of all shards that the files contain. */
   private static ShardNumbers numbers(List<ScorePart> shards) {
     ScorePart first = shards.get(0);
     int count = shard(first).count();
@@ -186,7 +189,7 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
     return new ShardNumbers(new TreeSet<>(holders.keySet()), count);
   }
 
-  /** The contents of the inputs: on another machine they may be called otherwise. */
+  /** The hashes of the inputs, whose names may differ between machines. */
   private static List<String> hashes(ScorePart part) {
     return run(part).inputs().stream().map(RunManifest.Input::sha256).sorted().toList();
   }

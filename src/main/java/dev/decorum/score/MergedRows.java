@@ -3,17 +3,17 @@ package dev.decorum.score;
 import dev.decorum.read.FlatRecord;
 import java.io.IOException;
 
-/** Where the rows of score files go that are put together. */
+/** Writes the rows of score files that are merged. */
 interface MergedRows {
 
   /**
    * Adds a row.
    *
-   * @param reader has just given it
-   * @throws dev.decorum.read.bytes.InputException if it cannot be written
+   * @param reader the reader that has just read it
+   * @throws dev.decorum.read.bytes.InputException if the row cannot be written
    */
   void add(ScoreFileReader reader, FlatRecord record) throws IOException;
 
-  /** Writes what comes after the last row. */
+  /** Completes the output after the last row. */
   void finish() throws IOException;
 }

@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One manifest for the scores of several runs that agree. */
+/** Makes one manifest for the merged scores of several runs. */
 final class MergedRun {
   private final List<RunManifest> runs;
 
@@ -18,7 +18,7 @@ final class MergedRun {
     this.runs = List.copyOf(runs);
   }
 
-  /** The manifest of runs that had inputs of their own. */
+  /** The manifest of runs with different inputs. */
   RunManifest ofWholes() {
     return manifest(
         runs.stream().flatMap(run -> run.inputs().stream()).toList(),
@@ -28,12 +28,12 @@ final class MergedRun {
   }
 
   /**
-   * The manifest of runs that each took parts of the same inputs.
+   * The manifest of runs on shards of the same inputs.
    *
-   * @param shards the parts together
+   * @param shards the numbers of all shards
    */
   RunManifest ofShards(ShardNumbers shards) {
-    // Every shard reads every input, and meets every one that fails.
+    // Every shard reads all inputs, and so encounters every one that fails.
     long failed = runs.stream().mapToLong(run -> run.counts().inputsFailed()).max().orElse(0);
     return manifest(
         runs.get(0).inputs(), failed, shards.missing().isEmpty() ? null : shards.toString(), true);
@@ -68,7 +68,7 @@ final class MergedRun {
         understood(shards));
   }
 
-  /** What all understood; {@code null} where one of them does not say. */
+  /** How all runs together understood their inputs; {@code null} if one manifest does not say. */
   private @Nullable Understood understood(boolean shards) {
     List<Understood> all = new ArrayList<>();
     for (RunManifest run : runs) {
@@ -84,7 +84,7 @@ final class MergedRun {
     return runs.stream().map(RunManifest::counts).mapToLong(count).sum();
   }
 
-  /** What the runs say, each thing once. */
+  /** The distinct values in the manifests, joined. */
   private String joined(Function<RunManifest, String> said) {
     return runs.stream().map(said).distinct().collect(Collectors.joining(", "));
   }

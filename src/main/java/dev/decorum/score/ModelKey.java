@@ -6,20 +6,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What decides the logits of given token ids: the files of a model, the meaning of its outputs and
- * the numbers in which it is computed. The formatter and the window decide the token ids, so they
- * are no part of it.
+ * Identifies everything that the logits of given token ids depend on: the files of a model, the
+ * meaning of its outputs and the precision. Formatter and window determine the token ids, so they
+ * are not part of it.
  *
- * @param name what the model is called
- * @param precision in which numbers it is computed, for example {@code fp32}
- * @param sha256 hash of all of that but the name
+ * @param name the name of the model
+ * @param precision the precision of the computation, for example {@code fp32}
+ * @param sha256 the hash of all of that except the name
  */
 public record ModelKey(String name, String precision, String sha256) {
 
   /**
-   * The key of a model that is computed in {@code precision}.
+   * The key of a model that computes in {@code precision}.
    *
-   * @param integerForm SHA-256 of the integers that it is computed in; empty for none
+   * @param integerForm SHA-256 of the integer form that is run; empty for none
    */
   public static ModelKey of(
       RunManifest.Model model, String precision, Optional<String> integerForm) {

@@ -9,13 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as Parquet: the columns of the CSV in their order, with the same values. Probabilities and
- * percentages are doubles, logits floats, counts integers, and everything else is text; where a
- * cell of the CSV would be empty, there is null. Text is as it is: nobody takes it for a formula.
+ * Writes rows as Parquet, with the columns of the CSV in the same order and with the same values.
+ * Probabilities and percentages are doubles, logits floats, counts integers, and everything else is
+ * text; empty cells of the CSV are null. Text is not neutralised, since no reader treats it as a
+ * formula.
  */
 final class ParquetOutput implements RowOutput {
 
-  /** Which program wrote a file, for its readers. */
+  /** The name of the program in the file's metadata. */
   private static final String CREATED_BY = "decorum";
 
   private final ParquetTableWriter table;
@@ -33,7 +34,7 @@ final class ParquetOutput implements RowOutput {
 
   @Override
   public void begin() {
-    // The table knows.
+    // The table counts the cells.
   }
 
   @Override
@@ -76,7 +77,7 @@ final class ParquetOutput implements RowOutput {
     table.endRow();
   }
 
-  /** Rows wait until there are many of them, so nothing can be handed on. */
+  /** Does nothing, since rows are collected in large groups. */
   @Override
   public void flush() {
     // See finish.

@@ -13,27 +13,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run was: enough to repeat it, and to tell whether two score files may be compared.
+ * Describes a run well enough to repeat it, and to tell whether two score files may be compared.
  *
  * @param decorum version of this program
  * @param model the reward model
- * @param formatter how text was written
- * @param window what of a conversation was shown
+ * @param formatter the formatter that made the texts
+ * @param window the window of a conversation that the model read
  * @param baseline the probability that scores are compared with; {@code null} for none, as for
  *     rewards
- * @param precision arithmetic of the model, for example {@code fp32}
- * @param device where the model ran
+ * @param precision the arithmetic of the model, for example {@code fp32}
+ * @param device the device that the model ran on
  * @param versions versions of runtime libraries and of Java
- * @param seed seed of random choices; {@code null} where the run made none
- * @param inputs what was read, in order
- * @param counts how many there were of what
+ * @param seed the seed of random choices; {@code null} if the run made none
+ * @param inputs the inputs, in the order of reading
+ * @param counts the numbers of rows and tokens
  * @param seconds wall-clock time from the start of reading to the last score; of merged runs, the
  *     sum
- * @param shard which part of the inputs was taken, for example {@code 2/4}, or {@code 1,3/4} where
- *     parts were merged and others are missing; {@code null} for all of it
- * @param calibration what {@code calibrated_probability} comes from; {@code null} where the scores
- *     have no such column
- * @param understood what was understood of the inputs; {@code null} where nobody has counted
+ * @param shard the shard of the inputs, for example {@code 2/4}, or {@code 1,3/4} for merged shards
+ *     of which others are missing; {@code null} for all of it
+ * @param calibration the calibration behind {@code calibrated_probability}; {@code null} if the
+ *     scores have no such column
+ * @param understood how the inputs were understood; {@code null} if unknown
  */
 @RecordBuilder
 public record RunManifest(
@@ -76,7 +76,7 @@ public record RunManifest(
     inputs = List.copyOf(inputs);
   }
 
-  /** The manifest of a run that took all of its inputs and calibrated nothing. */
+  /** The manifest of a run on all of its inputs without a calibration. */
   public RunManifest(
       String decorum,
       Model model,
@@ -95,7 +95,7 @@ public record RunManifest(
         counts, seconds, null, null, null);
   }
 
-  /** The manifest of a run of which nobody knows what it understood of its inputs. */
+  /** The manifest of a run about whose understanding of its inputs nothing is known. */
   public RunManifest(
       String decorum,
       Model model,
@@ -135,7 +135,7 @@ public record RunManifest(
   }
 
   /**
-   * The same run, of which it is known that it took one part of its inputs.
+   * The same manifest, for a run on one shard of its inputs.
    *
    * @param part {@code null} for all of it
    */
@@ -144,8 +144,8 @@ public record RunManifest(
   }
 
   /**
-   * Why scores of this run and of another must not be compared, a sentence for each reason; empty
-   * where they may be. Model, formatter, window and truncation have to be the same.
+   * The reasons why scores of this run and another may not be compared, one sentence each; empty if
+   * they may. Model, formatter, window and truncation have to be the same.
    */
   public List<String> differencesFrom(RunManifest other) {
     List<String> differences = new ArrayList<>();
@@ -191,15 +191,15 @@ public record RunManifest(
   /**
    * The reward model.
    *
-   * @param name its folder's name or the name it gives itself
+   * @param name the name of its folder, or the name in its files
    * @param demo whether it is the bundled demo
-   * @param appropriateLabel which output stands for <em>appropriate</em>
-   * @param attribution whom to credit for it; {@code null} where the model does not say
+   * @param appropriateLabel the output that means <em>appropriate</em>
+   * @param attribution whom to credit for it; {@code null} if the model does not say
    * @param sha256 SHA-256 of every file used, the tokenizer's among them
-   * @param labels the names of its outputs; {@code null} where an older version did not say
-   * @param labelSource how it is known which of them stands for appropriate
+   * @param labels the names of its outputs; {@code null} in manifests of older versions
+   * @param labelSource how it is known which of them means appropriate
    * @param scale {@code probability} or {@code reward}; {@code null} for the former
-   * @param notices what was to be known of its folder; {@code null} for nothing
+   * @param notices notices about its folder; {@code null} for none
    */
   public record Model(
       String name,
@@ -223,7 +223,7 @@ public record RunManifest(
       notices = notices == null || notices.isEmpty() ? null : List.copyOf(notices);
     }
 
-    /** A model of probabilities of which no more is known. */
+    /** A model of probabilities without further facts. */
     public Model(
         String name,
         boolean demo,
@@ -233,12 +233,15 @@ public record RunManifest(
       this(name, demo, appropriateLabel, attribution, sha256, null, null, null, null);
     }
 
-    /** What its scores are numbers of. */
+    /** The scale of its scores. */
     public Scale scored() {
       return scale == null ? Scale.PROBABILITY : scale;
     }
 
-    /** A model is its files, whatever it is called; only without their hashes its name counts. */
+    /**
+     * Whether both have the same files, whatever their names; names count only where hashes are
+     * missing.
+     */
     boolean hasSameFilesAs(Model other) {
       return (sha256.isEmpty() || other.sha256.isEmpty())
           ? name.equals(other.name)
@@ -253,7 +256,7 @@ public record RunManifest(
               : " (\"" + labels.get(appropriateLabel) + "\")");
     }
 
-    /** Its name and the beginning of the hash of a file that another model does not have. */
+    /** Its name, and the beginning of the hash of a file that {@code other} does not have. */
     String describedBeside(Model other) {
       String only = null;
       for (Map.Entry<String, String> file : sha256.entrySet()) {
@@ -280,7 +283,7 @@ public record RunManifest(
       Objects.requireNonNull(sha256, "the formatter's hash is missing");
     }
 
-    /** Its name, and where that does not tell it apart, the beginning of its hash. */
+    /** Its name, with the beginning of its hash if {@code other} has the same name. */
     String describedBeside(Formatter other) {
       return name.equals(other.name) ? name + " (" + beginning(sha256) + ")" : name;
     }
@@ -289,10 +292,10 @@ public record RunManifest(
   /**
    * The window.
    *
-   * @param history how many messages at most; {@code null} for all
+   * @param history the largest number of messages; {@code null} for all
    * @param turns {@code last}, {@code bot} or {@code all}
-   * @param maxTokens how many tokens at most
-   * @param truncation which side is cut; always {@code left}
+   * @param maxTokens the largest number of tokens
+   * @param truncation the side that is cut; always {@code left}
    */
   public record Window(@Nullable Integer history, String turns, int maxTokens, String truncation) {
     public Window {
@@ -316,8 +319,8 @@ public record RunManifest(
    * The correction of the model's probabilities, see {@link Calibration}.
    *
    * @param method how it was fitted
-   * @param slope what logits are multiplied with
-   * @param intercept what is added to them then
+   * @param slope the factor of the logits
+   * @param intercept the number added after that
    */
   public record Calibrated(CalibrationMethod method, double slope, double intercept) {
     public Calibrated {
@@ -331,11 +334,11 @@ public record RunManifest(
   }
 
   /**
-   * One input.
+   * An input of the run.
    *
    * @param path as the user named it
-   * @param bytes size as it lies on disk
-   * @param sha256 hash of those bytes
+   * @param bytes the size on disk
+   * @param sha256 the hash of those bytes
    */
   public record Input(String path, long bytes, String sha256) {
     public Input {
@@ -344,14 +347,14 @@ public record RunManifest(
   }
 
   /**
-   * Numbers of things.
+   * The counts of a run.
    *
    * @param read input rows, good and bad
    * @param scored output rows
    * @param rejected input rows or windows that could not be scored
    * @param tokens tokens that the model read, padding not counted
    * @param tokensDropped tokens cut off on the left
-   * @param inputsFailed inputs of which nothing or only the beginning could be read
+   * @param inputsFailed inputs that could not be read to their end
    */
   public record Counts(
       long read, long scored, long rejected, long tokens, long tokensDropped, long inputsFailed) {}

@@ -21,44 +21,44 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run's manifest and summary as JSON: what {@code --summary} writes, and the sidecar that lies
- * beside every score file. The manifest comes first.
+ * A run's manifest and summary as JSON, as written by {@code --summary} and beside every score
+ * file. The manifest comes first.
  *
- * @param run what the run was
- * @param scores what came out of it
- * @param scoreFileSha256 SHA-256 of the score file that this is the report on, without compression;
- *     {@code null} where the scores went elsewhere
+ * @param run the manifest of the run
+ * @param scores the summary of its scores
+ * @param scoreFileSha256 SHA-256 of the uncompressed score file that the report is about; {@code
+ *     null} if the scores went elsewhere
  */
 public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String scoreFileSha256) {
-  /** What the name of a report has in addition to that of its score file. */
+  /** The suffix that makes the name of a report from that of its score file. */
   public static final String ENDING = ".manifest.json";
 
   private static final String RUN_MANIFEST = "run manifest";
 
-  /** What the name of a score file has in addition when it was compressed. */
+  /** The suffixes of compressed score files. */
   private static final List<String> COMPRESSIONS = List.of(".gz", ".zst", ".bz2", ".xz");
 
   private static final String RUN = "run";
   private static final String OWN_SHA_256 = "sha256";
   private static final String SHA_256 = "score_file_sha256";
 
-  /** Every report says what it is within so many bytes. */
+  /** The number of bytes by which a report is recognised. */
   private static final int HEAD = 64;
 
-  /** The report on scores that went to no file. */
+  /** The report on scores without a file. */
   public RunReport(RunManifest run, ScoreSummary scores) {
     this(run, scores, null);
   }
 
-  /** Where the report on a score file lies. */
+  /** The path of the report on a score file. */
   public static Path beside(Path scores) {
     return scores.resolveSibling(scores.getFileName() + ENDING);
   }
 
   /**
-   * Makes sure that nothing but an earlier report lies where one will be written.
+   * Makes sure that writing {@code report} will replace nothing but an earlier report.
    *
-   * @throws InputException if something else does
+   * @throws InputException if it is some other file
    */
   public static void requireReplaceable(Path report) {
     if (!Files.exists(report)) {
@@ -81,7 +81,10 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
     }
   }
 
-  /** The score file beside which a report lies; empty if the file is none, or lies beside none. */
+  /**
+   * The score file that a report is about; empty if the file is not a report or has no score file
+   * beside it.
+   */
   public static Optional<Path> scoresOf(Path report) {
     String name = String.valueOf(report.getFileName());
     if (!name.endsWith(ENDING) || !Files.exists(report)) {
@@ -94,9 +97,9 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
         .findFirst();
   }
 
-  /** The report that lies beside a score file; empty if none does. */
+  /** The report beside a score file; empty if there is none. */
   public static Optional<Path> find(Path scores) {
-    // Compressing a score file leaves its manifest where it was.
+    // Compressing a score file does not rename its manifest.
     String name = String.valueOf(scores.getFileName());
     Path uncompressed =
         COMPRESSIONS.stream()
@@ -109,11 +112,11 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
   }
 
   /**
-   * The manifest that lies beside a score file; empty if none does.
+   * The manifest beside a score file; empty if there is none.
    *
    * @param name the score file as the user named it
-   * @throws InputException if the manifest cannot be used, was changed, or is one of other scores:
-   *     then the run that wrote both was cut off between the two, or the scores were changed
+   * @throws InputException if the manifest cannot be used, was changed, or is about other scores,
+   *     because the run was cut off between writing the two or the scores were changed
    */
   public static Optional<RunManifest> manifestBeside(String name, Path scores) throws IOException {
     Optional<Path> report = find(scores);
@@ -139,18 +142,17 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
     try (InputStream in = Compression.open(new BufferedInputStream(Files.newInputStream(scores)))) {
       return Sha256.of(in).equals(sha256);
     } catch (IOException e) {
-      return true; // whoever reads the scores says what is wrong with them
+      return true; // the reader of the scores reports what is wrong with them
     }
   }
 
   /**
-   * Gives a score file its name, and this report on it its own beside it. Where that is cut off
-   * between the two, the report is not one of the scores that lie there, and {@link
-   * #manifestBeside} says so.
+   * Puts a score file in place with this report beside it. If that is cut off between the two, the
+   * report does not match the scores, which {@link #manifestBeside} detects.
    *
-   * @param file all of the scores, not committed yet
-   * @param output where the file will lie
-   * @return this report, which now knows of the file
+   * @param file the complete scores, not committed yet
+   * @param output the final path of the file
+   * @return this report with the hash of the file
    */
   public RunReport commit(AtomicFile file, Path output) throws IOException {
     if (!file.isRegular()) {
@@ -160,7 +162,7 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
     RunReport whole = new RunReport(run, scores, file.contentSha256());
     try (AtomicFile report = new AtomicFile(beside(output))) {
       whole.write(report.stream());
-      // The report first: one of an earlier version does not say which scores it is of.
+      // The report first, since a report of an earlier version has no hash of its scores.
       AtomicFile.commitAll(List.of(report, file));
     }
     return whole;
@@ -169,7 +171,7 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
   /**
    * The manifest in a report that {@link #write} wrote.
    *
-   * @throws InputException if the file holds no manifest
+   * @throws InputException if the file has no manifest
    */
   public static RunManifest readManifest(Path report) throws IOException {
     return manifestIn(ScoreJson.read(report, RUN_MANIFEST), report);
@@ -186,7 +188,10 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
     return ScoreJson.record(report.path(RUN), file.toString(), RunManifest.class, RUN_MANIFEST);
   }
 
-  /** Of all but the hash itself, on one line: the same for what was written and what is read. */
+  /**
+   * The hash of everything but the hash itself, as one line, which is the same after writing and
+   * reading.
+   */
   private static String ownSha256(JsonNode report) {
     ObjectNode rest = report.deepCopy();
     rest.remove(OWN_SHA_256);
@@ -199,17 +204,17 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
   }
 
   /**
-   * The manifest that {@link #toJson} made a text of.
+   * The manifest in a text from {@link #toJson}.
    *
-   * @param where it stands, for complaints
-   * @throws InputException if it is none
+   * @param where the place of the text, for error messages
+   * @throws InputException if it is not a manifest
    */
   public static RunManifest manifestOf(String json, String where) {
     return ScoreJson.record(
         ScoreJson.parse(json, where, RUN_MANIFEST), where, RunManifest.class, RUN_MANIFEST);
   }
 
-  /** Writes this report into a file, which appears when it is whole. */
+  /** Writes this report to a file, which appears once it is complete. */
   public void write(Path path) throws IOException {
     try (AtomicFile file = new AtomicFile(path)) {
       write(file.stream());
@@ -254,7 +259,7 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
     return tree;
   }
 
-  /** JSON has no NaN: a number that does not exist is null. */
+  /** Writes NaN, which JSON does not have, as null. */
   private static void putFinite(ObjectNode tree, String name, double value) {
     if (Double.isFinite(value)) {
       tree.put(name, value);

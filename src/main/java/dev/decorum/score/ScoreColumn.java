@@ -10,9 +10,9 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of score files in their order. This is the one list of them: all that writes, reads
- * or converts score files goes by it, and so does the table in the README. Fields that are kept
- * from the input stand behind {@link #BOT_NAME}.
+ * The columns of score files in order. This is the only list of them, which writing, reading and
+ * converting score files and the table in the README follow. Kept fields of the input come after
+ * {@link #BOT_NAME}.
  */
 enum ScoreColumn {
   ID(
@@ -91,7 +91,7 @@ enum ScoreColumn {
   private final String outputName;
   private final When when;
 
-  @SuppressWarnings("ImmutableEnumChecker") // its function has no state
+  @SuppressWarnings("ImmutableEnumChecker") // the function has no state
   private final Content content;
 
   private final String meaning;
@@ -103,14 +103,14 @@ enum ScoreColumn {
     this.meaning = meaning;
   }
 
-  /** Which score files have a column. */
+  /** The score files that have a column. */
   enum When {
     ALWAYS("always"),
     TURNS("with `--turns bot` or `all`"),
     CALIBRATED("with `--calibrated FILE`"),
     PROBABILITIES("where scores are probabilities"),
 
-    /** In all other files the name is free for a field of the input. */
+    /** In all other files, a field of the input may have the name. */
     REWARDS("where scores are rewards");
 
     private final String description;
@@ -119,14 +119,14 @@ enum ScoreColumn {
       this.description = description;
     }
 
-    /** For people. */
+    /** The description for people. */
     @Override
     public String toString() {
       return description;
     }
   }
 
-  /** What a column holds, and where a score has it. */
+  /** The type of a column, and the function that gets its value from a score. */
   private record Content(ColumnKind kind, Extractor extractor) {}
 
   /** Takes one cell from a score and writes it. */
@@ -135,7 +135,7 @@ enum ScoreColumn {
         throws IOException;
   }
 
-  /** There is no such function in the library. */
+  /** A function to float, which the library lacks. */
   private interface ToFloatFunction {
     float applyAsFloat(ConversationScore score);
   }
@@ -184,7 +184,7 @@ enum ScoreColumn {
         ColumnKind.LOGIT, (score, calibration, out) -> out.single(value.applyAsFloat(score)));
   }
 
-  /** The name under which score files have it. */
+  /** The name of the column in score files. */
   String outputName() {
     return outputName;
   }
@@ -197,15 +197,15 @@ enum ScoreColumn {
     return content.kind();
   }
 
-  /** What it tells, in the words of the README. */
+  /** The meaning of the column, in the words of the README. */
   String meaning() {
     return meaning;
   }
 
   /**
-   * Whether a file has this column, which a field of the input may share its name with.
+   * Whether a file has this column, and not a field of the input with the same name.
    *
-   * @param names of all columns of the file
+   * @param names the names of all columns of the file
    */
   boolean isIn(Collection<String> names) {
     return names.contains(outputName)
@@ -215,14 +215,14 @@ enum ScoreColumn {
   /**
    * Writes a score's cell of this column.
    *
-   * @param calibration {@code null} for none, and then {@link When#CALIBRATED} columns have no cell
+   * @param calibration {@code null} for none, which leaves {@link When#CALIBRATED} columns out
    */
   void write(ConversationScore score, @Nullable Calibration calibration, RowOutput out)
       throws IOException {
     content.extractor().write(score, calibration, out);
   }
 
-  /** For people, who know it by that name. */
+  /** The name of the column, for people. */
   @Override
   public String toString() {
     return outputName;

@@ -8,18 +8,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns a score file has.
+ * The columns of one score file.
  *
  * @param withTurn whether there is a {@code turn} column
- * @param kept names of the fields that come from the input row, in their order
- * @param calibration what {@code calibrated_probability} comes from; {@code null} for no such
+ * @param kept the names of the fields copied from the input, in their order
+ * @param calibration the calibration for {@code calibrated_probability}; {@code null} for no such
  *     column
- * @param scale of rewards there is one column, {@code reward}, in the place of the two logits
+ * @param scale the scale of the scores; rewards have a column {@code reward} instead of the two
+ *     logits
  */
 public record ScoreColumns(
     boolean withTurn, List<String> kept, @Nullable Calibration calibration, Scale scale) {
   /**
-   * @throws IllegalArgumentException if a kept field has the name of a column or comes twice
+   * @throws IllegalArgumentException if a kept field has the name of a column or occurs twice
    */
   public ScoreColumns {
     kept = List.copyOf(kept);
@@ -38,12 +39,12 @@ public record ScoreColumns(
     }
   }
 
-  /** Columns of probabilities. */
+  /** The columns of a file of probabilities. */
   public ScoreColumns(boolean withTurn, List<String> kept, @Nullable Calibration calibration) {
     this(withTurn, kept, calibration, Scale.PROBABILITY);
   }
 
-  /** Columns of probabilities without a calibrated one. */
+  /** The columns of a file of probabilities without a calibrated one. */
   public ScoreColumns(boolean withTurn, List<String> kept) {
     this(withTurn, kept, null);
   }
@@ -77,13 +78,13 @@ public record ScoreColumns(
     return columns().stream().map(Column::name).toList();
   }
 
-  /** The calibrated probability of a score, where there is a calibration. */
+  /** The calibrated probability of a score; requires a calibration. */
   public double calibrated(ConversationScore score) {
     Calibration known = Objects.requireNonNull(calibration);
     return known.probability(score.logit());
   }
 
-  /** How probabilities are corrected, as a manifest says it; {@code null} if they are not. */
+  /** The calibration as it appears in a manifest; {@code null} if there is none. */
   public RunManifest.@Nullable Calibrated correction() {
     return calibration == null ? null : calibration.summary();
   }

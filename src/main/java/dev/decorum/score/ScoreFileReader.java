@@ -24,24 +24,24 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads score files back: CSV, JSON Lines or Parquet with at least {@code id} and {@code
- * appropriate_probability}, as {@code decorum score} writes them, or as somebody else does who
- * keeps to these names. The probability is taken from the two logits where the row has them, since
- * they hold all of its digits. Not thread-safe.
+ * Reads score files: CSV, JSON Lines or Parquet with at least {@code id} and {@code
+ * appropriate_probability}, written by {@code decorum score} or by another program with the same
+ * names. The probability is computed from the two logits if the row has them, since they have all
+ * of its digits. Not thread-safe.
  */
 public final class ScoreFileReader implements Closeable {
   private static final int MAX_ROW_BYTES = RowMemory.ofThisProcess().bytes();
 
-  /** What the probability may be off by: nine decimals are written, float32 holds seven digits. */
+  /** The tolerance for probabilities: nine decimals are written, and float32 has seven digits. */
   private static final double ROUNDING = 2e-6;
 
-  /** What became of one row. */
+  /** The result for one row. */
   public sealed interface Result {
 
     /** The row is a score. */
     record Accepted(ScoredRow row) implements Result {}
 
-    /** The row is unusable; reading goes on with the next. */
+    /** The row is unusable; reading continues with the next one. */
     record Rejected(Rejection rejection) implements Result {}
   }
 
@@ -68,14 +68,12 @@ public final class ScoreFileReader implements Closeable {
     this.isCsv = records.headerLine().isPresent();
   }
 
-  /**
-   * A text as it was before it was written into a cell of CSV; other forms keep texts as they are.
-   */
+  /** The original of a text in a cell of CSV; other forms do not change texts. */
   private String original(String text) {
     return isCsv ? CsvOutput.original(text) : text;
   }
 
-  /** Columns by which a row is a conversation, even if somebody gave it a probability as well. */
+  /** Columns that make a row a conversation, even if it has a probability as well. */
   private static final List<String> TEXTS =
       List.of(
           "text",
@@ -90,11 +88,11 @@ public final class ScoreFileReader implements Closeable {
           "transcript");
 
   /**
-   * Whether this is a score file, by its beginning. A row that has no logits, but something that
-   * was said, is a conversation: nobody's log tells how appropriate it is.
+   * Whether this is a score file, by its beginning. A row with texts and without logits is a
+   * conversation, even if it has the column of a probability.
    *
-   * @param file where it lies; {@code null} for standard input
-   * @param markable its bytes, which go back to where they were
+   * @param file the path; {@code null} for standard input
+   * @param markable the bytes of the file; reset to their beginning afterwards
    */
   public static boolean isScoreFile(@Nullable Path file, InputStream markable) {
     return RecordReader.firstRecordHas(
@@ -108,13 +106,14 @@ public final class ScoreFileReader implements Closeable {
   /**
    * Opens a score file.
    *
-   * @param name the file as the user would name it
-   * @param file where it lies; {@code null} for standard input
-   * @param in its bytes, compressed or not; supports {@link InputStream#mark}
-   * @param fields kept fields that are wanted
-   * @param labelColumn where the label is; {@code null} for {@code label}, else {@code thumbs_up}
-   * @param labelWords what the label's words mean
-   * @throws InputException if it cannot be read
+   * @param name the file as the user named it
+   * @param file the path; {@code null} for standard input
+   * @param in the bytes of the file, compressed or not; has to support {@link InputStream#mark}
+   * @param fields the kept fields to read
+   * @param labelColumn the column of the label; {@code null} for {@code label} or else {@code
+   *     thumbs_up}
+   * @param labelWords the meaning of words in labels
+   * @throws InputException if the file cannot be read
    */
   public static ScoreFileReader open(
       String name,
@@ -131,7 +130,7 @@ public final class ScoreFileReader implements Closeable {
         labelWords);
   }
 
-  /** Opens a score file whose labels are not looked at. */
+  /** Opens a score file and ignores its labels. */
   static ScoreFileReader withoutLabels(
       String name, Path file, InputStream in, Iterable<String> fields) {
     return new ScoreFileReader(
@@ -147,22 +146,22 @@ public final class ScoreFileReader implements Closeable {
     return records.isParquet();
   }
 
-  /** The names of the columns of CSV or Parquet, in their order; empty for JSON Lines. */
+  /** The names of the columns of CSV or Parquet, in order; empty for JSON Lines. */
   List<String> columns() {
     return records.columns();
   }
 
-  /** The header of CSV as it lies in the file; empty for all else. */
+  /** The header of a CSV file, unchanged; empty for other forms. */
   Optional<String> headerLine() {
     return records.headerLine();
   }
 
-  /** The row that {@link #next} gave last, with all of its columns; {@code null} if it has none. */
+  /** The last row from {@link #next}, with all of its columns; {@code null} if it has none. */
   @Nullable FlatRecord record() {
     return last;
   }
 
-  /** Writes that row as it lies in the file, without a line end. */
+  /** Writes that row as it is in the file, without a line end. */
   void writeRow(OutputStream out) throws IOException {
     records.writeRow(out);
   }
@@ -170,7 +169,7 @@ public final class ScoreFileReader implements Closeable {
   /**
    * The next row in the order of the file; empty at the end.
    *
-   * @throws InputException if the file cannot be read on, or lacks a field that is wanted
+   * @throws InputException if the rest of the file cannot be read, or a requested field is missing
    */
   public Optional<Result> next() {
     Optional<RecordReader.Result> next = records.next();
@@ -243,8 +242,8 @@ public final class ScoreFileReader implements Closeable {
   }
 
   /**
-   * The reward of a row that has one: its probability is the sigmoid of the reward, and there are
-   * no logits. A field of this name that came from the input is anything else.
+   * The reward of a row: its probability is the sigmoid of the reward, and it has no logits.
+   * Otherwise, a field of this name comes from the input.
    */
   private static OptionalDouble reward(FlatRecord record) throws UnusableRowException {
     if (!ScoreColumn.REWARD.isIn(record.names())) {
@@ -262,7 +261,7 @@ public final class ScoreFileReader implements Closeable {
     return OptionalDouble.of(reward);
   }
 
-  /** The text of a field, the same as that of a row scored just now; empty where there is none. */
+  /** The text of a field, the same as in a newly scored row; empty if there is none. */
   private String text(FlatRecord record, String field, int turn) {
     if (field.equals(ScoredRow.TURN)) {
       return turn > 0 ? Integer.toString(turn) : "";
@@ -276,7 +275,7 @@ public final class ScoreFileReader implements Closeable {
         : original(value.text());
   }
 
-  /** The value of a kept field, whose name the CSV writer may have changed as it does values. */
+  /** The value of a kept field, whose name the CSV writer may have neutralised. */
   private static @Nullable FieldValue kept(FlatRecord record, String field) {
     FieldValue value = record.value(field);
     return value == null ? record.value(CsvOutput.neutralised(field)) : value;
@@ -334,7 +333,7 @@ public final class ScoreFileReader implements Closeable {
         return number;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     throw new UnusableRowException(column + " is '" + shorten(text) + "', expected a number");
   }
@@ -361,7 +360,7 @@ public final class ScoreFileReader implements Closeable {
         return number;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     throw new UnusableRowException(
         column + " is '" + shorten(value.text()) + "', expected a number of 0 or more");

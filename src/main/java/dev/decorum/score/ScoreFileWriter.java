@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Scores as a score file. */
+/** Writes scores as a score file. */
 public final class ScoreFileWriter implements ScoreWriter {
   private final List<Column> columns;
   private final @Nullable Calibration calibration;

@@ -19,7 +19,7 @@ public enum ScoreFormat {
     this.description = description;
   }
 
-  /** The form that the ending of a file's name stands for. */
+  /** The form for the extension of a file's name. */
   public static Optional<ScoreFormat> ofEnding(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     if (name.endsWith(".csv")) {
@@ -36,7 +36,7 @@ public enum ScoreFormat {
   /**
    * Begins a file of this form.
    *
-   * @param columns with names that differ
+   * @param columns the columns, with different names
    */
   RowOutput output(OutputStream out, List<Column> columns) throws IOException {
     return switch (this) {
@@ -46,7 +46,7 @@ public enum ScoreFormat {
     };
   }
 
-  /** For people. */
+  /** The name for people. */
   @Override
   public String toString() {
     return description;

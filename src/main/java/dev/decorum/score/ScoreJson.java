@@ -18,14 +18,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/** The JSON files beside score files: records with their components in snake case, indented. */
+/**
+ * Reads and writes the JSON files beside score files: records with the names of components in snake
+ * case, indented.
+ */
 final class ScoreJson {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          // A later version may say more.
+          // Later versions may have more fields.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          // A number that is missing is not 0.
+          // A missing number is not 0.
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .build();
@@ -54,8 +57,8 @@ final class ScoreJson {
   /**
    * Reads a file.
    *
-   * @param what it should hold, for complaints
-   * @throws InputException if it is no JSON
+   * @param what the expected content, for error messages
+   * @throws InputException if it is not JSON
    */
   static JsonNode read(Path file, String what) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -76,7 +79,7 @@ final class ScoreJson {
    *
    * @param where it stands, for complaints
    * @param what it should hold
-   * @throws InputException if it is no JSON
+   * @throws InputException if it is not JSON
    */
   static JsonNode parse(String json, String where, String what) {
     try {

@@ -17,9 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts score files together into one. Rows of text are taken over byte for byte, those of Parquet
- * are written anew, and the summary is computed from all of them. One row is held at a time; of
- * those before it, {@link IdHashes} alone.
+ * Merges score files into one. Rows of text forms are copied byte for byte, those of Parquet are
+ * rewritten, and the summary is computed from all rows. Only one row is in memory at a time, with
+ * the {@link IdHashes} of those before it.
  */
 public final class ScoreMerger {
   private static final List<String> FIELDS = List.of(ScoredRow.ID, ScoredRow.TURN, ScoredRow.FLAGS);
@@ -31,10 +31,7 @@ public final class ScoreMerger {
   private final @Nullable ScoreStatistics statistics;
   private long rows;
 
-  /**
-   * The first part with rows or a header, and how its columns are called; what follows has to be
-   * alike.
-   */
+  /** The columns of the first part with rows or a header, which the other parts have to match. */
   private @Nullable Columns columns;
 
   private @Nullable MergedRows target;
@@ -42,7 +39,7 @@ public final class ScoreMerger {
   private record Columns(String file, ScoreFormat form, List<String> names, String headerLine) {}
 
   /**
-   * @param format of the whole
+   * @param format the form of the merged file
    */
   public ScoreMerger(MergePlan plan, MergeOptions options, ScoreFormat format) {
     this.plan = plan;
@@ -56,11 +53,11 @@ public final class ScoreMerger {
   }
 
   /**
-   * Writes the whole, and its manifest beside it where there is one. Both appear when everything
-   * was checked.
+   * Writes the merged file, with its manifest beside it if there is one. Both appear once
+   * everything has been checked.
    *
-   * @return how many rows there are
-   * @throws InputException if a part cannot be used, or does not go with the others
+   * @return the number of rows
+   * @throws InputException if a part cannot be used or does not match the others
    */
   public long merge(Path output) throws IOException {
     try (AtomicFile file = new AtomicFile(output)) {
@@ -72,7 +69,7 @@ public final class ScoreMerger {
         new RunReport(plan.run(), statistics.summary()).commit(file, output);
       } else {
         if (file.isRegular()) {
-          // It is the manifest of scores that are written over: of others, the run does not begin.
+          // This is the manifest of the scores that were replaced; others have been refused before.
           Files.deleteIfExists(RunReport.beside(output));
         }
         file.commit();
@@ -157,7 +154,10 @@ public final class ScoreMerger {
     return turn == null ? 0 : Integer.parseInt(turn);
   }
 
-  /** Only text of one form can be taken over as it is; Parquet becomes any form, and any it. */
+  /**
+   * Rows are copied between equal forms of text and converted from or to Parquet; CSV and JSON
+   * Lines do not mix.
+   */
   private void requireConvertible(ScorePart part, ScoreFormat form) {
     if (form != format && form != ScoreFormat.PARQUET && format != ScoreFormat.PARQUET) {
       throw new InputException(
@@ -227,7 +227,7 @@ public final class ScoreMerger {
     return "the columns differ: " + String.join("; ", parts);
   }
 
-  /** Reads again what came before a row whose hash is not new, since its id may be. */
+  /** Makes sure that a row with a known hash has a new id, by reading the earlier rows again. */
   private void requireNew(ScoredRow row, Location location) throws IOException {
     long before = 0;
     for (ScorePart part : plan.parts()) {

@@ -6,11 +6,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A score file that is put together with others.
+ * A score file that is merged with others.
  *
  * @param name as the user named it
- * @param path where it lies
- * @param run the run that it comes from; {@code null} where no manifest lies beside it
+ * @param path its path
+ * @param run the run that made it; {@code null} if it has no manifest
  */
 public record ScorePart(String name, Path path, @Nullable RunManifest run) {
 
@@ -20,9 +20,9 @@ public record ScorePart(String name, Path path, @Nullable RunManifest run) {
   }
 
   /**
-   * The score file with the manifest that lies beside it.
+   * The score file at {@code path} with the manifest beside it.
    *
-   * @throws dev.decorum.read.bytes.InputException if there is a manifest, and it cannot be used
+   * @throws dev.decorum.read.bytes.InputException if its manifest cannot be used
    */
   public static ScorePart of(String name, Path path) throws IOException {
     return new ScorePart(name, path, RunReport.manifestBeside(name, path).orElse(null));

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Gathers a {@link ScoreSummary} from a stream of scores, in constant memory. Not thread-safe. */
+/** Computes a {@link ScoreSummary} from a stream of scores, in constant memory. Not thread-safe. */
 public final class ScoreStatistics {
   private static final double[] QUANTILES = {0.05, 0.25, 0.5, 0.75, 0.95};
   private static final int HISTOGRAM_BINS = 20;
@@ -17,7 +17,7 @@ public final class ScoreStatistics {
   private final Scorer scorer;
   private final UnitHistogram probabilities = new UnitHistogram();
 
-  /** The same where the scores are probabilities. */
+  /** The distribution of the scores if they are probabilities. */
   private final Distribution scores;
 
   private final EnumMap<Flag, Long> flags = new EnumMap<>(Flag.class);
@@ -28,7 +28,7 @@ public final class ScoreStatistics {
     this.scores = isReward() ? new RewardHistogram() : probabilities;
   }
 
-  /** Takes one score in. */
+  /** Adds a score. */
   public void add(ConversationScore score) {
     add(score.logit(), score.appropriateProbability());
     for (Flag flag : score.flags()) {
@@ -36,7 +36,7 @@ public final class ScoreStatistics {
     }
   }
 
-  /** Takes in a row that was read back with its field {@link ScoredRow#FLAGS}. */
+  /** Adds a row that was read from a score file with its field {@link ScoredRow#FLAGS}. */
   void add(ScoredRow row) {
     add(row.logit(), row.probability());
     String raised = row.fields().get(ScoredRow.FLAGS);

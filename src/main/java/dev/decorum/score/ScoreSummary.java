@@ -10,20 +10,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a run's scores look like together. Without any score every number but the counts is NaN.
+ * A summary of the scores of a run. Without scores, all numbers but the counts are NaN.
  *
- * @param count how many rows were scored
- * @param mean mean appropriate-probability or reward
+ * @param count the number of scored rows
+ * @param mean the mean probability or reward
  * @param baseline the baseline of the run; NaN without one
- * @param meanDeltaPercent the difference of the mean probability to the baseline, in percent of the
- *     baseline
- * @param belowBaseline how many rows have a probability below the baseline
- * @param min smallest score
- * @param max largest score
- * @param quantiles score by share, for 0.05, 0.25, 0.5, 0.75 and 0.95
- * @param histogram counts of probabilities in 20 bins of width 0.05
- * @param flags how many rows have each flag; flags that never came are left out
- * @param scale what the scores are numbers of
+ * @param meanDeltaPercent the difference of the mean probability from the baseline, in percent of
+ *     the baseline
+ * @param belowBaseline the number of rows with a probability below the baseline
+ * @param min the smallest score
+ * @param max the largest score
+ * @param quantiles the quantiles for 0.05, 0.25, 0.5, 0.75 and 0.95
+ * @param histogram the counts of probabilities in 20 bins of width 0.05
+ * @param flags the number of rows with each flag, without flags that no row has
+ * @param scale the scale of the scores
  */
 public record ScoreSummary(
     long count,

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scored rows in memory, an array for every column: about 25 bytes a row, the bytes of its id, and
- * 4 bytes a field. Texts of conversations are never in it. Not thread-safe.
+ * Scored rows in memory, with an array for each column. A row takes about 25 bytes, the bytes of
+ * its id, and 4 bytes for each field. Texts of conversations are not kept. Not thread-safe.
  */
 public final class ScoreTable {
   private static final byte TRUNCATED = 1;
@@ -25,15 +25,15 @@ public final class ScoreTable {
   public static final int NO_VALUE = -1;
 
   /**
-   * The texts behind the codes. Tables that share a codebook have the same code for the same id,
-   * and for the same value of a field.
+   * The texts behind the codes. Tables that share a codebook have the same codes for the same ids
+   * and values.
    */
   public static final class Codebook {
     private final Dictionary ids = new Dictionary();
     private final Map<String, Dictionary> fields = new LinkedHashMap<>();
 
     /**
-     * @param fields which fields a table keeps
+     * @param fields the fields that tables keep
      */
     public Codebook(Iterable<String> fields) {
       fields.forEach(name -> this.fields.putIfAbsent(name, new Dictionary()));
@@ -44,7 +44,7 @@ public final class ScoreTable {
       return ids;
     }
 
-    /** Whether a field is kept. */
+    /** Whether tables keep {@code field}. */
     public boolean has(String field) {
       return fields.containsKey(field);
     }
@@ -70,9 +70,9 @@ public final class ScoreTable {
   }
 
   /**
-   * Takes a row in.
+   * Adds a row.
    *
-   * @throws InputException if it is a reward among probabilities, or the other way round
+   * @throws InputException if rewards and probabilities would be mixed
    */
   public void add(ScoredRow row) {
     if (size > 0 && row.scale() != scale) {
@@ -110,7 +110,7 @@ public final class ScoreTable {
     size++;
   }
 
-  /** How many rows there are. */
+  /** The number of rows. */
   public int size() {
     return size;
   }
@@ -125,22 +125,22 @@ public final class ScoreTable {
     return ids[row];
   }
 
-  /** The difference of a row's logits, appropriate less inappropriate. */
+  /** The difference of a row's logits, appropriate minus inappropriate. */
   public double logit(int row) {
     return logits[row];
   }
 
-  /** What the scores are numbers of. */
+  /** The scale of the scores. */
   public Scale scale() {
     return scale;
   }
 
-  /** The score of a row as a number of its scale. */
+  /** The score of a row on its scale. */
   public double value(int row) {
     return scale.value(logits[row]);
   }
 
-  /** The scores of all rows as numbers of their scale. */
+  /** The scores of all rows on their scale. */
   public double[] values() {
     double[] values = new double[size];
     for (int row = 0; row < size; row++) {
@@ -154,17 +154,17 @@ public final class ScoreTable {
     return Scale.probability(0, logits[row]);
   }
 
-  /** How many tokens the model read of a row. */
+  /** The number of tokens that the model read for a row. */
   public int tokens(int row) {
     return tokens[row];
   }
 
-  /** Whether something of a row was cut off. */
+  /** Whether the window of a row was truncated. */
   public boolean isTruncated(int row) {
     return (bits[row] & TRUNCATED) != 0;
   }
 
-  /** What a person said of a row; {@code null} where nobody did. */
+  /** The label of a row; {@code null} if it has none. */
   public @Nullable Label label(int row) {
     if ((bits[row] & LABELLED) == 0) {
       return null;
@@ -172,15 +172,16 @@ public final class ScoreTable {
     return (bits[row] & APPROPRIATE) != 0 ? Label.APPROPRIATE : Label.INAPPROPRIATE;
   }
 
-  /** The code of a row's value in a field; {@link #NO_VALUE} where it has none. */
+  /** The code of a row's value in a field; {@link #NO_VALUE} if it has none. */
   public int code(String field, int row) {
     return Objects.requireNonNull(codes.get(field), field)[row];
   }
 
   /**
-   * Which rows belong together.
+   * The clusters of the rows.
    *
-   * @param clusterFields none, one or two of the fields; a row without a value belongs to no other
+   * @param clusterFields none, one or two of the fields; a row without a value is a cluster of its
+   *     own
    */
   public Clustering clustering(List<String> clusterFields) {
     return switch (clusterFields.size()) {
@@ -195,7 +196,7 @@ public final class ScoreTable {
     return Arrays.copyOf(Objects.requireNonNull(codes.get(field), field), size);
   }
 
-  /** The rows whose value in {@code field} is one of {@code codebook}'s, by that value's code. */
+  /** The rows with a value in {@code field}, by the code of that value. */
   public Map<Integer, int[]> rowsByValue(String field) {
     int[] column = Objects.requireNonNull(codes.get(field), field);
     int[] counts = new int[codebook.values(field).size()];
@@ -223,7 +224,7 @@ public final class ScoreTable {
     return Collections.unmodifiableMap(byValue);
   }
 
-  /** A table of some of the rows, with the same codebook. */
+  /** A table of the given rows, with the same codebook. */
   public ScoreTable select(int[] rows) {
     ScoreTable selected = new ScoreTable(codebook);
     selected.size = rows.length;
@@ -241,10 +242,10 @@ public final class ScoreTable {
   }
 
   /**
-   * The same rows in an order that follows from their scores, lengths and clusters, as in {@link
+   * The same rows in an order that depends only on their scores, lengths and clusters, as in {@link
    * Order#byContent}.
    *
-   * @param clusterFields as in {@link #clustering}
+   * @param clusterFields as for {@link #clustering}
    */
   public ScoreTable byContent(List<String> clusterFields) {
     double[] lengths = Arrays.stream(tokens).limit(size).asDoubleStream().toArray();

@@ -11,17 +11,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What questions asked of scores need of a row, whether it was scored just now or read back from a
- * score file.
+ * The part of a scored row that analyses need, for newly scored rows and rows read from a score
+ * file.
  *
- * @param id the conversation's id, and its turn where it has one
- * @param logit the difference of the two logits, appropriate less inappropriate: its logistic is
- *     the appropriate-probability
- * @param tokens how many tokens the model read
- * @param truncated whether something was cut off
- * @param label what a person said; {@code null} where nobody did
- * @param fields values by name; a field without a value is not in it
- * @param scale what the score is a number of
+ * @param id the conversation's id, with its turn if it has one
+ * @param logit the difference of the two logits, appropriate minus inappropriate, whose logistic is
+ *     the probability of appropriate
+ * @param tokens the number of tokens that the model read
+ * @param truncated whether the window was truncated
+ * @param label the label; {@code null} if there is none
+ * @param fields the values by field, without fields that have no value
+ * @param scale the scale of the score
  */
 public record ScoredRow(
     String id,
@@ -41,7 +41,7 @@ public record ScoredRow(
     Objects.requireNonNull(scale);
   }
 
-  /** The appropriate-probability. */
+  /** The probability of appropriate. */
   double probability() {
     return Scale.probability(0, logit);
   }
@@ -49,16 +49,16 @@ public record ScoredRow(
   /** The field with the conversation's id. */
   public static final String ID = ScoreColumn.ID.outputName();
 
-  /** The field with the name under which the bot speaks. */
+  /** The field with the name of the bot. */
   public static final String BOT_NAME = ScoreColumn.BOT_NAME.outputName();
 
-  /** The field with the number of the message that a row ends with, where rows are turns. */
+  /** The field with the number of a row's last message, if rows are turns. */
   public static final String TURN = ScoreColumn.TURN.outputName();
 
   /** The field with the flags, as a score file joins them. */
   public static final String FLAGS = ScoreColumn.FLAGS.outputName();
 
-  /** Fields that every row has by itself, so that they need not be kept. */
+  /** Fields that every row has, so that they need not be kept. */
   public static final Set<String> OWN_FIELDS = Set.of(ID, BOT_NAME, TURN, FLAGS);
 
   /** The row of a score. */
@@ -91,7 +91,7 @@ public record ScoredRow(
     return name(id.conversationId(), id.turn());
   }
 
-  /** One name for a conversation and a turn of it; 0 stands for no turn. */
+  /** The name of a row: the conversation's id with the turn, if that is not 0. */
   static String name(String conversationId, int turn) {
     return turn == 0 ? conversationId : conversationId + " turn " + turn;
   }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Reads logits as scores.
+ * Turns logits into scores.
  *
  * @param baseline the probability that a score is compared with, above 0 and below 1; NaN for none,
  *     as for rewards
- * @param scale what the scores are numbers of
+ * @param scale the scale of the scores
  */
 public record Scorer(double baseline, Scale scale) {
 
@@ -28,10 +28,10 @@ public record Scorer(double baseline, Scale scale) {
   }
 
   /**
-   * One score a window, in their order.
+   * One score for each window, in the same order.
    *
-   * @param logits of the windows
-   * @throws ModelException if a logit is infinite or no number
+   * @param logits the logits of the windows
+   * @throws ModelException if a logit is infinite or not a number
    */
   public List<ConversationScore> score(List<TokenWindow> windows, Logits logits) {
     if (logits.size() != windows.size()) {
@@ -72,7 +72,10 @@ public record Scorer(double baseline, Scale scale) {
     return scores;
   }
 
-  /** How far {@code probability} lies above (+) or below (-) the baseline, in percent; or NaN. */
+  /**
+   * How far {@code probability} is above (+) or below (-) the baseline, in percent; NaN without a
+   * baseline.
+   */
   public double deltaPercent(double probability) {
     return (probability - baseline) / baseline * 100;
   }

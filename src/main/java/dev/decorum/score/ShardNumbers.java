@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which parts of its inputs a score file holds: one where a run took it, several where such files
- * were merged and others are still missing.
+ * The shards that a score file contains: one, or several if shards were merged while others are
+ * missing.
  *
- * @param numbers the parts, from 1, at least one
- * @param count how many parts there are
+ * @param numbers the numbers of the shards, from 1; at least one
+ * @param count the total number of shards
  */
 record ShardNumbers(SortedSet<Integer> numbers, int count) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:,\\d{1,9})*)/(\\d{1,9})");
@@ -27,7 +27,7 @@ record ShardNumbers(SortedSet<Integer> numbers, int count) {
   /**
    * Reads {@code 2/4} or {@code 1,3/4}.
    *
-   * @throws IllegalArgumentException if it is not of that form, or there are no such parts
+   * @throws IllegalArgumentException if it does not have that form, or a number is out of range
    */
   static ShardNumbers parse(String text) {
     Matcher matcher = FORM.matcher(text);
@@ -41,7 +41,7 @@ record ShardNumbers(SortedSet<Integer> numbers, int count) {
     return new ShardNumbers(numbers, Integer.parseInt(matcher.group(2)));
   }
 
-  /** The parts that are not among these, in order. */
+  /** The numbers of the missing shards, in order. */
   SortedSet<Integer> missing() {
     SortedSet<Integer> missing = new TreeSet<>();
     for (int number = 1; number <= count; number++) {
@@ -56,7 +56,7 @@ record ShardNumbers(SortedSet<Integer> numbers, int count) {
     return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
-  /** The form that {@link #parse} reads. */
+  /** The text that {@link #parse} reads. */
   @Override
   public String toString() {
     return joined(numbers) + "/" + count;

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Rows of CSV or JSON Lines, byte for byte as they lie in their files. */
+/** Copies rows of CSV or JSON Lines byte for byte. */
 final class UnchangedRows implements MergedRows {
   private final ScoreFormat format;
   private final OutputStream out;
 
-  /** Writes the header of CSV at once. */
+  /** Writes the header of CSV immediately. */
   UnchangedRows(ScoreFormat format, String headerLine, OutputStream out) throws IOException {
     this.format = format;
     this.out = out;
@@ -35,6 +35,6 @@ final class UnchangedRows implements MergedRows {
 
   @Override
   public void finish() {
-    // Nothing comes after the last row.
+    // Nothing follows the last row.
   }
 }

@@ -13,24 +13,24 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * What a run understood of its inputs, and what it left out of them.
+ * How a run understood its inputs, and what it left out of them.
  *
- * @param layouts the layouts that were told from the content, and of how many rows
- * @param conversations how many there were; a row of several replies holds several
- * @param formatted how many of them are texts that somebody else has formatted
- * @param userMessages what users said
- * @param botMessages what bots said
- * @param endsWithUser conversations whose last message is the user's, though the bot speaks in them
+ * @param layouts the layouts that were detected, each with its number of rows
+ * @param conversations the number of conversations, of which a row with several replies has several
+ * @param formatted the number of conversations that are formatted texts
+ * @param userMessages the number of messages by users
+ * @param botMessages the number of messages by bots
+ * @param endsWithUser conversations with messages of the bot whose last message is the user's
  * @param noUserMessage conversations without a message of the user
  * @param noBotMessage conversations without a message of the bot
- * @param leftOut what was left out of conversations
- * @param repeatedIds conversations with the id of one before them
+ * @param leftOut the parts left out of conversations
+ * @param repeatedIds conversations with the id of an earlier one
  * @param repeatedIdExamples some of these ids
- * @param damagedIdExamples some of the ids that a spreadsheet seems to have taken for numbers
- * @param unusedFields known fields that hold texts and were not used, and in how many rows
+ * @param damagedIdExamples some of the ids that a spreadsheet seems to have turned into numbers
+ * @param unusedFields known fields with texts that were not used, each with its number of rows
  * @param readOnce inputs that were reached twice
- * @param passedOver files of directories and archives that were not read
- * @param passedOverExamples some of them
+ * @param passedOver files in directories and archives that were not read
+ * @param passedOverExamples some of those files
  */
 public record Understood(
     Map<String, Long> layouts,
@@ -54,13 +54,13 @@ public record Understood(
   private static final int LONGEST = 200;
 
   /**
-   * What is no part of the conversations.
+   * The counts of parts left out of conversations.
    *
    * @param hidden entries that the other side did not see
-   * @param tools calls of tools and their results
+   * @param tools tool calls and their results
    * @param empty messages without a text
-   * @param reasoning messages that lost what the model only thought
-   * @param parts pictures, files and other parts without text, of messages whose text stays
+   * @param reasoning messages whose reasoning was removed
+   * @param parts pictures, files and other parts without text, in messages that have text as well
    */
   public record LeftOut(long hidden, long tools, long empty, long reasoning, long parts) {
 
@@ -97,7 +97,7 @@ public record Understood(
     passedOverExamples = List.copyOf(passedOverExamples);
   }
 
-  /** What a reader has counted. */
+  /** The counts of a reader. */
   public static Understood of(Understanding understanding) {
     Omissions omissions = understanding.omissions();
     return new Understood(
@@ -136,9 +136,9 @@ public record Understood(
   }
 
   /**
-   * What several runs understood together.
+   * The combined counts of several runs.
    *
-   * @param shards whether they are parts of one input, of which each has seen every row
+   * @param shards whether the runs are shards of one input, each of which has read every row
    */
   static Understood together(List<Understood> all, boolean shards) {
     Understood first = all.get(0);

@@ -1,11 +1,11 @@
 /**
- * Logits to probabilities, and the score file.
+ * Turns logits into scores, and reads, writes and merges score files.
  *
- * <p>In come {@link dev.decorum.infer.Logits} with their windows, out come {@link
- * dev.decorum.score.ConversationScore}s, score files (CSV, JSON Lines) with their run manifest, and
- * the summary of a run. Score files are read back into a {@link dev.decorum.score.ScoreTable},
- * which is what every question asked of scores begins with, or put together by a {@link
- * dev.decorum.score.ScoreMerger}. It decides nothing about what the scores mean.
+ * <p>{@link dev.decorum.infer.Logits} and their windows become {@link
+ * dev.decorum.score.ConversationScore}s, which are written to score files (CSV, JSON Lines,
+ * Parquet) with a run manifest and summarised. Score files are read back into a {@link
+ * dev.decorum.score.ScoreTable}, on which all analyses work, or merged by a {@link
+ * dev.decorum.score.ScoreMerger}. The package does not interpret scores.
  */
 @NullMarked
 package dev.decorum.score;

@@ -9,16 +9,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which it shows that a file is still the one that it was: another file in its place has another
- * number, and writing into it moves its times. The time of the last change to the file's entry is
- * the one that counts, since no program can set it; {@code cp -p} and {@code rsync -t} set the
- * other.
+ * The attributes of a file that reveal a change: a file in its place has another number, and
+ * writing to it changes its times. The time of the last change of the file's entry is the reliable
+ * one, since no program can set it; {@code cp -p} and {@code rsync -t} set the other.
  *
- * @param size in bytes
- * @param modified when its content was changed last, as far as that is told
- * @param changed when anything about it was changed last; {@code null} where the system does not
- *     say
- * @param number the file's own, as the file system counts; {@code null} where there is none
+ * @param size the size in bytes
+ * @param modified the time of the last change of its content, as far as known
+ * @param changed the time of the last change of anything about it; {@code null} if the system does
+ *     not tell
+ * @param number the file's number in the file system; {@code null} if it has none
  */
 public record FileState(
     long size, FileTime modified, @Nullable FileTime changed, @Nullable Object number) {
@@ -27,7 +26,7 @@ public record FileState(
     Objects.requireNonNull(modified);
   }
 
-  /** The state of a file right now. */
+  /** The present state of a file. */
   public static FileState of(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one JSON object, read as what they should be. Whatever is not as it should be is
- * refused with the file, the field and the value found.
+ * The fields of a JSON object, read with the expected types. Anything else is refused with a
+ * message that names the file, the field and the value.
  *
  * @param where the file, for messages
  * @param node the object
@@ -43,8 +43,8 @@ public record JsonFields(String where, ObjectNode node) {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           // Python writes NaN and Infinity, and reads them again.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          // Fifty thousand different names a vocabulary are not worth a table, and hostile ones
-          // would make it collide.
+          // A table of names is of no use for the fifty thousand different ones of a vocabulary,
+          // and hostile names could make it collide.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
@@ -79,7 +79,7 @@ public record JsonFields(String where, ObjectNode node) {
     return MAPPER.createObjectNode();
   }
 
-  /** What the parser says, on one line and with the line and column of the file. */
+  /** The parser's message on one line, with the line and column in the file. */
   public static String reason(IOException e) {
     if (e instanceof JsonProcessingException json) {
       String message = String.valueOf(json.getOriginalMessage());
@@ -122,7 +122,7 @@ public record JsonFields(String where, ObjectNode node) {
     }
   }
 
-  /** The field, or null where it is absent or JSON's null: Python writes None for both. */
+  /** The field; null if it is absent or JSON's null, since Python reads None from both. */
   public @Nullable JsonNode field(String name) {
     JsonNode value = node.get(name);
     return value == null || value.isNull() ? null : value;

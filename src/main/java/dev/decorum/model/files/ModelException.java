@@ -4,9 +4,9 @@ import dev.decorum.failure.DecorumException;
 import java.util.regex.Pattern;
 
 /**
- * A model folder is unusable. The message names the file and says why, ready to be shown: it is one
- * line of bounded length, as names inside of a model file may hold anything, even what would steer
- * a terminal.
+ * Thrown if a model folder is unusable. The message names the file and the reason and may be shown
+ * as it is: it is one line of bounded length without control characters, which names inside a model
+ * file may contain.
  */
 public class ModelException extends DecorumException {
   private static final long serialVersionUID = 1L;

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of a model, taken as untrusted input: a file of it is a regular file that really lies
- * inside, or it is refused.
+ * The folder of a model, treated as untrusted input: files that are not regular files inside the
+ * folder are refused.
  *
  * <p>The exceptions are links into the cache of the Hugging Face hub, {@code
  * models--OWNER--NAME/blobs}: the files of its snapshots are such links, and so are large files
- * that were downloaded into a folder of their own.
+ * that were downloaded to a separate folder.
  */
 public final class ModelFolder {
   private static final int MOST_LINKS = 8;
@@ -43,13 +43,13 @@ public final class ModelFolder {
   }
 
   /**
-   * Opens the folder of a model, or the one that lies within: the current snapshot of a repository
-   * in the hub's cache, or the last checkpoint that a trainer has written.
+   * Opens the folder of a model, or the one inside it: the current snapshot of a repository in the
+   * hub's cache, or the last checkpoint of a trainer.
    *
-   * @throws ModelException if there is no such folder, or several models lie within
+   * @throws ModelException if there is no such folder, or there are several models inside it
    */
   public static ModelFolder open(Path folder) {
-    // The empty path is the working directory, but says nothing in a message.
+    // The empty path is the working directory, but would be invisible in messages.
     Path given = folder.toString().isEmpty() ? folder.resolve(".") : folder;
     if (!Files.exists(given)) {
       throw new ModelException(given + ": no such folder");
@@ -67,7 +67,10 @@ public final class ModelFolder {
     }
   }
 
-  /** The repository's folder in the hub's cache, or the folder itself anywhere else. */
+  /**
+   * The folder that files may not be outside of: the repository's in the hub's cache, otherwise the
+   * folder itself.
+   */
   private static Path border(Path real) {
     Path snapshots = real.getParent();
     Path repository = snapshots == null ? null : snapshots.getParent();
@@ -82,7 +85,7 @@ public final class ModelFolder {
     return name != null && name.toString().startsWith(ModelPlace.REPOSITORY);
   }
 
-  /** Whether a file is one of a repository in the hub's cache. */
+  /** Whether a file is a blob of a repository in the hub's cache. */
   private static boolean isBlob(Path real) {
     Path blobs = real.getParent();
     Path repository = blobs == null ? null : blobs.getParent();
@@ -97,12 +100,12 @@ public final class ModelFolder {
     return path;
   }
 
-  /** The real folder that every file of the model lies in, at some depth. */
+  /** The real path of the folder that contains every file of the model, at any depth. */
   public Path root() {
     return root;
   }
 
-  /** The model's name: the hub repository's, where this is its cache, else the folder's own. */
+  /** The model's name: that of the repository in the hub's cache, otherwise that of the folder. */
   public String name() {
     Path name = root.getFileName();
     if (name == null) {
@@ -114,24 +117,24 @@ public final class ModelFolder {
         : text;
   }
 
-  /** What to tell the user of where the model was found. */
+  /** Notices about where the model was found. */
   public List<String> notices() {
     return notices;
   }
 
-  /** All files that were asked for, as they were when they were first. */
+  /** All files that were asked for, in the state that they had then. */
   public WatchedFiles watched() {
     return watched;
   }
 
-  /** Whether there is a file of this name, be it a link that leads nowhere. */
+  /** Whether there is a file of this name, which may be a broken link. */
   public boolean has(String name) {
     return Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
-   * Where a file leads that is a link in writing: what a copy without links leaves in their place,
-   * such as a clone on Windows, is a small file with the path that the link led to.
+   * The target of a file that replaces a link: copies without links, such as clones on Windows,
+   * have a small file with the path instead.
    */
   public static Path followed(Path file) {
     Path at = file;
@@ -145,7 +148,7 @@ public final class ModelFolder {
     return at;
   }
 
-  /** A path that starts from where a file really lies. */
+  /** A path relative to the real place of {@code file}. */
   private static Path realSibling(Path file, String relative) {
     try {
       return file.toRealPath().resolveSibling(relative).normalize();
@@ -172,8 +175,8 @@ public final class ModelFolder {
   /**
    * The real path of a file of the model.
    *
-   * @throws ModelException if the name is absolute, climbs, or leads through a link out of the
-   *     folder, or if there is no such regular file
+   * @throws ModelException if the name is absolute, has {@code ..}, or leads out of the folder
+   *     through a link, or if there is no such regular file
    */
   public Path file(String name) {
     Path relative;
@@ -214,7 +217,7 @@ public final class ModelFolder {
     }
   }
 
-  /** What a download that was cut off has left behind; empty where there is nothing. */
+  /** A file that an incomplete download has left; empty if there is none. */
   public Optional<Path> unfinishedDownload() {
     for (Path where : List.of(path.resolve(".cache"), root.resolve("blobs"), path)) {
       int depth = where.equals(path) ? 1 : 4;
@@ -226,13 +229,13 @@ public final class ModelFolder {
           return found;
         }
       } catch (IOException | UncheckedIOException e) {
-        // What cannot be listed says nothing.
+        // If the folder cannot be listed, nothing is known.
       }
     }
     return Optional.empty();
   }
 
-  /** The names of files directly in the folder with one of these endings, sorted. */
+  /** The names of files directly in the folder that end in one of these, sorted. */
   public List<String> namesEndingIn(String... endings) {
     try (Stream<Path> files = Files.list(path)) {
       return files
@@ -245,7 +248,7 @@ public final class ModelFolder {
     }
   }
 
-  /** Reads a whole file that must not be larger than the limit in bytes. */
+  /** Reads a file that may have at most {@code limit} bytes. */
   public byte[] read(String name, int limit) {
     byte[] bytes = SmallFile.read(file(name), path.resolve(name), limit);
     NotWhatItSeems.refuse(path.resolve(name), bytes);

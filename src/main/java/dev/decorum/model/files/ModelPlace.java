@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the model where a folder holds it in a folder within, as caches and trainers do. */
+/**
+ * Finds the model in a subfolder of the given folder, as in caches and in the output of trainers.
+ */
 final class ModelPlace {
-  /** How the folder of a repository begins in the hub's cache. */
+  /** The beginning of the names of repositories' folders in the hub's cache. */
   static final String REPOSITORY = "models--";
 
   private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-([0-9]{1,15})");
@@ -28,7 +30,7 @@ final class ModelPlace {
   /**
    * The folder with the model's files.
    *
-   * @param notices where to say that it is another folder than the given one
+   * @param notices receives a notice if it is not the given folder
    * @throws ModelException if there are several
    */
   static Path of(Path folder, List<String> notices) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What often lies on disk under the name of a file of a model, as a download went wrong: a Git LFS
- * pointer, a page of a web site, the hub's words for a refusal.
+ * Recognises files that failed downloads leave under the name of a model file: a Git LFS pointer, a
+ * web page, an error message of the hub.
  */
 public final class NotWhatItSeems {
 
-  /** So many bytes of the beginning are enough. */
+  /** The number of bytes at the beginning that suffice. */
   public static final int HEAD = 512;
 
   private static final String LFS = "version https://git-lfs";
@@ -23,11 +23,11 @@ public final class NotWhatItSeems {
   private NotWhatItSeems() {}
 
   /**
-   * Refuses what is none of the file, and does nothing where it may be.
+   * Refuses such a file, and does nothing for any other.
    *
    * @param shown the file, for the message
-   * @param head its first bytes: {@link #HEAD} of them, or all if there are fewer
-   * @throws ModelException saying what it is and what to do
+   * @param head its first {@link #HEAD} bytes, or all if there are fewer
+   * @throws ModelException with what the file is and what to do
    */
   public static void refuse(Path shown, byte[] head) {
     int length = Math.min(head.length, HEAD);

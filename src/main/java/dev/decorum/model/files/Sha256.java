@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hexadecimal. */
+/** Computes SHA-256 in lower-case hexadecimal. */
 public final class Sha256 {
   private Sha256() {}
 
@@ -31,7 +31,7 @@ public final class Sha256 {
     }
   }
 
-  /** The hash of all that is left of a stream. */
+  /** The hash of the rest of a stream. */
   public static String of(InputStream in) throws IOException {
     MessageDigest digest = digest();
     byte[] buffer = new byte[1 << 16];

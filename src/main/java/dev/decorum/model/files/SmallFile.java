@@ -6,20 +6,20 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files that are read as a whole. */
+/** Reads small files in full. */
 public final class SmallFile {
   private SmallFile() {}
 
   /**
    * Reads a file.
    *
-   * @param shown what it is called in messages
-   * @param limit how many bytes it may have
+   * @param shown the file's name in messages
+   * @param limit the largest number of bytes
    * @throws ModelException if it is larger, or cannot be read
    */
   public static byte[] read(Path file, Path shown, int limit) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      // A pipe would be waited for without an end.
+      // A pipe could block forever.
       throw new ModelException(shown + ": is not a regular file");
     }
     try (InputStream in = Files.newInputStream(file)) {

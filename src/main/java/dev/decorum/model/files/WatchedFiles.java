@@ -9,20 +9,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The files of a model as they were when they were opened. What the model computes comes from these
- * files and is certified by their hashes, so it counts only as long as they stay as they are.
- * Thread-safe.
+ * The files of a model in the state in which they were opened. Manifests certify results by the
+ * hashes of these files, so results are valid only while the files do not change. Thread-safe.
  */
 public final class WatchedFiles {
-  /** What the hub's cache calls large files by. */
+  /** The names of large files in the hub's cache. */
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   private final Map<Path, FileState> states = new ConcurrentHashMap<>();
   private final Map<Path, String> hashes = new ConcurrentHashMap<>();
 
   /**
-   * Begins to watch a file, which has not been read yet; one that is watched already stays as it is
-   * known.
+   * Starts to watch a file before it is read; does nothing for a file that is watched already.
    *
    * @param file its real path
    */
@@ -42,7 +40,7 @@ public final class WatchedFiles {
    * SHA-256 in hexadecimal of files, by name.
    *
    * @param files the names, and the real paths of files that are watched
-   * @throws ModelException if one of them is not as it was, or not what the hub delivered
+   * @throws ModelException if one of them has changed, or is not what the hub delivered
    */
   public Map<String, String> sha256(Map<String, Path> files) {
     Map<String, String> found = new TreeMap<>();
@@ -69,11 +67,11 @@ public final class WatchedFiles {
   }
 
   /**
-   * Makes sure that files are what they were when they were opened. Takes some microseconds for
-   * each; only one that has been touched is read, if its hash is known.
+   * Makes sure that files have not changed since they were opened. Takes some microseconds for
+   * each; only a file whose attributes have changed is read, if its hash is known.
    *
    * @param files real paths of files that are watched
-   * @throws ModelException if one of them has changed, or is gone
+   * @throws ModelException if one of them has changed or is missing
    */
   public void requireUnchanged(Iterable<Path> files) {
     for (Path file : files) {
@@ -84,7 +82,10 @@ public final class WatchedFiles {
     }
   }
 
-  /** A file that was linked to, given other permissions, or copied over itself is the same. */
+  /**
+   * Makes sure that the content is the same: new links, other permissions or a copy of itself are
+   * no change.
+   */
   private synchronized void requireSameContent(Path file, FileState now) {
     String hash = hashes.get(file);
     if (hash == null || !Sha256.of(file).equals(hash) || !state(file).equals(now)) {

@@ -6,11 +6,11 @@ import dev.decorum.model.Activation;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The activation of a feed-forward block as nodes. */
+/** Writes the activation of a feed-forward block as nodes. */
 final class Activations {
   private Activations() {}
 
-  /** Whether the nodes hold no constant of float32, so that they compute in any precision. */
+  /** Whether the nodes have no float32 constants, so that they compute in any precision. */
   static boolean isOfAnyPrecision(Activation function) {
     return switch (function) {
       case GELU_TANH, GELU, QUICK_GELU, SILU, RELU, TANH, SIGMOID, LEAKY_RELU, LINEAR -> true;
@@ -22,7 +22,7 @@ final class Activations {
   /**
    * Writes the nodes.
    *
-   * @param tensor gives what was learned with the activation, by its last name
+   * @param tensor gives the learned tensors of the activation, by the last part of their names
    */
   static String node(
       GraphWriter graph,
@@ -80,7 +80,9 @@ final class Activations {
     return graph.node("Mul", output, List.of(raised, graph.scalar(0.5f)));
   }
 
-  /** Hugging Face keeps what was learned here in bfloat16, whatever the model's type. */
+  /**
+   * Softplus of a learned number, in bfloat16 as in Hugging Face, regardless of the model's type.
+   */
   private static String brainSoftplus(GraphWriter graph, String learned, String output) {
     String rounded = graph.toBrainAndBack(learned, output + ".learned");
     String exact = graph.node("Softplus", output + ".exact", List.of(rounded));

@@ -25,7 +25,7 @@ final class FloatProducts implements Products {
     return graph.node("Gemm", output, List.of(input, weight, bias));
   }
 
-  /** Folded into a constant when the graph is loaded. */
+  /** The layer's part of a stored tensor; folded into a constant when the graph is loaded. */
   private String part(String stored, LinearLayer layer, int axis, String name) {
     long from = layer.firstColumn();
     long to = from + layer.outputs();

@@ -14,27 +14,29 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The network of {@code GPT2ForSequenceClassification}, over the weights of a checkpoint, in
- * float32 or, for GPUs, in float16.
+ * The graph of {@code GPT2ForSequenceClassification} for padded batches, over the weights of a
+ * checkpoint, in float32 or, for GPUs, in float16.
  *
- * <p>Positions count from 0 and there is no attention mask: rows are padded on the right, where the
- * causal order keeps padding out of every real token's sight. Only the last token is classified, so
- * the last block computes nothing but that token, from the keys and values of all.
+ * <p>Positions count from 0 and there is no attention mask: rows are padded on the right, where
+ * causal attention hides padding from all real tokens. Only the last token is classified, so the
+ * last block computes only that token, from the keys and values of all.
  *
- * <p>Addition and normalization stay two operators each, as ONNX Runtime's fused one is slower on
- * the CPU. Positions are taken by Slice, as a fusion of Range and Gather is broken there.
+ * <p>Addition and normalization are separate operators, since ONNX Runtime's fused one is slower on
+ * the CPU. Positions are taken by Slice, since a fusion of Range and Gather is broken there.
  *
  * <p>In float16 the network is the same, with the final norm and the classifier in float32. Every
- * operator that computes in float16 has a kernel for it in ONNX Runtime's CUDA provider; those of
- * LayerNormalization take mean and variance in float32, those of MatMul and attention sum in it.
- * Attention with neither mask nor bias is what flash attention takes there.
+ * operator in float16 has a kernel in ONNX Runtime's CUDA provider; LayerNormalization computes
+ * mean and variance in float32, MatMul and attention sum in float32. Flash attention requires that
+ * attention has neither mask nor bias.
  */
 final class Gpt2BatchGraph {
 
-  /** Added to the score of a token that must not be seen: its weight becomes exactly 0. */
+  /** Added to the attention score of a hidden token, whose weight becomes exactly 0. */
   private static final float UNSEEN = -1e30f;
 
-  /** The same where float16 ends at 65504: far enough below any score, and their sum is finite. */
+  /**
+   * The same for float16, whose largest number is 65504: far below any score, with a finite sum.
+   */
   private static final float UNSEEN_HALF = -3e4f;
 
   private final Gpt2Config config;
@@ -83,7 +85,8 @@ final class Gpt2BatchGraph {
 
   /** Token and position vectors, {@code [batch, sequence, width]}. */
   private String embeddings() {
-    // A GPU holds the whole table as float16; on the CPU a smaller one stays as it is stored.
+    // A GPU has the whole table in float16; on the CPU, half-precision tables stay as they are
+    // stored.
     String tokens =
         precision == Precision.FP16
             ? graph.node("Gather", "tokens", List.of(weight("wte.weight"), OnnxGraph.INPUT_IDS))
@@ -126,7 +129,7 @@ final class Gpt2BatchGraph {
     return product(attended, name + ".c_proj");
   }
 
-  /** The feed-forward block of every token given. */
+  /** The feed-forward block of all tokens in {@code input}. */
   private String feedForward(int layer, String input) {
     String name = "h." + layer + ".mlp";
     String inner =
@@ -134,7 +137,7 @@ final class Gpt2BatchGraph {
     return product(activation(inner, weight(name + ".c_fc.bias"), name), name + ".c_proj");
   }
 
-  /** The default one adds its bias itself, a pass over the largest tensor less. */
+  /** The default activation adds the bias itself, which saves a pass over the largest tensor. */
   private String activation(String inner, String bias, String name) {
     String output = name + ".activated";
     Activation function = config.activation();
@@ -151,7 +154,7 @@ final class Gpt2BatchGraph {
     return Activations.node(graph, function, input, output, learned);
   }
 
-  /** The last block for the last token alone, {@code [batch, 1, width]}. */
+  /** The last block, for the last token only, {@code [batch, 1, width]}. */
   private String lastBlock(int layer, String hidden) {
     String block = "h." + layer;
     String attended = lastAttention(layer, norm(hidden, block + ".ln_1"));
@@ -161,7 +164,7 @@ final class Gpt2BatchGraph {
     return graph.node("Add", block + ".hidden", List.of(last, fed));
   }
 
-  /** Attention of the last token to all up to itself, {@code [batch, 1, width]}. */
+  /** Attention of the last token to all tokens up to itself, {@code [batch, 1, width]}. */
   private String lastAttention(int layer, String input) {
     String name = "h." + layer + ".attn";
     long width = config.width();
@@ -196,7 +199,7 @@ final class Gpt2BatchGraph {
     return product(attended, name + ".c_proj");
   }
 
-  /** What hides the tokens behind the last one, {@code [batch, 1, 1, sequence]}. */
+  /** The bias that hides the tokens after the last one, {@code [batch, 1, 1, sequence]}. */
   private String paddingBias() {
     String length = graph.node("Squeeze", "length.scalar", List.of("length", graph.vector(0)));
     String indices =
@@ -267,7 +270,7 @@ final class Gpt2BatchGraph {
         "Slice", output, List.of(input, graph.vector(from), graph.vector(to), graph.vector(axis)));
   }
 
-  /** A weight in the type that the network computes in. */
+  /** A weight in the network's type. */
   private String weight(String name) {
     return switch (precision) {
       case FP32 -> graph.weight(tensor(name));

@@ -6,10 +6,10 @@ import dev.decorum.model.Precision;
 import dev.decorum.model.tensors.Checkpoint;
 
 /**
- * The graphs of a GPT-2.
+ * Writes the graphs of a GPT-2.
  *
  * @param config its shape
- * @param spec the classifier that it is
+ * @param spec the classifier that it belongs to
  */
 record Gpt2Graphs(Gpt2Config config, ClassifierSpec spec) implements NetworkGraphs {
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The linear layers of a GPT-2, and what they read. Queries, keys and values lie side by side in
- * one matrix.
+ * The linear layers of a GPT-2 and their inputs. Queries, keys and values are side by side in one
+ * matrix.
  *
  * @param config its shape
  */
@@ -43,14 +43,14 @@ record Gpt2Layers(Gpt2Config config) {
     return LinearLayer.alone("h." + block + ".mlp.c_proj", config.innerWidth(), config.width());
   }
 
-  /** All of them with the other tensors. */
+  /** All layers, with the other tensors. */
   NetworkLayers all() {
     List<LayerInput> inputs = new ArrayList<>();
     List<String> vectors = new ArrayList<>();
     int last = config.layers() - 1;
     for (int block = 0; block <= last; block++) {
       String name = "h." + block + ".";
-      // Behind its keys and values, the last block computes only the tokens that are classified.
+      // After its keys and values, the last block computes only the tokens that are classified.
       boolean ofAll = block < last;
       LinearLayer key = key(block);
       LinearLayer value = value(block);

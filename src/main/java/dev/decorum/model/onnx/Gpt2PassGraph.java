@@ -13,23 +13,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The network of {@code GPT2ForSequenceClassification} for a CPU: all tokens of a pass in one row,
- * whatever windows they belong to, over the keys and values of a past that they share.
+ * The graph of {@code GPT2ForSequenceClassification} for a CPU: all tokens of a pass in one row,
+ * regardless of their windows, over the keys and values of a past that they share.
  *
- * <p>Linear layers, norms and activations see rows of tokens and need not know whose they are. Only
- * attention does: it is computed in {@link PassInputs#CHUNKS} chunks, each some consecutive queries
- * of one window against just the keys of that window, in the order of their positions. A chunk
- * skips the keys that come after it, which saves close to half of the work of causal attention, and
- * a token meets the same numbers in the same order whatever else is in the pass: its result is the
- * same to the last bit. The last block computes nothing but the tokens that are classified, from
- * the keys and values of all.
+ * <p>Linear layers, norms and activations work on rows of tokens and do not depend on windows. Only
+ * attention does: it is computed in {@link PassInputs#CHUNKS} chunks, each of consecutive queries
+ * of one window with only the keys of that window, in the order of their positions. A chunk skips
+ * the keys that come after it, which saves nearly half of the work of causal attention. The numbers
+ * for a token and their order do not depend on the rest of the pass, so its result is the same to
+ * the last bit. The last block computes only the tokens that are classified, from the keys and
+ * values of all.
  *
- * <p>Addition and normalization stay two operators each, as ONNX Runtime's fused one is slower on
+ * <p>Addition and normalization are separate operators, since ONNX Runtime's fused one is slower on
  * the CPU.
  */
 final class Gpt2PassGraph {
 
-  /** Added to the score of a token that must not be seen: its weight becomes exactly 0. */
+  /** Added to the attention score of a hidden token, whose weight becomes exactly 0. */
   private static final float UNSEEN = -1e30f;
 
   private final Gpt2Config config;
@@ -108,7 +108,7 @@ final class Gpt2PassGraph {
     return inputs;
   }
 
-  /** One value a chunk of a list by chunk. */
+  /** Splits a list by chunk into one value for each chunk. */
   private void split(String list) {
     List<String> parts = new ArrayList<>();
     for (int chunk = 0; chunk < PassInputs.CHUNKS; chunk++) {
@@ -121,7 +121,7 @@ final class Gpt2PassGraph {
     return list + "." + chunk;
   }
 
-  /** Per chunk what is hidden from its queries, {@code [1, 1, queries, keys]}, and its keys. */
+  /** For each chunk, the mask of its queries, {@code [1, 1, queries, keys]}, and its keys. */
   private void masks(int maxTokens) {
     String causal = causalMask(maxTokens);
     String read = graph.node("Gather", "read.causal", List.of(causal, PassInputs.READ_POSITION));
@@ -146,7 +146,7 @@ final class Gpt2PassGraph {
     graph.node("Unsqueeze", output, List.of(part, graph.vector(0, 1)));
   }
 
-  /** 0 up to the diagonal and {@link #UNSEEN} above. */
+  /** A mask with 0 up to the diagonal and {@link #UNSEEN} above it. */
   private String causalMask(int size) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(size * Float.BYTES, size))
@@ -162,9 +162,9 @@ final class Gpt2PassGraph {
   /**
    * A transformer block.
    *
-   * @param hidden of all tokens, {@code [tokens, width]}
-   * @param queried of the tokens that the block computes
-   * @param last whether those are only the ones that are classified
+   * @param hidden the vectors of all tokens, {@code [tokens, width]}
+   * @param queried the vectors of the tokens that the block computes
+   * @param last whether those are only the classified tokens
    */
   private String block(int block, String hidden, String queried, boolean last) {
     String name = "h." + block;
@@ -240,7 +240,7 @@ final class Gpt2PassGraph {
     return graph.node("Squeeze", name + ".attended", List.of(name + ".all", graph.vector(0)));
   }
 
-  /** Keys or values of past and pass by head, of which the first are left for other passes. */
+  /** The keys or values of past and pass by head, the first of which are kept for later passes. */
   private String remembered(String rows, String past, String kept, String output) {
     String byToken =
         graph.node(
@@ -271,8 +271,8 @@ final class Gpt2PassGraph {
   }
 
   /**
-   * Layer normalization in small steps, each of which ONNX Runtime computes with vector
-   * instructions: its own operator for all of them is a scalar loop on the CPU.
+   * Layer normalization in small steps, which ONNX Runtime computes with vector instructions; its
+   * single operator for all of them is a scalar loop on the CPU.
    */
   private String norm(String input, String name) {
     String mean = mean(input, name + ".mean");

@@ -28,8 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an ONNX graph value by value. A value is known by its name; every method that makes one
- * returns that name, to be the input of the next.
+ * Writes an ONNX graph value by value. Values are identified by name; every method that makes a
+ * value returns its name, which may be an input of the next.
  */
 final class GraphWriter {
   /** ONNX Runtime's own operators. */
@@ -50,9 +50,9 @@ final class GraphWriter {
   private final List<LookupTable> lookedUp = new ArrayList<>();
 
   /**
-   * @param name the graph's
-   * @param root the real folder of the weights; what lies outside of the default file system, such
-   *     as in a jar, cannot be mapped and is copied into the graph
+   * @param name the name of the graph
+   * @param root the real folder of the weights; outside of the default file system, as in a jar,
+   *     weights cannot be mapped and are copied into the graph
    */
   GraphWriter(String name, Path root) {
     graph = GraphProto.newBuilder().setName(name);
@@ -60,12 +60,12 @@ final class GraphWriter {
     inline = !root.getFileSystem().equals(FileSystems.getDefault());
   }
 
-  /** A graph that needs no file. */
+  /** A writer of a graph without files. */
   static GraphWriter withoutWeights(String name) {
     return new GraphWriter(name, Path.of(""));
   }
 
-  /** Declares an int64 input; dimensions are numbers or, where they vary, names. */
+  /** Declares an int64 input; dimensions are numbers, or names if they vary. */
   String input(String name, Object... dimensions) {
     graph.addInput(value(name, TensorProto.DataType.INT64, dimensions));
     return name;
@@ -101,18 +101,18 @@ final class GraphWriter {
         .build();
   }
 
-  /** An operator of the ONNX standard with one output. */
+  /** Adds an operator of the ONNX standard with one output. */
   String node(String operator, String output, List<String> inputs, AttributeProto... attributes) {
     return node("", operator, List.of(output), inputs, attributes);
   }
 
-  /** An operator of ONNX Runtime with one output. */
+  /** Adds an operator of ONNX Runtime with one output. */
   String microsoftNode(
       String operator, String output, List<String> inputs, AttributeProto... attributes) {
     return node(MICROSOFT, operator, List.of(output), inputs, attributes);
   }
 
-  /** Any operator; returns the name of its first output. */
+  /** Adds any operator; returns the name of its first output. */
   String node(
       String domain,
       String operator,
@@ -174,7 +174,7 @@ final class GraphWriter {
             .build());
   }
 
-  /** A matrix of int8 made here, written once under its name. */
+  /** A matrix of int8 in the graph, written once under its name. */
   String bytes(String name, int rows, int columns, ByteBuffer values) {
     return initializer(
         TensorProto.newBuilder()
@@ -186,7 +186,7 @@ final class GraphWriter {
             .build());
   }
 
-  /** A vector of float32 made here, written once under its name. */
+  /** A vector of float32 in the graph, written once under its name. */
   String floats(String name, float... values) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
@@ -199,13 +199,13 @@ final class GraphWriter {
     return initializer(tensor.build());
   }
 
-  /** Integers from 0 to 255 to uint8. */
+  /** Converts integers from 0 to 255 to uint8. */
   String toUnsignedByte(String value, String output) {
     return node(
         "Cast", output, List.of(value), integer("to", TensorProto.DataType.UINT8.getNumber()));
   }
 
-  /** A matrix of float32 made here, written once under its name. */
+  /** A matrix of float32 in the graph, written once under its name. */
   String matrix(String name, int rows, int columns, ByteBuffer littleEndian) {
     return initializer(
         TensorProto.newBuilder()
@@ -264,9 +264,9 @@ final class GraphWriter {
   }
 
   /**
-   * Whether the graph only says where the tensor lies. A header of odd length leaves elements
-   * unaligned, which a mapped file must not be read at; and vectors, at which the runtime looks as
-   * long as it runs, are safer in memory.
+   * Whether the graph only refers to the tensor on disk. After a header of odd length, elements are
+   * not aligned, as mapped files require; and vectors, which the runtime reads as long as it runs,
+   * are safer in memory.
    */
   private boolean isLeftOnDisk(TensorEntry tensor) {
     return !inline
@@ -275,7 +275,10 @@ final class GraphWriter {
         && tensor.shape().size() > 1;
   }
 
-  /** A compressed file has no cheap way to a tensor in its middle, so it is read once and whole. */
+  /**
+   * A copy of the tensor. In a compressed file, a tensor in the middle cannot be found cheaply, so
+   * the file is read once and in full.
+   */
   private ByteString copyOf(TensorEntry tensor) {
     byte[] file = wholeFiles.get(tensor.file());
     if (file == null) {
@@ -293,9 +296,9 @@ final class GraphWriter {
   }
 
   /**
-   * Some rows of a stored table in float32; others are not converted.
+   * The looked-up rows of a stored table in float32; other rows are not converted.
    *
-   * @param indices an input
+   * @param indices an input of the graph
    */
   String rows(TensorEntry table, String indices, String output) {
     if (isLeftOnDisk(table)) {
@@ -305,19 +308,19 @@ final class GraphWriter {
     return table.type() == ElementType.F32 ? rows : toFloat(rows, output + ".float32");
   }
 
-  /** To float32: exact from half precision, to the nearest from double precision. */
+  /** Converts to float32: exactly from half precision, to the nearest from double precision. */
   String toFloat(String value, String output) {
     return node(
         "Cast", output, List.of(value), integer("to", TensorProto.DataType.FLOAT.getNumber()));
   }
 
-  /** To float16, rounded to the nearest; beyond 65504 it becomes infinite. */
+  /** Converts to float16, rounded to the nearest; infinite beyond 65504. */
   String toHalf(String value, String output) {
     return node(
         "Cast", output, List.of(value), integer("to", TensorProto.DataType.FLOAT16.getNumber()));
   }
 
-  /** Float32 rounded to the nearest bfloat16. */
+  /** Rounds float32 to the nearest bfloat16. */
   String toBrainAndBack(String value, String output) {
     String rounded =
         node(
@@ -369,12 +372,12 @@ final class GraphWriter {
         .build();
   }
 
-  /** The folder of the external data, or null where the graph holds the weights itself. */
+  /** The folder of the external data, or null if the weights are in the graph. */
   @Nullable Path externalDataFolder() {
     return inline ? null : externalDataFolder;
   }
 
-  /** Tensors left on disk in which the runtime looks rows up for as long as it runs. */
+  /** Tensors left on disk in which the runtime looks up rows as long as it runs. */
   List<LookupTable> lookedUp() {
     return List.copyOf(lookedUp);
   }

@@ -5,33 +5,35 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What linear layers of a network read: the same numbers of every token.
+ * An input that one or more linear layers of a network read.
  *
- * @param readers the layers that read it, in their order
- * @param observed one of them that reads it for all tokens; {@code null} where only the tokens that
- *     are classified come so far, which are too few to tell its range
- * @param source what it comes from
+ * @param readers the layers that read it, in order
+ * @param observed one of the layers, which reads it for all tokens; {@code null} if it is computed
+ *     only for classified tokens, which are too few to find its range
+ * @param source the operation that computes it
  */
 public record LayerInput(List<LinearLayer> readers, @Nullable LinearLayer observed, Source source) {
 
-  /** What computes an input, which decides whether its channels can be scaled there. */
+  /**
+   * The operation that computes an input, which decides whether its channels can be scaled there.
+   */
   public sealed interface Source {
 
     /**
      * A norm with weight and bias.
      *
-     * @param name of the norm
+     * @param name the name of the norm
      */
     record Norm(String name) implements Source {}
 
     /**
      * Attention, which mixes values linearly and channel by channel.
      *
-     * @param values the layer that the values come from
+     * @param values the layer that computes the values
      */
     record Attention(LinearLayer values) implements Source {}
 
-    /** A function that is not linear. */
+    /** A nonlinear function. */
     record Activation() implements Source {}
   }
 

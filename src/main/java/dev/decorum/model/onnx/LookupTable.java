@@ -4,11 +4,11 @@ import dev.decorum.model.tensors.TensorEntry;
 import java.util.Objects;
 
 /**
- * A tensor on disk of which a graph looks up rows for as long as it runs, such as the embeddings of
+ * A tensor on disk whose rows a graph looks up as long as it runs, such as the embeddings of
  * tokens.
  *
- * @param tensor with one row for each index; it is called by its name in the graph
- * @param indices the input of the graph that says which rows
+ * @param tensor the tensor, with one row for each index and the same name in the graph
+ * @param indices the input of the graph with the indices of the rows
  */
 public record LookupTable(TensorEntry tensor, String indices) {
   public LookupTable {

@@ -9,11 +9,11 @@ import dev.decorum.model.files.ModelException;
 import dev.decorum.model.tensors.Checkpoint;
 import java.nio.file.Path;
 
-/** The graphs of a model: built over its weights, or as somebody exported it. */
+/** Makes the graphs of a model, built over its weights or as exported. */
 public final class ModelGraphs {
   private ModelGraphs() {}
 
-  /** What writes the graphs of each architecture. */
+  /** The writer of the graphs of the bundle's architecture. */
   private static NetworkGraphs graphs(ModelBundle bundle) {
     ClassifierSpec spec = bundle.spec();
     if (spec.network() instanceof Gpt2Network gpt2) {
@@ -22,14 +22,14 @@ public final class ModelGraphs {
     throw new IllegalStateException("no graphs for " + spec.network().architecture());
   }
 
-  /** The weights of a bundle by what they do; those that a checkpoint of it would have. */
+  /** The weights of a bundle by their roles, as a checkpoint of it has them. */
   public static NetworkLayers layers(ModelBundle bundle) {
     return graphs(bundle).layers();
   }
 
   /**
    * The float32 graph of a bundle for a CPU: of the kind {@link OnnxGraph.Kind#PASS} unless it was
-   * exported elsewhere.
+   * exported.
    *
    * @throws ModelException if an exported file is unusable, or a weight cannot be read
    */
@@ -46,7 +46,7 @@ public final class ModelGraphs {
   /**
    * A graph over integer weights for a CPU, of the kind {@link OnnxGraph.Kind#PASS}.
    *
-   * @param bundle the model that they were made of
+   * @param bundle the model that they were made from
    */
   public static OnnxGraph quantized(ModelBundle bundle, QuantizedWeights weights) {
     NetworkGraphs graphs = graphs(bundle);
@@ -55,7 +55,7 @@ public final class ModelGraphs {
   }
 
   /**
-   * The graph of {@link #forCpu} with more outputs: how large the inputs of linear layers are.
+   * The graph of {@link #forCpu} with additional outputs for the sizes of linear layers' inputs.
    *
    * @throws ModelException if the bundle has no checkpoint
    */
@@ -79,8 +79,7 @@ public final class ModelGraphs {
   }
 
   /**
-   * The graph of a bundle. One that was exported is taken as it is, whatever {@code precision}
-   * says.
+   * The graph of a bundle. An exported one is used as it is, regardless of {@code precision}.
    *
    * @throws ModelException if an exported file is unusable, or a weight cannot be read
    */

@@ -3,13 +3,13 @@ package dev.decorum.model.onnx;
 import dev.decorum.model.Precision;
 import dev.decorum.model.tensors.Checkpoint;
 
-/** Writes the graphs of one classifier. Each architecture has its own. */
+/** Writes the graphs of a classifier; each architecture has an implementation. */
 interface NetworkGraphs {
 
-  /** What its graphs are called. */
+  /** The name of the graphs. */
   String name();
 
-  /** Its weights. */
+  /** The weights of the network. */
   NetworkLayers layers();
 
   /** A graph of the kind {@link OnnxGraph.Kind#LAST_INDEX} over a checkpoint. */
@@ -18,8 +18,8 @@ interface NetworkGraphs {
   /**
    * A graph of the kind {@link OnnxGraph.Kind#PASS}.
    *
-   * @param products the weights
-   * @param precision in which numbers they are
+   * @param products the products of the linear layers
+   * @param precision the precision of the products
    */
   OnnxGraph pass(GraphWriter graph, Products products, Precision precision);
 }

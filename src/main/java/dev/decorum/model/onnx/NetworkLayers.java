@@ -3,11 +3,11 @@ package dev.decorum.model.onnx;
 import java.util.List;
 
 /**
- * The weights of a network by what they do, for whatever makes others of them.
+ * The weights of a network by their roles, for quantization.
  *
- * @param inputs what linear layers read, in the order of the computation, with the layers
- * @param vectors the other tensors that take part in computations, norms of {@code inputs} left out
- * @param tables the tensors in which rows are looked up by a token's id
+ * @param inputs the inputs of linear layers with the layers, in the order of the computation
+ * @param vectors the other tensors of computations, without the norms of {@code inputs}
+ * @param tables the tensors whose rows are looked up
  */
 public record NetworkLayers(List<LayerInput> inputs, List<String> vectors, List<String> tables) {
 

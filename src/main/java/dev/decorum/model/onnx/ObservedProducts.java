@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Products in float32 that also tell how large their inputs are: for every layer {@code L} that is
- * observed, {@code L.channels} holds the largest size of each input over the tokens, {@code
- * [inputs]}, and {@code L.tokens} that of each token over the inputs, {@code [tokens]}.
+ * Products in float32 with additional outputs for the sizes of their inputs: for every observed
+ * layer {@code L}, {@code L.channels} is the largest absolute value of each input over the tokens,
+ * {@code [inputs]}, and {@code L.tokens} that of each token over the inputs, {@code [tokens]}.
  */
 final class ObservedProducts implements Products {
   private final GraphWriter graph;

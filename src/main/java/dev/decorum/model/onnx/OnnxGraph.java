@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A graph that is ready to be loaded, and how its inputs are to be bound. All inputs are int64; the
+ * A graph that is ready to be loaded, with the names of its inputs. All inputs are int64; the
  * output {@link #LOGITS} is float32 {@code [batch, labels]} in the order of the model's labels.
  */
 public final class OnnxGraph {
@@ -34,7 +34,7 @@ public final class OnnxGraph {
   /** The only output that is read. */
   public static final String LOGITS = "logits";
 
-  /** How a graph takes its tokens. */
+  /** The form in which a graph takes its tokens. */
   public enum Kind {
     /** One row for all windows of a pass: see {@link PassInputs}. */
     PASS,
@@ -42,7 +42,7 @@ public final class OnnxGraph {
     LAST_INDEX,
     /**
      * Exported: {@link #INPUT_IDS} and {@link #ATTENTION_MASK}, perhaps {@link #POSITION_IDS}. The
-     * graph itself looks for the last token that is not padding.
+     * graph itself finds the last token that is not padding.
      */
     ATTENTION_MASK
   }
@@ -115,18 +115,18 @@ public final class OnnxGraph {
     return spec;
   }
 
-  /** In which numbers it computes. */
+  /** The precision of its computations. */
   public Precision precision() {
     return precision;
   }
 
-  /** The names of the inputs, all of which must be bound. */
+  /** The names of the inputs, which all have to be bound. */
   public List<String> inputs() {
     return inputs;
   }
 
   /**
-   * The serialized model, from its beginning.
+   * A new stream of the serialized model.
    *
    * @throws ModelException if an exported file cannot be opened any more
    */
@@ -142,22 +142,22 @@ public final class OnnxGraph {
     }
   }
 
-  /** The exported file, which is better loaded by its path; none for a graph that was built. */
+  /** The exported file, which is better loaded by its path; empty for a graph that was built. */
   public Optional<Path> file() {
     return Optional.ofNullable(file);
   }
 
   /**
-   * The folder that the locations of external data start from: ONNX Runtime's {@code
-   * session.model_external_initializers_file_folder_path}. None where the graph holds its weights.
+   * The folder of external data, ONNX Runtime's {@code
+   * session.model_external_initializers_file_folder_path}; empty if the weights are in the graph.
    */
   public Optional<Path> externalDataFolder() {
     return Optional.ofNullable(externalDataFolder);
   }
 
   /**
-   * Tensors on disk in which the runtime would look rows up for as long as it runs; the others it
-   * takes over when the graph is loaded.
+   * Tensors on disk in which the runtime would look up rows as long as it runs; it copies all
+   * others when the graph is loaded.
    */
   public List<LookupTable> lookedUp() {
     return lookedUp;

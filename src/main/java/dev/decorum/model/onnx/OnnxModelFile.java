@@ -26,13 +26,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an exported ONNX file says of itself: inputs, outputs, and files that it refers to. The file
- * is walked field by field, so weights that lie inside are passed over and not loaded.
+ * The outline of an exported ONNX file: its inputs, its outputs, and the files that it refers to.
+ * The file is read field by field, skipping the weights in it.
  *
  * @param file its path
- * @param inputs what must be bound, without initializers
- * @param outputs what it computes
- * @param externalData the stretches of other files that it refers to
+ * @param inputs the inputs to bind, without initializers
+ * @param outputs the outputs
+ * @param externalData the parts of other files that it refers to
  * @param isQuantized whether it computes with integers
  */
 record OnnxModelFile(
@@ -42,13 +42,13 @@ record OnnxModelFile(
     List<ExternalData> externalData,
     boolean isQuantized) {
 
-  /** Operators on weights of 8 bits and fewer. */
+  /** Operators on weights of 8 bits or fewer. */
   private static final Pattern OF_INTEGERS =
       Pattern.compile(
           "MatMulInteger.*|QLinear.*|QGemm|QAttention|ConvInteger|Dynamic(Quantize)?.*|QuantizeLinear"
               + "|DequantizeLinear|MatMulNBits|GatherBlockQuantized|MatMulBnb4");
 
-  /** Protocol buffers end at 2 GiB. */
+  /** The limit of protocol buffers, 2 GiB. */
   private static final long LARGEST_FILE = Integer.MAX_VALUE;
 
   private static final List<String> KNOWN_INPUTS =
@@ -56,21 +56,26 @@ record OnnxModelFile(
 
   private static final int DEEPEST = 32;
 
-  /** Large constants belong into initializers; what is read into memory is one node at a time. */
+  /**
+   * Large constants belong in initializers; other messages are read into memory one node at a time.
+   */
   private static final int LARGEST_MESSAGE = 64 << 20;
 
-  /** A classifier has no loops, and ONNX Runtime would run one already while it loads a graph. */
+  /**
+   * Loops, which a classifier does not need, and which ONNX Runtime may run even while loading a
+   * graph.
+   */
   private static final Set<String> ENDLESS = Set.of("Loop", "Scan", "SequenceMap");
 
-  /** What makes probabilities of logits, after which Decorum would do it once more. */
+  /** Operators that turn logits into probabilities, which Decorum does itself. */
   private static final Set<String> NO_LOGITS = Set.of("Softmax", "Sigmoid");
 
   /**
    * An input or output.
    *
    * @param name its name
-   * @param type its element type, a number of {@code TensorProto.DataType}; 0 for no tensor
-   * @param dimensions its dimensions, -1 where they vary
+   * @param type its element type, a number of {@code TensorProto.DataType}; 0 if it is not a tensor
+   * @param dimensions its dimensions, -1 for variable ones
    */
   record Value(String name, int type, List<Long> dimensions) {
     Value {
@@ -82,8 +87,8 @@ record OnnxModelFile(
    * Elements in another file.
    *
    * @param location the file, relative to the model's folder
-   * @param offset of the first byte
-   * @param length in bytes, or -1 for the rest of the file
+   * @param offset the offset of the first byte
+   * @param length the length in bytes, or -1 for the rest of the file
    */
   record ExternalData(String location, long offset, long length) {}
 
@@ -96,7 +101,7 @@ record OnnxModelFile(
   /**
    * Reads the outline of a file.
    *
-   * @throws ModelException if it cannot be read or is no ONNX model
+   * @throws ModelException if it cannot be read or is not an ONNX model
    */
   static OnnxModelFile read(Path file) {
     try (InputStream head = Files.newInputStream(file)) {
@@ -119,7 +124,7 @@ record OnnxModelFile(
     }
   }
 
-  /** Gathers the outline while walking. */
+  /** Collects the outline during reading. */
   private static final class Outline {
     private final Path file;
     private final List<Value> inputs = new ArrayList<>();
@@ -289,7 +294,7 @@ record OnnxModelFile(
   /**
    * Checks that the graph is a classifier as Optimum exports it.
    *
-   * @param labels how many outputs the classifier has, by its configuration
+   * @param labels the number of outputs in the configuration
    * @throws ModelException if an input or output is missing, unknown, or of another type or size
    */
   void checkClassifier(int labels) {
@@ -356,7 +361,7 @@ record OnnxModelFile(
   }
 
   /**
-   * Checks that external data lies inside the bundle's folder and is long enough.
+   * Checks that external data is inside the bundle's folder and long enough.
    *
    * @param name the name of this file, relative to that folder
    */
@@ -367,7 +372,7 @@ record OnnxModelFile(
         throw new ModelException(
             file + ": external data at \"" + data.location() + "\" is outside the model folder");
       }
-      // ONNX Runtime has names of this kind for places in its own memory.
+      // ONNX Runtime uses such names for addresses in its own memory.
       if (data.location().contains("*")) {
         throw new ModelException(
             file + ": external data at \"" + data.location() + "\", which is not a file name");

@@ -2,13 +2,13 @@ package dev.decorum.model.onnx;
 
 /**
  * The inputs and outputs of a graph of the kind {@link OnnxGraph.Kind#PASS}. All inputs but the
- * past are int64 vectors. Queries are taken in a fixed number of chunks; a list "by chunk" has one
- * entry each, and a mask's bounds have two: row and column.
+ * past are int64 vectors. Queries are processed in a fixed number of chunks. A list "by chunk" has
+ * one entry for each; the bounds of a mask have two, row and column.
  */
 public final class PassInputs {
   private PassInputs() {}
 
-  /** How many chunks of queries a graph has. */
+  /** The number of chunks of queries in a graph. */
   public static final int CHUNKS = 16;
 
   /** Token ids of all windows in one row, {@code [tokens]}. */
@@ -32,10 +32,10 @@ public final class PassInputs {
   /** Where the keys end, by chunk. */
   public static final String KEY_TO = "key_to";
 
-  /** Where a chunk's part of the causal mask begins. */
+  /** Where the chunk's part of the causal mask begins, by chunk. */
   public static final String MASK_FROM = "mask_from";
 
-  /** Where a chunk's part of the causal mask ends. */
+  /** Where the chunk's part of the causal mask ends, by chunk. */
   public static final String MASK_TO = "mask_to";
 
   /** The tokens to be classified, {@code [reads]}. */
@@ -56,7 +56,7 @@ public final class PassInputs {
   /** Where the part of the reads' mask ends, by chunk. */
   public static final String READ_MASK_TO = "read_mask_to";
 
-  /** How many tokens of past and pass to leave as past for others, {@code [1]}. */
+  /** The number of tokens of past and pass to keep as the past of others, {@code [1]}. */
   public static final String KEEP = "keep";
 
   /** The keys of the past, float32 {@code [1, heads, past, headWidth]}. */

@@ -1,17 +1,14 @@
 package dev.decorum.model.onnx;
 
-/**
- * The weights of a network as nodes of a graph: how its linear layers are computed and where its
- * vectors come from.
- */
+/** Writes the linear layers and the other weights of a network as nodes of a graph. */
 interface Products {
 
   /**
    * {@code input * weight + bias}.
    *
    * @param input {@code [rows, inputs]}
-   * @param layer which of the network's products
-   * @param output name of the result, {@code [rows, outputs]}
+   * @param layer the layer to compute
+   * @param output the name of the result, {@code [rows, outputs]}
    * @return {@code output}
    */
   String product(String input, LinearLayer layer, String output);
@@ -23,8 +20,8 @@ interface Products {
    * Rows of a table in float32, {@code [indices, width]}.
    *
    * @param table such as {@code wte.weight}
-   * @param indices which rows
-   * @param output name of the result
+   * @param indices the indices of the rows
+   * @param output the name of the result
    */
   String rows(String table, String indices, String output);
 }

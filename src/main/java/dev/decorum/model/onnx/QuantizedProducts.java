@@ -11,23 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Products of integers: uint8 activations around 128 with int8 weights, the only pair that ONNX
- * Runtime multiplies at the full speed of AMX and VNNI. A token's result depends on no other token,
- * as scales are either fixed or the token's own.
+ * Products of integers: uint8 activations around 128 with int8 weights, the only pair of types that
+ * ONNX Runtime multiplies at the full speed of AMX and VNNI. A token's result does not depend on
+ * other tokens, since scales are fixed or the token's own.
  */
 final class QuantizedProducts implements Products {
   private static final int MIDDLE = 128;
 
-  /** A token whose activations are all 0 gets this scale. */
+  /** The scale of a token whose activations are all 0. */
   private static final float SMALLEST = 1e-12f;
 
   /**
    * Activations that are ready to be rounded.
    *
-   * @param values divided by their token's scale, if they are scaled token by token
-   * @param step what a step of the rounded values stands for
-   * @param tokenScales what the products have to be multiplied with, {@code [rows, 1]}; empty where
-   *     all tokens have one scale
+   * @param values the activations, divided by their token's scale if they are scaled token by token
+   * @param step the size of a step of the rounded values
+   * @param tokenScales the factors of the products, {@code [rows, 1]}; empty if all tokens have the
+   *     same scale
    */
   private record Scaled(String values, String step, Optional<String> tokenScales) {}
 
@@ -35,15 +35,17 @@ final class QuantizedProducts implements Products {
    * Rounded activations.
    *
    * @param high uint8 {@code [rows, inputs]}
-   * @param lowAndHigh uint8 {@code [rows, 2 inputs]}, only with three products
-   * @param lowStep what a step of the low halves stands for, only with three products
+   * @param lowAndHigh uint8 {@code [rows, 2 inputs]}, only for three products
+   * @param lowStep the size of a step of the low halves, only for three products
    */
   private record Rounded(Scaled from, String high, String lowAndHigh, String lowStep) {}
 
   private final GraphWriter graph;
   private final QuantizedWeights weights;
 
-  /** By the value that was rounded: layers of one input have one scale. */
+  /**
+   * Rounded activations by the name of the value, since the layers of an input have the same scale.
+   */
   private final Map<String, Rounded> rounded = new HashMap<>();
 
   private final Map<String, String> scalars = new HashMap<>();
@@ -70,7 +72,7 @@ final class QuantizedProducts implements Products {
     return graph.node("Add", output, List.of(unscaled, bias));
   }
 
-  /** One product, or the high one and the two low ones that count, added up. */
+  /** One product, or the sum of the high one and the two low ones that matter. */
   private String products(Rounded x, LinearLayer layer, String bias, String output) {
     TensorEntry stored = weights.tensor(layer.name() + ".weight");
     String weight = graph.storedWeight(stored);
@@ -92,7 +94,7 @@ final class QuantizedProducts implements Products {
         List.of(input, weight, inputScale, scale, graph.unsignedByte(MIDDLE), NONE, bias));
   }
 
-  /** The first half of the rows of a stored matrix, which are the same bytes on disk. */
+  /** The first half of the rows of a stored matrix, as a part of the same bytes on disk. */
   private String highHalf(TensorEntry both) {
     long rows = both.shape().get(0) / 2;
     return graph.storedWeight(
@@ -105,7 +107,10 @@ final class QuantizedProducts implements Products {
             both.length() / 2));
   }
 
-  /** By the stored scale of all tokens, or else by each token's own largest activation. */
+  /**
+   * Activations scaled by the stored scale of all tokens, or else by each token's largest
+   * activation.
+   */
   private Scaled scaled(String input, String storedScale) {
     if (weights.has(storedScale)) {
       return new Scaled(input, first(storedScale), Optional.empty());

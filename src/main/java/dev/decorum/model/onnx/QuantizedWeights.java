@@ -15,21 +15,20 @@ import java.util.Optional;
 
 /**
  * A checkpoint whose linear layers are integers, in one safetensors file with all other tensors of
- * the network. For a {@link LinearLayer} called {@code L} it holds
+ * the network. For a {@link LinearLayer} named {@code L} it has
  *
  * <ul>
  *   <li>{@code L.weight}: int8 {@code [inputs, outputs]}; for {@link Precision#INT8X3} {@code [2
  *       inputs, outputs]}, the high halves over the low ones,
- *   <li>{@code L.scale}: what a step of the (high) integers stands for, {@code [outputs]},
+ *   <li>{@code L.scale}: the size of a step of the (high) integers, {@code [outputs]},
  *   <li>{@code L.bias}: {@code [outputs]},
- *   <li>{@code I.input_scale}, where {@code I} is the layer's name in the checkpoint: what a step
- *       of the (high) activations stands for, {@code [1]}; without it they are scaled token by
- *       token.
+ *   <li>{@code I.input_scale}, where {@code I} is the layer's name in the checkpoint: the size of a
+ *       step of the (high) activations, {@code [1]}; without it, they are scaled token by token.
  * </ul>
  */
 public final class QuantizedWeights {
 
-  /** Steps from the middle to either end of the integers that activations become. */
+  /** The number of steps from the middle of the range of activations' integers to either end. */
   public static final int ACTIVATION_STEPS = 127;
 
   private final Precision precision;
@@ -50,10 +49,10 @@ public final class QuantizedWeights {
   }
 
   /**
-   * Opens a file that was written before.
+   * Opens a file of quantized weights.
    *
    * @param weightSteps the largest integer of its weights
-   * @throws ModelException if it is not one
+   * @throws ModelException if it is not such a file
    */
   public static QuantizedWeights open(Path file, Precision precision, int weightSteps) {
     return new QuantizedWeights(precision, state(file), SafetensorsFile.open(file), weightSteps);
@@ -68,9 +67,9 @@ public final class QuantizedWeights {
   }
 
   /**
-   * Makes sure that the file is still the one that was opened.
+   * Makes sure that the file has not changed since it was opened.
    *
-   * @throws ModelException if it is not
+   * @throws ModelException if it has changed
    */
   public void requireUnchanged() {
     if (!state(file).equals(state)) {
@@ -80,10 +79,10 @@ public final class QuantizedWeights {
   }
 
   /**
-   * SHA-256 of the file in hexadecimal. Of one checkpoint there are several integer forms, by the
-   * conversations that their scales were found with; each gives logits of its own.
+   * SHA-256 of the file in hexadecimal. A checkpoint can have several integer forms, calibrated on
+   * different conversations, with different logits.
    *
-   * @throws ModelException if the file is not the one that was opened
+   * @throws ModelException if the file has changed since it was opened
    */
   public String sha256() {
     String hash = Sha256.of(file);
@@ -100,7 +99,7 @@ public final class QuantizedWeights {
     return Optional.ofNullable(file.getParent()).orElseThrow();
   }
 
-  /** How many steps of the low half make one of the high half. */
+  /** The number of steps of the low half in one step of the high half. */
   int lowSteps() {
     return lowSteps;
   }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A tiny product of the largest integers there are. A processor without VNNI or AMX adds pairs of
- * uint8 times int8 in 16 bits, which saturate: it gets another result.
+ * A small product of the largest integers. A processor without VNNI or AMX adds pairs of products
+ * of uint8 and int8 in 16 bits, which saturate and give another result.
  */
 public final class SaturationProbe {
   private SaturationProbe() {}
@@ -23,14 +23,14 @@ public final class SaturationProbe {
   private static final byte LARGEST = 127;
   private static final int MIDDLE = 128;
 
-  /** The input that makes saturation show. */
+  /** The input that reveals saturation. */
   public static long[] activations() {
     long[] activations = new long[ROWS * INPUTS];
     Arrays.fill(activations, 255);
     return activations;
   }
 
-  /** Every number of the output, where nothing saturates. */
+  /** Every number of the output if nothing saturates. */
   public static float expected() {
     return (255 - MIDDLE) * LARGEST * (float) INPUTS;
   }

@@ -19,16 +19,16 @@ import java.util.stream.Collectors;
  * the shards that {@code model.safetensors.index.json} or {@code pytorch_model.bin.index.json}
  * lists.
  *
- * <p>Names are those of Hugging Face's classifier without the prefix that it puts before what is
- * not its head, for example {@code transformer.}: Hugging Face loads files with it and without it.
- * What {@code torch.compile} and distributed training put before names, {@code _orig_mod.} and
- * {@code module.}, is taken off too.
+ * <p>Names are those of Hugging Face's classifier without the prefix of tensors outside of its
+ * head, for example {@code transformer.}: Hugging Face loads files with and without it. The
+ * prefixes of {@code torch.compile} and distributed training, {@code _orig_mod.} and {@code
+ * module.}, are removed as well.
  */
 public final class Checkpoint {
   public static final String SINGLE = "model.safetensors";
   public static final String INDEX = "model.safetensors.index.json";
 
-  /** What Hugging Face wrote before there was safetensors, and its index. */
+  /** The file that Hugging Face wrote before safetensors, and its index. */
   public static final String PICKLED = "pytorch_model.bin";
 
   public static final String PICKLED_INDEX = "pytorch_model.bin.index.json";
@@ -49,7 +49,7 @@ public final class Checkpoint {
   }
 
   /**
-   * Reads the headers.
+   * Opens a checkpoint and reads its headers.
    *
    * @param name {@link #SINGLE}, {@link #INDEX}, {@link #PICKLED} or {@link #PICKLED_INDEX}
    * @param prefix what Hugging Face's classifier puts before what is not its head
@@ -101,13 +101,13 @@ public final class Checkpoint {
   }
 
   /**
-   * How tensors are called.
+   * The names of tensors.
    *
    * @param prefix what Hugging Face's classifier puts before what is not its head
    */
   private record Naming(String prefix) {
 
-    /** Of tensors that are there twice, those count that Hugging Face takes. */
+    /** Adds tensors; of those that occur twice, it keeps the one that Hugging Face would use. */
     void addAll(Map<String, TensorEntry> tensors, Path file, List<TensorEntry> found) {
       for (TensorEntry tensor : found) {
         String plain = plain(tensor.name());
@@ -127,9 +127,10 @@ public final class Checkpoint {
     }
 
     /**
-     * Which of two names of one tensor counts. Hugging Face goes through the names of a checkpoint
-     * in their order and keeps the first: {@code ln_f.bias} and not {@code transformer.ln_f.bias},
-     * but {@code transformer.wte.weight} and not {@code wte.weight}. It knows no other prefix.
+     * Whether the first of two names of a tensor takes precedence. Hugging Face goes through the
+     * names of a checkpoint in sorted order and keeps the first: {@code ln_f.bias}, not {@code
+     * transformer.ln_f.bias}, but {@code transformer.wte.weight}, not {@code wte.weight}. It knows
+     * no other prefix.
      */
     private boolean isTakenBefore(String name, String other) {
       boolean known = isKnown(name);
@@ -180,7 +181,7 @@ public final class Checkpoint {
     return files;
   }
 
-  /** The model's folder or, where links lead out of it, the nearest one that holds all files. */
+  /** The model's folder or, if links lead out of it, the nearest one that contains all files. */
   private static Path commonFolder(List<Path> files, Path modelFolder) {
     Path common = modelFolder;
     for (Path file : files) {
@@ -195,7 +196,7 @@ public final class Checkpoint {
     return common;
   }
 
-  /** The real folder that all files lie in, at some depth. */
+  /** The real path of the folder that contains all files, at any depth. */
   public Path root() {
     return root;
   }

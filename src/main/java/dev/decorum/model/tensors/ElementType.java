@@ -2,7 +2,7 @@ package dev.decorum.model.tensors;
 
 import java.util.Optional;
 
-/** The element types of the safetensors format, with their bytes an element. */
+/** The element types of the safetensors format, with the number of bytes per element. */
 public enum ElementType {
   BOOL(1),
   U8(1),
@@ -26,7 +26,7 @@ public enum ElementType {
     this.bytes = bytes;
   }
 
-  /** Bytes an element. */
+  /** The number of bytes per element. */
   public int bytes() {
     return bytes;
   }

@@ -11,12 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * Makes sure that weights are numbers: training in half precision leaves infinities behind and
- * values that are no number, and one of them is enough to spoil some texts or all.
+ * Makes sure that weights are finite numbers. Training in half precision may leave infinities and
+ * NaNs, a single one of which can spoil the scores of some texts or all.
  *
- * <p>Half a gigabyte has to be looked through before the first score, so several elements are taken
- * at once: of each only the exponent is kept, and turned so that it is 0 where all of its bits are
- * set, as in infinities and in what is no number. Not thread-safe.
+ * <p>Half a gigabyte has to be checked before the first score, so several elements are checked at
+ * once: the bits of their exponents are inverted, so that the exponents of infinities and NaNs,
+ * whose bits are all set, become 0. Not thread-safe.
  */
 public final class FiniteNumbers {
   private static final int CHUNK = 1 << 18;
@@ -33,9 +33,9 @@ public final class FiniteNumbers {
   private final long[] values = new long[CHUNK / Long.BYTES];
 
   /**
-   * Looks through a weight.
+   * Checks a weight.
    *
-   * @throws ModelException if an element is infinite or no number, or cannot be read
+   * @throws ModelException if an element is infinite or not a number, or cannot be read
    */
   public void require(TensorEntry tensor) {
     if (!tensor.isContiguous() || !tensor.file().getFileSystem().equals(FileSystems.getDefault())) {
@@ -65,7 +65,7 @@ public final class FiniteNumbers {
     }
   }
 
-  /** Takes the bytes that were read, with zeros behind them up to a whole number of longs. */
+  /** The number of longs with the bytes that were read, padded with zeros. */
   private int wholeLongs() {
     chunk.limit(chunk.capacity());
     while (chunk.position() % Long.BYTES != 0) {
@@ -96,7 +96,9 @@ public final class FiniteNumbers {
     }
   }
 
-  /** A turned exponent of 0 borrows from its sign bit when 1 is taken off; no other does. */
+  /**
+   * Subtracting 1 from an inverted exponent borrows from the sign bit only if the exponent is 0.
+   */
   private static boolean areFinite(
       long[] values, int count, long exponents, long ones, long signs) {
     long borrowed = 0;
@@ -106,7 +108,7 @@ public final class FiniteNumbers {
     return (borrowed & signs) == 0;
   }
 
-  /** Weights are computed with in float32, so they have to be numbers there. */
+  /** Checks doubles, which have to be finite in float32, since computations use it. */
   private static boolean areFinite(long[] values, int count) {
     for (int i = 0; i < count; i++) {
       if (!Float.isFinite((float) Double.longBitsToDouble(values[i]))) {

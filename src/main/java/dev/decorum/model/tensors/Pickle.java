@@ -17,19 +17,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pickles, Python's programs for a machine with a stack, as far as a file of weights needs
- * them. What they build is described, and nothing of theirs is run: a name of Python is one of
- * {@link PickledName}, or the pickle is refused on the spot.
+ * Reads pickles, Python's programs for a stack machine, as far as files of weights need them. The
+ * objects that they build are only described, and none of their code is run: a pickle with a Python
+ * name that is not a {@link PickledName} is refused immediately.
  *
  * <p>Values are {@link String}, {@link Long}, {@link Double}, {@link Boolean}, {@link Constant},
  * {@link BigInteger}, {@link Sequence}, {@link Dictionary}, {@link PickledName}, {@link
  * PickledStorage} and {@link PickledTensor}. They may contain themselves and may be nested without
- * end, so nobody may walk through them to the bottom. Instructions: <a
+ * limit, so they must not be traversed recursively. Instructions: <a
  * href="https://github.com/python/cpython/blob/3.13/Lib/pickletools.py">pickletools.py</a>,
  * protocols 2 to 5.
  */
 final class Pickle {
-  /** GPT-2 XL takes 22,000, with the state of its training three times as many. */
+  /**
+   * The largest number of instructions. GPT-2 XL has 22,000, and three times as many with its
+   * training state.
+   */
   static final int MOST_INSTRUCTIONS = 500_000;
 
   static final int MOST_ON_STACK = 200_000;
@@ -40,13 +43,13 @@ final class Pickle {
 
   private static final String REBUILD = "torch._utils._rebuild_";
 
-  /** Where objects come from that people save by mistake or beside weights. */
+  /** Modules of objects that people save by mistake or together with weights. */
   private static final Pattern WHOLE_MODEL =
       Pattern.compile(
           "(transformers|torch\\.(nn|optim)|numpy\\.(core|_core)\\.multiarray|numpy\\.dtype"
               + "|argparse|__main__)\\b");
 
-  /** What is one of a kind. */
+  /** Python's singletons. */
   enum Constant {
     NONE("None"),
     MARK("a mark"),
@@ -97,19 +100,19 @@ final class Pickle {
 
   /**
    * @param where the file, for messages
-   * @param bytes one pickle after the other, and maybe something else behind them
+   * @param bytes one or more pickles, possibly followed by something else
    */
   Pickle(String where, byte[] bytes) {
     this.where = where;
     this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** How many bytes were read. */
+  /** The number of bytes read. */
   int position() {
     return in.position();
   }
 
-  /** Every storage that was referred to, as often as it was. */
+  /** Every storage that was referred to, once for each reference. */
   List<PickledStorage> storages() {
     return storages;
   }
@@ -117,7 +120,8 @@ final class Pickle {
   /**
    * Reads the next pickle. The limits are for all pickles together.
    *
-   * @throws ModelException if it is broken, too large, or needs what no file of weights does
+   * @throws ModelException if it is broken, too large, or needs anything that files of weights do
+   *     not
    */
   Object next() {
     depth = 0;
@@ -208,7 +212,7 @@ final class Pickle {
         push(called(call.get(0), argumentsOf(call.get(1))));
       }
       case 'b' -> {
-        // The attributes of a dictionary, such as the _metadata of a state_dict, or of nothing.
+        // Attributes of a dictionary, such as the _metadata of a state_dict, or of None.
         pop();
         dictionary();
       }
@@ -288,14 +292,14 @@ final class Pickle {
     throw broken();
   }
 
-  /** Keys and values by turns. As in Python, a key that comes again has the last value. */
+  /** Puts alternating keys and values. As in Python, a repeated key gets the last value. */
   private void putAll(Dictionary dictionary, List<Object> entries) {
     if (entries.size() % 2 != 0) {
       throw broken();
     }
     for (int i = 0; i < entries.size(); i += 2) {
       Object key = entries.get(i);
-      // The hash of a tuple of tuples can take for ever.
+      // Hashing nested tuples can take forever.
       if (!(key instanceof String
           || key instanceof Number
           || key instanceof Boolean
@@ -331,7 +335,7 @@ final class Pickle {
     return value;
   }
 
-  // What the bytes hold.
+  // Reading the bytes.
 
   private int count(long count) {
     if (count < 0 || count > in.remaining()) {
@@ -368,7 +372,7 @@ final class Pickle {
     push(Constant.BYTES);
   }
 
-  /** To the end of the line. */
+  /** The text up to the end of the line. */
   private String line() {
     int start = in.position();
     while (in.get() != '\n') {
@@ -383,7 +387,7 @@ final class Pickle {
     return line;
   }
 
-  // Names of Python, and what is made of them.
+  // Python names and the objects made with them.
 
   private PickledName named(String module, String name) {
     String full = module + "." + name;
@@ -442,14 +446,14 @@ final class Pickle {
     };
   }
 
-  /** Empty, as from Python 3, or of a list of pairs, as from Python 2. */
+  /** An OrderedDict: empty, as written by Python 3, or from a list of pairs, as by Python 2. */
   private Dictionary orderedDict(List<Object> arguments) {
     Dictionary dictionary = new Dictionary();
     if (!arguments.isEmpty()) {
       if (arguments.size() > 1 || !(arguments.get(0) instanceof Sequence pairs)) {
         throw broken();
       }
-      // The same list can be given to many dictionaries.
+      // The same list can be passed to many dictionaries.
       work(pairs.items.size());
       for (Object pair : pairs.items) {
         if (!(pair instanceof Sequence both) || both.items.size() != 2) {
@@ -544,7 +548,7 @@ final class Pickle {
     return storage;
   }
 
-  /** A value's kind in the words of Python. */
+  /** Python's name for the type of a value. */
   static String kind(Object value) {
     if (value instanceof Sequence sequence) {
       return sequence.list ? "a list" : "a tuple";

@@ -3,7 +3,7 @@ package dev.decorum.model.tensors;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The names of Python that a pickle may refer to. There are no others. */
+/** The only Python names that a pickle may refer to. */
 enum PickledName {
   REBUILD_TENSOR("torch._utils._rebuild_tensor"),
   REBUILD_TENSOR_V2("torch._utils._rebuild_tensor_v2"),
@@ -22,7 +22,7 @@ enum PickledName {
   BYTE("torch.ByteStorage", ElementType.U8),
   BOOL("torch.BoolStorage", ElementType.BOOL),
 
-  /** A storage that does not say of what; used only for types that no weights have. */
+  /** A storage without an element type; used only for types that weights do not have. */
   UNTYPED("torch.storage.UntypedStorage");
 
   private final String full;
@@ -46,7 +46,7 @@ enum PickledName {
     return Optional.empty();
   }
 
-  /** What a storage of this name holds; null for all that is no storage. */
+  /** The element type of a storage of this name; null if it is not a storage. */
   @Nullable ElementType elements() {
     return elements;
   }

@@ -1,10 +1,10 @@
 package dev.decorum.model.tensors;
 
 /**
- * What a pickle says of a row of elements that lies elsewhere in the file.
+ * A pickle's description of a storage, whose elements are elsewhere in the file.
  *
- * @param type of each element
- * @param key the name that the row has in the file
- * @param count of elements
+ * @param type the type of the elements
+ * @param key the name of the storage in the file
+ * @param count the number of elements
  */
 record PickledStorage(ElementType type, String key, long count) {}

@@ -3,12 +3,12 @@ package dev.decorum.model.tensors;
 import java.util.List;
 
 /**
- * What a pickle says of a tensor: a view of a storage. None of the numbers is checked against
- * another.
+ * A pickle's description of a tensor, which is a view of a storage. Its numbers have not been
+ * checked against each other.
  *
- * @param offset of the first element from the start of the storage, in elements
+ * @param offset the distance of the first element from the start of the storage, in elements
  * @param shape its dimensions
- * @param strides how many elements lie between neighbours along each dimension
+ * @param strides the distance in elements between neighbours along each dimension
  */
 record PickledTensor(PickledStorage storage, long offset, List<Long> shape, List<Long> strides) {
   PickledTensor {

@@ -18,11 +18,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The directory of one safetensors file: eight bytes with the length of the header, the header in
- * JSON, and the tensors one after the other. Only the header is read.
+ * The directory of a safetensors file, which consists of eight bytes with the length of the header,
+ * the header in JSON, and the tensors. Only the header is read.
  *
- * <p>The format is held to its letter: tensors cover the rest of the file without gap or overlap,
- * and each is as long as its shape and type say. Format: <a
+ * <p>The format is enforced strictly: tensors cover the rest of the file without gaps or overlaps,
+ * and each is as long as its shape and type require. Format: <a
  * href="https://github.com/huggingface/safetensors#format">huggingface/safetensors</a>.
  *
  * @param file its real path
@@ -31,8 +31,8 @@ import java.util.List;
 public record SafetensorsFile(Path file, List<TensorEntry> tensors) {
 
   /**
-   * Of the largest GPT-2 it is 75 KB. The reference implementation allows 100 MB, for models of any
-   * size.
+   * The largest length of a header. The largest GPT-2 has 75 KB; the reference implementation
+   * allows 100 MB, for models of any size.
    */
   public static final long LONGEST_HEADER = 4 << 20;
 

@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes a safetensors file. Tensors are declared first and written one at a time, so a large file
- * needs no more memory than its contents do.
+ * Writes a safetensors file. Tensors are declared first and written one at a time, so only one at a
+ * time has to be in memory.
  */
 public final class SafetensorsWriter {
 
-  /** Writes a tensor: little-endian elements in row-major order. */
+  /** Writes the elements of a tensor, little-endian and in row-major order. */
   @FunctionalInterface
   public interface Content {
     void writeTo(OutputStream out) throws IOException;
@@ -32,7 +32,7 @@ public final class SafetensorsWriter {
   /**
    * Declares the next tensor.
    *
-   * @param content as many bytes as type and shape say
+   * @param content writes as many bytes as type and shape require
    */
   public void add(String name, ElementType type, List<Long> shape, Content content) {
     long length = type.bytes();
@@ -42,7 +42,7 @@ public final class SafetensorsWriter {
     tensors.add(new Declared(name, type, List.copyOf(shape), length, content));
   }
 
-  /** Writes everything that was declared. */
+  /** Writes the file. */
   public void writeTo(OutputStream out) throws IOException {
     byte[] header = header();
     out.write(
@@ -81,10 +81,10 @@ public final class SafetensorsWriter {
     }
   }
 
-  /** Padded with spaces, such that the tensors begin at a multiple of 8 bytes. */
+  /** The header, padded with spaces so that the tensors begin at a multiple of 8 bytes. */
   private byte[] header() {
     ObjectNode header = JsonFields.newObject();
-    // Hugging Face refuses files that do not say so.
+    // Hugging Face refuses files without this.
     header.putObject("__metadata__").put("format", "pt");
     long offset = 0;
     for (Declared tensor : tensors) {

@@ -13,16 +13,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tensor of a checkpoint, where it lies on disk.
+ * A tensor of a checkpoint and its place on disk.
  *
- * @param name its name, as in the file
+ * @param name its name in the file
  * @param type its element type
- * @param shape its dimensions; none for a scalar
- * @param file the real path of the file that holds it
- * @param offset of its first element from the start of the file, in bytes
- * @param length of all its elements in bytes; they are little-endian
- * @param strides how many elements lie between neighbours along each dimension; {@code null} where
- *     the elements lie in row-major order without a gap
+ * @param shape its dimensions; empty for a scalar
+ * @param file the real path of its file
+ * @param offset the offset of its first element in the file, in bytes
+ * @param length the length of its elements in bytes, which are little-endian
+ * @param strides the distance in elements between neighbours along each dimension; {@code null} for
+ *     row-major order without gaps
  */
 public record TensorEntry(
     String name,
@@ -44,13 +44,13 @@ public record TensorEntry(
     }
   }
 
-  /** A tensor in row-major order without a gap. */
+  /** A tensor in row-major order without gaps. */
   public TensorEntry(
       String name, ElementType type, List<Long> shape, Path file, long offset, long length) {
     this(name, type, shape, file, offset, length, null);
   }
 
-  /** Whether its elements lie in row-major order without a gap, so that they can be mapped. */
+  /** Whether its elements are in row-major order without gaps, so that they can be mapped. */
   public boolean isContiguous() {
     return strides == null;
   }
@@ -59,7 +59,7 @@ public record TensorEntry(
    * Reads the elements in row-major order.
    *
    * @return {@link #length} bytes
-   * @throws ModelException if the file cannot be read or has become shorter, or the tensor is 2 GiB
+   * @throws ModelException if the file cannot be read or has been shortened, or the tensor is 2 GiB
    *     or more
    */
   public byte[] read() {
@@ -79,7 +79,7 @@ public record TensorEntry(
     }
   }
 
-  /** Bytes from the first element to the end of the last one. */
+  /** The number of bytes from the first element to the end of the last one. */
   private int span() {
     if (strides == null || length == 0) {
       return (int) length;
@@ -117,10 +117,10 @@ public record TensorEntry(
 
   /**
    * Reads the elements of a weight as float32, which is exact for all types that a weight may have
-   * but float64: of that it is the nearest.
+   * except float64, which is rounded to the nearest.
    *
-   * @return as many as the shape says
-   * @throws ModelException as {@link #read}
+   * @return as many elements as the shape has
+   * @throws ModelException as for {@link #read}
    */
   public float[] readFloats() {
     ByteBuffer bytes = ByteBuffer.wrap(read()).order(ByteOrder.LITTLE_ENDIAN);
@@ -139,7 +139,7 @@ public record TensorEntry(
     return floats;
   }
 
-  /** IEEE 754 binary16 to binary32. */
+  /** Converts IEEE 754 binary16 to binary32. */
   private static float halfToFloat(short half) {
     int sign = half < 0 ? -1 : 1;
     int exponent = half >> 10 & 0x1f;

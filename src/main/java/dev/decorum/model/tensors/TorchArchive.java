@@ -20,12 +20,15 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
  * The zip archive of {@code torch.save}: {@code PREFIX/data.pkl} and storages {@code
- * PREFIX/data/KEY}, all as they are, without compression.
+ * PREFIX/data/KEY}, all without compression.
  */
 final class TorchArchive implements TorchContents {
   private static final int MOST_ENTRIES = 20_000;
 
-  /** Of 20,000 entries as PyTorch names them; in memory they take a dozen times as much. */
+  /**
+   * The longest list of entries, enough for 20,000 with PyTorch's names, which take twelve times as
+   * much memory.
+   */
   private static final long LONGEST_LIST = 3 << 20;
 
   private static final String PICKLE = "/data.pkl";
@@ -36,7 +39,7 @@ final class TorchArchive implements TorchContents {
   private final Map<String, ZipArchiveEntry> entries = new HashMap<>();
   private final Map<String, Long> begins = new HashMap<>();
 
-  /** Begin and end of those in {@link #begins}, but for empty ones. */
+  /** The begins and ends of the entries in {@link #begins} that are not empty. */
   private final TreeMap<Long, Long> taken = new TreeMap<>();
 
   private final long size;
@@ -195,7 +198,7 @@ final class TorchArchive implements TorchContents {
     return begin;
   }
 
-  /** Where the bytes of an entry begin, which is checked once. */
+  /** Where the bytes of an entry begin; each entry is checked once. */
   private long begin(ZipArchiveEntry entry) throws IOException {
     Long known = begins.get(entry.getName());
     if (known != null) {
@@ -211,7 +214,7 @@ final class TorchArchive implements TorchContents {
               + " is compressed, which PyTorch never does; was the archive unpacked and packed"
               + " again?");
     }
-    // Finds out where the data begin.
+    // Finds where the data begin.
     try (InputStream data = zip.getRawInputStream(entry)) {
       if (data == null) {
         throw new ModelException(where + " has no bytes");
@@ -246,9 +249,9 @@ final class TorchArchive implements TorchContents {
   }
 
   /**
-   * The file, of which the library gets as many bytes as a limit allows, since it holds the list of
-   * entries in memory. The end of the file is read at once: the library looks for the list there,
-   * four bytes at a time.
+   * The file, limited in the number of bytes that the library may read, since it keeps the list of
+   * entries in memory. The end of the file is read at once, since the library searches it for the
+   * list four bytes at a time.
    */
   private static final class LimitedChannel implements SeekableByteChannel {
     private static final int TAIL = 1 << 17;

@@ -3,10 +3,10 @@ package dev.decorum.model.tensors;
 import dev.decorum.model.files.ModelException;
 import java.io.IOException;
 
-/** What a form of file that PyTorch writes has in it. */
+/** The contents of a file by PyTorch, in one of its forms. */
 interface TorchContents extends AutoCloseable {
 
-  /** That of GPT-2 XL is 80 KB. */
+  /** The largest length of a pickle; that of GPT-2 XL is 80 KB. */
   int LONGEST_PICKLE = 16 << 20;
 
   /** The object that was saved. */
@@ -15,7 +15,7 @@ interface TorchContents extends AutoCloseable {
   /**
    * Where a storage begins in the file.
    *
-   * @throws ModelException if there is none, or if it is shorter than the pickle says
+   * @throws ModelException if there is no such storage, or it is shorter than the pickle says
    */
   long find(PickledStorage storage) throws IOException;
 

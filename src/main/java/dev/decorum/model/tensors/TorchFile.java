@@ -16,21 +16,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The directory of a file that PyTorch's {@code torch.save} wrote: a pickle with names, types and
- * shapes, and the elements. The pickle is taken apart by {@link Pickle}, which runs nothing of it,
- * and the elements are not read.
+ * The directory of a file written by PyTorch's {@code torch.save}, which has a pickle with names,
+ * types and shapes, and the elements. The pickle is read by {@link Pickle}, which runs none of its
+ * code, and the elements are not read.
  *
- * <p>There are two forms: a zip archive whose members are not compressed, since PyTorch 1.6, and
- * before that one pickle after the other. Formats: <a
+ * <p>There are two forms: since PyTorch 1.6 a zip archive without compression, and before that a
+ * sequence of pickles. Formats: <a
  * href="https://github.com/pytorch/pytorch/blob/v2.9.0/torch/serialization.py">serialization.py</a>.
  *
  * @param file its real path
- * @param tensors in the order of the dictionary that they were saved in
- * @param others the names of what else that dictionary holds
+ * @param tensors the tensors in the order of the saved dictionary
+ * @param others the names of other entries of that dictionary
  */
 public record TorchFile(Path file, List<TensorEntry> tensors, List<String> others) {
 
-  /** What trainers save weights under, beside the state of the training. */
+  /** The keys under which trainers save weights beside the training state. */
   private static final List<String> NESTED = List.of("state_dict", "model", "module");
 
   private static final int TAR_MAGIC = 257;
@@ -43,8 +43,8 @@ public record TorchFile(Path file, List<TensorEntry> tensors, List<String> other
   /**
    * Reads and checks the pickle.
    *
-   * @throws ModelException if the file cannot be read, breaks the format, or has in its pickle what
-   *     no file of weights needs; the message names it
+   * @throws ModelException if the file cannot be read, breaks the format, or has a pickle with
+   *     anything that files of weights do not need, which the message names
    */
   public static TorchFile open(Path file) {
     try (TorchContents contents = contents(file)) {
@@ -111,7 +111,7 @@ public record TorchFile(Path file, List<TensorEntry> tensors, List<String> other
     return length >= 2 && length <= size - Long.BYTES;
   }
 
-  /** The dictionary of the weights: the one that was saved, or one in it. */
+  /** The dictionary of the weights: the saved one, or one within it. */
   private static Dictionary weights(Path file, Object saved) {
     if (!(saved instanceof Dictionary dictionary)) {
       throw new ModelException(

@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * The form of {@code torch.save} before PyTorch 1.6: pickles of a magic number, the protocol, the
- * machine, the object and the keys of its storages, and then each storage, as the count of its
- * elements in eight bytes and the elements.
+ * machine, the object and the keys of its storages, followed by the storages, each with its number
+ * of elements in eight bytes and the elements.
  */
 final class TorchStream implements TorchContents {
   private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
@@ -75,7 +75,7 @@ final class TorchStream implements TorchContents {
     }
   }
 
-  /** Reads the count of a storage; where its elements end. */
+  /** Checks the number of elements of a storage, and returns where they end. */
   private long placed(SeekableByteChannel channel, PickledStorage storage, long begin)
       throws IOException {
     ByteBuffer count = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,8 +1,8 @@
 /**
- * Files of weights: where each tensor lies in them, of which type and shape.
+ * Reads the directories of weight files: the place, type and shape of each tensor.
  *
- * <p>In comes a file, out come {@link dev.decorum.model.tensors.TensorEntry entries}; elements are
- * read only when somebody asks for them. It knows nothing of networks.
+ * <p>A file becomes {@link dev.decorum.model.tensors.TensorEntry entries}, whose elements are read
+ * only on request. The package knows nothing about networks.
  */
 @NullMarked
 package dev.decorum.model.tensors;

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content the text
  * @param singleWord whether it has to be a word by itself
- * @param stripsLeft whether white space before it belongs to it
- * @param stripsRight whether white space behind it belongs to it
- * @param saysNormalized whether it is sought in the normalized text; {@code null} where no file
- *     says so, and then control tokens are not
+ * @param stripsLeft whether the token includes white space before it
+ * @param stripsRight whether the token includes white space after it
+ * @param saysNormalized whether it is searched for in the normalized text; {@code null} if no file
+ *     says, which means that control tokens are not
  * @param special whether it is a control token
- * @param isText whether a file has nothing but the text, which transformers tells from an object
+ * @param isText whether a file has only the text, which transformers distinguishes from an object
  */
 record AddedToken(
     String content,
@@ -32,17 +32,17 @@ record AddedToken(
     Objects.requireNonNull(content);
   }
 
-  /** A control token of which no more than the text is known. */
+  /** A control token of which only the text is known. */
   static AddedToken text(String content) {
     return new AddedToken(content, false, false, false, null, true, true);
   }
 
-  /** A token of {@code added_tokens.json}, which has nothing but texts and ids. */
+  /** A token of {@code added_tokens.json}, which has only texts and ids. */
   static AddedToken plain(String content, boolean special) {
     return new AddedToken(content, false, false, false, !special, special, false);
   }
 
-  /** A token that is written as an object with a {@code content}. */
+  /** A token in the form of an object with a {@code content}. */
   static Optional<AddedToken> of(JsonNode node) {
     JsonNode content = node.path("content");
     if (!content.isTextual()) {
@@ -59,7 +59,7 @@ record AddedToken(
             false));
   }
 
-  /** Whether it is sought in the normalized text. */
+  /** Whether it is searched for in the normalized text. */
   boolean normalized() {
     return saysNormalized == null ? !special : saysNormalized;
   }
@@ -70,18 +70,18 @@ record AddedToken(
         content, singleWord, stripsLeft, stripsRight, saysNormalized, true, isText);
   }
 
-  /** As it is sought: with nothing left unsaid. */
+  /** The token with defaults for everything that the files do not say. */
   AddedToken resolved() {
     return new AddedToken(
         content, singleWord, stripsLeft, stripsRight, normalized(), special, false);
   }
 
-  /** Whether transformers takes the two for equal. */
+  /** Whether transformers treats the two as equal. */
   boolean sameAs(AddedToken other) {
     return isText == other.isText && resolved().equals(other.resolved());
   }
 
-  /** As {@code tokenizer.json} has it. */
+  /** The token in the form of {@code tokenizer.json}. */
   ObjectNode toJson(int id) {
     ObjectNode token = JsonFields.newObject();
     token.put("id", id);

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * The added tokens of a tokenizer and their ids, by the rules of Hugging Face's tokenizers library
- * 0.23: a text that the vocabulary knows keeps its id, any other gets the next one; the id that a
- * file gives counts for nothing. Of two texts with one id, the later is sought.
+ * 0.23: a text in the vocabulary keeps its id, and any other gets the next one; ids in files are
+ * ignored. Of two texts with the same id, the later one is searched for.
  */
 final class AddedVocabulary {
   private static final Pattern SPACE = Pattern.compile("\\p{IsWhite_Space}*");
@@ -32,8 +32,8 @@ final class AddedVocabulary {
 
   /**
    * @param where the file, for messages
-   * @param vocabulary ids in the vocabulary of the texts that may be added
-   * @param vocabularySize how many entries the vocabulary has
+   * @param vocabulary the vocabulary's ids of the texts that may be added
+   * @param vocabularySize the number of entries of the vocabulary
    */
   AddedVocabulary(String where, Map<String, Integer> vocabulary, int vocabularySize) {
     this.where = where;
@@ -41,7 +41,7 @@ final class AddedVocabulary {
     this.vocabularySize = vocabularySize;
   }
 
-  /** Adds tokens, or changes how they are sought, as one call of the library does. */
+  /** Adds tokens, or changes how they are searched for, as one call of the library does. */
   void add(Collection<AddedToken> added) {
     int next = Math.max(vocabularySize, largestId() + 1);
     for (AddedToken token : added) {
@@ -60,7 +60,7 @@ final class AddedVocabulary {
     }
   }
 
-  /** Becomes what a copy of the tokenizer is, which knows no more than its JSON says. */
+  /** Takes the state of a copy of the tokenizer, which has only what is in its JSON. */
   void copy() {
     List<AddedToken> kept = List.copyOf(tokens.values());
     tokens.clear();
@@ -69,7 +69,7 @@ final class AddedVocabulary {
     add(kept);
   }
 
-  /** The id of a text; negative if it is no token. */
+  /** The id of a text; negative if it is not a token. */
   int idOf(String content) {
     Integer id = ids.get(content);
     return id == null ? vocabulary.getOrDefault(content, -1) : id;
@@ -81,14 +81,14 @@ final class AddedVocabulary {
   }
 
   /**
-   * Forgets the control tokens, so that they are no more than text.
+   * Removes the control tokens, so that they are ordinary text.
    *
-   * @throws ModelException if there are others as well
+   * @throws ModelException if there are other added tokens as well
    */
   void removeSpecial() {
     for (AddedToken token : tokens.values()) {
       if (!special.contains(token.content())) {
-        // The library would find no other token inside of a control token that it passes over.
+        // The library would not find other tokens inside a control token that it skips.
         throw new ModelException(
             where
                 + ": split_special_tokens is true, which Decorum can do only where all added tokens"
@@ -100,16 +100,16 @@ final class AddedVocabulary {
     tokens.clear();
   }
 
-  /** The texts that are sought, by their ids. */
+  /** The texts that are searched for, in the order of their ids. */
   List<String> contents() {
     return tokens.values().stream().map(AddedToken::content).toList();
   }
 
   /**
-   * Refuses tokens of which the library would end the process: one of white space that takes in
-   * more to its left, where another has taken in the same white space already; and one that is
-   * nothing when it is normalized. Of two that are the same when they are normalized, it finds
-   * either.
+   * Refuses tokens with which the library would crash the process or behave unpredictably: a token
+   * of white space that includes more to its left, if another one includes the same white space; a
+   * token that is empty when normalized; and two tokens that are equal when normalized, of which it
+   * finds either.
    *
    * @param isNormalizing whether the tokenizer has a normalizer
    */
@@ -139,7 +139,9 @@ final class AddedVocabulary {
     }
   }
 
-  /** As the list of {@code tokenizer.json}: read in this order, each gets its id again. */
+  /**
+   * The tokens as the list of {@code tokenizer.json}; read in this order, each gets the same id.
+   */
   String json() {
     ArrayNode list = JsonFields.newObject().putArray("added_tokens");
     tokens.forEach((id, token) -> list.add(token.toJson(id)));

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tokens that go before and behind every text.
+ * The tokens before and after every text.
  *
  * @param before their ids, in order
  * @param behind their ids, in order
  */
 public record Affixes(List<Integer> before, List<Integer> behind) {
-  /** For tokenizers that add nothing, as GPT-2's. */
+  /** The affixes of tokenizers that add nothing, such as GPT-2's. */
   public static final Affixes NONE = new Affixes(List.of(), List.of());
 
   private static final int MOST = 64;
@@ -31,15 +31,15 @@ public record Affixes(List<Integer> before, List<Integer> behind) {
     return ids;
   }
 
-  /** How many tokens there are. */
+  /** The number of tokens. */
   public int size() {
     return before.size() + behind.size();
   }
 
   /**
-   * What a {@code post_processor} of {@code tokenizer.json} adds to a single text.
+   * The tokens that a {@code post_processor} of {@code tokenizer.json} adds to a single text.
    *
-   * @throws dev.decorum.model.files.ModelException if it is one that cannot be understood
+   * @throws dev.decorum.model.files.ModelException if the post-processor is not supported
    */
   static Affixes of(JsonFields processor) {
     String type = processor.text("type");
@@ -69,7 +69,7 @@ public record Affixes(List<Integer> before, List<Integer> behind) {
       Affixes added = of(new JsonFields(processor.where() + ": processors", object));
       if (!"ByteLevel".equals(step.path("type").asText())
           && !(before.isEmpty() && behind.isEmpty())) {
-        // The library would put the tokens of the later one between those of the first.
+        // The library would put the tokens of the second one between those of the first.
         throw processor.wrong("processors", "a list in which one processor adds tokens");
       }
       before.addAll(added.before());
@@ -78,7 +78,7 @@ public record Affixes(List<Integer> before, List<Integer> behind) {
     return new Affixes(before, behind);
   }
 
-  /** A token that is written as its text and its id. */
+  /** The id of a token that is written as its text and its id. */
   private static int pair(JsonFields processor, String name) {
     JsonNode id = processor.node().path(name).path(1);
     if (!id.isInt() || id.intValue() < 0) {

@@ -8,19 +8,19 @@ import dev.decorum.model.files.ModelFolder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Puts {@code vocab.json} and {@code merges.txt} into one file, as {@code tokenizer.json} is. */
+/** Combines {@code vocab.json} and {@code merges.txt} into a {@code tokenizer.json}. */
 final class ComposedTokenizer {
   static final String VOCABULARY = "vocab.json";
   static final String MERGES = "merges.txt";
 
-  /** Vocabularies of other kinds. */
+  /** Files of other kinds of vocabularies. */
   private static final List<String> PREFERRED =
       List.of("tekken.json", "tokenizer.model", "tiktoken.model");
 
   private ComposedTokenizer() {}
 
   /**
-   * Composes; the names of the files that it read are added to the list.
+   * Composes the file, and adds the names of the files that it read to {@code files}.
    *
    * @throws ModelException if they are missing or damaged
    */

@@ -9,8 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokenizer of a folder: {@code tokenizer.json}, or its equal made from {@code vocab.json} and
- * {@code merges.txt}, with what the files beside it say of special tokens and spaces.
+ * The tokenizer of a model folder: {@code tokenizer.json}, or its equivalent from {@code
+ * vocab.json} and {@code merges.txt}, with the settings of the files beside it for special tokens
+ * and spaces.
  */
 public final class ModelTokenizer {
   private static final String TOKENIZER = "tokenizer.json";
@@ -38,7 +39,7 @@ public final class ModelTokenizer {
       file = ComposedTokenizer.compose(folder, used);
       where = folder.path().resolve(ComposedTokenizer.VOCABULARY).toString();
     }
-    // A first look at the added tokens alone, which tell what is sought in the vocabulary.
+    // Reads only the added tokens at first, whose ids are then looked up in the vocabulary.
     TokenizerScan listed = TokenizerScan.addedTokens(file, where);
     TokenizerSettings settings =
         TokenizerSettings.read(folder, classOfModel, whole ? listed : null);
@@ -78,13 +79,13 @@ public final class ModelTokenizer {
    * Reads the tokenizer of a folder.
    *
    * @param classOfModel {@code tokenizer_class} of {@code config.json}; {@code null} if it has none
-   * @throws ModelException if there is none, or one that cannot be used
+   * @throws ModelException if there is no tokenizer, or it cannot be used
    */
   public static ModelTokenizer open(ModelFolder folder, @Nullable String classOfModel) {
     return new ModelTokenizer(folder, classOfModel);
   }
 
-  /** The tokenizer in Hugging Face's JSON, UTF-8; it adds no tokens of its own to a text. */
+  /** The tokenizer in Hugging Face's JSON, UTF-8, without the tokens around a text. */
   public byte[] json() {
     return json.clone();
   }
@@ -119,7 +120,7 @@ public final class ModelTokenizer {
     return files;
   }
 
-  /** What every user should know. */
+  /** Remarks that every user should see. */
   public List<String> notices() {
     return notices;
   }

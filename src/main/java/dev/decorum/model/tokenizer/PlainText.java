@@ -6,19 +6,18 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Texts without anything that a normalizer of a tokenizer may change: what is different in this
- * form is different whatever the normalizer.
+ * Reduces texts to a form such that texts with different forms stay different under any normalizer.
  */
 public final class PlainText {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
   private PlainText() {}
 
-  /** Compatibility forms taken apart, without marks, in small letters. */
+  /** The compatibility decomposition of {@code text}, without marks and in lower case. */
   public static String of(String text) {
     if (text.chars().allMatch(c -> c < 0x80)) {
       return text.toLowerCase(
-          Locale.ROOT); // ASCII has no other forms, and Java's take time to load
+          Locale.ROOT); // ASCII needs no decomposition, for which Java would load tables
     }
     return MARKS
         .matcher(Normalizer.normalize(text, Form.NFKD))

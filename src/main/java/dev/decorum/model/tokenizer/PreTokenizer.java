@@ -8,15 +8,15 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.List;
 
-/** What a {@code tokenizer.json} does to a text before it looks for tokens. */
+/** Reads the pre-tokenizer of a {@code tokenizer.json}. */
 public final class PreTokenizer {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private PreTokenizer() {}
 
   /**
-   * Whether no token of the vocabulary reaches over a space that follows another character: the
-   * words of GPT-2 and of its relatives begin there. Where words are not split, they may.
+   * Whether every space after another character begins a new word, as for GPT-2 and similar
+   * tokenizers, so that no token of the vocabulary spans such a place.
    */
   public static boolean splitsAtSpaces(byte[] tokenizerJson) throws IOException {
     JsonNode component = component(tokenizerJson);
@@ -35,7 +35,7 @@ public final class PreTokenizer {
     return false;
   }
 
-  /** It nearly always stands before the vocabulary, which is long. */
+  /** The pre-tokenizer, which is nearly always before the long vocabulary. */
   private static JsonNode component(byte[] tokenizerJson) throws IOException {
     try (JsonParser parser = MAPPER.createParser(tokenizerJson)) {
       parser.nextToken();

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a {@code tokenizer.json} may do to a text before its tokens are sought.
+ * Checks the components of a {@code tokenizer.json} that change or split a text before tokens are
+ * searched for.
  *
- * <p>A model folder is untrusted. Some components end the process on odd settings, and a regular
- * expression of somebody else's can search for ever. GPT-2 needs the byte level alone; what its
- * relatives use besides is allowed too, with the expressions that are known.
+ * <p>A model folder is untrusted. Some components crash the process with unusual settings, and an
+ * unknown regular expression can take forever. GPT-2 needs only the byte level; the components of
+ * similar tokenizers are allowed as well, with known expressions.
  */
 final class TokenizerComponents {
   private static final int LONGEST_SEQUENCE = 16;
@@ -29,7 +30,7 @@ final class TokenizerComponents {
       "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
   private static final String CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|";
 
-  /** Those of GPT-2, GPT-4 (with and without capitals of contractions) and Qwen. */
+  /** The expressions of GPT-2, GPT-4 (with and without capitals of contractions) and Qwen. */
   private static final Set<String> EXPRESSIONS =
       Set.of(
           "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
@@ -41,7 +42,7 @@ final class TokenizerComponents {
   /**
    * Checks the component {@code normalizer}.
    *
-   * @throws ModelException if it is none that may be used
+   * @throws ModelException if it is not allowed
    */
   static void checkNormalizer(JsonFields fields) {
     for (JsonFields each : steps(fields, "normalizers")) {
@@ -52,7 +53,7 @@ final class TokenizerComponents {
   /**
    * Checks the component {@code pre_tokenizer}.
    *
-   * @throws ModelException if it is none that may be used
+   * @throws ModelException if it is not allowed
    */
   static void checkPreTokenizer(JsonFields fields) {
     for (JsonFields each : steps(fields, "pretokenizers")) {

@@ -21,17 +21,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code tokenizer.json}, walked once without building a tree: it has 100,000 values, and time
+ * Reads a {@code tokenizer.json} once without building a tree, since it has 100,000 values and time
  * matters.
  *
- * <p>The native tokenizer library takes the whole process along when it fails within itself. So
- * what a GPT-2 has no use for is left out of what is handed to it, and the rest is held to what is
- * known to be harmless: see {@link TokenizerComponents}.
+ * <p>An internal failure of the native tokenizer library ends the whole process. So parts that a
+ * GPT-2 does not need are not passed to the library, and the rest has to be known to be harmless:
+ * see {@link TokenizerComponents}.
  */
 final class TokenizerScan {
   static final int MOST_VALUES = 4_000_000;
 
-  /** All added tokens go into one automaton, of a hundred bytes a character. */
+  /**
+   * The largest total length of added tokens, whose automaton takes a hundred bytes per character.
+   */
   private static final int MOST_ADDED_CHARACTERS = 1 << 20;
 
   private static final int LONGEST_COMPONENT = 1 << 16;
@@ -39,11 +41,13 @@ final class TokenizerScan {
   private static final String ADDED = "added_tokens";
   private static final String PRE_TOKENIZER = "pre_tokenizer";
 
-  /** Fields of which a second one would be another tokenizer. */
+  /** Fields that would change the tokenizer if they occurred twice. */
   private static final Set<String> COUNTED =
       Set.of(ADDED, "model", "normalizer", PRE_TOKENIZER, "post_processor", "padding");
 
-  /** Fifty thousand keys a vocabulary: a duplicate there does no harm and costs time to find. */
+  /**
+   * A vocabulary has fifty thousand keys, in which duplicates are harmless and take time to find.
+   */
   private static final JsonFactory FACTORY =
       JsonFields.FACTORY
           .rebuild()
@@ -57,7 +61,7 @@ final class TokenizerScan {
                   .build())
           .build();
 
-  /** A stretch of the file and what is handed over in its place. */
+  /** A part of the file and its replacement. */
   private record Edit(int from, int to, String text) {}
 
   private final String where;
@@ -76,7 +80,7 @@ final class TokenizerScan {
   private int addedCharacters;
   private boolean isNormalizing;
 
-  /** Where a value stands in the file. */
+  /** The place of a value in the file. */
   private record Span(int from, int to) {}
 
   private TokenizerScan(String text, String where, boolean isRebuilt, Set<String> wanted) {
@@ -87,12 +91,13 @@ final class TokenizerScan {
   }
 
   /**
-   * Walks a file.
+   * Reads a file.
    *
    * @param where the file, for messages
-   * @param isRebuilt whether only vocabulary, merges and post-processor count, as in GPT-2's class
-   * @param wanted texts whose ids in the vocabulary are to be kept
-   * @throws ModelException if it is no JSON, lacks what GPT-2 needs, or has what cannot be used
+   * @param isRebuilt whether only vocabulary, merges and post-processor are used, as by GPT-2's
+   *     class
+   * @param wanted texts whose ids are looked up in the vocabulary
+   * @throws ModelException if it is not JSON, lacks anything that GPT-2 needs, or is not supported
    */
   static TokenizerScan of(byte[] file, String where, boolean isRebuilt, Set<String> wanted) {
     TokenizerScan scan =
@@ -106,9 +111,9 @@ final class TokenizerScan {
   }
 
   /**
-   * Reads the list of added tokens and the padding alone.
+   * Reads only the list of added tokens and the padding.
    *
-   * @throws ModelException if the file is no JSON up to there, or the list cannot be used
+   * @throws ModelException if the file is not JSON up to there, or the list cannot be used
    */
   static TokenizerScan addedTokens(byte[] file, String where) {
     TokenizerScan scan =
@@ -143,10 +148,10 @@ final class TokenizerScan {
   }
 
   /**
-   * What to hand to the library.
+   * The JSON for the library.
    *
-   * @param preTokenizer what to put in the place of the file's; {@code null} to leave that
-   * @param addedTokens what to put in the place of the file's list
+   * @param preTokenizer the replacement of the file's pre-tokenizer; {@code null} to keep it
+   * @param addedTokens the replacement of the file's list
    */
   byte[] json(@Nullable String preTokenizer, String addedTokens) {
     List<Edit> all = new ArrayList<>(edits);
@@ -177,22 +182,22 @@ final class TokenizerScan {
     }
   }
 
-  /** The added tokens as the file lists them. */
+  /** The added tokens in the order of the file. */
   List<AddedToken> added() {
     return added;
   }
 
-  /** The same by the ids that the file gives them. */
+  /** The added tokens by their ids in the file. */
   Map<Integer, AddedToken> addedById() {
     return addedById;
   }
 
-  /** The ids in the vocabulary of the texts that were wanted. */
+  /** The vocabulary's ids of the texts in {@code wanted}. */
   Map<String, Integer> vocabularyIds() {
     return vocabularyIds;
   }
 
-  /** How many entries the vocabulary has. */
+  /** The number of entries of the vocabulary. */
   int vocabularySize() {
     return vocabularySize;
   }
@@ -202,17 +207,17 @@ final class TokenizerScan {
     return largestId;
   }
 
-  /** Whether there is a normalizer that counts. */
+  /** Whether there is a normalizer that is used. */
   boolean isNormalizing() {
     return isNormalizing;
   }
 
-  /** What the file's post-processor adds to a text; {@code null} if it has none. */
+  /** The tokens of the file's post-processor; {@code null} if it has none. */
   @Nullable Affixes affixes() {
     return affixes;
   }
 
-  /** The token of the padding that was saved with the tokenizer; {@code null} if there is none. */
+  /** The padding token that was saved with the tokenizer; {@code null} if there is none. */
   @Nullable String paddingToken() {
     return paddingToken;
   }
@@ -367,12 +372,12 @@ final class TokenizerScan {
       throw new ModelException(where + ": model has no " + (vocabulary ? "merges" : "vocab"));
     }
     if (!typed) {
-      // Old files do not say it, and the library would then try one type after the other.
+      // Old files lack it, and the library would try one type after the other.
       edits.add(new Edit(inside, inside, "\"type\":\"BPE\","));
     }
   }
 
-  /** Puts something in the place of the value at which the parser is. */
+  /** Replaces the value at which the parser is. */
   private void edit(JsonParser parser, String value) throws IOException {
     int from = offset(parser);
     parser.skipChildren();
@@ -398,7 +403,9 @@ final class TokenizerScan {
     vocabularySize = entries.size();
   }
 
-  /** A GPT-2 has none of these; dropout would make scores a matter of chance. */
+  /**
+   * Refuses a field that a GPT-2 does not have, such as dropout, which would make scores random.
+   */
   private void requireNothing(JsonParser parser, String field, JsonToken value) throws IOException {
     boolean nothing =
         value == JsonToken.VALUE_NULL
@@ -427,7 +434,10 @@ final class TokenizerScan {
     }
   }
 
-  /** Leaves out an object that has nothing to do in the library; {@code null} if there is none. */
+  /**
+   * Leaves out an object that the library does not need, and returns it; {@code null} if there is
+   * none.
+   */
   private @Nullable JsonFields leaveOut(JsonParser parser, String field, JsonToken value)
       throws IOException {
     int from = offset(parser);
@@ -438,7 +448,7 @@ final class TokenizerScan {
     return fields;
   }
 
-  /** The object that begins here; {@code null} for JSON's null. */
+  /** Reads the object that begins here; {@code null} for JSON's null. */
   private @Nullable JsonFields object(JsonParser parser, String field, JsonToken value)
       throws IOException {
     if (value == JsonToken.VALUE_NULL) {
@@ -455,7 +465,7 @@ final class TokenizerScan {
     return JsonFields.parse(where + ": " + field, json);
   }
 
-  /** Goes to the end of the object that begins here. */
+  /** Skips to the end of the object that begins here. */
   private void requireObject(JsonParser parser, JsonToken value) throws IOException {
     if (value != JsonToken.START_OBJECT) {
       throw new ModelException(where + ": " + parser.currentName() + " must be an object or null");
@@ -463,14 +473,14 @@ final class TokenizerScan {
     parser.skipChildren();
   }
 
-  /** Where the token begins. */
+  /** The offset where the present token begins. */
   private static int offset(JsonParser parser) {
     return Math.toIntExact(parser.currentTokenLocation().getCharOffset());
   }
 
-  /** Where the token ends. */
+  /** The offset where the present token ends. */
   private static int end(JsonParser parser) throws IOException {
-    // The parser puts off reading strings.
+    // The parser defers reading strings.
     parser.finishToken();
     return Math.toIntExact(parser.currentLocation().getCharOffset());
   }

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the files beside {@code tokenizer.json} say: {@code tokenizer_config.json} and, where that
- * has no {@code added_tokens_decoder}, {@code special_tokens_map.json} and {@code
+ * The settings in the files beside {@code tokenizer.json}: {@code tokenizer_config.json} and, if
+ * that has no {@code added_tokens_decoder}, {@code special_tokens_map.json} and {@code
  * added_tokens.json}.
  *
  * <p>Source: {@code PreTrainedTokenizerBase._from_pretrained} and {@code TokenizersBackend} of
@@ -36,14 +36,14 @@ final class TokenizerSettings {
   private static final int LARGEST = 4 << 20;
   private static final int LARGEST_ID = 1 << 24;
 
-  /** Classes by which the tokenizer is built anew from vocabulary and merges. */
+  /** Classes that rebuild the tokenizer from vocabulary and merges. */
   private static final Set<String> REBUILT = Set.of("GPT2Tokenizer", "GPT2TokenizerFast");
 
-  /** Classes that take {@code tokenizer.json} as it is. */
+  /** Classes that use {@code tokenizer.json} as it is. */
   private static final Set<String> GENERIC =
       Set.of("PreTrainedTokenizerFast", "TokenizersBackend", "PreTrainedTokenizer");
 
-  /** Arguments that take the place of the folder's files, or change what is in them. */
+  /** Arguments that replace or change the folder's files. */
   private static final List<String> ELSEWHERE =
       List.of(
           "fast_tokenizer_files",
@@ -72,13 +72,13 @@ final class TokenizerSettings {
   private final List<String> files = new ArrayList<>();
   private final boolean isRebuilt;
 
-  /** The arguments of the tokenizer's class, as transformers gathers them from the files. */
+  /** The arguments of the tokenizer's class, as transformers collects them from the files. */
   private final ObjectNode arguments;
 
-  /** The same, to read single ones. */
+  /** The same, for reading single arguments. */
   private final JsonFields fields;
 
-  /** Added tokens by their ids in the files, which say no more than their order. */
+  /** Added tokens by their ids in the files, which only determine their order. */
   private final TreeMap<Integer, AddedToken> decoder = new TreeMap<>();
 
   /** Special tokens by the name of their field, in the order in which they are added. */
@@ -157,7 +157,7 @@ final class TokenizerSettings {
     }
   }
 
-  /** Special tokens that only this model has: those with names of their own. */
+  /** Adds special tokens of this model only, which have names of their own. */
   private void gatherSpecific() {
     if (arguments.has(ADDITIONAL) && isNothing(arguments.get(EXTRA))) {
       arguments.set(EXTRA, arguments.remove(ADDITIONAL));
@@ -181,7 +181,7 @@ final class TokenizerSettings {
     return name.endsWith("_token") && !NAMED.contains(name);
   }
 
-  /** What counts as false in Python. */
+  /** Whether a value is false in Python. */
   private static boolean isNothing(@Nullable JsonNode value) {
     return value == null
         || value.isNull()
@@ -206,7 +206,9 @@ final class TokenizerSettings {
     }
   }
 
-  /** Its fields are arguments too, and count more; its objects are special tokens. */
+  /**
+   * Adds the fields of the map to the arguments, with precedence; its objects are special tokens.
+   */
   private void mergeMap(JsonFields map) {
     for (String name : map.names()) {
       JsonNode value = map.node().get(name);
@@ -261,7 +263,7 @@ final class TokenizerSettings {
     }
   }
 
-  /** A token that is written as a text, or was read from the map. */
+  /** A token in the form of a text, or from the map. */
   private static Optional<AddedToken> written(@Nullable JsonNode value) {
     if (value instanceof POJONode node && node.getPojo() instanceof AddedToken token) {
       return Optional.of(token);
@@ -271,14 +273,14 @@ final class TokenizerSettings {
         : Optional.empty();
   }
 
-  /** A token in any form; objects of the configuration have to say that they are one. */
+  /** A token in any form; objects in the configuration have to be marked as tokens. */
   private static Optional<AddedToken> token(@Nullable JsonNode value) {
     return value != null && value.path("__type").asText().equals("AddedToken")
         ? AddedToken.of(value)
         : written(value);
   }
 
-  /** A token where nothing else can be; old files do not say that an object is one. */
+  /** A token where nothing else is possible; in old files, objects are not marked. */
   private AddedToken requireToken(String name, JsonNode value) {
     return token(value)
         .or(() -> AddedToken.of(value).map(AddedToken::asSpecial))
@@ -286,8 +288,8 @@ final class TokenizerSettings {
   }
 
   /**
-   * @param listed added tokens by their texts, which say how special tokens are sought
-   * @param padding the token of the padding that was saved with the tokenizer
+   * @param listed added tokens by their texts, which determine how special tokens are searched for
+   * @param padding the padding token that was saved with the tokenizer
    */
   private void nameTokens(Map<String, AddedToken> listed, @Nullable String padding) {
     Map<String, AddedToken> ordinary = new HashMap<>();
@@ -333,7 +335,7 @@ final class TokenizerSettings {
     }
   }
 
-  /** Whether the tokenizer is built anew from vocabulary and merges, as GPT-2's class does. */
+  /** Whether the tokenizer is rebuilt from vocabulary and merges, as GPT-2's class does. */
   boolean isRebuilt() {
     return isRebuilt;
   }
@@ -352,7 +354,7 @@ final class TokenizerSettings {
     return contents;
   }
 
-  /** Adds the tokens to those that are there, in the order of transformers. */
+  /** Adds the tokens to {@code vocabulary} in the order of transformers. */
   void addTo(AddedVocabulary vocabulary) {
     List<AddedToken> tokens = new ArrayList<>(decoder.values());
     Set<String> known = new HashSet<>(vocabulary.contents());
@@ -373,19 +375,19 @@ final class TokenizerSettings {
     }
   }
 
-  /** The pre-tokenizer of a tokenizer that is built anew. */
+  /** The pre-tokenizer of a rebuilt tokenizer. */
   String preTokenizer() {
     return "{\"type\":\"ByteLevel\",\"add_prefix_space\":"
         + fields.bool("add_prefix_space", false)
         + ",\"trim_offsets\":true,\"use_regex\":true}";
   }
 
-  /** Whether they say which tokens are around a text, whatever the post-processor does. */
+  /** Whether they determine the tokens around a text, regardless of the post-processor. */
   boolean sayAffixes() {
     return arguments.has("add_bos_token") || arguments.has("add_eos_token");
   }
 
-  /** The tokens around a text where no post-processor says them. */
+  /** The tokens around a text if no post-processor determines them. */
   Affixes affixes(AddedVocabulary vocabulary) {
     return new Affixes(
         affix("add_bos_token", "bos_token", vocabulary),
@@ -399,7 +401,7 @@ final class TokenizerSettings {
         : List.of(vocabulary.idOf(added.content()));
   }
 
-  /** {@code model_max_length}; tokenizers without a limit write 10^30, which is none. */
+  /** {@code model_max_length}; null for 10^30, which tokenizers without a limit write. */
   @Nullable Integer maxLength() {
     String name = arguments.has("model_max_length") ? "model_max_length" : "max_len";
     JsonNode value = fields.field(name);
@@ -409,7 +411,7 @@ final class TokenizerSettings {
     return fields.integer(name, 1, Integer.MAX_VALUE);
   }
 
-  /** What every user should know. */
+  /** Remarks that every user should see. */
   List<String> notices(ModelFolder folder) {
     List<String> notices = new ArrayList<>();
     if ("right".equals(config.text("truncation_side"))) {

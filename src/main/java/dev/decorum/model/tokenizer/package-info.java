@@ -1,10 +1,9 @@
 /**
- * The tokenizer of a model folder, as Hugging Face's transformers would put it together from up to
- * six files.
+ * Builds the tokenizer of a model folder from up to six files, as Hugging Face's transformers does.
  *
- * <p>In comes a folder; out comes a {@link dev.decorum.model.tokenizer.ModelTokenizer}: one {@code
- * tokenizer.json} for the native library, held to what is known to be harmless there, and the
- * tokens that go before and behind every text. It turns no text into tokens itself.
+ * <p>A folder becomes a {@link dev.decorum.model.tokenizer.ModelTokenizer}: a {@code
+ * tokenizer.json} for the native library, with only parts that are known to be harmless there, and
+ * the tokens before and after every text. The package does not tokenize texts itself.
  */
 @NullMarked
 package dev.decorum.model.tokenizer;

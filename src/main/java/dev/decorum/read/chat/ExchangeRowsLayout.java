@@ -18,11 +18,6 @@ public final class ExchangeRowsLayout implements Layout {
   }
 
   @Override
-  public String help() {
-    return "a question and its answer a row, grouped by the conversation's id";
-  }
-
-  @Override
   public Optional<String> recognise(ExportRow row) {
     Found asked = row.asked();
     Found answered = row.view().peek(RowField.REPLY);

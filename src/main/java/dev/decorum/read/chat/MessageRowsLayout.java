@@ -19,11 +19,6 @@ public final class MessageRowsLayout implements Layout {
   }
 
   @Override
-  public String help() {
-    return "a message a row, grouped by the conversation's id; without one the file is one chat";
-  }
-
-  @Override
   public Optional<String> recognise(ExportRow row) throws RowException {
     Found speaker = row.speaker();
     Found said = row.said();

@@ -28,11 +28,6 @@ public final class SessionTraceLayout implements Layout {
   }
 
   @Override
-  public String help() {
-    return "a session header and a message a line (llama.cpp's web interface)";
-  }
-
-  @Override
   public Optional<String> recognise(ExportRow row) {
     JsonNode type = row.object().path(TYPE);
     boolean header = type.asText().equals("session");

@@ -37,11 +37,6 @@ public final class SillyTavernLayout implements Layout {
   }
 
   @Override
-  public String help() {
-    return "chats of SillyTavern and Chub, a header and a message a line";
-  }
-
-  @Override
   public Optional<String> recognise(ExportRow row) {
     String text = row.fields().nameOf(MessageField.TEXT, TEXT);
     if (row.object().hasNonNull(text)) {

@@ -23,11 +23,6 @@ public final class AgnaiLayout extends ChatLayout {
   }
 
   @Override
-  public String help() {
-    return "Agnai's export of a chat";
-  }
-
-  @Override
   public boolean ofOneProgram() {
     return true;
   }

@@ -22,11 +22,6 @@ public final class ArenaLayout extends RowLayout {
   }
 
   @Override
-  public String help() {
-    return "conversation_a and conversation_b with a winner (Chatbot Arena)";
-  }
-
-  @Override
   public boolean ofOneProgram() {
     return true;
   }

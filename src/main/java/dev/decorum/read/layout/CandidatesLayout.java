@@ -44,11 +44,6 @@ public final class CandidatesLayout extends RowLayout {
   }
 
   @Override
-  public String help() {
-    return "a context and several replies to it";
-  }
-
-  @Override
   public Optional<String> recognise(ExportRow row) throws RowException {
     boolean mapped = row.fields().isMapped(RowField.CANDIDATES);
     if (row.fields().isMapped(RowField.TEXT) && !mapped) {

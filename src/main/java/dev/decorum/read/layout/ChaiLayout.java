@@ -14,11 +14,6 @@ public final class ChaiLayout extends ChatLayout {
   }
 
   @Override
-  public String help() {
-    return "chat_history of sender and message, with memory and prompt (CHAI)";
-  }
-
-  @Override
   public String family() {
     return MESSAGES;
   }

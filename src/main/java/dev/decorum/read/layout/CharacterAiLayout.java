@@ -27,11 +27,6 @@ public final class CharacterAiLayout extends RowLayout {
   }
 
   @Override
-  public String help() {
-    return "a dump of a character's histories (Character.AI)";
-  }
-
-  @Override
   public boolean ofOneProgram() {
     return true;
   }

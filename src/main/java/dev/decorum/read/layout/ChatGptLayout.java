@@ -34,11 +34,6 @@ public final class ChatGptLayout extends ChatLayout {
   }
 
   @Override
-  public String help() {
-    return "conversations.json of ChatGPT's data export";
-  }
-
-  @Override
   public boolean ofOneProgram() {
     return true;
   }

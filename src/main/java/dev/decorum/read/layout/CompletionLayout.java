@@ -20,11 +20,6 @@ public final class CompletionLayout extends RowLayout {
   }
 
   @Override
-  public String help() {
-    return "a prompt and its completion, or a question and its answer";
-  }
-
-  @Override
   public String family() {
     return ChatLayout.MESSAGES;
   }

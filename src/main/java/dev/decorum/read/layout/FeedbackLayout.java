@@ -34,11 +34,6 @@ public final class FeedbackLayout extends ChatLayout {
     return NAME;
   }
 
-  @Override
-  public String help() {
-    return "CHAI's feedback, a document with an object of conversations";
-  }
-
   /** Such a document is recognised as a whole, not by its rows. */
   @Override
   public Optional<String> recognise(ExportRow row) {

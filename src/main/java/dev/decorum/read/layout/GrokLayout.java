@@ -24,11 +24,6 @@ public final class GrokLayout extends ChatLayout {
   }
 
   @Override
-  public String help() {
-    return "Grok's data export";
-  }
-
-  @Override
   public boolean ofOneProgram() {
     return true;
   }

@@ -23,11 +23,6 @@ public final class IntercomLayout extends ChatLayout {
   }
 
   @Override
-  public String help() {
-    return "conversations of Intercom";
-  }
-
-  @Override
   public boolean ofOneProgram() {
     return true;
   }

@@ -15,9 +15,6 @@ public interface Layout {
   /** The name for {@code --input-format}. */
   String name();
 
-  /** What it is, in one line of help. */
-  String help();
-
   /**
    * Whether a row is of this layout.
    *

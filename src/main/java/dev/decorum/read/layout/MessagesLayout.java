@@ -16,11 +16,6 @@ public final class MessagesLayout extends ChatLayout {
   }
 
   @Override
-  public String help() {
-    return "a list of messages of role and content, perhaps with the reply beside it";
-  }
-
-  @Override
   public String family() {
     return MESSAGES;
   }

@@ -22,11 +22,6 @@ public final class OasstLayout extends ChatLayout {
   }
 
   @Override
-  public String help() {
-    return "OpenAssistant's trees of replies";
-  }
-
-  @Override
   public boolean ofOneProgram() {
     return true;
   }

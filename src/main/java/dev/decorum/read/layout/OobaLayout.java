@@ -22,11 +22,6 @@ public final class OobaLayout extends ChatLayout {
   }
 
   @Override
-  public String help() {
-    return "a saved history of text-generation-webui";
-  }
-
-  @Override
   public boolean ofOneProgram() {
     return true;
   }

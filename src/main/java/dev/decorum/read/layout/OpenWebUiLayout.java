@@ -21,11 +21,6 @@ public final class OpenWebUiLayout extends ChatLayout {
   }
 
   @Override
-  public String help() {
-    return "Open WebUI's export of chats";
-  }
-
-  @Override
   public boolean ofOneProgram() {
     return true;
   }

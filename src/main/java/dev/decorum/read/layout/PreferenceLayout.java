@@ -21,11 +21,6 @@ public final class PreferenceLayout extends RowLayout {
   }
 
   @Override
-  public String help() {
-    return "a chosen and a rejected reply to one context";
-  }
-
-  @Override
   public Optional<String> recognise(ExportRow row) {
     if (row.fields().isMapped(RowField.TEXT) || row.fields().isMapped(RowField.MESSAGES)) {
       return Optional.empty();

@@ -16,11 +16,6 @@ public final class RisuLayout extends ChatLayout {
   }
 
   @Override
-  public String help() {
-    return "RisuAI's export of a chat";
-  }
-
-  @Override
   public boolean ofOneProgram() {
     return true;
   }

@@ -14,11 +14,6 @@ public final class ShareGptLayout extends ChatLayout {
   }
 
   @Override
-  public String help() {
-    return "conversations of from and value";
-  }
-
-  @Override
   public String family() {
     return MESSAGES;
   }

@@ -24,11 +24,6 @@ public final class TelegramLayout extends ChatLayout {
   }
 
   @Override
-  public String help() {
-    return "result.json of Telegram Desktop, a chat with a bot";
-  }
-
-  @Override
   public boolean ofOneProgram() {
     return true;
   }

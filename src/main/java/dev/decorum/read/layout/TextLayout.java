@@ -34,11 +34,6 @@ public final class TextLayout extends RowLayout {
   }
 
   @Override
-  public String help() {
-    return "text that is already in the model's own form";
-  }
-
-  @Override
   public Optional<String> recognise(ExportRow row) {
     Found text = row.view().peek(RowField.TEXT);
     return text != null && text.value().isTextual() && isFormatted(row, text.value().textValue())

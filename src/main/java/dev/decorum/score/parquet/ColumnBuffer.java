@@ -29,7 +29,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 /** The compressed pages of one column in one row group. */
 final class ColumnBuffer implements PageWriter {
 
-  /** A longer text is no help to those who look for rows by the range of their values. */
+  /**
+   * Bounds are written for texts up to this length; longer ones hardly help readers to skip rows.
+   */
   private static final int LONGEST_BOUND = 64;
 
   private final ColumnDescriptor descriptor;
@@ -123,7 +125,7 @@ final class ColumnBuffer implements PageWriter {
     return stored;
   }
 
-  /** Adds to a page's header what is special about its type. */
+  /** Adds the part of a page's header that depends on its type. */
   private interface Special {
     void addTo(PageHeader header);
   }
@@ -188,7 +190,7 @@ final class ColumnBuffer implements PageWriter {
     return name == PrimitiveTypeName.BINARY ? Type.BYTE_ARRAY : Type.valueOf(name.name());
   }
 
-  /** How many values are missing, and the range of the others where it is small and exact. */
+  /** The number of missing values, and the range of the others if it is short and exact. */
   private org.apache.parquet.format.Statistics bounds() {
     org.apache.parquet.format.Statistics bounds = new org.apache.parquet.format.Statistics();
     if (statistics.isNumNullsSet()) {

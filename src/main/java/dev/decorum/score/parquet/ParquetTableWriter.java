@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a table as a Parquet file: pages of version 1, which every reader knows, compressed with
- * Zstandard, with a checksum each. The same rows become the same bytes. Memory is bounded by a row
- * group, of which there is a new one about every 16 MiB.
+ * Zstandard, with a checksum each. Equal rows give equal bytes. Memory is bounded by the size of a
+ * row group, about 16 MiB.
  *
  * <p>The values of a row are given column by column, in the order of the columns. Not thread-safe.
  */
@@ -43,7 +43,7 @@ public final class ParquetTableWriter implements Closeable {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final long ROW_GROUP = 16 << 20;
 
-  /** What the values of a column are. Each may be missing. */
+  /** The type of a column, whose values may be missing. */
   public enum Kind {
     TEXT(PrimitiveTypeName.BINARY, org.apache.parquet.format.Type.BYTE_ARRAY),
     INTEGER(PrimitiveTypeName.INT32, org.apache.parquet.format.Type.INT32),
@@ -62,7 +62,7 @@ public final class ParquetTableWriter implements Closeable {
   /**
    * A column.
    *
-   * @param name other than those of the other columns
+   * @param name a name that no other column has
    */
   public record Column(String name, Kind kind) {}
 
@@ -84,9 +84,9 @@ public final class ParquetTableWriter implements Closeable {
   /**
    * Begins a file.
    *
-   * @param out never closed by this
-   * @param createdBy the program, for its readers
-   * @throws IllegalArgumentException if two columns have one name, or there is none
+   * @param out where the file goes; not closed
+   * @param createdBy the name of the program, for the metadata
+   * @throws IllegalArgumentException if two columns have the same name, or there are none
    */
   public ParquetTableWriter(OutputStream out, List<Column> columns, String createdBy)
       throws IOException {
@@ -134,7 +134,7 @@ public final class ParquetTableWriter implements Closeable {
     return writers[next++];
   }
 
-  /** The next value is text; {@code null} for none. */
+  /** Sets the next value, a text; {@code null} for a missing one. */
   public void text(@Nullable String value) {
     if (value == null) {
       missing();
@@ -143,28 +143,28 @@ public final class ParquetTableWriter implements Closeable {
     }
   }
 
-  /** The next value is an integer. */
+  /** Sets the next value, an integer. */
   public void integer(int value) {
     next(Kind.INTEGER).write(value, 0, 1);
   }
 
-  /** The next value is of single precision. */
+  /** Sets the next value, in single precision. */
   public void single(float value) {
     next(Kind.SINGLE).write(value, 0, 1);
   }
 
-  /** The next value is of double precision. */
+  /** Sets the next value, in double precision. */
   public void real(double value) {
     next(Kind.DOUBLE).write(value, 0, 1);
   }
 
-  /** There is no next value. */
+  /** Leaves the next value missing. */
   public void missing() {
     next(columns.get(next).kind());
     writers[next - 1].writeNull(0, 0);
   }
 
-  /** Ends a row, all of whose values were given. */
+  /** Ends a row, after all of its values were set. */
   public void endRow() throws IOException {
     if (next != columns.size()) {
       throw new IllegalStateException("a row of " + next + " values");
@@ -188,7 +188,7 @@ public final class ParquetTableWriter implements Closeable {
     writers = writers();
   }
 
-  /** Writes what comes after the last row. No row may follow. */
+  /** Completes the file. No row may follow. */
   public void finish() throws IOException {
     if (finished) {
       return;
@@ -228,7 +228,7 @@ public final class ParquetTableWriter implements Closeable {
         .setColumn_orders(orders);
   }
 
-  /** Gives up what was not written; {@link #finish} completes a file. */
+  /** Discards what has not been written; {@link #finish} completes a file. */
   @Override
   public void close() {
     store.close();

@@ -12,7 +12,7 @@ import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.schema.MessageType;
 
-/** The compressed pages of a row group, until all of its rows are there. */
+/** Collects the compressed pages of a row group. */
 final class RowGroupBuffer implements PageWriteStore {
   private final Map<List<String>, ColumnBuffer> columns = new LinkedHashMap<>();
 

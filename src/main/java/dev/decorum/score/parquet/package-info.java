@@ -1,9 +1,9 @@
 /**
- * A table of typed columns as a Parquet file.
+ * Writes tables of typed columns as Parquet files.
  *
- * <p>In come rows, value by value; out goes a stream of bytes, the same for the same rows. Encoding
- * is that of Apache Parquet's own {@code parquet-column}; this package puts its pages together. It
- * knows nothing of scores.
+ * <p>It takes rows value by value and writes a stream of bytes, which is the same for the same
+ * rows. Apache Parquet's own {@code parquet-column} encodes the pages; this package arranges them
+ * in a file. It knows nothing about scores.
  */
 @NullMarked
 package dev.decorum.score.parquet;
