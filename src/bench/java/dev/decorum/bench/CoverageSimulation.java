@@ -7,7 +7,7 @@ import dev.decorum.stats.MeanDifference;
 import dev.decorum.stats.Means;
 import dev.decorum.stats.Quantiles;
 import dev.decorum.stats.Resampling;
-import dev.decorum.stats.Scale;
+import dev.decorum.stats.Transformation;
 import dev.decorum.stats.ShareDifference;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -314,7 +314,7 @@ public final class CoverageSimulation {
   // ---- data --------------------------------------------------------------------------------
 
   private static double score(double z) {
-    return Scale.logistic(LOCATION + SPREAD * z);
+    return Transformation.logistic(LOCATION + SPREAD * z);
   }
 
   private static double[] scores(double[] latent) {

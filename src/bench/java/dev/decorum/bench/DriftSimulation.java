@@ -9,7 +9,7 @@ import dev.decorum.stats.ControlChart;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.Means;
 import dev.decorum.stats.Observation;
-import dev.decorum.stats.Scale;
+import dev.decorum.stats.Transformation;
 import dev.decorum.stats.ShareScale;
 import dev.decorum.stats.TrailingComparison;
 import java.util.ArrayList;
@@ -409,7 +409,7 @@ public final class DriftSimulation {
         ofCluster = Math.sqrt(LATENT) * random.nextGaussian();
       }
       double latent = ofCluster + Math.sqrt(1 - LATENT) * random.nextGaussian();
-      scores[row] = Scale.logistic(LOCATION + SPREAD * latent) + shift;
+      scores[row] = Transformation.logistic(LOCATION + SPREAD * latent) + shift;
     }
     Estimate mean = Means.student(scores, Clustering.of(codes));
     return new Observation(mean.value(), mean.standardError());

@@ -1,7 +1,7 @@
 package dev.decorum.bench;
 
-import dev.decorum.batch.Pass;
-import dev.decorum.batch.PassPlanner;
+import dev.decorum.batch.PackedBatch;
+import dev.decorum.batch.PackedBatchPlanner;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.format.DialogueFormatter;
 import dev.decorum.format.Turns;
@@ -10,7 +10,7 @@ import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.onnx.PassInputs;
+import dev.decorum.model.onnx.PackedBatchInputs;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.options.InputListener;
@@ -63,7 +63,7 @@ public class HotPaths {
   private static final int PAD_TOKEN_ID = 50256;
 
   private final List<Conversation> conversations =
-      new Conversations(MAX_TOKENS, 1).of(Workload.BOT_MIX, CONVERSATIONS);
+      new SyntheticConversations(MAX_TOKENS, 1).of(Workload.BOT_MIX, CONVERSATIONS);
   private final byte[] rows = rows(conversations);
   private final WindowTokenizer tokenizer = RewardModel.tokenizer(ModelBundle.demo(), MAX_TOKENS);
   private final List<Window> windows = windows();
@@ -128,11 +128,11 @@ public class HotPaths {
     return tokens;
   }
 
-  /** Token windows to passes. */
+  /** Token windows to packed batches. */
   @Benchmark
   @OperationsPerInvocation(CONVERSATIONS)
-  public List<Pass> plan() {
-    return new PassPlanner(PAD_TOKEN_ID, PassPlanner.SUITED_TOKENS, PassInputs.CHUNKS, 4096).plan(tokenWindows);
+  public List<PackedBatch> plan() {
+    return new PackedBatchPlanner(PAD_TOKEN_ID, PackedBatchPlanner.SUITED_TOKENS, PackedBatchInputs.CHUNKS, 4096).plan(tokenWindows);
   }
 
   @TearDown

@@ -1,6 +1,6 @@
 package dev.decorum.fuzz;
 
-import dev.decorum.read.bytes.Content;
+import dev.decorum.read.bytes.UnpackedFile;
 import dev.decorum.read.bytes.ContentOptions;
 import dev.decorum.read.bytes.InputContents;
 import dev.decorum.read.bytes.InputException;
@@ -44,11 +44,11 @@ public final class CompressedTarget {
   /** Goes on after a file that is refused, as its reader may. */
   private static boolean readNext(InputContents contents) throws IOException {
     try {
-      Content content = contents.next();
-      if (content != null && content.kind() == Content.Kind.TEXT) {
-        content.stream().transferTo(OutputStream.nullOutputStream());
+      UnpackedFile unpacked = contents.next();
+      if (unpacked != null && unpacked.kind() == UnpackedFile.Kind.TEXT) {
+        unpacked.stream().transferTo(OutputStream.nullOutputStream());
       }
-      return content != null;
+      return unpacked != null;
     } catch (InputException e) {
       require(e);
       return true;

@@ -8,13 +8,13 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
-import dev.decorum.batch.Batch;
+import dev.decorum.batch.PaddedBatch;
 import dev.decorum.infer.Device;
 import dev.decorum.infer.InferenceException;
 import dev.decorum.infer.ModelRunner;
 import dev.decorum.infer.NativeLibraries;
 import dev.decorum.infer.OnnxClassifier;
-import dev.decorum.infer.Past;
+import dev.decorum.infer.KeyValueCache;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.ModelException;
@@ -112,7 +112,7 @@ public final class GraphTarget {
       try (OnnxClassifier classifier = OnnxClassifier.load(graph, Device.parse("cpu"));
           ModelRunner runner = classifier.newRunner()) {
         PROBE.count("loaded");
-        runner.run(new Batch(WINDOWS), Past.NONE);
+        runner.run(new PaddedBatch(WINDOWS), KeyValueCache.NONE);
         PROBE.count("run");
       }
     } catch (ModelException | InferenceException e) {

@@ -3,7 +3,7 @@ package dev.decorum.fuzz;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.options.LabelWords;
 import dev.decorum.read.RecordReader;
-import dev.decorum.score.Calibration;
+import dev.decorum.score.ProbabilityCalibration;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreFileReader;
 import java.io.ByteArrayInputStream;
@@ -58,7 +58,7 @@ public final class ScoreTarget {
         case "scores" -> scores(file);
         case "records" -> records(file);
         case "manifest" -> RunReport.readManifest(Files.write(FILE, file));
-        default -> Calibration.read(Files.write(FILE, file));
+        default -> ProbabilityCalibration.read(Files.write(FILE, file));
       }
       PROBE.count(KINDS.get(kind) + ".read");
     } catch (CharConversionException e) {

@@ -4,7 +4,7 @@ import dev.decorum.conversation.Flag;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Scale;
 import dev.decorum.score.ScoredRow;
-import dev.decorum.stats.Distribution;
+import dev.decorum.stats.Histogram;
 import dev.decorum.stats.RewardHistogram;
 import dev.decorum.stats.UnitHistogram;
 import dev.decorum.store.ClusterSums;
@@ -44,14 +44,14 @@ public final class NightTally implements Closeable {
   private record Key(String field, String value) {}
 
   /** One slice so far. */
-  private static final class Slice {
+  private static final class SliceTally {
     private final int group;
-    private final Distribution scores;
+    private final Histogram scores;
     private long below;
     private long truncated;
     private long empty;
 
-    Slice(int group, Distribution scores) {
+    SliceTally(int group, Histogram scores) {
       this.group = group;
       this.scores = scores;
     }
@@ -69,7 +69,7 @@ public final class NightTally implements Closeable {
   private final @Nullable String cluster;
   private final List<String> by;
   private final ClusterSums sums;
-  private final Map<Key, Slice> slices = new LinkedHashMap<>();
+  private final Map<Key, SliceTally> slices = new LinkedHashMap<>();
   private final Map<String, Integer> values = new HashMap<>();
 
   /**
@@ -99,17 +99,17 @@ public final class NightTally implements Closeable {
     }
   }
 
-  private Slice whole() {
+  private SliceTally whole() {
     return slices.computeIfAbsent(
-        new Key("", ""), key -> new Slice(slices.size(), distribution(BINS_OF_WHOLE)));
+        new Key("", ""), key -> new SliceTally(slices.size(), distribution(BINS_OF_WHOLE)));
   }
 
-  private Distribution distribution(int bins) {
+  private Histogram distribution(int bins) {
     return scale == Scale.REWARD ? new RewardHistogram(bins) : new UnitHistogram(bins);
   }
 
-  private Slice slice(String field, String value) {
-    Slice known = slices.get(new Key(field, value));
+  private SliceTally slice(String field, String value) {
+    SliceTally known = slices.get(new Key(field, value));
     if (known != null) {
       return known;
     }
@@ -119,10 +119,10 @@ public final class NightTally implements Closeable {
     }
     return slices.computeIfAbsent(
         new Key(field, isFull ? OTHERS : value),
-        key -> new Slice(slices.size(), distribution(BINS_OF_SLICE)));
+        key -> new SliceTally(slices.size(), distribution(BINS_OF_SLICE)));
   }
 
-  private void add(Slice slice, @Nullable String own, ConversationScore score) {
+  private void add(SliceTally slice, @Nullable String own, ConversationScore score) {
     boolean below = score.appropriateProbability() < baseline;
     boolean truncated = score.flags().contains(Flag.TRUNCATED);
     boolean empty = score.flags().contains(Flag.EMPTY);
@@ -150,9 +150,9 @@ public final class NightTally implements Closeable {
     return seen;
   }
 
-  private NightSlice seen(Key key, Slice slice) {
+  private NightSlice seen(Key key, SliceTally slice) {
     List<ClusterSums.Mean> means = sums.means(slice.group);
-    Distribution scores = slice.scores;
+    Histogram scores = slice.scores;
     return new NightSlice(
         key.field(),
         key.value(),
@@ -162,7 +162,7 @@ public final class NightTally implements Closeable {
         means.get(SCORE).error(),
         slice.below,
         means.get(BELOW).error(),
-        new NightSlice.Quantiles(
+        new NightSlice.FiveQuantiles(
             scores.quantile(0.05),
             scores.quantile(0.25),
             scores.quantile(0.5),

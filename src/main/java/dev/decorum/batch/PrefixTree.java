@@ -35,7 +35,7 @@ final class PrefixTree {
     final TokenWindow window;
     int from;
     final int to;
-    final List<Segment.Reading> readings;
+    final List<Segment.ReadPosition> readings;
     final List<Node> children;
 
     /** Totals of this node and all nodes below it. */
@@ -45,7 +45,11 @@ final class PrefixTree {
     long firstRow;
 
     Node(
-        TokenWindow window, int from, int to, List<Segment.Reading> readings, List<Node> children) {
+        TokenWindow window,
+        int from,
+        int to,
+        List<Segment.ReadPosition> readings,
+        List<Node> children) {
       this.window = window;
       this.from = from;
       this.to = to;
@@ -61,7 +65,7 @@ final class PrefixTree {
       tokens = length();
       segments = 1;
       firstRow = Long.MAX_VALUE;
-      for (Segment.Reading reading : readings) {
+      for (Segment.ReadPosition reading : readings) {
         for (TokenWindow window : reading.windows()) {
           firstRow = Math.min(firstRow, window.id().row());
         }
@@ -113,7 +117,7 @@ final class PrefixTree {
 
   /** Adds the subtree of the entries from {@code low} to {@code high} to {@code nodes}. */
   private void collect(List<Node> nodes, int low, int high, int from) {
-    List<Segment.Reading> readings = new ArrayList<>();
+    List<Segment.ReadPosition> readings = new ArrayList<>();
     int first = low;
     int end;
     while (true) {
@@ -124,7 +128,7 @@ final class PrefixTree {
       }
       if (ended > first) {
         readings.add(
-            new Segment.Reading(
+            new Segment.ReadPosition(
                 end - 1, sorted.subList(first, ended).stream().map(Entry::window).toList()));
       }
       first = ended;

@@ -4,8 +4,8 @@ import dev.decorum.tokenize.TokenWindow;
 import java.util.List;
 
 /**
- * Consecutive tokens of a {@link Pass}. They continue another segment of the same pass or, without
- * a parent, the past of the pass.
+ * Consecutive tokens of a {@link PackedBatch}. They continue another segment of the same pass or,
+ * without a parent, the past of the pass.
  *
  * @param window a window with these tokens and those before them
  * @param from the position of the first token in the window
@@ -13,7 +13,8 @@ import java.util.List;
  * @param parent the index of the segment that this one continues, or {@link #NONE}
  * @param readings the places inside where logits are read, by increasing position
  */
-public record Segment(TokenWindow window, int from, int to, int parent, List<Reading> readings) {
+public record Segment(
+    TokenWindow window, int from, int to, int parent, List<ReadPosition> readings) {
 
   /** The parent of a segment that continues the past. */
   public static final int NONE = -1;
@@ -25,9 +26,9 @@ public record Segment(TokenWindow window, int from, int to, int parent, List<Rea
    * @param windows all windows whose classified token this is; at least one, and equal if there are
    *     several
    */
-  public record Reading(int position, List<TokenWindow> windows) {
+  public record ReadPosition(int position, List<TokenWindow> windows) {
 
-    public Reading {
+    public ReadPosition {
       windows = List.copyOf(windows);
     }
   }
@@ -37,7 +38,7 @@ public record Segment(TokenWindow window, int from, int to, int parent, List<Rea
     if (from < 0 || to <= from || to > window.length()) {
       throw new IllegalArgumentException("no tokens from " + from + " to " + to);
     }
-    for (Reading reading : readings) {
+    for (ReadPosition reading : readings) {
       if (reading.position() < from || reading.position() >= to) {
         throw new IllegalArgumentException("read outside of the segment: " + reading.position());
       }

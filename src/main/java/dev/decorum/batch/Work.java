@@ -4,7 +4,7 @@ import dev.decorum.tokenize.TokenWindow;
 import java.util.List;
 
 /** The work of one run of the model. */
-public sealed interface Work permits Batch, Pass {
+public sealed interface Work permits PaddedBatch, PackedBatch {
 
   /** The windows whose logits the run computes, in their order. */
   List<TokenWindow> windows();

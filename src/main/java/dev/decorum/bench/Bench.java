@@ -44,14 +44,14 @@ public record Bench(RewardModel model, int maxTokens, PlanOptions plan, Pipeline
     Machine machine = Machine.here();
     Engine engine = new Engine(model, maxTokens);
     Engine.Schedule asAsked = new Engine.Schedule(plan, schedule);
-    Conversations conversations = new Conversations(maxTokens, options.seed());
+    SyntheticConversations conversations = new SyntheticConversations(maxTokens, options.seed());
     Tuner tuner = new Tuner(engine, conversations);
     tuner.warmUp(asAsked);
     OptionalDouble productRate =
         model.device().equals("cpu")
             ? OptionalDouble.of(
                 MatrixProduct.OF_GPT2_SMALL.rate(
-                    schedule.callers(), PRODUCT_ROUNDS, PRODUCT_SECONDS))
+                    schedule.workers(), PRODUCT_ROUNDS, PRODUCT_SECONDS))
             : OptionalDouble.empty();
     Optional<Tuning> tuning =
         options.tune() ? Optional.of(tuner.tune(asAsked, machine.cores())) : Optional.empty();
@@ -79,7 +79,7 @@ public record Bench(RewardModel model, int maxTokens, PlanOptions plan, Pipeline
         new BenchReport.Setting(
             model.device(),
             model.precision().label(),
-            schedule.callers(),
+            schedule.workers(),
             maxTokens,
             options.seed()),
         loadSeconds,

@@ -32,7 +32,7 @@ import java.util.concurrent.Future;
  * rate is the best that the linear layers of a model could reach if nothing is shared between rows.
  *
  * <p>The second factor is a constant of the graph, like weights, so that the runtime can rearrange
- * it beforehand. All threads call the same session, as the engine's callers do. A model has to be
+ * it beforehand. All threads call the same session, as the inference workers do. A model has to be
  * loaded before, since DJL has to initialise the runtime first.
  *
  * @param rows the rows of the first factor

@@ -24,21 +24,21 @@ final class Tuner {
   private static final double SECONDS = 3;
 
   private final Engine engine;
-  private final Conversations conversations;
+  private final SyntheticConversations conversations;
 
-  Tuner(Engine engine, Conversations conversations) {
+  Tuner(Engine engine, SyntheticConversations conversations) {
     this.engine = engine;
     this.conversations = conversations;
   }
 
   /** Runs the sample once, so that everything is loaded and compiled for later runs. */
   void warmUp(Engine.Schedule schedule) throws IOException, InterruptedException {
-    engine.run(sample(schedule.options().callers()), Turns.LAST, schedule);
+    engine.run(sample(schedule.options().workers()), Turns.LAST, schedule);
   }
 
   Tuning tune(Engine.Schedule schedule, int cores) throws IOException, InterruptedException {
     SortedSet<Integer> counts =
-        new TreeSet<>(List.of(1, Math.max(1, cores / 2), cores, schedule.options().callers()));
+        new TreeSet<>(List.of(1, Math.max(1, cores / 2), cores, schedule.options().workers()));
     List<Engine.Schedule> byThreads = counts.stream().map(schedule::withThreads).toList();
     List<Trial> threads = trials(byThreads, List.of());
     int best = Tuning.fewest(threads).threads();
@@ -61,7 +61,7 @@ final class Tuner {
         round++) {
       for (int i = 0; i < count; i++) {
         Engine.Schedule schedule = schedules.get(i);
-        Engine.Run run = engine.run(sample(schedule.options().callers()), Turns.LAST, schedule);
+        Engine.Run run = engine.run(sample(schedule.options().workers()), Turns.LAST, schedule);
         best[i] = Math.max(best[i], run.tokens() / run.seconds());
         elapsed += run.seconds();
       }
@@ -73,7 +73,7 @@ final class Tuner {
           batchTokens.isEmpty() || i == 0
               ? OptionalInt.empty()
               : OptionalInt.of(batchTokens.get(i - 1));
-      trials.add(new Trial(schedules.get(i).options().callers(), tokens, best[i]));
+      trials.add(new Trial(schedules.get(i).options().workers(), tokens, best[i]));
     }
     return trials;
   }

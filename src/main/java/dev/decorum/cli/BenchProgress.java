@@ -6,7 +6,7 @@ import dev.decorum.bench.Tuning;
 import dev.decorum.bench.Workload;
 import dev.decorum.report.BenchDocument;
 import dev.decorum.report.NumberFormat;
-import dev.decorum.report.Numbers;
+import dev.decorum.report.NumberText;
 
 /** Reports on stderr how far a benchmark has come and how long its next part will take. */
 final class BenchProgress implements BenchListener {
@@ -31,11 +31,11 @@ final class BenchProgress implements BenchListener {
     notices.note(
         workload.label()
             + ": "
-            + Numbers.counted(rows, "row")
+            + NumberText.counted(rows, "row")
             + ", "
-            + Numbers.counted(tokens, "token")
+            + NumberText.counted(tokens, "token")
             + ", "
-            + Numbers.counted(repeats, "run")
+            + NumberText.counted(repeats, "run")
             + (seconds > WORTH_TELLING_SECONDS
                 ? ", about " + NumberFormat.SECONDS.text(seconds)
                 : ""));

@@ -6,7 +6,7 @@ import dev.decorum.hub.ModelReference;
 import dev.decorum.hub.PulledModel;
 import dev.decorum.hub.Puller;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.report.Numbers;
+import dev.decorum.report.NumberText;
 import dev.decorum.run.CardCheck;
 import dev.decorum.run.ModelRequest;
 import java.io.PrintStream;
@@ -127,9 +127,9 @@ final class ModelPullCommand implements Callable<Integer> {
         ? commit + ", and all of it is in the cache already"
         : commit
             + "; "
-            + Numbers.counted(pulled.files(), "file")
+            + NumberText.counted(pulled.files(), "file")
             + " fetched, "
-            + Numbers.megabytes(pulled.bytes());
+            + NumberText.megabytes(pulled.bytes());
   }
 
   private boolean isAsItsCardSays(PulledModel pulled, Notices notices) throws Exception {

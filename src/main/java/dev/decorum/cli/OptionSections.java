@@ -42,7 +42,7 @@ final class OptionSections {
     HEADINGS.put(StoreFlags.class, OTHER);
     HEADINGS.put(AuditFlags.class, OTHER);
     HEADINGS.put(LabelFlags.class, OTHER);
-    HEADINGS.put(MemoryFlags.class, OTHER);
+    HEADINGS.put(ReuseFlags.class, OTHER);
   }
 
   private static final List<Class<?>> PLACES = List.copyOf(HEADINGS.keySet());

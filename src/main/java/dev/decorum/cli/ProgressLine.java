@@ -2,7 +2,7 @@ package dev.decorum.cli;
 
 import dev.decorum.pipeline.Progress;
 import dev.decorum.report.NumberFormat;
-import dev.decorum.report.Numbers;
+import dev.decorum.report.NumberText;
 import dev.decorum.run.RunListener;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -80,7 +80,7 @@ final class ProgressLine implements RunListener.RowProgress {
             ? 0
             : Math.min(1, (double) bytesRead.getAsLong() / bytesTotal) * progress.shareOfKnown();
     String line =
-        Numbers.count(progress.rows())
+        NumberText.count(progress.rows())
             + " rows, "
             + NumberFormat.RATE.text(progress.rows() / seconds)
             + " rows/s"

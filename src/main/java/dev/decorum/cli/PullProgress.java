@@ -2,7 +2,7 @@ package dev.decorum.cli;
 
 import dev.decorum.hub.PullListener;
 import dev.decorum.report.NumberFormat;
-import dev.decorum.report.Numbers;
+import dev.decorum.report.NumberText;
 import java.time.Duration;
 
 /**
@@ -54,8 +54,10 @@ final class PullProgress implements PullListener {
           "fetching "
               + name
               + ", "
-              + Numbers.megabytes(total)
-              + (there > 0 ? ", of which " + Numbers.megabytes(there) + " are here already" : ""));
+              + NumberText.megabytes(total)
+              + (there > 0
+                  ? ", of which " + NumberText.megabytes(there) + " are here already"
+                  : ""));
     }
   }
 

@@ -32,7 +32,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private ShardFlags shard = new ShardFlags();
   @Mixin private OutputFlags output = new OutputFlags();
   @Mixin private HtmlFlags html = new HtmlFlags();
-  @Mixin private MemoryFlags memory = new MemoryFlags();
+  @Mixin private ReuseFlags reuse = new ReuseFlags();
 
   ScoreCommand(Streams streams) {
     this.streams = streams;
@@ -50,7 +50,7 @@ final class ScoreCommand implements Callable<Integer> {
             shard.shard(),
             output.request(scoring.input().keep(), streams),
             html.request(),
-            memory.request());
+            reuse.request());
     return ExitCode.of(new ScoreRun(request, context).run());
   }
 }

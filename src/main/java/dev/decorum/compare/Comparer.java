@@ -58,12 +58,12 @@ public final class Comparer {
           summary(version, options.baseline(), options.clusterFields(), options.resampling()));
     }
     List<PairComparison> pairs = new ArrayList<>();
-    Slices slices = new Slices(options);
+    SliceComparer comparer = new SliceComparer(options);
     for (int earlier = 0; earlier < versions.size(); earlier++) {
       for (int later = earlier + 1; later < versions.size(); later++) {
         VersionPair pair = new VersionPair(versions.get(earlier), versions.get(later), options);
         pairs.add(pair.compare());
-        slices.add(pair);
+        comparer.add(pair);
       }
     }
     return new Comparison(
@@ -71,8 +71,8 @@ public final class Comparer {
         versions.get(0).table().scale(),
         summaries,
         withVerdicts(pairs),
-        slices.withQValues(),
-        slices.leftOut());
+        comparer.withQValues(),
+        comparer.leftOut());
   }
 
   /** The standard deviation of the scores within versions. */

@@ -23,7 +23,7 @@ public record Comparison(
     Scale scale,
     List<VersionSummary> versions,
     List<PairComparison> pairs,
-    List<Slice> slices,
+    List<SliceComparison> slices,
     int slicesLeftOut) {
 
   public Comparison {
@@ -71,7 +71,7 @@ public record Comparison(
    * @param difference mean probability, candidate less reference
    * @param qValue its p-value under false-discovery control over all slices
    */
-  public record Slice(
+  public record SliceComparison(
       String field,
       String value,
       String reference,
@@ -81,8 +81,8 @@ public record Comparison(
       MeanDifference difference,
       double qValue) {
 
-    Slice withQValue(double newQValue) {
-      return new Slice(
+    SliceComparison withQValue(double newQValue) {
+      return new SliceComparison(
           field, value, reference, candidate, referenceRows, candidateRows, difference, newQValue);
     }
   }

@@ -1,7 +1,7 @@
 package dev.decorum.compare;
 
-import dev.decorum.score.Dictionary;
 import dev.decorum.score.ScoreTable;
+import dev.decorum.score.StringDictionary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +87,7 @@ public record Matching(
 
     private final Version reference;
     private final Version candidate;
-    private final Dictionary ids;
+    private final StringDictionary ids;
     private final int[] rowOfReference;
     private final int[] rowOfCandidate;
 

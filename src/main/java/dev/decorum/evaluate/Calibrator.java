@@ -1,8 +1,8 @@
 package dev.decorum.evaluate;
 
-import dev.decorum.score.Calibration;
-import dev.decorum.score.Calibration.FittedOn;
 import dev.decorum.score.CalibrationMethod;
+import dev.decorum.score.ProbabilityCalibration;
+import dev.decorum.score.ProbabilityCalibration.FittedOn;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.stats.Clustering;
@@ -37,7 +37,7 @@ public final class Calibrator {
    * @return empty where the labels have no maximum of likelihood: there is but one label, or scores
    *     tell the labels apart without a mistake, or point the wrong way, or there are too few rows
    */
-  public Optional<Calibration> fit(ScoreTable table, RunManifest run) {
+  public Optional<ProbabilityCalibration> fit(ScoreTable table, RunManifest run) {
     LabelledRows rows = LabelledRows.of(table);
     LogisticRegression fit = fit(rows);
     if (!(fit.slope() > 0)) {
@@ -53,7 +53,8 @@ public final class Calibrator {
             (double) rows.appropriate() / rows.size(),
             Arrays.stream(rows.losses()).average().orElse(Double.NaN),
             loss);
-    return Optional.of(new Calibration(method, fit.slope(), fit.intercept(), fittedOn, run));
+    return Optional.of(
+        new ProbabilityCalibration(method, fit.slope(), fit.intercept(), fittedOn, run));
   }
 
   private LogisticRegression fit(LabelledRows rows) {

@@ -39,11 +39,11 @@ public record Evaluation(
   public record AgainstLabels(
       Population population,
       Quality quality,
-      Ranking ranking,
-      Calibration calibration,
+      Discrimination ranking,
+      CalibrationQuality calibration,
       List<Threshold> thresholds,
       Length length,
-      List<Slice> slices,
+      List<SliceEvaluation> slices,
       int slicesLeftOut) {
     public AgainstLabels {
       thresholds = List.copyOf(thresholds);
@@ -87,7 +87,8 @@ public record Evaluation(
    * @param prAucAppropriate average precision in finding appropriate conversations
    * @param prAucInappropriate average precision in finding inappropriate conversations
    */
-  public record Ranking(Estimate rocAuc, Estimate prAucAppropriate, Estimate prAucInappropriate) {}
+  public record Discrimination(
+      Estimate rocAuc, Estimate prAucAppropriate, Estimate prAucInappropriate) {}
 
   /**
    * Whether probabilities come true.
@@ -100,14 +101,14 @@ public record Evaluation(
    * @param chance what that would be were every probability exactly right
    * @param bins the reliability table
    */
-  public record Calibration(
+  public record CalibrationQuality(
       Estimate inTheLarge,
       Estimate slope,
       Estimate intercept,
       Estimate expectedError,
       Reliability.ChanceLevel chance,
       List<Reliability.Bin> bins) {
-    public Calibration {
+    public CalibrationQuality {
       bins = List.copyOf(bins);
     }
   }
@@ -129,8 +130,8 @@ public record Evaluation(
       double threshold,
       int rows,
       Counts counts,
-      Detection appropriate,
-      Detection inappropriate,
+      ClassQuality appropriate,
+      ClassQuality inappropriate,
       Estimate matthewsCorrelation,
       Estimate balancedAccuracy) {
 
@@ -166,7 +167,7 @@ public record Evaluation(
    * @param recall of those that are, the share decided so
    * @param f1 the harmonic mean of the two
    */
-  public record Detection(Estimate precision, Estimate recall, Estimate f1) {}
+  public record ClassQuality(Estimate precision, Estimate recall, Estimate f1) {}
 
   /**
    * What the length of a conversation does.
@@ -215,7 +216,7 @@ public record Evaluation(
    * @param pValue of no such difference
    * @param qValue the same under false-discovery control over all slices
    */
-  public record Slice(
+  public record SliceEvaluation(
       String field,
       String value,
       int count,
@@ -229,8 +230,8 @@ public record Evaluation(
       double pValue,
       double qValue) {
 
-    Slice withQValue(double newQValue) {
-      return new Slice(
+    SliceEvaluation withQValue(double newQValue) {
+      return new SliceEvaluation(
           field,
           value,
           count,

@@ -2,14 +2,14 @@ package dev.decorum.evaluate;
 
 import dev.decorum.evaluate.Evaluation.AgainstLabels;
 import dev.decorum.evaluate.Evaluation.AgainstPreferences;
-import dev.decorum.evaluate.Evaluation.Calibration;
+import dev.decorum.evaluate.Evaluation.CalibrationQuality;
+import dev.decorum.evaluate.Evaluation.ClassQuality;
 import dev.decorum.evaluate.Evaluation.Counts;
-import dev.decorum.evaluate.Evaluation.Detection;
+import dev.decorum.evaluate.Evaluation.Discrimination;
 import dev.decorum.evaluate.Evaluation.Length;
 import dev.decorum.evaluate.Evaluation.LengthBin;
 import dev.decorum.evaluate.Evaluation.Population;
 import dev.decorum.evaluate.Evaluation.Quality;
-import dev.decorum.evaluate.Evaluation.Ranking;
 import dev.decorum.evaluate.Evaluation.Threshold;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.stats.AveragePrecision;
@@ -63,7 +63,7 @@ public final class Evaluator {
 
   private AgainstLabels againstLabels(LabelledRows rows) {
     Clustering clustering = rows.clustering(options);
-    Slices slices = Slices.of(rows, options);
+    SliceEvaluations slices = SliceEvaluations.of(rows, options);
     return new AgainstLabels(
         population(rows, clustering),
         quality(rows, clustering),
@@ -95,25 +95,25 @@ public final class Evaluator {
         Means.brierSkill(squaredErrors, rows.labels(), clustering));
   }
 
-  private static Ranking ranking(LabelledRows rows, Clustering clustering) {
+  private static Discrimination ranking(LabelledRows rows, Clustering clustering) {
     double[] against = new double[rows.size()];
     boolean[] inappropriate = new boolean[rows.size()];
     for (int row = 0; row < against.length; row++) {
       against[row] = -rows.probabilities()[row];
       inappropriate[row] = !rows.labels()[row];
     }
-    return new Ranking(
+    return new Discrimination(
         MannWhitney.superiority(rows.probabilities(), rows.labels(), clustering),
         AveragePrecision.of(rows.probabilities(), rows.labels(), clustering),
         AveragePrecision.of(against, inappropriate, clustering));
   }
 
-  private Calibration calibration(LabelledRows rows, Clustering clustering) {
+  private CalibrationQuality calibration(LabelledRows rows, Clustering clustering) {
     LogisticRegression fit = LogisticRegression.fit(rows.logits(), rows.labels(), true);
     Reliability reliability =
         new Reliability(
             rows.probabilities(), rows.labels(), clustering, bins(rows, RELIABILITY_BINS));
-    return new Calibration(
+    return new CalibrationQuality(
         Means.student(rows.residuals(), clustering),
         fit.slopeEstimate(clustering),
         fit.interceptEstimate(clustering),
@@ -164,8 +164,8 @@ public final class Evaluator {
         appropriate.balancedAccuracy(clustering));
   }
 
-  private static Detection detection(Confusion confusion, Clustering clustering) {
-    return new Detection(
+  private static ClassQuality detection(Confusion confusion, Clustering clustering) {
+    return new ClassQuality(
         confusion.precision(clustering), confusion.recall(clustering), confusion.f1(clustering));
   }
 

@@ -1,6 +1,6 @@
 package dev.decorum.hub;
 
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
@@ -57,7 +57,7 @@ final class Disk {
           : new HubException(
               path
                   + ": cannot be written: "
-                  + Reason.of(e)
+                  + FailureReason.of(e)
                   + "; set HF_HUB_CACHE to use another folder",
               e);
     }

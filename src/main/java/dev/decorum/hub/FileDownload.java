@@ -76,7 +76,7 @@ final class FileDownload implements AutoCloseable {
    * @throws HubException if it is not what it should be, or cannot be written
    */
   Path attempt() throws IOException, InterruptedException {
-    HubClient.Head head = client.head(repository, commit, entry.path());
+    HubClient.FileInfo head = client.head(repository, commit, entry.path());
     String etag = etag(head.headers());
     String hash = hash(etag);
     Path target = blobs.resolve(hash == null ? nameWithoutHash(etag) : hash);
@@ -161,7 +161,7 @@ final class FileDownload implements AutoCloseable {
     return new Checksum(hash == null ? "" : hash).digest(entry.size());
   }
 
-  private void transfer(HubClient.Head head, PartialFile file)
+  private void transfer(HubClient.FileInfo head, PartialFile file)
       throws IOException, InterruptedException {
     try (HubClient.Reply reply = client.get(head.location(), file.size())) {
       boolean isPart = reply.status() == 206;

@@ -66,7 +66,7 @@ final class HubClient {
    * @param headers what the hub says of it
    * @param location where its content is
    */
-  record Head(HttpHeaders headers, URI location) {}
+  record FileInfo(HttpHeaders headers, URI location) {}
 
   HubClient(HubSettings settings, ModelReference reference, Pacing pacing) {
     this.endpoint = settings.endpoint();
@@ -157,7 +157,7 @@ final class HubClient {
   }
 
   /** Asks what a file is and where, without fetching it. */
-  Head head(RepositoryId repository, String commit, String path)
+  FileInfo head(RepositoryId repository, String commit, String path)
       throws IOException, InterruptedException {
     URI uri = file(repository, commit, path);
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
@@ -168,13 +168,13 @@ final class HubClient {
               HttpResponse.BodyHandlers.discarding());
       if (!REDIRECTS.contains(response.statusCode())) {
         check(uri, response.statusCode(), response.headers());
-        return new Head(response.headers(), uri);
+        return new FileInfo(response.headers(), uri);
       }
       URI next = redirected(uri, response.headers());
       // To another host: that is where the content is, but what it is, is said here.
       boolean isKnown = response.headers().firstValue("X-Linked-Etag").isPresent();
       if (hasHost(response.headers()) && (isKnown || !isSameOrigin(next, endpoint))) {
-        return new Head(response.headers(), next);
+        return new FileInfo(response.headers(), next);
       }
       uri = next;
     }
@@ -242,7 +242,7 @@ final class HubClient {
       return;
     }
     if (LATER.contains(status) || status >= 500) {
-      throw new RefusedException(
+      throw new RetryableStatusException(
           failures.host(uri) + " answers " + status, status, retryAfter(headers));
     }
     throw failures.answer(uri, status, headers);

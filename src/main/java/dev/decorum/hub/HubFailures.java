@@ -62,7 +62,7 @@ final class HubFailures {
     }
     if (isCausedBy(e, UnresolvedAddressException.class)
         || isCausedBy(e, UnknownHostException.class)) {
-      return new HopelessException(
+      return new PermanentFailureException(
           peer
               + ": the host is unknown, or there is no network"
               + (proxy == null
@@ -77,14 +77,14 @@ final class HubFailures {
       return new IOException(peer + " accepts the connection, but does not answer", e);
     }
     if (e instanceof ConnectException) {
-      return new HopelessException(
+      return new PermanentFailureException(
           peer
               + " accepts no connection"
               + (proxy == null ? "; see HF_ENDPOINT" : "; see HTTPS_PROXY and NO_PROXY"),
           e);
     }
     if (isCausedBy(e, SSLException.class)) {
-      return new HopelessException(
+      return new PermanentFailureException(
           "no secure connection to "
               + host(uri)
               + " ("
@@ -199,19 +199,19 @@ final class HubFailures {
   /** A failure that has stayed for so many tries. */
   HubException lasting(IOException e, int tries) {
     String after = tries == 1 ? "" : ", even after " + tries + " tries";
-    if (e instanceof HopelessException) {
+    if (e instanceof PermanentFailureException) {
       return new HubException(e.getMessage() + after, e);
     }
-    if (e instanceof RefusedException refused) {
+    if (e instanceof RetryableStatusException answer) {
       String why =
-          switch (refused.status()) {
+          switch (answer.status()) {
             case 429 ->
                 ": too many requests from here"
                     + (token == null ? "; more are allowed with a token in HF_TOKEN" : "");
             case 408 -> ": the request took too long";
             default -> ": the server has failed";
           };
-      return new HubException(refused.getMessage() + after + why + "; " + AGAIN, e);
+      return new HubException(answer.getMessage() + after + why + "; " + AGAIN, e);
     }
     return new HubException(e.getMessage() + after + "; " + AGAIN, e);
   }
@@ -219,10 +219,10 @@ final class HubFailures {
   private static final String AGAIN = "the same command later goes on where this one stopped";
 
   /** A failure that waiting does not cure, unless there was a connection before. */
-  static final class HopelessException extends IOException {
+  static final class PermanentFailureException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    HopelessException(String message, IOException cause) {
+    PermanentFailureException(String message, IOException cause) {
       super(message, cause);
     }
   }

@@ -1,7 +1,7 @@
 package dev.decorum.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileStore;
@@ -169,7 +169,7 @@ public final class Puller {
         index = Files.readAllBytes(snapshot.folder().resolve(form.file()));
       } catch (IOException e) {
         throw new HubException(
-            snapshot.folder().resolve(form.file()) + ": cannot be read: " + Reason.of(e), e);
+            snapshot.folder().resolve(form.file()) + ": cannot be read: " + FailureReason.of(e), e);
       }
       List<RemoteTree.Entry> shards = new ArrayList<>();
       for (String name :

@@ -53,8 +53,9 @@ final class Retries {
         boolean isFurther = now - before >= step;
         failures = isFurther ? 1 : failures + 1;
         before = isFurther ? now : before;
-        boolean isHopeless = e instanceof HubFailures.HopelessException && !client.hasAnswered();
-        if (failures >= MOST_TRIES || isHopeless) {
+        boolean isPermanent =
+            e instanceof HubFailures.PermanentFailureException && !client.hasAnswered();
+        if (failures >= MOST_TRIES || isPermanent) {
           throw client.failures().lasting(e, failures);
         }
         Duration wait = wait(e, failures);
@@ -65,7 +66,8 @@ final class Retries {
   }
 
   private static Duration wait(IOException e, int failures) {
-    @Nullable Duration asked = e instanceof RefusedException refused ? refused.retryAfter() : null;
+    @Nullable Duration asked =
+        e instanceof RetryableStatusException answer ? answer.retryAfter() : null;
     Duration own = Duration.ofSeconds(1L << (failures - 1));
     if (asked == null || asked.compareTo(own) < 0) {
       return own;

@@ -54,7 +54,7 @@ public final class DeviceGroup implements AutoCloseable {
    * caller prepares the next batch and reads logits back meanwhile. More would only take more
    * memory.
    */
-  static final int CALLERS_A_GPU = 2;
+  static final int WORKERS_PER_GPU = 2;
 
   private final Device device;
   private final OnnxGraph graph;
@@ -163,10 +163,10 @@ public final class DeviceGroup implements AutoCloseable {
   private record WatchedRunner(ModelRunner runner, Runnable unchanged) implements ModelRunner {
 
     @Override
-    public Outcome run(Work work, Past past) {
-      Outcome outcome = runner.run(work, past);
+    public ModelOutput run(Work work, KeyValueCache cache) {
+      ModelOutput output = runner.run(work, cache);
       unchanged.run();
-      return outcome;
+      return output;
     }
 
     @Override
@@ -206,8 +206,8 @@ public final class DeviceGroup implements AutoCloseable {
   }
 
   /** The best number of callers: one per core on the CPU, two per device on GPUs. */
-  public int suitedCallers() {
-    return isOnCuda() ? CALLERS_A_GPU * size() : Runtime.getRuntime().availableProcessors();
+  public int suggestedWorkers() {
+    return isOnCuda() ? WORKERS_PER_GPU * size() : Runtime.getRuntime().availableProcessors();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.decorum.infer;
 
-import dev.decorum.batch.Batch;
+import dev.decorum.batch.PaddedBatch;
 import dev.decorum.model.Pooling;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.OnnxGraph;
@@ -34,14 +34,14 @@ final class ExportProbe {
   static void check(Supplier<ModelRunner> runners, OnnxGraph graph) {
     Pooling pooling = graph.spec().pooling();
     TokenWindow window = window(pooling);
-    Logits alone = logits(runners, graph, new Batch(List.of(window)));
+    Logits alone = logits(runners, graph, new PaddedBatch(List.of(window)));
     if (!Float.isFinite(alone.get(0, 0)) || !Float.isFinite(alone.get(0, 1))) {
       throw refusal(graph, "gives no number for a text; its weights are damaged, or overflow");
     }
     if (!pooling.skipsPadding()) {
       return; // In this case, texts are never padded.
     }
-    Logits padded = logits(runners, graph, new Batch(List.of(window), TOKENS + PADDING));
+    Logits padded = logits(runners, graph, new PaddedBatch(List.of(window), TOKENS + PADDING));
     double tolerance = graph.precision().isQuantized() ? TOLERANCE_OF_INTEGERS : TOLERANCE;
     if (differ(alone.get(0, 0), padded.get(0, 0), tolerance)
         || differ(alone.get(0, 1), padded.get(0, 1), tolerance)) {
@@ -64,9 +64,9 @@ final class ExportProbe {
     return TokenWindow.ofTokens(ids);
   }
 
-  private static Logits logits(Supplier<ModelRunner> runners, OnnxGraph graph, Batch batch) {
+  private static Logits logits(Supplier<ModelRunner> runners, OnnxGraph graph, PaddedBatch batch) {
     try (ModelRunner runner = runners.get()) {
-      return runner.run(batch, Past.NONE).logits();
+      return runner.run(batch, KeyValueCache.NONE).logits();
     } catch (InferenceException e) {
       throw refusal(graph, "cannot be used: " + e.getMessage());
     }

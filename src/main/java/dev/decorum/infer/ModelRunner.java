@@ -9,10 +9,11 @@ public interface ModelRunner extends AutoCloseable {
    * Runs the model once.
    *
    * @param work work of the kind that the model's planner makes
-   * @param past the past that the work continues; {@link Past#NONE} for work that follows no other
+   * @param cache the past that the work continues; {@link KeyValueCache#NONE} for work that follows
+   *     no other
    * @throws InferenceException if the runtime fails
    */
-  Outcome run(Work work, Past past);
+  ModelOutput run(Work work, KeyValueCache cache);
 
   @Override
   void close();

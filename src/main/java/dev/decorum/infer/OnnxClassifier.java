@@ -11,12 +11,12 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import dev.decorum.batch.Batch;
-import dev.decorum.batch.Pass;
+import dev.decorum.batch.PackedBatch;
+import dev.decorum.batch.PaddedBatch;
 import dev.decorum.batch.Work;
 import dev.decorum.failure.Causes;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.model.onnx.LookupTable;
+import dev.decorum.model.onnx.EmbeddingLookup;
 import dev.decorum.model.onnx.OnnxGraph;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,14 +38,14 @@ public final class OnnxClassifier implements AutoCloseable {
   private final OnnxGraph graph;
   private final String device;
 
-  private final List<LookupRows> tables;
+  private final List<EmbeddingTable> tables;
   private final NDList nothing;
 
-  private OnnxClassifier(Model model, OnnxGraph graph, List<LookupRows> tables, String device) {
+  private OnnxClassifier(Model model, OnnxGraph graph, List<EmbeddingTable> tables, String device) {
     this.tables = List.copyOf(tables);
     this.nothing =
-        graph.kind() == OnnxGraph.Kind.PASS
-            ? PassTranslator.emptyPast(graph, model.getNDManager())
+        graph.kind() == OnnxGraph.Kind.PACKED_BATCH
+            ? PackedBatchTranslator.emptyCache(graph, model.getNDManager())
             : new NDList();
     this.model = model;
     this.graph = graph;
@@ -65,7 +65,7 @@ public final class OnnxClassifier implements AutoCloseable {
     Model model = Model.newInstance("decorum", ai.djl.Device.cpu(), ENGINE);
     RuntimeFolder.remove();
     String device = "";
-    List<LookupRows> tables = new ArrayList<>();
+    List<EmbeddingTable> tables = new ArrayList<>();
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
@@ -76,11 +76,11 @@ public final class OnnxClassifier implements AutoCloseable {
               ? SessionOptions.OptLevel.ALL_OPT
               : SessionOptions.OptLevel.BASIC_OPT);
       device = DeviceSelection.apply(wanted, options);
-      for (LookupTable table : graph.lookedUp()) {
-        Optional<LookupRows> rows = LookupRows.open(table);
-        if (rows.isPresent()) {
-          tables.add(rows.get());
-          options.addInitializer(rows.get().name(), rows.get().tensor());
+      for (EmbeddingLookup lookup : graph.lookedUp()) {
+        Optional<EmbeddingTable> table = EmbeddingTable.open(lookup);
+        if (table.isPresent()) {
+          tables.add(table.get());
+          options.addInitializer(table.get().name(), table.get().tensor());
         }
       }
       Map<String, SessionOptions> session = Map.of("sessionOptions", options);
@@ -114,9 +114,9 @@ public final class OnnxClassifier implements AutoCloseable {
     }
   }
 
-  private static void close(Model model, List<LookupRows> tables) {
+  private static void close(Model model, List<EmbeddingTable> tables) {
     model.close();
-    tables.forEach(LookupRows::close);
+    tables.forEach(EmbeddingTable::close);
   }
 
   /** The device of the model, for example {@code cpu} or {@code cuda:0}. */
@@ -128,9 +128,9 @@ public final class OnnxClassifier implements AutoCloseable {
   public ModelRunner newRunner() {
     return new Runner(
         model.newPredictor(
-            graph.kind() == OnnxGraph.Kind.PASS
-                ? new PassTranslator(graph, tables, nothing)
-                : new BatchTranslator()));
+            graph.kind() == OnnxGraph.Kind.PACKED_BATCH
+                ? new PackedBatchTranslator(graph, tables, nothing)
+                : new PaddedBatchTranslator()));
   }
 
   /**
@@ -138,10 +138,11 @@ public final class OnnxClassifier implements AutoCloseable {
    *
    * @throws InferenceException if the runtime fails
    */
-  public Map<String, float[]> outputs(Pass pass) {
-    try (Predictor<Task, Map<String, float[]>> predictor =
-        model.newPredictor(new OutputsTranslator(new PassTranslator(graph, tables, nothing)))) {
-      return predictor.predict(new Task(pass, Past.NONE));
+  public Map<String, float[]> outputs(PackedBatch batch) {
+    try (Predictor<ModelInput, Map<String, float[]>> predictor =
+        model.newPredictor(
+            new OutputsTranslator(new PackedBatchTranslator(graph, tables, nothing)))) {
+      return predictor.predict(new ModelInput(batch, KeyValueCache.NONE));
     } catch (TranslateException | RuntimeException e) {
       throw failure(e, "");
     }
@@ -162,12 +163,12 @@ public final class OnnxClassifier implements AutoCloseable {
     return new InferenceException("ONNX Runtime failed" + work + ": " + rootMessage(e), e);
   }
 
-  private record OutputsTranslator(PassTranslator inputs)
-      implements NoBatchifyTranslator<Task, Map<String, float[]>> {
+  private record OutputsTranslator(PackedBatchTranslator inputs)
+      implements NoBatchifyTranslator<ModelInput, Map<String, float[]>> {
 
     @Override
-    public NDList processInput(TranslatorContext context, Task task) {
-      return inputs.processInput(context, task);
+    public NDList processInput(TranslatorContext context, ModelInput input) {
+      return inputs.processInput(context, input);
     }
 
     @Override
@@ -202,16 +203,16 @@ public final class OnnxClassifier implements AutoCloseable {
   }
 
   private static final class Runner implements ModelRunner {
-    private final Predictor<Task, Outcome> predictor;
+    private final Predictor<ModelInput, ModelOutput> predictor;
 
-    Runner(Predictor<Task, Outcome> predictor) {
+    Runner(Predictor<ModelInput, ModelOutput> predictor) {
       this.predictor = predictor;
     }
 
     @Override
-    public Outcome run(Work work, Past past) {
+    public ModelOutput run(Work work, KeyValueCache cache) {
       try {
-        return predictor.predict(new Task(work, past));
+        return predictor.predict(new ModelInput(work, cache));
       } catch (TranslateException | RuntimeException e) {
         int windows = work.windows().size();
         throw failure(
@@ -231,7 +232,8 @@ public final class OnnxClassifier implements AutoCloseable {
   }
 
   /** Binds a batch to the graph's inputs by name and reads its logits. */
-  private final class BatchTranslator implements NoBatchifyTranslator<Task, Outcome> {
+  private final class PaddedBatchTranslator
+      implements NoBatchifyTranslator<ModelInput, ModelOutput> {
 
     private int padTokenId() {
       return graph.spec().pooling().padTokenId();
@@ -246,13 +248,13 @@ public final class OnnxClassifier implements AutoCloseable {
     }
 
     @Override
-    public NDList processInput(TranslatorContext context, Task task) {
-      Batch batch = (Batch) task.work();
+    public NDList processInput(TranslatorContext context, ModelInput input) {
+      PaddedBatch batch = (PaddedBatch) input.work();
       NDManager manager = context.getNDManager();
       Shape matrix = new Shape(batch.size(), batch.sequenceLength());
       NDList inputs = new NDList();
       for (String name : graph.inputs()) {
-        NDArray input =
+        NDArray array =
             switch (name) {
               case OnnxGraph.INPUT_IDS -> manager.create(batch.inputIds(filler()), matrix);
               case OnnxGraph.ATTENTION_MASK -> manager.create(batch.attentionMask(), matrix);
@@ -261,14 +263,14 @@ public final class OnnxClassifier implements AutoCloseable {
                   manager.create(batch.lastIndices(padTokenId()), new Shape(batch.size(), 1));
               default -> throw new IllegalStateException("unknown input " + name);
             };
-        input.setName(name);
-        inputs.add(input);
+        array.setName(name);
+        inputs.add(array);
       }
       return inputs;
     }
 
     @Override
-    public Outcome processOutput(TranslatorContext context, NDList outputs) {
+    public ModelOutput processOutput(TranslatorContext context, NDList outputs) {
       NDArray logits = outputs.get(OnnxGraph.LOGITS);
       int columns = graph.spec().head().outputs();
       if (logits.getShape().dimension() != 2 || logits.getShape().get(1) != columns) {
@@ -284,7 +286,7 @@ public final class OnnxClassifier implements AutoCloseable {
       for (int row = 0; row < pairs.length / Logits.LABELS; row++) {
         graph.spec().head().toPair(raw, row, pairs, row);
       }
-      return new Outcome(new Logits(pairs), Past.NONE);
+      return new ModelOutput(new Logits(pairs), KeyValueCache.NONE);
     }
   }
 }

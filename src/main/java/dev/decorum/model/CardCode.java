@@ -300,7 +300,7 @@ final class CardCode {
         return;
       }
       for (PythonString.Part part : token.string().parts()) {
-        if (part instanceof PythonString.Placeholder placeholder) {
+        if (part instanceof PythonString.Interpolation placeholder) {
           PythonLine inner = PythonLine.at(placeholder.expression(), 0);
           new Reading(inner, placeholder.expression(), 0, number)
               .walk(0, inner.tokens().size(), use, texts);

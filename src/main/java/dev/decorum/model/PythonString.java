@@ -27,7 +27,7 @@ record PythonString(String prefix, String body, int end) {
   record Fixed(String text) implements Part {}
 
   /** The contents of braces in an f-string. */
-  record Placeholder(String expression) implements Part {}
+  record Interpolation(String expression) implements Part {}
 
   /** The literal that begins at {@code from}; null if there is none or it is not closed. */
   static @Nullable PythonString at(String source, int from) {
@@ -87,7 +87,7 @@ record PythonString(String prefix, String body, int end) {
       } else if (c == '{' && !body.startsWith("{{", i)) {
         int end = closingBrace(i);
         parts.add(fixed(fixed, raw));
-        parts.add(new Placeholder(body.substring(i + 1, end)));
+        parts.add(new Interpolation(body.substring(i + 1, end)));
         fixed.setLength(0);
         i = end + 1;
       } else {

@@ -33,28 +33,28 @@ public final class Template {
   }
 
   /** A piece of a template. */
-  private sealed interface Segment {}
+  private sealed interface Piece {}
 
   /** Literal text. */
-  private record Literal(String text) implements Segment {
+  private record Literal(String text) implements Piece {
     Literal {
       Objects.requireNonNull(text);
     }
   }
 
   /** A placeholder for a value. */
-  private record Slot(Placeholder placeholder) implements Segment {
+  private record Slot(Placeholder placeholder) implements Piece {
     Slot {
       Objects.requireNonNull(placeholder);
     }
   }
 
   private final String source;
-  private final List<Segment> segments;
+  private final List<Piece> pieces;
 
-  private Template(String source, List<Segment> segments) {
+  private Template(String source, List<Piece> pieces) {
     this.source = source;
-    this.segments = List.copyOf(segments);
+    this.pieces = List.copyOf(pieces);
   }
 
   /**
@@ -68,7 +68,7 @@ public final class Template {
   }
 
   static Template parse(String source, Set<Placeholder> allowed) {
-    List<Segment> segments = new ArrayList<>();
+    List<Piece> pieces = new ArrayList<>();
     StringBuilder literal = new StringBuilder();
     for (int i = 0; i < source.length(); i++) {
       char c = source.charAt(i);
@@ -85,17 +85,17 @@ public final class Template {
           throw new ModelException("a single { in \"" + source + "\"; a brace is written {{");
         }
         if (literal.length() > 0) {
-          segments.add(new Literal(literal.toString()));
+          pieces.add(new Literal(literal.toString()));
           literal.setLength(0);
         }
-        segments.add(new Slot(placeholder(source.substring(i + 1, end), source, allowed)));
+        pieces.add(new Slot(placeholder(source.substring(i + 1, end), source, allowed)));
         i = end;
       }
     }
     if (literal.length() > 0) {
-      segments.add(new Literal(literal.toString()));
+      pieces.add(new Literal(literal.toString()));
     }
-    return new Template(source, segments);
+    return new Template(source, pieces);
   }
 
   private static Placeholder placeholder(String name, String source, Set<Placeholder> allowed) {
@@ -123,10 +123,10 @@ public final class Template {
 
   /** Passes the text on piece by piece; missing values are empty. An {@code EnumMap} is fastest. */
   public void appendTo(Consumer<String> out, Map<Placeholder, String> values) {
-    for (Segment segment : segments) {
-      if (segment instanceof Literal literal) {
+    for (Piece piece : pieces) {
+      if (piece instanceof Literal literal) {
         out.accept(literal.text());
-      } else if (segment instanceof Slot slot) {
+      } else if (piece instanceof Slot slot) {
         out.accept(values.getOrDefault(slot.placeholder(), ""));
       }
     }

@@ -170,14 +170,14 @@ final class TextExpression {
     for (PythonString.Part part : string.parts()) {
       text =
           text.plus(
-              part instanceof PythonString.Placeholder placeholder
+              part instanceof PythonString.Interpolation placeholder
                   ? filled(placeholder, begins)
                   : CardText.known(begins, ((PythonString.Fixed) part).text()));
     }
     return text;
   }
 
-  private CardText filled(PythonString.Placeholder placeholder, int begins) {
+  private CardText filled(PythonString.Interpolation placeholder, int begins) {
     Matcher name = NAME.matcher(placeholder.expression());
     CardValue value = name.matches() ? names.get(name.group(1)) : null;
     return value != null && value.isText()

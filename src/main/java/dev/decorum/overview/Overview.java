@@ -22,7 +22,7 @@ public record Overview(
     OverviewOptions options,
     Scale scale,
     List<Part> parts,
-    List<Slice> slices,
+    List<SliceSummary> slices,
     int slicesLeftOut,
     List<Lowest> lowest) {
 
@@ -92,7 +92,7 @@ public record Overview(
    * @param difference their mean score less that of the version's other rows
    * @param qValue of no such difference, under false-discovery control over all slices
    */
-  public record Slice(
+  public record SliceSummary(
       String version,
       String field,
       String value,
@@ -103,8 +103,8 @@ public record Overview(
       Estimate difference,
       double qValue) {
 
-    Slice withQValue(double newQValue) {
-      return new Slice(
+    SliceSummary withQValue(double newQValue) {
+      return new SliceSummary(
           version, field, value, count, clusters, mean, shareBelow, difference, newQValue);
     }
   }

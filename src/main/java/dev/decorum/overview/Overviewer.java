@@ -5,7 +5,7 @@ import dev.decorum.compare.Version;
 import dev.decorum.overview.Overview.LengthBin;
 import dev.decorum.overview.Overview.Lowest;
 import dev.decorum.overview.Overview.Part;
-import dev.decorum.overview.Overview.Slice;
+import dev.decorum.overview.Overview.SliceSummary;
 import dev.decorum.overview.Overview.Turn;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoredRow;
@@ -48,7 +48,7 @@ public final class Overviewer {
    */
   public Overview overview(List<Version> versions) {
     List<Part> parts = new ArrayList<>();
-    List<Slice> slices = new ArrayList<>();
+    List<SliceSummary> slices = new ArrayList<>();
     List<Double> pValues = new ArrayList<>();
     int leftOut = 0;
     for (Version version : versions) {
@@ -155,7 +155,8 @@ public final class Overviewer {
   }
 
   /** Adds the slices by one field; tells how many there were beyond what is looked at. */
-  private int addSlices(Version version, String field, List<Slice> slices, List<Double> pValues) {
+  private int addSlices(
+      Version version, String field, List<SliceSummary> slices, List<Double> pValues) {
     ScoreTable table = version.table();
     double[] scores = table.values();
     Clustering clustering = table.clustering(options.clusterFields());
@@ -173,7 +174,7 @@ public final class Overviewer {
       MeanDifference difference = MeanDifference.student(scores, inSlice, clustering);
       pValues.add(difference.pValue());
       slices.add(
-          new Slice(
+          new SliceSummary(
               version.name(),
               field,
               table.codebook().values(field).text(value.getKey()),

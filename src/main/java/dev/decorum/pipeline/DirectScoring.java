@@ -11,8 +11,8 @@ import dev.decorum.format.TooMuchTextException;
 import dev.decorum.format.Window;
 import dev.decorum.format.Windower;
 import dev.decorum.infer.InferenceException;
+import dev.decorum.infer.KeyValueCache;
 import dev.decorum.infer.Logits;
-import dev.decorum.infer.Past;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.score.Scorer;
 import dev.decorum.tokenize.TokenWindow;
@@ -100,8 +100,8 @@ public final class DirectScoring {
   }
 
   private void compute(List<TokenWindow> windows, Map<Long, RowResult> results) {
-    Computed computed =
-        new Computed() {
+    LogitsSink logitsSink =
+        new LogitsSink() {
           @Override
           public void computed(List<TokenWindow> done, Logits logits) {
             for (int i = 0; i < done.size(); i++) {
@@ -119,13 +119,13 @@ public final class DirectScoring {
         runner -> {
           // The runner is not closed with this caller, since it is used again.
           @SuppressWarnings("resource")
-          Caller caller = new Caller(() -> runner, planner, computed);
+          InferenceWorker worker = new InferenceWorker(() -> runner, planner, logitsSink);
           try {
             for (Work work : planner.plan(windows)) {
               if (Thread.interrupted()) {
                 throw new InterruptedException();
               }
-              caller.compute(work, Past.NONE);
+              worker.compute(work, KeyValueCache.NONE);
             }
           } catch (InterruptedException e) {
             throw new InterruptedRunException(e);

@@ -3,16 +3,16 @@ package dev.decorum.pipeline;
 /**
  * The schedule of a run, on which scores do not depend.
  *
- * @param callers the number of threads that call the model
+ * @param workers the number of threads that call the model
  * @param lookAhead the number of windows that are planned together
  * @param conversationLimit the largest number of conversations to read
  */
-public record PipelineOptions(int callers, int lookAhead, long conversationLimit) {
+public record PipelineOptions(int workers, int lookAhead, long conversationLimit) {
 
   public PipelineOptions {
-    if (callers < 1 || lookAhead < 1 || conversationLimit < 0) {
+    if (workers < 1 || lookAhead < 1 || conversationLimit < 0) {
       throw new IllegalArgumentException(
-          "out of range: " + callers + ", " + lookAhead + ", " + conversationLimit);
+          "out of range: " + workers + ", " + lookAhead + ", " + conversationLimit);
     }
   }
 }

@@ -1,12 +1,12 @@
 package dev.decorum.pipeline;
 
-import dev.decorum.batch.BatchPlanner;
-import dev.decorum.batch.PassPlanner;
+import dev.decorum.batch.PackedBatchPlanner;
+import dev.decorum.batch.PaddedBatchPlanner;
 import dev.decorum.batch.Planner;
 import dev.decorum.infer.DeviceGroup;
 import dev.decorum.model.ClassifierSpec;
 import dev.decorum.model.onnx.OnnxGraph;
-import dev.decorum.model.onnx.PassInputs;
+import dev.decorum.model.onnx.PackedBatchInputs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,23 +28,23 @@ public record PlanOptions(@Nullable Integer batchTokens, long prefixCacheBytes) 
     }
   }
 
-  Planner planner(ClassifierSpec spec, DeviceGroup devices, int callers) {
+  Planner planner(ClassifierSpec spec, DeviceGroup devices, int workers) {
     if (devices.isOnCuda()) {
-      return BatchPlanner.forCuda(
-          batchTokens == null ? BatchPlanner.CUDA_BUDGET : batchTokens, spec.maxTokens());
+      return PaddedBatchPlanner.forCuda(
+          batchTokens == null ? PaddedBatchPlanner.CUDA_BUDGET : batchTokens, spec.maxTokens());
     }
-    if (devices.kind() != OnnxGraph.Kind.PASS) {
-      BatchPlanner planner =
-          batchTokens == null ? BatchPlanner.FOR_CPU : new BatchPlanner(batchTokens);
+    if (devices.kind() != OnnxGraph.Kind.PACKED_BATCH) {
+      PaddedBatchPlanner planner =
+          batchTokens == null ? PaddedBatchPlanner.FOR_CPU : new PaddedBatchPlanner(batchTokens);
       // An exported graph without a padding token reads the last position of every row.
       return !spec.pooling().skipsPadding() && devices.kind() == OnnxGraph.Kind.ATTENTION_MASK
           ? planner.ofEqualLengths()
           : planner;
     }
-    return new PassPlanner(
+    return new PackedBatchPlanner(
         spec.pooling().padTokenId(),
-        batchTokens == null ? PassPlanner.SUITED_TOKENS : batchTokens,
-        PassInputs.CHUNKS,
-        prefixCacheBytes / callers / spec.network().keysAndValues().bytesPerToken());
+        batchTokens == null ? PackedBatchPlanner.SUITED_TOKENS : batchTokens,
+        PackedBatchInputs.CHUNKS,
+        prefixCacheBytes / workers / spec.network().keysAndValues().bytesPerToken());
   }
 }

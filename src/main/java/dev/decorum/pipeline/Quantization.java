@@ -8,11 +8,11 @@ import dev.decorum.format.Window;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
 import dev.decorum.infer.NativeLibraries;
-import dev.decorum.model.Agreement;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelSettings;
 import dev.decorum.model.Precision;
+import dev.decorum.model.QuantizationAgreement;
 import dev.decorum.model.Weights;
 import dev.decorum.quantize.QuantizationSample;
 import dev.decorum.quantize.QuantizedModel;
@@ -65,8 +65,8 @@ public final class Quantization {
   }
 
   /** The agreement of the existing forms with the model. */
-  public Map<Precision, Agreement> agreements() {
-    Map<Precision, Agreement> agreements = new EnumMap<>(Precision.class);
+  public Map<Precision, QuantizationAgreement> agreements() {
+    Map<Precision, QuantizationAgreement> agreements = new EnumMap<>(Precision.class);
     if (bundle.weights() instanceof Weights.Tensors) {
       for (Precision precision : Precision.values()) {
         if (precision.isQuantized()) {

@@ -232,13 +232,13 @@ public final class RewardModel implements AutoCloseable {
   /**
    * The schedule of a run that suits the devices.
    *
-   * @param callers the number of threads that call the model; empty for the number that suits the
+   * @param workers the number of threads that call the model; empty for the number that suits the
    *     devices
    * @param conversationLimit the largest number of conversations to read
    */
-  public PipelineOptions schedule(OptionalInt callers, long conversationLimit) {
+  public PipelineOptions schedule(OptionalInt workers, long conversationLimit) {
     return new PipelineOptions(
-        callers.orElse(devices.suitedCallers()),
+        workers.orElse(devices.suggestedWorkers()),
         devices.isOnCuda() ? LOOK_AHEAD_ON_CUDA : LOOK_AHEAD,
         conversationLimit);
   }
@@ -272,7 +272,7 @@ public final class RewardModel implements AutoCloseable {
     return new ScoringPipeline(
         windower(formatter, window),
         tokenizer,
-        plan.planner(bundle.spec(), devices, options.callers()),
+        plan.planner(bundle.spec(), devices, options.workers()),
         devices::newRunner,
         scorer,
         options);

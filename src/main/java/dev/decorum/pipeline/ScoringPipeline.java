@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  *
  * <pre>
  *   read -> format -> tokenize -> plan -> infer -> score
- *   ------- one thread -------    one     -- N callers --   -> the caller's thread, in order
+ *   ------- one thread -------    one     -- N workers --   -> the caller's thread, in order
  * </pre>
  *
  * <p>Every queue between the threads is bounded, so memory does not depend on the length of the
@@ -60,7 +60,7 @@ public final class ScoringPipeline {
    */
   public void run(ConversationReader conversations, RowSink sink)
       throws IOException, InterruptedException {
-    run(conversations, Recall.NOTHING, sink);
+    run(conversations, KnownResults.NOTHING, sink);
   }
 
   /**
@@ -71,17 +71,17 @@ public final class ScoringPipeline {
    * @throws InterruptedException if this thread is interrupted; the journal then has the logits
    *     computed so far
    */
-  public long run(ConversationReader conversations, Recall recall, RowSink sink)
+  public long run(ConversationReader conversations, KnownResults knownResults, RowSink sink)
       throws IOException, InterruptedException {
     try (Stages stages =
-        new Stages(options.callers(), options.lookAhead(), conversations.isLive())) {
-      Answers answers = stages.answers(recall.journal(), scorer::score);
+        new Stages(options.workers(), options.lookAhead(), conversations.isLive())) {
+      ScoreDelivery delivery = stages.delivery(knownResults.journal(), scorer::score);
       stages.read(() -> readAll(conversations, stages));
-      stages.plan(planner, recall, answers);
-      stages.infer(runners, planner, answers);
+      stages.plan(planner, knownResults, delivery);
+      stages.infer(runners, planner, delivery);
       stages.drainInOrder(sink);
-      answers.checkHealth();
-      return answers.computed();
+      delivery.checkHealth();
+      return delivery.computed();
     }
   }
 

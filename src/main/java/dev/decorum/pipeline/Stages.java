@@ -1,6 +1,6 @@
 package dev.decorum.pipeline;
 
-import dev.decorum.batch.Pass;
+import dev.decorum.batch.PackedBatch;
 import dev.decorum.batch.Planner;
 import dev.decorum.batch.Work;
 import dev.decorum.conversation.Rejection;
@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one run and the bounded queues between them: a reader, a planner, callers of the
- * model, and the thread of the run itself, which puts rows back in order.
+ * The threads of one run and the bounded queues between them: a reader, a planner, inference
+ * workers, and the thread of the run itself, which puts rows back in order.
  *
  * <p>A failure in any thread is sent to the thread of the run as an event and thrown there; closing
  * stops the others.
@@ -60,7 +60,7 @@ final class Stages implements AutoCloseable {
     void run() throws InterruptedException;
   }
 
-  private final int callers;
+  private final int workers;
   private final ExecutorService threads;
   private final WorkQueue queue;
   private final LookAhead lookAhead;
@@ -73,25 +73,25 @@ final class Stages implements AutoCloseable {
    */
   private final Semaphore rowsInFlight;
 
-  private final SeenWindows seen = new SeenWindows();
+  private final WindowDeduplication deduplication = new WindowDeduplication();
   private final AtomicLong tokensKnown = new AtomicLong();
 
   /**
    * @param live whether rows may arrive slowly, so that they are scored without waiting for more
    */
-  Stages(int callers, int lookAhead, boolean live) {
-    this.callers = callers;
+  Stages(int workers, int lookAhead, boolean live) {
+    this.workers = workers;
     this.threads =
         Executors.newFixedThreadPool(
-            callers + HELPERS,
+            workers + HELPERS,
             work -> {
               Thread thread = new Thread(work, "decorum-stage");
               thread.setDaemon(true);
               return thread;
             });
-    this.queue = new WorkQueue(2 * callers);
+    this.queue = new WorkQueue(2 * workers);
     this.lookAhead = new LookAhead(lookAhead, live);
-    this.events = new ArrayBlockingQueue<>(4 * callers);
+    this.events = new ArrayBlockingQueue<>(4 * workers);
     this.rowsInFlight = new Semaphore(2 * lookAhead);
   }
 
@@ -105,16 +105,16 @@ final class Stages implements AutoCloseable {
   }
 
   /** Starts the thread that plans windows. */
-  void plan(Planner planner, Recall recall, Answers answers) {
+  void plan(Planner planner, KnownResults knownResults, ScoreDelivery delivery) {
     start(
         () -> {
           for (List<TokenWindow> windows = lookAhead.take(queue::isHungry);
               !windows.isEmpty();
               windows = lookAhead.take(queue::isHungry)) {
-            List<TokenWindow> unknown = withoutKnown(windows, recall, answers);
+            List<TokenWindow> unknown = withoutKnown(windows, knownResults, delivery);
             for (Work work : unknown.isEmpty() ? List.<Work>of() : planner.plan(unknown)) {
               rowsInFlight.acquire(rows(work));
-              Work left = withoutJournalled(work, recall.journal(), answers);
+              Work left = withoutJournalled(work, knownResults.journal(), delivery);
               if (left != null) {
                 queue.submit(left);
               }
@@ -128,23 +128,24 @@ final class Stages implements AutoCloseable {
    * Answers windows that the run has seen before or that earlier runs have scored, and returns the
    * others.
    */
-  private List<TokenWindow> withoutKnown(List<TokenWindow> windows, Recall recall, Answers answers)
+  private List<TokenWindow> withoutKnown(
+      List<TokenWindow> windows, KnownResults knownResults, ScoreDelivery delivery)
       throws InterruptedException {
     List<TokenWindow> unknown = new ArrayList<>(windows.size());
     for (TokenWindow window : windows) {
-      SeenWindows.Claim claim = seen.claim(window);
-      if (claim instanceof SeenWindows.Claim.Granted) {
-        Logits logits = recall.known(window);
+      WindowDeduplication.Claim claim = deduplication.claim(window);
+      if (claim instanceof WindowDeduplication.Claim.Granted) {
+        Logits logits = knownResults.known(window);
         if (logits == null) {
           unknown.add(window);
         } else {
           rowsInFlight.acquire();
-          answers.granted(List.of(window), logits);
+          delivery.granted(List.of(window), logits);
         }
       } else {
         rowsInFlight.acquire();
-        if (claim instanceof SeenWindows.Claim.Known twin) {
-          answers.give(List.of(window), twin.logits());
+        if (claim instanceof WindowDeduplication.Claim.Known twin) {
+          delivery.give(List.of(window), twin.logits());
         }
       }
     }
@@ -153,13 +154,13 @@ final class Stages implements AutoCloseable {
 
   /** Answers the windows in the journal; returns the work that is left, null for none. */
   private static @Nullable Work withoutJournalled(
-      Work work, @Nullable Journal journal, Answers answers) throws InterruptedException {
+      Work work, @Nullable Journal journal, ScoreDelivery delivery) throws InterruptedException {
     if (journal == null || !journal.isResumed()) {
       return work;
     }
-    List<Pass> following = new ArrayList<>();
+    List<PackedBatch> following = new ArrayList<>();
     for (Work next : work.following()) {
-      if (withoutJournalled(next, journal, answers) instanceof Pass left) {
+      if (withoutJournalled(next, journal, delivery) instanceof PackedBatch left) {
         following.add(left);
       }
     }
@@ -174,9 +175,9 @@ final class Stages implements AutoCloseable {
       }
     }
     if (!whole) {
-      return work instanceof Pass pass ? pass.withFollowing(following) : work;
+      return work instanceof PackedBatch batch ? batch.withFollowing(following) : work;
     }
-    answers.computedBefore(windows, Logits.join(logits));
+    delivery.computedBefore(windows, Logits.join(logits));
     return null;
   }
 
@@ -189,24 +190,24 @@ final class Stages implements AutoCloseable {
   }
 
   /** Starts the callers, each with its own runner. */
-  void infer(Supplier<ModelRunner> runners, Planner planner, Answers answers) {
-    for (int i = 0; i < callers; i++) {
+  void infer(Supplier<ModelRunner> runners, Planner planner, ScoreDelivery delivery) {
+    for (int i = 0; i < workers; i++) {
       start(
           () -> {
-            try (Caller caller = new Caller(runners, planner, answers)) {
-              caller.run(queue);
+            try (InferenceWorker worker = new InferenceWorker(runners, planner, delivery)) {
+              worker.run(queue);
             }
           });
     }
   }
 
   /** The object that passes the model's logits on to the rows of this run. */
-  Answers answers(@Nullable Journal journal, Answers.Scoring scoring) {
-    return new Answers(
-        seen,
+  ScoreDelivery delivery(@Nullable Journal journal, ScoreDelivery.Scoring scoring) {
+    return new ScoreDelivery(
+        deduplication,
         journal,
         scoring,
-        new Answers.Outlet() {
+        new ScoreDelivery.Outlet() {
           @Override
           public void scored(List<ConversationScore> scores) throws InterruptedException {
             events.put(new Event.Scored(scores));
@@ -242,10 +243,10 @@ final class Stages implements AutoCloseable {
 
   /** Passes scores to {@code sink} in the order of their rows until all threads have finished. */
   void drainInOrder(RowSink sink) throws IOException, InterruptedException {
-    RowOrder order = new RowOrder();
+    OrderRestorer order = new OrderRestorer();
     long rows = 0;
     long tokens = 0;
-    int running = callers + HELPERS;
+    int running = workers + HELPERS;
     while (running > 0) {
       Event event = events.poll();
       if (event == null) {

@@ -1,7 +1,7 @@
 package dev.decorum.pipeline;
 
 import dev.decorum.batch.Work;
-import dev.decorum.infer.Past;
+import dev.decorum.infer.KeyValueCache;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkQueue {
 
   /** Work with the past that it continues. */
-  record Task(Work work, Past past) {}
+  record Task(Work work, KeyValueCache cache) {}
 
   private final int capacity;
   private final Deque<Work> submitted = new ArrayDeque<>();
@@ -66,17 +66,17 @@ final class WorkQueue {
     running++;
     Task task = following.pollFirst();
     if (task == null) {
-      task = new Task(submitted.removeFirst(), Past.NONE);
+      task = new Task(submitted.removeFirst(), KeyValueCache.NONE);
     }
     notifyAll();
     return task;
   }
 
   /** Completes a task and adds the work that follows it. */
-  synchronized void done(List<? extends Work> next, Past past) {
+  synchronized void done(List<? extends Work> next, KeyValueCache cache) {
     running--;
     for (int i = next.size() - 1; i >= 0; i--) {
-      following.addFirst(new Task(next.get(i), past));
+      following.addFirst(new Task(next.get(i), cache));
     }
     notifyAll();
   }

@@ -1,6 +1,6 @@
 package dev.decorum.quantize;
 
-import dev.decorum.model.Agreement;
+import dev.decorum.model.QuantizationAgreement;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.QuantizedWeights;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param sources SHA-256 in hexadecimal of the files of the original, by name
  */
 public record QuantizedModel(
-    QuantizedWeights weights, Agreement agreement, Map<String, String> sources) {
+    QuantizedWeights weights, QuantizationAgreement agreement, Map<String, String> sources) {
 
   public QuantizedModel {
     sources = Map.copyOf(sources);

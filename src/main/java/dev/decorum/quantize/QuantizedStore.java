@@ -1,10 +1,10 @@
 package dev.decorum.quantize;
 
-import dev.decorum.disk.SealedFile;
+import dev.decorum.disk.ChecksummedFile;
 import dev.decorum.infer.IntegerArithmetic;
-import dev.decorum.model.Agreement;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
+import dev.decorum.model.QuantizationAgreement;
 import dev.decorum.model.files.FileState;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.files.Sha256;
@@ -72,7 +72,7 @@ public final class QuantizedStore {
   /** Whether there is an integer form of a model for this machine, even a damaged one. */
   public boolean holds(ModelBundle bundle, Precision precision) {
     Path own = of(bundle, sources(bundle));
-    return SealedFile.isThere(weights(own, precision, IntegerArithmetic.weightSteps()));
+    return ChecksummedFile.isThere(weights(own, precision, IntegerArithmetic.weightSteps()));
   }
 
   /** The integer form of a model for this machine, if there is one. */
@@ -87,12 +87,12 @@ public final class QuantizedStore {
     Path agreement = agreement(folder, precision, weightSteps);
     try {
       // Opened before it is checked, so that it cannot be replaced in between.
-      if (!SealedFile.isThere(weights) || !SealedFile.isWhole(agreement)) {
+      if (!ChecksummedFile.isThere(weights) || !ChecksummedFile.isWhole(agreement)) {
         return Optional.empty();
       }
       QuantizedWeights opened = QuantizedWeights.open(weights, precision, weightSteps);
-      return SealedFile.isWhole(weights)
-          ? Optional.of(new QuantizedModel(opened, Agreement.read(agreement), sources))
+      return ChecksummedFile.isWhole(weights)
+          ? Optional.of(new QuantizedModel(opened, QuantizationAgreement.read(agreement), sources))
           : Optional.empty();
     } catch (IOException | ModelException e) {
       // Damaged by the disk or by someone: it will be made again.
@@ -107,7 +107,7 @@ public final class QuantizedStore {
     void write(OutputStream out) throws IOException;
 
     /** Measures the agreement of the weights that were written. */
-    Agreement measure(QuantizedWeights weights);
+    QuantizationAgreement measure(QuantizedWeights weights);
   }
 
   /**
@@ -134,8 +134,8 @@ public final class QuantizedStore {
             }
 
             @Override
-            public Agreement measure(QuantizedWeights weights) {
-              Agreement agreement = maker.measure(weights);
+            public QuantizationAgreement measure(QuantizedWeights weights) {
+              QuantizationAgreement agreement = maker.measure(weights);
               requireMadeOf(bundle, sources);
               return agreement;
             }
@@ -181,13 +181,13 @@ public final class QuantizedStore {
         }
         Path weights = weights(own, precision, weightSteps);
         Path agreement = agreement(own, precision, weightSteps);
-        SealedFile.breakSeal(agreement);
-        SealedFile.breakSeal(weights);
-        SealedFile.write(weights, maker::write);
+        ChecksummedFile.removeChecksum(agreement);
+        ChecksummedFile.removeChecksum(weights);
+        ChecksummedFile.write(weights, maker::write);
         QuantizedWeights written = QuantizedWeights.open(weights, precision, weightSteps);
         byte[] report = maker.measure(written).json();
-        SealedFile.write(agreement, out -> out.write(report));
-        return new QuantizedModel(written, Agreement.read(agreement), sources);
+        ChecksummedFile.write(agreement, out -> out.write(report));
+        return new QuantizedModel(written, QuantizationAgreement.read(agreement), sources);
       }
     } catch (IOException e) {
       throw new ModelException(
@@ -230,7 +230,7 @@ public final class QuantizedStore {
           folder
               .resolve("hashes")
               .resolve(Sha256.of((file + "\n" + state).getBytes(StandardCharsets.UTF_8)));
-      if (SealedFile.isWhole(memory)) {
+      if (ChecksummedFile.isWhole(memory)) {
         return Files.readString(memory).strip();
       }
     } catch (IOException e) {
@@ -240,7 +240,7 @@ public final class QuantizedStore {
     try {
       if (isSettled(state) && FileState.of(file).equals(state)) {
         Files.createDirectories(memory.getParent());
-        SealedFile.write(memory, out -> out.write(hash.getBytes(StandardCharsets.US_ASCII)));
+        ChecksummedFile.write(memory, out -> out.write(hash.getBytes(StandardCharsets.US_ASCII)));
       }
     } catch (IOException e) {
       // This is only a cache, without which the next start takes longer.

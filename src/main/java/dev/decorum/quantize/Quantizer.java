@@ -1,22 +1,22 @@
 package dev.decorum.quantize;
 
-import dev.decorum.batch.Pass;
-import dev.decorum.batch.PassPlanner;
+import dev.decorum.batch.PackedBatch;
+import dev.decorum.batch.PackedBatchPlanner;
 import dev.decorum.infer.Device;
 import dev.decorum.infer.IntegerArithmetic;
+import dev.decorum.infer.KeyValueCache;
 import dev.decorum.infer.Logits;
+import dev.decorum.infer.ModelOutput;
 import dev.decorum.infer.ModelRunner;
 import dev.decorum.infer.OnnxClassifier;
-import dev.decorum.infer.Outcome;
-import dev.decorum.infer.Past;
-import dev.decorum.model.Agreement;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
+import dev.decorum.model.QuantizationAgreement;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.LinearLayer;
 import dev.decorum.model.onnx.ModelGraphs;
 import dev.decorum.model.onnx.OnnxGraph;
-import dev.decorum.model.onnx.PassInputs;
+import dev.decorum.model.onnx.PackedBatchInputs;
 import dev.decorum.model.onnx.QuantizedWeights;
 import dev.decorum.model.tensors.SafetensorsWriter;
 import dev.decorum.stats.RankCorrelation;
@@ -79,7 +79,7 @@ public final class Quantizer {
             new CheckpointQuantizer(
                     ModelGraphs.layers(bundle),
                     bundle.checkpoint(),
-                    ranges(sample.calibration()),
+                    ranges(sample.observed()),
                     precision,
                     weightSteps)
                 .declare(file);
@@ -87,7 +87,7 @@ public final class Quantizer {
           }
 
           @Override
-          public Agreement measure(QuantizedWeights weights) {
+          public QuantizationAgreement measure(QuantizedWeights weights) {
             return agreement(weights, sample);
           }
         });
@@ -97,8 +97,8 @@ public final class Quantizer {
     ActivationRanges ranges = new ActivationRanges();
     List<LinearLayer> layers = ModelGraphs.layers(bundle).linear();
     try (OnnxClassifier model = OnnxClassifier.load(ModelGraphs.observed(bundle), Device.CPU)) {
-      for (Pass pass : plan(windows)) {
-        Map<String, float[]> seen = model.outputs(pass);
+      for (PackedBatch batch : plan(windows)) {
+        Map<String, float[]> seen = model.outputs(batch);
         for (LinearLayer layer : layers) {
           float[] channels = seen.get(layer.channelSizes());
           float[] tokens = seen.get(layer.tokenSizes());
@@ -129,13 +129,16 @@ public final class Quantizer {
   }
 
   /** Plans passes that do not follow each other. */
-  private List<Pass> plan(List<TokenWindow> windows) {
-    return new PassPlanner(
-            bundle.spec().pooling().padTokenId(), PassPlanner.SUITED_TOKENS, PassInputs.CHUNKS, 0)
+  private List<PackedBatch> plan(List<TokenWindow> windows) {
+    return new PackedBatchPlanner(
+            bundle.spec().pooling().padTokenId(),
+            PackedBatchPlanner.SUITED_TOKENS,
+            PackedBatchInputs.CHUNKS,
+            0)
         .plan(windows);
   }
 
-  private Agreement agreement(QuantizedWeights weights, QuantizationSample sample) {
+  private QuantizationAgreement agreement(QuantizedWeights weights, QuantizationSample sample) {
     List<TokenWindow> windows = sample.heldOut();
     double[] exact = gaps(ModelGraphs.forCpu(bundle), windows);
     double[] quantized = gaps(ModelGraphs.quantized(bundle, weights), windows);
@@ -159,7 +162,7 @@ public final class Quantizer {
     double correlation = RankCorrelation.of(p, q);
     double[] sorted = deltas.clone();
     Arrays.sort(sorted);
-    return new Agreement(
+    return new QuantizationAgreement(
         rows,
         sample.description(),
         sorted[rows - 1],
@@ -178,10 +181,10 @@ public final class Quantizer {
     windows.forEach(window -> rows.put(window, rows.size()));
     try (OnnxClassifier model = OnnxClassifier.load(graph, Device.CPU);
         ModelRunner runner = model.newRunner()) {
-      for (Pass pass : plan(windows)) {
-        Outcome outcome = runner.run(pass, Past.NONE);
-        Logits logits = outcome.logits();
-        List<TokenWindow> done = pass.windows();
+      for (PackedBatch batch : plan(windows)) {
+        ModelOutput output = runner.run(batch, KeyValueCache.NONE);
+        Logits logits = output.logits();
+        List<TokenWindow> done = batch.windows();
         for (int i = 0; i < done.size(); i++) {
           double gap =
               (double) logits.get(i, Logits.APPROPRIATE) - logits.get(i, Logits.INAPPROPRIATE);

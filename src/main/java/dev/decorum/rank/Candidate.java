@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * One reply with its score.
  *
  * @param score of the conversation that ends with it
- * @param exchange what was said; {@code null} where texts are not kept
+ * @param example what was said; {@code null} where texts are not kept
  */
-public record Candidate(ConversationScore score, @Nullable Exchange exchange) {
+public record Candidate(ConversationScore score, @Nullable TrainingExample example) {
   public Candidate {
     Objects.requireNonNull(score);
   }

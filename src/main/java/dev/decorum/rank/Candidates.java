@@ -9,9 +9,9 @@ import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Speaker;
 import dev.decorum.score.ConversationScore;
-import dev.decorum.score.Dictionary;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoredRow;
+import dev.decorum.score.StringDictionary;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,12 +36,12 @@ public final class Candidates implements Closeable {
 
   /** What is known of a candidate before it is scored. */
   private record Announced(
-      int group, int origin, long context, Preference preference, int length, long exchange) {}
+      int group, int origin, long context, Preference preference, int length, long example) {}
 
   private final @Nullable String groupField;
   private final ScoreTable table;
-  private final Spill spill;
-  private final Dictionary groupValues = new Dictionary();
+  private final CandidateFile file;
+  private final StringDictionary groupValues = new StringDictionary();
   private final List<String> groupNames = new ArrayList<>();
   private final Map<Long, Announced> announced = new HashMap<>();
   private long announcedCount;
@@ -56,7 +56,7 @@ public final class Candidates implements Closeable {
   private int[] lengths = new int[64];
   private Preference[] preferences = new Preference[64];
   private long[] scores = new long[64];
-  private long[] exchanges = new long[64];
+  private long[] examples = new long[64];
 
   /**
    * @param groupField the field whose values tell which rows answer the same context; {@code null}
@@ -66,7 +66,7 @@ public final class Candidates implements Closeable {
   public Candidates(@Nullable String groupField, ScoreTable.Codebook codebook) throws IOException {
     this.groupField = groupField;
     this.table = new ScoreTable(codebook);
-    this.spill = new Spill();
+    this.file = new CandidateFile();
   }
 
   /**
@@ -130,9 +130,9 @@ public final class Candidates implements Closeable {
    * Takes note of the next conversation that will be scored, in the order in which scores are
    * numbered.
    *
-   * @param exchange what was said, where training data will be made of it
+   * @param example what was said, where training data will be made of it
    */
-  public synchronized void announce(Conversation conversation, @Nullable Exchange exchange)
+  public synchronized void announce(Conversation conversation, @Nullable TrainingExample example)
       throws IOException {
     Candidacy candidacy = conversation.candidacy();
     // Numbers rise within a row of input; the first may be missing.
@@ -161,7 +161,7 @@ public final class Candidates implements Closeable {
             contextHash(conversation),
             candidacy == null ? Preference.UNKNOWN : candidacy.preference(),
             reply == null ? 0 : reply.text().codePointCount(0, reply.text().length()),
-            exchange == null ? NONE : spill.add(exchange)));
+            example == null ? NONE : file.add(example)));
   }
 
   /** All that the model is shown but for the last message. */
@@ -236,15 +236,15 @@ public final class Candidates implements Closeable {
       lengths = Arrays.copyOf(lengths, capacity);
       preferences = Arrays.copyOf(preferences, capacity);
       scores = Arrays.copyOf(scores, capacity);
-      exchanges = Arrays.copyOf(exchanges, capacity);
+      examples = Arrays.copyOf(examples, capacity);
     }
     groups[row] = known.group();
     origin[row] = known.origin();
     context[row] = known.context();
     lengths[row] = known.length();
     preferences[row] = known.preference();
-    scores[row] = spill.add(score);
-    exchanges[row] = known.exchange();
+    scores[row] = file.add(score);
+    examples[row] = known.example();
   }
 
   /** How many candidates there are. */
@@ -286,18 +286,18 @@ public final class Candidates implements Closeable {
   }
 
   /** What was said. */
-  synchronized Exchange exchange(int row) throws IOException {
-    return spill.exchange(exchanges[row]);
+  synchronized TrainingExample example(int row) throws IOException {
+    return file.example(examples[row]);
   }
 
   /** The score of a candidate, and what was said where that is kept. */
   public synchronized Candidate candidate(int row) throws IOException {
     return new Candidate(
-        spill.score(scores[row]), exchanges[row] == NONE ? null : spill.exchange(exchanges[row]));
+        file.score(scores[row]), examples[row] == NONE ? null : file.example(examples[row]));
   }
 
   @Override
   public synchronized void close() throws IOException {
-    spill.close();
+    file.close();
   }
 }

@@ -145,7 +145,7 @@ public final class PairSelector {
         leftOut.otherContexts++;
         continue;
       }
-      String reply = candidates.exchange(row).reply();
+      String reply = candidates.example(row).reply();
       if (reply.isBlank()) {
         leftOut.empty++;
         continue;

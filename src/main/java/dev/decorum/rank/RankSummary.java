@@ -36,7 +36,7 @@ public record RankSummary(
     List<BestOf> bestOf,
     List<Part> parts,
     int partsLeftOut,
-    @Nullable Agreement agreement) {
+    @Nullable PreferenceAgreement agreement) {
 
   public RankSummary {
     bestOf = List.copyOf(bestOf);
@@ -84,16 +84,16 @@ public record RankSummary(
    * @param slices the same by values of fields
    * @param slicesLeftOut how many values of fields were too many to be looked at
    */
-  public record Agreement(
+  public record PreferenceAgreement(
       Source source,
       int pairs,
       int groups,
       int ties,
       Estimate accuracy,
       Estimate margin,
-      List<Slice> slices,
+      List<SliceAgreement> slices,
       int slicesLeftOut) {
-    public Agreement {
+    public PreferenceAgreement {
       slices = List.copyOf(slices);
     }
 
@@ -115,5 +115,6 @@ public record RankSummary(
    * @param accuracy the share of them whose preferred reply scores higher
    * @param qValue of no difference to all other pairs, under false-discovery control
    */
-  public record Slice(String field, String value, int pairs, Estimate accuracy, double qValue) {}
+  public record SliceAgreement(
+      String field, String value, int pairs, Estimate accuracy, double qValue) {}
 }

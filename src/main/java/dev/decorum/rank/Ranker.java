@@ -2,10 +2,10 @@ package dev.decorum.rank;
 
 import dev.decorum.conversation.Candidacy.Preference;
 import dev.decorum.conversation.Label;
-import dev.decorum.rank.RankSummary.Agreement;
 import dev.decorum.rank.RankSummary.BestOf;
 import dev.decorum.rank.RankSummary.Part;
-import dev.decorum.rank.RankSummary.Slice;
+import dev.decorum.rank.RankSummary.PreferenceAgreement;
+import dev.decorum.rank.RankSummary.SliceAgreement;
 import dev.decorum.rank.Ranking.Place;
 import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
@@ -177,13 +177,13 @@ public final class Ranker {
   /** A preferred reply and another one. */
   private record Compared(int preferred, int other) {}
 
-  private @Nullable Agreement agreement(Ranking ranking) {
+  private @Nullable PreferenceAgreement agreement(Ranking ranking) {
     Candidates candidates = ranking.candidates();
     List<Compared> compared = preferences(candidates);
-    Agreement.Source source = Agreement.Source.PREFERENCES;
+    PreferenceAgreement.Source source = PreferenceAgreement.Source.PREFERENCES;
     if (compared.isEmpty()) {
       compared = labels(ranking);
-      source = Agreement.Source.LABELS;
+      source = PreferenceAgreement.Source.LABELS;
     }
     if (compared.isEmpty()) {
       return null;
@@ -203,7 +203,7 @@ public final class Ranker {
       groups.add(candidates.group(preferred[i]));
     }
     Clustering clustering = GroupClusters.of(preferred, candidates, options.clusterFields());
-    List<Slice> slices = new ArrayList<>();
+    List<SliceAgreement> slices = new ArrayList<>();
     List<Double> pValues = new ArrayList<>();
     int leftOut = 0;
     ScoreTable table = candidates.table().select(preferred);
@@ -220,7 +220,7 @@ public final class Ranker {
                 ? Double.NaN
                 : MeanDifference.student(right, inSlice, clustering).pValue());
         slices.add(
-            new Slice(
+            new SliceAgreement(
                 field,
                 table.codebook().values(field).text(value.getKey()),
                 members.length,
@@ -234,11 +234,13 @@ public final class Ranker {
         MultipleTesting.benjaminiHochberg(
             pValues.stream().mapToDouble(Double::doubleValue).toArray());
     for (int i = 0; i < qValues.length; i++) {
-      Slice slice = slices.get(i);
+      SliceAgreement slice = slices.get(i);
       slices.set(
-          i, new Slice(slice.field(), slice.value(), slice.pairs(), slice.accuracy(), qValues[i]));
+          i,
+          new SliceAgreement(
+              slice.field(), slice.value(), slice.pairs(), slice.accuracy(), qValues[i]));
     }
-    return new Agreement(
+    return new PreferenceAgreement(
         source,
         preferred.length,
         groups.size(),

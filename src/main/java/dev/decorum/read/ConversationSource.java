@@ -1,6 +1,5 @@
 package dev.decorum.read;
 
-import dev.decorum.read.bytes.Content;
 import dev.decorum.read.bytes.ContentOptions;
 import dev.decorum.read.bytes.CountingInputStream;
 import dev.decorum.read.bytes.InputContents;
@@ -8,9 +7,10 @@ import dev.decorum.read.bytes.InputDigest;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.bytes.InputFile;
 import dev.decorum.read.bytes.InputFiles;
+import dev.decorum.read.bytes.UnpackedFile;
 import dev.decorum.read.dialogue.FieldSurvey;
 import dev.decorum.read.dialogue.FieldUse;
-import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.ConversationCursor;
 import dev.decorum.read.layout.ReadResult;
 import dev.decorum.read.options.InputListener;
 import dev.decorum.read.options.InputOptions;
@@ -43,7 +43,7 @@ public final class ConversationSource implements ConversationReader {
   private boolean fieldsChecked;
   private @Nullable CountingInputStream stream;
   private @Nullable InputContents contents;
-  private @Nullable Conversations rows;
+  private @Nullable ConversationCursor rows;
 
   private ConversationSource(
       InputFiles.Resolved inputs,
@@ -208,16 +208,16 @@ public final class ConversationSource implements ConversationReader {
     InputFile file = files.get(nextFile - 1);
     try {
       inArchive = true;
-      Content content = contents == null ? null : contents.next();
-      inArchive = content != null && !content.name().equals(file.name());
-      if (content == null) {
+      UnpackedFile unpacked = contents == null ? null : contents.next();
+      inArchive = unpacked != null && !unpacked.name().equals(file.name());
+      if (unpacked == null) {
         return false;
       }
-      content
+      unpacked
           .encoding()
-          .ifPresent(encoding -> listener.note(content.name() + ": read as " + encoding));
-      fieldUse.begin(content.name());
-      rows = Opening.open(content, file.bytes() < 0, options, fieldUse, listener);
+          .ifPresent(encoding -> listener.note(unpacked.name() + ": read as " + encoding));
+      fieldUse.begin(unpacked.name());
+      rows = FileOpener.open(unpacked, file.bytes() < 0, options, fieldUse, listener);
       return true;
     } catch (IOException | UncheckedIOException e) {
       throw unreadable(e);
@@ -225,7 +225,7 @@ public final class ConversationSource implements ConversationReader {
   }
 
   private void closeContent() {
-    Conversations open = rows;
+    ConversationCursor open = rows;
     rows = null;
     fieldUse.end();
     if (open != null) {
@@ -252,7 +252,7 @@ public final class ConversationSource implements ConversationReader {
   private void abandonContent(InputException cause) {
     boolean archive = inArchive && contents != null && cause.getCause() == null;
     try {
-      Conversations open = rows;
+      ConversationCursor open = rows;
       rows = null;
       fieldUse.end();
       if (open != null) {
@@ -287,7 +287,7 @@ public final class ConversationSource implements ConversationReader {
 
   @Override
   public void close() throws IOException {
-    Conversations openRows = rows;
+    ConversationCursor openRows = rows;
     InputContents openContents = contents;
     CountingInputStream openStream = stream;
     rows = null;

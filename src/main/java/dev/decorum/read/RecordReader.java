@@ -6,11 +6,11 @@ import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Rejection;
 import dev.decorum.read.bytes.ByteWindow;
-import dev.decorum.read.bytes.Content;
 import dev.decorum.read.bytes.ContentOptions;
 import dev.decorum.read.bytes.InputContents;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.bytes.InputFile;
+import dev.decorum.read.bytes.UnpackedFile;
 import dev.decorum.read.parquet.ParquetRecords;
 import dev.decorum.read.row.FirstValue;
 import dev.decorum.read.row.Json;
@@ -58,10 +58,10 @@ public final class RecordReader implements Closeable {
 
   private final String name;
   private final Closeable data;
-  private final Records records;
+  private final FlatRecords records;
   private @Nullable Row last;
 
-  private RecordReader(String name, Closeable data, Records records) {
+  private RecordReader(String name, Closeable data, FlatRecords records) {
     this.name = name;
     this.data = data;
     this.records = records;
@@ -84,7 +84,7 @@ public final class RecordReader implements Closeable {
     try {
       if (isParquet(raw)) {
         ParquetRows rows = ParquetRows.open(name, file, maxRowBytes);
-        Records records = new JsonRecords(name, rows, maxRowBytes);
+        FlatRecords records = new FlatJsonRecords(name, rows, maxRowBytes);
         return new RecordReader(name, new Both(rows, raw), records);
       }
       InputStream data = text(name, raw);
@@ -98,17 +98,17 @@ public final class RecordReader implements Closeable {
   private static InputStream text(String name, InputStream raw) throws IOException {
     InputContents contents =
         InputContents.open(new InputFile(name, null, -1), raw, ContentOptions.defaults());
-    Content content = contents.next();
-    if (content == null) {
+    UnpackedFile unpacked = contents.next();
+    if (unpacked == null) {
       return InputStream.nullInputStream();
     }
-    if (!content.name().equals(name)) {
+    if (!unpacked.name().equals(name)) {
       throw new InputException(name + ": an archive is not a score file; unpack it first");
     }
-    return content.stream();
+    return unpacked.stream();
   }
 
-  private static Records records(String name, ByteWindow window, int maxRowBytes)
+  private static FlatRecords records(String name, ByteWindow window, int maxRowBytes)
       throws IOException {
     int first = FirstValue.firstNonBlank(window);
     if (first < 0) {
@@ -119,16 +119,16 @@ public final class RecordReader implements Closeable {
     }
     byte b = window.at(first);
     if (b == '{' || b == '[') {
-      return new JsonRecords(name, FirstValue.jsonRows(window, maxRowBytes), maxRowBytes);
+      return new FlatJsonRecords(name, FirstValue.jsonRows(window, maxRowBytes), maxRowBytes);
     }
     boolean jsonLines = FirstValue.hasCompleteLine(window, 0);
     if (jsonLines && !isTable(name, FirstValue.head(window), maxRowBytes)) {
-      return new JsonRecords(name, new LineRows(window, maxRowBytes), maxRowBytes);
+      return new FlatJsonRecords(name, new LineRows(window, maxRowBytes), maxRowBytes);
     }
     TableRows rows =
         TableRows.open(name, window, maxRowBytes)
-            .orElseThrow(() -> Opening.neitherJsonNorTable(name, ""));
-    return new TableRecords(name, rows);
+            .orElseThrow(() -> FileOpener.neitherJsonNorTable(name, ""));
+    return new FlatTableRecords(name, rows);
   }
 
   private static boolean isParquet(InputStream in) throws IOException {
@@ -207,7 +207,7 @@ public final class RecordReader implements Closeable {
   private static boolean isFound(InputStream in, Look look) {
     boolean found;
     in.mark(RAW_HEAD);
-    try (InputStream data = text("", new Head(in))) {
+    try (InputStream data = text("", new FirstBytes(in))) {
       found = look.finds(new ByteWindow(data));
     } catch (IOException | RuntimeException e) {
       // The real reader will say what is wrong.
@@ -269,20 +269,20 @@ public final class RecordReader implements Closeable {
 
   /** Whether the file is Parquet. */
   public boolean isParquet() {
-    return records instanceof JsonRecords json && json.rows instanceof ParquetRows;
+    return records instanceof FlatJsonRecords json && json.rows instanceof ParquetRows;
   }
 
   /** The names of a table's columns, in their order; empty for JSON. */
   public List<String> columns() {
-    if (records instanceof JsonRecords json && json.rows instanceof ParquetRows parquet) {
+    if (records instanceof FlatJsonRecords json && json.rows instanceof ParquetRows parquet) {
       return parquet.columns();
     }
-    return records instanceof TableRecords table ? table.rows.header().names() : List.of();
+    return records instanceof FlatTableRecords table ? table.rows.header().names() : List.of();
   }
 
   /** The header of a table as it is in the file, without its line end; empty for all else. */
   public Optional<String> headerLine() {
-    return records instanceof TableRecords table
+    return records instanceof FlatTableRecords table
         ? Optional.of(table.rows.headerLine())
         : Optional.empty();
   }
@@ -315,13 +315,13 @@ public final class RecordReader implements Closeable {
   }
 
   /** Rows of one kind and how they become records. */
-  private interface Records {
+  private interface FlatRecords {
     @Nullable Row next() throws IOException;
 
     FlatRecord record(Row row) throws RowException;
   }
 
-  private record NoRecords() implements Records {
+  private record NoRecords() implements FlatRecords {
     @Override
     public @Nullable Row next() {
       return null;
@@ -333,12 +333,12 @@ public final class RecordReader implements Closeable {
     }
   }
 
-  private static final class JsonRecords implements Records {
+  private static final class FlatJsonRecords implements FlatRecords {
     private final String name;
     private final RowSource rows;
     private final Json json;
 
-    JsonRecords(String name, RowSource rows, int maxRowBytes) {
+    FlatJsonRecords(String name, RowSource rows, int maxRowBytes) {
       this.name = name;
       this.rows = rows;
       this.json = new Json(maxRowBytes);
@@ -370,12 +370,12 @@ public final class RecordReader implements Closeable {
     }
   }
 
-  private static final class TableRecords implements Records {
+  private static final class FlatTableRecords implements FlatRecords {
     private final String name;
     private final TableRows rows;
     private final Map<String, Integer> columns = new HashMap<>();
 
-    TableRecords(String name, TableRows rows) {
+    FlatTableRecords(String name, TableRows rows) {
       this.name = name;
       this.rows = rows;
       for (int i = 0; i < rows.header().size(); i++) {
@@ -416,10 +416,10 @@ public final class RecordReader implements Closeable {
   }
 
   /** The beginning of a stream, which stays open. */
-  private static final class Head extends FilterInputStream {
+  private static final class FirstBytes extends FilterInputStream {
     private int left = RAW_HEAD;
 
-    Head(InputStream in) {
+    FirstBytes(InputStream in) {
       super(in);
     }
 

@@ -9,9 +9,9 @@
  * Where the rows of a conversation are together (SillyTavern), they are held up to the size of one
  * row elsewhere.
  *
- * <p>{@code Opening} finds out how the text of a file is cut into rows ({@link
- * dev.decorum.read.row}), {@code Detection} by its first rows of which layout they are. {@link
- * dev.decorum.read.Layouts} lists all layouts; each is a class that knows its rows and makes
+ * <p>{@code FileOpener} finds out how the text of a file is cut into rows ({@link
+ * dev.decorum.read.row}), {@code LayoutDetection} by its first rows of which layout they are.
+ * {@link dev.decorum.read.Layouts} lists all layouts; each is a class that knows its rows and makes
  * conversations of them ({@link dev.decorum.read.layout}, {@link dev.decorum.read.chat}), by the
  * steps that are common to all ({@link dev.decorum.read.dialogue}). A row of several replies to one
  * context becomes several conversations, each a {@link dev.decorum.conversation.Candidacy

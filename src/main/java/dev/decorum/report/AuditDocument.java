@@ -37,14 +37,14 @@ public final class AuditDocument {
   private final Audit audit;
   private final String baseline;
   private final boolean hasBaseline;
-  private final ScaleWords words;
+  private final ScoreWording wording;
 
   private AuditDocument(Audit audit) {
     this.audit = audit;
     double known = audit.tonight().run().baselineOrNaN();
     this.baseline = Double.toString(known);
     this.hasBaseline = !Double.isNaN(known);
-    this.words = new ScaleWords(audit.tonight().run().model().scored());
+    this.wording = new ScoreWording(audit.tonight().run().model().scored());
   }
 
   /**
@@ -93,13 +93,13 @@ public final class AuditDocument {
     }
     if (Trend.areLearning(audit.trends())) {
       return "The charts are still learning: "
-          + Numbers.counted(audit.nights(), "earlier night")
+          + NumberText.counted(audit.nights(), "earlier night")
           + " to compare with, and "
           + ChartSettings.DEFAULT.fewest()
           + " are needed to detect drift.";
     }
     return "No drift: every number is within the limits of its chart ("
-        + Numbers.counted(audit.nights(), "earlier night")
+        + NumberText.counted(audit.nights(), "earlier night")
         + ").";
   }
 
@@ -109,14 +109,14 @@ public final class AuditDocument {
     double known = tonight.run().baselineOrNaN();
     Estimate delta = mean.scaled(100 / known, -100);
     Estimate below = Condition.below(whole);
-    if (words.hasUnitRange()) {
+    if (wording.hasUnitRange()) {
       addProbability(document, mean, delta, below);
     } else {
       addReward(document, mean, below);
     }
     List<Document.Figure> figures = new ArrayList<>();
-    figures.add(Document.Figure.of(words.mean(), mean, PROBABILITY, toneOf(Metric.MEAN)));
-    if (words.hasUnitRange()) {
+    figures.add(Document.Figure.of(wording.mean(), mean, PROBABILITY, toneOf(Metric.MEAN)));
+    if (wording.hasUnitRange()) {
       figures.add(
           Document.Figure.of("against " + baseline, delta, DELTA_PERCENT, Document.Tone.NEUTRAL));
     }
@@ -127,16 +127,18 @@ public final class AuditDocument {
         Document.Figure.of(
             "scored",
             whole.rows(),
-            whole.clusters() == whole.rows() ? "" : Numbers.counted(whole.clusters(), "cluster")));
+            whole.clusters() == whole.rows()
+                ? ""
+                : NumberText.counted(whole.clusters(), "cluster")));
     document.figures(figures);
     document.paragraph(
-        Numbers.counted(tonight.run().counts().read(), "row")
+        NumberText.counted(tonight.run().counts().read(), "row")
             + " read, "
-            + Numbers.count(tonight.run().counts().scored())
+            + NumberText.count(tonight.run().counts().scored())
             + " scored, "
-            + Numbers.count(tonight.run().counts().rejected())
+            + NumberText.count(tonight.run().counts().rejected())
             + " rejected; "
-            + Numbers.count(tonight.computed())
+            + NumberText.count(tonight.computed())
             + " windows were computed, the rest were in the store.");
   }
 
@@ -267,7 +269,7 @@ public final class AuditDocument {
           new Chart.Point(
               i,
               day.estimate(),
-              Numbers.counted(day.rows(), "row")
+              NumberText.counted(day.rows(), "row")
                   + (day.alarm() == ChartPoint.Alarm.NONE
                       ? ""
                       : ", alarm: " + day.alarm().name().toLowerCase(Locale.ROOT))));
@@ -281,13 +283,13 @@ public final class AuditDocument {
       lines.add(new Chart.Line("expected, with the chart's limits", expected, "limits"));
     }
     boolean isProbability = trend.metric() == Metric.MEAN && trend.scale() == Scale.PROBABILITY;
-    return new Chart.Trend(
+    return new Chart.TrendLine(
         "From night to night: " + trend.label(),
         "Each night with its 95% interval; beyond the limits the chart alarms.",
         "night",
         trend.label(),
         switch (trend.metric()) {
-          case MEAN -> new ScaleWords(trend.scale()).scores();
+          case MEAN -> new ScoreWording(trend.scale()).scores();
           case TOKENS -> Chart.Unit.NUMBER;
           case TRUNCATED, EMPTY -> Chart.Unit.SHARE;
         },
@@ -312,7 +314,7 @@ public final class AuditDocument {
           new Columns<Trend>()
               .name(field, Trend::value)
               .count("rows", trend -> audit.slice(trend).rows())
-              .estimate(words.mean(), PROBABILITY, trend -> trend.tonight().estimate());
+              .estimate(wording.mean(), PROBABILITY, trend -> trend.tonight().estimate());
       if (hasBaseline) {
         columns.estimate("below " + baseline, SHARE, trend -> Condition.below(audit.slice(trend)));
       }
@@ -336,13 +338,13 @@ public final class AuditDocument {
       String named =
           gone.stream()
               .limit(MOST_GONE_NAMED)
-              .map(slice -> slice.value() + " (" + Numbers.count(slice.rows()) + " rows)")
+              .map(slice -> slice.value() + " (" + NumberText.count(slice.rows()) + " rows)")
               .collect(Collectors.joining(", "));
       int others = gone.size() - MOST_GONE_NAMED;
       document.paragraph(
           "Seen the night before and not tonight: "
               + named
-              + (others > 0 ? " and " + Numbers.count(others) + " more." : "."));
+              + (others > 0 ? " and " + NumberText.count(others) + " more." : "."));
     }
   }
 
@@ -356,7 +358,7 @@ public final class AuditDocument {
         new Columns<Trend.Day>()
             .name("night", day -> day.date().toString())
             .count("rows", Trend.Day::rows)
-            .estimate(words.mean(), PROBABILITY, Trend.Day::estimate);
+            .estimate(wording.mean(), PROBABILITY, Trend.Day::estimate);
     if (days.stream().anyMatch(day -> !day.isLearning())) {
       columns
           .values("expected", day -> judged(day, Cell.number(day.expected().value(), PROBABILITY)))

@@ -54,7 +54,7 @@ public final class AuditJson {
       node.put("value", slice.value());
       node.put("rows_before", slice.rows());
     }
-    ReportJson.putSources(root, List.of(new Source("tonight", tonight.run())));
+    ReportJson.putSources(root, List.of(new ScoreSource("tonight", tonight.run())));
     return ReportJson.text(root);
   }
 

@@ -88,7 +88,7 @@ public final class AuditMetrics {
     labels.forEach((label, text) -> written.add(label + "=\"" + escaped(text) + "\""));
     samples
         .computeIfAbsent(name, key -> new ArrayList<>())
-        .add(PREFIX + name + "{" + String.join(",", written) + "} " + Numbers.exact(value));
+        .add(PREFIX + name + "{" + String.join(",", written) + "} " + NumberText.exact(value));
   }
 
   private static String escaped(String text) {

@@ -122,12 +122,12 @@ public final class BenchDocument {
     return report.model().name()
         + (report.model().demo() ? " (the bundled demo model)" : "")
         + ": "
-        + Numbers.counted(network.layers(), "layer")
+        + NumberText.counted(network.layers(), "layer")
         + ", width "
         + network.width()
         + (report.model().randomWeights() ? ", random weights" : "")
         + "; window of "
-        + Numbers.count(report.setting().maxTokens())
+        + NumberText.count(report.setting().maxTokens())
         + " tokens; loaded in "
         + SECONDS.text(report.loadSeconds())
         + ", which is not in the times above. On "
@@ -135,12 +135,12 @@ public final class BenchDocument {
         + " in "
         + report.setting().precision()
         + " with "
-        + Numbers.counted(report.setting().threads(), "thread")
+        + NumberText.counted(report.setting().threads(), "thread")
         + "; "
         + report.machine().system()
         + (processor.isEmpty() ? "" : ", " + processor)
         + ", "
-        + Numbers.counted(report.machine().cores(), "core")
+        + NumberText.counted(report.machine().cores(), "core")
         + ". Seed "
         + report.setting().seed()
         + ".";

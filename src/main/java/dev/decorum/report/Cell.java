@@ -93,7 +93,7 @@ public sealed interface Cell {
   record Counts(long first, long second) implements Cell {
     @Override
     public String text() {
-      return Numbers.count(first) + " / " + Numbers.count(second);
+      return NumberText.count(first) + " / " + NumberText.count(second);
     }
 
     @Override

@@ -111,8 +111,8 @@ public sealed interface Chart {
    *
    * @param points lowest probabilities first
    */
-  record Reliability(String title, String description, List<Point> points) implements Chart {
-    public Reliability {
+  record ReliabilityDiagram(String title, String description, List<Point> points) implements Chart {
+    public ReliabilityDiagram {
       points = List.copyOf(points);
     }
   }
@@ -128,7 +128,7 @@ public sealed interface Chart {
    * @param names the labels of the positions 0, 1, 2, ... on the horizontal axis, such as dates;
    *     empty if positions are numbers
    */
-  record Trend(
+  record TrendLine(
       String title,
       String description,
       String xAxis,
@@ -138,12 +138,12 @@ public sealed interface Chart {
       List<Line> lines,
       List<String> names)
       implements Chart {
-    public Trend {
+    public TrendLine {
       lines = List.copyOf(lines);
       names = List.copyOf(names);
     }
 
-    Trend(
+    TrendLine(
         String title,
         String description,
         String xAxis,

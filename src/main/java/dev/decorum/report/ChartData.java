@@ -30,7 +30,7 @@ final class ChartData {
   }
 
   private static void put(Chart chart, ObjectNode node) {
-    node.put("description", VisibleText.beginning(chart.description(), 1000));
+    node.put("description", SafeText.beginning(chart.description(), 1000));
     if (chart instanceof Chart.Distribution distribution) {
       node.put("kind", "distribution");
       put(distribution.reference(), node);
@@ -52,10 +52,10 @@ final class ChartData {
         one.put("name", name(item.name()));
         put(item.estimate(), item.note(), one);
       }
-    } else if (chart instanceof Chart.Reliability reliability) {
+    } else if (chart instanceof Chart.ReliabilityDiagram reliability) {
       node.put("kind", "reliability");
       put(reliability.points(), node);
-    } else if (chart instanceof Chart.Trend trend) {
+    } else if (chart instanceof Chart.TrendLine trend) {
       node.put("kind", "trend");
       node.put("x", name(trend.xAxis()));
       node.put("y", name(trend.yAxis()));
@@ -107,6 +107,6 @@ final class ChartData {
   }
 
   private static String name(String text) {
-    return VisibleText.beginning(text, NAME);
+    return SafeText.beginning(text, NAME);
   }
 }

@@ -70,7 +70,7 @@ final class ChatDrawing {
     for (int i = 0; i < messages.size(); i++) {
       if (cut && i == half) {
         int left = messages.size() - MOST_MESSAGES;
-        lines.add("  … " + Numbers.counted(left, "message") + " between (-v shows them) …");
+        lines.add("  … " + NumberText.counted(left, "message") + " between (-v shows them) …");
         i += left;
       }
       Message message = messages.get(i);
@@ -98,7 +98,7 @@ final class ChatDrawing {
       return text;
     }
     int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-    return text.substring(0, end) + "… (" + Numbers.count(text.length()) + " characters in all)";
+    return text.substring(0, end) + "… (" + NumberText.count(text.length()) + " characters in all)";
   }
 
   /** A line wrapped to {@code room} columns, between words if possible. */

@@ -38,7 +38,7 @@ public final class Checks {
               part.summary().clusters(),
               baseline));
     }
-    for (Overview.Slice slice : overview.slices()) {
+    for (Overview.SliceSummary slice : overview.slices()) {
       checks.add(
           notBelow(
               slice.field(),
@@ -65,7 +65,7 @@ public final class Checks {
 
   /** Whether each candidate is no worse than the reference, overall and by slice. */
   public static List<Check> of(Comparison comparison) {
-    ScaleWords words = new ScaleWords(comparison.scale());
+    ScoreWording wording = new ScoreWording(comparison.scale());
     List<Check> checks = new ArrayList<>();
     for (PairComparison pair : comparison.pairs()) {
       Outcome outcome =
@@ -79,9 +79,9 @@ public final class Checks {
               "versions",
               pair.candidate() + " is not worse than " + pair.reference(),
               outcome,
-              difference(pair.difference().difference(), words)));
+              difference(pair.difference().difference(), wording)));
     }
-    for (Comparison.Slice slice : comparison.slices()) {
+    for (Comparison.SliceComparison slice : comparison.slices()) {
       Estimate difference = slice.difference().difference();
       boolean worse = slice.qValue() < NOTABLE && difference.value() < 0;
       checks.add(
@@ -91,7 +91,9 @@ public final class Checks {
               Double.isNaN(slice.qValue())
                   ? Outcome.SKIPPED
                   : worse ? Outcome.FAILED : Outcome.PASSED,
-              difference(difference, words) + ", q " + NumberFormat.P_VALUE.text(slice.qValue())));
+              difference(difference, wording)
+                  + ", q "
+                  + NumberFormat.P_VALUE.text(slice.qValue())));
     }
     return checks;
   }
@@ -132,8 +134,11 @@ public final class Checks {
                 : "within the chart's limits");
   }
 
-  private static String difference(Estimate difference, ScaleWords words) {
-    return "difference " + words.difference().withInterval(difference) + " " + words.shortUnit();
+  private static String difference(Estimate difference, ScoreWording wording) {
+    return "difference "
+        + wording.difference().withInterval(difference)
+        + " "
+        + wording.shortUnit();
   }
 
   /** Whether the model is of use on these labels. */

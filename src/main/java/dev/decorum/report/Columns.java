@@ -14,7 +14,7 @@ import java.util.function.ToLongFunction;
  * @param <T> the type that a row is made from
  */
 final class Columns<T> {
-  private final List<Column> columns = new ArrayList<>();
+  private final List<TableColumn> columns = new ArrayList<>();
   private final List<Function<T, Cell>> cells = new ArrayList<>();
 
   /** Adds a column of names of rows. */
@@ -24,7 +24,7 @@ final class Columns<T> {
 
   /** Adds a column of names of rows that may be numbers. */
   Columns<T> names(String heading, Function<T, Cell> cell) {
-    return add(heading, Column.Kind.NAMES, cell);
+    return add(heading, TableColumn.Kind.NAMES, cell);
   }
 
   Columns<T> count(String heading, ToLongFunction<T> count) {
@@ -47,17 +47,17 @@ final class Columns<T> {
 
   /** Adds a column of values of any kind. */
   Columns<T> values(String heading, Function<T, Cell> cell) {
-    return add(heading, Column.Kind.VALUES, cell);
+    return add(heading, TableColumn.Kind.VALUES, cell);
   }
 
-  Columns<T> add(String heading, Column.Kind kind, Function<T, Cell> cell) {
-    columns.add(new Column(heading, kind));
+  Columns<T> add(String heading, TableColumn.Kind kind, Function<T, Cell> cell) {
+    columns.add(new TableColumn(heading, kind));
     cells.add(cell);
     return this;
   }
 
   /** The headings and kinds of the columns. */
-  List<Column> columns() {
+  List<TableColumn> columns() {
     return List.copyOf(columns);
   }
 

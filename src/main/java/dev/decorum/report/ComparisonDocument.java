@@ -26,13 +26,13 @@ public final class ComparisonDocument {
   private final Comparison comparison;
   private final ComparisonOptions options;
   private final List<String> mismatches;
-  private final ScaleWords words;
+  private final ScoreWording wording;
 
   private ComparisonDocument(Comparison comparison, List<String> mismatches) {
     this.comparison = comparison;
     this.options = comparison.options();
     this.mismatches = mismatches;
-    this.words = new ScaleWords(comparison.scale());
+    this.wording = new ScoreWording(comparison.scale());
   }
 
   /**
@@ -70,9 +70,9 @@ public final class ComparisonDocument {
     for (PairComparison pair : comparison.pairs()) {
       figures.add(
           Document.Figure.of(
-              name(pair) + words.inHeader(),
+              name(pair) + wording.inHeader(),
               pair.difference().difference(),
-              words.difference(),
+              wording.difference(),
               switch (pair.verdict()) {
                 case BETTER -> Document.Tone.GOOD;
                 case WORSE -> Document.Tone.BAD;
@@ -86,17 +86,17 @@ public final class ComparisonDocument {
     String candidate = pair.candidate();
     String reference = pair.reference();
     Estimate difference = pair.difference().difference();
-    String size = words.size().text(difference.value());
+    String size = wording.size().text(difference.value());
     Estimate sizes = difference.value() < 0 ? difference.scaled(-1, 0) : difference;
-    String interval = " (95% interval " + words.size().interval(sizes) + ")";
-    String margin = words.size().text(options.margin()) + " " + words.unit();
+    String interval = " (95% interval " + wording.size().interval(sizes) + ")";
+    String margin = wording.size().text(options.margin()) + " " + wording.unit();
     return switch (pair.verdict()) {
       case BETTER ->
           candidate
               + " is BETTER than "
               + reference
               + ": "
-              + words.verdict(size, true)
+              + wording.verdict(size, true)
               + interval
               + ".";
       case WORSE ->
@@ -104,7 +104,7 @@ public final class ComparisonDocument {
               + " is WORSE than "
               + reference
               + ": "
-              + words.verdict(size, false)
+              + wording.verdict(size, false)
               + interval
               + ".";
       case EQUIVALENT ->
@@ -151,11 +151,11 @@ public final class ComparisonDocument {
   }
 
   private String difference(Estimate difference) {
-    return words.difference().text(difference.value())
+    return wording.difference().text(difference.value())
         + " "
-        + words.shortUnit()
+        + wording.shortUnit()
         + (difference.hasInterval()
-            ? " (95% interval " + words.difference().interval(difference) + ")"
+            ? " (95% interval " + wording.difference().interval(difference) + ")"
             : "");
   }
 
@@ -165,18 +165,18 @@ public final class ComparisonDocument {
       return "";
     }
     return " About "
-        + Numbers.roughly(further)
+        + NumberText.roughly(further)
         + " more "
         + units(pair)
         + " of this kind would show a difference of "
-        + words
+        + wording
             .size()
             .text(
                 options.margin() > 0
                     ? options.margin()
                     : Math.abs(pair.difference().difference().value()))
         + " "
-        + words.shortUnit()
+        + wording.shortUnit()
         + ".";
   }
 
@@ -194,16 +194,18 @@ public final class ComparisonDocument {
     document.heading("Versions");
     document.chart(
         new Chart.Intervals(
-            words.meanInTitle() + " by version",
+            wording.meanInTitle() + " by version",
             "Every version with its interval; the numbers are in the table.",
-            words.mean(),
-            words.scores(),
-            words.hasUnitRange() ? baseline() : null,
+            wording.mean(),
+            wording.scores(),
+            wording.hasUnitRange() ? baseline() : null,
             comparison.versions().stream()
                 .map(
                     version ->
                         new Chart.Item(
-                            version.name(), version.mean(), Numbers.counted(version.rows(), "row")))
+                            version.name(),
+                            version.mean(),
+                            NumberText.counted(version.rows(), "row")))
                 .toList()));
     Columns<Comparison.VersionSummary> columns =
         new Columns<Comparison.VersionSummary>()
@@ -212,8 +214,8 @@ public final class ComparisonDocument {
     if (!options.clusterFields().isEmpty()) {
       columns.count("clusters", Comparison.VersionSummary::clusters);
     }
-    columns.estimate(words.mean(), PROBABILITY, Comparison.VersionSummary::mean);
-    if (words.hasUnitRange()) {
+    columns.estimate(wording.mean(), PROBABILITY, Comparison.VersionSummary::mean);
+    if (wording.hasUnitRange()) {
       columns.estimate(
           "against " + options.baseline(),
           DELTA_PERCENT,
@@ -221,7 +223,7 @@ public final class ComparisonDocument {
     }
     if (hasBaseline()) {
       columns.estimate(
-          words.hasUnitRange() ? "below it" : "below " + options.baseline(),
+          wording.hasUnitRange() ? "below it" : "below " + options.baseline(),
           SHARE,
           Comparison.VersionSummary::shareBelowBaseline);
     }
@@ -243,13 +245,13 @@ public final class ComparisonDocument {
   }
 
   private void addDifferences(Document document) {
-    document.heading(words.hasUnitRange() ? "Differences, in percentage points" : "Differences");
+    document.heading(wording.hasUnitRange() ? "Differences, in percentage points" : "Differences");
     document.table(
         new Columns<PairComparison>()
             .name("", ComparisonDocument::name)
-            .estimate(words.mean(), words.difference(), pair -> pair.difference().difference())
+            .estimate(wording.mean(), wording.difference(), pair -> pair.difference().difference())
             .number("p", P_VALUE, PairComparison::holmP)
-            .number("detectable", words.size(), pair -> pair.difference().minimalDetectable()),
+            .number("detectable", wording.size(), pair -> pair.difference().minimalDetectable()),
         comparison.pairs());
     document.paragraph(
         "p: of a difference this large by chance, "
@@ -315,7 +317,7 @@ public final class ComparisonDocument {
             + "; of shares: Wilson's; seed "
             + options.resampling().seed()
             + ", "
-            + Numbers.count(options.resampling().replicates())
+            + NumberText.count(options.resampling().replicates())
             + " resamples."
             + (options.clusterFields().isEmpty()
                 ? " Rows count as independent. If several belong to one user, context or bot, name"
@@ -332,7 +334,7 @@ public final class ComparisonDocument {
     text.setCharAt(0, Character.toUpperCase(text.charAt(0)));
     if (!options.clusterFields().isEmpty()) {
       text.append(' ')
-          .append(Numbers.counted(pair.difference().clusters(), "cluster"))
+          .append(NumberText.counted(pair.difference().clusters(), "cluster"))
           .append(" by ")
           .append(String.join(" and ", options.clusterFields()))
           .append(worth(pair))
@@ -362,7 +364,7 @@ public final class ComparisonDocument {
         Locale.ROOT,
         ": design effect %.2f, so the rows are worth %s independent ones",
         designEffect,
-        Numbers.roughly(rows / designEffect));
+        NumberText.roughly(rows / designEffect));
   }
 
   private int rows(String version) {
@@ -377,7 +379,7 @@ public final class ComparisonDocument {
       return;
     }
     text.append(' ')
-        .append(Numbers.count(ids.count()))
+        .append(NumberText.count(ids.count()))
         .append(ids.count() == 1 ? " id is " : " ids are ")
         .append(what)
         .append(" (")
@@ -387,7 +389,7 @@ public final class ComparisonDocument {
   }
 
   private static String reason(Matching matching) {
-    String pairs = Numbers.count(matching.pairs());
+    String pairs = NumberText.count(matching.pairs());
     return switch (matching.reason()) {
       case ASKED ->
           matching.design() == Matching.Design.PAIRED
@@ -413,8 +415,8 @@ public final class ComparisonDocument {
         new Chart.Intervals(
             "Differences by slice",
             "The difference within every slice, with its interval; the numbers are in the table.",
-            "difference of " + words.mean() + "s" + words.inHeader(),
-            words.differences(),
+            "difference of " + wording.mean() + "s" + wording.inHeader(),
+            wording.differences(),
             new Chart.Reference(0, "no difference"),
             comparison.slices().stream()
                 .limit(MOST_CHARTED)
@@ -428,8 +430,8 @@ public final class ComparisonDocument {
                             slice.difference().difference(),
                             "q " + P_VALUE.text(slice.qValue())))
                 .toList()));
-    Columns<Comparison.Slice> columns =
-        new Columns<Comparison.Slice>()
+    Columns<Comparison.SliceComparison> columns =
+        new Columns<Comparison.SliceComparison>()
             .name(
                 "", slice -> severalFields ? slice.field() + " = " + slice.value() : slice.value());
     if (severalPairs) {
@@ -438,20 +440,22 @@ public final class ComparisonDocument {
     columns
         .values("rows", slice -> new Cell.Counts(slice.candidateRows(), slice.referenceRows()))
         .estimate(
-            words.mean() + words.inHeader(),
-            words.difference(),
+            wording.mean() + wording.inHeader(),
+            wording.difference(),
             slice -> slice.difference().difference())
-        .number("q", P_VALUE, Comparison.Slice::qValue)
+        .number("q", P_VALUE, Comparison.SliceComparison::qValue)
         .remark("", ComparisonDocument::notable);
     document.table(columns, comparison.slices());
     document.paragraph(
         "q is the false-discovery rate of calling a difference real."
             + (comparison.slicesLeftOut() > 0
-                ? " " + Numbers.count(comparison.slicesLeftOut()) + " smaller slices are left out."
+                ? " "
+                    + NumberText.count(comparison.slicesLeftOut())
+                    + " smaller slices are left out."
                 : ""));
   }
 
-  private static String notable(Comparison.Slice slice) {
+  private static String notable(Comparison.SliceComparison slice) {
     if (!(slice.qValue() < NOTABLE)) {
       return "";
     }

@@ -19,7 +19,8 @@ public final class ComparisonJson {
    * @param sources where the scores came from
    * @param mismatches differences between runs that were allowed
    */
-  public static String text(Comparison comparison, List<Source> sources, List<String> mismatches) {
+  public static String text(
+      Comparison comparison, List<ScoreSource> sources, List<String> mismatches) {
     ObjectNode tree = ReportJson.object();
     ReportJson.putSources(tree, sources);
     tree.putPOJO("mismatches", mismatches);
@@ -98,7 +99,7 @@ public final class ComparisonJson {
     ReportJson.put(node, "minimal_detectable_difference", difference.minimalDetectable());
   }
 
-  private static void putSlice(ObjectNode node, Comparison.Slice slice) {
+  private static void putSlice(ObjectNode node, Comparison.SliceComparison slice) {
     node.put("field", slice.field());
     node.put("value", slice.value());
     node.put("reference", slice.reference());

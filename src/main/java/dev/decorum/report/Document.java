@@ -35,7 +35,7 @@ public final class Document {
      * @param columns from left to right
      * @param rows one cell for each column
      */
-    record Table(List<Column> columns, List<List<Cell>> rows) implements Block {
+    record Table(List<TableColumn> columns, List<List<Cell>> rows) implements Block {
       public Table {
         columns = List.copyOf(columns);
         rows = rows.stream().map(List::copyOf).toList();
@@ -85,8 +85,8 @@ public final class Document {
     }
 
     /** Conversations, one row each, with their texts only if the user asked for them. */
-    record Conversations(List<Excerpt> excerpts) implements Block {
-      public Conversations {
+    record Excerpts(List<Excerpt> excerpts) implements Block {
+      public Excerpts {
         excerpts = List.copyOf(excerpts);
       }
 
@@ -94,14 +94,14 @@ public final class Document {
       Table table() {
         Columns<Excerpt> columns = new Columns<Excerpt>().name("id", Excerpt::id);
         if (!excerpts.isEmpty()) {
-          addFacts(columns, Column.Kind.NAMES);
+          addFacts(columns, TableColumn.Kind.NAMES);
           columns.values("score", Excerpt::score).values("delta", Excerpt::delta);
-          addFacts(columns, Column.Kind.VALUES);
+          addFacts(columns, TableColumn.Kind.VALUES);
         }
         return Table.of(columns, excerpts);
       }
 
-      private void addFacts(Columns<Excerpt> columns, Column.Kind kind) {
+      private void addFacts(Columns<Excerpt> columns, TableColumn.Kind kind) {
         List<Excerpt.Fact> facts = excerpts.get(0).facts();
         for (int i = 0; i < facts.size(); i++) {
           int place = i;
@@ -182,7 +182,7 @@ public final class Document {
   }
 
   Document conversations(List<Excerpt> excerpts) {
-    blocks.add(new Block.Conversations(excerpts));
+    blocks.add(new Block.Excerpts(excerpts));
     return this;
   }
 

@@ -60,9 +60,9 @@ public final class EvaluationDocument {
     Evaluation.Quality quality = labels.quality();
     double baseRate = population.baseRate().value();
     document.heading(
-        Numbers.counted(population.labelled(), "labelled conversation")
+        NumberText.counted(population.labelled(), "labelled conversation")
             + ", "
-            + Numbers.count(population.appropriate())
+            + NumberText.count(population.appropriate())
             + " of them appropriate (base rate "
             + PROBABILITY.text(baseRate)
             + ")"
@@ -81,7 +81,7 @@ public final class EvaluationDocument {
     document.figures(figures(labels));
     if (evaluation.unlabelled() > 0) {
       document.paragraph(
-          Numbers.counted(evaluation.unlabelled(), "further row")
+          NumberText.counted(evaluation.unlabelled(), "further row")
               + " without a label: not counted.");
     }
   }
@@ -114,7 +114,7 @@ public final class EvaluationDocument {
     List<String> fields = evaluation.options().clusterFields();
     return fields.isEmpty()
         ? ""
-        : ", in " + Numbers.counted(clusters, "cluster") + " by " + String.join(" and ", fields);
+        : ", in " + NumberText.counted(clusters, "cluster") + " by " + String.join(" and ", fields);
   }
 
   private static String ranking(Estimate area) {
@@ -158,7 +158,7 @@ public final class EvaluationDocument {
   private static void addQuality(
       Document document, Evaluation.AgainstLabels labels, boolean isReward) {
     Evaluation.Quality quality = labels.quality();
-    Evaluation.Ranking ranking = labels.ranking();
+    Evaluation.Discrimination ranking = labels.ranking();
     double b = labels.population().baseRate().value();
     double guess = b == 0 || b == 1 ? 0 : -(b * Math.log(b) + (1 - b) * Math.log1p(-b));
     document.heading("Quality");
@@ -214,7 +214,7 @@ public final class EvaluationDocument {
         document.paragraph(
             "The last threshold has the best balanced accuracy on one half of the rows; its numbers"
                 + " are from the "
-                + Numbers.count(threshold.rows())
+                + NumberText.count(threshold.rows())
                 + " rows of the other half.");
       }
     }
@@ -222,7 +222,7 @@ public final class EvaluationDocument {
 
   /** How well a threshold finds one of the two classes. */
   private record Finding(
-      Evaluation.Threshold threshold, boolean appropriate, Evaluation.Detection detection) {
+      Evaluation.Threshold threshold, boolean appropriate, Evaluation.ClassQuality detection) {
 
     /** A number that belongs to both classes, which is shown beside the first only. */
     Cell ofBoth(Estimate estimate) {
@@ -239,10 +239,10 @@ public final class EvaluationDocument {
     };
   }
 
-  private static void addCalibration(Document document, Evaluation.Calibration calibration) {
+  private static void addCalibration(Document document, Evaluation.CalibrationQuality calibration) {
     document.heading("Calibration: do the probabilities come true?");
     document.chart(
-        new Chart.Reliability(
+        new Chart.ReliabilityDiagram(
             "Observed rate by score",
             "Were all probabilities right, every point would lie on the diagonal; the numbers are"
                 + " in the table.",
@@ -252,7 +252,7 @@ public final class EvaluationDocument {
                         new Chart.Point(
                             bin.meanProbability(),
                             bin.observedRate(),
-                            Numbers.counted(bin.count(), "row")))
+                            NumberText.counted(bin.count(), "row")))
                 .toList()));
     document.table(
         new Columns<Reliability.Bin>()
@@ -324,29 +324,29 @@ public final class EvaluationDocument {
                         new Chart.Item(
                             severalFields ? slice.field() + " = " + slice.value() : slice.value(),
                             slice.loss(),
-                            Numbers.counted(slice.count(), "row")))
+                            NumberText.counted(slice.count(), "row")))
                 .toList()));
     document.table(
-        new Columns<Evaluation.Slice>()
+        new Columns<Evaluation.SliceEvaluation>()
             .name(
                 "", slice -> severalFields ? slice.field() + " = " + slice.value() : slice.value())
-            .count("rows", Evaluation.Slice::count)
+            .count("rows", Evaluation.SliceEvaluation::count)
             .number("mean score", PROBABILITY, slice -> slice.meanProbability().value())
             .number("base rate", PROBABILITY, slice -> slice.baseRate().value())
             .number("accuracy", PROBABILITY, slice -> slice.accuracy().value())
             .number("ROC-AUC", PROBABILITY, slice -> slice.rocAuc().value())
-            .estimate("loss", PROBABILITY, Evaluation.Slice::loss)
-            .number("q", P_VALUE, Evaluation.Slice::qValue)
+            .estimate("loss", PROBABILITY, Evaluation.SliceEvaluation::loss)
+            .number("q", P_VALUE, Evaluation.SliceEvaluation::qValue)
             .remark("", EvaluationDocument::notable),
         labels.slices());
     document.paragraph(
         "q is the false-discovery rate of calling the loss different from that of all other rows."
             + (labels.slicesLeftOut() > 0
-                ? " " + Numbers.count(labels.slicesLeftOut()) + " smaller slices are left out."
+                ? " " + NumberText.count(labels.slicesLeftOut()) + " smaller slices are left out."
                 : ""));
   }
 
-  private static String notable(Evaluation.Slice slice) {
+  private static String notable(Evaluation.SliceEvaluation slice) {
     if (!(slice.qValue() < NOTABLE)) {
       return "";
     }
@@ -355,13 +355,13 @@ public final class EvaluationDocument {
 
   private static void addPreferences(
       Document document, Evaluation.AgainstPreferences preferences, boolean isReward) {
-    document.heading("Preference pairs: " + Numbers.count(preferences.count()));
+    document.heading("Preference pairs: " + NumberText.count(preferences.count()));
     document.paragraph(
         "The chosen reply scores higher in "
             + SHARE.withInterval(preferences.accuracy())
             + " of the pairs (chance: 50%"
             + (preferences.ties() > 0
-                ? "; " + Numbers.counted(preferences.ties(), "tie") + ", counted half"
+                ? "; " + NumberText.counted(preferences.ties(), "tie") + ", counted half"
                 : "")
             + "), by "
             + SIGNED.withInterval(preferences.margin())
@@ -372,7 +372,7 @@ public final class EvaluationDocument {
                     + " in logits on average.")
             + (preferences.incomplete() > 0
                 ? " "
-                    + Numbers.counted(preferences.incomplete(), "conversation")
+                    + NumberText.counted(preferences.incomplete(), "conversation")
                     + " without the other half: not counted."
                 : ""));
   }

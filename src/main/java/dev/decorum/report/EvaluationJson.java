@@ -17,7 +17,8 @@ public final class EvaluationJson {
    * @param sources where the scores came from
    * @param mismatches differences between runs that were allowed
    */
-  public static String text(Evaluation evaluation, List<Source> sources, List<String> mismatches) {
+  public static String text(
+      Evaluation evaluation, List<ScoreSource> sources, List<String> mismatches) {
     ObjectNode tree = ReportJson.object();
     ReportJson.putSources(tree, sources);
     tree.putPOJO("mismatches", mismatches);
@@ -75,7 +76,7 @@ public final class EvaluationJson {
     tree.put("slices_left_out", labels.slicesLeftOut());
   }
 
-  private static void putCalibration(ObjectNode node, Evaluation.Calibration calibration) {
+  private static void putCalibration(ObjectNode node, Evaluation.CalibrationQuality calibration) {
     ReportJson.put(node, "in_the_large", calibration.inTheLarge());
     ReportJson.put(node, "slope", calibration.slope());
     ReportJson.put(node, "intercept", calibration.intercept());
@@ -108,7 +109,7 @@ public final class EvaluationJson {
     ReportJson.put(node, "balanced_accuracy", threshold.balancedAccuracy());
   }
 
-  private static void putDetection(ObjectNode node, Evaluation.Detection detection) {
+  private static void putDetection(ObjectNode node, Evaluation.ClassQuality detection) {
     ReportJson.put(node, "precision", detection.precision());
     ReportJson.put(node, "recall", detection.recall());
     ReportJson.put(node, "f1", detection.f1());
@@ -129,7 +130,7 @@ public final class EvaluationJson {
     }
   }
 
-  private static void putSlice(ObjectNode node, Evaluation.Slice slice) {
+  private static void putSlice(ObjectNode node, Evaluation.SliceEvaluation slice) {
     node.put("field", slice.field());
     node.put("value", slice.value());
     node.put("count", slice.count());

@@ -38,7 +38,7 @@ public record Excerpt(
    * @param value its value; {@link Cell#EMPTY} if there is none
    * @param kind the kind of the column
    */
-  public record Fact(String name, Cell value, Column.Kind kind) {
+  public record Fact(String name, Cell value, TableColumn.Kind kind) {
     public Fact {
       Objects.requireNonNull(name);
       Objects.requireNonNull(value);

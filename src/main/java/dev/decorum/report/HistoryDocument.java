@@ -34,16 +34,16 @@ public final class HistoryDocument {
    */
   public static Document of(List<Night> nights, Audit last) {
     Document document = new Document();
-    document.heading(Numbers.counted(nights.size(), "night") + " of " + last.tonight().series());
-    ScaleWords words = new ScaleWords(last.tonight().run().model().scored());
+    document.heading(NumberText.counted(nights.size(), "night") + " of " + last.tonight().series());
+    ScoreWording wording = new ScoreWording(last.tonight().run().model().scored());
     boolean baselines = nights.stream().anyMatch(night -> night.run().baseline() != null);
     document.table(
         new Columns<Night>()
             .name("night", night -> night.date().toString())
             .count("scored", night -> night.run().counts().scored())
             .count("rejected", night -> night.run().counts().rejected())
-            .estimate(words.mean(), PROBABILITY, night -> estimate(night, Metric.MEAN::estimate))
-            .values(words.hasUnitRange() ? "delta" : "", HistoryDocument::delta)
+            .estimate(wording.mean(), PROBABILITY, night -> estimate(night, Metric.MEAN::estimate))
+            .values(wording.hasUnitRange() ? "delta" : "", HistoryDocument::delta)
             .values(baselines ? "below" : "", HistoryDocument::below)
             .number("median", PROBABILITY, night -> number(night, s -> s.quantiles().q50()))
             .number("tokens", MEAN_COUNT, night -> number(night, NightSlice::tokens))

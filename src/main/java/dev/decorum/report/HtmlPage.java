@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param sources where the scores came from; shown with their manifests
  * @param generator this program and its version
  */
-public record HtmlPage(String title, Document document, List<Source> sources, String generator) {
+public record HtmlPage(
+    String title, Document document, List<ScoreSource> sources, String generator) {
   public HtmlPage {
     Objects.requireNonNull(title);
     Objects.requireNonNull(document);

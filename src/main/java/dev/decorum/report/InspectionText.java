@@ -104,13 +104,13 @@ public final class InspectionText {
     lines.add(
         TerminalText.harmless(
                 String.join(", ", group.files().subList(0, Math.min(shown, group.files().size()))))
-            + (others > 0 ? " and " + Numbers.counted(others, "further file") : ""));
+            + (others > 0 ? " and " + NumberText.counted(others, "further file") : ""));
     addText(
         "Read as "
             + group.layout()
             + (group.because().isEmpty() ? "" : ", because " + group.because())
             + "; "
-            + Numbers.counted(group.rows(), "row")
+            + NumberText.counted(group.rows(), "row")
             + ".");
     for (String note : group.notes()) {
       addText(
@@ -152,7 +152,7 @@ public final class InspectionText {
     }
     if (most < unused.size()) {
       addText(
-          Numbers.counted(unused.size() - most, "further field")
+          NumberText.counted(unused.size() - most, "further field")
               + " with text not used (-v names them).");
     }
     if (!others.isEmpty()) {
@@ -201,7 +201,7 @@ public final class InspectionText {
         group.words().subList(0, most));
     if (most < group.words().size()) {
       addText(
-          Numbers.counted(group.words().size() - most, "further speaker") + " (-v names them).");
+          NumberText.counted(group.words().size() - most, "further speaker") + " (-v names them).");
     }
   }
 
@@ -221,29 +221,29 @@ public final class InspectionText {
     Map<String, String> rows = new LinkedHashMap<>();
     rows.put(
         "in all",
-        Numbers.counted(understood.conversations(), "conversation")
+        NumberText.counted(understood.conversations(), "conversation")
             + (understood.formatted() > 0
-                ? ", " + Numbers.count(understood.formatted()) + " of them formatted already"
+                ? ", " + NumberText.count(understood.formatted()) + " of them formatted already"
                 : "")
             + (inspection.labels() > 0
-                ? ", " + Numbers.count(inspection.labels()) + " with a label"
+                ? ", " + NumberText.count(inspection.labels()) + " with a label"
                 : "")
             + (inspection.replies() > 0
                 ? ", "
-                    + Numbers.count(inspection.replies())
+                    + NumberText.count(inspection.replies())
                     + " of them one of several replies to the same context"
                 : ""));
     rows.put(
         "messages",
-        Numbers.count(understood.userMessages())
+        NumberText.count(understood.userMessages())
             + " of users, "
-            + Numbers.count(understood.botMessages())
+            + NumberText.count(understood.botMessages())
             + " of bots");
     rows.put(
         "rejected",
-        inspection.rejected() == 0 ? "none" : Numbers.counted(inspection.rejected(), "row"));
+        inspection.rejected() == 0 ? "none" : NumberText.counted(inspection.rejected(), "row"));
     if (inspection.inputsFailed() > 0) {
-      rows.put("unusable", Numbers.counted(inspection.inputsFailed(), "input"));
+      rows.put("unusable", NumberText.counted(inspection.inputsFailed(), "input"));
     }
     rows.putAll(UnderstoodText.rows(understood, verbose));
     rows.forEach(
@@ -267,14 +267,14 @@ public final class InspectionText {
         verbose ? inspection.reasons().size() : Math.min(MOST_REASONS, inspection.reasons().size());
     for (Inspection.Reason reason : inspection.reasons().subList(0, most)) {
       addText(
-          (reason.rows() == 1 ? "" : Numbers.counted(reason.rows(), "row") + ", first ")
+          (reason.rows() == 1 ? "" : NumberText.counted(reason.rows(), "row") + ", first ")
               + reason.first()
               + ": "
               + reason.reason());
     }
     if (most < inspection.reasons().size()) {
       addText(
-          Numbers.counted(inspection.reasons().size() - most, "further reason")
+          NumberText.counted(inspection.reasons().size() - most, "further reason")
               + " (-v names them).");
     }
     if (inspection.rejected() > inspection.reasons().size()) {

@@ -33,7 +33,7 @@ public final class MarkdownDocument {
         lines.add(noList(escaped(paragraph.text())));
       } else if (block instanceof Document.Block.Table table) {
         addTable(table, lines);
-      } else if (block instanceof Document.Block.Conversations conversations) {
+      } else if (block instanceof Document.Block.Excerpts conversations) {
         addTable(conversations.table(), lines);
       }
     }
@@ -41,7 +41,7 @@ public final class MarkdownDocument {
   }
 
   private static void addTable(Document.Block.Table table, List<String> lines) {
-    lines.add(row(table.columns().stream().map(Column::heading)));
+    lines.add(row(table.columns().stream().map(TableColumn::heading)));
     lines.add(rule(table.columns()));
     table.rows().forEach(row -> lines.add(row(row.stream().map(Cell::text))));
   }
@@ -50,9 +50,9 @@ public final class MarkdownDocument {
     return cells.map(MarkdownDocument::escaped).collect(Collectors.joining(" | ", "| ", " |"));
   }
 
-  private static String rule(List<Column> columns) {
+  private static String rule(List<TableColumn> columns) {
     StringBuilder rule = new StringBuilder("|");
-    for (Column column : columns) {
+    for (TableColumn column : columns) {
       rule.append(
           switch (column.kind()) {
             case NAMES -> "---|";

@@ -3,7 +3,6 @@ package dev.decorum.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.decorum.model.Agreement;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.Head;
 import dev.decorum.model.ModelBundle;
@@ -11,6 +10,7 @@ import dev.decorum.model.ModelSettings;
 import dev.decorum.model.Network;
 import dev.decorum.model.Pooling;
 import dev.decorum.model.Precision;
+import dev.decorum.model.QuantizationAgreement;
 import dev.decorum.model.Weights;
 import dev.decorum.score.Scorer;
 import java.io.IOException;
@@ -29,7 +29,8 @@ public final class ModelDescription {
   private ModelDescription() {}
 
   /** Lines in two columns: facts, notes, then the SHA-256 of every file. Reads all files. */
-  public static List<String> lines(ModelBundle bundle, Map<Precision, Agreement> agreements) {
+  public static List<String> lines(
+      ModelBundle bundle, Map<Precision, QuantizationAgreement> agreements) {
     List<String> lines = new ArrayList<>();
     facts(bundle).forEach((name, value) -> lines.add(row(name, TerminalText.harmless(value))));
     addAll(lines, "to know", bundle.notices());
@@ -52,7 +53,7 @@ public final class ModelDescription {
   }
 
   /** The same as one JSON object, indented. */
-  public static String json(ModelBundle bundle, Map<Precision, Agreement> agreements) {
+  public static String json(ModelBundle bundle, Map<Precision, QuantizationAgreement> agreements) {
     ObjectNode tree = JSON.createObjectNode();
     facts(bundle).forEach((name, value) -> tree.put(name.replace(' ', '_'), value));
     ObjectNode quantized = tree.putObject("agreement");
@@ -73,10 +74,11 @@ public final class ModelDescription {
   }
 
   /** How an integer form agrees with the model. */
-  public static List<String> agreement(Head head, Precision precision, Agreement agreement) {
+  public static List<String> agreement(
+      Head head, Precision precision, QuantizationAgreement agreement) {
     String sample =
         "measured on "
-            + Numbers.counted(agreement.rows(), "window")
+            + NumberText.counted(agreement.rows(), "window")
             + " of "
             + TerminalText.harmless(agreement.sample());
     if (head.isReward()) {
@@ -106,7 +108,7 @@ public final class ModelDescription {
                 "logits by at most %.1e; rank correlation %.6f; %s cross the baseline %s",
                 agreement.maxLogitDelta(),
                 agreement.rankCorrelation(),
-                agreement.flips() + " of " + Numbers.count(agreement.rows()),
+                agreement.flips() + " of " + NumberText.count(agreement.rows()),
                 agreement.baseline())),
         row("", sample));
   }
@@ -130,11 +132,12 @@ public final class ModelDescription {
             + ", "
             + network.positions()
             + " positions, "
-            + Numbers.count(network.vocabularySize())
+            + NumberText.count(network.vocabularySize())
             + " tokens");
     facts.putAll(network.details());
     facts.put("weights", weights(bundle.weights()));
-    facts.put("window", "at most " + Numbers.count(bundle.maxTokens()) + " tokens, the last ones");
+    facts.put(
+        "window", "at most " + NumberText.count(bundle.maxTokens()) + " tokens, the last ones");
     Pooling pooling = bundle.spec().pooling();
     facts.put("padding", pooling.skipsPadding() ? "token id " + pooling.padTokenId() : "none");
     facts.put("special tokens", String.join(" ", bundle.specialTokens()));

@@ -41,7 +41,7 @@ public final class ModelTable {
               model.repository().name(),
               model.revisions().isEmpty() ? "-" : String.join(" ", model.revisions()),
               model.commit().substring(0, DIGITS_OF_COMMIT),
-              Numbers.megabytes(model.bytes()),
+              NumberText.megabytes(model.bytes()),
               Objects.requireNonNullElse(model.weights(), "-"),
               row.problem() == null ? "yes" : "no: " + TerminalText.harmless(row.problem())));
     }

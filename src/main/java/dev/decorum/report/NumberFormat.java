@@ -109,11 +109,11 @@ public enum NumberFormat {
       case MEAN_COUNT -> decimals("%.1f", value);
       case COUNT_DIFFERENCE -> signed(value, "%.1f", 0.05);
       case P_VALUE -> value < 0.001 ? "<0.001" : decimals("%.3f", value);
-      case COUNT -> Numbers.count((long) value);
+      case COUNT -> NumberText.count((long) value);
       case RATE -> decimals(value < 10 ? "%.1f" : "%,.0f", value);
       case FACTOR -> decimals(value < 10 ? "%.2f" : "%.1f", value);
       case SECONDS -> span(value);
-      case MEMORY -> Numbers.count(Math.round(value / 1e6));
+      case MEMORY -> NumberText.count(Math.round(value / 1e6));
     };
   }
 

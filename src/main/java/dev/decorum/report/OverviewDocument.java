@@ -30,13 +30,13 @@ public final class OverviewDocument {
   private final Overview overview;
   private final String baseline;
   private final boolean several;
-  private final ScaleWords words;
+  private final ScoreWording wording;
 
   private OverviewDocument(Overview overview) {
     this.overview = overview;
     this.baseline = Double.toString(overview.options().baseline());
     this.several = overview.parts().size() > 1;
-    this.words = new ScaleWords(overview.scale());
+    this.wording = new ScoreWording(overview.scale());
   }
 
   /**
@@ -90,17 +90,17 @@ public final class OverviewDocument {
     for (Overview.Lowest row : overview.lowest()) {
       List<Excerpt.Fact> facts = new ArrayList<>();
       if (several) {
-        facts.add(new Excerpt.Fact("version", Cell.words(row.version()), Column.Kind.NAMES));
+        facts.add(new Excerpt.Fact("version", Cell.words(row.version()), TableColumn.Kind.NAMES));
       }
       for (String field : overview.options().sliceFields()) {
         facts.add(
             new Excerpt.Fact(
-                field, Cell.words(row.fields().getOrDefault(field, "")), Column.Kind.NAMES));
+                field, Cell.words(row.fields().getOrDefault(field, "")), TableColumn.Kind.NAMES));
       }
       facts.add(
           new Excerpt.Fact(
-              "flags", Cell.words(row.truncated() ? "truncated" : ""), Column.Kind.NAMES));
-      facts.add(new Excerpt.Fact("tokens", Cell.count(row.tokens()), Column.Kind.VALUES));
+              "flags", Cell.words(row.truncated() ? "truncated" : ""), TableColumn.Kind.NAMES));
+      facts.add(new Excerpt.Fact("tokens", Cell.count(row.tokens()), TableColumn.Kind.VALUES));
       double baseline = overview.options().baseline();
       excerpts.add(
           new Excerpt(
@@ -131,7 +131,7 @@ public final class OverviewDocument {
       Document document, @Nullable Comparison comparison, List<String> mismatches) {
     long rows = overview.parts().stream().mapToLong(part -> part.summary().rows()).sum();
     document.heading(
-        Numbers.counted(rows, unit())
+        NumberText.counted(rows, unit())
             + (several ? " of " + overview.parts().size() + " versions" : ""));
     for (String mismatch : mismatches) {
       document.paragraph("DIFFERENT RUNS, taken together nevertheless: " + mismatch + ".");
@@ -179,7 +179,7 @@ public final class OverviewDocument {
 
   private String answer(VersionSummary summary) {
     Estimate delta = summary.baselineDeltaPercent();
-    if (!words.hasUnitRange()) {
+    if (!wording.hasUnitRange()) {
       return (several ? summary.name() + ": the" : "The")
           + " mean reward is "
           + PROBABILITY.withInterval(summary.mean())
@@ -211,8 +211,9 @@ public final class OverviewDocument {
             ? Document.Tone.BAD
             : delta.low() > 0 ? Document.Tone.GOOD : Document.Tone.NEUTRAL;
     figures.add(
-        Document.Figure.of(words.mean() + of, summary.mean(), PROBABILITY, Document.Tone.NEUTRAL));
-    if (words.hasUnitRange()) {
+        Document.Figure.of(
+            wording.mean() + of, summary.mean(), PROBABILITY, Document.Tone.NEUTRAL));
+    if (wording.hasUnitRange()) {
       figures.add(Document.Figure.of("against " + baseline + of, delta, DELTA_PERCENT, tone));
     }
     if (!several) {
@@ -227,7 +228,7 @@ public final class OverviewDocument {
               summary.rows(),
               overview.options().clusterFields().isEmpty()
                   ? ""
-                  : Numbers.counted(summary.clusters(), "cluster")));
+                  : NumberText.counted(summary.clusters(), "cluster")));
     }
   }
 
@@ -237,7 +238,7 @@ public final class OverviewDocument {
             "Share of "
                 + unit()
                 + "s by "
-                + (words.hasUnitRange() ? "score" : "the sigmoid of the reward"),
+                + (wording.hasUnitRange() ? "score" : "the sigmoid of the reward"),
             "Which share of the rows scores how high; the table of quantiles has the numbers.",
             hasBaseline() ? reference() : null,
             overview.parts().stream()
@@ -267,7 +268,8 @@ public final class OverviewDocument {
     for (Part part : overview.parts()) {
       List<Chart.Point> points = new ArrayList<>();
       for (Overview.Turn turn : part.turns()) {
-        points.add(new Chart.Point(turn.turn(), turn.mean(), Numbers.counted(turn.count(), "row")));
+        points.add(
+            new Chart.Point(turn.turn(), turn.mean(), NumberText.counted(turn.count(), "row")));
         turns.add(new TurnOfPart(part, turn));
       }
       if (!points.isEmpty()) {
@@ -280,13 +282,13 @@ public final class OverviewDocument {
     }
     document.heading("From turn to turn");
     document.chart(
-        new Chart.Trend(
-            words.meanInTitle() + " by turn",
+        new Chart.TrendLine(
+            wording.meanInTitle() + " by turn",
             "How the mean moves with the number of the message; numbers are in the table.",
             "message",
-            words.mean(),
-            words.scores(),
-            words.hasUnitRange() ? reference() : null,
+            wording.mean(),
+            wording.scores(),
+            wording.hasUnitRange() ? reference() : null,
             lines));
     Columns<TurnOfPart> columns = new Columns<>();
     if (several) {
@@ -295,13 +297,13 @@ public final class OverviewDocument {
     columns
         .count("turn", row -> row.turn().turn())
         .count("rows", row -> row.turn().count())
-        .estimate(words.mean(), PROBABILITY, row -> row.turn().mean());
+        .estimate(wording.mean(), PROBABILITY, row -> row.turn().mean());
     if (hasBaseline()) {
       columns.estimate("below", SHARE, row -> row.turn().shareBelow());
     }
     document.table(columns, turns);
     if (leftOut > 0) {
-      document.paragraph(Numbers.counted(leftOut, "row") + " of later turns are left out.");
+      document.paragraph(NumberText.counted(leftOut, "row") + " of later turns are left out.");
     }
   }
 
@@ -309,51 +311,51 @@ public final class OverviewDocument {
     Set<String> fields = new LinkedHashSet<>();
     overview.slices().forEach(slice -> fields.add(slice.field()));
     for (String field : fields) {
-      List<Overview.Slice> slices =
+      List<Overview.SliceSummary> slices =
           overview.slices().stream().filter(slice -> slice.field().equals(field)).toList();
       document.heading("Scores by " + field);
-      List<Overview.Slice> charted =
+      List<Overview.SliceSummary> charted =
           slices.size() <= MOST_CHARTED
               ? slices
               : slices.stream()
-                  .sorted(Comparator.comparingDouble(Overview.Slice::qValue))
+                  .sorted(Comparator.comparingDouble(Overview.SliceSummary::qValue))
                   .limit(MOST_CHARTED)
                   .toList();
       document.chart(
           new Chart.Intervals(
-              words.meanInTitle() + " by " + field,
+              wording.meanInTitle() + " by " + field,
               (charted.size() < slices.size()
                       ? "The " + MOST_CHARTED + " values that differ most surely; all are"
                       : "Every value with its interval; the numbers are")
                   + " in the table.",
-              words.mean(),
-              words.scores(),
-              words.hasUnitRange() ? reference() : null,
+              wording.mean(),
+              wording.scores(),
+              wording.hasUnitRange() ? reference() : null,
               charted.stream()
                   .map(
                       slice ->
                           new Chart.Item(
                               several ? slice.value() + ", " + slice.version() : slice.value(),
                               slice.mean(),
-                              Numbers.counted(slice.count(), "row")))
+                              NumberText.counted(slice.count(), "row")))
                   .toList()));
-      Columns<Overview.Slice> columns =
-          new Columns<Overview.Slice>().name(field, Overview.Slice::value);
+      Columns<Overview.SliceSummary> columns =
+          new Columns<Overview.SliceSummary>().name(field, Overview.SliceSummary::value);
       if (several) {
-        columns.name("version", Overview.Slice::version);
+        columns.name("version", Overview.SliceSummary::version);
       }
       columns
-          .count("rows", Overview.Slice::count)
-          .estimate(words.mean(), PROBABILITY, Overview.Slice::mean);
+          .count("rows", Overview.SliceSummary::count)
+          .estimate(wording.mean(), PROBABILITY, Overview.SliceSummary::mean);
       if (hasBaseline()) {
-        columns.estimate("below", SHARE, Overview.Slice::shareBelow);
+        columns.estimate("below", SHARE, Overview.SliceSummary::shareBelow);
       }
       columns
           .number(
-              "to the rest" + words.inHeader(),
-              words.difference(),
+              "to the rest" + wording.inHeader(),
+              wording.difference(),
               slice -> slice.difference().value())
-          .number("q", P_VALUE, Overview.Slice::qValue)
+          .number("q", P_VALUE, Overview.SliceSummary::qValue)
           .remark("", OverviewDocument::notable);
       document.table(columns, slices);
     }
@@ -362,12 +364,14 @@ public final class OverviewDocument {
           "q is the false-discovery rate of calling the mean different from that of all other rows"
               + (several ? " of the version." : ".")
               + (overview.slicesLeftOut() > 0
-                  ? " " + Numbers.count(overview.slicesLeftOut()) + " smaller slices are left out."
+                  ? " "
+                      + NumberText.count(overview.slicesLeftOut())
+                      + " smaller slices are left out."
                   : ""));
     }
   }
 
-  private static String notable(Overview.Slice slice) {
+  private static String notable(Overview.SliceSummary slice) {
     if (!(slice.qValue() < NOTABLE)) {
       return "";
     }
@@ -389,7 +393,7 @@ public final class OverviewDocument {
     columns
         .names("tokens", row -> Cell.range(row.bin().shortest(), row.bin().longest(), COUNT))
         .count("rows", row -> row.bin().count())
-        .estimate(words.mean(), PROBABILITY, row -> row.bin().mean());
+        .estimate(wording.mean(), PROBABILITY, row -> row.bin().mean());
     document.table(columns, lengths);
     for (Part part : overview.parts()) {
       document.paragraph(

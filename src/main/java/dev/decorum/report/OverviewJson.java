@@ -17,7 +17,7 @@ public final class OverviewJson {
    * @param sources where the scores came from
    * @param mismatches differences between runs that were allowed
    */
-  public static String text(Overview overview, List<Source> sources, List<String> mismatches) {
+  public static String text(Overview overview, List<ScoreSource> sources, List<String> mismatches) {
     ObjectNode root = ReportJson.object();
     ReportJson.putSources(root, sources);
     mismatches.forEach(root.putArray("mismatches")::add);
@@ -32,7 +32,7 @@ public final class OverviewJson {
     String mean = ReportJson.mean(overview.scale());
     overview.parts().forEach(part -> putPart(versions.addObject(), part, mean));
     ArrayNode slices = root.putArray("slices");
-    for (Overview.Slice slice : overview.slices()) {
+    for (Overview.SliceSummary slice : overview.slices()) {
       ObjectNode node = slices.addObject();
       node.put("version", slice.version());
       node.put("field", slice.field());

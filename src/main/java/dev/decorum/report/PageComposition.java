@@ -44,17 +44,17 @@ final class PageComposition {
     }
     endSection();
     return new PageContent(
-        VisibleText.line(page.title()),
+        SafeText.line(page.title()),
         provenance(),
         page.sources().stream().anyMatch(PageComposition::isDemo),
         List.copyOf(sections),
         page.sources().stream().map(PageOrigins::of).toList(),
         charts.isEmpty() ? "" : ChartData.json(charts),
-        VisibleText.line(page.generator()),
+        SafeText.line(page.generator()),
         PageCode.load(!charts.isEmpty()));
   }
 
-  private static boolean isDemo(Source source) {
+  private static boolean isDemo(ScoreSource source) {
     RunManifest run = source.run();
     return run != null && run.model().demo();
   }
@@ -63,19 +63,19 @@ final class PageComposition {
   private String provenance() {
     Set<String> models = new LinkedHashSet<>();
     int unknown = 0;
-    for (Source source : page.sources()) {
+    for (ScoreSource source : page.sources()) {
       RunManifest run = source.run();
       if (run == null) {
         unknown++;
       } else {
-        models.add(VisibleText.beginning(run.model().name(), 100));
+        models.add(SafeText.beginning(run.model().name(), 100));
       }
     }
     List<String> parts = new ArrayList<>();
     if (!models.isEmpty()) {
       parts.add((models.size() == 1 ? "Model " : "Models ") + String.join(", ", models));
     }
-    parts.add(Numbers.counted(page.sources().size(), "source"));
+    parts.add(NumberText.counted(page.sources().size(), "source"));
     if (unknown > 0) {
       parts.add(unknown + " without a manifest");
     }
@@ -85,11 +85,11 @@ final class PageComposition {
   private void add(Document.Block block) {
     if (block instanceof Document.Block.Heading start) {
       endSection();
-      heading = VisibleText.line(start.text());
+      heading = SafeText.line(start.text());
       answered = headed;
       headed = true;
     } else if (block instanceof Document.Block.Paragraph paragraph) {
-      blocks.add(new PageContent.Paragraph(VisibleText.lines(paragraph.text()), !answered));
+      blocks.add(new PageContent.Paragraph(SafeText.lines(paragraph.text()), !answered));
     } else if (block instanceof Document.Block.Figures figures) {
       blocks.add(
           new PageContent.Figures(
@@ -98,15 +98,13 @@ final class PageComposition {
       Chart chart = drawing.chart();
       blocks.add(
           new PageContent.Plot(
-              charts.size(),
-              VisibleText.line(chart.title()),
-              VisibleText.lines(chart.description())));
+              charts.size(), SafeText.line(chart.title()), SafeText.lines(chart.description())));
       charts.add(chart);
       answered = true;
     } else if (block instanceof Document.Block.Table table) {
       blocks.add(table(table));
       answered = true;
-    } else if (block instanceof Document.Block.Conversations conversations) {
+    } else if (block instanceof Document.Block.Excerpts conversations) {
       blocks.add(talks(conversations));
       answered = true;
     }
@@ -127,9 +125,9 @@ final class PageComposition {
 
   private static PageContent.Figure figure(Document.Figure figure) {
     return new PageContent.Figure(
-        VisibleText.line(figure.label()),
-        cell(figure.value(), Column.Kind.VALUES),
-        VisibleText.line(figure.note()),
+        SafeText.line(figure.label()),
+        cell(figure.value(), TableColumn.Kind.VALUES),
+        SafeText.line(figure.note()),
         figure.tone().name().toLowerCase(Locale.ROOT));
   }
 
@@ -141,7 +139,7 @@ final class PageComposition {
   private String caption() {
     tablesInSection++;
     String name = heading.isEmpty() ? page.title() : heading;
-    return VisibleText.beginning(name, 200)
+    return SafeText.beginning(name, 200)
         + (tablesInSection == 1 ? "" : ", table " + tablesInSection);
   }
 
@@ -162,17 +160,17 @@ final class PageComposition {
 
   private static List<PageContent.Column> columns(Document.Block.Table table) {
     List<PageContent.Column> columns = new ArrayList<>();
-    for (Column column : table.columns()) {
+    for (TableColumn column : table.columns()) {
       columns.add(
           new PageContent.Column(
-              VisibleText.line(column.heading()),
+              SafeText.line(column.heading()),
               columns.isEmpty() ? "name" : "remark",
-              column.kind() == Column.Kind.VALUES));
+              column.kind() == TableColumn.Kind.VALUES));
     }
     return columns;
   }
 
-  private static List<PageContent.Cell> cells(List<Cell> row, List<Column> columns) {
+  private static List<PageContent.Cell> cells(List<Cell> row, List<TableColumn> columns) {
     List<PageContent.Cell> cells = new ArrayList<>();
     for (int i = 0; i < row.size(); i++) {
       cells.add(cell(row.get(i), columns.get(i).kind()));
@@ -180,8 +178,8 @@ final class PageComposition {
     return cells;
   }
 
-  private static PageContent.Cell cell(Cell cell, Column.Kind kind) {
-    String value = Double.isNaN(cell.value()) ? null : Numbers.exact(cell.value());
+  private static PageContent.Cell cell(Cell cell, TableColumn.Kind kind) {
+    String value = Double.isNaN(cell.value()) ? null : NumberText.exact(cell.value());
     String whole = cell.text();
     String fit =
         whole.length() > LONGEST_OUTSIDE_A_BOX
@@ -189,17 +187,17 @@ final class PageComposition {
             : whole.length() <= longestLine(kind) ? "line" : "text";
     return cell instanceof Cell.Estimated estimated
         ? new PageContent.Cell(estimated.number(), estimated.interval(), value, fit)
-        : new PageContent.Cell(VisibleText.line(whole), "", value, fit);
+        : new PageContent.Cell(SafeText.line(whole), "", value, fit);
   }
 
-  private static int longestLine(Column.Kind kind) {
+  private static int longestLine(TableColumn.Kind kind) {
     return switch (kind) {
       case NAMES -> SHORT_NAME;
       case VALUES -> SHORT_NUMBER;
     };
   }
 
-  private PageContent.Talks talks(Document.Block.Conversations conversations) {
+  private PageContent.Talks talks(Document.Block.Excerpts conversations) {
     double longest =
         conversations.excerpts().stream()
             .mapToDouble(excerpt -> Math.abs(excerpt.deltaPercent()))
@@ -215,27 +213,27 @@ final class PageComposition {
 
   private static PageContent.Talk talk(Excerpt excerpt, double longest) {
     List<PageContent.Cell> names = new ArrayList<>();
-    names.add(cell(Cell.words(excerpt.id()), Column.Kind.NAMES));
-    names.addAll(facts(excerpt, Column.Kind.NAMES));
+    names.add(cell(Cell.words(excerpt.id()), TableColumn.Kind.NAMES));
+    names.addAll(facts(excerpt, TableColumn.Kind.NAMES));
     double share = longest > 0 ? excerpt.deltaPercent() / longest : 0;
     Excerpt.Text text = excerpt.text();
     return new PageContent.Talk(
         names,
-        cell(excerpt.score(), Column.Kind.VALUES),
-        cell(excerpt.delta(), Column.Kind.VALUES),
+        cell(excerpt.score(), TableColumn.Kind.VALUES),
+        cell(excerpt.delta(), TableColumn.Kind.VALUES),
         Double.isFinite(share) ? Math.round(share * 100) : 0,
-        facts(excerpt, Column.Kind.VALUES),
+        facts(excerpt, TableColumn.Kind.VALUES),
         text == null ? "" : saying(text),
         text == null || text.left() == 0
             ? ""
-            : Numbers.counted(text.left(), "earlier message")
+            : NumberText.counted(text.left(), "earlier message")
                 + (text.left() == 1 ? " is" : " are")
                 + " not shown",
         text == null ? List.of() : text.messages().stream().map(m -> said(text, m)).toList(),
-        text == null ? "" : VisibleText.lines(text.formatted()));
+        text == null ? "" : SafeText.lines(text.formatted()));
   }
 
-  private static List<PageContent.Cell> facts(Excerpt excerpt, Column.Kind kind) {
+  private static List<PageContent.Cell> facts(Excerpt excerpt, TableColumn.Kind kind) {
     return excerpt.facts().stream()
         .filter(fact -> fact.kind() == kind)
         .map(fact -> cell(fact.value(), kind))
@@ -244,7 +242,7 @@ final class PageComposition {
 
   private static String saying(Excerpt.Text text) {
     return text.formatted().isEmpty()
-        ? Numbers.counted(text.messages().size(), "message")
+        ? NumberText.counted(text.messages().size(), "message")
         : "Formatted text";
   }
 
@@ -252,7 +250,7 @@ final class PageComposition {
     boolean bot = message.speaker() == Speaker.BOT;
     return new PageContent.Said(
         bot ? "bot" : "user",
-        VisibleText.beginning(bot ? text.botName() : text.userName(), 200),
-        VisibleText.lines(message.text()));
+        SafeText.beginning(bot ? text.botName() : text.userName(), 200),
+        SafeText.lines(message.text()));
   }
 }

@@ -13,8 +13,8 @@ final class PageOrigins {
 
   private PageOrigins() {}
 
-  static PageContent.Origin of(Source source) {
-    String name = VisibleText.line(source.name());
+  static PageContent.Origin of(ScoreSource source) {
+    String name = SafeText.line(source.name());
     RunManifest run = source.run();
     if (run == null) {
       return new PageContent.Origin(name, false, false, List.of(), List.of(), List.of(), false);
@@ -51,7 +51,7 @@ final class PageOrigins {
   }
 
   /** The meaning of the outputs, and how it is known. */
-  private static String labels(RunManifest.Model model) {
+  private static String labels(RunManifest.ModelEntry model) {
     return model.labelSource() == null
         ? "output " + model.appropriateLabel() + " is appropriate"
         : model.labelSource();
@@ -64,7 +64,7 @@ final class PageOrigins {
     return hashes;
   }
 
-  private static String window(RunManifest.Window window) {
+  private static String window(RunManifest.WindowSettings window) {
     Integer history = window.history();
     String seen =
         history == null
@@ -74,27 +74,27 @@ final class PageOrigins {
         + ", turns: "
         + window.turns()
         + ", at most "
-        + Numbers.counted(window.maxTokens(), "token")
+        + NumberText.counted(window.maxTokens(), "token")
         + ", cut on the "
         + window.truncation();
   }
 
-  private static String rows(RunManifest.Counts counts) {
-    return Numbers.count(counts.read())
+  private static String rows(RunManifest.CountsEntry counts) {
+    return NumberText.count(counts.read())
         + " read, "
-        + Numbers.count(counts.scored())
+        + NumberText.count(counts.scored())
         + " scored, "
-        + Numbers.count(counts.rejected())
+        + NumberText.count(counts.rejected())
         + " rejected"
         + (counts.inputsFailed() == 0
             ? ""
-            : ", " + Numbers.counted(counts.inputsFailed(), "input") + " unusable");
+            : ", " + NumberText.counted(counts.inputsFailed(), "input") + " unusable");
   }
 
-  private static String tokens(RunManifest.Counts counts) {
-    return Numbers.count(counts.tokens())
+  private static String tokens(RunManifest.CountsEntry counts) {
+    return NumberText.count(counts.tokens())
         + " read, "
-        + Numbers.count(counts.tokensDropped())
+        + NumberText.count(counts.tokensDropped())
         + " cut off";
   }
 
@@ -114,13 +114,13 @@ final class PageOrigins {
   }
 
   private static PageContent.Fact fact(String name, String value) {
-    return new PageContent.Fact(VisibleText.line(name), VisibleText.line(value));
+    return new PageContent.Fact(SafeText.line(name), SafeText.line(value));
   }
 
-  private static PageContent.Input input(RunManifest.Input input) {
+  private static PageContent.Input input(RunManifest.InputEntry input) {
     return new PageContent.Input(
-        VisibleText.line(input.path()),
-        Numbers.count(input.bytes()),
-        VisibleText.line(String.valueOf(input.sha256())));
+        SafeText.line(input.path()),
+        NumberText.count(input.bytes()),
+        SafeText.line(String.valueOf(input.sha256())));
   }
 }

@@ -11,8 +11,8 @@ import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Speaker;
 import dev.decorum.rank.Candidate;
 import dev.decorum.rank.Candidates;
-import dev.decorum.rank.Exchange;
 import dev.decorum.rank.PairSelection;
+import dev.decorum.rank.TrainingExample;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,14 +56,14 @@ public final class PairsWriter implements Closeable {
   public void write(PairSelection.Pair pair) throws IOException {
     Candidate chosen = candidates.candidate(pair.chosen());
     Candidate rejected = candidates.candidate(pair.rejected());
-    Exchange exchange = exchange(chosen);
+    TrainingExample example = example(chosen);
     String group = candidates.groupNameOf(pair.chosen());
     json.writeStartObject();
     json.writeStringField("id", group + "#" + pair.number());
     json.writeStringField("group", group);
-    writePrompt(exchange);
-    writeReply("chosen", exchange);
-    writeReply("rejected", exchange(rejected));
+    writePrompt(example);
+    writeReply("chosen", example);
+    writeReply("rejected", example(rejected));
     double higher = chosen.score().value();
     double lower = rejected.score().value();
     json.writeNumberField("score_chosen", rounded(higher));
@@ -71,7 +71,7 @@ public final class PairsWriter implements Closeable {
     json.writeNumberField("score_margin", rounded(higher - lower));
     json.writeStringField("chosen_id", chosen.score().id().conversationId());
     json.writeStringField("rejected_id", rejected.score().id().conversationId());
-    writeContext(exchange, chosen);
+    writeContext(example, chosen);
     for (String field : kept) {
       writeKept("chosen_" + field, chosen, field);
       writeKept("rejected_" + field, rejected, field);
@@ -83,15 +83,15 @@ public final class PairsWriter implements Closeable {
   /** Writes a row for KTO. */
   public void write(PairSelection.Labelled reply) throws IOException {
     Candidate candidate = candidates.candidate(reply.candidate());
-    Exchange exchange = exchange(candidate);
+    TrainingExample example = example(candidate);
     json.writeStartObject();
     json.writeStringField("id", candidate.score().id().conversationId());
     json.writeStringField("group", candidates.groupNameOf(reply.candidate()));
-    writePrompt(exchange);
-    writeReply("completion", exchange);
+    writePrompt(example);
+    writeReply("completion", example);
     json.writeBooleanField("label", reply.desirable());
     json.writeNumberField("score", rounded(candidate.score().value()));
-    writeContext(exchange, candidate);
+    writeContext(example, candidate);
     for (String field : kept) {
       writeKept(field, candidate, field);
     }
@@ -99,18 +99,18 @@ public final class PairsWriter implements Closeable {
     json.writeRaw('\n');
   }
 
-  private static Exchange exchange(Candidate candidate) {
-    return Objects.requireNonNull(candidate.exchange(), "the texts were not kept");
+  private static TrainingExample example(Candidate candidate) {
+    return Objects.requireNonNull(candidate.example(), "the texts were not kept");
   }
 
   private static BigDecimal rounded(double probability) {
     return new BigDecimal(probability).setScale(9, RoundingMode.HALF_EVEN);
   }
 
-  private void writePrompt(Exchange exchange) throws IOException {
-    if (exchange instanceof Exchange.Text text) {
+  private void writePrompt(TrainingExample example) throws IOException {
+    if (example instanceof TrainingExample.TextExample text) {
       json.writeStringField("prompt", text.prompt());
-    } else if (exchange instanceof Exchange.Turns turns) {
+    } else if (example instanceof TrainingExample.ChatExample turns) {
       json.writeArrayFieldStart("prompt");
       Dialogue context = turns.context();
       String system = system(context);
@@ -132,12 +132,12 @@ public final class PairsWriter implements Closeable {
     return context.memory() + "\n" + context.prompt();
   }
 
-  private void writeReply(String name, Exchange exchange) throws IOException {
-    if (exchange instanceof Exchange.Text text) {
+  private void writeReply(String name, TrainingExample example) throws IOException {
+    if (example instanceof TrainingExample.TextExample text) {
       json.writeStringField(name, text.reply());
     } else {
       json.writeArrayFieldStart(name);
-      writeMessage("assistant", exchange.reply());
+      writeMessage("assistant", example.reply());
       json.writeEndArray();
     }
   }
@@ -153,13 +153,13 @@ public final class PairsWriter implements Closeable {
    * Writes the parts of a context that are not in the lists of messages; every row has the same
    * fields.
    */
-  private void writeContext(Exchange exchange, Candidate candidate) throws IOException {
+  private void writeContext(TrainingExample example, Candidate candidate) throws IOException {
     json.writeStringField("bot_name", candidate.score().context().botName());
-    if (exchange instanceof Exchange.Turns turns) {
+    if (example instanceof TrainingExample.ChatExample turns) {
       json.writeStringField("user_name", turns.context().userName());
       json.writeStringField("memory", turns.context().memory());
       json.writeStringField("example_dialogue", turns.context().prompt());
-    } else if (exchange instanceof Exchange.Text text) {
+    } else if (example instanceof TrainingExample.TextExample text) {
       json.writeStringField("formatter", text.formatter());
     }
   }

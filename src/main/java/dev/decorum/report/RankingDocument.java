@@ -21,12 +21,12 @@ public final class RankingDocument {
 
   private final RankSummary summary;
   private final @Nullable PairSelection pairs;
-  private final ScaleWords words;
+  private final ScoreWording wording;
 
   private RankingDocument(RankSummary summary, @Nullable PairSelection pairs) {
     this.summary = summary;
     this.pairs = pairs;
-    this.words = new ScaleWords(summary.scale());
+    this.wording = new ScoreWording(summary.scale());
   }
 
   /**
@@ -54,18 +54,19 @@ public final class RankingDocument {
 
   private void addAnswer(Document document) {
     document.heading(
-        Numbers.counted(summary.candidates(), "reply", "replies")
+        NumberText.counted(summary.candidates(), "reply", "replies")
             + " to "
-            + Numbers.counted(summary.groups() + summary.singles(), "context"));
+            + NumberText.counted(summary.groups() + summary.singles(), "context"));
     if (summary.groups() == 0) {
       document.paragraph("No context has two replies, so there is nothing to rank.");
       return;
     }
     Estimate gain = summary.gain();
-    String size = words.size().text(gain.value()) + " (" + words.difference().interval(gain) + ")";
+    String size =
+        wording.size().text(gain.value()) + " (" + wording.difference().interval(gain) + ")";
     document.paragraph(
         "Taking the best reply instead of any "
-            + (words.hasUnitRange()
+            + (wording.hasUnitRange()
                 ? "makes users "
                     + size
                     + " percentage points more likely to find the conversation appropriate, in the"
@@ -82,18 +83,18 @@ public final class RankingDocument {
         Document.Figure.of("average reply", summary.average(), PROBABILITY, Document.Tone.NEUTRAL));
     figures.add(
         Document.Figure.of(
-            "gain by the best" + words.inHeader(),
+            "gain by the best" + wording.inHeader(),
             gain,
-            words.difference(),
+            wording.difference(),
             gain.low() > 0 ? Document.Tone.GOOD : Document.Tone.NEUTRAL));
     if (pairs != null) {
       figures.add(
           Document.Figure.of(
               "preference pairs",
               pairs.pairs().size(),
-              "from " + Numbers.counted(pairs.groupsWithPairs(), "context")));
+              "from " + NumberText.counted(pairs.groupsWithPairs(), "context")));
     }
-    RankSummary.Agreement agreement = summary.agreement();
+    RankSummary.PreferenceAgreement agreement = summary.agreement();
     if (agreement != null) {
       figures.add(
           Document.Figure.of(
@@ -108,13 +109,13 @@ public final class RankingDocument {
     StringBuilder remarks = new StringBuilder();
     if (summary.singles() > 0) {
       remarks
-          .append(Numbers.counted(summary.singles(), "context"))
+          .append(NumberText.counted(summary.singles(), "context"))
           .append(summary.singles() == 1 ? " has" : " have")
           .append(" only one reply. ");
     }
     if (summary.mixedContexts() > 0) {
       remarks
-          .append(Numbers.counted(summary.mixedContexts(), "group"))
+          .append(NumberText.counted(summary.mixedContexts(), "group"))
           .append(summary.mixedContexts() == 1 ? " holds" : " hold")
           .append(
               " replies to different contexts: their ranks compare contexts as well as replies.");
@@ -127,11 +128,11 @@ public final class RankingDocument {
   private static void addPairs(Document document, PairSelection selection) {
     document.heading("Preference pairs");
     document.paragraph(
-        Numbers.counted(selection.pairs().size(), "pair")
+        NumberText.counted(selection.pairs().size(), "pair")
             + " from "
-            + Numbers.count(selection.groupsWithPairs())
+            + NumberText.count(selection.groupsWithPairs())
             + " of "
-            + Numbers.counted(selection.groups(), "context")
+            + NumberText.counted(selection.groups(), "context")
             + " with several replies"
             + (selection.pairs().isEmpty()
                 ? "."
@@ -215,9 +216,9 @@ public final class RankingDocument {
             : "may be zero.");
   }
 
-  private void addAgreement(Document document, RankSummary.Agreement agreement) {
+  private void addAgreement(Document document, RankSummary.PreferenceAgreement agreement) {
     document.heading("Agreement with people");
-    boolean chosen = agreement.source() == RankSummary.Agreement.Source.PREFERENCES;
+    boolean chosen = agreement.source() == RankSummary.PreferenceAgreement.Source.PREFERENCES;
     document.paragraph(
         "The "
             + (chosen ? "chosen reply scores higher than the rejected one" : "appropriate reply")
@@ -225,10 +226,10 @@ public final class RankingDocument {
             + " in "
             + SHARE.withInterval(agreement.accuracy())
             + " of "
-            + Numbers.counted(agreement.pairs(), "pair")
+            + NumberText.counted(agreement.pairs(), "pair")
             + " (chance: 50%"
             + (agreement.ties() > 0
-                ? "; " + Numbers.counted(agreement.ties(), "tie") + ", counted half"
+                ? "; " + NumberText.counted(agreement.ties(), "tie") + ", counted half"
                 : "")
             + "), by "
             + SIGNED.withInterval(agreement.margin())
@@ -237,12 +238,12 @@ public final class RankingDocument {
       return;
     }
     List<Chart.Item> items = new ArrayList<>();
-    for (RankSummary.Slice slice : agreement.slices()) {
+    for (RankSummary.SliceAgreement slice : agreement.slices()) {
       items.add(
           new Chart.Item(
               named(slice.field(), slice.value()),
               slice.accuracy(),
-              Numbers.counted(slice.pairs(), "pair")));
+              NumberText.counted(slice.pairs(), "pair")));
     }
     document.chart(
         new Chart.Intervals(
@@ -253,22 +254,25 @@ public final class RankingDocument {
             new Chart.Reference(0.5, "chance"),
             items));
     document.table(
-        new Columns<RankSummary.Slice>()
+        new Columns<RankSummary.SliceAgreement>()
             .name(fields(), slice -> named(slice.field(), slice.value()))
-            .count("pairs", RankSummary.Slice::pairs)
-            .estimate("agreement", SHARE, RankSummary.Slice::accuracy)
-            .number("q", P_VALUE, RankSummary.Slice::qValue)
+            .count("pairs", RankSummary.SliceAgreement::pairs)
+            .estimate("agreement", SHARE, RankSummary.SliceAgreement::accuracy)
+            .number("q", P_VALUE, RankSummary.SliceAgreement::qValue)
             .remark("", slice -> notable(slice, agreement)),
         agreement.slices());
     document.paragraph(
         "q is the false-discovery rate of calling the agreement different from that of all other"
             + " pairs."
             + (agreement.slicesLeftOut() > 0
-                ? " " + Numbers.count(agreement.slicesLeftOut()) + " smaller slices are left out."
+                ? " "
+                    + NumberText.count(agreement.slicesLeftOut())
+                    + " smaller slices are left out."
                 : ""));
   }
 
-  private static String notable(RankSummary.Slice slice, RankSummary.Agreement all) {
+  private static String notable(
+      RankSummary.SliceAgreement slice, RankSummary.PreferenceAgreement all) {
     if (!(slice.qValue() < NOTABLE)) {
       return "";
     }
@@ -286,7 +290,7 @@ public final class RankingDocument {
       points.add(new Chart.Point(best.replies(), best.score(), ""));
     }
     document.chart(
-        new Chart.Trend(
+        new Chart.TrendLine(
             "Expected score of the best of n replies",
             "It rises from "
                 + PROBABILITY.text(first)
@@ -297,9 +301,9 @@ public final class RankingDocument {
                 + summary.bestOf().size()
                 + ".",
             "replies to choose from",
-            words.hasUnitRange() ? "expected score" : "expected reward",
-            words.scores(),
-            words.hasUnitRange()
+            wording.hasUnitRange() ? "expected score" : "expected reward",
+            wording.scores(),
+            wording.hasUnitRange()
                 ? new Chart.Reference(
                     summary.options().baseline(), "baseline " + summary.options().baseline())
                 : null,
@@ -309,8 +313,8 @@ public final class RankingDocument {
             .names("replies", best -> Cell.count(best.replies()))
             .estimate("expected best score", PROBABILITY, RankSummary.BestOf::score)
             .number(
-                "gain" + words.inHeader(),
-                words.difference(),
+                "gain" + wording.inHeader(),
+                wording.difference(),
                 best -> best.score().value() - first),
         shown(summary.bestOf()));
   }
@@ -354,14 +358,14 @@ public final class RankingDocument {
         new Columns<RankSummary.Part>()
             .name(fields(), part -> named(part.field(), part.value()))
             .count("replies", RankSummary.Part::candidates)
-            .estimate(words.mean(), PROBABILITY, RankSummary.Part::mean)
+            .estimate(wording.mean(), PROBABILITY, RankSummary.Part::mean)
             .values("contexts", part -> meeting(part, Cell.count(part.groups())))
             .values("gives the best", part -> meeting(part, Cell.estimate(part.first(), SHARE)))
             .values("by chance", part -> meeting(part, Cell.number(part.byChance(), SHARE))),
         summary.parts());
     if (summary.partsLeftOut() > 0) {
       document.paragraph(
-          Numbers.count(summary.partsLeftOut()) + " values with fewer replies are left out.");
+          NumberText.count(summary.partsLeftOut()) + " values with fewer replies are left out.");
     }
   }
 

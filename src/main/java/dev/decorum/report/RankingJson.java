@@ -19,7 +19,7 @@ public final class RankingJson {
    * @param sources where the scores came from
    */
   public static String text(
-      RankSummary summary, @Nullable PairSelection pairs, List<Source> sources) {
+      RankSummary summary, @Nullable PairSelection pairs, List<ScoreSource> sources) {
     ObjectNode root = ReportJson.object();
     ReportJson.putSources(root, sources);
     ObjectNode options = root.putObject("options");
@@ -54,7 +54,7 @@ public final class RankingJson {
       ReportJson.put(node, "first_by_chance", part.byChance());
     }
     ranking.put("parts_left_out", summary.partsLeftOut());
-    RankSummary.Agreement agreement = summary.agreement();
+    RankSummary.PreferenceAgreement agreement = summary.agreement();
     if (agreement != null) {
       putAgreement(root.putObject("agreement"), agreement);
     }
@@ -64,7 +64,7 @@ public final class RankingJson {
     return ReportJson.text(root);
   }
 
-  private static void putAgreement(ObjectNode node, RankSummary.Agreement agreement) {
+  private static void putAgreement(ObjectNode node, RankSummary.PreferenceAgreement agreement) {
     node.put("source", agreement.source().name().toLowerCase(Locale.ROOT));
     node.put("pairs", agreement.pairs());
     node.put("groups", agreement.groups());
@@ -72,7 +72,7 @@ public final class RankingJson {
     ReportJson.put(node, "accuracy", agreement.accuracy());
     ReportJson.put(node, "margin", agreement.margin());
     ArrayNode slices = node.putArray("slices");
-    for (RankSummary.Slice slice : agreement.slices()) {
+    for (RankSummary.SliceAgreement slice : agreement.slices()) {
       ObjectNode part = slices.addObject();
       part.put("field", slice.field());
       part.put("value", slice.value());

@@ -54,9 +54,9 @@ final class ReportJson {
   }
 
   /** Adds the sources of the scores, without unknown manifests. */
-  static void putSources(ObjectNode tree, Iterable<Source> sources) {
+  static void putSources(ObjectNode tree, Iterable<ScoreSource> sources) {
     ArrayNode array = tree.putArray("sources");
-    for (Source source : sources) {
+    for (ScoreSource source : sources) {
       ObjectNode node = array.addObject();
       node.put("name", source.name());
       RunManifest run = source.run();

@@ -64,7 +64,7 @@ public final class RunSummary {
         lines.add(
             row(
                 "below baseline",
-                Numbers.count(scores.belowBaseline())
+                NumberText.count(scores.belowBaseline())
                     + "  ("
                     + NumberFormat.SHARE.text(scores.shareBelowBaseline())
                     + ")"));
@@ -87,13 +87,13 @@ public final class RunSummary {
   }
 
   private static String counts(RunManifest run) {
-    RunManifest.Counts counts = run.counts();
-    String rejected = counts.rejected() == 0 ? "none" : Numbers.count(counts.rejected());
+    RunManifest.CountsEntry counts = run.counts();
+    String rejected = counts.rejected() == 0 ? "none" : NumberText.count(counts.rejected());
     String failed =
         counts.inputsFailed() == 0
             ? ""
-            : ", " + Numbers.count(counts.inputsFailed()) + " inputs unusable";
-    return Numbers.count(counts.scored()) + ", " + rejected + " rejected" + failed;
+            : ", " + NumberText.count(counts.inputsFailed()) + " inputs unusable";
+    return NumberText.count(counts.scored()) + ", " + rejected + " rejected" + failed;
   }
 
   private static boolean isReward(ScoreSummary scores) {
@@ -114,7 +114,7 @@ public final class RunSummary {
 
   private static String flags(ScoreSummary scores) {
     return scores.flags().entrySet().stream()
-        .map(flag -> flag.getKey().outputName() + " " + Numbers.count(flag.getValue()))
+        .map(flag -> flag.getKey().outputName() + " " + NumberText.count(flag.getValue()))
         .collect(Collectors.joining(", "));
   }
 
@@ -167,7 +167,7 @@ public final class RunSummary {
               low,
               low + 1.0 / BINS,
               bar((double) bins.get(bin) / tallest),
-              Numbers.count(bins.get(bin)),
+              NumberText.count(bins.get(bin)),
               holdsBaseline ? "  <- baseline " + scores.baseline() : "");
       lines.add(line);
     }

@@ -22,7 +22,7 @@ public final class TextDocument {
         wrap(TerminalText.harmless(paragraph.text()), underHeading ? "  " : "", lines);
       } else if (block instanceof Document.Block.Table table) {
         addTable(table, lines);
-      } else if (block instanceof Document.Block.Conversations conversations) {
+      } else if (block instanceof Document.Block.Excerpts conversations) {
         addTable(conversations.table(), lines);
       }
     }
@@ -48,23 +48,23 @@ public final class TextDocument {
   }
 
   private static void addTable(Document.Block.Table table, List<String> lines) {
-    List<Column> columns = table.columns();
+    List<TableColumn> columns = table.columns();
     List<List<String>> rows = new ArrayList<>();
-    rows.add(columns.stream().map(Column::heading).toList());
+    rows.add(columns.stream().map(TableColumn::heading).toList());
     table.rows().forEach(row -> rows.add(row.stream().map(Cell::text).toList()));
     int[] widths = new int[columns.size()];
     for (int i = 0; i < widths.length; i++) {
       for (List<String> row : rows) {
         widths[i] = Math.max(widths[i], TerminalText.width(row.get(i)));
       }
-      if (columns.get(i).kind() == Column.Kind.NAMES) {
+      if (columns.get(i).kind() == TableColumn.Kind.NAMES) {
         widths[i] = Math.min(WIDEST_NAME, widths[i]);
       }
     }
     rows.forEach(row -> lines.add(line(row, columns, widths)));
   }
 
-  private static String line(List<String> row, List<Column> columns, int[] widths) {
+  private static String line(List<String> row, List<TableColumn> columns, int[] widths) {
     StringBuilder line = new StringBuilder(" ");
     for (int i = 0; i < widths.length; i++) {
       line.append(i == 0 ? " " : "  ");

@@ -61,7 +61,7 @@ public final class UnderstoodText {
     List<String> warnings = new ArrayList<>();
     if (idsAreUnique && understood.repeatedIds() > 0) {
       warnings.add(
-          Numbers.counted(understood.repeatedIds(), "conversation")
+          NumberText.counted(understood.repeatedIds(), "conversation")
               + (understood.repeatedIds() == 1 ? " has" : " have")
               + " the id of one before ("
               + String.join(", ", understood.repeatedIdExamples())
@@ -84,7 +84,7 @@ public final class UnderstoodText {
                         + "; it is read once"));
     if (understood.readOnce().size() > FEW) {
       warnings.add(
-          Numbers.counted(understood.readOnce().size(), "input")
+          NumberText.counted(understood.readOnce().size(), "input")
               + " in all were reached twice; each is read once");
     }
     return warnings;
@@ -129,7 +129,7 @@ public final class UnderstoodText {
 
   private static void add(List<String> parts, long count, String one, String several) {
     if (count > 0) {
-      parts.add(Numbers.counted(count, one, several));
+      parts.add(NumberText.counted(count, one, several));
     }
   }
 
@@ -149,7 +149,7 @@ public final class UnderstoodText {
     if (understood.repeatedIds() == 0) {
       return "";
     }
-    return Numbers.count(understood.repeatedIds())
+    return NumberText.count(understood.repeatedIds())
         + " ("
         + String.join(", ", understood.repeatedIdExamples())
         + (understood.repeatedIds() > understood.repeatedIdExamples().size() ? ", …" : "")
@@ -163,8 +163,8 @@ public final class UnderstoodText {
             .map(
                 count ->
                     unit.isEmpty()
-                        ? count.getKey() + " " + Numbers.count(count.getValue())
-                        : count.getKey() + " (" + Numbers.counted(count.getValue(), unit) + ")")
+                        ? count.getKey() + " " + NumberText.count(count.getValue())
+                        : count.getKey() + " (" + NumberText.counted(count.getValue(), unit) + ")")
             .collect(Collectors.joining(", "));
     return text + more(counts.size());
   }
@@ -183,10 +183,10 @@ public final class UnderstoodText {
           understood.passedOverExamples().stream()
               .filter(name -> name.contains("an archive in an archive"))
               .collect(Collectors.joining(", "));
-      return Numbers.counted(understood.passedOver(), "file")
+      return NumberText.counted(understood.passedOver(), "file")
           + (archives.isEmpty() ? "" : ", among them " + archives);
     }
-    return Numbers.counted(understood.passedOver(), "file")
+    return NumberText.counted(understood.passedOver(), "file")
         + " ("
         + String.join(", ", understood.passedOverExamples())
         + (understood.passedOver() > understood.passedOverExamples().size() ? ", …" : "")

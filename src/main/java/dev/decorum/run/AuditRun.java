@@ -8,7 +8,7 @@ import dev.decorum.report.AuditDocument;
 import dev.decorum.report.AuditJson;
 import dev.decorum.report.AuditMetrics;
 import dev.decorum.report.Checks;
-import dev.decorum.report.Source;
+import dev.decorum.report.ScoreSource;
 import dev.decorum.store.History;
 import dev.decorum.store.Night;
 import dev.decorum.store.NightLock;
@@ -71,7 +71,7 @@ public final class AuditRun {
                 history.restarted(night.series(), night.date()));
     List<Condition.Result> results = Condition.all(request.conditions(), audit);
     String inputs = String.join(" ", request.scoring().input().inputs());
-    List<Source> sources = List.of(new Source(inputs, night.run()));
+    List<ScoreSource> sources = List.of(new ScoreSource(inputs, night.run()));
     ReportOutput.Report report =
         new ReportOutput.Report(
             "Audit of " + night.date() + ", " + night.series(),

@@ -1,7 +1,7 @@
 package dev.decorum.run;
 
 import dev.decorum.bench.BenchOptions;
-import dev.decorum.bench.Conversations;
+import dev.decorum.bench.SyntheticConversations;
 import dev.decorum.bench.Workload;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.disk.AtomicFile;
@@ -34,7 +34,7 @@ final class BenchExport {
             file + ": already exists; remove it, or export into another folder");
       }
     }
-    Conversations conversations = new Conversations(maxTokens, options.seed());
+    SyntheticConversations conversations = new SyntheticConversations(maxTokens, options.seed());
     for (Workload workload : options.workloads()) {
       Path file = file(folder, workload);
       List<Conversation> all = conversations.of(workload, options.conversations(workload));

@@ -5,9 +5,9 @@ import dev.decorum.evaluate.Calibrator;
 import dev.decorum.evaluate.EvaluationOptions;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.NumberFormat;
-import dev.decorum.report.Source;
-import dev.decorum.score.Calibration;
+import dev.decorum.report.ScoreSource;
 import dev.decorum.score.CalibrationMethod;
+import dev.decorum.score.ProbabilityCalibration;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.ScoreTable;
 import java.io.IOException;
@@ -29,7 +29,8 @@ public record CalibrationRequest(CalibrationMethod method, Path file) {
   }
 
   /** Fits the calibration and writes it. */
-  void fit(ScoreTable table, List<Source> sources, EvaluationOptions options, RunListener listener)
+  void fit(
+      ScoreTable table, List<ScoreSource> sources, EvaluationOptions options, RunListener listener)
       throws IOException {
     RunManifest run = sources.get(0).run();
     if (run == null) {
@@ -37,19 +38,19 @@ public record CalibrationRequest(CalibrationMethod method, Path file) {
           sources.get(0).name()
               + ": without its run manifest it is unknown which model the calibration is for");
     }
-    Optional<Calibration> fitted =
+    Optional<ProbabilityCalibration> fitted =
         new Calibrator(method, options.clusterFields(), options.resampling()).fit(table, run);
     if (fitted.isEmpty()) {
       throw new InputException(
           "no calibration can be fitted to these labels: there are too few, or only one kind, or scores"
               + " separate them perfectly or point the wrong way");
     }
-    Calibration calibration = fitted.get();
+    ProbabilityCalibration calibration = fitted.get();
     try (AtomicFile out = new AtomicFile(file)) {
       calibration.write(out.stream());
       out.commit();
     }
-    Calibration.FittedOn fittedOn = calibration.fittedOn();
+    ProbabilityCalibration.FittedOn fittedOn = calibration.fittedOn();
     listener.note(
         "calibration written to "
             + file

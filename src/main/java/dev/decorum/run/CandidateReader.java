@@ -8,7 +8,7 @@ import dev.decorum.format.DialogueFormatter;
 import dev.decorum.format.TooMuchTextException;
 import dev.decorum.format.Windower;
 import dev.decorum.rank.Candidates;
-import dev.decorum.rank.Exchange;
+import dev.decorum.rank.TrainingExample;
 import dev.decorum.read.ConversationReader;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.layout.ReadResult;
@@ -24,7 +24,7 @@ final class CandidateReader implements ConversationReader {
   /** Chooses what to keep of a conversation for training data. */
   interface Texts {
     /** The exchange to keep; {@code null} for none. */
-    @Nullable Exchange of(Conversation conversation);
+    @Nullable TrainingExample of(Conversation conversation);
   }
 
   private final ConversationSource source;
@@ -50,7 +50,7 @@ final class CandidateReader implements ConversationReader {
         return null;
       }
       List<Message> before = dialogue.messages().subList(0, dialogue.messages().size() - 1);
-      return new Exchange.Turns(
+      return new TrainingExample.ChatExample(
           conversation.botName(),
           new Dialogue(
               dialogue.userName(),
@@ -79,7 +79,7 @@ final class CandidateReader implements ConversationReader {
       // The slot is part of the prompt only if the text with a reply continues where it ends.
       String slot = formatter.replySlot(conversation.botName(), dialogue);
       int begins = whole.length() - end.length() + (end.startsWith(slot) ? slot.length() : 0);
-      return new Exchange.Text(
+      return new TrainingExample.TextExample(
           formatter.templates().name(), whole.substring(0, begins), whole.substring(begins));
     };
   }
@@ -92,13 +92,13 @@ final class CandidateReader implements ConversationReader {
     }
     Conversation conversation = ((ReadResult.Accepted) next.get()).conversation();
     String obstacle = candidates.obstacle(conversation, withText);
-    Exchange exchange = null;
+    TrainingExample example = null;
     try {
-      exchange = obstacle == null && withText ? texts.of(conversation) : null;
+      example = obstacle == null && withText ? texts.of(conversation) : null;
     } catch (TooMuchTextException e) {
       obstacle = String.valueOf(e.getMessage());
     }
-    if (obstacle == null && withText && exchange == null) {
+    if (obstacle == null && withText && example == null) {
       obstacle = "has a reply that does not fit the model's window";
     }
     if (obstacle != null) {
@@ -110,7 +110,7 @@ final class CandidateReader implements ConversationReader {
                   "")));
     }
     try {
-      candidates.announce(conversation, exchange);
+      candidates.announce(conversation, example);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

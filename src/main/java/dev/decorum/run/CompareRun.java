@@ -8,7 +8,7 @@ import dev.decorum.compare.Version;
 import dev.decorum.report.Checks;
 import dev.decorum.report.ComparisonDocument;
 import dev.decorum.report.ComparisonJson;
-import dev.decorum.report.Source;
+import dev.decorum.report.ScoreSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class CompareRun {
   }
 
   /**
-   * Gathers the versions, compares them and writes the report.
+   * Collects the versions, compares them and writes the report.
    *
    * @throws dev.decorum.failure.DecorumException if the comparison is impossible
    */
@@ -38,36 +38,36 @@ public final class CompareRun {
         .of(request.scoring())
         .writing(request.report().file(), request.page().file())
         .check();
-    try (ScoreGathering gathering =
-        new ScoreGathering(request.scoring(), statistics.fields(), listener)) {
-      VersionGathering versioning =
-          new VersionGathering(
-              inputs, request.versions(), statistics.fields(), gathering, listener);
-      List<Source> sources = new ArrayList<>();
-      List<Version> gathered = gather(versioning, sources);
-      List<Version> versions = versioning.largeEnough(gathered);
-      if (gathering.isFruitless(versions)) {
-        return gathering.rejects().status();
+    try (ScoreCollector collector =
+        new ScoreCollector(request.scoring(), statistics.fields(), listener)) {
+      VersionCollector versionCollector =
+          new VersionCollector(
+              inputs, request.versions(), statistics.fields(), collector, listener);
+      List<ScoreSource> sources = new ArrayList<>();
+      List<Version> collected = collect(versionCollector, sources);
+      List<Version> versions = versionCollector.largeEnough(collected);
+      if (collector.isFruitless(versions)) {
+        return collector.rejects().status();
       }
       Comparison comparison = report(versions, sources);
-      gathering.rejects().commit();
-      return status(comparison, versions.size() == gathered.size(), gathering.rejects());
+      collector.rejects().commit();
+      return status(comparison, versions.size() == collected.size(), collector.rejects());
     }
   }
 
   /** The versions; those of a single input are the values of the first {@code --by} field. */
-  private List<Version> gather(VersionGathering versioning, List<Source> sources)
+  private List<Version> collect(VersionCollector versionCollector, List<ScoreSource> sources)
       throws IOException, InterruptedException {
     if (inputs.size() == 1) {
-      return versioning.ofField(request.statistics().by().get(0), sources);
+      return versionCollector.ofField(request.statistics().by().get(0), sources);
     }
-    List<List<Source>> byVersion = new ArrayList<>();
-    List<Version> versions = versioning.ofInputs(byVersion);
+    List<List<ScoreSource>> byVersion = new ArrayList<>();
+    List<Version> versions = versionCollector.ofInputs(byVersion);
     byVersion.forEach(sources::addAll);
     return versions;
   }
 
-  private Comparison report(List<Version> versions, List<Source> sources) throws IOException {
+  private Comparison report(List<Version> versions, List<ScoreSource> sources) throws IOException {
     StatisticsRequest statistics = request.statistics();
     List<String> mismatches = RunAgreement.check(sources, request.versions().allowMismatch());
     RunAgreement.remark(sources, statistics.cluster(), listener);

@@ -7,7 +7,7 @@ import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Checks;
 import dev.decorum.report.EvaluationDocument;
 import dev.decorum.report.EvaluationJson;
-import dev.decorum.report.Source;
+import dev.decorum.report.ScoreSource;
 import dev.decorum.score.ScoreTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ public final class EvaluateRun {
   }
 
   /**
-   * Gathers scores with labels, evaluates them and writes the report.
+   * Collects scores with labels, evaluates them and writes the report.
    *
    * @throws InputException if no row has a label
    */
@@ -39,12 +39,12 @@ public final class EvaluateRun {
         .check();
     StatisticsRequest statistics = request.statistics();
     InputRequest input = request.scoring().input();
-    try (ScoreGathering gathering =
-        new ScoreGathering(request.scoring(), statistics.fields(), listener)) {
+    try (ScoreCollector collector =
+        new ScoreCollector(request.scoring(), statistics.fields(), listener)) {
       ScoreTable table = new ScoreTable(new ScoreTable.Codebook(statistics.fields()));
-      List<Source> sources = gathering.gather(input.inputs(), table);
-      if (gathering.isFruitless(table)) {
-        return gathering.rejects().status();
+      List<ScoreSource> sources = collector.collect(input.inputs(), table);
+      if (collector.isFruitless(table)) {
+        return collector.rejects().status();
       }
       List<String> mismatches = RunAgreement.check(sources, request.allowMismatch());
       RunAgreement.remark(sources, statistics.cluster(), listener);
@@ -67,8 +67,8 @@ public final class EvaluateRun {
               sources);
       request.report().write(report);
       request.page().write(report.title(), report.document(), sources);
-      gathering.rejects().commit();
-      return gathering.rejects().status();
+      collector.rejects().commit();
+      return collector.rejects().status();
     }
   }
 

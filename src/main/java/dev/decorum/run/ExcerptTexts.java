@@ -10,7 +10,7 @@ import dev.decorum.read.bytes.InputDigest;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.layout.ReadResult;
 import dev.decorum.report.Excerpt;
-import dev.decorum.report.Source;
+import dev.decorum.report.ScoreSource;
 import dev.decorum.score.RunManifest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,8 @@ final class ExcerptTexts {
    * @param excerpts one for each of the lowest rows of {@code overview}
    * @param sources the sources of each version, by its name
    */
-  List<Excerpt> in(List<Excerpt> excerpts, Overview overview, Map<String, List<Source>> sources)
+  List<Excerpt> in(
+      List<Excerpt> excerpts, Overview overview, Map<String, List<ScoreSource>> sources)
       throws IOException {
     List<Excerpt> found = new ArrayList<>(excerpts);
     sources.forEach((version, own) -> fill(found, overview, version, own));
@@ -52,19 +53,19 @@ final class ExcerptTexts {
   }
 
   private void fill(
-      List<Excerpt> excerpts, Overview overview, String version, List<Source> sources) {
+      List<Excerpt> excerpts, Overview overview, String version, List<ScoreSource> sources) {
     Map<String, Integer> wanted = new HashMap<>();
     for (int i = 0; i < excerpts.size(); i++) {
       if (overview.lowest().get(i).version().equals(version)) {
         wanted.put(excerpts.get(i).id(), i);
       }
     }
-    for (Source source : sources) {
+    for (ScoreSource source : sources) {
       RunManifest run = source.run();
       if (run == null || wanted.isEmpty()) {
         continue;
       }
-      for (RunManifest.Input scored : run.inputs()) {
+      for (RunManifest.InputEntry scored : run.inputs()) {
         if (scored.path().equals("-") || !Files.isReadable(Path.of(scored.path()))) {
           listener.note(scored.path() + ": cannot be read again, so its texts are not shown");
           continue;
@@ -79,7 +80,7 @@ final class ExcerptTexts {
 
   /** Whether the input is still the one that was scored. */
   private boolean read(
-      RunManifest.Input scored,
+      RunManifest.InputEntry scored,
       Map<String, Integer> wanted,
       List<Excerpt> excerpts,
       Map<Integer, Excerpt> found) {

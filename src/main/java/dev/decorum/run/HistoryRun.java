@@ -5,7 +5,7 @@ import dev.decorum.audit.Auditor;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Checks;
 import dev.decorum.report.HistoryDocument;
-import dev.decorum.report.Source;
+import dev.decorum.report.ScoreSource;
 import dev.decorum.store.History;
 import dev.decorum.store.Night;
 import java.io.IOException;
@@ -59,7 +59,7 @@ public final class HistoryRun {
               () -> HistoryDocument.of(listed, audit),
               () -> HistoryDocument.json(listed, audit),
               () -> Checks.of(audit, List.of()),
-              List.of(new Source("the last night", last.run()))));
+              List.of(new ScoreSource("the last night", last.run()))));
     }
   }
 

@@ -66,8 +66,8 @@ final class ManifestBuilder {
     return integers;
   }
 
-  private RunManifest.Model model() {
-    return new RunManifest.Model(
+  private RunManifest.ModelEntry model() {
+    return new RunManifest.ModelEntry(
         bundle.name(),
         bundle.isDemo(),
         bundle.head().appropriate(),
@@ -82,7 +82,7 @@ final class ManifestBuilder {
   RunManifest finish(
       RewardModel model,
       List<InputDigest> inputs,
-      RunManifest.Counts counts,
+      RunManifest.CountsEntry counts,
       Understanding understanding) {
     integersOf(model);
     return finish(model.device(), model.precision(), inputs, counts)
@@ -90,14 +90,17 @@ final class ManifestBuilder {
   }
 
   private RunManifest finish(
-      String device, Precision precision, List<InputDigest> inputs, RunManifest.Counts counts) {
+      String device,
+      Precision precision,
+      List<InputDigest> inputs,
+      RunManifest.CountsEntry counts) {
     bundle.requireUnchanged();
     double seconds = (System.nanoTime() - started) / 1e9;
     return new RunManifest(
         ProgramVersion.current(),
         model(),
-        new RunManifest.Formatter(formatter.name(), formatter.sha256()),
-        new RunManifest.Window(
+        new RunManifest.FormatterEntry(formatter.name(), formatter.sha256()),
+        new RunManifest.WindowSettings(
             window.history() == WindowOptions.WHOLE_HISTORY ? null : window.history(),
             window.turns().name().toLowerCase(Locale.ROOT),
             window.maxTokens(),
@@ -108,7 +111,7 @@ final class ManifestBuilder {
         RuntimeVersions.all(),
         null,
         inputs.stream()
-            .map(input -> new RunManifest.Input(input.path(), input.bytes(), input.sha256()))
+            .map(input -> new RunManifest.InputEntry(input.path(), input.bytes(), input.sha256()))
             .toList(),
         counts,
         seconds);
@@ -117,7 +120,7 @@ final class ManifestBuilder {
   /** The part of the manifest that is known before the run; hashes the model's files. */
   RunManifest planned() {
     checksums = CompletableFuture.completedFuture(bundle.checksums());
-    return finish("", Precision.FP32, List.of(), new RunManifest.Counts(0, 0, 0, 0, 0, 0));
+    return finish("", Precision.FP32, List.of(), new RunManifest.CountsEntry(0, 0, 0, 0, 0, 0));
   }
 
   private Map<String, String> checksums() {

@@ -3,7 +3,7 @@ package dev.decorum.run;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.bytes.InputFile;
 import dev.decorum.read.bytes.InputFiles;
-import dev.decorum.report.Numbers;
+import dev.decorum.report.NumberText;
 import dev.decorum.score.MergePlan;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreMerger;
@@ -40,9 +40,9 @@ public final class MergeRun {
     long rows = new ScoreMerger(plan, request.options(), request.format()).merge(request.output());
     listener.note(
         "merged "
-            + Numbers.counted(parts.size(), "score file")
+            + NumberText.counted(parts.size(), "score file")
             + ": "
-            + Numbers.counted(rows, "row"));
+            + NumberText.counted(rows, "row"));
     if (plan.missing().isEmpty()) {
       return RunStatus.DONE;
     }

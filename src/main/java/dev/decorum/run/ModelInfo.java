@@ -1,9 +1,9 @@
 package dev.decorum.run;
 
 import dev.decorum.infer.Device;
-import dev.decorum.model.Agreement;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
+import dev.decorum.model.QuantizationAgreement;
 import dev.decorum.pipeline.Quantization;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.report.ModelDescription;
@@ -13,7 +13,7 @@ import java.util.Map;
 /** Describes how a model folder is understood and how well its integer forms agree with it. */
 public final class ModelInfo {
   private final ModelBundle bundle;
-  private final Map<Precision, Agreement> agreements;
+  private final Map<Precision, QuantizationAgreement> agreements;
 
   /**
    * Opens a model and loads it as for scoring.

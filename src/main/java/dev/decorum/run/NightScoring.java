@@ -35,8 +35,8 @@ final class NightScoring {
       ManifestBuilder manifest = new ManifestBuilder(model);
       manifest.start(true);
       try (RewardModel loaded = model.loadWhenNeeded(listener);
-          RunMemory memory =
-              RunMemory.open(
+          ReusableScores reusable =
+              ReusableScores.open(
                   request.history().journal(),
                   true,
                   request.history().store(),
@@ -49,12 +49,12 @@ final class NightScoring {
                   request.cluster(model.window().turns() != Turns.LAST),
                   request.by(),
                   model.scale())) {
-        GatheringSink sink =
-            new GatheringSink(
+        CollectingSink sink =
+            new CollectingSink(
                 tally::add, rejects, listener.rows(source::bytesRead, source.bytesTotal()));
         PipelineOptions schedule = model.engine().schedule(input.limit(), loaded, listener);
         long computed =
-            model.pipeline(loaded, schedule).run(source, memory.recall(), memory.sink(sink));
+            model.pipeline(loaded, schedule).run(source, reusable.recall(), reusable.sink(sink));
         listener.idle();
         if (sink.isFruitless()) {
           return Optional.empty();
@@ -75,15 +75,15 @@ final class NightScoring {
                 computed,
                 tally.slices());
         listener.warnOf(night.run().understood(), true);
-        memory.store();
+        reusable.store();
         history.add(night);
-        memory.commit();
+        reusable.commit();
         return Optional.of(night);
       }
     }
   }
 
-  private void requireRows(GatheringSink sink) {
+  private void requireRows(CollectingSink sink) {
     if (sink.isEmpty()) {
       throw new InputException(
           String.join(" ", request.scoring().input().inputs())

@@ -2,7 +2,7 @@ package dev.decorum.run;
 
 import dev.decorum.failure.UsageException;
 import dev.decorum.read.bytes.InputException;
-import dev.decorum.score.Calibration;
+import dev.decorum.score.ProbabilityCalibration;
 import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreColumns;
 import java.io.IOException;
@@ -53,7 +53,7 @@ public record OutputRequest(
       throws IOException {
     List<String> kept = new ArrayList<>(further);
     kept.addAll(keep);
-    Calibration correction = calibration == null ? null : calibration(calibration, run);
+    ProbabilityCalibration correction = calibration == null ? null : calibration(calibration, run);
     try {
       return new ScoreColumns(withTurn, kept, correction, scale);
     } catch (IllegalArgumentException e) {
@@ -61,8 +61,9 @@ public record OutputRequest(
     }
   }
 
-  private static Calibration calibration(Path file, ManifestBuilder run) throws IOException {
-    Calibration calibration = Calibration.read(file);
+  private static ProbabilityCalibration calibration(Path file, ManifestBuilder run)
+      throws IOException {
+    ProbabilityCalibration calibration = ProbabilityCalibration.read(file);
     List<String> differences = calibration.run().differencesFrom(run.planned());
     if (!differences.isEmpty()) {
       throw new InputException(

@@ -4,7 +4,7 @@ import dev.decorum.disk.AtomicFile;
 import dev.decorum.report.Document;
 import dev.decorum.report.HtmlPage;
 import dev.decorum.report.HtmlReport;
-import dev.decorum.report.Source;
+import dev.decorum.report.ScoreSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +24,8 @@ public record PageOutput(@Nullable Path file) {
   }
 
   /** Writes the page if one was asked for. */
-  void write(String title, Supplier<Document> document, List<Source> sources) throws IOException {
+  void write(String title, Supplier<Document> document, List<ScoreSource> sources)
+      throws IOException {
     Path target = file;
     if (target != null) {
       try (AtomicFile out = new AtomicFile(target)) {
@@ -34,7 +35,7 @@ public record PageOutput(@Nullable Path file) {
     }
   }
 
-  static HtmlPage page(String title, Document document, List<Source> sources) {
+  static HtmlPage page(String title, Document document, List<ScoreSource> sources) {
     return new HtmlPage(title, document, sources, "Decorum " + ProgramVersion.current());
   }
 }

@@ -1,8 +1,8 @@
 package dev.decorum.run;
 
-import dev.decorum.model.Agreement;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
+import dev.decorum.model.QuantizationAgreement;
 import dev.decorum.pipeline.Quantization;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.options.InputOptions;
@@ -41,12 +41,12 @@ public final class QuantizeRun {
     bundle.checkpoint();
     for (Precision wanted : precisions) {
       listener.note("making the " + wanted.label() + " form of " + bundle.name());
-      Agreement agreement = make(bundle, wanted, calibrate, standardInput);
+      QuantizationAgreement agreement = make(bundle, wanted, calibrate, standardInput);
       ModelDescription.agreement(bundle.head(), wanted, agreement).forEach(lines);
     }
   }
 
-  private Agreement make(
+  private QuantizationAgreement make(
       ModelBundle bundle, Precision wanted, List<String> calibrate, InputStream standardInput)
       throws IOException, InterruptedException {
     Quantization quantization = new Quantization(bundle);

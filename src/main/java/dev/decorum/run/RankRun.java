@@ -17,7 +17,7 @@ import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Document;
 import dev.decorum.report.RankingDocument;
 import dev.decorum.report.RankingJson;
-import dev.decorum.report.Source;
+import dev.decorum.report.ScoreSource;
 import dev.decorum.report.TextDocument;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.Scale;
@@ -95,8 +95,8 @@ public final class RankRun {
             new Candidates(request.group(), new ScoreTable.Codebook(request.fields()));
         RewardModel loaded = model.load(listener)) {
       Scorer scorer = loaded.scorer(model.baseline());
-      GatheringSink sink =
-          new GatheringSink(
+      CollectingSink sink =
+          new CollectingSink(
               candidates::score, unusable, listener.rows(source::bytesRead, source.bytesTotal()));
       CandidateReader reader =
           new CandidateReader(source, candidates, request.pairs().isWanted(), texts(model, loaded));
@@ -118,7 +118,7 @@ public final class RankRun {
       tell(
           new Ranker(options).summary(ranking),
           selection,
-          new Source(String.join(" ", source.files()), run),
+          new ScoreSource(String.join(" ", source.files()), run),
           out);
       unusable.commit();
       return unusable.status();
@@ -149,7 +149,7 @@ public final class RankRun {
   }
 
   private void tell(
-      RankSummary summary, @Nullable PairSelection selection, Source source, RankOutput out)
+      RankSummary summary, @Nullable PairSelection selection, ScoreSource source, RankOutput out)
       throws IOException {
     Document document = RankingDocument.of(summary, selection);
     TextDocument.lines(document).forEach(listener::line);

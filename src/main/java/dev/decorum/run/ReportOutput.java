@@ -6,7 +6,7 @@ import dev.decorum.report.Document;
 import dev.decorum.report.HtmlReport;
 import dev.decorum.report.JUnitXml;
 import dev.decorum.report.MarkdownDocument;
-import dev.decorum.report.Source;
+import dev.decorum.report.ScoreSource;
 import dev.decorum.report.TextDocument;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,7 +44,7 @@ public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream st
       Supplier<Document> document,
       Supplier<String> json,
       Supplier<List<Check>> checks,
-      List<Source> sources) {
+      List<ScoreSource> sources) {
     Report {
       sources = List.copyOf(sources);
     }

@@ -15,7 +15,7 @@ import dev.decorum.report.Checks;
 import dev.decorum.report.Excerpt;
 import dev.decorum.report.OverviewDocument;
 import dev.decorum.report.OverviewJson;
-import dev.decorum.report.Source;
+import dev.decorum.report.ScoreSource;
 import dev.decorum.score.ScoredRow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class ReportRun {
   }
 
   /**
-   * Gathers the versions and writes the report.
+   * Collects the versions and writes the report.
    *
    * @throws dev.decorum.failure.DecorumException if the report is impossible
    */
@@ -47,33 +47,33 @@ public final class ReportRun {
     TouchedFiles.of(context).of(request.scoring()).writing(request.report().file()).check();
     Set<String> fields = new LinkedHashSet<>(request.statistics().fields());
     fields.add(ScoredRow.TURN);
-    try (ScoreGathering gathering = new ScoreGathering(request.scoring(), fields, listener)) {
-      List<List<Source>> byVersion = new ArrayList<>();
+    try (ScoreCollector collector = new ScoreCollector(request.scoring(), fields, listener)) {
+      List<List<ScoreSource>> byVersion = new ArrayList<>();
       List<Version> versions =
-          new VersionGathering(
+          new VersionCollector(
                   request.scoring().input().inputs(),
                   request.versions(),
                   fields,
-                  gathering,
+                  collector,
                   listener)
               .ofInputs(byVersion);
-      if (gathering.isFruitless(versions)) {
-        return gathering.rejects().status();
+      if (collector.isFruitless(versions)) {
+        return collector.rejects().status();
       }
-      Map<String, List<Source>> sources = new LinkedHashMap<>();
+      Map<String, List<ScoreSource>> sources = new LinkedHashMap<>();
       for (int i = 0; i < versions.size(); i++) {
         sources.put(versions.get(i).name(), byVersion.get(i));
       }
       write(versions, sources);
-      gathering.rejects().commit();
-      return gathering.rejects().status();
+      collector.rejects().commit();
+      return collector.rejects().status();
     }
   }
 
-  private void write(List<Version> versions, Map<String, List<Source>> byVersion)
+  private void write(List<Version> versions, Map<String, List<ScoreSource>> byVersion)
       throws IOException {
     StatisticsRequest statistics = request.statistics();
-    List<Source> sources = byVersion.values().stream().flatMap(List::stream).toList();
+    List<ScoreSource> sources = byVersion.values().stream().flatMap(List::stream).toList();
     List<String> mismatches = RunAgreement.check(sources, request.versions().allowMismatch());
     RunAgreement.remark(sources, statistics.cluster(), listener);
     double baseline = request.scoring().window().baseline(sources, versions.get(0).table().scale());

@@ -21,12 +21,12 @@ final class RowCounts {
   }
 
   /** All counts of a run, with those of rows and inputs that are counted elsewhere. */
-  RunManifest.Counts with(long read, long rejected, long inputsFailed) {
-    return new RunManifest.Counts(read, scored, rejected, tokens, tokensDropped, inputsFailed);
+  RunManifest.CountsEntry with(long read, long rejected, long inputsFailed) {
+    return new RunManifest.CountsEntry(read, scored, rejected, tokens, tokensDropped, inputsFailed);
   }
 
   /** All counts of a run with these rejects. */
-  RunManifest.Counts with(long read, Rejects rejects) {
+  RunManifest.CountsEntry with(long read, Rejects rejects) {
     return with(read, rejects.rows(), rejects.inputs());
   }
 }

@@ -1,7 +1,7 @@
 package dev.decorum.run;
 
 import dev.decorum.read.bytes.InputException;
-import dev.decorum.report.Source;
+import dev.decorum.report.ScoreSource;
 import dev.decorum.score.RunManifest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,10 +14,10 @@ final class RunAgreement {
   private RunAgreement() {}
 
   /** Reports remarkable differences between runs that may nevertheless be combined. */
-  static void remark(List<Source> sources, List<String> clusterFields, RunListener listener) {
+  static void remark(List<ScoreSource> sources, List<String> clusterFields, RunListener listener) {
     Set<Double> baselines = new LinkedHashSet<>();
     boolean turns = false;
-    for (Source source : sources) {
+    for (ScoreSource source : sources) {
       RunManifest run = source.run();
       if (run != null) {
         baselines.add(run.baselineOrNaN());
@@ -41,10 +41,10 @@ final class RunAgreement {
    * @return the differences, one sentence each; empty unless they are allowed
    * @throws InputException if runs differ and may not
    */
-  static List<String> check(List<Source> sources, boolean allowMismatch) {
+  static List<String> check(List<ScoreSource> sources, boolean allowMismatch) {
     List<String> mismatches = new ArrayList<>();
-    Source first = null;
-    for (Source source : sources) {
+    ScoreSource first = null;
+    for (ScoreSource source : sources) {
       RunManifest run = source.run();
       if (run == null) {
         continue;

@@ -86,7 +86,7 @@ final class ScoreOutput extends RunSink implements AutoCloseable {
     return rejects().inputs() > 0 && counts.scored() == 0;
   }
 
-  RunManifest.Counts counts(long rowsRead) {
+  RunManifest.CountsEntry counts(long rowsRead) {
     return counts.with(rowsRead, rejects());
   }
 

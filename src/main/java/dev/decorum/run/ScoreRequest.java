@@ -14,11 +14,11 @@ public record ScoreRequest(
     @Nullable Shard shard,
     OutputRequest output,
     PageOutput page,
-    MemoryRequest memory) {
+    ReuseRequest reuse) {
   public ScoreRequest {
     Objects.requireNonNull(scoring);
     Objects.requireNonNull(output);
     Objects.requireNonNull(page);
-    Objects.requireNonNull(memory);
+    Objects.requireNonNull(reuse);
   }
 }

@@ -10,7 +10,7 @@ import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.Shard;
 import dev.decorum.read.ShardReader;
 import dev.decorum.report.OverviewDocument;
-import dev.decorum.report.Source;
+import dev.decorum.report.ScoreSource;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreTable;
@@ -64,8 +64,8 @@ public final class ScoreRun {
         .reading(request.scoring().model())
         .reading(request.scoring().window())
         .scores(output.file())
-        .journal(RunMemory.journalOf(output.file()), output.file())
-        .store(request.memory().store())
+        .journal(ReusableScores.journalOf(output.file()), output.file())
+        .store(request.reuse().store())
         .writing(output.summary(), request.page().file(), request.scoring().rejects().file())
         .check();
   }
@@ -78,7 +78,7 @@ public final class ScoreRun {
     ScoreColumns columns = output.columns(turns, List.of(), model.scale(), manifest);
     RunListener.RowProgress progress = listener.rows(source::bytesRead, source.bytesTotal());
     try (RewardModel loaded =
-            request.memory().store() == null
+            request.reuse().store() == null
                 ? model.load(listener)
                 : model.loadWhenNeeded(listener);
         Rejects rejects = new Rejects(request.scoring().rejects(), listener);
@@ -91,7 +91,7 @@ public final class ScoreRun {
                 request.page().isWanted(),
                 listener,
                 progress);
-        RunMemory memory = memory(manifest, loaded)) {
+        ReusableScores reusable = reusable(manifest, loaded)) {
       PipelineOptions schedule =
           model.engine().schedule(request.scoring().input().limit(), loaded, listener);
       listener.detail(
@@ -100,9 +100,9 @@ public final class ScoreRun {
               + ", "
               + loaded.precision().label()
               + ", "
-              + schedule.callers()
+              + schedule.workers()
               + " threads");
-      model.pipeline(loaded, schedule).run(source, memory.recall(), memory.sink(out));
+      model.pipeline(loaded, schedule).run(source, reusable.recall(), reusable.sink(out));
       if (out.isFruitless() && source.rowsElsewhere() == 0) {
         return out.status();
       }
@@ -118,20 +118,20 @@ public final class ScoreRun {
                   .withCalibration(columns.correction()),
               out.summary());
       out.commit(report);
-      memory.commit();
+      reusable.commit();
       writePage(out.table(), model.baseline(), turns, report);
       listener.summary(report);
       return out.status();
     }
   }
 
-  private RunMemory memory(ManifestBuilder manifest, RewardModel model) throws IOException {
+  private ReusableScores reusable(ManifestBuilder manifest, RewardModel model) throws IOException {
     OutputRequest output = request.output();
-    @Nullable Path store = request.memory().store();
+    @Nullable Path store = request.reuse().store();
     manifest.start(output.writesFiles() || request.page().isWanted() || store != null);
-    return RunMemory.open(
-        RunMemory.journalOf(output.file()),
-        request.memory().resume(),
+    return ReusableScores.open(
+        ReusableScores.journalOf(output.file()),
+        request.reuse().resume(),
         store,
         () -> manifest.modelKey(model),
         model.bundle().head(),
@@ -152,7 +152,7 @@ public final class ScoreRun {
             () ->
                 OverviewDocument.of(
                     overview, null, null, OverviewDocument.excerpts(overview), List.of()),
-            List.of(new Source(String.join(" ", input.inputs()), report.run())));
+            List.of(new ScoreSource(String.join(" ", input.inputs()), report.run())));
   }
 
   /**

@@ -7,7 +7,7 @@ import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelSettings;
 import dev.decorum.pipeline.ModelDefaults;
-import dev.decorum.report.Source;
+import dev.decorum.report.ScoreSource;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.Scale;
 import java.nio.file.Path;
@@ -78,11 +78,11 @@ public record WindowRequest(
   }
 
   /** The baseline for scores of several runs, by default that of the first; NaN for none. */
-  double baseline(List<Source> sources, Scale scale) {
+  double baseline(List<ScoreSource> sources, Scale scale) {
     if (baseline != null) {
       return baseline;
     }
-    for (Source source : sources) {
+    for (ScoreSource source : sources) {
       RunManifest run = source.run();
       if (run != null) {
         return run.baselineOrNaN();

@@ -3,7 +3,7 @@ package dev.decorum.score;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** Ways to fit a {@link Calibration}. */
+/** Ways to fit a {@link ProbabilityCalibration}. */
 public enum CalibrationMethod {
   /** Temperature scaling: all logits are divided by one number (Guo et al. 2017). */
   @JsonProperty("temperature")

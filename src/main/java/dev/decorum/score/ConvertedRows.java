@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ConvertedRows implements MergedRows {
   private final ScoreFormat from;
   private final List<String> source;
-  private final List<Column> columns;
+  private final List<FileColumn> columns;
   private final RowOutput target;
 
   /**
@@ -31,7 +31,7 @@ final class ConvertedRows implements MergedRows {
         names.stream()
             .map(name -> from == ScoreFormat.CSV ? CsvOutput.original(name) : name)
             .toList();
-    this.columns = own.stream().map(name -> Column.named(name, own)).toList();
+    this.columns = own.stream().map(name -> FileColumn.named(name, own)).toList();
     this.target = to.output(out, columns);
   }
 
@@ -39,7 +39,7 @@ final class ConvertedRows implements MergedRows {
   public void add(ScoreFileReader reader, FlatRecord record) throws IOException {
     target.begin();
     for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
+      FileColumn column = columns.get(i);
       FieldValue value = record.value(source.get(i));
       String text = value == null || value.isNothing() ? null : text(column, value);
       try {
@@ -52,7 +52,7 @@ final class ConvertedRows implements MergedRows {
     target.end();
   }
 
-  private @Nullable String text(Column column, FieldValue value) {
+  private @Nullable String text(FileColumn column, FieldValue value) {
     if (column.kind() == ColumnKind.FLAGS && value.json()) {
       String joined = FlagNames.joined(value.text());
       return joined.isEmpty() ? null : joined;

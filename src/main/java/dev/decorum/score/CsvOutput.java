@@ -28,7 +28,7 @@ final class CsvOutput implements RowOutput {
   private final CSVPrinter printer;
 
   /** Writes the header at once. */
-  CsvOutput(OutputStream out, List<Column> columns) throws IOException {
+  CsvOutput(OutputStream out, List<FileColumn> columns) throws IOException {
     this.printer =
         new CSVPrinter(
             new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16),

@@ -24,10 +24,10 @@ final class JsonOutput implements RowOutput {
           .build();
 
   private final JsonGenerator json;
-  private final List<Column> columns;
+  private final List<FileColumn> columns;
   private int next;
 
-  JsonOutput(OutputStream out, List<Column> columns) throws IOException {
+  JsonOutput(OutputStream out, List<FileColumn> columns) throws IOException {
     this.json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
     this.json.setRootValueSeparator(null);
     this.columns = List.copyOf(columns);

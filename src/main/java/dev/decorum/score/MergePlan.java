@@ -133,7 +133,7 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
     Map<String, ScorePart> readers = new HashMap<>();
     for (ScorePart part : parts) {
       Set<String> own = new HashSet<>();
-      for (RunManifest.Input input : run(part).inputs()) {
+      for (RunManifest.InputEntry input : run(part).inputs()) {
         if (input.bytes() == 0 || !own.add(input.sha256())) {
           continue;
         }
@@ -191,7 +191,7 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
 
   /** The hashes of the inputs, whose names may differ between machines. */
   private static List<String> hashes(ScorePart part) {
-    return run(part).inputs().stream().map(RunManifest.Input::sha256).sorted().toList();
+    return run(part).inputs().stream().map(RunManifest.InputEntry::sha256).sorted().toList();
   }
 
   private static String described(ShardNumbers numbers) {

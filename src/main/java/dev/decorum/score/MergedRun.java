@@ -22,7 +22,7 @@ final class MergedRun {
   RunManifest ofWholes() {
     return manifest(
         runs.stream().flatMap(run -> run.inputs().stream()).toList(),
-        sum(RunManifest.Counts::inputsFailed),
+        sum(RunManifest.CountsEntry::inputsFailed),
         null,
         false);
   }
@@ -40,7 +40,10 @@ final class MergedRun {
   }
 
   private RunManifest manifest(
-      List<RunManifest.Input> inputs, long inputsFailed, @Nullable String shard, boolean shards) {
+      List<RunManifest.InputEntry> inputs,
+      long inputsFailed,
+      @Nullable String shard,
+      boolean shards) {
     RunManifest first = runs.get(0);
     return new RunManifest(
         joined(RunManifest::decorum),
@@ -55,12 +58,12 @@ final class MergedRun {
             ? first.seed()
             : null,
         inputs,
-        new RunManifest.Counts(
-            sum(RunManifest.Counts::read),
-            sum(RunManifest.Counts::scored),
-            sum(RunManifest.Counts::rejected),
-            sum(RunManifest.Counts::tokens),
-            sum(RunManifest.Counts::tokensDropped),
+        new RunManifest.CountsEntry(
+            sum(RunManifest.CountsEntry::read),
+            sum(RunManifest.CountsEntry::scored),
+            sum(RunManifest.CountsEntry::rejected),
+            sum(RunManifest.CountsEntry::tokens),
+            sum(RunManifest.CountsEntry::tokensDropped),
             inputsFailed),
         runs.stream().mapToDouble(RunManifest::seconds).sum(),
         shard,
@@ -80,7 +83,7 @@ final class MergedRun {
     return Understood.together(all, shards);
   }
 
-  private long sum(ToLongFunction<RunManifest.Counts> count) {
+  private long sum(ToLongFunction<RunManifest.CountsEntry> count) {
     return runs.stream().map(RunManifest::counts).mapToLong(count).sum();
   }
 

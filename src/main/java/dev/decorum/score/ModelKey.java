@@ -22,7 +22,7 @@ public record ModelKey(String name, String precision, String sha256) {
    * @param integerForm SHA-256 of the integer form that is run; empty for none
    */
   public static ModelKey of(
-      RunManifest.Model model, String precision, Optional<String> integerForm) {
+      RunManifest.ModelEntry model, String precision, Optional<String> integerForm) {
     String described =
         new TreeMap<>(model.sha256())
             + " "

@@ -22,7 +22,7 @@ final class ParquetOutput implements RowOutput {
   private final ParquetTableWriter table;
 
   /** Begins the file. */
-  ParquetOutput(OutputStream out, List<Column> columns) throws IOException {
+  ParquetOutput(OutputStream out, List<FileColumn> columns) throws IOException {
     this.table =
         new ParquetTableWriter(
             out,

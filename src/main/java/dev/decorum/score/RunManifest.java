@@ -38,19 +38,19 @@ import org.jspecify.annotations.Nullable;
 @RecordBuilder
 public record RunManifest(
     String decorum,
-    Model model,
-    Formatter formatter,
-    Window window,
+    ModelEntry model,
+    FormatterEntry formatter,
+    WindowSettings window,
     @Nullable Double baseline,
     String precision,
     String device,
     Map<String, String> versions,
     @Nullable Long seed,
-    List<Input> inputs,
-    Counts counts,
+    List<InputEntry> inputs,
+    CountsEntry counts,
     double seconds,
     @Nullable String shard,
-    @Nullable Calibrated calibration,
+    @Nullable CalibrationEntry calibration,
     @Nullable Understood understood)
     implements RunManifestBuilder.With {
 
@@ -79,16 +79,16 @@ public record RunManifest(
   /** The manifest of a run on all of its inputs without a calibration. */
   public RunManifest(
       String decorum,
-      Model model,
-      Formatter formatter,
-      Window window,
+      ModelEntry model,
+      FormatterEntry formatter,
+      WindowSettings window,
       @Nullable Double baseline,
       String precision,
       String device,
       Map<String, String> versions,
       @Nullable Long seed,
-      List<Input> inputs,
-      Counts counts,
+      List<InputEntry> inputs,
+      CountsEntry counts,
       double seconds) {
     this(
         decorum, model, formatter, window, baseline, precision, device, versions, seed, inputs,
@@ -98,19 +98,19 @@ public record RunManifest(
   /** The manifest of a run about whose understanding of its inputs nothing is known. */
   public RunManifest(
       String decorum,
-      Model model,
-      Formatter formatter,
-      Window window,
+      ModelEntry model,
+      FormatterEntry formatter,
+      WindowSettings window,
       @Nullable Double baseline,
       String precision,
       String device,
       Map<String, String> versions,
       @Nullable Long seed,
-      List<Input> inputs,
-      Counts counts,
+      List<InputEntry> inputs,
+      CountsEntry counts,
       double seconds,
       @Nullable String shard,
-      @Nullable Calibrated calibration) {
+      @Nullable CalibrationEntry calibration) {
     this(
         decorum,
         model,
@@ -201,7 +201,7 @@ public record RunManifest(
    * @param scale {@code probability} or {@code reward}; {@code null} for the former
    * @param notices notices about its folder; {@code null} for none
    */
-  public record Model(
+  public record ModelEntry(
       String name,
       boolean demo,
       int appropriateLabel,
@@ -213,7 +213,7 @@ public record RunManifest(
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> notices) {
     private static final Pattern WEIGHTS = Pattern.compile("\\.(safetensors|onnx|bin)$");
 
-    public Model {
+    public ModelEntry {
       Objects.requireNonNull(name, "the model's name is missing");
       Objects.requireNonNull(sha256, "the model's hashes are missing");
       sha256.forEach(
@@ -224,7 +224,7 @@ public record RunManifest(
     }
 
     /** A model of probabilities without further facts. */
-    public Model(
+    public ModelEntry(
         String name,
         boolean demo,
         int appropriateLabel,
@@ -242,7 +242,7 @@ public record RunManifest(
      * Whether both have the same files, whatever their names; names count only where hashes are
      * missing.
      */
-    boolean hasSameFilesAs(Model other) {
+    boolean hasSameFilesAs(ModelEntry other) {
       return (sha256.isEmpty() || other.sha256.isEmpty())
           ? name.equals(other.name)
           : sha256.equals(other.sha256);
@@ -257,7 +257,7 @@ public record RunManifest(
     }
 
     /** Its name, and the beginning of the hash of a file that {@code other} does not have. */
-    String describedBeside(Model other) {
+    String describedBeside(ModelEntry other) {
       String only = null;
       for (Map.Entry<String, String> file : sha256.entrySet()) {
         if (!file.getValue().equals(other.sha256.get(file.getKey()))
@@ -277,14 +277,14 @@ public record RunManifest(
    * @param name its name
    * @param sha256 hash of its definition
    */
-  public record Formatter(String name, String sha256) {
-    public Formatter {
+  public record FormatterEntry(String name, String sha256) {
+    public FormatterEntry {
       Objects.requireNonNull(name, "the formatter's name is missing");
       Objects.requireNonNull(sha256, "the formatter's hash is missing");
     }
 
     /** Its name, with the beginning of its hash if {@code other} has the same name. */
-    String describedBeside(Formatter other) {
+    String describedBeside(FormatterEntry other) {
       return name.equals(other.name) ? name + " (" + beginning(sha256) + ")" : name;
     }
   }
@@ -297,8 +297,9 @@ public record RunManifest(
    * @param maxTokens the largest number of tokens
    * @param truncation the side that is cut; always {@code left}
    */
-  public record Window(@Nullable Integer history, String turns, int maxTokens, String truncation) {
-    public Window {
+  public record WindowSettings(
+      @Nullable Integer history, String turns, int maxTokens, String truncation) {
+    public WindowSettings {
       Objects.requireNonNull(turns, "the window's turns are missing");
       Objects.requireNonNull(truncation, "the window's truncation is missing");
     }
@@ -316,14 +317,14 @@ public record RunManifest(
   }
 
   /**
-   * The correction of the model's probabilities, see {@link Calibration}.
+   * The correction of the model's probabilities, see {@link ProbabilityCalibration}.
    *
    * @param method how it was fitted
    * @param slope the factor of the logits
    * @param intercept the number added after that
    */
-  public record Calibrated(CalibrationMethod method, double slope, double intercept) {
-    public Calibrated {
+  public record CalibrationEntry(CalibrationMethod method, double slope, double intercept) {
+    public CalibrationEntry {
       Objects.requireNonNull(method, "the calibration's method is missing");
     }
 
@@ -340,8 +341,8 @@ public record RunManifest(
    * @param bytes the size on disk
    * @param sha256 the hash of those bytes
    */
-  public record Input(String path, long bytes, String sha256) {
-    public Input {
+  public record InputEntry(String path, long bytes, String sha256) {
+    public InputEntry {
       Objects.requireNonNull(path, "an input's path is missing");
     }
   }
@@ -356,6 +357,6 @@ public record RunManifest(
    * @param tokensDropped tokens cut off on the left
    * @param inputsFailed inputs that could not be read to their end
    */
-  public record Counts(
+  public record CountsEntry(
       long read, long scored, long rejected, long tokens, long tokensDropped, long inputsFailed) {}
 }

@@ -131,7 +131,7 @@ enum ScoreColumn {
 
   /** Takes one cell from a score and writes it. */
   private interface Extractor {
-    void write(ConversationScore score, @Nullable Calibration calibration, RowOutput out)
+    void write(ConversationScore score, @Nullable ProbabilityCalibration calibration, RowOutput out)
         throws IOException;
   }
 
@@ -217,7 +217,7 @@ enum ScoreColumn {
    *
    * @param calibration {@code null} for none, which leaves {@link When#CALIBRATED} columns out
    */
-  void write(ConversationScore score, @Nullable Calibration calibration, RowOutput out)
+  void write(ConversationScore score, @Nullable ProbabilityCalibration calibration, RowOutput out)
       throws IOException {
     content.extractor().write(score, calibration, out);
   }

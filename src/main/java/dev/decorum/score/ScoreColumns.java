@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  *     logits
  */
 public record ScoreColumns(
-    boolean withTurn, List<String> kept, @Nullable Calibration calibration, Scale scale) {
+    boolean withTurn,
+    List<String> kept,
+    @Nullable ProbabilityCalibration calibration,
+    Scale scale) {
   /**
    * @throws IllegalArgumentException if a kept field has the name of a column or occurs twice
    */
@@ -40,7 +43,8 @@ public record ScoreColumns(
   }
 
   /** The columns of a file of probabilities. */
-  public ScoreColumns(boolean withTurn, List<String> kept, @Nullable Calibration calibration) {
+  public ScoreColumns(
+      boolean withTurn, List<String> kept, @Nullable ProbabilityCalibration calibration) {
     this(withTurn, kept, calibration, Scale.PROBABILITY);
   }
 
@@ -50,14 +54,14 @@ public record ScoreColumns(
   }
 
   /** All columns in the order of the file. */
-  List<Column> columns() {
-    List<Column> columns = new ArrayList<>();
+  List<FileColumn> columns() {
+    List<FileColumn> columns = new ArrayList<>();
     for (ScoreColumn column : ScoreColumn.values()) {
       if (has(column)) {
-        columns.add(new Column.Own(column));
+        columns.add(new FileColumn.Own(column));
       }
       if (column == ScoreColumn.BOT_NAME) {
-        kept.forEach(name -> columns.add(new Column.Kept(name)));
+        kept.forEach(name -> columns.add(new FileColumn.Kept(name)));
       }
     }
     return columns;
@@ -75,17 +79,17 @@ public record ScoreColumns(
 
   /** All names in the order of the file. */
   public List<String> names() {
-    return columns().stream().map(Column::name).toList();
+    return columns().stream().map(FileColumn::name).toList();
   }
 
   /** The calibrated probability of a score; requires a calibration. */
   public double calibrated(ConversationScore score) {
-    Calibration known = Objects.requireNonNull(calibration);
+    ProbabilityCalibration known = Objects.requireNonNull(calibration);
     return known.probability(score.logit());
   }
 
   /** The calibration as it appears in a manifest; {@code null} if there is none. */
-  public RunManifest.@Nullable Calibrated correction() {
+  public RunManifest.@Nullable CalibrationEntry correction() {
     return calibration == null ? null : calibration.summary();
   }
 }

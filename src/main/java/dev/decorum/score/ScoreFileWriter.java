@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes scores as a score file. */
 public final class ScoreFileWriter implements ScoreWriter {
-  private final List<Column> columns;
-  private final @Nullable Calibration calibration;
+  private final List<FileColumn> columns;
+  private final @Nullable ProbabilityCalibration calibration;
   private final RowOutput output;
 
   /** Begins the file. */
@@ -22,7 +22,7 @@ public final class ScoreFileWriter implements ScoreWriter {
   @Override
   public void write(ConversationScore score) throws IOException {
     output.begin();
-    for (Column column : columns) {
+    for (FileColumn column : columns) {
       column.write(score, calibration, output);
     }
     output.end();

@@ -38,7 +38,7 @@ public enum ScoreFormat {
    *
    * @param columns the columns, with different names
    */
-  RowOutput output(OutputStream out, List<Column> columns) throws IOException {
+  RowOutput output(OutputStream out, List<FileColumn> columns) throws IOException {
     return switch (this) {
       case CSV -> new CsvOutput(out, columns);
       case JSONL -> new JsonOutput(out, columns);

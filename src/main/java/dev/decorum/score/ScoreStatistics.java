@@ -1,7 +1,7 @@
 package dev.decorum.score;
 
 import dev.decorum.conversation.Flag;
-import dev.decorum.stats.Distribution;
+import dev.decorum.stats.Histogram;
 import dev.decorum.stats.RewardHistogram;
 import dev.decorum.stats.UnitHistogram;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ public final class ScoreStatistics {
   private final UnitHistogram probabilities = new UnitHistogram();
 
   /** The distribution of the scores if they are probabilities. */
-  private final Distribution scores;
+  private final Histogram scores;
 
   private final EnumMap<Flag, Long> flags = new EnumMap<>(Flag.class);
   private long belowBaseline;

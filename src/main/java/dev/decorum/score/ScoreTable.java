@@ -29,18 +29,18 @@ public final class ScoreTable {
    * and values.
    */
   public static final class Codebook {
-    private final Dictionary ids = new Dictionary();
-    private final Map<String, Dictionary> fields = new LinkedHashMap<>();
+    private final StringDictionary ids = new StringDictionary();
+    private final Map<String, StringDictionary> fields = new LinkedHashMap<>();
 
     /**
      * @param fields the fields that tables keep
      */
     public Codebook(Iterable<String> fields) {
-      fields.forEach(name -> this.fields.putIfAbsent(name, new Dictionary()));
+      fields.forEach(name -> this.fields.putIfAbsent(name, new StringDictionary()));
     }
 
     /** The ids of rows. */
-    public Dictionary ids() {
+    public StringDictionary ids() {
       return ids;
     }
 
@@ -50,7 +50,7 @@ public final class ScoreTable {
     }
 
     /** The values of a field. */
-    public Dictionary values(String field) {
+    public StringDictionary values(String field) {
       return Objects.requireNonNull(fields.get(field), field);
     }
   }

@@ -21,7 +21,7 @@ public final class AveragePrecision {
     if (positives == 0) {
       return Estimate.UNDEFINED;
     }
-    return linearised(scores, positive, positives).estimate(clustering, Scale.LOGIT);
+    return linearised(scores, positive, positives).estimate(clustering, Transformation.LOGIT);
   }
 
   private static Linearised linearised(double[] scores, boolean[] positive, int positives) {
@@ -48,7 +48,7 @@ public final class AveragePrecision {
       end = start;
     }
     double average = sum / positives;
-    double[] influences = new double[rows];
+    double[] influenceFunction = new double[rows];
     double gainedBelow = 0;
     double lostBelow = 0;
     // From the lowest score up: a row changes every precision at or below its own score.
@@ -58,14 +58,14 @@ public final class AveragePrecision {
       int end = start;
       while (end < rows && scores[order[end]] == scores[order[start]]) {
         int row = order[end++];
-        influences[row] =
+        influenceFunction[row] =
             positive[row]
                 ? (precision[start] + gainedBelow - lostBelow - average) / positives
                 : -lostBelow / positives;
       }
       start = end;
     }
-    return new Linearised(average, influences);
+    return new Linearised(average, influenceFunction);
   }
 
   private static int groupStart(double[] scores, int[] order, int end) {

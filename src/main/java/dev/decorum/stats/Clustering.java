@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * resemble each other, so they count for less than as many rows of their own.
  *
  * <p>There are none (every row stands alone), one, or two ways of belonging together. The variance
- * of a statistic is the cluster-robust ("sandwich") one of its influences; for two ways it is that
- * of Cameron, Gelbach and Miller (2011), <em>Robust inference with multiway clustering</em>, and
- * never less than that of either way alone.
+ * of a statistic is the cluster-robust ("sandwich") one, computed from its influence function; for
+ * two ways it is that of Cameron, Gelbach and Miller (2011), <em>Robust inference with multiway
+ * clustering</em>, and never less than that of either way alone.
  *
- * <p>An influence of a row is what it adds to the error of the estimate: {@code estimate - truth ≈
- * sum of influences}, each already divided by the number of rows.
+ * <p>The influence function of an estimate says what each row adds to its error: {@code estimate -
+ * truth ≈ sum over the rows}. All of its values here are already divided by the number of rows.
  */
 public final class Clustering {
 
@@ -192,15 +192,16 @@ public final class Clustering {
   }
 
   /** The error of a statistic of one sample. */
-  Spread spread(double[] influences) {
-    check(influences);
+  Spread spread(double[] influenceFunction) {
+    check(influenceFunction);
     return switch (ways.length) {
-      case 0 -> new Spread(products(influences, influences, null), rows - 1.0);
-      case 1 -> new Spread(products(influences, influences, ways[0]), ways[0].count - 1.0);
+      case 0 -> new Spread(products(influenceFunction, influenceFunction, null), rows - 1.0);
+      case 1 ->
+          new Spread(products(influenceFunction, influenceFunction, ways[0]), ways[0].count - 1.0);
       default -> {
-        double first = products(influences, influences, ways[0]);
-        double second = products(influences, influences, ways[1]);
-        double both = products(influences, influences, intersection[0]);
+        double first = products(influenceFunction, influenceFunction, ways[0]);
+        double second = products(influenceFunction, influenceFunction, ways[1]);
+        double both = products(influenceFunction, influenceFunction, intersection[0]);
         yield new Spread(
             Math.max(first + second - both, Math.max(first, second)), clusters() - 1.0);
       }
@@ -231,13 +232,13 @@ public final class Clustering {
     return a.length < 2 ? Double.NaN : products * a.length / (a.length - 1);
   }
 
-  private static double[] sums(double[] influences, @Nullable Way way) {
+  private static double[] sums(double[] influenceFunction, @Nullable Way way) {
     if (way == null) {
-      return influences;
+      return influenceFunction;
     }
     double[] sums = new double[way.count];
-    for (int row = 0; row < influences.length; row++) {
-      sums[way.codes[row]] += influences[row];
+    for (int row = 0; row < influenceFunction.length; row++) {
+      sums[way.codes[row]] += influenceFunction[row];
     }
     return sums;
   }
@@ -249,14 +250,14 @@ public final class Clustering {
    *
    * @param second which rows are of the second sample
    */
-  TwoSampleSpread spread(double[] influences, boolean[] second) {
-    check(influences);
+  TwoSampleSpread spread(double[] influenceFunction, boolean[] second) {
+    check(influenceFunction);
     if (ways.length < 2) {
-      return twoSample(influences, second, ways.length == 0 ? null : ways[0]);
+      return twoSample(influenceFunction, second, ways.length == 0 ? null : ways[0]);
     }
-    TwoSampleSpread a = twoSample(influences, second, ways[0]);
-    TwoSampleSpread b = twoSample(influences, second, ways[1]);
-    TwoSampleSpread both = twoSample(influences, second, intersection[0]);
+    TwoSampleSpread a = twoSample(influenceFunction, second, ways[0]);
+    TwoSampleSpread b = twoSample(influenceFunction, second, ways[1]);
+    TwoSampleSpread both = twoSample(influenceFunction, second, intersection[0]);
     return new TwoSampleSpread(
         greatest(a.first() + b.first() - both.first(), a.first(), b.first()),
         greatest(a.second() + b.second() - both.second(), a.second(), b.second()),
@@ -271,19 +272,19 @@ public final class Clustering {
   }
 
   private static TwoSampleSpread twoSample(
-      double[] influences, boolean[] second, @Nullable Way way) {
-    int clusters = way == null ? influences.length : way.count;
+      double[] influenceFunction, boolean[] second, @Nullable Way way) {
+    int clusters = way == null ? influenceFunction.length : way.count;
     double[] firstSums = new double[clusters];
     double[] secondSums = new double[clusters];
     boolean[] inFirst = new boolean[clusters];
     boolean[] inSecond = new boolean[clusters];
-    for (int row = 0; row < influences.length; row++) {
+    for (int row = 0; row < influenceFunction.length; row++) {
       int cluster = way == null ? row : way.codes[row];
       if (second[row]) {
-        secondSums[cluster] += influences[row];
+        secondSums[cluster] += influenceFunction[row];
         inSecond[cluster] = true;
       } else {
-        firstSums[cluster] += influences[row];
+        firstSums[cluster] += influenceFunction[row];
         inFirst[cluster] = true;
       }
     }
@@ -313,9 +314,10 @@ public final class Clustering {
         a, b, covariance, Math.max(0, a + b + 2 * covariance), degreesOfFreedom);
   }
 
-  private void check(double[] influences) {
-    if (influences.length != rows) {
-      throw new IllegalArgumentException(influences.length + " influences for " + rows + " rows");
+  private void check(double[] influenceFunction) {
+    if (influenceFunction.length != rows) {
+      throw new IllegalArgumentException(
+          influenceFunction.length + " values of an influence function for " + rows + " rows");
     }
   }
 
@@ -331,7 +333,7 @@ public final class Clustering {
     }
 
     double critical95() {
-      return Critical.student95(degreesOfFreedom);
+      return CriticalValues.student95(degreesOfFreedom);
     }
   }
 

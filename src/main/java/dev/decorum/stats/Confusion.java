@@ -98,7 +98,7 @@ public final class Confusion {
     double byWrong = -2 * truePositive / (all * all);
     return linearised(
             2 * truePositive / all, 2 * (all - 2 * truePositive) / (all * all), byWrong, 0, byWrong)
-        .estimate(clustering, Scale.LOGIT);
+        .estimate(clustering, Transformation.LOGIT);
   }
 
   /** Matthews' correlation coefficient. */
@@ -115,7 +115,7 @@ public final class Confusion {
             -falseNegative / root - value / 2 * (1 / decidedIn + 1 / reallyOut),
             truePositive / root - value / 2 * (1 / reallyOut + 1 / decidedOut),
             -falsePositive / root - value / 2 * (1 / reallyIn + 1 / decidedOut))
-        .estimate(clustering, Scale.FISHER);
+        .estimate(clustering, Transformation.FISHER);
   }
 
   /** The mean of the two classes' recalls. */
@@ -128,7 +128,7 @@ public final class Confusion {
             -trueNegative / (out * out) / 2,
             falsePositive / (out * out) / 2,
             -truePositive / (in * in) / 2)
-        .estimate(clustering, Scale.LOGIT);
+        .estimate(clustering, Transformation.LOGIT);
   }
 
   /** A function of the four counts that does not change when all of them are doubled. */
@@ -138,14 +138,14 @@ public final class Confusion {
       double byFalsePositive,
       double byTrueNegative,
       double byFalseNegative) {
-    double[] influences = new double[decided.length];
-    for (int row = 0; row < influences.length; row++) {
-      influences[row] =
+    double[] influenceFunction = new double[decided.length];
+    for (int row = 0; row < influenceFunction.length; row++) {
+      influenceFunction[row] =
           decided[row]
               ? (labels[row] ? byTruePositive : byFalsePositive)
               : (labels[row] ? byFalseNegative : byTrueNegative);
     }
-    return new Linearised(value, influences);
+    return new Linearised(value, influenceFunction);
   }
 
   /**

@@ -1,30 +1,30 @@
 package dev.decorum.stats;
 
 /**
- * A statistic of one sample with the influence of every row on it. Everything that is a smooth
+ * A statistic of one sample with its influence function at every row. Everything that is a smooth
  * function of means has this form: the mean itself, a skill, an F1 score, an average precision.
  */
 final class Linearised {
   private final double value;
-  private final double[] influences;
+  private final double[] influenceFunction;
 
   /**
    * @param value the statistic
-   * @param influences what each row adds to its error; they sum to 0
+   * @param influenceFunction what each row adds to its error; its values sum to 0
    */
-  Linearised(double value, double[] influences) {
+  Linearised(double value, double[] influenceFunction) {
     this.value = value;
-    this.influences = influences;
+    this.influenceFunction = influenceFunction;
   }
 
   /** The mean of {@code values}. */
   static Linearised mean(double[] values) {
     double mean = Moments.mean(values);
-    double[] influences = new double[values.length];
+    double[] influenceFunction = new double[values.length];
     for (int row = 0; row < values.length; row++) {
-      influences[row] = (values[row] - mean) / values.length;
+      influenceFunction[row] = (values[row] - mean) / values.length;
     }
-    return new Linearised(mean, influences);
+    return new Linearised(mean, influenceFunction);
   }
 
   /**
@@ -35,9 +35,9 @@ final class Linearised {
    * @param byOther its derivative by {@code other}
    */
   Linearised combined(double result, double byThis, Linearised other, double byOther) {
-    double[] combined = new double[influences.length];
+    double[] combined = new double[influenceFunction.length];
     for (int row = 0; row < combined.length; row++) {
-      combined[row] = byThis * influences[row] + byOther * other.influences[row];
+      combined[row] = byThis * influenceFunction[row] + byOther * other.influenceFunction[row];
     }
     return new Linearised(result, combined);
   }
@@ -47,24 +47,26 @@ final class Linearised {
   }
 
   Clustering.Spread spread(Clustering clustering) {
-    return clustering.spread(influences);
+    return clustering.spread(influenceFunction);
   }
 
   /** The covariance of this statistic and another of the same rows. */
   double covariance(Linearised other, Clustering clustering) {
-    return clustering.covariance(influences, other.influences);
+    return clustering.covariance(influenceFunction, other.influenceFunction);
   }
 
-  /** The statistic with its cluster-robust interval, Student's t on {@code scale}. */
-  Estimate estimate(Clustering clustering, Scale scale) {
+  /** The statistic with its cluster-robust interval, Student's t after {@code transformation}. */
+  Estimate estimate(Clustering clustering, Transformation transformation) {
     if (Double.isNaN(value)) {
       return Estimate.UNDEFINED;
     }
-    if (scale.isAtEnd(value)) {
-      Estimate atEnd = Wilson.atEnd(scale == Scale.FISHER ? (value + 1) / 2 : value, clustering);
-      return scale == Scale.FISHER ? atEnd.scaled(2, -1) : atEnd;
+    if (transformation.isAtEnd(value)) {
+      Estimate atEnd =
+          Wilson.atEnd(
+              transformation == Transformation.FISHER ? (value + 1) / 2 : value, clustering);
+      return transformation == Transformation.FISHER ? atEnd.scaled(2, -1) : atEnd;
     }
     Clustering.Spread spread = spread(clustering);
-    return scale.interval(value, spread.standardError(), spread.critical95());
+    return transformation.interval(value, spread.standardError(), spread.critical95());
   }
 }

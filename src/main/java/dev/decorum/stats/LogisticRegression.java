@@ -122,13 +122,13 @@ public final class LogisticRegression {
       return Estimate.UNDEFINED;
     }
     Normal normal = Normal.at(x, labels, intercept, slope);
-    double[] influences = new double[x.length];
+    double[] influenceFunction = new double[x.length];
     for (int row = 0; row < x.length; row++) {
-      double residual = (labels[row] ? 1 : 0) - Scale.logistic(intercept + slope * x[row]);
-      influences[row] = residual * normal.leverage(x[row], withIntercept, ofIntercept);
+      double residual = (labels[row] ? 1 : 0) - Transformation.logistic(intercept + slope * x[row]);
+      influenceFunction[row] = residual * normal.leverage(x[row], withIntercept, ofIntercept);
     }
-    return new Linearised(ofIntercept ? intercept : slope, influences)
-        .estimate(clustering, Scale.IDENTITY);
+    return new Linearised(ofIntercept ? intercept : slope, influenceFunction)
+        .estimate(clustering, Transformation.IDENTITY);
   }
 
   /**
@@ -143,7 +143,7 @@ public final class LogisticRegression {
       double wx = 0;
       double xx = 0;
       for (int row = 0; row < x.length; row++) {
-        double p = Scale.logistic(a + b * x[row]);
+        double p = Transformation.logistic(a + b * x[row]);
         double residual = (labels[row] ? 1 : 0) - p;
         double weight = p * (1 - p);
         scoreA += residual;

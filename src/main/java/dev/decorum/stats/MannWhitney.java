@@ -28,29 +28,29 @@ public final class MannWhitney {
     }
     double[] firstSorted = sorted(values, firstRows);
     double[] secondSorted = sorted(values, secondRows);
-    double[] influences = new double[values.length];
+    double[] influenceFunction = new double[values.length];
     for (int row = 0; row < values.length; row++) {
       double value = values[row];
-      influences[row] =
+      influenceFunction[row] =
           second[row] ? placement(firstSorted, value) : 1 - placement(secondSorted, value);
     }
     double sum = 0;
     for (int row : secondRows) {
-      sum += influences[row];
+      sum += influenceFunction[row];
     }
     double area = sum / secondRows.length;
     for (int row = 0; row < values.length; row++) {
-      influences[row] =
-          (influences[row] - area) / (second[row] ? secondRows.length : firstRows.length);
+      influenceFunction[row] =
+          (influenceFunction[row] - area) / (second[row] ? secondRows.length : firstRows.length);
     }
-    Clustering.Spread spread = clustering.spread(influences, second).whole();
-    if (Scale.LOGIT.isAtEnd(area)) {
+    Clustering.Spread spread = clustering.spread(influenceFunction, second).whole();
+    if (Transformation.LOGIT.isAtEnd(area)) {
       Clustering smaller = smaller(clustering.subset(firstRows), clustering.subset(secondRows));
       return spread.degreesOfFreedom() > 0 && !clustering.isIndependent()
           ? Wilson.score(area, smaller.clusters(), spread.critical95())
           : Wilson.atEnd(area, smaller);
     }
-    return Scale.LOGIT.interval(area, spread.standardError(), spread.critical95());
+    return Transformation.LOGIT.interval(area, spread.standardError(), spread.critical95());
   }
 
   private static double[] sorted(double[] values, int[] rows) {

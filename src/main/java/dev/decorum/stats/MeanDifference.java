@@ -112,7 +112,7 @@ public record MeanDifference(
   private static MeanDifference ofStudent(Samples samples, Clustering clustering) {
     return ofStudent(
         samples.secondMean() - samples.firstMean(),
-        clustering.spread(samples.influences(), samples.second).whole(),
+        clustering.spread(samples.influenceFunction(), samples.second).whole(),
         clustering,
         samples.independentVariance());
   }
@@ -120,7 +120,7 @@ public record MeanDifference(
   private static MeanDifference ofStudent(
       double value, Clustering.Spread spread, Clustering clustering, double independentVariance) {
     Estimate difference =
-        Scale.IDENTITY.interval(value, spread.standardError(), spread.critical95());
+        Transformation.IDENTITY.interval(value, spread.standardError(), spread.critical95());
     return new MeanDifference(
         difference,
         spread.degreesOfFreedom(),
@@ -139,8 +139,8 @@ public record MeanDifference(
 
   /** Student's interval, whichever the difference itself has. */
   public Estimate student() {
-    return Scale.IDENTITY.interval(
-        difference.value(), difference.standardError(), Critical.student95(degreesOfFreedom));
+    return Transformation.IDENTITY.interval(
+        difference.value(), difference.standardError(), CriticalValues.student95(degreesOfFreedom));
   }
 
   /** Student's p-value, whichever test was made. */
@@ -149,14 +149,15 @@ public record MeanDifference(
   }
 
   private static double studentP(Estimate difference, double degreesOfFreedom) {
-    return Critical.twoSidedP(
+    return CriticalValues.twoSidedP(
         difference.value() == 0 ? 0 : difference.value() / difference.standardError(),
         degreesOfFreedom);
   }
 
   /** The smallest true difference that as much data would find in 80% of studies, at 5%. */
   public double minimalDetectable() {
-    return (Critical.student95(degreesOfFreedom) + Critical.student(degreesOfFreedom, POWER))
+    return (CriticalValues.student95(degreesOfFreedom)
+            + CriticalValues.student(degreesOfFreedom, POWER))
         * difference.standardError();
   }
 
@@ -207,14 +208,14 @@ public record MeanDifference(
           + squares[1] / counts[1] / (counts[1] - 1.0);
     }
 
-    double[] influences() {
-      double[] influences = new double[values.length];
+    double[] influenceFunction() {
+      double[] influenceFunction = new double[values.length];
       for (int row = 0; row < values.length; row++) {
         int sample = second[row] ? 1 : 0;
-        double influence = (values[row] - means[sample]) / counts[sample];
-        influences[row] = second[row] ? influence : -influence;
+        double value = (values[row] - means[sample]) / counts[sample];
+        influenceFunction[row] = second[row] ? value : -value;
       }
-      return influences;
+      return influenceFunction;
     }
   }
 }

@@ -10,7 +10,7 @@ public final class Means {
   public static Estimate student(double[] values, Clustering clustering) {
     return values.length == 0
         ? Estimate.UNDEFINED
-        : Linearised.mean(values).estimate(clustering, Scale.IDENTITY);
+        : Linearised.mean(values).estimate(clustering, Transformation.IDENTITY);
   }
 
   /**
@@ -108,6 +108,6 @@ public final class Means {
             -1 / guess,
             rate,
             loss.value() / (guess * guess) * guessByRate)
-        .estimate(clustering, Scale.IDENTITY);
+        .estimate(clustering, Transformation.IDENTITY);
   }
 }

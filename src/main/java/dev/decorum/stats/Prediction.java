@@ -43,7 +43,7 @@ record Prediction(double mean, double standardError, double degreesOfFreedom) {
 
   /** Half the width of the 95% interval. */
   double reach() {
-    return Critical.student95(degreesOfFreedom) * standardError;
+    return CriticalValues.student95(degreesOfFreedom) * standardError;
   }
 
   /** The mean with the interval in which 95% of observations are to be expected. */

@@ -5,7 +5,7 @@ package dev.decorum.stats;
  * minimum and maximum; quantiles to within 0.0002 near 0, 0.001 near 10 and 1% far out. Not
  * thread-safe.
  */
-public final class RewardHistogram implements Distribution {
+public final class RewardHistogram implements Histogram {
   private static final int BINS = 100_000;
 
   /** Half of all bins are between its negative and itself. */

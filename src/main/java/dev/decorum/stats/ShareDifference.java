@@ -30,16 +30,16 @@ public final class ShareDifference {
    */
   public static Estimate unpaired(double[] values, boolean[] inSecond, Clustering clustering) {
     Estimate[] shares = new Estimate[2];
-    double[] influences = new double[values.length];
+    double[] influenceFunction = new double[values.length];
     for (int sample = 0; sample < 2; sample++) {
       int[] members = Rows.where(inSecond, sample == 1);
       double[] own = Rows.pick(values, members);
       shares[sample] = Means.share(own, clustering.subset(members));
       for (int i = 0; i < own.length; i++) {
-        influences[members[i]] = (own[i] - shares[sample].value()) / own.length;
+        influenceFunction[members[i]] = (own[i] - shares[sample].value()) / own.length;
       }
     }
-    Clustering.TwoSampleSpread spread = clustering.spread(influences, inSecond);
+    Clustering.TwoSampleSpread spread = clustering.spread(influenceFunction, inSecond);
     return Wilson.difference(
         shares[0], shares[1], correlation(spread.covariance(), spread.first(), spread.second()));
   }

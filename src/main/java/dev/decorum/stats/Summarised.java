@@ -14,7 +14,7 @@ public final class Summarised {
     if (clusters < 2 || Double.isNaN(standardError)) {
       return Estimate.withoutInterval(mean);
     }
-    double reach = Critical.student95(clusters - 1.0) * standardError;
+    double reach = CriticalValues.student95(clusters - 1.0) * standardError;
     return new Estimate(mean, standardError, mean - reach, mean + reach);
   }
 
@@ -31,7 +31,8 @@ public final class Summarised {
     double effective =
         ShareScale.effectiveRows(
             share, standardError, Math.toIntExact(rows), Math.toIntExact(clusters));
-    double critical = rows == clusters ? Critical.NORMAL_95 : Critical.student95(clusters - 1.0);
+    double critical =
+        rows == clusters ? CriticalValues.NORMAL_95 : CriticalValues.student95(clusters - 1.0);
     Estimate ends = Wilson.score(share, effective, critical);
     return new Estimate(share, standardError, ends.low(), ends.high());
   }

@@ -55,7 +55,8 @@ public record TrailingComparison(
                 difference, prediction.standardError(), difference - reach, difference + reach),
             Math.sqrt(effects.between()),
             prediction.degreesOfFreedom(),
-            Critical.twoSidedP(prediction.ratio(latest.value()), prediction.degreesOfFreedom())));
+            CriticalValues.twoSidedP(
+                prediction.ratio(latest.value()), prediction.degreesOfFreedom())));
   }
 
   /**

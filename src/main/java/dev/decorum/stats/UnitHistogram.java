@@ -4,7 +4,7 @@ package dev.decorum.stats;
  * The distribution of a stream of numbers between 0 and 1, in constant memory: exact count, mean,
  * minimum and maximum; quantiles to within {@link #RESOLUTION}. Not thread-safe.
  */
-public final class UnitHistogram implements Distribution {
+public final class UnitHistogram implements Histogram {
   private static final int BINS = 100_000;
 
   /** The width of a bin, and so the largest error of a quantile. */

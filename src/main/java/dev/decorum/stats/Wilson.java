@@ -35,8 +35,8 @@ final class Wilson {
 
   private static double critical(Clustering clustering) {
     return clustering.isIndependent()
-        ? Critical.NORMAL_95
-        : Critical.student95(clustering.clusters() - 1.0);
+        ? CriticalValues.NORMAL_95
+        : CriticalValues.student95(clustering.clusters() - 1.0);
   }
 
   /** Wilson's score interval for {@code share} of {@code rows}, which need not be whole. */

@@ -45,7 +45,7 @@ public final class ClusterSums implements Closeable {
   private final Connection connection;
   private final int inMemory;
   private final Map<Key, Sums> latest = new LinkedHashMap<>();
-  private final Map<Integer, Moments> alone = new LinkedHashMap<>();
+  private final Map<Integer, ClusteredMean> alone = new LinkedHashMap<>();
   private boolean spilled;
 
   public ClusterSums() {
@@ -57,7 +57,7 @@ public final class ClusterSums implements Closeable {
    */
   ClusterSums(int inMemory) {
     this.inMemory = inMemory;
-    Drivers.prepare();
+    SqliteLibrary.prepare();
     SQLiteConfig config = new SQLiteConfig();
     config.setTempStore(SQLiteConfig.TempStore.FILE);
     config.setJournalMode(SQLiteConfig.JournalMode.OFF);
@@ -82,7 +82,7 @@ public final class ClusterSums implements Closeable {
    */
   public void add(int group, @Nullable String cluster, double... numbers) {
     if (cluster == null) {
-      alone.computeIfAbsent(group, key -> new Moments()).add(1, numbers);
+      alone.computeIfAbsent(group, key -> new ClusteredMean()).add(1, numbers);
       return;
     }
     Sums sums = latest.computeIfAbsent(new Key(group, cluster), key -> new Sums());
@@ -123,7 +123,7 @@ public final class ClusterSums implements Closeable {
 
   /** The means of a group's numbers, in their order. */
   public List<Mean> means(int group) {
-    Moments moments = new Moments();
+    ClusteredMean moments = new ClusteredMean();
     if (alone.containsKey(group)) {
       moments.add(alone.get(group));
     }
@@ -159,7 +159,7 @@ public final class ClusterSums implements Closeable {
   }
 
   /** Sums over clusters, from which the variance of a ratio of sums follows. */
-  private static final class Moments {
+  private static final class ClusteredMean {
     private long rows;
     private long clusters;
     private double squaredRows;
@@ -178,7 +178,7 @@ public final class ClusterSums implements Closeable {
       }
     }
 
-    void add(Moments others) {
+    void add(ClusteredMean others) {
       rows += others.rows;
       clusters += others.clusters;
       squaredRows += others.squaredRows;

@@ -48,7 +48,7 @@ final class Database implements Closeable {
 
   /** Work with the connection; it is done again if the file is busy. */
   @FunctionalInterface
-  interface Work<T> {
+  interface Transaction<T> {
     T run(Connection connection) throws SQLException;
   }
 
@@ -100,8 +100,8 @@ final class Database implements Closeable {
     if (folder != null && !Files.isDirectory(folder)) {
       throw new StoreException(file + ": cannot be created: the folder does not exist");
     }
-    Companions.check(file);
-    Drivers.prepare();
+    DatabaseSideFiles.check(file);
+    SqliteLibrary.prepare();
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(DRIVER_PATIENCE_MILLIS);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -214,8 +214,8 @@ final class Database implements Closeable {
    *
    * @throws StoreException if the file cannot be read
    */
-  <T> T read(Work<T> work) {
-    return patiently(file, () -> work.run(connection));
+  <T> T read(Transaction<T> transaction) {
+    return patiently(file, () -> transaction.run(connection));
   }
 
   /**
@@ -223,13 +223,13 @@ final class Database implements Closeable {
    *
    * @throws StoreException if the file cannot be written
    */
-  <T> T write(Work<T> work) {
+  <T> T write(Transaction<T> transaction) {
     return patiently(
         file,
         () -> {
           execute(connection, "BEGIN IMMEDIATE");
           try {
-            T result = work.run(connection);
+            T result = transaction.run(connection);
             execute(connection, "COMMIT");
             return result;
           } catch (SQLException | RuntimeException e) {

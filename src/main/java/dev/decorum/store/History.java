@@ -99,7 +99,7 @@ public final class History implements Closeable {
         c.prepareStatement(
             "INSERT INTO night (series, date, finished, read, scored, rejected, computed, baseline,"
                 + " run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")) {
-      RunManifest.Counts counts = night.run().counts();
+      RunManifest.CountsEntry counts = night.run().counts();
       insert.setString(1, night.series());
       insert.setString(2, night.date().toString());
       insert.setString(3, night.finished().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -248,7 +248,7 @@ public final class History implements Closeable {
         error(row, "mean_error"),
         row.getLong("below_baseline"),
         error(row, "below_baseline_error"),
-        new NightSlice.Quantiles(
+        new NightSlice.FiveQuantiles(
             row.getDouble("q05"),
             row.getDouble("q25"),
             row.getDouble("q50"),

@@ -33,7 +33,7 @@ public record NightSlice(
     double meanError,
     long belowBaseline,
     double belowBaselineError,
-    Quantiles quantiles,
+    FiveQuantiles quantiles,
     double tokens,
     double tokensError,
     long truncated,
@@ -43,7 +43,7 @@ public record NightSlice(
     Scale scale) {
 
   /** The 5%, 25%, 50%, 75% and 95% quantile. */
-  public record Quantiles(double q05, double q25, double q50, double q75, double q95) {}
+  public record FiveQuantiles(double q05, double q25, double q50, double q75, double q95) {}
 
   public NightSlice {
     Objects.requireNonNull(field);

@@ -1,6 +1,6 @@
 package dev.decorum.store;
 
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
 import dev.decorum.failure.DecorumException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +18,6 @@ public final class StoreException extends DecorumException {
   }
 
   static StoreException unreadable(Path file, IOException cause) {
-    return new StoreException(file + ": cannot be read: " + Reason.of(cause), cause);
+    return new StoreException(file + ": cannot be read: " + FailureReason.of(cause), cause);
   }
 }

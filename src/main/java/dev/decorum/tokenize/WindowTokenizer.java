@@ -247,7 +247,7 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
    * common with the one before it is encoded once, where it can be cut without a difference.
    */
   private Tail tail(WindowText text) {
-    Head head = canBeCut && text.shared() >= SHORTEST_HEAD ? head(text) : null;
+    SharedBeginning head = canBeCut && text.shared() >= SHORTEST_HEAD ? head(text) : null;
     boolean isShort = text.length() <= TextPiece.LONGEST;
     if (head != null && (isShort || head.cutAnywhere)) {
       Tail tail = new Tail(head);
@@ -295,9 +295,9 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
    * What the text has in common with the one before it, encoded up to the last place where it can
    * be cut; {@code null} if there is none.
    */
-  private @Nullable Head head(WindowText text) {
+  private @Nullable SharedBeginning head(WindowText text) {
     Found found = text.finding() instanceof Found last && last.by == this ? last : null;
-    Head known = found == null ? null : found.head;
+    SharedBeginning known = found == null ? null : found.head;
     if (text.shared() - (found == null ? 0 : found.reach) < HEAD_STEP) {
       return known;
     }
@@ -310,13 +310,13 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
     }
     Tail tail = new Tail(known);
     tail.add(text, text.substring(start, from + place), true);
-    Head head = tail.head();
+    SharedBeginning head = tail.head();
     text.keep(new Found(this, text.shared(), head));
     return head;
   }
 
   /** The beginning of a text up to a place where it can be cut. */
-  private static final class Head implements Part {
+  private static final class SharedBeginning implements Part {
     private final int end;
     private final int tokens;
     private final int[] ids;
@@ -332,7 +332,8 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
      * @param loneSurrogate whether there is half a surrogate pair
      * @param cutAnywhere whether the tokens are the same wherever it is cut into pieces
      */
-    Head(int end, int tokens, int[] ids, int[] starts, boolean loneSurrogate, boolean cutAnywhere) {
+    SharedBeginning(
+        int end, int tokens, int[] ids, int[] starts, boolean loneSurrogate, boolean cutAnywhere) {
       this.end = end;
       this.tokens = tokens;
       this.ids = ids;
@@ -358,7 +359,8 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
   }
 
   /** How far a text was looked at for its head, and what came of it. */
-  private record Found(WindowTokenizer by, int reach, @Nullable Head head) implements TextFinding {}
+  private record Found(WindowTokenizer by, int reach, @Nullable SharedBeginning head)
+      implements TextFinding {}
 
   /** A part of a text in tokens. */
   private interface Part {
@@ -399,7 +401,7 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
     private boolean cutAnywhere = true;
 
     /** Goes on behind a head, if there is one. */
-    Tail(@Nullable Head head) {
+    Tail(@Nullable SharedBeginning head) {
       if (head != null) {
         end = head.end;
         before = head.tokens - head.size();
@@ -468,13 +470,13 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
     }
 
     /** All of it as the head of other texts. */
-    Head head() {
+    SharedBeginning head() {
       int first = Math.max(0, count() - wanted);
       int[] starts = new int[count() - first];
       for (int i = 0; i < starts.length; i++) {
         starts[i] = startOf(first + i);
       }
-      return new Head(end, count(), idsFrom(first), starts, loneSurrogate, cutAnywhere);
+      return new SharedBeginning(end, count(), idsFrom(first), starts, loneSurrogate, cutAnywhere);
     }
   }
 }

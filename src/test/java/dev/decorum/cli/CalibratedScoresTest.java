@@ -127,7 +127,7 @@ class CalibratedScoresTest {
     Path without = folder.resolve("without.csv");
     assertEquals(0, calibrated("--keep=label", "-o", with.toString()).exitCode());
     assertEquals(
-        new RunManifest.Calibrated(CalibrationMethod.PLATT, 2, -0.5),
+        new RunManifest.CalibrationEntry(CalibrationMethod.PLATT, 2, -0.5),
         RunReport.readManifest(RunReport.beside(with)).calibration());
     assertEquals(0, score("--keep=label", "-o", without.toString()).exitCode());
     String[] question = {"evaluate", "", "--resamples=99"};

@@ -318,8 +318,9 @@ class ComparerTest {
         new Comparer(options(Pairing.AUTO, List.of(), List.of("channel")))
             .compare(List.of(versions.of("a", a), versions.of("b", b)));
     assertEquals(
-        List.of("app", "web"), comparison.slices().stream().map(Comparison.Slice::value).toList());
-    Comparison.Slice app = comparison.slices().get(0);
+        List.of("app", "web"),
+        comparison.slices().stream().map(Comparison.SliceComparison::value).toList());
+    Comparison.SliceComparison app = comparison.slices().get(0);
     assertEquals(20, app.referenceRows());
     assertEquals(20, app.candidateRows());
     double mean = 0;
@@ -331,7 +332,7 @@ class ComparerTest {
         Math.max(app.difference().pValue(), comparison.slices().get(1).difference().pValue());
     double smaller =
         Math.min(app.difference().pValue(), comparison.slices().get(1).difference().pValue());
-    for (Comparison.Slice slice : comparison.slices()) {
+    for (Comparison.SliceComparison slice : comparison.slices()) {
       assertEquals(
           slice.difference().pValue() == larger ? larger : Math.min(larger, 2 * smaller),
           slice.qValue(),
@@ -496,7 +497,7 @@ class ComparerTest {
               + " "
               + pair.verdict());
     }
-    for (Comparison.Slice slice : comparison.slices()) {
+    for (Comparison.SliceComparison slice : comparison.slices()) {
       digits.add(
           slice.field() + " " + slice.value() + " " + slice.difference() + " " + slice.qValue());
     }

@@ -78,33 +78,33 @@ class UserCacheTest {
   void aSealTellsAWholeFileFromADamagedOne() throws IOException {
     Path file = temp.resolve("integers");
     byte[] content = "content ".repeat(100_000).getBytes(StandardCharsets.UTF_8);
-    assertFalse(SealedFile.isThere(file));
-    assertFalse(SealedFile.isWhole(file));
-    SealedFile.write(file, out -> out.write(content));
-    assertTrue(SealedFile.isWhole(file));
+    assertFalse(ChecksummedFile.isThere(file));
+    assertFalse(ChecksummedFile.isWhole(file));
+    ChecksummedFile.write(file, out -> out.write(content));
+    assertTrue(ChecksummedFile.isWhole(file));
     for (int at : new int[] {0, content.length / 2, content.length - 1}) {
       byte[] damaged = content.clone();
       damaged[at] ^= 4;
       Files.write(file, damaged);
-      assertFalse(SealedFile.isWhole(file), "byte " + at);
+      assertFalse(ChecksummedFile.isWhole(file), "byte " + at);
     }
     Files.write(file, Arrays.copyOf(content, content.length - 1));
-    assertFalse(SealedFile.isWhole(file));
+    assertFalse(ChecksummedFile.isWhole(file));
     Files.write(file, content);
-    assertTrue(SealedFile.isWhole(file));
-    SealedFile.breakSeal(file);
-    assertFalse(SealedFile.isThere(file));
-    assertFalse(SealedFile.isWhole(file));
+    assertTrue(ChecksummedFile.isWhole(file));
+    ChecksummedFile.removeChecksum(file);
+    assertFalse(ChecksummedFile.isThere(file));
+    assertFalse(ChecksummedFile.isWhole(file));
   }
 
   @Test
   void aDamagedSealSealsNothing() throws IOException {
     Path file = temp.resolve("integers");
-    SealedFile.write(file, out -> out.write(7));
+    ChecksummedFile.write(file, out -> out.write(7));
     Path seal = temp.resolve("integers.seal");
     for (String text : List.of("", "1 bytes, CRC-32C 00000000\n", "x".repeat(1 << 20))) {
       Files.writeString(seal, text);
-      assertFalse(SealedFile.isWhole(file));
+      assertFalse(ChecksummedFile.isWhole(file));
     }
   }
 }

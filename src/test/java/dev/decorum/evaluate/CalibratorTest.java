@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.conversation.Label;
-import dev.decorum.score.Calibration;
 import dev.decorum.score.CalibrationMethod;
+import dev.decorum.score.ProbabilityCalibration;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReports;
 import dev.decorum.score.ScoreTable;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CalibratorTest {
   private static final Resampling RESAMPLING = new Resampling(1, 99);
   private static final RunManifest RUN =
-      RunReports.manifest(10, null, new RunManifest.Counts(12, 12, 0, 120, 0, 0));
+      RunReports.manifest(10, null, new RunManifest.CountsEntry(12, 12, 0, 120, 0, 0));
 
   private static final double[] LOGITS = {-2, -1.5, -1, -.5, -.25, 0, .25, .5, 1, 1.5, 2, 3};
   private static final int[] LABELS = {0, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 1};
@@ -45,14 +45,15 @@ class CalibratorTest {
     return ScoreTables.of(List.of("user"), rows);
   }
 
-  private static Optional<Calibration> fit(CalibrationMethod method, ScoreTable table) {
+  private static Optional<ProbabilityCalibration> fit(CalibrationMethod method, ScoreTable table) {
     return new Calibrator(method, List.of(), RESAMPLING).fit(table, RUN);
   }
 
   /** statsmodels: Logit(y, add_constant(z)).fit(tol=1e-14).params. */
   @Test
   void plattIsALogisticRegression() {
-    Calibration found = fit(CalibrationMethod.PLATT, table(LOGITS, LABELS)).orElseThrow();
+    ProbabilityCalibration found =
+        fit(CalibrationMethod.PLATT, table(LOGITS, LABELS)).orElseThrow();
     assertEquals(CalibrationMethod.PLATT, found.method());
     assertEquals(-0.18555704626084898, found.intercept(), 1e-12);
     assertEquals(0.8544418485142418, found.slope(), 1e-12);
@@ -62,7 +63,8 @@ class CalibratorTest {
   /** statsmodels: Logit(y, z).fit(tol=1e-14).params, which is 1 / temperature. */
   @Test
   void aTemperatureIsARegressionThroughTheOrigin() {
-    Calibration found = fit(CalibrationMethod.TEMPERATURE, table(LOGITS, LABELS)).orElseThrow();
+    ProbabilityCalibration found =
+        fit(CalibrationMethod.TEMPERATURE, table(LOGITS, LABELS)).orElseThrow();
     assertEquals(CalibrationMethod.TEMPERATURE, found.method());
     assertEquals(0, found.intercept());
     assertEquals(0.8360904066395316, found.slope(), 1e-12);
@@ -71,7 +73,7 @@ class CalibratorTest {
   @ParameterizedTest
   @EnumSource(CalibrationMethod.class)
   void noOtherParametersHaveALowerLoss(CalibrationMethod method) {
-    Calibration found = fit(method, table(LOGITS, LABELS)).orElseThrow();
+    ProbabilityCalibration found = fit(method, table(LOGITS, LABELS)).orElseThrow();
     double least = loss(found.intercept(), found.slope());
     for (double a :
         method == CalibrationMethod.PLATT ? new double[] {-1e-3, 0, 1e-3} : new double[1]) {
@@ -92,7 +94,7 @@ class CalibratorTest {
 
   @Test
   void whatItWasFittedOnIsTold() {
-    Calibration.FittedOn fittedOn =
+    ProbabilityCalibration.FittedOn fittedOn =
         fit(CalibrationMethod.PLATT, table(LOGITS, LABELS)).orElseThrow().fittedOn();
     assertEquals(12, fittedOn.rows(), "the row without a label does not count");
     assertEquals(0.5, fittedOn.baseRate());
@@ -134,7 +136,8 @@ class CalibratorTest {
       logits[row] = 4 * truth - 1;
       labels[row] = random.nextDouble() < 1 / (1 + Math.exp(-truth)) ? 1 : 0;
     }
-    Calibration found = fit(CalibrationMethod.PLATT, table(logits, labels)).orElseThrow();
+    ProbabilityCalibration found =
+        fit(CalibrationMethod.PLATT, table(logits, labels)).orElseThrow();
     double onItsOwnRows = 0;
     for (int row = 0; row < 80; row++) {
       onItsOwnRows +=

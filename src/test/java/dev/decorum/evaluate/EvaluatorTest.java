@@ -270,15 +270,17 @@ class EvaluatorTest {
     AgainstLabels labels =
         labels(evaluate(ScoreTables.of(List.of("channel"), rows), List.of(), List.of("channel")));
     assertEquals(
-        List.of("c", "a", "b"), labels.slices().stream().map(Evaluation.Slice::value).toList());
-    assertEquals(List.of(3, 2, 2), labels.slices().stream().map(Evaluation.Slice::count).toList());
+        List.of("c", "a", "b"),
+        labels.slices().stream().map(Evaluation.SliceEvaluation::value).toList());
+    assertEquals(
+        List.of(3, 2, 2), labels.slices().stream().map(Evaluation.SliceEvaluation::count).toList());
     assertEquals(0, labels.slicesLeftOut());
     double loss = 0;
     for (ScoredRow row : rows) {
       double p = 1 / (1 + Math.exp(-row.logit()));
       loss -= Math.log(row.label() == Label.APPROPRIATE ? p : 1 - p);
     }
-    Evaluation.Slice slice = labels.slices().get(0);
+    Evaluation.SliceEvaluation slice = labels.slices().get(0);
     assertEquals(
         slice.loss().value() - (loss - 3 * slice.loss().value()) / 5,
         slice.lossDifference().value(),
@@ -297,7 +299,7 @@ class EvaluatorTest {
     assertEquals(400, labels.slices().size());
     assertEquals(4, labels.slicesLeftOut());
     Set<String> users = new HashSet<>();
-    for (Evaluation.Slice slice : labels.slices().subList(0, 200)) {
+    for (Evaluation.SliceEvaluation slice : labels.slices().subList(0, 200)) {
       assertEquals("user", slice.field());
       users.add(slice.value());
     }
@@ -315,7 +317,7 @@ class EvaluatorTest {
                 ScoreTables.of(List.of("channel"), drawn(30, Map.of("channel", 1))),
                 List.of(),
                 List.of("channel")));
-    Evaluation.Slice slice = labels.slices().get(0);
+    Evaluation.SliceEvaluation slice = labels.slices().get(0);
     assertEquals(30, slice.count());
     assertEquals(Double.NaN, slice.lossDifference().value());
     assertEquals(Double.NaN, slice.pValue());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.decorum.batch.Batch;
+import dev.decorum.batch.PaddedBatch;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
@@ -56,11 +56,11 @@ class DeviceGroupTest {
       assertEquals(List.of(Precision.FP32), asked);
       assertEquals(1, group.size());
       assertFalse(group.isOnCuda());
-      assertEquals(Runtime.getRuntime().availableProcessors(), group.suitedCallers());
-      Batch batch = new Batch(List.of(TokenWindows.of(0, 5, 6, 7)));
+      assertEquals(Runtime.getRuntime().availableProcessors(), group.suggestedWorkers());
+      PaddedBatch batch = new PaddedBatch(List.of(TokenWindows.of(0, 5, 6, 7)));
       assertEquals(
-          first.run(batch, Past.NONE).logits().get(0, 1),
-          second.run(batch, Past.NONE).logits().get(0, 1));
+          first.run(batch, KeyValueCache.NONE).logits().get(0, 1),
+          second.run(batch, KeyValueCache.NONE).logits().get(0, 1));
     }
   }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.decorum.batch.Batch;
-import dev.decorum.batch.BatchPlanner;
+import dev.decorum.batch.PaddedBatch;
+import dev.decorum.batch.PaddedBatchPlanner;
 import dev.decorum.conversation.ScoredPayload;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
@@ -100,14 +100,15 @@ class OnnxClassifierTest {
     try (OnnxClassifier classifier = load(bundle);
         ModelRunner runner = classifier.newRunner()) {
       for (int i = 0; i < windows.size(); i++) {
-        Logits alone = runner.run(new Batch(windows.subList(i, i + 1)), Past.NONE).logits();
+        Logits alone =
+            runner.run(new PaddedBatch(windows.subList(i, i + 1)), KeyValueCache.NONE).logits();
         assertEquals(1, alone.size());
         check(bundle, payloads.get(i), alone, 0);
       }
-      List<Batch> batches = new ArrayList<>(new BatchPlanner(512).plan(windows));
-      batches.add(new Batch(windows));
-      for (Batch batch : batches) {
-        Logits together = runner.run(batch, Past.NONE).logits();
+      List<PaddedBatch> batches = new ArrayList<>(new PaddedBatchPlanner(512).plan(windows));
+      batches.add(new PaddedBatch(windows));
+      for (PaddedBatch batch : batches) {
+        Logits together = runner.run(batch, KeyValueCache.NONE).logits();
         assertEquals(batch.size(), together.size());
         for (int row = 0; row < batch.size(); row++) {
           check(bundle, payloads.get((int) batch.windows().get(row).id().row()), together, row);
@@ -146,7 +147,7 @@ class OnnxClassifierTest {
     Collections.shuffle(shuffled, random);
     try (ModelRunner runner = classifier.newRunner()) {
       for (TokenWindow window : shuffled) {
-        Logits pair = runner.run(new Batch(List.of(window)), Past.NONE).logits();
+        Logits pair = runner.run(new PaddedBatch(List.of(window)), KeyValueCache.NONE).logits();
         logits.set((int) window.id().row(), List.of(pair.get(0, 0), pair.get(0, 1)));
       }
     }
@@ -179,7 +180,11 @@ class OnnxClassifierTest {
         ModelRunner runner = classifier.newRunner()) {
       assertEquals("cpu", classifier.device());
       ScoredPayload first = ScoredPayload.read("base").get(0);
-      check(bundle, first, runner.run(new Batch(windows(List.of(first))), Past.NONE).logits(), 0);
+      check(
+          bundle,
+          first,
+          runner.run(new PaddedBatch(windows(List.of(first))), KeyValueCache.NONE).logits(),
+          0);
     }
   }
 
@@ -201,15 +206,19 @@ class OnnxClassifierTest {
     int beyondTheVocabulary = bundle.spec().network().vocabularySize() + 1;
     try (OnnxClassifier classifier = load(bundle);
         ModelRunner runner = classifier.newRunner()) {
-      Batch bad = new Batch(List.of(TokenWindows.of(0, 1, beyondTheVocabulary)));
+      PaddedBatch bad = new PaddedBatch(List.of(TokenWindows.of(0, 1, beyondTheVocabulary)));
       InferenceException thrown =
-          assertThrows(InferenceException.class, () -> runner.run(bad, Past.NONE));
+          assertThrows(InferenceException.class, () -> runner.run(bad, KeyValueCache.NONE));
       assertTrue(
           String.valueOf(thrown.getMessage())
               .startsWith("ONNX Runtime failed on 2 tokens of 1 window: "),
           thrown.getMessage());
       ScoredPayload first = ScoredPayload.read("base").get(0);
-      check(bundle, first, runner.run(new Batch(windows(List.of(first))), Past.NONE).logits(), 0);
+      check(
+          bundle,
+          first,
+          runner.run(new PaddedBatch(windows(List.of(first))), KeyValueCache.NONE).logits(),
+          0);
     }
   }
 

@@ -18,8 +18,8 @@ class RoundRobinTest {
   /** A runner that knows where it came from. */
   private record Named(String source) implements ModelRunner {
     @Override
-    public Outcome run(Work work, Past past) {
-      return new Outcome(new Logits(new float[2 * work.windows().size()]), Past.NONE);
+    public ModelOutput run(Work work, KeyValueCache cache) {
+      return new ModelOutput(new Logits(new float[2 * work.windows().size()]), KeyValueCache.NONE);
     }
 
     @Override

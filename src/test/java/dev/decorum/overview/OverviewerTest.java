@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.decorum.compare.Version;
 import dev.decorum.overview.Overview.Lowest;
 import dev.decorum.overview.Overview.Part;
-import dev.decorum.overview.Overview.Slice;
+import dev.decorum.overview.Overview.SliceSummary;
 import dev.decorum.overview.Overview.Turn;
 import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
@@ -98,8 +98,9 @@ class OverviewerTest {
       rows.add(row("b" + rows.size(), score, 10, Map.of("channel", "web")));
     }
     Version version = version("v", new ScoreTable.Codebook(FIELDS), rows.toArray(ScoredRow[]::new));
-    List<Slice> slices = new Overviewer(options(0, List.of())).overview(List.of(version)).slices();
-    assertEquals(List.of("web", "app"), slices.stream().map(Slice::value).toList());
+    List<SliceSummary> slices =
+        new Overviewer(options(0, List.of())).overview(List.of(version)).slices();
+    assertEquals(List.of("web", "app"), slices.stream().map(SliceSummary::value).toList());
     assertEquals(-0.375, slices.get(1).difference().value(), 1e-12);
     assertEquals(0.375, slices.get(0).difference().value(), 1e-12);
     // Both are the same question, so both have the same q.

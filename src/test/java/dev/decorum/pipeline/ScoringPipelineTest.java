@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.decorum.batch.BatchPlanner;
+import dev.decorum.batch.PaddedBatchPlanner;
 import dev.decorum.batch.Work;
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.FormattedText;
@@ -16,10 +16,10 @@ import dev.decorum.format.Turns;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
 import dev.decorum.infer.InferenceException;
+import dev.decorum.infer.KeyValueCache;
 import dev.decorum.infer.Logits;
+import dev.decorum.infer.ModelOutput;
 import dev.decorum.infer.ModelRunner;
-import dev.decorum.infer.Outcome;
-import dev.decorum.infer.Past;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.read.ConversationReader;
@@ -73,7 +73,7 @@ class ScoringPipelineTest {
 
   @ParameterizedTest
   @CsvSource({"1,1,1", "1,64,512", "3,64,512", "4,1000,33", "2,7,1000000"})
-  void rowsComeOutInInputOrderWhateverTheSchedule(int callers, int lookAhead, int budget)
+  void rowsComeOutInInputOrderWhateverTheSchedule(int workers, int lookAhead, int budget)
       throws Exception {
     Collected rows = new Collected();
     run(
@@ -81,8 +81,8 @@ class ScoringPipelineTest {
         i -> text(i, "word ".repeat((int) (i * 7919 % 40) + 1) + i),
         () -> new FakeRunner(new Random(42)),
         rows,
-        new BatchPlanner(budget),
-        new PipelineOptions(callers, lookAhead, Long.MAX_VALUE));
+        new PaddedBatchPlanner(budget),
+        new PipelineOptions(workers, lookAhead, Long.MAX_VALUE));
     assertEquals(1_000, rows.scores.size());
     for (int i = 0; i < 1_000; i++) {
       ConversationScore score = rows.scores.get(i);
@@ -101,7 +101,7 @@ class ScoringPipelineTest {
         i -> text(i, i % 3 == 0 ? "" : "text " + i),
         () -> new FakeRunner(new Random(1)),
         rows,
-        new BatchPlanner(64),
+        new PaddedBatchPlanner(64),
         new PipelineOptions(2, 16, Long.MAX_VALUE));
     assertEquals(333, rows.scores.size());
     assertEquals(167, rows.rejections.size());
@@ -125,7 +125,7 @@ class ScoringPipelineTest {
         i -> text(i, ""),
         () -> new FakeRunner(new Random(1)),
         rows,
-        new BatchPlanner(64),
+        new PaddedBatchPlanner(64),
         new PipelineOptions(2, 16, Long.MAX_VALUE));
     assertEquals(100, rows.rejections.size());
     assertTrue(rows.scores.isEmpty());
@@ -142,7 +142,7 @@ class ScoringPipelineTest {
                 : new ReadResult.Rejected(new Rejection(new Location("f", i + 1, 0), "bad", "raw")),
         () -> new FakeRunner(new Random(1)),
         rows,
-        new BatchPlanner(64),
+        new PaddedBatchPlanner(64),
         new PipelineOptions(1, 4, Long.MAX_VALUE));
     assertEquals(5, rows.scores.size());
     assertEquals(
@@ -158,7 +158,7 @@ class ScoringPipelineTest {
         i -> text(i, "text " + i),
         () -> new FakeRunner(new Random(1)),
         rows,
-        new BatchPlanner(64),
+        new PaddedBatchPlanner(64),
         new PipelineOptions(1, 4, 7));
     assertEquals(7, rows.scores.size());
   }
@@ -169,7 +169,7 @@ class ScoringPipelineTest {
     ModelRunner failing =
         new FakeRunner(new Random(1)) {
           @Override
-          public Outcome run(Work work, Past past) {
+          public ModelOutput run(Work work, KeyValueCache cache) {
             throw failure;
           }
         };
@@ -183,7 +183,7 @@ class ScoringPipelineTest {
                       i -> text(i, "text " + i),
                       () -> failing,
                       new Collected(),
-                      new BatchPlanner(16),
+                      new PaddedBatchPlanner(16),
                       new PipelineOptions(2, 8, Long.MAX_VALUE)));
       assertSame(failure, thrown);
     }
@@ -199,18 +199,18 @@ class ScoringPipelineTest {
         () ->
             new FakeRunner(new Random(1)) {
               @Override
-              public Outcome run(Work work, Past past) {
+              public ModelOutput run(Work work, KeyValueCache cache) {
                 if (work.windows().size() > 3) {
                   if (failed.incrementAndGet() % 2 == 0) {
                     throw new OutOfMemoryError("Java heap space");
                   }
                   throw new InferenceException("Failed to allocate memory");
                 }
-                return super.run(work, past);
+                return super.run(work, cache);
               }
             },
         rows,
-        new BatchPlanner(256),
+        new PaddedBatchPlanner(256),
         new PipelineOptions(2, 64, Long.MAX_VALUE));
     assertTrue(failed.get() > 50, failed + " failures");
     assertEquals(List.of(), rows.rejections);
@@ -231,7 +231,7 @@ class ScoringPipelineTest {
         () ->
             new FakeRunner(new Random(1)) {
               @Override
-              public Outcome run(Work work, Past past) {
+              public ModelOutput run(Work work, KeyValueCache cache) {
                 float[] logits = new float[2 * work.windows().size()];
                 for (int row = 0; row < work.windows().size(); row++) {
                   List<Integer> ids = ids(work.windows().get(row));
@@ -240,11 +240,11 @@ class ScoringPipelineTest {
                   }
                   logits[2 * row + 1] = ids.equals(noNumber) ? Float.NaN : logit(ids);
                 }
-                return new Outcome(new Logits(logits), Past.NONE);
+                return new ModelOutput(new Logits(logits), KeyValueCache.NONE);
               }
             },
         rows,
-        new BatchPlanner(256),
+        new PaddedBatchPlanner(256),
         new PipelineOptions(2, 64, Long.MAX_VALUE));
     // Four rows have each of the two texts.
     assertEquals(1_992, rows.scores.size());
@@ -271,11 +271,11 @@ class ScoringPipelineTest {
         100,
         i -> text(i, "text " + i % 50),
         () -> counting(computed),
-        new Recall(
+        new KnownResults(
             window -> FakeRunner.ids(window).equals(known) ? new Logits(new float[] {1, 2}) : null,
             null),
         rows,
-        new BatchPlanner(64),
+        new PaddedBatchPlanner(64),
         new PipelineOptions(2, 16, Long.MAX_VALUE));
     assertEquals(49, computed.get());
     assertEquals(2, rows.scores.get(3).logitAppropriate());
@@ -308,9 +308,9 @@ class ScoringPipelineTest {
                     500,
                     i -> text(i, "text " + i),
                     () -> counting(computed),
-                    new Recall(KnownScores.NONE, journal),
+                    new KnownResults(KnownScores.NONE, journal),
                     rows,
-                    new BatchPlanner(64),
+                    new PaddedBatchPlanner(64),
                     new PipelineOptions(2, 16, Long.MAX_VALUE)));
       }
     }
@@ -320,9 +320,9 @@ class ScoringPipelineTest {
           500,
           i -> text(i, "text " + i),
           () -> counting(computed),
-          new Recall(KnownScores.NONE, journal),
+          new KnownResults(KnownScores.NONE, journal),
           rows,
-          new BatchPlanner(64),
+          new PaddedBatchPlanner(64),
           new PipelineOptions(2, 16, Long.MAX_VALUE));
     }
     assertEquals(500, rows.scores.size());
@@ -337,9 +337,9 @@ class ScoringPipelineTest {
   private static ModelRunner counting(AtomicInteger computed) {
     return new FakeRunner(new Random(1)) {
       @Override
-      public Outcome run(Work work, Past past) {
+      public ModelOutput run(Work work, KeyValueCache cache) {
         computed.addAndGet(work.windows().size());
-        return super.run(work, past);
+        return super.run(work, cache);
       }
     };
   }
@@ -357,7 +357,7 @@ class ScoringPipelineTest {
         },
         () -> new FakeRunner(new Random(1)),
         rows,
-        new BatchPlanner(16),
+        new PaddedBatchPlanner(16),
         new PipelineOptions(2, 8, Long.MAX_VALUE));
     assertEquals(990, rows.scores.size());
     assertEquals(10, rows.failures.size());
@@ -374,7 +374,7 @@ class ScoringPipelineTest {
                 i -> text(i, "text " + i / (i - 100)),
                 () -> new FakeRunner(new Random(1)),
                 new Collected(),
-                new BatchPlanner(16),
+                new PaddedBatchPlanner(16),
                 new PipelineOptions(2, 8, Long.MAX_VALUE)));
   }
 
@@ -400,7 +400,7 @@ class ScoringPipelineTest {
                     },
                     () -> new FakeRunner(new Random(1)),
                     full,
-                    new BatchPlanner(16),
+                    new PaddedBatchPlanner(16),
                     new PipelineOptions(2, 8, Long.MAX_VALUE)));
     assertEquals("disk full", thrown.getMessage());
     assertTrue(read.get() < 10_000, "read on for " + read.get() + " rows");
@@ -426,7 +426,7 @@ class ScoringPipelineTest {
         },
         () -> new FakeRunner(new Random(7)),
         rows,
-        new BatchPlanner(64),
+        new PaddedBatchPlanner(64),
         new PipelineOptions(2, 32, Long.MAX_VALUE));
     assertEquals(5_000, rows.scores.size());
     // Two look-aheads in flight, one planned, one being gathered, and the row that waits for it.
@@ -459,9 +459,9 @@ class ScoringPipelineTest {
         },
         true,
         () -> new FakeRunner(new Random(1)),
-        Recall.NOTHING,
+        KnownResults.NOTHING,
         rows,
-        new BatchPlanner(64),
+        new PaddedBatchPlanner(64),
         new PipelineOptions(2, 16, Long.MAX_VALUE));
     assertTrue(inTime.get(), "the first row waited for the second");
     assertEquals(2, rows.scores.size());
@@ -477,13 +477,13 @@ class ScoringPipelineTest {
         () ->
             new FakeRunner(new Random(1)) {
               @Override
-              public Outcome run(Work work, Past past) {
+              public ModelOutput run(Work work, KeyValueCache cache) {
                 computed.addAndGet(work.windows().size());
-                return super.run(work, past);
+                return super.run(work, cache);
               }
             },
         rows,
-        new BatchPlanner(64),
+        new PaddedBatchPlanner(64),
         new PipelineOptions(1, 20, Long.MAX_VALUE));
     assertEquals(3_000, rows.scores.size());
     for (int i = 0; i < 3_000; i++) {
@@ -509,7 +509,7 @@ class ScoringPipelineTest {
                         busy.countDown();
                       }
                     },
-                    new BatchPlanner(64),
+                    new PaddedBatchPlanner(64),
                     new PipelineOptions(2, 32, Long.MAX_VALUE));
               } catch (InterruptedException | IOException e) {
                 // what the test waits for
@@ -527,22 +527,22 @@ class ScoringPipelineTest {
       LongFunction<ReadResult> input,
       Supplier<ModelRunner> runners,
       RowSink sink,
-      BatchPlanner planner,
+      PaddedBatchPlanner planner,
       PipelineOptions options)
       throws IOException, InterruptedException {
-    run(size, input, false, runners, Recall.NOTHING, sink, planner, options);
+    run(size, input, false, runners, KnownResults.NOTHING, sink, planner, options);
   }
 
   private static void run(
       long size,
       LongFunction<ReadResult> input,
       Supplier<ModelRunner> runners,
-      Recall recall,
+      KnownResults knownResults,
       RowSink sink,
-      BatchPlanner planner,
+      PaddedBatchPlanner planner,
       PipelineOptions options)
       throws IOException, InterruptedException {
-    run(size, input, false, runners, recall, sink, planner, options);
+    run(size, input, false, runners, knownResults, sink, planner, options);
   }
 
   private static void run(
@@ -550,9 +550,9 @@ class ScoringPipelineTest {
       LongFunction<ReadResult> input,
       boolean live,
       Supplier<ModelRunner> runners,
-      Recall recall,
+      KnownResults knownResults,
       RowSink sink,
-      BatchPlanner planner,
+      PaddedBatchPlanner planner,
       PipelineOptions options)
       throws IOException, InterruptedException {
     Windower windower =
@@ -562,7 +562,7 @@ class ScoringPipelineTest {
             tokenizer);
     new ScoringPipeline(
             windower, tokenizer, planner, runners, new Scorer(0.672, Scale.PROBABILITY), options)
-        .run(new Generated(size, input, live), recall, sink);
+        .run(new Generated(size, input, live), knownResults, sink);
   }
 
   private static ReadResult text(long i, String text) {
@@ -591,13 +591,13 @@ class ScoringPipelineTest {
     }
 
     @Override
-    public Outcome run(Work work, Past past) {
+    public ModelOutput run(Work work, KeyValueCache cache) {
       LockSupport.parkNanos(random.nextInt(500_000));
       float[] values = new float[2 * work.windows().size()];
       for (int row = 0; row < work.windows().size(); row++) {
         values[2 * row + 1] = logit(ids(work.windows().get(row)));
       }
-      return new Outcome(new Logits(values), Past.NONE);
+      return new ModelOutput(new Logits(values), KeyValueCache.NONE);
     }
 
     static List<Integer> ids(TokenWindow window) {

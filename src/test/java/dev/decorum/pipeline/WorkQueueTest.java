@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.Waiting;
-import dev.decorum.batch.Pass;
+import dev.decorum.batch.PackedBatch;
 import dev.decorum.batch.Segment;
 import dev.decorum.batch.Work;
-import dev.decorum.infer.Past;
+import dev.decorum.infer.KeyValueCache;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.TokenWindows;
 import java.util.List;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 class WorkQueueTest {
   private static final TokenWindow WINDOW = TokenWindows.of(0, 1, 2, 3, 4);
 
-  private static Pass pass(int past, int to, Pass... following) {
-    return new Pass(
+  private static PackedBatch batch(int past, int to, PackedBatch... following) {
+    return new PackedBatch(
         past, List.of(new Segment(WINDOW, past, to, Segment.NONE, List.of())), List.of(following));
   }
 
@@ -41,24 +41,24 @@ class WorkQueueTest {
 
   @Test
   void whatFollowsComesFirstAndTheLatestBeforeAll() throws InterruptedException {
-    Pass deep = pass(2, 3);
-    Pass left = pass(1, 2, deep);
-    Pass right = pass(1, 3);
-    Pass root = pass(0, 1, left, right);
-    Pass other = pass(0, 2);
+    PackedBatch deep = batch(2, 3);
+    PackedBatch left = batch(1, 2, deep);
+    PackedBatch right = batch(1, 3);
+    PackedBatch root = batch(0, 1, left, right);
+    PackedBatch other = batch(0, 2);
     WorkQueue queue = new WorkQueue(4);
     queue.submit(root);
     queue.submit(other);
     queue.complete();
     assertSame(root, take(queue));
-    queue.done(root.following(), Past.NONE);
+    queue.done(root.following(), KeyValueCache.NONE);
     assertSame(left, take(queue));
-    queue.done(left.following(), Past.NONE);
+    queue.done(left.following(), KeyValueCache.NONE);
     assertSame(deep, take(queue));
     assertSame(right, take(queue));
     assertSame(other, take(queue));
     for (int i = 0; i < 3; i++) {
-      queue.done(List.of(), Past.NONE);
+      queue.done(List.of(), KeyValueCache.NONE);
     }
     assertNull(queue.take());
   }
@@ -66,26 +66,26 @@ class WorkQueueTest {
   @Test
   void nobodyLeavesWhileWorkMayStillFollow() throws Exception {
     WorkQueue queue = new WorkQueue(4);
-    Pass next = pass(1, 2);
-    queue.submit(pass(0, 1, next));
+    PackedBatch next = batch(1, 2);
+    queue.submit(batch(0, 1, next));
     queue.complete();
     take(queue);
     FutureTask<Work> second = new FutureTask<>(() -> take(queue));
     Waiting.untilItWaits(started(second));
     assertTrue(queue.isHungry());
-    queue.done(List.of(next), Past.NONE);
+    queue.done(List.of(next), KeyValueCache.NONE);
     assertSame(next, second.get(10, TimeUnit.SECONDS));
   }
 
   @Test
   void submittingWaitsForRoom() throws Exception {
     WorkQueue queue = new WorkQueue(2);
-    queue.submit(pass(0, 1));
-    queue.submit(pass(0, 1));
+    queue.submit(batch(0, 1));
+    queue.submit(batch(0, 1));
     FutureTask<Boolean> third =
         new FutureTask<>(
             () -> {
-              queue.submit(pass(0, 4));
+              queue.submit(batch(0, 4));
               return true;
             });
     Waiting.untilItWaits(started(third));

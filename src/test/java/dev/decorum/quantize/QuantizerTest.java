@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.decorum.infer.Device;
 import dev.decorum.infer.IntegerArithmetic;
 import dev.decorum.infer.OnnxClassifier;
-import dev.decorum.infer.PassInvarianceTest;
+import dev.decorum.infer.PackedBatchInvarianceTest;
 import dev.decorum.infer.TestLibraries;
-import dev.decorum.model.Agreement;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
+import dev.decorum.model.QuantizationAgreement;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.ModelGraphs;
 import dev.decorum.model.onnx.QuantizedWeights;
@@ -56,8 +56,8 @@ class QuantizerTest {
 
   private static QuantizationSample sample(ModelBundle bundle) {
     Random random = new Random(3);
-    List<TokenWindow> calibration = PassInvarianceTest.related(random, bundle, 30);
-    List<TokenWindow> heldOut = PassInvarianceTest.related(random, bundle, 60);
+    List<TokenWindow> calibration = PackedBatchInvarianceTest.related(random, bundle, 30);
+    List<TokenWindow> heldOut = PackedBatchInvarianceTest.related(random, bundle, 60);
     return new QuantizationSample("random windows", calibration, heldOut, 0.5);
   }
 
@@ -88,7 +88,7 @@ class QuantizerTest {
   })
   void integersAgreeWithTheirOriginal(String checkpoint, Precision precision, double most) {
     ModelBundle bundle = bundle(checkpoint);
-    Agreement agreement = obtain(bundle, precision).agreement();
+    QuantizationAgreement agreement = obtain(bundle, precision).agreement();
     assertEquals(60, agreement.rows());
     assertTrue(agreement.maxDelta() <= most, agreement.toString());
     assertTrue(agreement.p99Delta() <= agreement.maxDelta(), agreement.toString());
@@ -106,7 +106,7 @@ class QuantizerTest {
     QuantizedModel quantized = obtain(bundle, precision);
     try (OnnxClassifier model =
         OnnxClassifier.load(ModelGraphs.quantized(bundle, quantized.weights()), Device.CPU)) {
-      assertEquals(0, PassInvarianceTest.largestDifference(model, bundle, 20));
+      assertEquals(0, PackedBatchInvarianceTest.largestDifference(model, bundle, 20));
     }
   }
 
@@ -116,7 +116,7 @@ class QuantizerTest {
     ModelBundle bundle = bundle("base");
     QuantizationSample sample = sample(bundle);
     Quantizer quantizer = new Quantizer(new QuantizedStore(cache), bundle, Precision.INT8X3, 63);
-    Agreement agreement = quantizer.obtain(sample, false).agreement();
+    QuantizationAgreement agreement = quantizer.obtain(sample, false).agreement();
     assertTrue(agreement.maxDelta() <= 6e-3, agreement.toString());
     Path file = files("int8x3-63.safetensors").get(0);
     QuantizedWeights.open(file, Precision.INT8X3, 63);
@@ -143,7 +143,7 @@ class QuantizerTest {
   @Test
   void whatIsDamagedIsMadeAgain() throws IOException {
     ModelBundle bundle = bundle("base");
-    Agreement first = obtain(bundle, Precision.INT8).agreement();
+    QuantizationAgreement first = obtain(bundle, Precision.INT8).agreement();
     Path weights = files(".safetensors").get(0);
     byte[] whole = Files.readAllBytes(weights);
     Files.write(weights, Arrays.copyOf(whole, whole.length / 2));
@@ -190,7 +190,7 @@ class QuantizerTest {
           }
 
           @Override
-          public Agreement measure(QuantizedWeights written) {
+          public QuantizationAgreement measure(QuantizedWeights written) {
             throw new AssertionError("nothing was written");
           }
         };
@@ -207,7 +207,7 @@ class QuantizerTest {
     QuantizationSample sample = sample(bundle);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      List<Callable<Agreement>> calls = new ArrayList<>();
+      List<Callable<QuantizationAgreement>> calls = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         calls.add(
             () ->
@@ -215,8 +215,8 @@ class QuantizerTest {
                     .obtain(sample, false)
                     .agreement());
       }
-      List<Agreement> agreements = new ArrayList<>();
-      for (Future<Agreement> future : threads.invokeAll(calls)) {
+      List<QuantizationAgreement> agreements = new ArrayList<>();
+      for (Future<QuantizationAgreement> future : threads.invokeAll(calls)) {
         agreements.add(future.get());
       }
       assertEquals(1, agreements.stream().distinct().count());

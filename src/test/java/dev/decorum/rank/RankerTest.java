@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.decorum.conversation.Label;
-import dev.decorum.rank.RankSummary.Agreement;
+import dev.decorum.rank.RankSummary.PreferenceAgreement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +86,9 @@ class RankerTest {
           .addPreference("2", 0.6, 0.5, web)
           .addPreference("3", 0.5, 0.5, web)
           .addPreference("4", 0.2, 0.6, app);
-      Agreement agreement = summary(replies, "channel").agreement();
+      PreferenceAgreement agreement = summary(replies, "channel").agreement();
       assertNotNull(agreement);
-      assertEquals(Agreement.Source.PREFERENCES, agreement.source());
+      assertEquals(PreferenceAgreement.Source.PREFERENCES, agreement.source());
       assertEquals(4, agreement.pairs());
       assertEquals(1, agreement.ties());
       assertEquals(2.5 / 4, agreement.accuracy().value());
@@ -108,9 +108,9 @@ class RankerTest {
           .add("a", "?", "3", 0.3, Map.of(), Label.APPROPRIATE, null)
           .add("a", "?", "4", 0.8, Map.of(), null, null)
           .add("b", "?", "5", 0.2, Map.of(), Label.APPROPRIATE, null);
-      Agreement agreement = summary(replies).agreement();
+      PreferenceAgreement agreement = summary(replies).agreement();
       assertNotNull(agreement);
-      assertEquals(Agreement.Source.LABELS, agreement.source());
+      assertEquals(PreferenceAgreement.Source.LABELS, agreement.source());
       assertEquals(2, agreement.pairs());
       assertEquals(1, agreement.groups());
       assertEquals(0.5, agreement.accuracy().value());

@@ -80,7 +80,7 @@ class RankingTest {
           Map.of("context", FieldValue.string("a"), "user", FieldValue.string("u1")),
           candidate.score().context().fields());
       assertEquals(
-          new Exchange.Turns(
+          new TrainingExample.ChatExample(
               "Tom",
               new Dialogue(
                   "Sam",
@@ -88,7 +88,7 @@ class RankingTest {
                   "Tom: Hello.",
                   List.of(new Message(Speaker.USER, "context \ud83d"))),
               "reply \ud83d\ude00 \udc00\u0000"),
-          candidate.exchange());
+          candidate.example());
       // A pair of surrogates is one character.
       assertEquals(10, replies.candidates().length(0));
     }

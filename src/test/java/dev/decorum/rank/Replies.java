@@ -74,7 +74,7 @@ public final class Replies implements Closeable {
             candidacy);
     Dialogue before =
         new Dialogue("Sam", "Tom is kind.", "Tom: Hello.", whole.messages().subList(0, 1));
-    candidates.announce(conversation, new Exchange.Turns("Tom", before, reply));
+    candidates.announce(conversation, new TrainingExample.ChatExample("Tom", before, reply));
     float logit = (float) Math.log(probability / (1 - probability));
     candidates.score(
         new ConversationScore(

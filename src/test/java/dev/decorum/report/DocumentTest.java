@@ -33,11 +33,11 @@ class DocumentTest {
                 new Version("v2", 7, Estimate.UNDEFINED, Double.NaN, "worse")));
     assertEquals(
         List.of(
-            new Column("version", Column.Kind.NAMES),
-            new Column("rows", Column.Kind.VALUES),
-            new Column("mean", Column.Kind.VALUES),
-            new Column("p", Column.Kind.VALUES),
-            new Column("", Column.Kind.VALUES)),
+            new TableColumn("version", TableColumn.Kind.NAMES),
+            new TableColumn("rows", TableColumn.Kind.VALUES),
+            new TableColumn("mean", TableColumn.Kind.VALUES),
+            new TableColumn("p", TableColumn.Kind.VALUES),
+            new TableColumn("", TableColumn.Kind.VALUES)),
         table.columns());
     assertEquals(
         List.of(
@@ -63,7 +63,7 @@ class DocumentTest {
             List.of(new Version("v1", 1, MEAN, 1, ""), new Version("v2", 2, MEAN, Double.NaN, "")));
     assertEquals(
         List.of("version", "rows", "mean", "p"),
-        table.columns().stream().map(Column::heading).toList());
+        table.columns().stream().map(TableColumn::heading).toList());
     assertEquals(4, table.rows().get(1).size());
   }
 
@@ -80,15 +80,15 @@ class DocumentTest {
 
   @Test
   void factsOfConversationsStandOnTheirSideOfTheScore() {
-    Excerpt.Fact tokens = new Excerpt.Fact("tokens", Cell.count(1024), Column.Kind.VALUES);
-    Excerpt.Fact version = new Excerpt.Fact("version", Cell.words("v1"), Column.Kind.NAMES);
+    Excerpt.Fact tokens = new Excerpt.Fact("tokens", Cell.count(1024), TableColumn.Kind.VALUES);
+    Excerpt.Fact version = new Excerpt.Fact("version", Cell.words("v1"), TableColumn.Kind.NAMES);
     Document.Block.Table table =
-        new Document.Block.Conversations(
+        new Document.Block.Excerpts(
                 List.of(new Excerpt("c1", 0.7, Double.NaN, List.of(tokens, version), null)))
             .table();
     assertEquals(
         List.of("id", "version", "score", "delta", "tokens"),
-        table.columns().stream().map(Column::heading).toList());
+        table.columns().stream().map(TableColumn::heading).toList());
     assertEquals(
         List.of("c1", "v1", "0.700", "-", "1,024"),
         table.rows().get(0).stream().map(Cell::text).toList());
@@ -96,8 +96,10 @@ class DocumentTest {
 
   @Test
   void aRowHasACellInEveryColumn() {
-    List<Column> two =
-        List.of(new Column("a", Column.Kind.NAMES), new Column("b", Column.Kind.VALUES));
+    List<TableColumn> two =
+        List.of(
+            new TableColumn("a", TableColumn.Kind.NAMES),
+            new TableColumn("b", TableColumn.Kind.VALUES));
     List<List<Cell>> one = List.of(List.of(Cell.words("1")));
     assertThrows(IllegalArgumentException.class, () -> new Document.Block.Table(two, one));
   }

@@ -151,7 +151,9 @@ class EvaluationDocumentTest {
     assertFalse(text(evaluation).contains("NaN"), text(evaluation));
     String json =
         EvaluationJson.text(
-            evaluation, List.of(new Source("s.csv", RunReports.thousandRows().run())), List.of());
+            evaluation,
+            List.of(new ScoreSource("s.csv", RunReports.thousandRows().run())),
+            List.of());
     assertFalse(json.contains("NaN") || json.contains("Infinity"), json);
     assertTrue(json.contains("\"name\" : \"s.csv\""), json);
     assertTrue(json.contains("\"max_tokens\" : 1024"), json);

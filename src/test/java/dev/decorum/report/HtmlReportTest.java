@@ -98,7 +98,7 @@ class HtmlReportTest {
         figures.figures().forEach(figure -> cells.add(figure.value()));
       } else if (block instanceof Document.Block.Table table) {
         table.rows().forEach(cells::addAll);
-      } else if (block instanceof Document.Block.Conversations conversations) {
+      } else if (block instanceof Document.Block.Excerpts conversations) {
         conversations.table().rows().forEach(cells::addAll);
       }
     }
@@ -175,7 +175,7 @@ class HtmlReportTest {
     String notice = "Scored with the bundled demo model, NOT the CHAI reward model";
     assertTrue(Pages.html(Pages.whole()).contains(notice));
     HtmlPage unknown =
-        new HtmlPage("t", new Document(), List.of(new Source("a.csv", null)), "Decorum 0.1.0");
+        new HtmlPage("t", new Document(), List.of(new ScoreSource("a.csv", null)), "Decorum 0.1.0");
     assertFalse(Pages.html(unknown).contains(notice));
   }
 

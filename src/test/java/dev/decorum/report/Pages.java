@@ -140,9 +140,9 @@ final class Pages {
         "v1, v2 and v3 compared",
         document,
         List.of(
-            new Source("v1.csv", run(1)),
-            new Source("v2.csv", run(12)),
-            new Source("exports/v3.csv", null)),
+            new ScoreSource("v1.csv", run(1)),
+            new ScoreSource("v2.csv", run(12)),
+            new ScoreSource("exports/v3.csv", null)),
         "Decorum 0.1.0");
   }
 
@@ -167,13 +167,13 @@ final class Pages {
     return new HtmlPage(
         "How good is the judge?",
         EvaluationDocument.of(new Evaluator(options).evaluate(table), List.of()),
-        List.of(new Source("rated.jsonl", run(1))),
+        List.of(new ScoreSource("rated.jsonl", run(1))),
         "Decorum 0.1.0");
   }
 
   private static RunManifest run(int inputs) {
     RunManifest plain =
-        RunReports.manifest(10, 1L, new RunManifest.Counts(1203, 1200, 3, 245_120, 17, 0));
+        RunReports.manifest(10, 1L, new RunManifest.CountsEntry(1203, 1200, 3, 245_120, 17, 0));
     Map<String, String> sha256 = new LinkedHashMap<>();
     sha256.put("config.json", hash(11));
     sha256.put("model.safetensors", hash(12));
@@ -181,16 +181,16 @@ final class Pages {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("java", "17.0.13");
     versions.put("onnxruntime", "1.28.0");
-    List<RunManifest.Input> files = new ArrayList<>();
+    List<RunManifest.InputEntry> files = new ArrayList<>();
     for (int i = 0; i < inputs; i++) {
       files.add(
-          new RunManifest.Input(
+          new RunManifest.InputEntry(
               "logs/2026-11/day-" + (i + 1) + ".jsonl.gz", 1_048_576L * (i + 3), hash(20 + i)));
     }
     return new RunManifest(
         "0.1.0",
-        new RunManifest.Model("demo-model", true, 1, "trained on DiaSafety", sha256),
-        new RunManifest.Formatter("pygmalion", hash(14)),
+        new RunManifest.ModelEntry("demo-model", true, 1, "trained on DiaSafety", sha256),
+        new RunManifest.FormatterEntry("pygmalion", hash(14)),
         plain.window(),
         0.672,
         "fp32",
@@ -295,7 +295,7 @@ final class Pages {
       }
       lines.add(new Chart.Line("v" + (version + 1), points));
     }
-    return new Chart.Trend(
+    return new Chart.TrendLine(
         "Scores in the course of conversations",
         "Mean score at every turn of the bot. Bands are 95% intervals; they widen because long"
             + " conversations are few.",
@@ -316,7 +316,7 @@ final class Pages {
               new Estimate(0.12 + 0.74 * x, 0.03, 0.05 + 0.73 * x, 0.2 + 0.73 * x),
               "120 conversations"));
     }
-    return new Chart.Reliability(
+    return new Chart.ReliabilityDiagram(
         "Reliability",
         "On the diagonal, probabilities come true. Points above it were too low, points below it"
             + " too high.",
@@ -357,10 +357,14 @@ final class Pages {
               probability,
               (probability - 0.672) / 0.672 * 100,
               List.of(
-                  new Excerpt.Fact("version", Cell.words("v" + (i % 3 + 1)), Column.Kind.NAMES),
                   new Excerpt.Fact(
-                      "channel", Cell.words(CHANNELS.get(i % CHANNELS.size())), Column.Kind.NAMES),
-                  new Excerpt.Fact("tokens", Cell.count(120 + i * 53 % 1700), Column.Kind.VALUES)),
+                      "version", Cell.words("v" + (i % 3 + 1)), TableColumn.Kind.NAMES),
+                  new Excerpt.Fact(
+                      "channel",
+                      Cell.words(CHANNELS.get(i % CHANNELS.size())),
+                      TableColumn.Kind.NAMES),
+                  new Excerpt.Fact(
+                      "tokens", Cell.count(120 + i * 53 % 1700), TableColumn.Kind.VALUES)),
               text(i)));
     }
     return excerpts;
@@ -416,10 +420,10 @@ final class Pages {
                     new Chart.Reference(0.5, text),
                     List.of(new Chart.Item(text, around(0.4, 0.2), text))))
             .chart(
-                new Chart.Reliability(
+                new Chart.ReliabilityDiagram(
                     text, text, List.of(new Chart.Point(0.5, around(0.4, 0.2), text))))
             .chart(
-                new Chart.Trend(
+                new Chart.TrendLine(
                     text,
                     text,
                     text,
@@ -445,23 +449,23 @@ final class Pages {
                 List.of(
                     excerpt(text, new Excerpt.Text(text, text, says(text), "", 1)),
                     excerpt(text, new Excerpt.Text(text, text, List.of(), text, 0))));
-    RunManifest plain = RunReports.manifest(10, 1L, new RunManifest.Counts(1, 1, 0, 9, 0, 0));
+    RunManifest plain = RunReports.manifest(10, 1L, new RunManifest.CountsEntry(1, 1, 0, 9, 0, 0));
     RunManifest run =
         new RunManifest(
             text,
-            new RunManifest.Model(text, true, 1, text, Map.of(text, text)),
-            new RunManifest.Formatter(text, text),
-            new RunManifest.Window(10, text, 1024, text),
+            new RunManifest.ModelEntry(text, true, 1, text, Map.of(text, text)),
+            new RunManifest.FormatterEntry(text, text),
+            new RunManifest.WindowSettings(10, text, 1024, text),
             0.672,
             text,
             text,
             Map.of(text, text),
             1L,
-            List.of(new RunManifest.Input(text, 1, text)),
+            List.of(new RunManifest.InputEntry(text, 1, text)),
             plain.counts(),
             1);
     return new HtmlPage(
-        text, document, List.of(new Source(text, run), new Source(text, null)), text);
+        text, document, List.of(new ScoreSource(text, run), new ScoreSource(text, null)), text);
   }
 
   private static List<Message> says(String text) {
@@ -474,8 +478,8 @@ final class Pages {
         0.5,
         -25.6,
         List.of(
-            new Excerpt.Fact(text, Cell.words(text), Column.Kind.NAMES),
-            new Excerpt.Fact(text, Cell.words(text), Column.Kind.VALUES)),
+            new Excerpt.Fact(text, Cell.words(text), TableColumn.Kind.NAMES),
+            new Excerpt.Fact(text, Cell.words(text), TableColumn.Kind.VALUES)),
         said);
   }
 }

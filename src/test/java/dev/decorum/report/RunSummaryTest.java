@@ -70,7 +70,7 @@ class RunSummaryTest {
     ScoreStatistics statistics = new ScoreStatistics(new Scorer(0.5, Scale.PROBABILITY));
     statistics.add(Scores.of("c", 0, "Tom", Map.of(), 0.25));
     statistics.add(Scores.of("c", 0, "Tom", Map.of(), 0.125));
-    RunManifest run = RunReports.manifest(10, null, new RunManifest.Counts(2, 2, 0, 45, 0, 0));
+    RunManifest run = RunReports.manifest(10, null, new RunManifest.CountsEntry(2, 2, 0, 45, 0, 0));
     assertEquals(
         List.of(
             "  scored          2, none rejected",
@@ -87,7 +87,7 @@ class RunSummaryTest {
     for (int rows = 1; rows <= 11; rows++) {
       statistics.add(Scores.of("c", 0, "Tom", Map.of(), 0.25));
       RunManifest run =
-          RunReports.manifest(10, null, new RunManifest.Counts(rows, rows, 0, 45, 0, 0));
+          RunReports.manifest(10, null, new RunManifest.CountsEntry(rows, rows, 0, 45, 0, 0));
       List<String> lines = RunSummary.terminalLines(new RunReport(run, statistics.summary()));
       assertEquals(rows < 10 ? 5 : 5 + 1 + 10, lines.size(), rows + " rows");
     }
@@ -103,7 +103,8 @@ class RunSummaryTest {
         statistics.add(Scores.of("c", 0, "Tom", Map.of(), bin / 10.0));
       }
     }
-    RunManifest run = RunReports.manifest(10, null, new RunManifest.Counts(365, 365, 0, 1, 0, 0));
+    RunManifest run =
+        RunReports.manifest(10, null, new RunManifest.CountsEntry(365, 365, 0, 1, 0, 0));
     List<String> lines = RunSummary.terminalLines(new RunReport(run, statistics.summary()));
     assertEquals(
         List.of(

@@ -21,7 +21,7 @@ class MergePlanTest {
   private static final MergeOptions MISSING = new MergeOptions(false, true, false);
 
   private static RunManifest run(
-      @Nullable String shard, String device, RunManifest.Counts counts, String... inputs) {
+      @Nullable String shard, String device, RunManifest.CountsEntry counts, String... inputs) {
     RunManifest known = RunReports.manifest(10, null, counts);
     return new RunManifest(
         known.decorum(),
@@ -34,7 +34,7 @@ class MergePlanTest {
         Map.of("java", device.equals("cpu") ? "17" : "21"),
         known.seed(),
         Arrays.stream(inputs)
-            .map(input -> new RunManifest.Input(input + ".jsonl", 7, input))
+            .map(input -> new RunManifest.InputEntry(input + ".jsonl", 7, input))
             .toList(),
         counts,
         2.5,
@@ -43,7 +43,7 @@ class MergePlanTest {
   }
 
   private static RunManifest run(@Nullable String shard, String... inputs) {
-    return run(shard, "cpu", new RunManifest.Counts(5, 3, 2, 40, 1, 1), inputs);
+    return run(shard, "cpu", new RunManifest.CountsEntry(5, 3, 2, 40, 1, 1), inputs);
   }
 
   private static ScorePart part(String name, @Nullable RunManifest run) {
@@ -77,7 +77,7 @@ class MergePlanTest {
     assertNull(run.shard());
     assertEquals(List.of("in.jsonl"), run.inputs().stream().map(i -> i.path()).toList());
     // Every shard met the input that failed.
-    assertEquals(new RunManifest.Counts(15, 9, 6, 120, 3, 1), run.counts());
+    assertEquals(new RunManifest.CountsEntry(15, 9, 6, 120, 3, 1), run.counts());
     assertEquals(7.5, run.seconds());
   }
 
@@ -86,7 +86,9 @@ class MergePlanTest {
     MergePlan plan =
         MergePlan.of(
             List.of(
-                part("b", run(null, "cuda:0", new RunManifest.Counts(1, 1, 0, 9, 0, 1), "x", "y")),
+                part(
+                    "b",
+                    run(null, "cuda:0", new RunManifest.CountsEntry(1, 1, 0, 9, 0, 1), "x", "y")),
                 part("a", run(null, "z"))),
             MergeOptions.strict());
     assertEquals(List.of("b", "a"), order(plan));
@@ -94,7 +96,7 @@ class MergePlanTest {
     assertEquals(
         List.of("x.jsonl", "y.jsonl", "z.jsonl"),
         run.inputs().stream().map(i -> i.path()).toList());
-    assertEquals(new RunManifest.Counts(6, 4, 2, 49, 1, 2), run.counts());
+    assertEquals(new RunManifest.CountsEntry(6, 4, 2, 49, 1, 2), run.counts());
     assertEquals("cuda:0, cpu", run.device());
     assertEquals(Map.of("java", "21, 17"), run.versions());
     assertEquals("0.1.0", run.decorum());
@@ -175,7 +177,7 @@ class MergePlanTest {
 
   @Test
   void emptyInputsMayBeReadByAll() {
-    RunManifest.Input empty = new RunManifest.Input("empty.jsonl", 0, "e3b0");
+    RunManifest.InputEntry empty = new RunManifest.InputEntry("empty.jsonl", 0, "e3b0");
     RunManifest known = run(null);
     RunManifest run = RunReports.of(known, List.of(empty), null);
     assertEquals(
@@ -190,7 +192,7 @@ class MergePlanTest {
         new RunManifest(
             known.decorum(),
             known.model(),
-            new RunManifest.Formatter("vicuna", "f1"),
+            new RunManifest.FormatterEntry("vicuna", "f1"),
             known.window(),
             0.5,
             "int8",
@@ -225,12 +227,12 @@ class MergePlanTest {
             MergePlan.of(List.of(part("b", calibrated), part("d", other)), MergeOptions.strict()));
   }
 
-  private static Calibration calibration(double slope) {
-    return new Calibration(
+  private static ProbabilityCalibration calibration(double slope) {
+    return new ProbabilityCalibration(
         CalibrationMethod.PLATT,
         slope,
         -0.5,
-        new Calibration.FittedOn(10, 0.5, 0.7, 0.6),
+        new ProbabilityCalibration.FittedOn(10, 0.5, 0.7, 0.6),
         run(null, "labels"));
   }
 

@@ -26,25 +26,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunManifestTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final RunManifest.Model MODEL = model("tiny", 1, Map.of("m.safetensors", "abc"));
-  private static final RunManifest.Formatter FORMATTER =
-      new RunManifest.Formatter("pygmalion", "f0");
-  private static final RunManifest.Window WINDOW = window(10, "last", 1024, "left");
+  private static final RunManifest.ModelEntry MODEL =
+      model("tiny", 1, Map.of("m.safetensors", "abc"));
+  private static final RunManifest.FormatterEntry FORMATTER =
+      new RunManifest.FormatterEntry("pygmalion", "f0");
+  private static final RunManifest.WindowSettings WINDOW = window(10, "last", 1024, "left");
   private static final RunManifest RUN = run(MODEL, FORMATTER, WINDOW);
 
   @TempDir Path folder;
 
-  private static RunManifest.Model model(String name, int label, Map<String, String> sha256) {
-    return new RunManifest.Model(name, false, label, null, sha256);
+  private static RunManifest.ModelEntry model(String name, int label, Map<String, String> sha256) {
+    return new RunManifest.ModelEntry(name, false, label, null, sha256);
   }
 
-  private static RunManifest.Window window(
+  private static RunManifest.WindowSettings window(
       @Nullable Integer history, String turns, int maxTokens, String truncation) {
-    return new RunManifest.Window(history, turns, maxTokens, truncation);
+    return new RunManifest.WindowSettings(history, turns, maxTokens, truncation);
   }
 
   private static RunManifest run(
-      RunManifest.Model model, RunManifest.Formatter formatter, RunManifest.Window window) {
+      RunManifest.ModelEntry model,
+      RunManifest.FormatterEntry formatter,
+      RunManifest.WindowSettings window) {
     return new RunManifest(
         "0.1.0",
         model,
@@ -56,7 +59,7 @@ class RunManifestTest {
         Map.of(),
         null,
         List.of(),
-        new RunManifest.Counts(1, 1, 0, 1, 0, 0),
+        new RunManifest.CountsEntry(1, 1, 0, 1, 0, 0),
         1);
   }
 
@@ -66,15 +69,15 @@ class RunManifestTest {
         new RunManifest(
             "0.2.0",
             model("renamed", 1, Map.of("m.safetensors", "abc")),
-            new RunManifest.Formatter("renamed.json", "f0"),
+            new RunManifest.FormatterEntry("renamed.json", "f0"),
             WINDOW,
             0.5,
             "fp32",
             "cuda",
             Map.of("java", "21"),
             7L,
-            List.of(new RunManifest.Input("x", 1, "y")),
-            new RunManifest.Counts(2, 2, 0, 2, 0, 0),
+            List.of(new RunManifest.InputEntry("x", 1, "y")),
+            new RunManifest.CountsEntry(2, 2, 0, 2, 0, 0),
             9);
     assertEquals(List.of(), RUN.differencesFrom(other));
     assertEquals(List.of(), RUN.differencesFrom(RUN));
@@ -113,7 +116,7 @@ class RunManifestTest {
   void everyDifferenceHasASentence() {
     assertEquals(
         List.of("formatters differ: pygmalion and vicuna"),
-        RUN.differencesFrom(run(MODEL, new RunManifest.Formatter("vicuna", "f1"), WINDOW)));
+        RUN.differencesFrom(run(MODEL, new RunManifest.FormatterEntry("vicuna", "f1"), WINDOW)));
     assertEquals(
         List.of("history windows differ: the last 10 messages and all messages"),
         RUN.differencesFrom(run(MODEL, FORMATTER, window(null, "last", 1024, "left"))));
@@ -131,7 +134,7 @@ class RunManifestTest {
         RUN.differencesFrom(
                 run(
                     model("x", 1, Map.of()),
-                    new RunManifest.Formatter("y", "f1"),
+                    new RunManifest.FormatterEntry("y", "f1"),
                     window(3, "all", 7, "left")))
             .size());
   }

@@ -17,28 +17,28 @@ public final class RunReports {
 
   /** A run of 2.5 seconds on the CPU. */
   public static RunManifest manifest(
-      @Nullable Integer history, @Nullable Long seed, RunManifest.Counts counts) {
+      @Nullable Integer history, @Nullable Long seed, RunManifest.CountsEntry counts) {
     Map<String, String> sha256 = new LinkedHashMap<>();
     sha256.put("tokenizer.json", "t0");
     sha256.put("config.json", "c0");
     return new RunManifest(
         "0.1.0",
-        new RunManifest.Model("tiny", true, 1, "by nobody", sha256),
-        new RunManifest.Formatter("pygmalion", "f0"),
-        new RunManifest.Window(history, "last", 1024, "left"),
+        new RunManifest.ModelEntry("tiny", true, 1, "by nobody", sha256),
+        new RunManifest.FormatterEntry("pygmalion", "f0"),
+        new RunManifest.WindowSettings(history, "last", 1024, "left"),
         0.672,
         "fp32",
         "cpu",
         Map.of("java", "17"),
         seed,
-        List.of(new RunManifest.Input("in.jsonl", 123, "i0")),
+        List.of(new RunManifest.InputEntry("in.jsonl", 123, "i0")),
         counts,
         2.5);
   }
 
   /** The same run, of other inputs and of a shard. */
   public static RunManifest of(
-      RunManifest known, List<RunManifest.Input> inputs, @Nullable String shard) {
+      RunManifest known, List<RunManifest.InputEntry> inputs, @Nullable String shard) {
     return new RunManifest(
         known.decorum(),
         known.model(),
@@ -73,7 +73,7 @@ public final class RunReports {
     flags.put(Flag.LONE_SURROGATE, 1L);
     flags.put(Flag.TRUNCATED, 1000L);
     return new RunReport(
-        manifest(10, null, new RunManifest.Counts(1003, 1000, 3, 45_000, 17, 0)),
+        manifest(10, null, new RunManifest.CountsEntry(1003, 1000, 3, 45_000, 17, 0)),
         new ScoreSummary(
             1000,
             0.7344,
@@ -89,19 +89,19 @@ public final class RunReports {
   }
 
   /** A calibration of that run: the logistic of twice the logit less a half. */
-  public static Calibration calibration() {
-    return new Calibration(
+  public static ProbabilityCalibration calibration() {
+    return new ProbabilityCalibration(
         CalibrationMethod.PLATT,
         2,
         -0.5,
-        new Calibration.FittedOn(40, 0.625, 0.6, 0.58),
+        new ProbabilityCalibration.FittedOn(40, 0.625, 0.6, 0.58),
         thousandRows().run());
   }
 
   /** A run that scored nothing. */
   public static RunReport nothing() {
     return new RunReport(
-        manifest(null, 17L, new RunManifest.Counts(0, 0, 0, 0, 0, 0)),
+        manifest(null, 17L, new RunManifest.CountsEntry(0, 0, 0, 0, 0, 0)),
         new ScoreStatistics(new Scorer(0.672, Scale.PROBABILITY)).summary());
   }
 }

@@ -40,9 +40,9 @@ class ScoreColumnTest {
   @Test
   void aRewardIsAFieldOfTheInputWhereThereAreLogits() {
     List<String> logits = List.of("id", "reward", "logit_appropriate");
-    assertEquals(new Column.Kept("reward"), Column.named("reward", logits));
+    assertEquals(new FileColumn.Kept("reward"), FileColumn.named("reward", logits));
     List<String> rewards = List.of("id", "reward");
-    assertEquals(new Column.Own(ScoreColumn.REWARD), Column.named("reward", rewards));
-    assertEquals(new Column.Kept("user"), Column.named("user", List.of("id", "user")));
+    assertEquals(new FileColumn.Own(ScoreColumn.REWARD), FileColumn.named("reward", rewards));
+    assertEquals(new FileColumn.Kept("user"), FileColumn.named("user", List.of("id", "user")));
   }
 }

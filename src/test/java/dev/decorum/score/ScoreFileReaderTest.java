@@ -104,7 +104,7 @@ class ScoreFileReaderTest {
         score("小明 🌻", 12, Map.of("=f", FieldValue.literal("{\"a\":[1]}")), 0f, 0f, Set.of()));
   }
 
-  private static byte[] written(boolean jsonl, @Nullable Calibration calibration)
+  private static byte[] written(boolean jsonl, @Nullable ProbabilityCalibration calibration)
       throws IOException {
     ScoreColumns columns = new ScoreColumns(true, List.of("user", "=f"), calibration);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -130,7 +130,7 @@ class ScoreFileReaderTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void whatTheWritersWriteComesBackBitForBit(boolean jsonl) throws IOException {
-    Calibration calibration = RunReports.calibration();
+    ProbabilityCalibration calibration = RunReports.calibration();
     List<String> fields = List.of("id", "bot_name", "turn", "flags", "user", "=f");
     // A score of which 3 tokens were dropped is truncated, whatever its flags say.
     List<ScoredRow> expected =

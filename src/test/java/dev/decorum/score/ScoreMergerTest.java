@@ -58,8 +58,8 @@ class ScoreMergerTest {
   /** A manifest of so many rows of an input of its own. */
   private static RunManifest run(String input, int scored, @Nullable String shard) {
     RunManifest known =
-        RunReports.manifest(10, null, new RunManifest.Counts(scored, scored, 0, 9, 0, 0));
-    return RunReports.of(known, List.of(new RunManifest.Input(input, 7, input)), shard);
+        RunReports.manifest(10, null, new RunManifest.CountsEntry(scored, scored, 0, 9, 0, 0));
+    return RunReports.of(known, List.of(new RunManifest.InputEntry(input, 7, input)), shard);
   }
 
   private String merged(MergeOptions options, ScoreFormat format, ScorePart... parts)

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 class ClusteringTest {
   private static final int[] ACROSS = {3, 2, 2, 1, 1, 0, 0, 0, 0, 3, 2, 3};
 
-  private static final double[] INFLUENCES = influences(X);
+  private static final double[] INFLUENCE_FUNCTION = influenceFunction(X);
 
-  private static double[] influences(double[] values) {
+  private static double[] influenceFunction(double[] values) {
     double mean = Moments.mean(values);
     return Data.scaled(values, 1.0 / values.length, -mean / values.length);
   }
@@ -54,13 +54,13 @@ class ClusteringTest {
 
   @Test
   void rowsOfTheirOwnAreIndependentOnes() {
-    Clustering.Spread alone = Clustering.independent(12).spread(INFLUENCES);
+    Clustering.Spread alone = Clustering.independent(12).spread(INFLUENCE_FUNCTION);
     assertEquals(Moments.variance(X) / 12, alone.variance(), 1e-15);
     assertEquals(11, alone.degreesOfFreedom());
-    assertEquals(alone, Clustering.of(Data.ownCodes(12)).spread(INFLUENCES));
+    assertEquals(alone, Clustering.of(Data.ownCodes(12)).spread(INFLUENCE_FUNCTION));
     assertEquals(
         alone.variance(),
-        Clustering.of(Data.ownCodes(12), Data.ownCodes(12)).spread(INFLUENCES).variance(),
+        Clustering.of(Data.ownCodes(12), Data.ownCodes(12)).spread(INFLUENCE_FUNCTION).variance(),
         1e-15);
   }
 
@@ -70,27 +70,30 @@ class ClusteringTest {
    */
   @Test
   void twoWaysAddUpAndTakeAwayWhatTheyShare() {
-    Clustering.Spread spread = Clustering.of(GROUPS, ACROSS).spread(INFLUENCES);
+    Clustering.Spread spread = Clustering.of(GROUPS, ACROSS).spread(INFLUENCE_FUNCTION);
     assertEquals(0.24323750734861874, spread.variance(), 1e-14);
     assertEquals(3, spread.degreesOfFreedom());
-    assertEquals(spread, Clustering.of(ACROSS, GROUPS).spread(INFLUENCES));
+    assertEquals(spread, Clustering.of(ACROSS, GROUPS).spread(INFLUENCE_FUNCTION));
   }
 
   @Test
   void twoWaysAreNeverLessThanOneOfThem() {
     // Cameron, Gelbach and Miller's sum is 0.1634, less than the 0.2209 of the first way alone.
     int[] across = {0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2};
-    double first = Clustering.of(GROUPS).spread(INFLUENCES).variance();
+    double first = Clustering.of(GROUPS).spread(INFLUENCE_FUNCTION).variance();
     assertEquals(
-        first, Clustering.of(GROUPS, across).spread(INFLUENCES).variance(), 1e-15, "0.2209");
+        first,
+        Clustering.of(GROUPS, across).spread(INFLUENCE_FUNCTION).variance(),
+        1e-15,
+        "0.2209");
     assertEquals(0.2209351851851854, first, 1e-14);
   }
 
   @Test
   void theSameWayTwiceIsThatWay() {
     assertEquals(
-        Clustering.of(GROUPS).spread(INFLUENCES).variance(),
-        Clustering.of(GROUPS, GROUPS).spread(INFLUENCES).variance(),
+        Clustering.of(GROUPS).spread(INFLUENCE_FUNCTION).variance(),
+        Clustering.of(GROUPS, GROUPS).spread(INFLUENCE_FUNCTION).variance(),
         1e-15);
   }
 
@@ -101,36 +104,37 @@ class ClusteringTest {
       renamed[row] = 1000 - 17 * GROUPS[row];
     }
     assertEquals(
-        Clustering.of(GROUPS).spread(INFLUENCES), Clustering.of(renamed).spread(INFLUENCES));
+        Clustering.of(GROUPS).spread(INFLUENCE_FUNCTION),
+        Clustering.of(renamed).spread(INFLUENCE_FUNCTION));
   }
 
   @Test
   void covarianceWithItselfIsTheVariance() {
-    double[] others = influences(new double[] {5, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8});
+    double[] others = influenceFunction(new double[] {5, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8});
     for (Clustering clustering :
         new Clustering[] {
           Clustering.independent(12), Clustering.of(GROUPS), Clustering.of(GROUPS, ACROSS)
         }) {
       assertEquals(
-          clustering.spread(INFLUENCES).variance(),
-          clustering.covariance(INFLUENCES, INFLUENCES),
+          clustering.spread(INFLUENCE_FUNCTION).variance(),
+          clustering.covariance(INFLUENCE_FUNCTION, INFLUENCE_FUNCTION),
           1e-15);
       assertEquals(
-          clustering.covariance(INFLUENCES, others),
-          clustering.covariance(others, INFLUENCES),
+          clustering.covariance(INFLUENCE_FUNCTION, others),
+          clustering.covariance(others, INFLUENCE_FUNCTION),
           1e-15);
     }
     // Var(a + b) = Var(a) + Var(b) + 2 Cov(a, b)
     double[] sums = new double[12];
     for (int row = 0; row < 12; row++) {
-      sums[row] = INFLUENCES[row] + others[row];
+      sums[row] = INFLUENCE_FUNCTION[row] + others[row];
     }
     Clustering clustering = Clustering.of(GROUPS);
     assertEquals(
         clustering.spread(sums).variance(),
-        clustering.spread(INFLUENCES).variance()
+        clustering.spread(INFLUENCE_FUNCTION).variance()
             + clustering.spread(others).variance()
-            + 2 * clustering.covariance(INFLUENCES, others),
+            + 2 * clustering.covariance(INFLUENCE_FUNCTION, others),
         1e-14);
   }
 
@@ -139,10 +143,10 @@ class ClusteringTest {
     Clustering some = Clustering.of(GROUPS, ACROSS).subset(new int[] {9, 0, 3, 1});
     assertTrue(some.isTwoWay());
     assertEquals(4, some.rows());
-    double[] influences = {1, 2, 4, -3};
+    double[] influenceFunction = {1, 2, 4, -3};
     assertEquals(
-        Clustering.of(new int[] {3, 0, 1, 0}, new int[] {3, 3, 1, 2}).spread(influences),
-        some.spread(influences));
+        Clustering.of(new int[] {3, 0, 1, 0}, new int[] {3, 3, 1, 2}).spread(influenceFunction),
+        some.spread(influenceFunction));
     assertEquals(2, Clustering.independent(9).subset(new int[] {4, 8}).clusters());
     assertTrue(Clustering.independent(9).subset(new int[] {4, 8}).isIndependent());
   }
@@ -153,18 +157,18 @@ class ClusteringTest {
    */
   @Test
   void samplesWithoutASharedClusterAreWelchs() {
-    double[] influences = new double[16];
+    double[] influenceFunction = new double[16];
     boolean[] second = new boolean[16];
-    double[] a = influences(new double[] {.12, .55, .43, .9, .31, .77, .68});
-    double[] b = influences(new double[] {.44, .71, .95, .83, .62, .55, .98, .87, .39});
+    double[] a = influenceFunction(new double[] {.12, .55, .43, .9, .31, .77, .68});
+    double[] b = influenceFunction(new double[] {.44, .71, .95, .83, .62, .55, .98, .87, .39});
     int[] codes = Data.ownCodes(16);
     for (int row = 0; row < 16; row++) {
       second[row] = row >= 7;
-      influences[row] = row < 7 ? -a[row] : b[row - 7];
+      influenceFunction[row] = row < 7 ? -a[row] : b[row - 7];
     }
     for (Clustering clustering :
         new Clustering[] {Clustering.independent(16), Clustering.of(codes)}) {
-      Clustering.TwoSampleSpread spread = clustering.spread(influences, second);
+      Clustering.TwoSampleSpread spread = clustering.spread(influenceFunction, second);
       assertEquals(0.12580747007363693, spread.whole().standardError(), 1e-14);
       assertEquals(11.35836478120307, spread.degreesOfFreedom(), 1e-11);
       assertEquals(0, spread.covariance());
@@ -178,11 +182,11 @@ class ClusteringTest {
     double[] values = {1, 4, 2, 6, 3, 9, 4, 4, 5, 8};
     int[] codes = {0, 0, 1, 1, 2, 2, 3, 3, 4, 4};
     boolean[] second = Data.labels(0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
-    double[] influences = new double[10];
+    double[] influenceFunction = new double[10];
     for (int row = 0; row < 10; row++) {
-      influences[row] = (second[row] ? values[row] - 6.2 : 3 - values[row]) / 5;
+      influenceFunction[row] = (second[row] ? values[row] - 6.2 : 3 - values[row]) / 5;
     }
-    Clustering.TwoSampleSpread spread = Clustering.of(codes).spread(influences, second);
+    Clustering.TwoSampleSpread spread = Clustering.of(codes).spread(influenceFunction, second);
     double[] differences = {3, 4, 6, 0, 3};
     assertEquals(Moments.variance(differences) / 5, spread.variance(), 1e-14);
     assertEquals(4, spread.degreesOfFreedom());
@@ -190,22 +194,23 @@ class ClusteringTest {
 
   @Test
   void aSampleInOneClusterHasNoVariance() {
-    double[] influences = {0.5, -0.5, 0.25, -0.25};
+    double[] influenceFunction = {0.5, -0.5, 0.25, -0.25};
     boolean[] second = Data.labels(0, 0, 1, 1);
     assertEquals(
         Double.NaN,
-        Clustering.of(new int[] {0, 0, 1, 2}).spread(influences, second).whole().variance());
-    assertEquals(Double.NaN, Clustering.of(new int[4]).spread(influences).variance());
+        Clustering.of(new int[] {0, 0, 1, 2}).spread(influenceFunction, second).whole().variance());
+    assertEquals(Double.NaN, Clustering.of(new int[4]).spread(influenceFunction).variance());
   }
 
   @Test
-  void asManyInfluencesAsRowsAreDue() {
+  void asManyValuesOfAnInfluenceFunctionAsRowsAreDue() {
     Clustering clustering = Clustering.of(GROUPS);
     assertThrows(IllegalArgumentException.class, () -> clustering.spread(new double[11]));
     assertThrows(
         IllegalArgumentException.class, () -> clustering.spread(new double[13], new boolean[13]));
     assertThrows(
-        IllegalArgumentException.class, () -> clustering.covariance(INFLUENCES, new double[1]));
+        IllegalArgumentException.class,
+        () -> clustering.covariance(INFLUENCE_FUNCTION, new double[1]));
     assertThrows(IllegalArgumentException.class, () -> Clustering.of(new int[2], new int[3]));
   }
 

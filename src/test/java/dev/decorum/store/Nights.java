@@ -15,16 +15,16 @@ public final class Nights {
   public static RunManifest run(String model, long rows) {
     return new RunManifest(
         "0.1.0",
-        new RunManifest.Model(model, false, 1, null, Map.of("model.safetensors", model)),
-        new RunManifest.Formatter("pygmalion", "abc"),
-        new RunManifest.Window(10, "last", 1024, "left"),
+        new RunManifest.ModelEntry(model, false, 1, null, Map.of("model.safetensors", model)),
+        new RunManifest.FormatterEntry("pygmalion", "abc"),
+        new RunManifest.WindowSettings(10, "last", 1024, "left"),
         0.672,
         "fp32",
         "cpu",
         Map.of(),
         null,
-        List.of(new RunManifest.Input("night.jsonl", 10, "def")),
-        new RunManifest.Counts(rows + 1, rows, 1, 50 * rows, 0, 0),
+        List.of(new RunManifest.InputEntry("night.jsonl", 10, "def")),
+        new RunManifest.CountsEntry(rows + 1, rows, 1, 50 * rows, 0, 0),
         1.5);
   }
 
@@ -39,7 +39,7 @@ public final class Nights {
         error,
         rows / 4,
         0.01,
-        new NightSlice.Quantiles(0.1, 0.3, 0.5, 0.7, 0.9),
+        new NightSlice.FiveQuantiles(0.1, 0.3, 0.5, 0.7, 0.9),
         60,
         1.5,
         rows / 10,

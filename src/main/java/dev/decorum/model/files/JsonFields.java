@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -94,7 +94,7 @@ public record JsonFields(String where, ObjectNode node) {
               + json.getLocation().getColumnNr()
               + ")";
     }
-    return Reason.of(e);
+    return FailureReason.of(e);
   }
 
   public boolean has(String name) {

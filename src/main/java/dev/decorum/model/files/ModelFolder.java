@@ -1,6 +1,6 @@
 package dev.decorum.model.files;
 
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +63,7 @@ public final class ModelFolder {
     try {
       return new ModelFolder(path, border(path.toRealPath()), notices);
     } catch (IOException e) {
-      throw new ModelException(path + ": cannot be opened: " + Reason.of(e), e);
+      throw new ModelException(path + ": cannot be opened: " + FailureReason.of(e), e);
     }
   }
 
@@ -213,7 +213,7 @@ public final class ModelFolder {
       watched.add(real);
       return real;
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be opened: " + Reason.of(e), e);
+      throw new ModelException(file + ": cannot be opened: " + FailureReason.of(e), e);
     }
   }
 
@@ -251,7 +251,7 @@ public final class ModelFolder {
   /** Reads a file that may have at most {@code limit} bytes. */
   public byte[] read(String name, int limit) {
     byte[] bytes = SmallFile.read(file(name), path.resolve(name), limit);
-    NotWhatItSeems.refuse(path.resolve(name), bytes);
+    FailedDownload.refuse(path.resolve(name), bytes);
     return bytes;
   }
 }

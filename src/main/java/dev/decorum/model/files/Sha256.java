@@ -1,6 +1,6 @@
 package dev.decorum.model.files;
 
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ public final class Sha256 {
     try (InputStream in = Files.newInputStream(file)) {
       return of(in);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + Reason.of(e), e);
+      throw new ModelException(file + ": cannot be read: " + FailureReason.of(e), e);
     }
   }
 

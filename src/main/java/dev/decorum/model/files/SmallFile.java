@@ -1,6 +1,6 @@
 package dev.decorum.model.files;
 
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ public final class SmallFile {
       }
       return bytes;
     } catch (IOException e) {
-      throw new ModelException(shown + ": cannot be read: " + Reason.of(e), e);
+      throw new ModelException(shown + ": cannot be read: " + FailureReason.of(e), e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.decorum.model.files;
 
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class WatchedFiles {
     try {
       return FileState.of(file);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + Reason.of(e), e);
+      throw new ModelException(file + ": cannot be read: " + FailureReason.of(e), e);
     }
   }
 

@@ -24,12 +24,12 @@ record Gpt2Graphs(Gpt2Config config, ClassifierSpec spec) implements NetworkGrap
   }
 
   @Override
-  public OnnxGraph batch(GraphWriter graph, Checkpoint checkpoint, Precision precision) {
-    return Gpt2BatchGraph.build(config, spec, graph, checkpoint, precision);
+  public OnnxGraph paddedBatch(GraphWriter graph, Checkpoint checkpoint, Precision precision) {
+    return Gpt2PaddedBatchGraph.build(config, spec, graph, checkpoint, precision);
   }
 
   @Override
-  public OnnxGraph pass(GraphWriter graph, Products products, Precision precision) {
-    return Gpt2PassGraph.build(config, spec, graph, products, precision);
+  public OnnxGraph packedBatch(GraphWriter graph, Products products, Precision precision) {
+    return Gpt2PackedBatchGraph.build(config, spec, graph, products, precision);
   }
 }

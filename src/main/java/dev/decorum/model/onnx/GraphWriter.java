@@ -47,7 +47,7 @@ final class GraphWriter {
   private final Map<Path, byte[]> wholeFiles = new HashMap<>();
   private final Map<String, String> floats = new HashMap<>();
   private final Set<String> initializers = new HashSet<>();
-  private final List<LookupTable> lookedUp = new ArrayList<>();
+  private final List<EmbeddingLookup> lookedUp = new ArrayList<>();
 
   /**
    * @param name the name of the graph
@@ -302,7 +302,7 @@ final class GraphWriter {
    */
   String rows(TensorEntry table, String indices, String output) {
     if (isLeftOnDisk(table)) {
-      lookedUp.add(new LookupTable(table, indices));
+      lookedUp.add(new EmbeddingLookup(table, indices));
     }
     String rows = node("Gather", output, List.of(storedWeight(table), indices));
     return table.type() == ElementType.F32 ? rows : toFloat(rows, output + ".float32");
@@ -378,7 +378,7 @@ final class GraphWriter {
   }
 
   /** Tensors left on disk in which the runtime looks up rows as long as it runs. */
-  List<LookupTable> lookedUp() {
+  List<EmbeddingLookup> lookedUp() {
     return List.copyOf(lookedUp);
   }
 

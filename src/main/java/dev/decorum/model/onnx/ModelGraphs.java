@@ -28,8 +28,8 @@ public final class ModelGraphs {
   }
 
   /**
-   * The float32 graph of a bundle for a CPU: of the kind {@link OnnxGraph.Kind#PASS} unless it was
-   * exported.
+   * The float32 graph of a bundle for a CPU: of the kind {@link OnnxGraph.Kind#PACKED_BATCH} unless
+   * it was exported.
    *
    * @throws ModelException if an exported file is unusable, or a weight cannot be read
    */
@@ -40,18 +40,18 @@ public final class ModelGraphs {
     Checkpoint checkpoint = weights.checkpoint();
     NetworkGraphs graphs = graphs(bundle);
     GraphWriter graph = new GraphWriter(graphs.name(), checkpoint.root());
-    return graphs.pass(graph, new FloatProducts(graph, checkpoint), Precision.FP32);
+    return graphs.packedBatch(graph, new FloatProducts(graph, checkpoint), Precision.FP32);
   }
 
   /**
-   * A graph over integer weights for a CPU, of the kind {@link OnnxGraph.Kind#PASS}.
+   * A graph over integer weights for a CPU, of the kind {@link OnnxGraph.Kind#PACKED_BATCH}.
    *
    * @param bundle the model that they were made from
    */
   public static OnnxGraph quantized(ModelBundle bundle, QuantizedWeights weights) {
     NetworkGraphs graphs = graphs(bundle);
     GraphWriter graph = new GraphWriter(graphs.name(), weights.folder());
-    return graphs.pass(graph, new QuantizedProducts(graph, weights), weights.precision());
+    return graphs.packedBatch(graph, new QuantizedProducts(graph, weights), weights.precision());
   }
 
   /**
@@ -63,7 +63,7 @@ public final class ModelGraphs {
     Checkpoint checkpoint = bundle.checkpoint();
     NetworkGraphs graphs = graphs(bundle);
     GraphWriter graph = new GraphWriter(graphs.name(), checkpoint.root());
-    return graphs.pass(
+    return graphs.packedBatch(
         graph,
         new ObservedProducts(graph, new FloatProducts(graph, checkpoint), graphs.layers()),
         Precision.FP32);
@@ -90,7 +90,8 @@ public final class ModelGraphs {
     }
     Checkpoint checkpoint = ((Weights.Tensors) weights).checkpoint();
     NetworkGraphs graphs = graphs(bundle);
-    return graphs.batch(new GraphWriter(graphs.name(), checkpoint.root()), checkpoint, precision);
+    return graphs.paddedBatch(
+        new GraphWriter(graphs.name(), checkpoint.root()), checkpoint, precision);
   }
 
   private static OnnxGraph exported(ModelBundle bundle, Weights.ExportedOnnx exported) {

@@ -13,13 +13,13 @@ interface NetworkGraphs {
   NetworkLayers layers();
 
   /** A graph of the kind {@link OnnxGraph.Kind#LAST_INDEX} over a checkpoint. */
-  OnnxGraph batch(GraphWriter graph, Checkpoint checkpoint, Precision precision);
+  OnnxGraph paddedBatch(GraphWriter graph, Checkpoint checkpoint, Precision precision);
 
   /**
-   * A graph of the kind {@link OnnxGraph.Kind#PASS}.
+   * A graph of the kind {@link OnnxGraph.Kind#PACKED_BATCH}.
    *
    * @param products the products of the linear layers
    * @param precision the precision of the products
    */
-  OnnxGraph pass(GraphWriter graph, Products products, Precision precision);
+  OnnxGraph packedBatch(GraphWriter graph, Products products, Precision precision);
 }

@@ -36,8 +36,8 @@ public final class OnnxGraph {
 
   /** The form in which a graph takes its tokens. */
   public enum Kind {
-    /** One row for all windows of a pass: see {@link PassInputs}. */
-    PASS,
+    /** One row for all windows of a packed batch: see {@link PackedBatchInputs}. */
+    PACKED_BATCH,
     /** Built here: {@link #INPUT_IDS} and {@link #LAST_INDEX}. */
     LAST_INDEX,
     /**
@@ -54,7 +54,7 @@ public final class OnnxGraph {
   private final byte @Nullable [] bytes;
   private final @Nullable Path file;
   private final @Nullable Path externalDataFolder;
-  private final List<LookupTable> lookedUp;
+  private final List<EmbeddingLookup> lookedUp;
 
   private OnnxGraph(
       ClassifierSpec spec,
@@ -64,7 +64,7 @@ public final class OnnxGraph {
       byte @Nullable [] bytes,
       @Nullable Path file,
       @Nullable Path externalDataFolder,
-      List<LookupTable> lookedUp) {
+      List<EmbeddingLookup> lookedUp) {
     this.spec = spec;
     this.lookedUp = List.copyOf(lookedUp);
     this.kind = kind;
@@ -75,15 +75,15 @@ public final class OnnxGraph {
     this.externalDataFolder = externalDataFolder;
   }
 
-  static OnnxGraph pass(
+  static OnnxGraph packedBatch(
       ClassifierSpec spec,
       Precision precision,
       byte[] bytes,
       List<String> inputs,
       @Nullable Path externalDataFolder,
-      List<LookupTable> lookedUp) {
+      List<EmbeddingLookup> lookedUp) {
     return new OnnxGraph(
-        spec, Kind.PASS, precision, inputs, bytes, null, externalDataFolder, lookedUp);
+        spec, Kind.PACKED_BATCH, precision, inputs, bytes, null, externalDataFolder, lookedUp);
   }
 
   static OnnxGraph built(
@@ -159,7 +159,7 @@ public final class OnnxGraph {
    * Tensors on disk in which the runtime would look up rows as long as it runs; it copies all
    * others when the graph is loaded.
    */
-  public List<LookupTable> lookedUp() {
+  public List<EmbeddingLookup> lookedUp() {
     return lookedUp;
   }
 }

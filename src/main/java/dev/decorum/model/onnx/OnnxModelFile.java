@@ -12,8 +12,8 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import dev.decorum.model.ModelBundle;
+import dev.decorum.model.files.FailedDownload;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.model.files.NotWhatItSeems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -105,7 +105,7 @@ record OnnxModelFile(
    */
   static OnnxModelFile read(Path file) {
     try (InputStream head = Files.newInputStream(file)) {
-      NotWhatItSeems.refuse(file, head.readNBytes(NotWhatItSeems.HEAD));
+      FailedDownload.refuse(file, head.readNBytes(FailedDownload.HEAD));
     } catch (IOException e) {
       throw new ModelException(file + ": cannot be read: " + e, e);
     }

@@ -1,6 +1,6 @@
 package dev.decorum.model.onnx;
 
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
 import dev.decorum.model.Precision;
 import dev.decorum.model.files.FileState;
 import dev.decorum.model.files.ModelException;
@@ -62,7 +62,7 @@ public final class QuantizedWeights {
     try {
       return FileState.of(file);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + Reason.of(e), e);
+      throw new ModelException(file + ": cannot be read: " + FailureReason.of(e), e);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.decorum.model.tensors;
 
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
 import dev.decorum.model.files.ModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -61,7 +61,7 @@ public final class FiniteNumbers {
         require(tensor, values, wholeLongs());
       }
     } catch (IOException e) {
-      throw new ModelException(tensor.file() + ": cannot be read: " + Reason.of(e), e);
+      throw new ModelException(tensor.file() + ": cannot be read: " + FailureReason.of(e), e);
     }
   }
 

@@ -2,10 +2,10 @@ package dev.decorum.model.tensors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
+import dev.decorum.model.files.FailedDownload;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.model.files.NotWhatItSeems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -78,7 +78,7 @@ public record SafetensorsFile(Path file, List<TensorEntry> tensors) {
       }
       header = in.readNBytes((int) length);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + Reason.of(e), e);
+      throw new ModelException(file + ": cannot be read: " + FailureReason.of(e), e);
     }
     JsonFields directory = JsonFields.parse(file + ": safetensors header", header);
     long start = 8L + header.length;
@@ -87,9 +87,9 @@ public record SafetensorsFile(Path file, List<TensorEntry> tensors) {
 
   private static void refuseWhatIsKnown(Path file, byte[] prefix, InputStream in)
       throws IOException {
-    byte[] head = Arrays.copyOf(prefix, NotWhatItSeems.HEAD);
+    byte[] head = Arrays.copyOf(prefix, FailedDownload.HEAD);
     int read = in.readNBytes(head, prefix.length, head.length - prefix.length);
-    NotWhatItSeems.refuse(file, Arrays.copyOf(head, prefix.length + read));
+    FailedDownload.refuse(file, Arrays.copyOf(head, prefix.length + read));
   }
 
   private static List<TensorEntry> tensors(

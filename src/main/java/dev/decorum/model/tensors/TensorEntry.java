@@ -1,6 +1,6 @@
 package dev.decorum.model.tensors;
 
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
 import dev.decorum.model.files.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +75,7 @@ public record TensorEntry(
       }
       return strides == null ? bytes : gathered(bytes, strides);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + Reason.of(e), e);
+      throw new ModelException(file + ": cannot be read: " + FailureReason.of(e), e);
     }
   }
 

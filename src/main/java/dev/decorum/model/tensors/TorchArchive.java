@@ -1,6 +1,6 @@
 package dev.decorum.model.tensors;
 
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
 import dev.decorum.model.files.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,7 +113,7 @@ final class TorchArchive implements TorchContents {
   }
 
   private static String reason(Exception e) {
-    return e instanceof IOException io ? Reason.of(io) : e.getClass().getSimpleName();
+    return e instanceof IOException io ? FailureReason.of(io) : e.getClass().getSimpleName();
   }
 
   private void refuseProgram() {

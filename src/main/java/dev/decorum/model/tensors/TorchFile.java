@@ -1,8 +1,8 @@
 package dev.decorum.model.tensors;
 
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
+import dev.decorum.model.files.FailedDownload;
 import dev.decorum.model.files.ModelException;
-import dev.decorum.model.files.NotWhatItSeems;
 import dev.decorum.model.tensors.Pickle.Dictionary;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,19 +60,19 @@ public record TorchFile(Path file, List<TensorEntry> tensors, List<String> other
       }
       return new TorchFile(file, tensors, others);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + Reason.of(e), e);
+      throw new ModelException(file + ": cannot be read: " + FailureReason.of(e), e);
     }
   }
 
   private static TorchContents contents(Path file) throws IOException {
     byte[] head;
     try (InputStream in = Files.newInputStream(file)) {
-      head = in.readNBytes(NotWhatItSeems.HEAD);
+      head = in.readNBytes(FailedDownload.HEAD);
     }
     if (head.length == 0) {
       throw new ModelException(file + ": empty");
     }
-    NotWhatItSeems.refuse(file, head);
+    FailedDownload.refuse(file, head);
     if (startsWith(head, 0, "PK")) {
       return TorchArchive.open(file);
     }

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * tar archive has no list: its files come in its own order, each as soon as it is there.
  */
 public final class InputContents implements Closeable {
-  private final ContentSequence contents;
+  private final UnpackedFiles contents;
 
-  private InputContents(ContentSequence contents) {
+  private InputContents(UnpackedFiles contents) {
     this.contents = contents;
   }
 
@@ -49,13 +49,13 @@ public final class InputContents implements Closeable {
                       ? "decompress it first"
                       : "save it to a file on disk and score that");
             }
-            Content content = Content.parquet(file.name(), file.shortName(), onDisk);
-            yield new SingleContent(content, bare.stream());
+            UnpackedFile unpacked = UnpackedFile.parquet(file.name(), file.shortName(), onDisk);
+            yield new SingleFile(unpacked, bare.stream());
           }
           default -> {
-            Content content =
+            UnpackedFile unpacked =
                 unwrapping.text(file.name(), file.shortName(), bare.kind(), bare.stream());
-            yield new SingleContent(content, bare.stream());
+            yield new SingleFile(unpacked, bare.stream());
           }
         });
   }
@@ -85,7 +85,7 @@ public final class InputContents implements Closeable {
    *     on with the next one
    * @throws IOException if the input cannot be read on, or is broken
    */
-  public @Nullable Content next() throws IOException {
+  public @Nullable UnpackedFile next() throws IOException {
     return contents.next();
   }
 

@@ -1,6 +1,6 @@
 package dev.decorum.read.bytes;
 
-import dev.decorum.disk.Reason;
+import dev.decorum.disk.FailureReason;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -246,7 +246,7 @@ public final class InputFiles {
       }
       return new InputFile(path.toString(), path, regular ? Files.size(path) : -1);
     } catch (IOException e) {
-      return InputFile.unreadable(path, "the file is no longer there: " + Reason.of(e));
+      return InputFile.unreadable(path, "the file is no longer there: " + FailureReason.of(e));
     }
   }
 
@@ -338,7 +338,8 @@ public final class InputFiles {
             Path shown = folder.toString().isEmpty() ? relative : file;
             if (hidden || !isHidden(file)) {
               unreadable.add(
-                  InputFile.unreadable(shown, "the folder cannot be listed: " + Reason.of(e)));
+                  InputFile.unreadable(
+                      shown, "the folder cannot be listed: " + FailureReason.of(e)));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -348,7 +349,7 @@ public final class InputFiles {
             if (e != null) {
               unreadable.add(
                   InputFile.unreadable(
-                      directory, "the folder cannot be listed completely: " + Reason.of(e)));
+                      directory, "the folder cannot be listed completely: " + FailureReason.of(e)));
             }
             return FileVisitResult.CONTINUE;
           }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a tar archive, in its order. */
-final class TarContents implements ContentSequence {
+final class TarContents implements UnpackedFiles {
   /** What may wait until it is known whether chats are beside it. */
   private static final int MOST_WAITING = 4 << 20;
 
@@ -37,7 +37,7 @@ final class TarContents implements ContentSequence {
   }
 
   @Override
-  public @Nullable Content next() throws IOException {
+  public @Nullable UnpackedFile next() throws IOException {
     while (!ended) {
       TarReader.Entry entry = tar.next();
       if (entry == null) {
@@ -66,7 +66,7 @@ final class TarContents implements ContentSequence {
     return null;
   }
 
-  private Content read(String name, InputStream data) throws IOException {
+  private UnpackedFile read(String name, InputStream data) throws IOException {
     found++;
     return unwrapping.entry(names.full(name), names.last(name), data);
   }

@@ -60,7 +60,7 @@ final class Unwrapping {
   }
 
   /** A file of an archive, which may be compressed once more. */
-  Content entry(String name, String shortName, InputStream data) throws IOException {
+  UnpackedFile entry(String name, String shortName, InputStream data) throws IOException {
     HeadInputStream head = new HeadInputStream(entries.limit(data));
     FileKind kind = FileKind.of(head);
     if (kind.isCompressed()) {
@@ -86,7 +86,7 @@ final class Unwrapping {
   }
 
   /** What is read as text, unless it is something else. */
-  Content text(String name, String shortName, FileKind kind, HeadInputStream bare)
+  UnpackedFile text(String name, String shortName, FileKind kind, HeadInputStream bare)
       throws IOException {
     if (kind.isRefused()) {
       throw kind.refusal(name);
@@ -101,11 +101,11 @@ final class Unwrapping {
     }
     Charset decoded = StandardCharsets.UTF_8.equals(charset) ? null : charset;
     HeadInputStream text = decoded == null ? bare : decoded(bare, decoded, mark);
-    FileKind foreign = ForeignText.of(text);
+    FileKind foreign = NonExportText.of(text);
     if (foreign.isRefused()) {
       throw foreign.refusal(name);
     }
-    return Content.text(name, shortName, text, decoded);
+    return UnpackedFile.text(name, shortName, text, decoded);
   }
 
   private static HeadInputStream decoded(InputStream in, Charset charset, int mark) {

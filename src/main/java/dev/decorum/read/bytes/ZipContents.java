@@ -18,7 +18,7 @@ import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a zip archive, sorted by name. */
-final class ZipContents implements ContentSequence {
+final class ZipContents implements UnpackedFiles {
   /** Deflate64 is what Windows packs files of more than 2 GiB with. */
   private static final Set<ZipMethod> METHODS =
       Set.of(ZipMethod.STORED, ZipMethod.DEFLATED, ZipMethod.ENHANCED_DEFLATED, ZipMethod.BZIP2);
@@ -210,7 +210,7 @@ final class ZipContents implements ContentSequence {
   }
 
   @Override
-  public @Nullable Content next() throws IOException {
+  public @Nullable UnpackedFile next() throws IOException {
     if (current != null) {
       current.close();
       current = null;

@@ -3,10 +3,10 @@ package dev.decorum.read.chat;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.Found;
 import dev.decorum.read.dialogue.RowField;
-import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.ConversationCursor;
+import dev.decorum.read.layout.FileContext;
 import dev.decorum.read.layout.Layout;
-import dev.decorum.read.layout.Reading;
-import dev.decorum.read.row.Records;
+import dev.decorum.read.row.ExportRecords;
 import java.util.Optional;
 
 /** A question and its answer a row, and the id of the conversation that they belong to. */
@@ -39,7 +39,7 @@ public final class ExchangeRowsLayout implements Layout {
   }
 
   @Override
-  public Conversations read(Records records, Reading reading) {
-    return new GroupedConversations(records, reading, ExportRow::exchange);
+  public ConversationCursor read(ExportRecords records, FileContext context) {
+    return new GroupedConversations(records, context, ExportRow::exchange);
   }
 }

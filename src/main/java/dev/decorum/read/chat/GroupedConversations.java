@@ -9,13 +9,13 @@ import dev.decorum.read.bytes.RowMemory;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.Turn;
-import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.ConversationCursor;
+import dev.decorum.read.layout.FileContext;
 import dev.decorum.read.layout.FileNotices;
 import dev.decorum.read.layout.ReadResult;
-import dev.decorum.read.layout.Reading;
 import dev.decorum.read.layout.ReadyConversations;
 import dev.decorum.read.row.ExportRecord;
-import dev.decorum.read.row.Records;
+import dev.decorum.read.row.ExportRecords;
 import dev.decorum.read.row.Row;
 import dev.decorum.read.row.RowException;
 import dev.decorum.read.row.RowLimit;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * what nobody said. So the first bad row rejects its conversation. Where nobody can tell to which
  * one a bad row belongs, it rejects those of the rows before and after it.
  */
-final class GroupedConversations implements Conversations {
+final class GroupedConversations implements ConversationCursor {
   /** Both sorts hold as much at one time, beside a conversation of the same size. */
   private static final long DEFAULT_SORT_MEMORY = RowMemory.ofThisProcess().bytes();
 
@@ -55,13 +55,13 @@ final class GroupedConversations implements Conversations {
       "the row has no conversation id, while other rows of the file have one";
 
   /** What the rows of a layout say. */
-  interface Turns {
+  interface RowTurns {
     List<Turn> of(ExportRow row) throws RowException;
   }
 
-  private final Records records;
-  private final Reading reading;
-  private final Turns turns;
+  private final ExportRecords records;
+  private final FileContext context;
+  private final RowTurns turns;
   private final ExternalSort byConversation;
   private final ExternalSort byFirstRow;
   private final FileNotices notices = new FileNotices();
@@ -76,13 +76,14 @@ final class GroupedConversations implements Conversations {
   private String before = NO_ID;
   private boolean anyBefore;
 
-  GroupedConversations(Records records, Reading reading, Turns turns) {
-    this(records, reading, turns, DEFAULT_SORT_MEMORY);
+  GroupedConversations(ExportRecords records, FileContext context, RowTurns turns) {
+    this(records, context, turns, DEFAULT_SORT_MEMORY);
   }
 
-  GroupedConversations(Records records, Reading reading, Turns turns, long sortMemory) {
+  GroupedConversations(
+      ExportRecords records, FileContext context, RowTurns turns, long sortMemory) {
     this.records = records;
-    this.reading = reading;
+    this.context = context;
     this.turns = turns;
     this.byConversation = new ExternalSort(sortMemory);
     this.byFirstRow = new ExternalSort(sortMemory);
@@ -98,7 +99,7 @@ final class GroupedConversations implements Conversations {
     while (!ready.hasNext()) {
       ExternalSort.Entry first = ahead;
       if (first == null) {
-        notices.tell(reading);
+        notices.tell(context);
         return null;
       }
       RowsOfOne rows = new RowsOfOne();
@@ -132,10 +133,10 @@ final class GroupedConversations implements Conversations {
       addRejection(before, homeless, sequence);
     }
     if (sequence > 0 && !someHaveIds) {
-      reading
+      context
           .listener()
           .note(
-              reading.file()
+              context.file()
                   + ": no row names its conversation, so all rows are taken as one; if a field does,"
                   + " name it with --map id=FIELD");
     }
@@ -161,11 +162,11 @@ final class GroupedConversations implements Conversations {
   private void addRow(ExportRecord record, long sequence) throws IOException {
     String id;
     try {
-      ExportRow row = reading.row(record.orThrow());
+      ExportRow row = context.row(record.orThrow());
       String found = row.conversationId();
       if (found == null && someHaveIds) {
         // It may belong to either of its neighbours, so these are not whole.
-        Rejection bad = record.row().rejection(reading.file(), WITHOUT_ID);
+        Rejection bad = record.row().rejection(context.file(), WITHOUT_ID);
         addRejection(NO_ID, bad, sequence);
         homeless = homeless == null ? bad : homeless;
         return;
@@ -191,11 +192,11 @@ final class GroupedConversations implements Conversations {
 
   /** What the only conversation of a table is called that is not the first of its file. */
   private String tableId(int section) {
-    return reading.shortName() + "#" + (section + 1);
+    return context.shortName() + "#" + (section + 1);
   }
 
   private void addBad(ExportRecord record, RowException e, long sequence) throws IOException {
-    Rejection rejection = record.row().rejection(reading.file(), e);
+    Rejection rejection = record.row().rejection(context.file(), e);
     String id = idIn(record);
     if (id == null) {
       if (homeless == null) {
@@ -210,8 +211,8 @@ final class GroupedConversations implements Conversations {
   private @Nullable String idIn(ExportRecord record) {
     try {
       return record.content() != null
-          ? reading.unchecked(record).conversationId()
-          : reading.fields().idInBroken(record.row().raw());
+          ? context.unchecked(record).conversationId()
+          : context.fields().idInBroken(record.row().raw());
     } catch (RowException e) {
       return null;
     }
@@ -301,7 +302,7 @@ final class GroupedConversations implements Conversations {
       if (kind == REJECTION) {
         long column = in.getLong();
         String reason = readText(in);
-        reject(new Rejection(new Location(reading.file(), rowLine, column), reason, readText(in)));
+        reject(new Rejection(new Location(context.file(), rowLine, column), reason, readText(in)));
         return;
       }
       String place = readText(in);
@@ -312,15 +313,15 @@ final class GroupedConversations implements Conversations {
       }
       bytes += row.length();
       try {
-        if (bytes > reading.options().maxRowBytes()) {
+        if (bytes > context.options().maxRowBytes()) {
           throw new RowException(
               "the conversation is longer than "
-                  + RowLimit.describe(reading.options().maxRowBytes()));
+                  + RowLimit.describe(context.options().maxRowBytes()));
         }
         ExportRecord record = records.again(payload, in.position(), payload.length, rowLine, place);
-        add(reading.unchecked(record.orThrow()));
+        add(context.unchecked(record.orThrow()));
       } catch (RowException e) {
-        reject(row.rejection(reading.file(), e));
+        reject(row.rejection(context.file(), e));
       }
     }
 
@@ -364,14 +365,14 @@ final class GroupedConversations implements Conversations {
         label = read;
       }
       current.addTold(turns.of(row));
-      reading.listener().unused(reading.file(), row.unused());
+      context.listener().unused(context.file(), row.unused());
     }
 
     Rejection rejection(RowException e) {
       return rejected != null
           ? rejected
           : new Rejection(
-              new Location(reading.file(), line, 0),
+              new Location(context.file(), line, 0),
               id.isEmpty()
                   ? e.getMessage()
                   : e.getMessage()

@@ -6,13 +6,13 @@ import dev.decorum.conversation.Rejection;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.Turn;
-import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.ConversationCursor;
+import dev.decorum.read.layout.FileContext;
 import dev.decorum.read.layout.FileNotices;
 import dev.decorum.read.layout.ReadResult;
-import dev.decorum.read.layout.Reading;
 import dev.decorum.read.layout.ReadyConversations;
 import dev.decorum.read.row.ExportRecord;
-import dev.decorum.read.row.Records;
+import dev.decorum.read.row.ExportRecords;
 import dev.decorum.read.row.Row;
 import dev.decorum.read.row.RowException;
 import dev.decorum.read.row.RowLimit;
@@ -31,39 +31,39 @@ import org.jspecify.annotations.Nullable;
  * <p>A chat without an id is called as its file, a further one also by the line on which it begins:
  * {@code NAME#LINE}.
  */
-abstract class HeadedChats implements Conversations {
+abstract class HeadedChats implements ConversationCursor {
   private static final String[] ENDINGS = {".gz", ".zst", ".bz2", ".xz", ".jsonl", ".json"};
 
-  private final Records records;
-  private final Reading reading;
+  private final ExportRecords records;
+  private final FileContext context;
   private final String name;
   private final FileNotices notices = new FileNotices();
 
   private final ReadyConversations ready = new ReadyConversations();
-  private @Nullable Chat chat;
+  private @Nullable OpenChat chat;
   private @Nullable Rejection rejected;
   private boolean hadChat;
   private boolean ended;
 
   /** The chat that is being read. */
-  private static final class Chat {
+  private static final class OpenChat {
     private final Draft draft;
     private final Location location;
     private final String raw;
     private @Nullable Rejection rejection;
     private long bytes;
 
-    Chat(Draft draft, Location location, String raw) {
+    OpenChat(Draft draft, Location location, String raw) {
       this.draft = draft;
       this.location = location;
       this.raw = raw;
     }
   }
 
-  HeadedChats(Records records, Reading reading) {
+  HeadedChats(ExportRecords records, FileContext context) {
     this.records = records;
-    this.reading = reading;
-    this.name = withoutEndings(reading.shortName());
+    this.context = context;
+    this.name = withoutEndings(context.shortName());
   }
 
   /** Whether a row begins a chat. */
@@ -89,8 +89,8 @@ abstract class HeadedChats implements Conversations {
     return name;
   }
 
-  Reading reading() {
-    return reading;
+  FileContext context() {
+    return context;
   }
 
   @Override
@@ -103,7 +103,7 @@ abstract class HeadedChats implements Conversations {
         return new ReadResult.Rejected(told);
       }
       if (ended) {
-        notices.tell(reading);
+        notices.tell(context);
         return null;
       }
       ExportRecord record = records.next();
@@ -124,46 +124,46 @@ abstract class HeadedChats implements Conversations {
 
   private void read(ExportRecord record) {
     try {
-      ExportRow row = reading.unchecked(record.orThrow());
+      ExportRow row = context.unchecked(record.orThrow());
       row.begin();
       if (isHeader(row)) {
         complete();
         beginWith(row, record);
       } else {
-        Chat current = chat == null ? begin(record, name) : chat;
+        OpenChat current = chat == null ? begin(record, name) : chat;
         count(current, record.row());
-        reading.check().readerOf(row);
+        context.check().readerOf(row);
         Turn turn = turn(row);
         if (turn != null && current.rejection == null) {
           current.draft.add(turn);
         }
       }
     } catch (RowException e) {
-      Chat current = chat == null ? begin(record, name) : chat;
-      reject(current, record.row().rejection(reading.file(), e));
+      OpenChat current = chat == null ? begin(record, name) : chat;
+      reject(current, record.row().rejection(context.file(), e));
     }
   }
 
   private void beginWith(ExportRow header, ExportRecord record) throws RowException {
     String id = hadChat ? name + "#" + record.place() : name;
-    Chat begun = begin(record, id);
+    OpenChat begun = begin(record, id);
     begin(header, begun.draft);
     count(begun, record.row());
   }
 
-  private Chat begin(ExportRecord record, String id) {
+  private OpenChat begin(ExportRecord record, String id) {
     hadChat = true;
-    Location location = new Location(reading.file(), record.row().line(), 0);
-    Draft draft = new Draft(reading.fields(), location, id);
+    Location location = new Location(context.file(), record.row().line(), 0);
+    Draft draft = new Draft(context.fields(), location, id);
     prepare(draft);
-    Chat begun = new Chat(draft, location, record.row().raw());
+    OpenChat begun = new OpenChat(draft, location, record.row().raw());
     chat = begun;
     return begun;
   }
 
-  private void count(Chat current, Row row) {
+  private void count(OpenChat current, Row row) {
     current.bytes += row.length();
-    int limit = reading.options().maxRowBytes();
+    int limit = context.options().maxRowBytes();
     if (current.bytes > limit && current.rejection == null) {
       current.rejection =
           new Rejection(
@@ -172,7 +172,7 @@ abstract class HeadedChats implements Conversations {
     }
   }
 
-  private static void reject(Chat current, Rejection why) {
+  private static void reject(OpenChat current, Rejection why) {
     if (current.rejection == null) {
       current.rejection =
           new Rejection(
@@ -187,7 +187,7 @@ abstract class HeadedChats implements Conversations {
   }
 
   private void complete() {
-    Chat done = chat;
+    OpenChat done = chat;
     chat = null;
     if (done == null) {
       return;

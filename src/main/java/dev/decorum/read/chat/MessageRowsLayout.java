@@ -2,10 +2,10 @@ package dev.decorum.read.chat;
 
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.Found;
-import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.ConversationCursor;
+import dev.decorum.read.layout.FileContext;
 import dev.decorum.read.layout.Layout;
-import dev.decorum.read.layout.Reading;
-import dev.decorum.read.row.Records;
+import dev.decorum.read.row.ExportRecords;
 import dev.decorum.read.row.RowException;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public final class MessageRowsLayout implements Layout {
   }
 
   @Override
-  public Conversations read(Records records, Reading reading) {
-    return new GroupedConversations(records, reading, row -> List.of(row.message()));
+  public ConversationCursor read(ExportRecords records, FileContext context) {
+    return new GroupedConversations(records, context, row -> List.of(row.message()));
   }
 }

@@ -6,10 +6,10 @@ import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.FieldPlace;
 import dev.decorum.read.dialogue.Turn;
-import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.ConversationCursor;
+import dev.decorum.read.layout.FileContext;
 import dev.decorum.read.layout.Layout;
-import dev.decorum.read.layout.Reading;
-import dev.decorum.read.row.Records;
+import dev.decorum.read.row.ExportRecords;
 import dev.decorum.read.row.RowException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +39,8 @@ public final class SessionTraceLayout implements Layout {
   }
 
   @Override
-  public Conversations read(Records records, Reading reading) {
-    return new HeadedChats(records, reading) {
+  public ConversationCursor read(ExportRecords records, FileContext context) {
+    return new HeadedChats(records, context) {
       @Override
       boolean isHeader(ExportRow row) {
         return row.object().path(TYPE).asText().equals("session");

@@ -5,10 +5,10 @@ import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.dialogue.MessageField;
 import dev.decorum.read.dialogue.Turn;
-import dev.decorum.read.layout.Conversations;
+import dev.decorum.read.layout.ConversationCursor;
+import dev.decorum.read.layout.FileContext;
 import dev.decorum.read.layout.Layout;
-import dev.decorum.read.layout.Reading;
-import dev.decorum.read.row.Records;
+import dev.decorum.read.row.ExportRecords;
 import dev.decorum.read.row.RowException;
 import java.util.Optional;
 
@@ -56,8 +56,8 @@ public final class SillyTavernLayout implements Layout {
   }
 
   @Override
-  public Conversations read(Records records, Reading reading) {
-    return new HeadedChats(records, reading) {
+  public ConversationCursor read(ExportRecords records, FileContext context) {
+    return new HeadedChats(records, context) {
       @Override
       boolean isHeader(ExportRow row) {
         return !row.object().has(row.fields().nameOf(MessageField.TEXT, TEXT))

@@ -239,8 +239,8 @@ public final class Draft {
     }
     inOrder = true;
     turns =
-        Threads.isTree(turns)
-            ? new ArrayList<>(Threads.path(turns, leaf, options.swipes()))
+        MessageTree.isTree(turns)
+            ? new ArrayList<>(MessageTree.path(turns, leaf, options.swipes()))
             : fileOrder ? turns : inTime(turns);
     turns = withRegenerations(turns);
   }

@@ -8,7 +8,7 @@ import dev.decorum.read.row.RowException;
 import dev.decorum.read.text.Mojibake;
 import dev.decorum.read.text.Reasoning;
 import dev.decorum.read.text.Role;
-import dev.decorum.read.text.Times;
+import dev.decorum.read.text.TimeParser;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -676,14 +676,14 @@ public final class Messages {
     }
     String date = null;
     for (String other : others) {
-      date = date == null && Times.parse(other) != null ? other : date;
+      date = date == null && TimeParser.parse(other) != null ? other : date;
     }
     boolean clockAlone = CLOCK.matcher(time.strip()).matches() || NUMBER.matcher(time).matches();
     if (date == null || !(clockAlone || time.strip().equals(date))) {
       return time;
     }
     String joined = clock == null ? date : date + " " + clock;
-    return Times.parse(joined) == null ? date : joined;
+    return TimeParser.parse(joined) == null ? date : joined;
   }
 
   private static List<String> ids(View<MessageField> view) {

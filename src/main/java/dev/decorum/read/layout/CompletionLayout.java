@@ -62,6 +62,6 @@ public final class CompletionLayout extends RowLayout {
         return versions.iterator();
       }
     }
-    return List.of(Answers.conversation(row, reply, draft, draft.id(), null)).iterator();
+    return List.of(ReplyConversations.conversation(row, reply, draft, draft.id(), null)).iterator();
   }
 }

@@ -23,11 +23,11 @@ public final class FileNotices {
   }
 
   /** Reports them all. */
-  public void tell(Reading reading) {
-    InputListener listener = reading.listener();
+  public void tell(FileContext context) {
+    InputListener listener = context.listener();
     if (unordered > 0) {
       listener.warning(
-          reading.file()
+          context.file()
               + ":"
               + firstLine
               + ": the time of a message cannot be read; "
@@ -36,8 +36,8 @@ public final class FileNotices {
               + " in the order of the file");
       unordered = 0;
     }
-    if (conversations && !versions && reading.options().swipes()) {
-      listener.warning(reading.file() + ": no message has alternatives");
+    if (conversations && !versions && context.options().swipes()) {
+      listener.warning(context.file() + ": no message has alternatives");
       conversations = false;
     }
   }

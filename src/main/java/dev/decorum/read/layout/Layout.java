@@ -1,7 +1,7 @@
 package dev.decorum.read.layout;
 
 import dev.decorum.read.dialogue.ExportRow;
-import dev.decorum.read.row.Records;
+import dev.decorum.read.row.ExportRecords;
 import dev.decorum.read.row.RowException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public interface Layout {
   }
 
   /** The conversations of records that are of this layout. */
-  Conversations read(Records records, Reading reading);
+  ConversationCursor read(ExportRecords records, FileContext context);
 
   /** Says that a layout was recognised by a field. */
   static Optional<String> because(String field) {

@@ -54,7 +54,7 @@ public final class PreferenceLayout extends RowLayout {
       throw new RowException(row.fields().nameOf(field) + " is missing, expected a reply");
     }
     Conversation conversation =
-        Answers.conversation(
+        ReplyConversations.conversation(
             row, reply, draft, group + "#" + suffix, new Candidacy(group, number, preference));
     return conversation;
   }

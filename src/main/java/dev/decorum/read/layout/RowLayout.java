@@ -4,7 +4,7 @@ import dev.decorum.conversation.Conversation;
 import dev.decorum.read.dialogue.Draft;
 import dev.decorum.read.dialogue.ExportRow;
 import dev.decorum.read.row.ExportRecord;
-import dev.decorum.read.row.Records;
+import dev.decorum.read.row.ExportRecords;
 import dev.decorum.read.row.Row;
 import dev.decorum.read.row.RowException;
 import java.io.IOException;
@@ -26,20 +26,20 @@ abstract class RowLayout implements Layout, RowReader {
   }
 
   @Override
-  public Conversations read(Records records, Reading reading) {
-    return new OfRows(records, reading);
+  public ConversationCursor read(ExportRecords records, FileContext context) {
+    return new OfRows(records, context);
   }
 
-  private final class OfRows implements Conversations {
-    private final Records records;
-    private final Reading reading;
+  private final class OfRows implements ConversationCursor {
+    private final ExportRecords records;
+    private final FileContext context;
     private final ReadyConversations ready = new ReadyConversations();
     private final FileNotices notices = new FileNotices();
     private Row last = Row.NONE;
 
-    OfRows(Records records, Reading reading) {
+    OfRows(ExportRecords records, FileContext context) {
       this.records = records;
-      this.reading = reading;
+      this.context = context;
     }
 
     @Override
@@ -47,23 +47,23 @@ abstract class RowLayout implements Layout, RowReader {
       while (!ready.hasNext()) {
         ExportRecord record = records.next();
         if (record == null) {
-          notices.tell(reading);
+          notices.tell(context);
           return null;
         }
         try {
-          ExportRow row = reading.unchecked(record.orThrow());
+          ExportRow row = context.unchecked(record.orThrow());
           row.begin();
-          RowReader own = reading.check().readerOf(row);
+          RowReader own = context.check().readerOf(row);
           ready.begin((own == null ? RowLayout.this : own).conversations(row));
           last = record.row();
           notices.sound(ready.hasNext());
           if (row.hasUnreadableTime()) {
             notices.unreadableTime(last.line());
           }
-          reading.listener().unused(reading.file(), row.unused());
+          context.listener().unused(context.file(), row.unused());
         } catch (RowException e) {
           ready.begin(Collections.emptyIterator());
-          return new ReadResult.Rejected(record.row().rejection(reading.file(), e));
+          return new ReadResult.Rejected(record.row().rejection(context.file(), e));
         }
       }
       try {
@@ -71,7 +71,7 @@ abstract class RowLayout implements Layout, RowReader {
       } catch (RowFailure e) {
         // One of several conversations of a row, of which others may have been handed out.
         ready.giveUp();
-        return new ReadResult.Rejected(last.rejection(reading.file(), e.reason()));
+        return new ReadResult.Rejected(last.rejection(context.file(), e.reason()));
       }
     }
 

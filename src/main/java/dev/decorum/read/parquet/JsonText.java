@@ -102,14 +102,14 @@ final class JsonText {
     } else if (Double.isInfinite(value)) {
       string(Double.toString(value));
     } else {
-      raw(Numbers.of(value));
+      raw(ParquetNumbers.of(value));
     }
   }
 
   /** A number of single precision. */
   void number(float value) {
     if (Float.isFinite(value)) {
-      raw(Numbers.of(value));
+      raw(ParquetNumbers.of(value));
     } else {
       number((double) value);
     }

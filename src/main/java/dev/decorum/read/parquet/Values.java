@@ -163,7 +163,7 @@ abstract class Values extends PrimitiveConverter {
     @Override
     public void addLong(long value) {
       slot.begin();
-      json.raw(Numbers.decimal(value, scale));
+      json.raw(ParquetNumbers.decimal(value, scale));
     }
 
     @Override
@@ -172,7 +172,7 @@ abstract class Values extends PrimitiveConverter {
       if (value.length() == 0 || value.length() > LONGEST_DECIMAL) {
         json.fault("the column " + column + " holds a decimal of " + value.length() + " bytes");
       } else {
-        json.raw(Numbers.decimal(new BigInteger(value.getBytes()), scale));
+        json.raw(ParquetNumbers.decimal(new BigInteger(value.getBytes()), scale));
       }
     }
   }
@@ -185,7 +185,7 @@ abstract class Values extends PrimitiveConverter {
     @Override
     public void addInt(int value) {
       slot.begin();
-      json.string(Times.date(value));
+      json.string(ParquetTimes.date(value));
     }
   }
 
@@ -205,7 +205,7 @@ abstract class Values extends PrimitiveConverter {
     @Override
     public void addLong(long value) {
       slot.begin();
-      json.string(Times.time(value, unit));
+      json.string(ParquetTimes.time(value, unit));
     }
   }
 
@@ -222,7 +222,7 @@ abstract class Values extends PrimitiveConverter {
     @Override
     public void addLong(long value) {
       slot.begin();
-      json.string(Times.timestamp(value, unit, utc));
+      json.string(ParquetTimes.timestamp(value, unit, utc));
     }
   }
 
@@ -236,7 +236,7 @@ abstract class Values extends PrimitiveConverter {
       slot.begin();
       ByteBuffer bytes = value.toByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
       long nanoOfDay = bytes.getLong();
-      json.string(Times.timestamp(bytes.getInt(), nanoOfDay));
+      json.string(ParquetTimes.timestamp(bytes.getInt(), nanoOfDay));
     }
   }
 
@@ -262,7 +262,7 @@ abstract class Values extends PrimitiveConverter {
     public void addBinary(Binary value) {
       slot.begin();
       byte[] bytes = value.getBytes();
-      json.number(Numbers.half(bytes[0], bytes[1]));
+      json.number(ParquetNumbers.half(bytes[0], bytes[1]));
     }
   }
 
@@ -282,7 +282,7 @@ abstract class Values extends PrimitiveConverter {
               + "M"
               + Integer.toUnsignedString(bytes.getInt())
               + "DT"
-              + Numbers.decimal(Integer.toUnsignedLong(bytes.getInt()), 3)
+              + ParquetNumbers.decimal(Integer.toUnsignedLong(bytes.getInt()), 3)
               + "S");
     }
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The conversations of CHAI's feedback, each under a key that is its id where it has none. */
-public final class FeedbackRecords implements Records {
+public final class FeedbackRecords implements ExportRecords {
   private final FeedbackRows rows;
   private final Json json;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Rows of JSON as objects. Two values on one line are two records. A list in the place of an object
  * is a list of messages.
  */
-public final class JsonRecords implements Records {
+public final class JsonRecords implements ExportRecords {
   /** The beginning of the error for a row that ends with a comma. */
   public static final String COMMA = "there is a comma after the end of the value";
 

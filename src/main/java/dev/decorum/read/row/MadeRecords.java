@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a table that a document holds in another shape, counted from 1. */
-public final class MadeRecords implements Records {
+public final class MadeRecords implements ExportRecords {
   private final Iterator<ObjectNode> rows;
   private final Json json;
   private int number;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * tell an empty cell from none, so an empty one is left out. Columns whose names occur twice cannot
  * be told apart and are left out too.
  */
-public final class TableRecords implements Records {
+public final class TableRecords implements ExportRecords {
   private final TableRows rows;
   private final List<@Nullable String> names = new ArrayList<>();
   private final Set<String> twice = new HashSet<>();

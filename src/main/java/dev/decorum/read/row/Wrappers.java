@@ -54,7 +54,7 @@ public final class Wrappers {
 
   /** Tells what an object within a document is. */
   @FunctionalInterface
-  public interface Judge {
+  public interface Classifier {
     Inner judge(ObjectNode object);
   }
 
@@ -93,9 +93,9 @@ public final class Wrappers {
 
   private static final String ROW = "row";
 
-  private final Judge judge;
+  private final Classifier judge;
 
-  public Wrappers(Judge judge) {
+  public Wrappers(Classifier judge) {
     this.judge = judge;
   }
 

@@ -37,9 +37,9 @@ public final class MessageOrder {
   }
 
   /**
-   * The same for times as they are written, which {@link Times} reads. Numbers that are too small
-   * for times, such as 1, 2, 3 or seconds from the start, order messages all the same where every
-   * message has one. A text that is empty or not understood is not a time.
+   * The same for times as they are written, which {@link TimeParser} reads. Numbers that are too
+   * small for times, such as 1, 2, 3 or seconds from the start, order messages all the same where
+   * every message has one. A text that is empty or not understood is not a time.
    */
   public static int @Nullable [] ofTexts(List<? extends @Nullable String> texts) {
     List<@Nullable BigDecimal> numbers = new ArrayList<>(texts.size());
@@ -47,13 +47,13 @@ public final class MessageOrder {
       String number = text == null ? "" : text.strip();
       if (number.isEmpty()) {
         numbers.add(null);
-      } else if (number.length() <= LONGEST_NUMBER && Times.isNumber(number)) {
-        numbers.add(Times.number(number));
+      } else if (number.length() <= LONGEST_NUMBER && TimeParser.isNumber(number)) {
+        numbers.add(TimeParser.number(number));
       } else {
-        return of(Times.parseAll(texts));
+        return of(TimeParser.parseAll(texts));
       }
     }
-    List<@Nullable Instant> times = Times.parseAll(texts);
+    List<@Nullable Instant> times = TimeParser.parseAll(texts);
     for (int i = 0; i < times.size(); i++) {
       if (numbers.get(i) != null && times.get(i) == null) {
         return ofComparable(numbers);

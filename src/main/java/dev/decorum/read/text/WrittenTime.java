@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A date and a time in words or figures, taken apart; see {@link Times} for what is understood. */
+/**
+ * A date and a time in words or figures, taken apart; see {@link TimeParser} for what is
+ * understood.
+ */
 final class WrittenTime {
   private static final int SECONDS_PER_DAY = 86_400;
   private static final int LARGEST_OFFSET = 18 * 3600;

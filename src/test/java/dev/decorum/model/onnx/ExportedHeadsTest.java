@@ -10,12 +10,12 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import dev.decorum.batch.Batch;
+import dev.decorum.batch.PaddedBatch;
 import dev.decorum.infer.Device;
+import dev.decorum.infer.KeyValueCache;
 import dev.decorum.infer.Logits;
 import dev.decorum.infer.ModelRunner;
 import dev.decorum.infer.OnnxClassifier;
-import dev.decorum.infer.Past;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
@@ -98,7 +98,10 @@ class ExportedHeadsTest {
     ModelBundle bundle = ModelBundle.open(folder);
     try (OnnxClassifier model = OnnxClassifier.load(ModelGraphs.of(bundle), Device.CPU);
         ModelRunner runner = model.newRunner()) {
-      Logits logits = runner.run(new Batch(List.of(TokenWindows.of(0, IDS))), Past.NONE).logits();
+      Logits logits =
+          runner
+              .run(new PaddedBatch(List.of(TokenWindows.of(0, IDS))), KeyValueCache.NONE)
+              .logits();
       return new float[] {logits.get(0, 0), logits.get(0, 1)};
     }
   }

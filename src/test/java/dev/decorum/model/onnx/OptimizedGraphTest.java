@@ -61,14 +61,14 @@ class OptimizedGraphTest {
     int layers = bundle.spec().network().layers();
     Map<String, Integer> operators = optimized(ModelGraphs.forCpu(bundle));
     assertTrue(operators.keySet().stream().noneMatch(SLOW::contains), operators.toString());
-    assertEquals(layers * PassInputs.CHUNKS, operators.get("MultiHeadAttention"));
+    assertEquals(layers * PackedBatchInputs.CHUNKS, operators.get("MultiHeadAttention"));
     // Six products a block and the classifier; the parts of c_attn are cut when it is loaded.
     assertEquals(6 * layers + 1, operators.get("Gemm"));
     assertEquals(layers, operators.get("FastGelu"));
     // Two norms a block and the last one take two means each.
     assertEquals(2 * (2 * layers + 1), operators.get("ReduceMean"));
     // Masks and key lists of the chunks; per block their queries, and the keys and values kept.
-    int chunks = PassInputs.CHUNKS;
+    int chunks = PackedBatchInputs.CHUNKS;
     assertEquals(3 * chunks + layers * (chunks + 2), operators.get("Slice"));
   }
 
@@ -84,7 +84,7 @@ class OptimizedGraphTest {
   void halfPrecisionIsWidenedWhenLoaded() throws Exception {
     Map<String, Integer> operators =
         optimized(ModelGraphs.forCpu(ModelBundle.open(Checkpoints.folder("f16"))));
-    // Only the rows of the two embeddings that a pass needs are cast while it runs.
+    // Only the rows of the two embeddings that a packed batch needs are cast while it runs.
     assertEquals(2, operators.get("Cast"));
   }
 }

@@ -290,9 +290,9 @@ class ArchivesTest {
               new InputFile("-", null, -1),
               new ByteArrayInputStream(archive),
               ContentOptions.defaults())) {
-        Content first = Opened.next(contents);
+        UnpackedFile first = Opened.next(contents);
         assertEquals('x', first.stream().read());
-        Content second = Opened.next(contents);
+        UnpackedFile second = Opened.next(contents);
         assertEquals('2', second.stream().read());
         assertEquals("b.csv", second.shortName());
       }
@@ -320,7 +320,7 @@ class ArchivesTest {
                 new InputFile("two.zip", file, Files.size(file)),
                 new CountingInputStream(in, counter),
                 ContentOptions.defaults())) {
-      Content first = Opened.next(contents);
+      UnpackedFile first = Opened.next(contents);
       assertTrue(counter.get() < 1 << 16, counter + " bytes before");
       first.stream().transferTo(OutputStream.nullOutputStream());
       assertTrue(counter.get() > 1 << 20 && counter.get() < 3 << 19, counter + " bytes after a");
@@ -478,9 +478,9 @@ class ArchivesTest {
         };
     try (InputContents contents =
         InputContents.open(new InputFile("-", null, -1), stuck, ContentOptions.defaults())) {
-      Content content = Opened.next(contents);
-      assertEquals("-!a.jsonl", content.name());
-      assertEquals(3, content.stream().readNBytes(3).length);
+      UnpackedFile unpacked = Opened.next(contents);
+      assertEquals("-!a.jsonl", unpacked.name());
+      assertEquals(3, unpacked.stream().readNBytes(3).length);
     }
   }
 

@@ -199,10 +199,10 @@ class CompressionTest {
             new InputFile("-", null, -1),
             new ByteArrayInputStream(half),
             ContentOptions.defaults())) {
-      Content content = Opened.next(contents);
+      UnpackedFile unpacked = Opened.next(contents);
       byte[] data = Opened.bytes(TEXT);
       assertEquals(
-          TEXT, new String(content.stream().readNBytes(data.length), StandardCharsets.UTF_8));
+          TEXT, new String(unpacked.stream().readNBytes(data.length), StandardCharsets.UTF_8));
     }
   }
 

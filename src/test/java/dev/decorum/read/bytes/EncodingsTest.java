@@ -60,10 +60,10 @@ class EncodingsTest {
             new InputFile("-", null, -1),
             new ByteArrayInputStream(broken),
             ContentOptions.defaults())) {
-      Content content = Opened.next(contents);
+      UnpackedFile unpacked = Opened.next(contents);
       assertEquals(
           HexFormat.of().formatHex(broken),
-          HexFormat.of().formatHex(content.stream().readAllBytes()));
+          HexFormat.of().formatHex(unpacked.stream().readAllBytes()));
     }
   }
 
@@ -127,8 +127,8 @@ class EncodingsTest {
             new InputFile("-", null, -1),
             new ByteArrayInputStream(bytes.toByteArray()),
             ContentOptions.defaults().withEncoding(WINDOWS))) {
-      Content content = Opened.next(contents);
-      InputStream text = content.stream();
+      UnpackedFile unpacked = Opened.next(contents);
+      InputStream text = unpacked.stream();
       assertEquals(
           "é".repeat(before), new String(text.readNBytes(2 * before), StandardCharsets.UTF_8));
       IOException e = assertThrows(IOException.class, text::read);

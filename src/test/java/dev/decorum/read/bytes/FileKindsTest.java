@@ -205,11 +205,11 @@ class FileKindsTest {
             new InputFile("-", null, -1),
             stuckAfter(Opened.bytes(text)),
             ContentOptions.defaults())) {
-      Content content = Opened.next(contents);
+      UnpackedFile unpacked = Opened.next(contents);
       byte[] expected = Opened.bytes(text.replace("\ufeff", ""));
       assertEquals(
           text.replace("\ufeff", ""),
-          new String(content.stream().readNBytes(expected.length), StandardCharsets.UTF_8));
+          new String(unpacked.stream().readNBytes(expected.length), StandardCharsets.UTF_8));
     }
   }
 
@@ -219,9 +219,9 @@ class FileKindsTest {
     try (InputContents contents =
         InputContents.open(
             new InputFile("-", null, -1), stuckAfter(line), ContentOptions.defaults())) {
-      Content content = Opened.next(contents);
+      UnpackedFile unpacked = Opened.next(contents);
       assertEquals(
-          "{\"text\":1}\n", new String(content.stream().readNBytes(11), StandardCharsets.UTF_8));
+          "{\"text\":1}\n", new String(unpacked.stream().readNBytes(11), StandardCharsets.UTF_8));
     }
   }
 

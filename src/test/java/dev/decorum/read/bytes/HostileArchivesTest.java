@@ -136,11 +136,11 @@ class HostileArchivesTest {
     try (InputContents contents =
         InputContents.open(
             PIPE, new ByteArrayInputStream(bytes.toByteArray()), ContentOptions.defaults())) {
-      Content content = contents.next();
-      while (content != null) {
-        content.stream().transferTo(OutputStream.nullOutputStream());
+      UnpackedFile unpacked = contents.next();
+      while (unpacked != null) {
+        unpacked.stream().transferTo(OutputStream.nullOutputStream());
         files++;
-        content = contents.next();
+        unpacked = contents.next();
       }
     } catch (IOException e) {
       assertEquals(BOMB, e.getMessage());

@@ -49,11 +49,11 @@ record Opened(List<String> files, List<String> passedOver, List<String> encoding
       boolean more = true;
       while (more) {
         try {
-          Content content = contents.next();
-          more = content != null;
-          if (content != null) {
-            content.encoding().ifPresent(encodings::add);
-            files.add(content.name() + ": " + text(content));
+          UnpackedFile unpacked = contents.next();
+          more = unpacked != null;
+          if (unpacked != null) {
+            unpacked.encoding().ifPresent(encodings::add);
+            files.add(unpacked.name() + ": " + text(unpacked));
           }
         } catch (InputException e) {
           files.add("!! " + e.getMessage());
@@ -72,14 +72,14 @@ record Opened(List<String> files, List<String> passedOver, List<String> encoding
     return new Opened(files, List.of(), encodings, raw.digest("").bytes());
   }
 
-  private static String text(Content content) throws IOException {
-    return content.kind() == Content.Kind.PARQUET
-        ? "Parquet in " + content.path().getFileName()
-        : new String(content.stream().readAllBytes(), StandardCharsets.UTF_8);
+  private static String text(UnpackedFile unpacked) throws IOException {
+    return unpacked.kind() == UnpackedFile.Kind.PARQUET
+        ? "Parquet in " + unpacked.path().getFileName()
+        : new String(unpacked.stream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** The next file, which there has to be. */
-  static Content next(InputContents contents) throws IOException {
+  static UnpackedFile next(InputContents contents) throws IOException {
     return Objects.requireNonNull(contents.next());
   }
 

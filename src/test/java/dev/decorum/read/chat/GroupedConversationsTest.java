@@ -11,10 +11,10 @@ import dev.decorum.read.dialogue.Fields;
 import dev.decorum.read.layout.ReadResult;
 import dev.decorum.read.options.InputListener;
 import dev.decorum.read.options.InputOptions;
+import dev.decorum.read.row.ExportRecords;
 import dev.decorum.read.row.FirstValue;
 import dev.decorum.read.row.Json;
 import dev.decorum.read.row.JsonRecords;
-import dev.decorum.read.row.Records;
 import dev.decorum.read.row.TableRecords;
 import dev.decorum.read.row.TableRows;
 import java.io.ByteArrayInputStream;
@@ -186,12 +186,12 @@ class GroupedConversationsTest {
     ByteWindow window =
         new ByteWindow(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     Json json = new Json(OPTIONS.maxRowBytes());
-    Records records =
+    ExportRecords records =
         table
             ? new TableRecords(TableRows.open("-", window, OPTIONS.maxRowBytes()).orElseThrow())
             : new JsonRecords(FirstValue.jsonRows(window, OPTIONS.maxRowBytes()), json);
-    dev.decorum.read.layout.Reading reading =
-        new dev.decorum.read.layout.Reading(
+    dev.decorum.read.layout.FileContext context =
+        new dev.decorum.read.layout.FileContext(
             "-",
             "-",
             new Fields(OPTIONS, json, new FieldUse()),
@@ -199,7 +199,7 @@ class GroupedConversationsTest {
             row -> null);
     List<String> lines = new ArrayList<>();
     try (GroupedConversations conversations =
-        new GroupedConversations(records, reading, row -> List.of(row.message()), sortMemory)) {
+        new GroupedConversations(records, context, row -> List.of(row.message()), sortMemory)) {
       for (ReadResult next = conversations.next(); next != null; next = conversations.next()) {
         lines.add(Reading.show(next));
       }

@@ -1,6 +1,0 @@
-package dev.decorum.infer;
-
-import dev.decorum.batch.Work;
-
-/** The input of one run of the network. */
-record Task(Work work, Past past) {}

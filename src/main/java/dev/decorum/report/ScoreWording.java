@@ -1,0 +1,73 @@
+package dev.decorum.report;
+
+import dev.decorum.score.Scale;
+
+/** The names and number formats for scores of a scale and their differences. */
+final class ScoreWording {
+  private final boolean isReward;
+
+  ScoreWording(Scale scale) {
+    this.isReward = scale == Scale.REWARD;
+  }
+
+  /** Whether scores are between 0 and 1. */
+  boolean hasUnitRange() {
+    return !isReward;
+  }
+
+  /** The name of a mean of scores. */
+  String mean() {
+    return isReward ? "mean reward" : "mean score";
+  }
+
+  /** The same name at the beginning of a title. */
+  String meanInTitle() {
+    return isReward ? "Mean reward" : "Mean score";
+  }
+
+  /** How a difference of scores is written. */
+  NumberFormat difference() {
+    return isReward ? NumberFormat.SIGNED : NumberFormat.POINTS;
+  }
+
+  /** How the size of a difference of scores is written, without its sign. */
+  NumberFormat size() {
+    return isReward ? NumberFormat.SIZE : NumberFormat.POINTS_SIZE;
+  }
+
+  /** The unit of differences in a sentence. */
+  String unit() {
+    return isReward ? "in reward" : "percentage points";
+  }
+
+  /** The unit of differences where there is little room. */
+  String shortUnit() {
+    return isReward ? "in reward" : "points";
+  }
+
+  /** The suffix of headings of columns of differences. */
+  String inHeader() {
+    return isReward ? "" : ", points";
+  }
+
+  /** The verdict on a version whose scores are higher or lower by {@code size}. */
+  String verdict(String size, boolean isHigher) {
+    return isReward
+        ? "its conversations get " + size + (isHigher ? " more" : " less") + " reward on average"
+        : "users are "
+            + size
+            + " percentage points "
+            + (isHigher ? "more" : "less")
+            + " likely to find its conversations appropriate";
+  }
+
+  /** How charts write scores. */
+  Chart.Unit scores() {
+    return isReward ? Chart.Unit.NUMBER : Chart.Unit.PROBABILITY;
+  }
+
+  /** How charts write differences of scores. */
+  Chart.Unit differences() {
+    return isReward ? Chart.Unit.NUMBER : Chart.Unit.POINTS;
+  }
+}
