@@ -43,6 +43,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -414,6 +417,25 @@ class ArchitectureTest {
       Path info = sources.resolve(name.replace('.', '/')).resolve("package-info.java");
       assertTrue(Files.exists(info), info + " is missing");
     }
+  }
+
+  /**
+   * A name that two classes have says less than half of what each is. {@code api.Row}, a chat or
+   * its rejection, is public and older than this rule; {@code read.row.Row} is a row of a file.
+   */
+  @Test
+  void noTwoClassesHaveOneName() {
+    Map<String, Set<String>> packages = new TreeMap<>();
+    for (JavaClass javaClass : CLASSES) {
+      if (javaClass.getEnclosingClass().isEmpty()
+          && !javaClass.getSimpleName().equals("package-info")) {
+        packages
+            .computeIfAbsent(javaClass.getSimpleName(), name -> new TreeSet<>())
+            .add(javaClass.getPackageName());
+      }
+    }
+    packages.values().removeIf(own -> own.size() == 1);
+    assertEquals(Map.of("Row", Set.of("dev.decorum.api", "dev.decorum.read.row")), packages);
   }
 
   /** {@code RowFailure} carries a checked exception through an iterator. */
