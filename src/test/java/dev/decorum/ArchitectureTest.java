@@ -136,7 +136,7 @@ class ArchitectureTest {
               "model.tensors",
               "model.onnx",
               "stats"),
-          row("score.parquet"),
+          row("score.parquet", "disk"),
           row(
               "score",
               "disk",

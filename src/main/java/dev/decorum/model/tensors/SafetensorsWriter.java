@@ -1,8 +1,8 @@
 package dev.decorum.model.tensors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.disk.CountingOutputStream;
 import dev.decorum.model.files.JsonFields;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -54,30 +54,10 @@ public final class SafetensorsWriter {
     for (Declared tensor : tensors) {
       CountingOutputStream counting = new CountingOutputStream(out);
       tensor.content().writeTo(counting);
-      if (counting.written != tensor.length()) {
+      if (counting.count() != tensor.length()) {
         throw new IllegalStateException(
-            tensor.name() + " has " + counting.written + " bytes instead of " + tensor.length());
+            tensor.name() + " has " + counting.count() + " bytes instead of " + tensor.length());
       }
-    }
-  }
-
-  private static final class CountingOutputStream extends FilterOutputStream {
-    private long written;
-
-    CountingOutputStream(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      out.write(value);
-      written++;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-      written += length;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.decorum.score.parquet;
 
+import dev.decorum.disk.CountingOutputStream;
 import io.airlift.compress.zstd.ZstdCompressor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

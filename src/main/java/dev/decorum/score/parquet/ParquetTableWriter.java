@@ -1,5 +1,6 @@
 package dev.decorum.score.parquet;
 
+import dev.decorum.disk.CountingOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,18 +1,19 @@
-package dev.decorum.score.parquet;
+package dev.decorum.disk;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Counts the bytes that are written. */
-final class CountingOutputStream extends FilterOutputStream {
+/** Knows how many bytes were written. Not thread-safe. */
+public final class CountingOutputStream extends FilterOutputStream {
   private long count;
 
-  CountingOutputStream(OutputStream out) {
+  public CountingOutputStream(OutputStream out) {
     super(out);
   }
 
-  long count() {
+  /** How many bytes were written so far. */
+  public long count() {
     return count;
   }
 
