@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     the one that suits the device
  * @param appropriateLabel the label of the model that means appropriate, by name or number; {@code
  *     null} if the model tells
- * @param formatter the name of a built-in formatter; {@code null} for the model's own or else
- *     {@code pygmalion}
+ * @param formatter {@code pygmalion}, {@code vicuna}, {@code chatml}, {@code moderator}, {@code
+ *     xlreward} or {@code empty}; {@code null} for the model's own or else {@code pygmalion}
  * @param history how many of the last messages are shown to the model, from 1; 0 for the model's
  *     own number or else 10; {@link Integer#MAX_VALUE} for all
  * @param maxTokens the largest number of tokens that the model reads, from 1; 0 for as many as it
