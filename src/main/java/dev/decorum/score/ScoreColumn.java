@@ -26,10 +26,7 @@ enum ScoreColumn {
       count(score -> score.id().turn()),
       "the number of the message that the row ends with"),
   BOT_NAME(
-      "bot_name",
-      When.ALWAYS,
-      text(score -> score.context().botName()),
-      "the name under which the bot speaks"),
+      "bot_name", When.ALWAYS, text(score -> score.context().botName()), "the name of the bot"),
   APPROPRIATE_PROBABILITY(
       "appropriate_probability",
       When.ALWAYS,
@@ -45,30 +42,30 @@ enum ScoreColumn {
       "baseline_delta_percent",
       When.ALWAYS,
       percent(ConversationScore::baselineDeltaPercent),
-      "`(p - baseline) / baseline * 100`; the platform's baseline is 0.672, so 0.818 reads as"
-          + " +21.7%; nothing where there is no baseline"),
+      "`(p - baseline) / baseline * 100`; the platform's baseline is 0.672, so 0.818 gives +21.7%;"
+          + " empty without a baseline"),
   REWARD(
       "reward",
       When.REWARDS,
       logit(ConversationScore::logitAppropriate),
-      "the output of a model that has one, as it is"),
+      "the output of a model with one output, unchanged"),
   LOGIT_INAPPROPRIATE(
       "logit_inappropriate",
       When.PROBABILITIES,
       logit(ConversationScore::logitInappropriate),
-      "the raw output for *inappropriate*; of more than two labels, the logarithm of what all but"
-          + " the appropriate one have together"),
+      "the raw output for *inappropriate*; with more than two labels, the log-sum-exp of all but"
+          + " the appropriate one"),
   LOGIT_APPROPRIATE(
       "logit_appropriate",
       When.PROBABILITIES,
       logit(ConversationScore::logitAppropriate),
       "the raw output for *appropriate*. Do not rank by one of the two alone"),
-  TOKENS("tokens", When.ALWAYS, count(ConversationScore::tokens), "what the model read"),
+  TOKENS("tokens", When.ALWAYS, count(ConversationScore::tokens), "how many tokens the model read"),
   TOKENS_DROPPED(
       "tokens_dropped",
       When.ALWAYS,
       count(ConversationScore::tokensDropped),
-      "what was cut off on the left to make it fit"),
+      "how many tokens were cut off on the left to fit the window"),
   MESSAGES(
       "messages", When.ALWAYS, count(ConversationScore::messages), "how many messages there are"),
   MESSAGES_USED(
@@ -81,12 +78,12 @@ enum ScoreColumn {
       When.ALWAYS,
       new Content(
           ColumnKind.FLAGS, (score, calibration, out) -> out.flags(FlagNames.of(score.flags()))),
-      "what to know of the row, see below"),
+      "notable facts about the row, see below"),
   WINDOW_SHA256(
       "window_sha256",
       When.ALWAYS,
       text(ConversationScore::windowSha256),
-      "hash of the token ids: equal hashes mean that the model saw the very same input");
+      "hash of the token ids: equal hashes mean that the model read the same input");
 
   private final String outputName;
   private final When when;

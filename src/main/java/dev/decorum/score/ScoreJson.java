@@ -111,7 +111,7 @@ final class ScoreJson {
     return new InputException(where + ": holds no " + what + ": " + reason(e), e);
   }
 
-  /** In the words of the file: nobody knows the classes that it is read into. */
+  /** The parser's reason in terms of the file, without the names of our classes. */
   private static String reason(JsonProcessingException e) {
     if (e.getCause() instanceof NullPointerException
         || e.getCause() instanceof IllegalArgumentException) {
