@@ -1,9 +1,11 @@
 package dev.decorum.cli;
 
+import dev.decorum.disk.OutputException;
 import dev.decorum.failure.UsageException;
 import dev.decorum.run.OutputFormat;
 import dev.decorum.run.OutputRequest;
 import dev.decorum.score.ScoreFormat;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +105,9 @@ final class OutputFlags {
   }
 
   private static OutputFormat ofEnding(Path output) {
+    if (Files.isDirectory(output)) {
+      throw new OutputException(output + ": cannot be written: is a folder");
+    }
     ScoreFormat told =
         ScoreFormat.ofEnding(output)
             .orElseThrow(

@@ -47,9 +47,6 @@ public record AuditRequest(
     conditions = List.copyOf(conditions);
     Objects.requireNonNull(report);
     Objects.requireNonNull(page);
-    if (scoring.input().inputs().isEmpty()) {
-      throw new UsageException("Missing required parameter: 'INPUT...'");
-    }
     if (window < FEWEST_NIGHTS || window > MOST_NIGHTS) {
       throw new UsageException("--window must be a number of nights from 3 to 365, not " + window);
     }

@@ -31,6 +31,9 @@ public record InputRequest(
     inputs = List.copyOf(inputs);
     Objects.requireNonNull(options);
     Objects.requireNonNull(standardInput);
+    if (inputs.isEmpty()) {
+      throw new UsageException("Missing required parameter: 'INPUT...'");
+    }
     if (limit < 0) {
       throw new UsageException("--limit must not be negative");
     }

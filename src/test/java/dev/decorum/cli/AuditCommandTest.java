@@ -300,6 +300,9 @@ class AuditCommandTest {
     Cli.Result noStore = Cli.run("audit", chats.toString());
     assertEquals(2, noStore.exitCode());
     assertTrue(noStore.err().contains("Missing required option: '--store=FILE'"), noStore.err());
+    Cli.Result neither = Cli.run("audit");
+    assertEquals(2, neither.exitCode());
+    assertTrue(neither.err().contains("Missing required parameter: 'INPUT...'"), neither.err());
     Cli.Result noInput = Cli.run("audit", "--store", store().toString());
     assertEquals(2, noInput.exitCode());
     assertTrue(noInput.err().contains("Missing required parameter: 'INPUT...'"), noInput.err());

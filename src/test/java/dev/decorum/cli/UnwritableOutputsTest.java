@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,16 @@ class UnwritableOutputsTest {
     assertEquals("x", Files.readString(file));
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(2, left.count());
+    }
+  }
+
+  /** Its name has no extension, but that is not what is wrong with it. */
+  @Test
+  void aFolderIsRefusedAsSuch() {
+    for (String command : List.of("score MODEL CHATS -o", "rank MODEL CHATS --group id -o")) {
+      Cli.Result result = Cli.run(words(command + " FOLDER"));
+      assertEquals(ExitCode.UNUSABLE, result.exitCode(), result.err());
+      assertTrue(result.err().contains(folder + ": cannot be written: is a folder"), result.err());
     }
   }
 }
