@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One run of the model over several token sequences with common prefixes: a forest of segments,
- * each of which attends only to its own path. The past, which all segments share, was computed by
- * another pass.
+ * Windows that go through the model together in one row without padding, each common prefix only
+ * once: a forest of segments, each of which attends only to its own path. The past, which all
+ * segments share, was computed by another batch.
  *
  * @param past the number of tokens in the past
  * @param segments parents before their children
- * @param following passes whose past is that of this pass followed by its first segment
+ * @param following batches whose past is that of this batch followed by its first segment
  */
 public record PackedBatch(int past, List<Segment> segments, List<PackedBatch> following)
     implements Work {
@@ -36,12 +36,12 @@ public record PackedBatch(int past, List<Segment> segments, List<PackedBatch> fo
     }
   }
 
-  /** The number of tokens that this pass keeps for those that follow; 0 if none do. */
+  /** The number of tokens that this batch keeps for those that follow; 0 if none do. */
   public int kept() {
     return following.isEmpty() ? 0 : segments.get(0).to();
   }
 
-  /** The same pass with other passes that follow. */
+  /** The same batch with other batches that follow. */
   public PackedBatch withFollowing(List<PackedBatch> others) {
     return new PackedBatch(past, segments, others);
   }

@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 /**
  * The inputs of the graph for a {@link PackedBatch}. All tokens are in one row; attention is
  * computed in chunks of consecutive queries of one segment, with the keys of its path in the order
- * of their positions. So the computation for a token does not depend on other tokens of the pass,
+ * of their positions. So the computation for a token does not depend on other tokens of the batch,
  * and results are the same to the last bit.
  *
  * <p>Keys are numbered from the first token of the past. Unused chunks are empty.
@@ -173,7 +173,7 @@ public final class PackedBatchLayout {
   }
 
   /**
-   * Makes a pass that only computes a past read its last token, although the result is not used.
+   * Makes a batch that only computes a past read its last token, although the result is not used.
    */
   private void ensureRead() {
     if (reads == 0) {
@@ -311,7 +311,7 @@ public final class PackedBatchLayout {
     return readMaskTo.clone();
   }
 
-  /** The index of the read for a window of the pass. */
+  /** The index of the read for a window of the batch. */
   public int readOf(int window) {
     return windowReads[window];
   }

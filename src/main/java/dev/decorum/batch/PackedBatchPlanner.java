@@ -7,11 +7,11 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Plans passes in which common prefixes of windows, and equal windows, are computed once.
+ * Plans packed batches in which common prefixes of windows, and equal windows, are computed once.
  *
- * <p>A subtree of common prefixes that fits into a pass is computed in one, together with others.
- * The prefix of a larger one begins a pass of its own, filled with continuations; its keys and
- * values are kept for the passes that follow. Prefixes are not shared if too much would have to be
+ * <p>A subtree of common prefixes that fits into a batch is computed in one, together with others.
+ * The prefix of a larger one begins a batch of its own, filled with continuations; its keys and
+ * values are kept for the batches that follow. Prefixes are not shared if too much would have to be
  * kept.
  *
  * @param padTokenId the id that the classifier skips at the end of a window
@@ -23,7 +23,7 @@ public record PackedBatchPlanner(
     int padTokenId, int batchTokens, int batchSegments, long keptTokens) implements Planner {
 
   /**
-   * The best number of tokens; with more, a pass gains nothing and its activations no longer fit
+   * The best number of tokens; with more, a batch gains nothing and its activations no longer fit
    * into the cache.
    */
   public static final int SUITED_TOKENS = 512;
@@ -40,7 +40,7 @@ public record PackedBatchPlanner(
     return batches(PrefixTree.of(lookAhead, padTokenId), 0, 0);
   }
 
-  /** The passes for {@code nodes}, which all continue the same past. */
+  /** The batches for {@code nodes}, which all continue the same past. */
   private List<PackedBatch> batches(List<PrefixTree.Node> nodes, int past, long kept) {
     List<PackedBatch> batches = new ArrayList<>();
     Deque<PrefixTree.Node> waiting = new ArrayDeque<>(nodes);
@@ -66,7 +66,7 @@ public record PackedBatchPlanner(
     return batches;
   }
 
-  /** A batch that begins with {@code node}, with the passes that need its keys and values. */
+  /** A batch that begins with {@code node}, with those that need its keys and values. */
   private PackedBatch headed(PrefixTree.Node node, int past, long kept) {
     OpenBatch batch = new OpenBatch(past);
     int head = batch.addSegment(node, Segment.NONE);

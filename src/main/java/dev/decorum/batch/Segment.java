@@ -4,8 +4,8 @@ import dev.decorum.tokenize.TokenWindow;
 import java.util.List;
 
 /**
- * Consecutive tokens of a {@link PackedBatch}. They continue another segment of the same pass or,
- * without a parent, the past of the pass.
+ * Consecutive tokens of a {@link PackedBatch}. They continue another segment of the same batch or,
+ * without a parent, the past of the batch.
  *
  * @param window a window with these tokens and those before them
  * @param from the position of the first token in the window

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The model on all devices of a run, with one session for each. Runners are assigned to the
- * sessions in turn; since all callers take batches from one queue, a faster device takes more.
+ * sessions in turn; since all workers take batches from one queue, a faster device takes more.
  */
 public final class DeviceGroup implements AutoCloseable {
 
@@ -50,9 +50,9 @@ public final class DeviceGroup implements AutoCloseable {
   public static final Precision ON_CUDA = Precision.FP16;
 
   /**
-   * The number of callers per CUDA device. A GPU uses all of its cores for one batch; a second
-   * caller prepares the next batch and reads logits back meanwhile. More would only take more
-   * memory.
+   * The number of inference workers per CUDA device. A GPU uses all of its cores for one batch; a
+   * second worker prepares the next batch and reads logits back meanwhile. More would only take
+   * more memory.
    */
   static final int WORKERS_PER_GPU = 2;
 
@@ -205,7 +205,7 @@ public final class DeviceGroup implements AutoCloseable {
     return each.size();
   }
 
-  /** The best number of callers: one per core on the CPU, two per device on GPUs. */
+  /** The best number of inference workers: one per core on the CPU, two per device on GPUs. */
   public int suggestedWorkers() {
     return isOnCuda() ? WORKERS_PER_GPU * size() : Runtime.getRuntime().availableProcessors();
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class KeyValueCache {
 
-  /** The empty past, of work that starts with the first token of its windows. */
+  /** The empty cache, of work that starts with the first token of its windows. */
   public static final KeyValueCache NONE = new KeyValueCache(new NDList(), 0);
 
   private final NDList keysAndValues;
@@ -29,7 +29,7 @@ public final class KeyValueCache {
     return keysAndValues;
   }
 
-  /** Releases this past by one user. */
+  /** Releases this cache by one user. */
   public void release() {
     if (this != NONE && users.decrementAndGet() == 0) {
       keysAndValues.close();

@@ -27,9 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A classifier loaded into ONNX Runtime: one session, shared by as many callers as there are cores.
- * Operators run on the thread of their caller, which is faster on a CPU than splitting them between
- * threads, and makes scores independent of the number of threads.
+ * A classifier loaded into ONNX Runtime: one session, shared by as many inference workers as there
+ * are cores. Operators run on the thread of their worker, which is faster on a CPU than splitting
+ * them between threads, and makes scores independent of the number of threads.
  */
 public final class OnnxClassifier implements AutoCloseable {
   private static final String ENGINE = "OnnxRuntime";
@@ -134,7 +134,7 @@ public final class OnnxClassifier implements AutoCloseable {
   }
 
   /**
-   * Every output of the graph for a pass by name, row-major, except kept keys and values.
+   * Every output of the graph for a packed batch by name, row-major, except kept keys and values.
    *
    * @throws InferenceException if the runtime fails
    */

@@ -13,7 +13,10 @@ import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.model.onnx.PackedBatchInputs;
 import java.util.List;
 
-/** Binds a pass to the inputs of its graph, and reads its logits and the past that it keeps. */
+/**
+ * Binds a packed batch to the inputs of its graph, and reads its logits and the keys and values
+ * that it keeps.
+ */
 final class PackedBatchTranslator implements NoBatchifyTranslator<ModelInput, ModelOutput> {
   private final OnnxGraph graph;
   private final List<EmbeddingTable> tables;
@@ -21,7 +24,7 @@ final class PackedBatchTranslator implements NoBatchifyTranslator<ModelInput, Mo
 
   /**
    * @param tables the tables in which the graph looks up rows
-   * @param nothing the empty past, from {@link #emptyCache}
+   * @param nothing the empty cache, from {@link #emptyCache}
    */
   PackedBatchTranslator(OnnxGraph graph, List<EmbeddingTable> tables, NDList nothing) {
     this.graph = graph;
@@ -29,7 +32,7 @@ final class PackedBatchTranslator implements NoBatchifyTranslator<ModelInput, Mo
     this.nothing = nothing;
   }
 
-  /** A past without tokens, which exists as long as {@code manager}. */
+  /** The keys and values of no token, which exist as long as {@code manager}. */
   static NDList emptyCache(OnnxGraph graph, NDManager manager) {
     KeyValueShape kept = graph.spec().network().keysAndValues();
     Shape shape = new Shape(1, kept.heads(), 0, kept.headWidth());

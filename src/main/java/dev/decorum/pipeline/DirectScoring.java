@@ -117,7 +117,7 @@ public final class DirectScoring {
         };
     runners.use(
         runner -> {
-          // The runner is not closed with this caller, since it is used again.
+          // The runner is not closed with this worker, since it is used again.
           @SuppressWarnings("resource")
           InferenceWorker worker = new InferenceWorker(() -> runner, planner, logitsSink);
           try {

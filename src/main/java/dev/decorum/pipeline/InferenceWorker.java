@@ -50,7 +50,7 @@ final class InferenceWorker implements AutoCloseable {
     }
   }
 
-  /** Runs the model and releases the past. */
+  /** Runs the model and releases the cache. */
   private ModelOutput call(Work work, KeyValueCache cache) {
     try {
       ModelRunner open = runner;

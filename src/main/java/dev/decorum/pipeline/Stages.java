@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Stages implements AutoCloseable {
   private static final long SECONDS_TO_STOP = 10;
 
-  /** The number of threads besides the callers: one reads and one plans. */
+  /** The number of threads besides the inference workers: one reads and one plans. */
   private static final int HELPERS = 2;
 
   /** An event for the thread of the run. */
@@ -189,7 +189,7 @@ final class Stages implements AutoCloseable {
     return rows;
   }
 
-  /** Starts the callers, each with its own runner. */
+  /** Starts the inference workers, each with its own runner. */
   void infer(Supplier<ModelRunner> runners, Planner planner, ScoreDelivery delivery) {
     for (int i = 0; i < workers; i++) {
       start(

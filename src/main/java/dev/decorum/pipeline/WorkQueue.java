@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work for the callers of the model. Work that follows finished work comes before submitted
- * work, the latest first, so that few pasts exist at a time.
+ * The work for the inference workers. Work that follows finished work comes before submitted work,
+ * the latest first, so that few key-value caches exist at a time.
  */
 final class WorkQueue {
 
-  /** Work with the past that it continues. */
+  /** Work with the keys and values that it continues. */
   record Task(Work work, KeyValueCache cache) {}
 
   private final int capacity;
@@ -45,7 +45,7 @@ final class WorkQueue {
     notifyAll();
   }
 
-  /** Whether a caller is idle or soon will be. */
+  /** Whether a worker is idle or soon will be. */
   synchronized boolean isHungry() {
     return waiting > 0 || (running > 0 && submitted.size() + following.size() < capacity / 2);
   }

@@ -51,7 +51,7 @@ final class ActivationRanges {
 
   private final Map<String, Range> ranges = new HashMap<>();
 
-  /** Adds the observations of one pass for the inputs of {@code layer}. */
+  /** Adds the observations of one batch for the inputs of {@code layer}. */
   void add(LinearLayer layer, float[] byChannel, float[] byToken) {
     ranges
         .computeIfAbsent(layer.name(), name -> new Range(byChannel.length))

@@ -128,7 +128,7 @@ public final class Quantizer {
     return true;
   }
 
-  /** Plans passes that do not follow each other. */
+  /** Plans packed batches that do not follow each other. */
   private List<PackedBatch> plan(List<TokenWindow> windows) {
     return new PackedBatchPlanner(
             bundle.spec().pooling().padTokenId(),

@@ -23,7 +23,7 @@ final class CandidateReader implements ConversationReader {
 
   /** Chooses what to keep of a conversation for training data. */
   interface Texts {
-    /** The exchange to keep; {@code null} for none. */
+    /** The training example to keep; {@code null} for none. */
     @Nullable TrainingExample of(Conversation conversation);
   }
 

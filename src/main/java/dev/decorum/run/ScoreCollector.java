@@ -31,7 +31,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers scored rows from inputs: reads score files back and scores conversations. The model is
+ * Collects scored rows from inputs: reads score files back and scores conversations. The model is
  * loaded once, when the first conversation needs it.
  */
 final class ScoreCollector implements AutoCloseable {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Gathers the rows of versions, which are inputs or the values of a field. */
+/** Collects the rows of versions, which are inputs or the values of a field. */
 final class VersionCollector {
   private final List<String> inputs;
   private final VersionRequest request;

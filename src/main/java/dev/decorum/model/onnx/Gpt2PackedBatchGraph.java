@@ -20,7 +20,7 @@ import java.util.List;
  * attention does: it is computed in {@link PackedBatchInputs#CHUNKS} chunks, each of consecutive
  * queries of one window with only the keys of that window, in the order of their positions. A chunk
  * skips the keys that come after it, which saves nearly half of the work of causal attention. The
- * numbers for a token and their order do not depend on the rest of the pass, so its result is the
+ * numbers for a token and their order do not depend on the rest of the batch, so its result is the
  * same to the last bit. The last block computes only the tokens that are classified, from the keys
  * and values of all.
  *
@@ -250,7 +250,9 @@ final class Gpt2PackedBatchGraph {
     return graph.node("Squeeze", name + ".attended", List.of(name + ".all", graph.vector(0)));
   }
 
-  /** The keys or values of past and pass by head, the first of which are kept for later passes. */
+  /**
+   * The keys or values of past and batch by head, the first of which are kept for later batches.
+   */
   private String remembered(String rows, String past, String kept, String output) {
     String byToken =
         graph.node(

@@ -56,7 +56,7 @@ public final class PackedBatchInputs {
   /** Where the part of the reads' mask ends, by chunk. */
   public static final String READ_MASK_TO = "read_mask_to";
 
-  /** The number of tokens of past and pass to keep as the past of others, {@code [1]}. */
+  /** The number of tokens of past and batch to keep as the past of others, {@code [1]}. */
   public static final String KEEP = "keep";
 
   /** The keys of the past, float32 {@code [1, heads, past, headWidth]}. */
