@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
     description =
         "Show how a model folder is understood, with the SHA-256 of its files and the agreement of"
             + " its integer forms, if they were made.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {"  decorum model info ./chai-model", "  decorum model info --json | jq .label_order"})
 final class ModelInfoCommand implements Callable<Integer> {
   private final Streams streams;
 

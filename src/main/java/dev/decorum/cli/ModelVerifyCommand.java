@@ -28,6 +28,11 @@ import picocli.CommandLine.Parameters;
       "Texts and numbers that can't be compared are listed with their lines."
     },
     mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  decorum model verify ./chai-model",
+      "  decorum model verify OWNER/NAME && decorum score -m OWNER/NAME chats/ -o scores.csv"
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every printed number is reproduced, at least one",

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An audit in Prometheus' text format, for the textfile collector of its node exporter: gauges,
@@ -61,7 +62,11 @@ public final class AuditMetrics {
     StringBuilder text = new StringBuilder();
     samples.forEach(
         (name, lines) -> {
-          text.append("# HELP ").append(PREFIX).append(name).append(' ').append(HELP.get(name));
+          text.append("# HELP ")
+              .append(PREFIX)
+              .append(name)
+              .append(' ')
+              .append(Objects.requireNonNull(HELP.get(name), name));
           text.append("\n# TYPE ").append(PREFIX).append(name).append(" gauge\n");
           lines.forEach(line -> text.append(line).append('\n'));
         });
