@@ -38,20 +38,37 @@ public final class TemporaryFolder implements Closeable {
   /**
    * Makes a folder.
    *
-   * @param purpose what it is for: a word that stands in its name
-   * @throws IOException if there can be none that is safe
+   * @param purpose what it is for: a word in its name
    */
   public static TemporaryFolder make(String purpose) throws IOException {
     String prefix = PREFIX + purpose + "-";
     Path path = Files.createTempDirectory(prefix);
-    String complaint = Ownership.complaintOfThisUser(path);
+    // Before it has a lock, so that no other thread takes it for abandoned.
+    OWN.add(path);
+    try {
+      TemporaryFolder folder = new TemporaryFolder(path, locked(path.resolve(LOCK)));
+      removeAbandoned(path.resolveSibling(""), prefix);
+      return folder;
+    } catch (IOException | RuntimeException e) {
+      delete(path);
+      OWN.remove(path);
+      throw e;
+    }
+  }
+
+  /**
+   * Makes a folder for files that are run, such as libraries.
+   *
+   * @param purpose what it is for: a word in its name
+   * @throws IOException if another user could exchange it for a folder of their own
+   */
+  static TemporaryFolder makeForCode(String purpose) throws IOException {
+    TemporaryFolder folder = make(purpose);
+    String complaint = Ownership.complaintOfThisUser(folder.path());
     if (complaint != null) {
-      Files.delete(path);
+      folder.close();
       throw new IOException(complaint);
     }
-    TemporaryFolder folder = new TemporaryFolder(path, locked(path.resolve(LOCK)));
-    OWN.add(path);
-    removeAbandoned(path.resolveSibling(""), prefix);
     return folder;
   }
 
@@ -59,8 +76,13 @@ public final class TemporaryFolder implements Closeable {
   private static FileChannel locked(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    AtomicFile.lock(channel);
-    return channel;
+    try {
+      AtomicFile.lock(channel);
+      return channel;
+    } catch (RuntimeException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /** Where it lies. Beside its lock there is nothing in it at first. */

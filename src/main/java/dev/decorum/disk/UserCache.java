@@ -130,7 +130,7 @@ public final class UserCache {
   /** A folder that goes with the process. */
   private static Path makeTemporary() {
     try {
-      TemporaryFolder folder = TemporaryFolder.make("native");
+      TemporaryFolder folder = TemporaryFolder.makeForCode("native");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
       return folder.path();
     } catch (IOException e) {

@@ -8,6 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -49,5 +54,33 @@ class TemporaryFolderTest {
       Files.delete(other.resolve("lock"));
       Files.delete(other);
     }
+  }
+
+  /** Each thread looks for abandoned folders while others make theirs. */
+  @Test
+  void threadsDoNotRemoveEachOthersFolders() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<Integer>> lost = new ArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        lost.add(threads.submit(TemporaryFolderTest::makeMany));
+      }
+      for (Future<Integer> each : lost) {
+        assertEquals(0, each.get());
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  /** How many of the folders were gone before they were closed. */
+  private static int makeMany() throws IOException {
+    int lost = 0;
+    for (int i = 0; i < 200; i++) {
+      try (TemporaryFolder folder = TemporaryFolder.make(PURPOSE)) {
+        lost += Files.exists(folder.path().resolve("lock")) ? 0 : 1;
+      }
+    }
+    return lost;
   }
 }
