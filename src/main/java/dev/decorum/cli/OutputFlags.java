@@ -1,11 +1,11 @@
 package dev.decorum.cli;
 
-import dev.decorum.disk.OutputException;
+import dev.decorum.disk.AtomicFile;
 import dev.decorum.failure.UsageException;
 import dev.decorum.run.OutputFormat;
 import dev.decorum.run.OutputRequest;
 import dev.decorum.score.ScoreFormat;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +59,7 @@ final class OutputFlags {
   /**
    * @param keep the fields of the input to keep
    */
-  OutputRequest request(List<String> keep, Streams streams) {
+  OutputRequest request(List<String> keep, Streams streams) throws IOException {
     return request(format(streams.outIsTerminal()), keep, streams);
   }
 
@@ -86,7 +86,7 @@ final class OutputFlags {
   }
 
   /** The form asked for, or else the one that suits the file or terminal. */
-  private OutputFormat format(boolean outIsTerminal) {
+  private OutputFormat format(boolean outIsTerminal) throws IOException {
     return switch (format) {
       case TABLE -> OutputFormat.TABLE;
       case CSV -> OutputFormat.CSV;
@@ -104,10 +104,8 @@ final class OutputFlags {
     };
   }
 
-  private static OutputFormat ofEnding(Path output) {
-    if (Files.isDirectory(output)) {
-      throw new OutputException(output + ": cannot be written: is a folder");
-    }
+  private static OutputFormat ofEnding(Path output) throws IOException {
+    AtomicFile.requireNoFolder(output);
     ScoreFormat told =
         ScoreFormat.ofEnding(output)
             .orElseThrow(

@@ -134,9 +134,7 @@ public final class AtomicFile implements AutoCloseable {
    * @throws IOException if it could not be written
    */
   public static void requireWritable(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
-      throw unwritable(path, "is a folder", null);
-    }
+    requireNoFolder(path);
     if (!isReplaceable(path)) {
       if (!Files.isWritable(path)) {
         throw unwritable(path, "permission denied", null);
@@ -155,6 +153,17 @@ public final class AtomicFile implements AutoCloseable {
       throw unwritable(path, "permission denied", null);
     }
     requirePossibleName(path, partial(target, Integer.toString(Integer.MAX_VALUE)));
+  }
+
+  /**
+   * Refuses a folder in the place of a file.
+   *
+   * @throws IOException if {@code path} is one
+   */
+  public static void requireNoFolder(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw unwritable(path, "is a folder", null);
+    }
   }
 
   /** File systems refuse names that are too long already where one asks for them. */

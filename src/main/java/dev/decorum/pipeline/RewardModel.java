@@ -249,12 +249,7 @@ public final class RewardModel implements AutoCloseable {
    * @param baseline NaN for none
    */
   public Scorer scorer(double baseline) {
-    return new Scorer(baseline, scale(bundle));
-  }
-
-  /** The scale of a model's scores. */
-  public static Scale scale(ModelBundle bundle) {
-    return Scale.of(bundle.head());
+    return new Scorer(baseline, Scale.of(bundle.head()));
   }
 
   /** The windower that makes this model's windows from conversations. */

@@ -2,7 +2,6 @@ package dev.decorum.run;
 
 import dev.decorum.format.WindowOptions;
 import dev.decorum.infer.RuntimeVersions;
-import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.pipeline.RewardModel;
@@ -21,19 +20,15 @@ import java.util.concurrent.CompletionException;
 
 /** Builds a run's manifest; hashes the model's files during the run. */
 final class ManifestBuilder {
+  private final RunModel run;
   private final ModelBundle bundle;
-  private final FormatterTemplates formatter;
-  private final WindowOptions window;
-  private final double baseline;
   private CompletableFuture<Map<String, String>> checksums =
       CompletableFuture.completedFuture(Map.of());
   private long started;
 
-  ManifestBuilder(RunModel model) {
-    this.bundle = model.bundle();
-    this.formatter = model.formatter();
-    this.window = model.window();
-    this.baseline = model.baseline();
+  ManifestBuilder(RunModel run) {
+    this.run = run;
+    this.bundle = run.bundle();
   }
 
   /**
@@ -75,7 +70,7 @@ final class ManifestBuilder {
         checksums(),
         bundle.head().labels(),
         bundle.head().source(),
-        RewardModel.scale(bundle),
+        run.scale(),
         bundle.notices());
   }
 
@@ -96,16 +91,17 @@ final class ManifestBuilder {
       RunManifest.CountsEntry counts) {
     bundle.requireUnchanged();
     double seconds = (System.nanoTime() - started) / 1e9;
+    WindowOptions window = run.window();
     return new RunManifest(
         ProgramVersion.current(),
         model(),
-        new RunManifest.FormatterEntry(formatter.name(), formatter.sha256()),
+        new RunManifest.FormatterEntry(run.formatter().name(), run.formatter().sha256()),
         new RunManifest.WindowSettings(
             window.history() == WindowOptions.WHOLE_HISTORY ? null : window.history(),
             window.turns().name().toLowerCase(Locale.ROOT),
             window.maxTokens(),
             "left"),
-        Double.isNaN(baseline) ? null : (Double) baseline,
+        Double.isNaN(run.baseline()) ? null : (Double) run.baseline(),
         precision.label(),
         device,
         RuntimeVersions.all(),

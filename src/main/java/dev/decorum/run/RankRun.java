@@ -25,7 +25,6 @@ import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.score.Scorer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,18 +58,13 @@ public final class RankRun {
 
   private void guardFiles(ConversationSource source) throws IOException {
     OutputRequest output = request.output();
-    List<String> read = new ArrayList<>(source.files());
-    if (output.calibration() != null) {
-      read.add(output.calibration().toString());
-    }
     TouchedFiles files =
         TouchedFiles.of(context)
-            .reading(read)
-            .reading(request.scoring().model())
-            .reading(request.scoring().window())
+            .reading(request.scoring(), source.files())
+            .reading(output)
             .writing(output.summary(), request.page().file(), request.scoring().rejects().file());
     // Training data have no manifest.
-    (!request.pairs().isWanted() ? files.scores(output.file()) : files.writing(output.file()))
+    (request.pairs().isWanted() ? files.writing(output.file()) : files.scores(output.file()))
         .check();
   }
 

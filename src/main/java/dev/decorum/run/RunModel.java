@@ -33,7 +33,7 @@ record RunModel(
   }
 
   Scale scale() {
-    return RewardModel.scale(bundle);
+    return Scale.of(bundle.head());
   }
 
   RewardModel load(RunListener listener) {

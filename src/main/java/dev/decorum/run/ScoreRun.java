@@ -18,7 +18,6 @@ import dev.decorum.score.ScoredRow;
 import dev.decorum.stats.Resampling;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -55,14 +54,9 @@ public final class ScoreRun {
 
   private void guardFiles(ShardReader source) throws IOException {
     OutputRequest output = request.output();
-    List<String> read = new ArrayList<>(source.files());
-    if (output.calibration() != null) {
-      read.add(output.calibration().toString());
-    }
     TouchedFiles.of(context)
-        .reading(read)
-        .reading(request.scoring().model())
-        .reading(request.scoring().window())
+        .reading(request.scoring(), source.files())
+        .reading(output)
         .scores(output.file())
         .journal(ReusableScores.journalOf(output.file()), output.file())
         .store(request.reuse().store())

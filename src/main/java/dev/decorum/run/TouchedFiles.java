@@ -97,10 +97,22 @@ final class TouchedFiles {
 
   /** Adds all files that scoring reads, and its rejects. */
   TouchedFiles of(ScoringRequest scoring) throws IOException {
-    return reading(scoring.input().files())
-        .reading(scoring.model())
-        .reading(scoring.window())
-        .writing(scoring.rejects().file());
+    return reading(scoring, scoring.input().files()).writing(scoring.rejects().file());
+  }
+
+  /**
+   * Adds all files that scoring reads.
+   *
+   * @param inputs the files behind its inputs
+   */
+  TouchedFiles reading(ScoringRequest scoring, List<String> inputs) throws IOException {
+    return reading(inputs).reading(scoring.model()).reading(scoring.window());
+  }
+
+  /** Adds the calibration of an output. */
+  TouchedFiles reading(OutputRequest output) {
+    Path calibration = output.calibration();
+    return calibration == null ? this : reading(List.of(calibration.toString()));
   }
 
   /** Adds output files without companions; {@code null} stands for none. */
