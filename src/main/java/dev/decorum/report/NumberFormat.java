@@ -78,7 +78,7 @@ public enum NumberFormat {
     return text(low) + " to " + text(high);
   }
 
-  /** The interval, each end with its unit; empty if there is none. */
+  /** The interval, each end with its unit; a dash if there is none. */
   public String interval(Estimate estimate) {
     return estimate.hasInterval() ? range(estimate.low(), estimate.high()) : UNKNOWN;
   }
