@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -31,7 +33,7 @@ final class DatabaseSideFiles {
   static void check(Path database) {
     for (String ending : new String[] {"-wal", "-shm", "-journal"}) {
       Path file = DatabaseFiles.beside(database, ending);
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isOfSqlite(file, ending)) {
+      if (!isFreeOrOfSqlite(file, ending)) {
         throw new StoreException(
             file
                 + ": was not written by SQLite, which would overwrite it when it uses "
@@ -41,13 +43,18 @@ final class DatabaseSideFiles {
     }
   }
 
-  private static boolean isOfSqlite(Path file, String ending) {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
+  private static boolean isFreeOrOfSqlite(Path file, String ending) {
     byte[] head;
-    try (InputStream in = Files.newInputStream(file)) {
-      head = in.readNBytes(JOURNAL_MAGIC.length);
+    try {
+      if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isRegularFile()) {
+        return false;
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        head = in.readNBytes(JOURNAL_MAGIC.length);
+      }
+    } catch (NoSuchFileException e) {
+      return true; // also if SQLite removes it at this moment, for another process
     } catch (IOException e) {
       throw StoreException.unreadable(file, e);
     }

@@ -8,8 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,5 +68,34 @@ class DatabaseSideFilesTest {
         "jdbc:sqlite:file:/a/%3Amemory%3A".replace("%3A", ":"),
         Database.address(Path.of("/a/:memory:")));
     assertEquals("jdbc:sqlite:file:/a/b%3Fc=1", Database.address(Path.of("/a/b?c=1")));
+  }
+
+  /** SQLite makes and removes its journal while other processes open the same store. */
+  @Test
+  void aJournalMayGoWhileItIsLookedAt() throws Exception {
+    Path whole = folder.resolve("whole");
+    Path journal = folder.resolve("s.db-journal");
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> writer =
+          other.submit(
+              () -> {
+                while (!done.get()) {
+                  Files.write(whole, HexFormat.of().parseHex("d9d505f920a163d7"));
+                  Files.move(whole, journal, StandardCopyOption.ATOMIC_MOVE);
+                  Files.delete(journal);
+                }
+                return null;
+              });
+      for (int i = 0; i < 20_000; i++) {
+        DatabaseSideFiles.check(folder.resolve("s.db"));
+      }
+      done.set(true);
+      writer.get();
+    } finally {
+      done.set(true);
+      other.shutdown();
+    }
   }
 }
