@@ -54,6 +54,7 @@ final class Browser implements AutoCloseable {
                 .usingAnyFreePort()
                 .build(),
             options);
+    driver.executeCdpCommand("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
   }
 
   private static String onPath(String... names) {
@@ -76,9 +77,14 @@ final class Browser implements AutoCloseable {
     return driver;
   }
 
+  /**
+   * Opens a page and waits until it is painted: Chromium drops keys and clicks that come before the
+   * first frame of a new document.
+   */
   void open(Path page) {
     logged(LogType.PERFORMANCE);
     driver.get(page.toUri().toString());
+    settle();
   }
 
   Object run(String script, Object... arguments) {
