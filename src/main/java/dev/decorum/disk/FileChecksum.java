@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.zip.Checksum;
 
 /** Reads files for their checksums. */
-final class FileChecksum {
+public final class FileChecksum {
   private static final int BUFFER = 1 << 18;
 
   private FileChecksum() {}
@@ -17,7 +17,7 @@ final class FileChecksum {
    *
    * @return how many bytes it has
    */
-  static long add(Path file, Checksum checksum) throws IOException {
+  public static long add(Path file, Checksum checksum) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     long size = 0;
     try (FileChannel channel = FileChannel.open(file)) {

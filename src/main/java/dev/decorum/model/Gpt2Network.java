@@ -75,6 +75,11 @@ public record Gpt2Network(Gpt2Config config) implements Network {
   }
 
   @Override
+  public Map<String, List<Long>> tensors(int outputs) {
+    return Gpt2Tensors.shapes(config, outputs);
+  }
+
+  @Override
   public Map<String, String> details() {
     return Map.of(
         "activation",

@@ -26,20 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class ModelBundle {
   private static final int LARGEST_CONFIG = 4 << 20;
 
-  /** Checkpoints in the order of preference. */
-  private static final List<String> CHECKPOINTS =
-      List.of(Checkpoint.SINGLE, Checkpoint.INDEX, Checkpoint.PICKLED, Checkpoint.PICKLED_INDEX);
-
-  /** Exported graphs in the order of preference, the exact one first. */
-  private static final List<String> EXPORTED =
-      List.of(
-          "model.onnx",
-          "onnx/model.onnx",
-          "model_quantized.onnx",
-          "onnx/model_quantized.onnx",
-          "model_int8.onnx",
-          "onnx/model_int8.onnx");
-
   private final ModelFolder folder;
   private final boolean demo;
   private final ModelSettings settings;
@@ -65,7 +51,7 @@ public final class ModelBundle {
           folder.path()
               + ": no config.json; a model is a Hugging Face folder with config.json,"
               + " model.safetensors and tokenizer.json"
-              + unfinished());
+              + WeightFiles.unfinished(folder));
     }
     if (folder.has("quantize_config.json")) {
       throw new ModelException(
@@ -82,7 +68,7 @@ public final class ModelBundle {
     List<String> outputs = OutputNames.read(configFile);
     Pooling pooling = Pooling.read(configFile, network.vocabularySize());
     Head head = findHead(outputs, appropriateLabel);
-    weights = findWeights(network.tensorPrefix());
+    weights = WeightFiles.find(folder, settings.weights(), network.tensorPrefix());
     if (weights instanceof Weights.Tensors tensors) {
       network.check(folder.path().toString(), head.outputs(), tensors.checkpoint(), notices, notes);
     }
@@ -137,18 +123,6 @@ public final class ModelBundle {
     return found;
   }
 
-  /** A remark if the download of the model has not been completed; empty otherwise. */
-  private String unfinished() {
-    return folder
-        .unfinishedDownload()
-        .map(
-            part ->
-                "; its download is not complete ("
-                    + part.getFileName()
-                    + " is what there is so far): run the download again")
-        .orElse("");
-  }
-
   /**
    * Opens a model folder.
    *
@@ -191,72 +165,6 @@ public final class ModelBundle {
   private JsonFields json(String name) {
     return JsonFields.parse(
         folder.path().resolve(name).toString(), folder.read(name, LARGEST_CONFIG));
-  }
-
-  private Weights findWeights(String prefix) {
-    String pinned = settings.weights();
-    if (pinned != null) {
-      if (pinned.endsWith(".onnx")) {
-        return new Weights.ExportedOnnx(pinned, folder.file(pinned));
-      }
-      if (!CHECKPOINTS.contains(pinned)) {
-        throw new ModelException(
-            folder.path().resolve(ModelSettings.FILE)
-                + ": weights must be "
-                + String.join(", ", CHECKPOINTS)
-                + " or an .onnx file, but is \""
-                + pinned
-                + "\"");
-      }
-      return new Weights.Tensors(Checkpoint.open(folder, pinned, prefix));
-    }
-    for (String name : CHECKPOINTS) {
-      if (folder.has(name)) {
-        return new Weights.Tensors(Checkpoint.open(folder, name, prefix));
-      }
-    }
-    for (String name : EXPORTED) {
-      if (folder.has(name)) {
-        return new Weights.ExportedOnnx(name, folder.file(name));
-      }
-    }
-    throw noWeights();
-  }
-
-  private ModelException noWeights() {
-    for (String single : List.of(Checkpoint.SINGLE, Checkpoint.PICKLED)) {
-      int dot = single.lastIndexOf('.');
-      List<String> parts =
-          folder.namesEndingIn(single.substring(dot)).stream()
-              .filter(name -> name.startsWith(single.substring(0, dot) + "-0"))
-              .toList();
-      if (!parts.isEmpty()) {
-        return new ModelException(
-            folder.path()
-                + ": there are parts of the weights, "
-                + String.join(", ", parts)
-                + ", but not "
-                + single
-                + ".index.json, which says what is in them");
-      }
-    }
-    List<String> pickled = folder.namesEndingIn(".bin", ".ckpt", ".pt", ".pth", ".pkl");
-    if (!pickled.isEmpty()) {
-      return new ModelException(
-          folder.path()
-              + ": only "
-              + String.join(", ", pickled)
-              + ", a Python pickle, which runs code when it is loaded; convert it elsewhere with"
-              + " AutoModelForSequenceClassification.from_pretrained(DIR).save_pretrained(DIR,"
-              + " safe_serialization=True)");
-    }
-    List<String> other = folder.namesEndingIn(".h5", ".msgpack", ".gguf", ".onnx");
-    return new ModelException(
-        folder.path()
-            + ": no weights: neither model.safetensors, pytorch_model.bin, an index of either, nor"
-            + " model.onnx"
-            + (other.isEmpty() ? "" : " (" + String.join(", ", other) + " cannot be used)")
-            + unfinished());
   }
 
   private int findMaxTokens(int positions) {

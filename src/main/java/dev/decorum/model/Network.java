@@ -41,6 +41,14 @@ public sealed interface Network permits Gpt2Network {
   /** The keys and values of a token. */
   KeyValueShape keysAndValues();
 
+  /**
+   * The shapes of all tensors by their names without {@link #tensorPrefix}, in the order in which
+   * they are written.
+   *
+   * @param outputs the number of outputs
+   */
+  Map<String, List<Long>> tensors(int outputs);
+
   /** Other properties of a network of this architecture by name, for people. */
   Map<String, String> details();
 

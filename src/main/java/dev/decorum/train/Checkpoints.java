@@ -1,0 +1,239 @@
+package dev.decorum.train;
+
+import dev.decorum.disk.AtomicFile;
+import dev.decorum.disk.AtomicFolder;
+import dev.decorum.disk.FailureReason;
+import dev.decorum.model.files.JsonFields;
+import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.SmallFile;
+import dev.decorum.model.tensors.Checkpoint;
+import dev.decorum.model.tensors.ElementType;
+import dev.decorum.model.tensors.SafetensorsFile;
+import dev.decorum.model.tensors.SafetensorsWriter;
+import dev.decorum.model.tensors.TensorEntry;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The checkpoints of a training, {@code checkpoint-STEP} as Hugging Face's Trainer names them. Each
+ * is a whole model folder, with the moments of the optimizer and the state of the training in files
+ * of their own. The last one and the best one are kept.
+ */
+public final class Checkpoints {
+  private static final Pattern NAME = Pattern.compile("checkpoint-([0-9]{1,18})");
+  private static final String MOMENTS = "optimizer.safetensors";
+  private static final int LARGEST_STATE = 1 << 22;
+
+  /** Names in {@link #MOMENTS}, as in the state of PyTorch's AdamW. */
+  private static final Map<Learner.Part, String> PARTS =
+      Map.of(Learner.Part.FIRST_MOMENT, "exp_avg", Learner.Part.SECOND_MOMENT, "exp_avg_sq");
+
+  private final Path folder;
+  private final String prefix;
+  private final Map<String, byte[]> companions;
+
+  /**
+   * @param folder where they are
+   * @param prefix of the names of tensors outside of the head, such as {@code transformer.}
+   * @param companions the other files of a model folder by name, which every checkpoint has
+   */
+  public Checkpoints(Path folder, String prefix, Map<String, byte[]> companions) {
+    this.folder = folder;
+    this.prefix = prefix;
+    this.companions = new TreeMap<>(companions);
+  }
+
+  /** The folder of the checkpoint at a step. */
+  public Path at(long step) {
+    return folder.resolve("checkpoint-" + step);
+  }
+
+  /** The state of the last checkpoint that training can continue from; empty if there is none. */
+  public Optional<TrainerState> last() throws IOException {
+    long last = -1;
+    for (long step : steps()) {
+      Path place = at(step);
+      if (step > last
+          && Files.isRegularFile(place.resolve(TrainerState.FILE))
+          && Files.isRegularFile(place.resolve(MOMENTS))) {
+        last = step;
+      }
+    }
+    return last < 0 ? Optional.empty() : Optional.of(state(last));
+  }
+
+  private TrainerState state(long step) {
+    Path file = at(step).resolve(TrainerState.FILE);
+    try {
+      TrainerState state =
+          TrainerState.read(
+              JsonFields.parse(file.toString(), SmallFile.read(file, file, LARGEST_STATE)));
+      if (state.step() == step) {
+        return state;
+      }
+    } catch (NullPointerException e) {
+      // Reported below: a field is missing.
+    }
+    throw new ModelException(
+        file
+            + ": is not the state of a training at step "
+            + step
+            + " by this version of Decorum; remove "
+            + at(step)
+            + ", or start again with --no-resume");
+  }
+
+  private long[] steps() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return new long[0];
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "checkpoint-*")) {
+      Map<Long, Path> steps = new TreeMap<>();
+      for (Path entry : entries) {
+        Matcher name = NAME.matcher(String.valueOf(entry.getFileName()));
+        if (name.matches() && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          steps.put(Long.parseLong(name.group(1)), entry);
+        }
+      }
+      return steps.keySet().stream().mapToLong(Long::longValue).toArray();
+    }
+  }
+
+  /** Reads weights and moments of a checkpoint. */
+  public void load(TrainerState state, Learner learner) throws IOException {
+    Path place = at(state.step());
+    Map<String, TensorEntry> weights = tensors(place.resolve(Checkpoint.SINGLE));
+    Map<String, TensorEntry> moments = tensors(place.resolve(MOMENTS));
+    for (Learner.Parameter parameter : learner.parameters()) {
+      read(weights, fullName(parameter), parameter, Learner.Part.WEIGHT, learner);
+      for (Map.Entry<Learner.Part, String> part : PARTS.entrySet()) {
+        read(moments, name(parameter, part.getValue()), parameter, part.getKey(), learner);
+      }
+    }
+    learner.setUpdates(state.step());
+    learner.setLossScale(state.lossScale());
+  }
+
+  private static Map<String, TensorEntry> tensors(Path file) {
+    Map<String, TensorEntry> tensors = new HashMap<>();
+    SafetensorsFile.open(file).tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
+    return tensors;
+  }
+
+  private void read(
+      Map<String, TensorEntry> tensors,
+      String name,
+      Learner.Parameter parameter,
+      Learner.Part part,
+      Learner learner)
+      throws IOException {
+    TensorEntry tensor = tensors.get(name);
+    if (tensor == null
+        || tensor.type() != ElementType.F32
+        || !tensor.shape().equals(parameter.shape())) {
+      throw new ModelException(
+          folder + ": a checkpoint has no tensor " + name + " of the right shape; was it changed?");
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(tensor.file()), 1 << 20)) {
+      in.skipNBytes(tensor.offset());
+      learner.read(parameter, part, in);
+    } catch (IOException e) {
+      throw new ModelException(tensor.file() + ": cannot be read: " + FailureReason.of(e), e);
+    }
+  }
+
+  /** The name of a weight in a checkpoint of Hugging Face. */
+  private String fullName(Learner.Parameter parameter) {
+    return (parameter.name().startsWith("score.") ? "" : prefix) + parameter.name();
+  }
+
+  private String name(Learner.Parameter parameter, String part) {
+    return fullName(parameter) + "." + part;
+  }
+
+  /** Writes a checkpoint, and removes those that are neither the last nor the best any more. */
+  public void save(TrainerState state, Learner learner) throws IOException {
+    AtomicFolder.delete(at(state.step()), TrainerState.FILE);
+    try (AtomicFolder whole = new AtomicFolder(at(state.step()))) {
+      for (Map.Entry<String, byte[]> file : companions.entrySet()) {
+        write(whole.path().resolve(file.getKey()), file.getValue());
+      }
+      write(whole.path().resolve(TrainerState.FILE), state.json());
+      write(whole.path().resolve(MOMENTS), moments(learner));
+      write(whole.path().resolve(Checkpoint.SINGLE), weights(learner));
+      whole.commit();
+    }
+    long best = Objects.requireNonNull(state.best()).step();
+    for (long step : steps()) {
+      if (step != state.step()) {
+        if (step == best) {
+          Files.deleteIfExists(at(step).resolve(MOMENTS));
+        } else {
+          AtomicFolder.delete(at(step), TrainerState.FILE);
+        }
+      }
+    }
+  }
+
+  private SafetensorsWriter weights(Learner learner) {
+    SafetensorsWriter tensors = new SafetensorsWriter();
+    for (Learner.Parameter parameter : learner.parameters()) {
+      tensors.add(
+          fullName(parameter),
+          ElementType.F32,
+          parameter.shape(),
+          out -> learner.write(parameter, Learner.Part.WEIGHT, out));
+    }
+    return tensors;
+  }
+
+  private SafetensorsWriter moments(Learner learner) {
+    SafetensorsWriter tensors = new SafetensorsWriter();
+    for (Learner.Parameter parameter : learner.parameters()) {
+      PARTS.forEach(
+          (part, name) ->
+              tensors.add(
+                  name(parameter, name),
+                  ElementType.F32,
+                  parameter.shape(),
+                  out -> learner.write(parameter, part, out)));
+    }
+    return tensors;
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    try (AtomicFile out = new AtomicFile(file)) {
+      out.stream().write(content);
+      out.commit();
+    }
+  }
+
+  private static void write(Path file, SafetensorsWriter tensors) throws IOException {
+    try (AtomicFile out = new AtomicFile(file)) {
+      tensors.writeTo(out.stream());
+      out.commit();
+    }
+  }
+
+  /** Removes all checkpoints. */
+  public void clear() throws IOException {
+    if (Files.isDirectory(folder)) {
+      AtomicFolder.removeAbandoned(folder);
+    }
+    for (long step : steps()) {
+      AtomicFolder.delete(at(step), TrainerState.FILE);
+    }
+  }
+}

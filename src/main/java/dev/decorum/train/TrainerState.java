@@ -1,0 +1,123 @@
+package dev.decorum.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.model.files.JsonFields;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a training has to remember besides weights and moments.
+ *
+ * @param recipe everything that decides the weights, by name; another training has another
+ * @param step the number of updates so far
+ * @param steps the number of updates of the whole training
+ * @param epoch the number of epochs so far
+ * @param best the best evaluation so far; null before the first
+ * @param worse the number of evaluations since the best one
+ * @param lossSum the sum of the losses since the last line of the log
+ * @param lossCount their number
+ * @param totalLoss the sum of all losses
+ * @param lastLoss the last loss in the log; null before the first
+ * @param logLength the bytes of the log at this step
+ * @param lossScale the factor of losses in float16
+ * @param seconds the time that the training took so far
+ */
+public record TrainerState(
+    Map<String, String> recipe,
+    long step,
+    long steps,
+    double epoch,
+    @Nullable Best best,
+    int worse,
+    double lossSum,
+    long lossCount,
+    double totalLoss,
+    @Nullable Double lastLoss,
+    long logLength,
+    double lossScale,
+    double seconds) {
+
+  /** The file's name in a checkpoint, as Hugging Face's. */
+  public static final String FILE = "trainer_state.json";
+
+  /**
+   * An evaluation.
+   *
+   * @param step the number of updates before it
+   * @param loss the mean cross-entropy of the validation examples
+   * @param accuracy the share of validation examples whose label has the highest output
+   */
+  public record Best(long step, double loss, double accuracy) {
+
+    /** The number by which checkpoints are compared. */
+    double value(TrainingOptions.Metric metric) {
+      return metric == TrainingOptions.Metric.LOSS ? loss : accuracy;
+    }
+  }
+
+  public TrainerState {
+    recipe = Map.copyOf(recipe);
+  }
+
+  /** The state in JSON, with Hugging Face's names where there are such. */
+  byte[] json() {
+    ObjectNode json = JsonFields.newObject();
+    json.put("global_step", step);
+    json.put("max_steps", steps);
+    json.put("epoch", epoch);
+    if (best != null) {
+      json.put("best_global_step", best.step());
+      json.put("best_eval_loss", best.loss());
+      json.put("best_eval_accuracy", best.accuracy());
+    }
+    json.put("evaluations_without_improvement", worse);
+    json.put("loss_sum", lossSum);
+    json.put("loss_count", lossCount);
+    json.put("total_loss", totalLoss);
+    if (lastLoss != null) {
+      json.put("last_logged_loss", lastLoss);
+    }
+    json.put("log_length", logLength);
+    json.put("loss_scale", lossScale);
+    json.put("seconds", seconds);
+    ObjectNode names = json.putObject("recipe");
+    recipe.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> names.put(entry.getKey(), entry.getValue()));
+    return JsonFields.write(json);
+  }
+
+  static TrainerState read(JsonFields json) {
+    JsonFields names = Objects.requireNonNull(json.object("recipe"), "recipe");
+    Map<String, String> recipe = new LinkedHashMap<>();
+    for (String name : names.names()) {
+      recipe.put(name, Objects.requireNonNull(names.text(name), name));
+    }
+    return new TrainerState(
+        recipe,
+        node(json, "global_step").longValue(),
+        node(json, "max_steps").longValue(),
+        node(json, "epoch").doubleValue(),
+        json.has("best_global_step")
+            ? new Best(
+                node(json, "best_global_step").longValue(),
+                node(json, "best_eval_loss").doubleValue(),
+                node(json, "best_eval_accuracy").doubleValue())
+            : null,
+        node(json, "evaluations_without_improvement").intValue(),
+        node(json, "loss_sum").doubleValue(),
+        node(json, "loss_count").longValue(),
+        node(json, "total_loss").doubleValue(),
+        json.has("last_logged_loss") ? node(json, "last_logged_loss").doubleValue() : null,
+        node(json, "log_length").longValue(),
+        node(json, "loss_scale").doubleValue(),
+        node(json, "seconds").doubleValue());
+  }
+
+  private static JsonNode node(JsonFields json, String name) {
+    return Objects.requireNonNull(json.field(name), name);
+  }
+}

@@ -1,0 +1,259 @@
+package dev.decorum.train.torch;
+
+import dev.decorum.model.Gpt2Network;
+import dev.decorum.model.Network;
+import dev.decorum.train.Batch;
+import dev.decorum.train.Example;
+import dev.decorum.train.Learner;
+import dev.decorum.train.LearnerOptions;
+import dev.decorum.train.LossScale;
+import dev.decorum.train.MixedPrecision;
+import dev.decorum.train.TrainingException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Trains a network with libtorch, on a CPU or a GPU. */
+public final class TorchLearner implements Learner {
+  /** Of {@code at::Reduction}. */
+  private static final int MEAN = 1;
+
+  /** A label that {@code cross_entropy} leaves out. */
+  private static final int IGNORED = -100;
+
+  /** Floats that are copied at once. */
+  private static final int CHUNK = 1 << 18;
+
+  private final LearnerOptions options;
+  private final TorchDevice device;
+  private final FlatParameters flat;
+  private final TorchModule module;
+  private final AdamW optimizer;
+  private final LossScale scale = new LossScale();
+  private final boolean scaled;
+
+  private TorchLearner(Network network, int outputs, LearnerOptions options, TorchDevice device) {
+    this.options = options;
+    this.device = device;
+    this.scaled = options.mixedPrecision() == MixedPrecision.FP16;
+    this.flat =
+        new FlatParameters(
+            network.tensors(outputs).entrySet().stream()
+                .map(tensor -> new Parameter(tensor.getKey(), tensor.getValue()))
+                .toList(),
+            device);
+    this.module = module(network);
+    this.optimizer = new AdamW(options.adam(), flat, device);
+  }
+
+  /**
+   * Makes a learner whose weights are all 0.
+   *
+   * @param outputs the number of outputs of the network
+   * @throws TrainingException if libtorch or the device cannot be used, or memory is too small
+   */
+  public static TorchLearner open(Network network, int outputs, LearnerOptions options) {
+    TorchLibrary.prepare();
+    return TorchLibrary.call(
+        () -> {
+          torch.set_num_threads(options.threads());
+          return new TorchLearner(network, outputs, options, device(options));
+        });
+  }
+
+  private static TorchDevice device(LearnerOptions options) {
+    Integer index = options.cuda();
+    if (index == null) {
+      return TorchDevice.cpu();
+    }
+    if (!TorchDevice.hasCuda()) {
+      throw new TrainingException(
+          "--device cuda: libtorch finds no GPU; it needs an NVIDIA driver and the engine for GPUs"
+              + " (mvn -Ptraining -Dtraining.engine=linux-x86_64-gpu package)");
+    }
+    return TorchDevice.cuda(index);
+  }
+
+  private TorchModule module(Network network) {
+    if (network instanceof Gpt2Network gpt2) {
+      return new Gpt2Module(gpt2.config(), options.dropout(), flat);
+    }
+    throw new IllegalStateException("no training for " + network.architecture());
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return flat.parameters();
+  }
+
+  @Override
+  public double accumulate(Batch batch, double share, long seed) {
+    return TorchLibrary.compute(
+        () -> {
+          torch.manual_seed(seed);
+          Tensor loss =
+              inMixedPrecision(
+                  () ->
+                      torch.cross_entropy_loss(
+                          run(batch, true).to(torch.ScalarType.Float),
+                          labels(batch),
+                          new TensorOptional(),
+                          MEAN,
+                          IGNORED,
+                          options.labelSmoothing()));
+          double factor = scaled ? share * scale.factor() : share;
+          loss.mul(new Scalar(factor)).backward();
+          return loss.item_double();
+        });
+  }
+
+  /** Computes in half precision if asked to; casts of weights must not outlive the batch. */
+  private Tensor inMixedPrecision(Supplier<Tensor> work) {
+    if (options.mixedPrecision() == MixedPrecision.NONE) {
+      return work.get();
+    }
+    torch.set_autocast_dtype(
+        device.type(), scaled ? torch.ScalarType.Half : torch.ScalarType.BFloat16);
+    torch.set_autocast_enabled(device.type(), true);
+    try {
+      return work.get();
+    } finally {
+      torch.set_autocast_enabled(device.type(), false);
+      torch.clear_cache();
+    }
+  }
+
+  private Tensor run(Batch batch, boolean training) {
+    int tokens = batch.length();
+    long[] ids = new long[batch.size() * tokens];
+    long[] rows = new long[batch.size()];
+    for (int i = 0; i < batch.size(); i++) {
+      Example example = batch.examples().get(i);
+      // What is behind the last token has no effect on it, so any token will do as padding.
+      example.copyTo(ids, i * tokens);
+      rows[i] = (long) i * tokens + example.position();
+    }
+    return module.outputs(
+        device.place(Tensor.create(ids, batch.size(), tokens)),
+        device.place(Tensor.create(rows, batch.size())),
+        training);
+  }
+
+  private Tensor labels(Batch batch) {
+    long[] labels = batch.examples().stream().mapToLong(Example::label).toArray();
+    return device.place(Tensor.create(labels, batch.size()));
+  }
+
+  @Override
+  public double update(double learningRate) {
+    return TorchLibrary.computeWithoutGradients(
+        () -> {
+          if (scaled) {
+            flat.gradients().mul_(new Scalar(1 / scale.factor()));
+          }
+          double most = options.adam().maxGradNorm();
+          double norm =
+              torch.clip_grad_norm_(
+                  flat.leaves(), most > 0 ? most : Double.POSITIVE_INFINITY, 2, false);
+          boolean finite = Double.isFinite(norm);
+          if (finite) {
+            optimizer.step(learningRate);
+          } else {
+            flat.gradients().zero_();
+          }
+          if (scaled) {
+            scale.update(finite);
+          }
+          return norm;
+        });
+  }
+
+  @Override
+  public float[] outputs(Batch batch) {
+    return TorchLibrary.computeWithoutGradients(
+        () -> {
+          Tensor outputs =
+              inMixedPrecision(() -> run(batch, false).to(torch.ScalarType.Float))
+                  .cpu()
+                  .contiguous();
+          float[] values = new float[(int) outputs.numel()];
+          outputs.data_ptr_float().get(values);
+          return values;
+        });
+  }
+
+  @Override
+  public void write(Parameter parameter, Part part, OutputStream out) throws IOException {
+    byte[] bytes = new byte[CHUNK * Float.BYTES];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    float[] floats = new float[CHUNK];
+    for (long done = 0; done < parameter.size(); done += CHUNK) {
+      int count = (int) Math.min(CHUNK, parameter.size() - done);
+      copyFrom(flat.flat(part), flat.offset(parameter) + done, floats, count);
+      buffer.asFloatBuffer().put(floats, 0, count);
+      out.write(bytes, 0, count * Float.BYTES);
+    }
+  }
+
+  @Override
+  public void read(Parameter parameter, Part part, InputStream in) throws IOException {
+    float[] floats = new float[CHUNK];
+    for (long done = 0; done < parameter.size(); done += CHUNK) {
+      int count = (int) Math.min(CHUNK, parameter.size() - done);
+      byte[] bytes = in.readNBytes(count * Float.BYTES);
+      if (bytes.length < count * Float.BYTES) {
+        throw new EOFException("ends inside of " + parameter.name());
+      }
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats, 0, count);
+      copyTo(flat.flat(part), flat.offset(parameter) + done, floats, count);
+    }
+  }
+
+  private static void copyFrom(Tensor tensor, long at, float[] floats, int count) {
+    TorchLibrary.computeWithoutGradients(
+        () -> tensor.narrow(0, at, count).cpu().data_ptr_float().get(floats, 0, count));
+  }
+
+  private static void copyTo(Tensor tensor, long at, float[] floats, int count) {
+    TorchLibrary.computeWithoutGradients(
+        () -> {
+          Tensor values = torch.empty(count);
+          values.data_ptr_float().put(floats, 0, count);
+          return tensor.narrow(0, at, count).copy_(values);
+        });
+  }
+
+  @Override
+  public long updates() {
+    return optimizer.updates();
+  }
+
+  @Override
+  public void setUpdates(long updates) {
+    optimizer.setUpdates(updates);
+  }
+
+  @Override
+  public double lossScale() {
+    return scaled ? scale.factor() : 1;
+  }
+
+  @Override
+  public void setLossScale(double factor) {
+    scale.restore(factor);
+  }
+
+  @Override
+  public void close() {
+    flat.close();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.decorum.train.torch;
+
+import dev.decorum.disk.FileChecksum;
+import dev.decorum.disk.UserCache;
+import dev.decorum.failure.DecorumException;
+import dev.decorum.train.TrainingException;
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.function.Supplier;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.CRC32;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Loads libtorch, and turns its exceptions into Decorum's.
+ *
+ * <p>JavaCPP unpacks some 450 MB of native libraries once, here into the user's cache. At every
+ * start they are compared with the checksums in their jars, as all native code is, and unpacked
+ * again where they differ.
+ */
+final class TorchLibrary {
+  private static final String CACHE = "org.bytedeco.javacpp.cachedir";
+
+  /** The jars whose libraries are loaded, each by a resource in it. */
+  private static final String[] NATIVE = {
+    "/org/bytedeco/pytorch/%s/", "/org/bytedeco/openblas/%s/", "/org/bytedeco/javacpp/%s/"
+  };
+
+  private static final int LONGEST_REASON = 200;
+  private static boolean prepared;
+
+  private TorchLibrary() {}
+
+  /**
+   * Loads the libraries; a second call does nothing.
+   *
+   * @throws TrainingException if they cannot be loaded
+   */
+  static synchronized void prepare() {
+    if (prepared) {
+      return;
+    }
+    // Otherwise JavaCPP takes a small Java heap for the limit of native memory too.
+    System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
+    System.setProperty("org.bytedeco.javacpp.logger.debug", "false");
+    try {
+      if (System.getProperty(CACHE) == null) {
+        Path cache = UserCache.ofUser().writableFolder().resolve("javacpp");
+        Files.createDirectories(cache);
+        System.setProperty(CACHE, cache.toString());
+        removeDamaged(cache);
+      }
+      Loader.load(torch.class);
+    } catch (IOException | LinkageError | RuntimeException e) {
+      throw new TrainingException(
+          "the training engine (libtorch) cannot be loaded: " + reason(e), e);
+    }
+    prepared = true;
+  }
+
+  private static void removeDamaged(Path cache) throws IOException {
+    for (String folder : NATIVE) {
+      URL resource =
+          TorchLibrary.class.getResource(String.format(folder, Loader.Detector.getPlatform()));
+      if (resource == null || !(resource.openConnection() instanceof JarURLConnection jar)) {
+        continue;
+      }
+      try (JarFile file = new JarFile(Path.of(jar.getJarFileURL().getPath()).toFile())) {
+        Path copies = cache.resolve(Path.of(file.getName()).getFileName());
+        for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements(); ) {
+          JarEntry entry = entries.nextElement();
+          Path copy = copies.resolve(entry.getName());
+          if (!entry.isDirectory() && Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+            removeUnless(entry, copy);
+          }
+        }
+      }
+    }
+  }
+
+  private static void removeUnless(JarEntry entry, Path copy) throws IOException {
+    if (Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(copy) == entry.getSize()) {
+      CRC32 found = new CRC32();
+      FileChecksum.add(copy, found);
+      if (found.getValue() == entry.getCrc()) {
+        return;
+      }
+    }
+    Files.delete(copy);
+  }
+
+  /** As {@link #compute}, without recording what gradients are computed from. */
+  @SuppressWarnings("try") // guards are never referenced
+  static <T> T computeWithoutGradients(Supplier<T> work) {
+    return compute(
+        () -> {
+          try (NoGradGuard guard = new NoGradGuard()) {
+            return work.get();
+          }
+        });
+  }
+
+  /** As {@link #call}; tensors that are made meanwhile are freed at the end. */
+  @SuppressWarnings("try") // scopes are never referenced
+  static <T> T compute(Supplier<T> work) {
+    return call(
+        () -> {
+          try (PointerScope scope = new PointerScope()) {
+            return work.get();
+          }
+        });
+  }
+
+  /** Calls something that calls libtorch, whose exceptions become {@link TrainingException}s. */
+  static <T> T call(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DecorumException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("allocate memory") || message.contains("out of memory")) {
+        throw new TrainingException(
+            "there is not enough memory for a batch; choose a smaller --train-batch-size with more"
+                + " --gradient-accumulation-steps, or a smaller --max-tokens",
+            e);
+      }
+      throw new TrainingException("the training engine (libtorch) failed: " + reason(e), e);
+    }
+  }
+
+  /** The first line of a message, without the stack that libtorch adds to it. */
+  private static String reason(Throwable failure) {
+    String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return line.substring(0, Math.min(LONGEST_REASON, line.length()));
+  }
+}
