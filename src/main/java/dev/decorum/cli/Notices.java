@@ -18,22 +18,24 @@ final class Notices implements RunListener {
   private final PrintStream err;
   private final boolean isTerminal;
   private final Verbosity verbosity;
-  private final ProgressLine.When progress;
+  private final StatusLine.When progress;
+  private final StatusLine status;
   private boolean painted;
 
   /** Creates notices that show no progress of rows. */
   Notices(Streams streams, Verbosity verbosity) {
-    this(streams, verbosity, ProgressLine.When.NEVER);
+    this(streams, verbosity, StatusLine.When.NEVER);
   }
 
   /**
    * @param progress when the progress of rows is shown, unless the verbosity excludes it
    */
-  Notices(Streams streams, Verbosity verbosity, ProgressLine.When progress) {
+  Notices(Streams streams, Verbosity verbosity, StatusLine.When progress) {
     this.err = streams.err();
     this.isTerminal = streams.errIsTerminal();
     this.verbosity = verbosity;
-    this.progress = verbosity.isQuiet() ? ProgressLine.When.NEVER : progress;
+    this.progress = verbosity.isQuiet() ? StatusLine.When.NEVER : progress;
+    this.status = statusLine();
   }
 
   @Override
@@ -75,7 +77,18 @@ final class Notices implements RunListener {
 
   @Override
   public RowProgress rows(LongSupplier bytesRead, long bytesTotal) {
-    return new ProgressLine(this, this::paintStatus, progress, isTerminal, bytesRead, bytesTotal);
+    return new ProgressLine(statusLine(), bytesRead, bytesTotal);
+  }
+
+  private StatusLine statusLine() {
+    return new StatusLine(this::note, this::paintStatus, progress, isTerminal);
+  }
+
+  @Override
+  public void progress(double share, String text) {
+    if (status.isDue()) {
+      status.show(share, text);
+    }
   }
 
   @Override

@@ -23,10 +23,14 @@ final class OptionSections {
   static {
     HEADINGS.put(InputFlags.class, "Input");
     HEADINGS.put(ShardFlags.class, "Input");
+    HEADINGS.put(ValidationFlags.class, "Validation data");
     HEADINGS.put(ModelFlags.class, "Model");
+    HEADINGS.put(StartFlags.class, "Model");
     HEADINGS.put(BenchFlags.class, "Workloads");
     HEADINGS.put(WindowFlags.class, "What the model sees");
+    HEADINGS.put(RecipeFlags.class, "Recipe");
     HEADINGS.put(EngineFlags.class, "Speed");
+    HEADINGS.put(TrainerFlags.class, "Speed");
     HEADINGS.put(StatisticsFlags.class, "Statistics");
     HEADINGS.put(CalibrationFlags.class, "Statistics");
     HEADINGS.put(VersionFlags.class, "Versions and verdicts");

@@ -75,7 +75,7 @@ final class PullProgress implements PullListener {
     shownNanos = now;
     String line = line((now - startNanos) / 1e9);
     if (bar) {
-      notices.paintStatus(ProgressLine.bar(share(here)) + line);
+      notices.paintStatus(StatusLine.bar(share(here)) + line);
     } else {
       notices.note(line);
     }

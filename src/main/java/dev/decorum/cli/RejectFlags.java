@@ -25,13 +25,13 @@ final class RejectFlags {
       paramLabel = "WHEN",
       defaultValue = "auto",
       description = "Show progress: auto, always or never (default: ${DEFAULT-VALUE}).")
-  private ProgressLine.When progress = ProgressLine.When.AUTO;
+  private StatusLine.When progress = StatusLine.When.AUTO;
 
   RejectPolicy policy() {
     return new RejectPolicy(rejects, allowRejects, strict);
   }
 
-  ProgressLine.When progress() {
+  StatusLine.When progress() {
     return progress;
   }
 }

@@ -188,6 +188,11 @@ public record FormatterTemplates(
 
   /** The six fields as JSON, in a fixed order and without spaces: what a manifest records. */
   public String toJson() {
+    return new String(JsonFields.write(json()), StandardCharsets.UTF_8);
+  }
+
+  /** The six fields. */
+  ObjectNode json() {
     ObjectNode json = JsonFields.newObject();
     json.put("memory_template", memory.source());
     json.put("prompt_template", prompt.source());
@@ -195,7 +200,7 @@ public record FormatterTemplates(
     json.put("user_template", user.source());
     json.put("response_template", response.source());
     json.put("truncate_by_message", truncateByMessage);
-    return new String(JsonFields.write(json), StandardCharsets.UTF_8);
+    return json;
   }
 
   /** SHA-256 of {@link #toJson} in UTF-8, in hexadecimal; independent of the name. */

@@ -1,5 +1,6 @@
 package dev.decorum.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
 import java.util.Objects;
@@ -67,6 +68,20 @@ public record Gpt2Config(
   public float attentionScale(int layer) {
     double scale = scaleAttention ? 1 / Math.sqrt(headWidth()) : 1;
     return (float) (scaleAttentionByLayer ? scale / (layer + 1) : scale);
+  }
+
+  /** Writes the shape with GPT-2's own names. */
+  void writeTo(ObjectNode config) {
+    config.put("n_layer", layers);
+    config.put("n_head", heads);
+    config.put("n_embd", width);
+    config.put("n_positions", positions);
+    if (innerWidth == 4 * width) {
+      config.putNull("n_inner");
+    } else {
+      config.put("n_inner", innerWidth);
+    }
+    config.put("vocab_size", vocabularySize);
   }
 
   static Gpt2Config read(JsonFields config) {

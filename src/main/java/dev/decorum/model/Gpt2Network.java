@@ -1,5 +1,6 @@
 package dev.decorum.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.tensors.Checkpoint;
 import java.util.List;
@@ -92,6 +93,16 @@ public record Gpt2Network(Gpt2Config config) implements Network {
   public void check(
       String folder, int outputs, Checkpoint checkpoint, List<String> notices, List<String> notes) {
     Gpt2Tensors.check(folder, config, outputs, checkpoint, notices, notes);
+  }
+
+  @Override
+  public void checkBody(String folder, Checkpoint checkpoint, List<String> notes) {
+    Gpt2Tensors.checkBody(folder, config, checkpoint, notes);
+  }
+
+  @Override
+  public void describe(ObjectNode node) {
+    config.writeTo(node);
   }
 
   @Override

@@ -15,6 +15,9 @@ final class Gpt2Tensors {
   /** The prefix of the names of all tensors but those of the classifier. */
   static final String PREFIX = "transformer.";
 
+  /** The beginning of the names of the head's tensors. */
+  private static final String HEAD = "score.";
+
   /** Causal masks, which old versions of Hugging Face saved; they are not weights. */
   private static final Pattern BUFFER = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
 
@@ -62,7 +65,7 @@ final class Gpt2Tensors {
     shapes.put(name + ".bias", List.of(out));
   }
 
-  private static void refuseOtherHeads(String folder, Checkpoint checkpoint) {
+  private static void refuseAdapters(String folder, Checkpoint checkpoint) {
     for (TensorEntry tensor : checkpoint.tensors()) {
       if (ADAPTER.matcher(tensor.name()).find()) {
         throw new ModelException(
@@ -73,6 +76,9 @@ final class Gpt2Tensors {
                 + " merge it with merge_and_unload() and save that");
       }
     }
+  }
+
+  private static void refuseOtherHeads(String folder, Checkpoint checkpoint) {
     if (checkpoint.tensor("score.weight").isPresent()) {
       return;
     }
@@ -105,7 +111,47 @@ final class Gpt2Tensors {
       List<String> notices,
       List<String> notes) {
     Map<String, List<Long>> shapes = shapes(config, outputs);
+    refuseAdapters(folder, checkpoint);
     refuseOtherHeads(folder, checkpoint);
+    checkShapes(folder, shapes, checkpoint);
+    List<String> unexpected = unexpected(shapes, checkpoint);
+    if (unexpected.remove("score.bias")) {
+      notices.add(
+          "the tensor score.bias was ignored, as Hugging Face does: the head of a"
+              + " GPT2ForSequenceClassification has none");
+    }
+    noteUnexpected(unexpected, notes);
+  }
+
+  /** The same for a checkpoint whose head, if it has one, is not used. */
+  static void checkBody(
+      String folder, Gpt2Config config, Checkpoint checkpoint, List<String> notes) {
+    Map<String, List<Long>> shapes = shapes(config, 1);
+    shapes.keySet().removeIf(name -> name.startsWith(HEAD));
+    refuseAdapters(folder, checkpoint);
+    checkShapes(folder, shapes, checkpoint);
+    List<String> unexpected = unexpected(shapes, checkpoint);
+    unexpected.removeIf(name -> name.startsWith(HEAD) || name.equals("lm_head.weight"));
+    noteUnexpected(unexpected, notes);
+  }
+
+  private static List<String> unexpected(Map<String, List<Long>> shapes, Checkpoint checkpoint) {
+    List<String> unexpected = new ArrayList<>(checkpoint.unexpected(shapes.keySet()));
+    unexpected.removeIf(name -> BUFFER.matcher(name).matches());
+    return unexpected;
+  }
+
+  private static void noteUnexpected(List<String> unexpected, List<String> notes) {
+    if (!unexpected.isEmpty()) {
+      notes.add(
+          "tensors that a GPT-2 classifier has no use for were ignored: "
+              + String.join(", ", unexpected.subList(0, Math.min(5, unexpected.size())))
+              + (unexpected.size() > 5 ? " and " + (unexpected.size() - 5) + " more" : ""));
+    }
+  }
+
+  private static void checkShapes(
+      String folder, Map<String, List<Long>> shapes, Checkpoint checkpoint) {
     for (Map.Entry<String, List<Long>> expected : shapes.entrySet()) {
       String name = expected.getKey();
       TensorEntry tensor =
@@ -140,19 +186,6 @@ final class Gpt2Tensors {
                 + tensor.type()
                 + "; weights must be F32, F16, BF16 or F64 (quantized checkpoints cannot be read)");
       }
-    }
-    List<String> unexpected = new ArrayList<>(checkpoint.unexpected(shapes.keySet()));
-    unexpected.removeIf(name -> BUFFER.matcher(name).matches());
-    if (unexpected.remove("score.bias")) {
-      notices.add(
-          "the tensor score.bias was ignored, as Hugging Face does: the head of a"
-              + " GPT2ForSequenceClassification has none");
-    }
-    if (!unexpected.isEmpty()) {
-      notes.add(
-          "tensors that a GPT-2 classifier has no use for were ignored: "
-              + String.join(", ", unexpected.subList(0, Math.min(5, unexpected.size())))
-              + (unexpected.size() > 5 ? " and " + (unexpected.size() - 5) + " more" : ""));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.decorum.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.files.JsonFields;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,40 @@ public record ModelSettings(
   /** Whether a probability can be a baseline, of which differences are shown in percent. */
   public static boolean isBaseline(double probability) {
     return probability >= LEAST_BASELINE && probability <= 1 - LEAST_BASELINE;
+  }
+
+  /** The content of {@code decorum.json}. */
+  byte[] json() {
+    ObjectNode json = JsonFields.newObject();
+    json.put("name", name);
+    json.put("weights", weights);
+    if (formatter != null) {
+      FormatterTemplates.named(formatter.name())
+          .filter(formatter::equals)
+          .ifPresentOrElse(
+              builtIn -> json.put("formatter", builtIn.name()),
+              () -> json.set("formatter", formatter.json()));
+    }
+    if (history != null && history == WHOLE_HISTORY) {
+      json.put("history", "all");
+    } else {
+      json.put("history", history);
+    }
+    json.put("baseline", baseline);
+    if (appropriateLabel != null && appropriateLabel.matches("[0-9]{1,9}")) {
+      json.put("appropriate_label", Integer.parseInt(appropriateLabel));
+    } else {
+      json.put("appropriate_label", appropriateLabel);
+    }
+    json.put("max_tokens", maxTokens);
+    if (!checksums.isEmpty()) {
+      ObjectNode pinned = json.putObject("checksums");
+      new TreeMap<>(checksums).forEach(pinned::put);
+    }
+    json.put("attribution", attribution);
+    json.put("notice", notice);
+    json.properties().removeIf(entry -> entry.getValue().isNull());
+    return JsonFields.writeIndented(json);
   }
 
   static ModelSettings read(JsonFields fields) {

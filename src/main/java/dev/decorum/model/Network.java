@@ -1,5 +1,6 @@
 package dev.decorum.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.tensors.Checkpoint;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,16 @@ public sealed interface Network permits Gpt2Network {
    */
   void check(
       String folder, int outputs, Checkpoint checkpoint, List<String> notices, List<String> notes);
+
+  /**
+   * As {@link #check}, for a checkpoint that has no head, or one that is not used.
+   *
+   * @param notes receives remarks on additional tensors
+   */
+  void checkBody(String folder, Checkpoint checkpoint, List<String> notes);
+
+  /** Writes the network's size into a {@code config.json}, as Hugging Face does. */
+  void describe(ObjectNode config);
 
   /**
    * Reads every tensor of the network.

@@ -10,8 +10,6 @@ import dev.decorum.model.tensors.SafetensorsWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,10 +20,8 @@ import java.util.SplittableRandom;
  * A temporary model folder with random weights, which is as fast as a trained model of its shape,
  * but whose scores mean nothing. Closing deletes it.
  *
- * <p>Weights are drawn as Hugging Face initializes them: normal(0, 0.02), projections into the
- * residual stream divided by the root of twice the number of blocks, biases 0, norms 1 ({@code
- * GPT2PreTrainedModel._init_weights}). The tokenizer is the demonstration model's, whose ids are in
- * every GPT-2 vocabulary.
+ * <p>Weights are {@link InitialWeights}. The tokenizer is the demonstration model's, whose ids are
+ * in every GPT-2 vocabulary.
  */
 public final class RandomCheckpoint implements AutoCloseable {
 
@@ -134,7 +130,7 @@ public final class RandomCheckpoint implements AutoCloseable {
   private void writeWeights(Gpt2Config shape, SplittableRandom random) throws IOException {
     Map<String, List<Long>> shapes = Gpt2Tensors.shapes(shape, LABELS.size());
     Path file = folder.resolve(Checkpoint.SINGLE);
-    double residual = 1 / Math.sqrt(2.0 * shape.layers());
+    InitialWeights weights = new InitialWeights(DEVIATION, shape.layers(), random);
     SafetensorsWriter tensors = new SafetensorsWriter();
     shapes.forEach(
         (name, dimensions) ->
@@ -142,32 +138,9 @@ public final class RandomCheckpoint implements AutoCloseable {
                 (name.startsWith("score.") ? "" : Gpt2Tensors.PREFIX) + name,
                 ElementType.F32,
                 dimensions,
-                out -> writeTensor(name, dimensions, residual, random, out)));
+                out -> weights.write(name, dimensions, out)));
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
       tensors.writeTo(out);
     }
-  }
-
-  private static void writeTensor(
-      String name, List<Long> shape, double residual, SplittableRandom random, OutputStream out)
-      throws IOException {
-    boolean norm = name.contains("ln_");
-    boolean bias = name.endsWith(".bias");
-    double deviation = DEVIATION * (name.endsWith("c_proj.weight") ? residual : 1);
-    long count = count(shape);
-    byte[] bytes = new byte[(int) Math.min(count, 1 << 16) * Float.BYTES];
-    ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (long i = 0; i < count; i++) {
-      double value = bias ? 0 : norm ? 1 : deviation * random.nextGaussian();
-      values.putFloat((float) value);
-      if (!values.hasRemaining() || i == count - 1) {
-        out.write(bytes, 0, values.position());
-        values.clear();
-      }
-    }
-  }
-
-  private static long count(List<Long> shape) {
-    return shape.stream().reduce(1L, Math::multiplyExact);
   }
 }

@@ -22,13 +22,17 @@ public record ModelDefaults(
 
   /** The defaults of a model. */
   public static ModelDefaults of(ModelBundle bundle) {
-    ModelSettings own = bundle.settings();
+    return of(bundle.settings(), bundle.maxTokens(), Scale.of(bundle.head()));
+  }
+
+  /** The defaults of a model with these settings, limit and scale. */
+  public static ModelDefaults of(ModelSettings own, int maxTokens, Scale scale) {
     Double baseline = own.baseline();
     return new ModelDefaults(
         Objects.requireNonNullElse(own.formatter(), FormatterTemplates.PYGMALION),
         Objects.requireNonNullElse(own.history(), ModelSettings.DEFAULT_HISTORY),
-        Math.min(MOST_TOKENS, bundle.maxTokens()),
-        baseline != null ? baseline : baseline(Scale.of(bundle.head())));
+        Math.min(MOST_TOKENS, maxTokens),
+        baseline != null ? baseline : baseline(scale));
   }
 
   /** The baseline for models that set none; NaN for none, as for rewards. */

@@ -15,6 +15,36 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RunListener {
 
+  /** A listener that receives everything and shows nothing. */
+  RunListener SILENT =
+      new RunListener() {
+        @Override
+        public void warning(String message) {}
+
+        @Override
+        public void note(String message) {}
+
+        @Override
+        public void detail(String message) {}
+
+        @Override
+        public void line(String line) {}
+
+        @Override
+        public void summary(RunReport report) {}
+
+        @Override
+        public RowProgress rows(LongSupplier bytesRead, long bytesTotal) {
+          return progress -> {};
+        }
+
+        @Override
+        public void progress(double share, String text) {}
+
+        @Override
+        public void idle() {}
+      };
+
   /** Receives a warning, which is shown whatever the verbosity. */
   void warning(String message);
 
@@ -37,6 +67,14 @@ public interface RunListener {
    * @param bytesTotal the size of the input; -1 if it is unknown
    */
   RowProgress rows(LongSupplier bytesRead, long bytesTotal);
+
+  /**
+   * Shows the progress of other work than rows.
+   *
+   * @param share the share that is done, from 0 to 1
+   * @param text what is shown beside it
+   */
+  void progress(double share, String text);
 
   /** Stops showing progress. */
   void idle();

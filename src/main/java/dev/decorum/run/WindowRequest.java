@@ -48,28 +48,47 @@ public record WindowRequest(
   }
 
   FormatterTemplates formatter(ModelBundle bundle) {
+    return formatter(ModelDefaults.of(bundle));
+  }
+
+  /**
+   * The formatter.
+   *
+   * @param own the defaults of the model
+   */
+  FormatterTemplates formatter(ModelDefaults own) {
     if (formatter == null) {
-      return ModelDefaults.of(bundle).formatter();
+      return own.formatter();
     }
     return FormatterTemplates.named(formatter)
         .orElseGet(() -> FormatterTemplates.read(Path.of(formatter)));
   }
 
   WindowOptions window(ModelBundle bundle) {
-    ModelDefaults own = ModelDefaults.of(bundle);
-    if (maxTokens != null && (maxTokens < 1 || maxTokens > bundle.maxTokens())) {
+    return window(ModelDefaults.of(bundle), bundle.maxTokens(), bundle.name());
+  }
+
+  /**
+   * The window.
+   *
+   * @param own the defaults of the model
+   * @param most the largest number of tokens that the model allows
+   * @param name the name of the model
+   */
+  WindowOptions window(ModelDefaults own, int most, String name) {
+    if (maxTokens != null && (maxTokens < 1 || maxTokens > most)) {
       throw new UsageException(
-          "--max-tokens must be 1 to "
-              + bundle.maxTokens()
-              + " for the model '"
-              + bundle.name()
-              + "', not "
-              + maxTokens);
+          "--max-tokens must be 1 to " + most + " for the model '" + name + "', not " + maxTokens);
     }
     return new WindowOptions(
         Objects.requireNonNullElse(history, own.history()),
         Objects.requireNonNullElse(maxTokens, own.maxTokens()),
         turns);
+  }
+
+  /** The baseline that was asked for, or another. */
+  double baselineOr(double otherwise) {
+    return baseline != null ? baseline : otherwise;
   }
 
   /** The baseline of a run; NaN for none, as for rewards by default. */

@@ -74,25 +74,36 @@ public final class Checkpoints {
     return last < 0 ? Optional.empty() : Optional.of(state(last));
   }
 
+  /** The state of the training if it is finished; empty if it is not. */
+  public Optional<TrainerState> finished() {
+    Path file = folder.resolve(TrainerState.FILE);
+    return Files.isRegularFile(file) && Files.isRegularFile(folder.resolve(Checkpoint.SINGLE))
+        ? Optional.of(state(file))
+        : Optional.empty();
+  }
+
   private TrainerState state(long step) {
-    Path file = at(step).resolve(TrainerState.FILE);
-    try {
-      TrainerState state =
-          TrainerState.read(
-              JsonFields.parse(file.toString(), SmallFile.read(file, file, LARGEST_STATE)));
-      if (state.step() == step) {
-        return state;
-      }
-    } catch (NullPointerException e) {
-      // Reported below: a field is missing.
+    TrainerState state = state(at(step).resolve(TrainerState.FILE));
+    if (state.step() != step) {
+      throw damaged(at(step).resolve(TrainerState.FILE));
     }
-    throw new ModelException(
+    return state;
+  }
+
+  private TrainerState state(Path file) {
+    try {
+      return TrainerState.read(
+          JsonFields.parse(file.toString(), SmallFile.read(file, file, LARGEST_STATE)));
+    } catch (NullPointerException e) {
+      throw damaged(file);
+    }
+  }
+
+  private static ModelException damaged(Path file) {
+    return new ModelException(
         file
-            + ": is not the state of a training at step "
-            + step
-            + " by this version of Decorum; remove "
-            + at(step)
-            + ", or start again with --no-resume");
+            + ": is not the state of a training by this version of Decorum; start it again with"
+            + " --no-resume");
   }
 
   private long[] steps() throws IOException {
@@ -227,8 +238,36 @@ public final class Checkpoints {
     }
   }
 
-  /** Removes all checkpoints. */
+  /**
+   * Writes the files of the finished model into the folder, the weights last.
+   *
+   * @param further files by name besides those that checkpoints have
+   */
+  public void finish(TrainerState state, Map<String, byte[]> further) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>(companions);
+    files.putAll(further);
+    files.put(TrainerState.FILE, state.json());
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      write(folder.resolve(file.getKey()), file.getValue());
+    }
+    long best = Objects.requireNonNull(state.best()).step();
+    try (AtomicFile out = new AtomicFile(folder.resolve(Checkpoint.SINGLE));
+        InputStream in = Files.newInputStream(at(best).resolve(Checkpoint.SINGLE))) {
+      in.transferTo(out.stream());
+      out.commit();
+    }
+    removeCheckpoints();
+  }
+
+  /** Removes everything that a training has written but its log. */
   public void clear() throws IOException {
+    Files.deleteIfExists(folder.resolve(TrainerState.FILE));
+    Files.deleteIfExists(folder.resolve(TrainingSummary.FILE));
+    Files.deleteIfExists(folder.resolve(Checkpoint.SINGLE));
+    removeCheckpoints();
+  }
+
+  private void removeCheckpoints() throws IOException {
     if (Files.isDirectory(folder)) {
       AtomicFolder.removeAbandoned(folder);
     }

@@ -1,5 +1,6 @@
 package dev.decorum.train;
 
+import dev.decorum.model.Dropout;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

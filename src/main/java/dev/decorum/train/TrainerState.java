@@ -3,9 +3,13 @@ package dev.decorum.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.files.JsonFields;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,9 @@ public record TrainerState(
   /** The file's name in a checkpoint, as Hugging Face's. */
   public static final String FILE = "trainer_state.json";
 
+  /** Longer values are not shown to people. */
+  private static final int SHOWN = 40;
+
   /**
    * An evaluation.
    *
@@ -60,6 +67,22 @@ public record TrainerState(
 
   public TrainerState {
     recipe = Map.copyOf(recipe);
+  }
+
+  /** In what another recipe differs, for people; empty if it is the same. */
+  public List<String> differences(Map<String, String> other) {
+    List<String> differences = new ArrayList<>();
+    Set<String> names = new TreeSet<>(recipe.keySet());
+    names.addAll(other.keySet());
+    for (String name : names) {
+      String before = recipe.getOrDefault(name, "nothing");
+      String now = other.getOrDefault(name, "nothing");
+      if (!before.equals(now)) {
+        boolean isLong = before.length() > SHOWN || now.length() > SHOWN;
+        differences.add(isLong ? name + " changed" : name + " was " + before + ", now " + now);
+      }
+    }
+    return differences;
   }
 
   /** The state in JSON, with Hugging Face's names where there are such. */

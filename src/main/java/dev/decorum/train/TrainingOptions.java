@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param evalBatchSize the number of examples that are evaluated together, at least 1
  * @param gradientAccumulationSteps the number of batches in an update, at least 1
  * @param epochs how often every example is seen, above 0
+ * @param maxSteps the number of all updates; null for what the epochs give
  * @param warmupSteps the number of updates until the highest learning rate, at least 0
  * @param evalSteps the number of updates between evaluations, each with a checkpoint, at least 1
  * @param loggingSteps the number of updates between lines of the log, at least 1
@@ -27,6 +28,7 @@ public record TrainingOptions(
     int evalBatchSize,
     int gradientAccumulationSteps,
     double epochs,
+    @Nullable Long maxSteps,
     long warmupSteps,
     long evalSteps,
     long loggingSteps,
@@ -56,6 +58,7 @@ public record TrainingOptions(
         || evalBatchSize < 1
         || gradientAccumulationSteps < 1
         || !(epochs > 0)
+        || (maxSteps != null && maxSteps < 1)
         || warmupSteps < 0
         || evalSteps < 1
         || loggingSteps < 1
@@ -81,6 +84,6 @@ public record TrainingOptions(
 
   /** The number of updates of the whole training. */
   public long steps(int examples) {
-    return (long) Math.ceil(epochs * stepsInEpoch(examples));
+    return maxSteps != null ? maxSteps : (long) Math.ceil(epochs * stepsInEpoch(examples));
   }
 }

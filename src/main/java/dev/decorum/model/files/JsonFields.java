@@ -5,12 +5,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.disk.FailureReason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -72,6 +75,31 @@ public record JsonFields(String where, ObjectNode node) {
       return MAPPER.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Writes JSON for people, with a line break at the end. */
+  public static byte[] writeIndented(JsonNode node) {
+    try {
+      String text = MAPPER.writer(new LineFeedPrinter()).writeValueAsString(node);
+      return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same line breaks on every system. */
+  private static final class LineFeedPrinter extends DefaultPrettyPrinter {
+    private static final long serialVersionUID = 1L;
+
+    LineFeedPrinter() {
+      _objectIndenter = new DefaultIndenter("  ", "\n");
+      _objectFieldValueSeparatorWithSpaces = ": ";
+    }
+
+    @Override
+    public DefaultPrettyPrinter createInstance() {
+      return new LineFeedPrinter();
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.decorum.train.torch;
 
 import dev.decorum.model.Activation;
+import dev.decorum.model.Dropout;
 import dev.decorum.model.Gpt2Config;
-import dev.decorum.train.Dropout;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;

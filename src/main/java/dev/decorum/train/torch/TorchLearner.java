@@ -70,6 +70,12 @@ public final class TorchLearner implements Learner {
         });
   }
 
+  /** Whether libtorch finds a GPU. */
+  public static boolean hasCuda() {
+    TorchLibrary.prepare();
+    return TorchLibrary.call(TorchDevice::hasCuda);
+  }
+
   private static TorchDevice device(LearnerOptions options) {
     Integer index = options.cuda();
     if (index == null) {

@@ -1,0 +1,317 @@
+package dev.decorum.run;
+
+import dev.decorum.disk.OutputException;
+import dev.decorum.failure.UsageException;
+import dev.decorum.format.DialogueFormatter;
+import dev.decorum.format.WindowOptions;
+import dev.decorum.format.Windower;
+import dev.decorum.infer.Device;
+import dev.decorum.model.Dropout;
+import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.ModelSettings;
+import dev.decorum.model.StartingPoint;
+import dev.decorum.model.files.Sha256;
+import dev.decorum.pipeline.ModelDefaults;
+import dev.decorum.score.Scale;
+import dev.decorum.tokenize.WindowTokenizer;
+import dev.decorum.train.AdamOptions;
+import dev.decorum.train.Checkpoints;
+import dev.decorum.train.Learner;
+import dev.decorum.train.LearnerOptions;
+import dev.decorum.train.MixedPrecision;
+import dev.decorum.train.Trainer;
+import dev.decorum.train.TrainerState;
+import dev.decorum.train.TrainingException;
+import dev.decorum.train.TrainingLog;
+import dev.decorum.train.TrainingLogWriter;
+import dev.decorum.train.TrainingOptions;
+import dev.decorum.train.torch.TorchLearner;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Trains a classifier, and writes it as a model folder. */
+public final class TrainRun {
+  /** A class of the engine, which only installations for training have. */
+  private static final String ENGINE = "org.bytedeco.pytorch.global.torch";
+
+  private final TrainRequest request;
+  private final RunContext context;
+  private final RunListener listener;
+
+  public TrainRun(TrainRequest request, RunContext context) {
+    this.request = request;
+    this.context = context;
+    this.listener = context.listener();
+  }
+
+  /**
+   * Reads the data, trains, and writes the folder.
+   *
+   * @throws TrainingException if the engine is missing, or the data cannot be trained on
+   */
+  public RunStatus run() throws IOException, InterruptedException {
+    requireEngine();
+    Path output = request.output();
+    requireOutput(output);
+    TouchedFiles.of(context)
+        .reading(request.training().files())
+        .reading(request.validation().inputs())
+        .reading(request.start().model())
+        .reading(request.window())
+        .writing(request.rejects().file())
+        .check();
+    try (Rejects rejects = new Rejects(request.rejects(), listener);
+        OpenedStart opened = OpenedStart.open(request, listener)) {
+      StartingPoint start = opened.start();
+      ModelDefaults own =
+          ModelDefaults.of(start.settings(), start.maxTokens(), Scale.of(start.head()));
+      FormatterTemplates formatter = request.window().formatter(own);
+      WindowOptions window = request.window().window(own, start.maxTokens(), start.name());
+      try (WindowTokenizer tokenizer =
+              WindowTokenizer.load(
+                  start.tokenizer(), window.maxTokens(), start.network().vocabularySize());
+          TrainingData data =
+              TrainingData.read(
+                  request,
+                  start,
+                  new Windower(new DialogueFormatter(formatter), window, tokenizer),
+                  tokenizer,
+                  rejects,
+                  listener)) {
+        if (rejects.inputs() > 0) {
+          return rejects.status();
+        }
+        data.checkAndReport(window.maxTokens());
+        train(start, formatter, window, data);
+      }
+      rejects.commit();
+      return rejects.status();
+    }
+  }
+
+  /** Says how to get the engine where it is missing. */
+  private static void requireEngine() {
+    try {
+      Class.forName(ENGINE, false, TrainRun.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new TrainingException(
+          "training needs PyTorch's libraries (110 MB), which this installation does not have: put"
+              + " them into its folder lib/training with 'mvn -Ptraining -DskipTests package'",
+          e);
+    }
+  }
+
+  /** Makes sure that the folder can be written and holds nothing else. */
+  private static void requireOutput(Path output) throws IOException {
+    if (Files.exists(output) && !Files.isDirectory(output)) {
+      throw new OutputException(output + ": is a file; the trained model is a folder");
+    }
+    if (!Files.exists(output)) {
+      Path parent = output.toAbsolutePath().getParent();
+      if (parent == null || !Files.isDirectory(parent)) {
+        throw new OutputException(output + ": the folder that it would be in does not exist");
+      }
+      if (!Files.isWritable(parent)) {
+        throw new OutputException(output + ": cannot be written: permission denied");
+      }
+      return;
+    }
+    if (!Files.isWritable(output)) {
+      throw new OutputException(output + ": cannot be written: permission denied");
+    }
+    if (!Files.exists(output.resolve(TrainingLog.FILE))) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(output)) {
+        if (entries.iterator().hasNext()) {
+          throw new OutputException(
+              output + ": is not empty, and holds no training; choose another folder");
+        }
+      }
+    }
+  }
+
+  private void train(
+      StartingPoint start, FormatterTemplates formatter, WindowOptions window, TrainingData data)
+      throws IOException, InterruptedException {
+    Dropout dropout = Objects.requireNonNullElse(request.dropout(), start.dropout());
+    LearnerOptions options = learnerOptions(dropout);
+    Map<String, String> recipe = recipe(start, formatter, window, data, options);
+    ModelSettings settings = settings(start, formatter, window, data);
+    Path output = request.output();
+    Files.createDirectories(output);
+    Checkpoints checkpoints =
+        new Checkpoints(output, start.network().tensorPrefix(), start.files(dropout, settings));
+    try (TrainingLogWriter log = TrainingLogWriter.open(output)) {
+      Optional<TrainerState> last = last(checkpoints, recipe);
+      if (last.isPresent() && checkpoints.finished().isPresent()) {
+        listener.note(output + ": this training is finished (--no-resume starts it again)");
+        return;
+      }
+      try (Learner learner = TorchLearner.open(start.network(), start.head().outputs(), options)) {
+        Trainer trainer =
+            new Trainer(
+                request.options(),
+                learner,
+                data.training(),
+                data.validation(),
+                checkpoints,
+                log,
+                new TrainingProgress(listener),
+                recipe);
+        if (last.isPresent()) {
+          listener.note("going on from " + checkpoints.at(last.get().step()));
+          trainer.restore(last.get());
+        } else {
+          checkpoints.clear();
+          log.cutTo(0);
+          start.readWeights(
+              request.options().seed(),
+              (name, shape, weights) ->
+                  learner.read(new Learner.Parameter(name, shape), Learner.Part.WEIGHT, weights));
+        }
+        TrainerState state = trainer.run();
+        listener.idle();
+        new TrainedModel(request, start, formatter, window, data, checkpoints, listener)
+            .write(state, learner.parameters(), hyperparameters(options));
+      }
+    }
+  }
+
+  private LearnerOptions learnerOptions(Dropout dropout) {
+    Integer cuda = cuda();
+    if (request.mixedPrecision() != MixedPrecision.NONE && cuda == null) {
+      throw new UsageException(
+          "--bf16 and --fp16 are for GPUs; on a processor they are no faster, only less exact");
+    }
+    Integer threads = request.threads();
+    return new LearnerOptions(
+        dropout,
+        request.labelSmoothing(),
+        request.adam(),
+        request.mixedPrecision(),
+        threads != null ? threads : Runtime.getRuntime().availableProcessors(),
+        cuda);
+  }
+
+  /** The number of the GPU; null for the processor. */
+  private @Nullable Integer cuda() {
+    Device device = request.device();
+    return switch (device.kind()) {
+      case CPU -> null;
+      case CUDA -> device.indices().get(0);
+      case AUTO -> TorchLearner.hasCuda() ? (Integer) 0 : null;
+    };
+  }
+
+  /** Everything that decides the weights, by name. */
+  private Map<String, String> recipe(
+      StartingPoint start,
+      FormatterTemplates formatter,
+      WindowOptions window,
+      TrainingData data,
+      LearnerOptions options) {
+    Map<String, String> recipe = new TreeMap<>();
+    hyperparameters(options).forEach((name, value) -> recipe.put(name, String.valueOf(value)));
+    recipe.put("started_from", start.name() + " " + start.checksums());
+    recipe.put("tokenizer", Sha256.of(start.tokenizer().json()));
+    recipe.put("new_head", Boolean.toString(!start.hasHead()));
+    recipe.put("appropriate_label", start.head().appropriateLabel());
+    recipe.put("formatter", formatter.sha256());
+    recipe.put("history", Integer.toString(window.history()));
+    recipe.put("max_tokens", Integer.toString(window.maxTokens()));
+    recipe.put("training data", data.training().sha256());
+    recipe.put("validation data", data.validation().sha256());
+    recipe.put("baseline", String.valueOf(request.window().baselineOr(data.baseRate())));
+    recipe.put("threads", Integer.toString(options.threads()));
+    recipe.put("device", options.cuda() == null ? "cpu" : "cuda");
+    return recipe;
+  }
+
+  /** The hyperparameters by their names in Hugging Face's {@code TrainingArguments}. */
+  private Map<String, Object> hyperparameters(LearnerOptions options) {
+    TrainingOptions recipe = request.options();
+    AdamOptions adam = options.adam();
+    Map<String, Object> names = new LinkedHashMap<>();
+    names.put("learning_rate", recipe.learningRate());
+    names.put("train_batch_size", (long) recipe.trainBatchSize());
+    names.put("eval_batch_size", (long) recipe.evalBatchSize());
+    names.put("gradient_accumulation_steps", (long) recipe.gradientAccumulationSteps());
+    names.put("seed", recipe.seed());
+    names.put("optimizer", "AdamW");
+    names.put("adam_beta1", adam.beta1());
+    names.put("adam_beta2", adam.beta2());
+    names.put("adam_epsilon", adam.epsilon());
+    names.put("weight_decay", adam.weightDecay());
+    names.put("max_grad_norm", adam.maxGradNorm());
+    names.put("lr_scheduler_type", "linear");
+    names.put("warmup_steps", recipe.warmupSteps());
+    Long maxSteps = recipe.maxSteps();
+    if (maxSteps == null) {
+      names.put("num_epochs", recipe.epochs());
+    } else {
+      names.put("max_steps", maxSteps);
+    }
+    names.put("eval_steps", recipe.evalSteps());
+    names.put("logging_steps", recipe.loggingSteps());
+    names.put("embd_pdrop", options.dropout().embedding());
+    names.put("resid_pdrop", options.dropout().residual());
+    names.put("attn_pdrop", options.dropout().attention());
+    names.put("label_smoothing_factor", options.labelSmoothing());
+    names.put("mixed_precision", options.mixedPrecision().name().toLowerCase(Locale.ROOT));
+    names.put("shuffle", recipe.shuffle());
+    names.put("group_by_length", recipe.groupByLength());
+    names.put("metric_for_best_model", recipe.metric().name().toLowerCase(Locale.ROOT));
+    Integer patience = recipe.patience();
+    if (patience != null) {
+      names.put("early_stopping_patience", (long) patience);
+    }
+    return names;
+  }
+
+  private ModelSettings settings(
+      StartingPoint start, FormatterTemplates formatter, WindowOptions window, TrainingData data) {
+    return new ModelSettings(
+        String.valueOf(request.output().toAbsolutePath().normalize().getFileName()),
+        null,
+        formatter,
+        window.history(),
+        request.window().baselineOr(data.baseRate()),
+        Integer.toString(start.head().appropriate()),
+        window.maxTokens(),
+        Map.of(),
+        start.settings().attribution(),
+        null);
+  }
+
+  /** The state to continue from; empty to start anew. */
+  private Optional<TrainerState> last(Checkpoints checkpoints, Map<String, String> recipe)
+      throws IOException {
+    if (!request.resume()) {
+      return Optional.empty();
+    }
+    Optional<TrainerState> last = checkpoints.finished();
+    if (last.isEmpty()) {
+      last = checkpoints.last();
+    }
+    if (last.isPresent()) {
+      List<String> differences = last.get().differences(recipe);
+      if (!differences.isEmpty()) {
+        throw new TrainingException(
+            request.output()
+                + ": holds another training: "
+                + String.join("; ", differences)
+                + "; choose another folder, or start this one again with --no-resume");
+      }
+    }
+    return last;
+  }
+}

@@ -1,0 +1,378 @@
+package dev.decorum.run;
+
+import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.Flag;
+import dev.decorum.conversation.Label;
+import dev.decorum.conversation.Rejection;
+import dev.decorum.format.TooMuchTextException;
+import dev.decorum.format.Window;
+import dev.decorum.format.Windower;
+import dev.decorum.model.StartingPoint;
+import dev.decorum.model.files.Sha256;
+import dev.decorum.read.ConversationSource;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.layout.ReadResult;
+import dev.decorum.tokenize.TokenWindow;
+import dev.decorum.tokenize.UnknownTokenException;
+import dev.decorum.tokenize.WindowTokenizer;
+import dev.decorum.train.Example;
+import dev.decorum.train.Examples;
+import dev.decorum.train.TrainingException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The labelled windows of a training, on the side that is trained on and on that which checkpoints
+ * are compared by. They go through the same reading, formatting and truncation as in scoring.
+ *
+ * <p>A share that is set aside is chosen by a hash, of the group or else of the window: so a group
+ * stays on its side when data are added, and equal windows are on one side.
+ */
+final class TrainingData implements Closeable {
+  private static final int HASH_BITS = 52;
+
+  private final StartingPoint start;
+  private final Windower windower;
+  private final WindowTokenizer tokenizer;
+  private final Rejects rejects;
+  private final RunListener listener;
+  private final ValidationRequest request;
+  private final long seed;
+  private final Side training;
+  private final Side validation;
+  private final BitSet setAside = new BitSet();
+
+  /** Rows of one side. */
+  static final class Side implements Closeable {
+    private final Examples examples;
+    private final Map<Long, Integer> labelsOfWindows = new HashMap<>();
+    private final Set<String> groups = new HashSet<>();
+    private final Map<String, String> files = new HashMap<>();
+    private long unlabelled;
+    private long truncated;
+    private long repeated;
+    private long contradicting;
+
+    Side(int outputs) throws IOException {
+      examples = Examples.open(outputs);
+    }
+
+    /** The rows that can be used. */
+    Examples examples() {
+      return examples;
+    }
+
+    /** SHA-256 of the files by name. */
+    Map<String, String> files() {
+      return files;
+    }
+
+    /** The number of rows of which something was cut off. */
+    long truncated() {
+      return truncated;
+    }
+
+    private void add(TokenWindow window, Example example) throws IOException {
+      examples.add(example);
+      if (window.flags().contains(Flag.TRUNCATED)) {
+        truncated++;
+      }
+      int bit = 1 << example.label();
+      Integer known = labelsOfWindows.merge(window.sha256Bits(0), bit, (a, b) -> a | b);
+      if (known != bit) {
+        contradicting++;
+      } else if (labelsOfWindows.size() < examples.size() - repeated - contradicting) {
+        repeated++;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      examples.close();
+    }
+  }
+
+  private TrainingData(
+      TrainRequest request,
+      StartingPoint start,
+      Windower windower,
+      WindowTokenizer tokenizer,
+      Rejects rejects,
+      RunListener listener)
+      throws IOException {
+    this.request = request.validation();
+    this.seed = request.options().seed();
+    this.start = start;
+    this.windower = windower;
+    this.tokenizer = tokenizer;
+    this.rejects = rejects;
+    this.listener = listener;
+    this.training = new Side(start.head().outputs());
+    this.validation = new Side(start.head().outputs());
+  }
+
+  /**
+   * Reads all labelled conversations.
+   *
+   * @throws TrainingException if a side lacks a label
+   */
+  static TrainingData read(
+      TrainRequest request,
+      StartingPoint start,
+      Windower windower,
+      WindowTokenizer tokenizer,
+      Rejects rejects,
+      RunListener listener)
+      throws IOException, InterruptedException {
+    TrainingData data = new TrainingData(request, start, windower, tokenizer, rejects, listener);
+    try {
+      InputRequest input = request.training();
+      List<String> fields = request.validation().fields();
+      try (ConversationSource source = input.open(fields, false, listener)) {
+        data.read(source, input.limit(), data.training, request.validation().share() != null);
+      }
+      if (request.validation().share() == null) {
+        try (ConversationSource source =
+            input.openOthers(
+                request.validation().inputs(), fields, input.standardInput(), listener)) {
+          data.read(source, Long.MAX_VALUE, data.validation, false);
+        }
+      } else {
+        data.validation.files.putAll(data.training.files);
+      }
+      listener.idle();
+      return data;
+    } catch (IOException | RuntimeException | InterruptedException e) {
+      data.close();
+      throw e;
+    }
+  }
+
+  private void read(ConversationSource source, long limit, Side side, boolean isSplit)
+      throws IOException, InterruptedException {
+    int accepted = 0;
+    for (long read = 0; read < limit; read++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      Optional<ReadResult> next;
+      try {
+        next = source.next();
+      } catch (InputException e) {
+        rejects.input(e);
+        continue;
+      }
+      if (next.isEmpty()) {
+        break;
+      }
+      if (next.get() instanceof ReadResult.Rejected rejected) {
+        rejects.row(rejected.rejection());
+      } else if (next.get() instanceof ReadResult.Accepted row) {
+        add(row.conversation(), accepted++, side, isSplit);
+      }
+      if (read % 64 == 0 && source.bytesTotal() > 0) {
+        listener.progress(
+            (double) source.bytesRead() / source.bytesTotal(),
+            String.format(Locale.ROOT, "reading, %,d conversations", accepted));
+      }
+    }
+    source.inputs().forEach(input -> side.files.put(input.path(), input.sha256()));
+  }
+
+  private void add(Conversation conversation, int ordinal, Side side, boolean isSplit)
+      throws IOException {
+    Label label = conversation.label();
+    if (label == null) {
+      side.unlabelled++;
+      return;
+    }
+    for (Window window : windower.windows(conversation)) {
+      Optional<TokenWindow> tokens = tokenize(conversation, window);
+      if (tokens.isEmpty()) {
+        continue;
+      }
+      String group = group(conversation);
+      if (request.group() != null && group == null) {
+        reject(conversation, "has no " + request.group() + ", which --group names");
+        continue;
+      }
+      Side own = side;
+      if (isSplit && isSetAside(group, tokens.get())) {
+        own = validation;
+        setAside.set(ordinal);
+      }
+      if (group != null) {
+        own.groups.add(group);
+      }
+      own.add(tokens.get(), example(tokens.get(), label));
+    }
+  }
+
+  private Optional<TokenWindow> tokenize(Conversation conversation, Window window)
+      throws IOException {
+    try {
+      Optional<TokenWindow> tokens = tokenizer.tokenize(window);
+      if (tokens.isEmpty()) {
+        reject(conversation, "nothing to learn from: the formatted text is empty");
+      }
+      return tokens;
+    } catch (UnknownTokenException | TooMuchTextException e) {
+      reject(conversation, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void reject(Conversation conversation, String reason) throws IOException {
+    rejects.row(new Rejection(conversation.location(), reason, ""));
+  }
+
+  private @Nullable String group(Conversation conversation) {
+    FieldValue value = request.group() == null ? null : conversation.fields().get(request.group());
+    return value == null || value.isNothing() ? null : value.text();
+  }
+
+  private Example example(TokenWindow window, Label label) {
+    int appropriate = start.head().appropriate();
+    return new Example(
+        window.tokenIds(),
+        window.lastNonPadding(start.pooling().padTokenId()),
+        label == Label.APPROPRIATE ? appropriate : 1 - appropriate);
+  }
+
+  private boolean isSetAside(@Nullable String group, TokenWindow window) {
+    Double share = request.share();
+    String key = seed + "/" + (group == null ? window.sha256() : group);
+    long hash =
+        Long.parseUnsignedLong(
+            Sha256.of(key.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_BITS / 4), 16);
+    return share != null && hash < share * (1L << HASH_BITS);
+  }
+
+  Examples training() {
+    return training.examples;
+  }
+
+  Examples validation() {
+    return validation.examples;
+  }
+
+  Side trainingSide() {
+    return training;
+  }
+
+  Side validationSide() {
+    return validation;
+  }
+
+  /** The rows of the training input that were set aside, by their place among the good rows. */
+  BitSet setAside() {
+    return setAside;
+  }
+
+  /** The share of validation rows that are appropriate. */
+  double baseRate() {
+    return (double) validation.examples.count(start.head().appropriate())
+        / validation.examples.size();
+  }
+
+  /**
+   * Reports what there is to learn from, and makes sure that both sides have both labels.
+   *
+   * @param maxTokens the length of the window, for the report
+   */
+  void checkAndReport(int maxTokens) {
+    check("training", training);
+    check("validation", validation);
+    report("training", training, maxTokens);
+    report("validation", validation, maxTokens);
+    long common =
+        validation.labelsOfWindows.keySet().stream()
+            .filter(training.labelsOfWindows::containsKey)
+            .count();
+    if (common > 0) {
+      listener.warning(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d different windows of the validation data are in the training data too,"
+                  + " so validation looks better than it is",
+              common,
+              validation.labelsOfWindows.size()));
+    }
+    long shared = validation.groups.stream().filter(training.groups::contains).count();
+    if (shared > 0) {
+      listener.warning(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d values of %s are on both sides",
+              shared,
+              validation.groups.size(),
+              request.group()));
+    }
+  }
+
+  private void check(String name, Side side) {
+    if (side.examples.size() == 0) {
+      throw new TrainingException(
+          "there are no labelled conversations for "
+              + name
+              + (side.unlabelled > 0
+                  ? ": none of "
+                      + side.unlabelled
+                      + " has a label; say where it is (--map label=FIELD)"
+                  : ""));
+    }
+    for (int label = 0; label < start.head().outputs(); label++) {
+      if (side.examples.count(label) == 0) {
+        throw new TrainingException(
+            "no conversation for "
+                + name
+                + " is labelled "
+                + start.head().labels().get(label)
+                + " ("
+                + side.examples.size()
+                + " in all); a classifier needs both labels");
+      }
+    }
+  }
+
+  private void report(String name, Side side, int maxTokens) {
+    double appropriate =
+        (double) side.examples.count(start.head().appropriate()) / side.examples.size();
+    StringBuilder line = new StringBuilder();
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d conversations, %.1f%% appropriate",
+            name,
+            side.examples.size(),
+            100 * appropriate));
+    append(line, side.truncated, "cut on the left to " + maxTokens + " tokens");
+    append(line, side.repeated, "repeated");
+    append(line, side.contradicting, "repeated with the other label");
+    append(line, side.unlabelled, "without a label left out");
+    listener.note(line.toString());
+  }
+
+  private static void append(StringBuilder line, long count, String what) {
+    if (count > 0) {
+      line.append(String.format(Locale.ROOT, ", %,d %s", count, what));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    training.close();
+    validation.close();
+  }
+}
