@@ -56,7 +56,8 @@ public record ModelSettings(
   /** {@link #history} by default: that of the model card. */
   public static final int DEFAULT_HISTORY = 10;
 
-  static final ModelSettings NONE =
+  /** No settings at all. */
+  public static final ModelSettings NONE =
       new ModelSettings(null, null, null, null, null, null, null, Map.of(), null, null);
 
   private static final Set<String> KEYS =
