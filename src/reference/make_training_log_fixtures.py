@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Logs of trainings by Hugging Face's Trainer, with the table that it prints into a model card.
 
-    make_training_fixtures.py ../test/resources
+    make_training_log_fixtures.py ../test/resources
 
 writes training/NAME.jsonl, one entry of the log history a line as Python's json writes it, and training/NAME.md,
 the table of Training results. `curves` evaluates more often than it logs, so its first rows have no training loss;
