@@ -271,7 +271,6 @@ class ArchitectureTest {
           row(
               "cli",
               "run",
-              "train",
               "disk",
               "hub",
               "inspect",
