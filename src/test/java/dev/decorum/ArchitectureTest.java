@@ -221,8 +221,10 @@ class ArchitectureTest {
               "infer",
               "score",
               "pipeline"),
+          row("train", "disk", "model.files"),
           row(
               "report",
+              "train",
               "hub",
               "inspect",
               "bench",
@@ -240,6 +242,7 @@ class ArchitectureTest {
               "tokenize"),
           row(
               "run",
+              "train",
               "disk",
               "hub",
               "inspect",
@@ -322,6 +325,7 @@ class ArchitectureTest {
                   "dev.decorum.model.files",
                   "dev.decorum.model.tensors",
                   "dev.decorum.model.tokenizer",
+                  "dev.decorum.train",
                   "dev.decorum.hub")),
           new Fence("the network", List.of("java.net.http.."), List.of("dev.decorum.hub")),
           new Fence(

@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
       "Report on scores: their mean and distribution, by slices, turns and length, and the"
           + " lowest-scoring conversations.",
       "Every INPUT is a version: a score file, or conversations, which are scored. Several versions"
-          + " are compared; labels are evaluated if there are any."
+          + " are compared; labels are evaluated if there are any.",
+      "The folder that train wrote is reported on alone: its learning curves, and the evaluation of"
+          + " the best checkpoint. It may still be training."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
       "  decorum report scores.csv -o report.html",
       "  decorum report old.csv new.csv --cluster user_id --by channel -o report.html",
       "  decorum report scores.csv --include-text -o report.html",
-      "  decorum report scores.csv --format junit -o checks.xml"
+      "  decorum report scores.csv --format junit -o checks.xml",
+      "  decorum report my-model/ -o training.html"
     })
 final class ReportCommand implements Callable<Integer> {
   private final Streams streams;

@@ -297,7 +297,8 @@ public final class AuditDocument {
             ? new Chart.Reference(baseline, "baseline " + baseline)
             : null,
         lines,
-        names);
+        names,
+        null);
   }
 
   private void addSlices(Document document) {

@@ -127,6 +127,7 @@ public sealed interface Chart {
    * @param lines at least one
    * @param names the labels of the positions 0, 1, 2, ... on the horizontal axis, such as dates;
    *     empty if positions are numbers
+   * @param mark a vertical line at a position on the horizontal axis; {@code null} for none
    */
   record TrendLine(
       String title,
@@ -136,7 +137,8 @@ public sealed interface Chart {
       Unit unit,
       @Nullable Reference reference,
       List<Line> lines,
-      List<String> names)
+      List<String> names,
+      @Nullable Reference mark)
       implements Chart {
     public TrendLine {
       lines = List.copyOf(lines);
@@ -151,7 +153,7 @@ public sealed interface Chart {
         Unit unit,
         @Nullable Reference reference,
         List<Line> lines) {
-      this(title, description, xAxis, yAxis, unit, reference, lines, List.of());
+      this(title, description, xAxis, yAxis, unit, reference, lines, List.of(), null);
     }
   }
 

@@ -33,7 +33,7 @@ final class ChartData {
     node.put("description", SafeText.beginning(chart.description(), 1000));
     if (chart instanceof Chart.Distribution distribution) {
       node.put("kind", "distribution");
-      put(distribution.reference(), node);
+      put("reference", distribution.reference(), node);
       ArrayNode series = node.putArray("series");
       for (Chart.Counts counts : distribution.series()) {
         ObjectNode one = series.addObject();
@@ -45,7 +45,7 @@ final class ChartData {
       node.put("kind", "intervals");
       node.put("x", name(intervals.axis()));
       put(intervals.unit(), node);
-      put(intervals.reference(), node);
+      put("reference", intervals.reference(), node);
       ArrayNode items = node.putArray("items");
       for (Chart.Item item : intervals.items()) {
         ObjectNode one = items.addObject();
@@ -60,7 +60,8 @@ final class ChartData {
       node.put("x", name(trend.xAxis()));
       node.put("y", name(trend.yAxis()));
       put(trend.unit(), node);
-      put(trend.reference(), node);
+      put("reference", trend.reference(), node);
+      put("mark", trend.mark(), node);
       if (!trend.names().isEmpty()) {
         trend.names().forEach(node.putArray("names")::add);
       }
@@ -98,9 +99,9 @@ final class ChartData {
     node.put("unit", unit.name().toLowerCase(Locale.ROOT));
   }
 
-  private static void put(Chart.@Nullable Reference reference, ObjectNode node) {
+  private static void put(String field, Chart.@Nullable Reference reference, ObjectNode node) {
     if (reference != null && Double.isFinite(reference.value())) {
-      ObjectNode one = node.putObject("reference");
+      ObjectNode one = node.putObject(field);
       one.put("value", reference.value());
       one.put("name", name(reference.name()));
     }

@@ -19,6 +19,12 @@ public final class EvaluationJson {
    */
   public static String text(
       Evaluation evaluation, List<ScoreSource> sources, List<String> mismatches) {
+    return ReportJson.text(tree(evaluation, sources, mismatches));
+  }
+
+  /** The object as a part of another one. */
+  static ObjectNode tree(
+      Evaluation evaluation, List<ScoreSource> sources, List<String> mismatches) {
     ObjectNode tree = ReportJson.object();
     ReportJson.putSources(tree, sources);
     tree.putPOJO("mismatches", mismatches);
@@ -53,7 +59,7 @@ public final class EvaluationJson {
       ReportJson.put(node, "margin", pairs.margin());
       ReportJson.put(node, "logit_margin", pairs.logitMargin());
     }
-    return ReportJson.text(tree);
+    return tree;
   }
 
   private static void putLabels(ObjectNode tree, Evaluation.AgainstLabels labels) {

@@ -11,6 +11,9 @@ public enum NumberFormat {
   /** A probability, with as many decimals as the model card prints; a reward: {@code 0.723}. */
   PROBABILITY,
 
+  /** A number of a training, with the decimals of the table in a model card: {@code 0.6931}. */
+  CARD,
+
   /** A difference of probabilities or of rewards: {@code +0.041}. */
   SIGNED,
 
@@ -46,6 +49,9 @@ public enum NumberFormat {
 
   /** A rate: {@code 9.9}, and from 10 on {@code 12,346}. */
   RATE,
+
+  /** A number of any size, such as a learning rate: {@code 9.80e-06}. */
+  SCIENTIFIC,
 
   /** A factor: {@code 1.25x}, and from 10 on {@code 12.5x}. */
   FACTOR("x"),
@@ -99,6 +105,7 @@ public enum NumberFormat {
   private String digits(double value) {
     return switch (this) {
       case PROBABILITY -> decimals("%.3f", value);
+      case CARD -> decimals("%.4f", value);
       case SIGNED -> signed(value, "%.3f", 0.0005);
       case SIZE -> decimals("%.3f", Math.abs(value));
       case SHARE -> decimals("%.1f", value * 100);
@@ -111,6 +118,7 @@ public enum NumberFormat {
       case P_VALUE -> value < 0.001 ? "<0.001" : decimals("%.3f", value);
       case COUNT -> NumberText.count((long) value);
       case RATE -> decimals(value < 10 ? "%.1f" : "%,.0f", value);
+      case SCIENTIFIC -> decimals("%.2e", value);
       case FACTOR -> decimals(value < 10 ? "%.2f" : "%.1f", value);
       case SECONDS -> span(value);
       case MEMORY -> NumberText.count(Math.round(value / 1e6));

@@ -20,6 +20,9 @@ final class PageComposition {
 
   private static final int SHORT_NUMBER = 48;
 
+  /** A SHA-256 of 64 digits is compared by eye, and does not wrap among values. */
+  private static final int LONGEST_HASH = 64;
+
   /** Longer cells scroll in a box. */
   private static final int LONGEST_OUTSIDE_A_BOX = 400;
 
@@ -59,8 +62,11 @@ final class PageComposition {
     return run != null && run.model().demo();
   }
 
-  /** The models, each with the number of sources that it scored. */
+  /** The models, each with the number of sources that it scored; empty without sources. */
   private String provenance() {
+    if (page.sources().isEmpty()) {
+      return "";
+    }
     Set<String> models = new LinkedHashSet<>();
     int unknown = 0;
     for (ScoreSource source : page.sources()) {
@@ -184,16 +190,16 @@ final class PageComposition {
     String fit =
         whole.length() > LONGEST_OUTSIDE_A_BOX
             ? "box"
-            : whole.length() <= longestLine(kind) ? "line" : "text";
+            : whole.length() <= longestLine(kind, whole) ? "line" : "text";
     return cell instanceof Cell.Estimated estimated
         ? new PageContent.Cell(estimated.number(), estimated.interval(), value, fit)
         : new PageContent.Cell(SafeText.line(whole), "", value, fit);
   }
 
-  private static int longestLine(TableColumn.Kind kind) {
+  private static int longestLine(TableColumn.Kind kind, String text) {
     return switch (kind) {
       case NAMES -> SHORT_NAME;
-      case VALUES -> SHORT_NUMBER;
+      case VALUES -> text.indexOf(' ') < 0 ? LONGEST_HASH : SHORT_NUMBER;
     };
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * package of their own.
  *
  * @param title the title of the page
- * @param provenance where the scores came from, in one line
+ * @param provenance where the scores came from, in one line; empty if there are none
  * @param demo whether any of them came from the bundled demo model
  * @param sections the document, cut at its headings
  * @param origins where the scores came from, in full

@@ -49,11 +49,7 @@ public final class EvaluateRun {
       List<String> mismatches = RunAgreement.check(sources, request.allowMismatch());
       RunAgreement.remark(sources, statistics.cluster(), listener);
       EvaluationOptions options =
-          new EvaluationOptions(
-              request.scoring().window().baseline(sources, table.scale()),
-              statistics.cluster(),
-              statistics.by(),
-              statistics.resampling());
+          statistics.evaluation(request.scoring().window().baseline(sources, table.scale()));
       Evaluation evaluation = evaluate(table, options);
       if (calibration != null) {
         calibration.fit(table, sources, options, listener);

@@ -5,7 +5,6 @@ import dev.decorum.compare.Comparison;
 import dev.decorum.compare.ComparisonOptions;
 import dev.decorum.compare.Version;
 import dev.decorum.evaluate.Evaluation;
-import dev.decorum.evaluate.EvaluationOptions;
 import dev.decorum.evaluate.Evaluator;
 import dev.decorum.overview.Overview;
 import dev.decorum.overview.OverviewOptions;
@@ -26,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a report on scores. */
+/** Writes a report on scores, or on a training. */
 public final class ReportRun {
   private final ReportRequest request;
   private final RunContext context;
@@ -39,11 +38,15 @@ public final class ReportRun {
   }
 
   /**
-   * Collects the versions and writes the report.
+   * Writes the report on a training if the input is its folder; otherwise collects the versions and
+   * writes the report on them.
    *
    * @throws dev.decorum.failure.DecorumException if the report is impossible
    */
   public RunStatus run() throws IOException, InterruptedException {
+    if (TrainingReportRun.isAskedForBy(request)) {
+      return new TrainingReportRun(request, context).run();
+    }
     TouchedFiles.of(context).of(request.scoring()).writing(request.report().file()).check();
     Set<String> fields = new LinkedHashSet<>(request.statistics().fields());
     fields.add(ScoredRow.TURN);
@@ -118,12 +121,8 @@ public final class ReportRun {
   }
 
   private @Nullable Evaluation evaluation(Version version, double baseline) {
-    StatisticsRequest statistics = request.statistics();
     Evaluation evaluation =
-        new Evaluator(
-                new EvaluationOptions(
-                    baseline, statistics.cluster(), statistics.by(), statistics.resampling()))
-            .evaluate(version.table());
+        new Evaluator(request.statistics().evaluation(baseline)).evaluate(version.table());
     return evaluation.labels() == null && evaluation.preferences() == null ? null : evaluation;
   }
 

@@ -1,5 +1,6 @@
 package dev.decorum.run;
 
+import dev.decorum.evaluate.EvaluationOptions;
 import dev.decorum.stats.Resampling;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,5 +25,10 @@ public record StatisticsRequest(List<String> cluster, List<String> by, Resamplin
     Set<String> fields = new LinkedHashSet<>(cluster);
     fields.addAll(by);
     return fields;
+  }
+
+  /** The options of an evaluation with the same clusters, breakdowns and random procedures. */
+  EvaluationOptions evaluation(double baseline) {
+    return new EvaluationOptions(baseline, cluster, by, resampling);
   }
 }

@@ -222,6 +222,20 @@
     return String(Number(number.toFixed(digits)));
   }
 
+  function scientific(number) {
+    return number.toExponential(2).replace(/\.?0+e/, 'e');
+  }
+
+  function isTiny(number) {
+    return number !== 0 && Math.abs(number) < 1e-4;
+  }
+
+  function inFull(number) {
+    return Math.abs(number) < 1e-2
+        ? String(Number(number.toPrecision(4)))
+        : grouped.format(Number(number.toPrecision(4)));
+  }
+
   function signed(number, digits) {
     const text = number.toFixed(digits);
     return number > 0 && Number(text) !== 0 ? '+' + text : text.replace(/^-(0(\.0+)?)$/, '$1');
@@ -234,7 +248,10 @@
       full: (v) => signed(v * 100, 1) + ' points',
     },
     share: {tick: (v) => trimmed(v * 100, 1) + '%', full: (v) => (v * 100).toFixed(1) + '%', within: true},
-    number: {tick: (v) => trimmed(v, 6), full: (v) => grouped.format(Number(v.toPrecision(4)))},
+    number: {
+      tick: (v) => (isTiny(v) ? scientific(v) : trimmed(v, 6)),
+      full: (v) => (isTiny(v) ? scientific(v) : inFull(v)),
+    },
   };
 
   function withInterval(point, unit, band) {
@@ -303,13 +320,14 @@
   }
 
   function reference(chart, colours, position, unit) {
+    return chart.reference ? [straight(chart.reference, colours, position, unit, {})] : [];
+  }
+
+  /* A line across the whole chart, with its name. */
+  function straight({value, name}, colours, position, unit, more) {
     const upright = !position.startsWith('inside');
-    if (!chart.reference) {
-      return [];
-    }
-    const {value, name} = chart.reference;
     const text = value === 0 || /\d/.test(name) ? name : name + ' ' + unit.tick(value);
-    return [{
+    return {
       type: 'scatter',
       data: [],
       symbolSize: 0,
@@ -319,7 +337,7 @@
         symbol: 'none',
         animation: false,
         lineStyle: {color: colours.soft, width: 1.25, type: [4, 3]},
-        label: {
+        label: Object.assign({
           formatter: () => plain(text),
           color: colours.ink,
           fontSize: 12.5,
@@ -327,11 +345,22 @@
           textBorderWidth: 4,
           position,
           distance: upright ? 5 : [0, 3],
-        },
+        }, more),
         data: [upright ? {xAxis: value} : {yAxis: value}],
       },
       z: 1,
-    }];
+    };
+  }
+
+  /* The name of a line near an edge stays inside the chart. */
+  function marked(chart, colours, xs) {
+    if (!chart.mark) {
+      return [];
+    }
+    const least = Math.min(...xs);
+    const place = (chart.mark.value - least) / (Math.max(...xs) - least || 1);
+    const align = place < 0.15 ? 'left' : place > 0.85 ? 'right' : 'center';
+    return [straight(chart.mark, colours, 'end', UNITS.number, {align})];
   }
 
   function grid(left, right, top, bottom) {
@@ -557,19 +586,20 @@
       },
     });
     return Object.assign(option, {
-      grid: grid(56, chart.names ? 40 : 20, 34, 48),
+      grid: grid(56, chart.names ? 40 : 20, chart.mark ? 54 : 34, 48),
       xAxis: valueAxis(colours, '', chart.names ? {tick: placeName} : UNITS.number, Object.assign(horizontal(chart.x), {
-        min: 'dataMin', max: 'dataMax', minInterval: whole ? 1 : 0, interval: few ? 1 : undefined, splitLine: {show: false},
+        min: chart.mark ? 0 : 'dataMin', max: 'dataMax', minInterval: whole ? 1 : 0, interval: few ? 1 : undefined, splitLine: {show: false},
         axisLine: {show: true, onZero: false, lineStyle: {color: colours.axis}},
       })),
       yAxis: valueAxis(colours, chart.y, unit, Object.assign(limits(unit), {
         splitNumber: 4,
+        nameGap: chart.mark ? 34 : 15,
         nameTextStyle: {color: colours.soft, fontSize: 12.5, align: 'left', padding: [0, 0, 0, -52]},
       })),
       series: series.concat([{
         type: 'scatter', silent: true, symbolSize: 0, tooltip: {show: false},
         data: known.length ? [[xs[0], Math.min(...known)], [xs[0], Math.max(...known)]] : [],
-      }], reference(chart, colours, chart.reference ? freeCorner(chart) : '', unit)),
+      }], reference(chart, colours, chart.reference ? freeCorner(chart) : '', unit), marked(chart, colours, xs)),
     });
   }
 

@@ -210,4 +210,157 @@ class ReportCommandTest {
         Cli.run("compare", archive.toString(), "examples/compare-versions/v1.jsonl");
     assertEquals(0, compared.exitCode(), compared.err());
   }
+
+  private static final String LOG =
+      """
+      {"step":50,"epoch":0.1,"loss":0.7}
+      {"step":100,"epoch":0.2,"eval_loss":0.65,"eval_accuracy":0.625}
+      """;
+
+  private static final String SUMMARY =
+      """
+      {"format_version":1,"decorum_version":"0.1.0","started_from":"scratch","best_step":100,
+      "best_metric":"loss","best_value":0.65,"steps":150,"epochs":0.3,"parameters":1000,
+      "hyperparameters":{"learning_rate":1e-05},"data":{"validation":
+      {"files":{"b.jsonl":"cd34"},"rows":8,"appropriate":4,"truncated":0}}}
+      """;
+
+  /** The folder of a training that still runs. */
+  private Path training() throws IOException {
+    Path made = Files.createDirectories(folder.resolve("judge"));
+    Files.writeString(made.resolve("trainer_log.jsonl"), LOG);
+    return made;
+  }
+
+  /** The folder of a training whose best checkpoint has scored labelled rows. */
+  private Path finishedTraining() throws IOException {
+    Path made = training();
+    Files.writeString(
+        made.resolve("trainer_log.jsonl"),
+        LOG + "{\"step\":150,\"epoch\":0.3,\"train_loss\":0.6,\"train_runtime\":80.5}\n");
+    Files.writeString(made.resolve("training.json"), SUMMARY);
+    StringBuilder labelled = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      labelled.append(
+          "{\"id\":\"c%d\",\"user_id\":\"u%d\",\"label\":%d,\"prompt\":\"q%d\",\"response\":\"a%d\"}\n"
+              .formatted(i, i % 8, i % 2, i, i * i));
+    }
+    Path rows = Files.writeString(folder.resolve("labelled.jsonl"), labelled);
+    Cli.Result scored =
+        Cli.run(
+            "score",
+            "-m",
+            Cli.BASE_MODEL,
+            rows.toString(),
+            "--keep=label,user_id",
+            "-q",
+            "-o",
+            made.resolve("validation-scores.csv").toString());
+    assertEquals(0, scored.exitCode(), scored.err());
+    return made;
+  }
+
+  @Test
+  void aTrainingIsReportedWithTheEvaluationOfItsBestCheckpoint() throws IOException {
+    Path training = finishedTraining();
+    Cli.Result result =
+        Cli.run("report", training.toString(), "--cluster=user_id", "--resamples=99");
+    assertEquals(0, result.exitCode(), result.err());
+    assertEquals("", result.err());
+    assertTrue(result.out().startsWith("Training of judge: 150 steps, 0.3 epochs\n"), result.out());
+    assertTrue(result.out().contains("The training took 1:21."), result.out());
+    assertTrue(
+        result.out().contains("40 labelled conversations, 20 of them appropriate"), result.out());
+    assertTrue(result.out().contains(", in 8 clusters by user_id"), result.out());
+    JsonNode evaluated =
+        JSON.readTree(
+            Cli.run(
+                    "evaluate",
+                    training.resolve("validation-scores.csv").toString(),
+                    "--format=json",
+                    "--resamples=99")
+                .out());
+    JsonNode json =
+        JSON.readTree(
+            Cli.run("report", training.toString(), "--format=json", "--resamples=99").out());
+    assertEquals(evaluated, json.get("evaluation"));
+    assertEquals(1e-5, json.at("/training/hyperparameters/learning_rate").asDouble());
+    Path page = training.resolve("report.html");
+    for (int time = 0; time < 2; time++) {
+      Cli.Result html =
+          Cli.run("report", training.toString(), "--resamples=99", "-o", page.toString());
+      assertEquals(0, html.exitCode(), html.err());
+    }
+    assertTrue(Files.readString(page).contains("<h1 dir=\"auto\">Training of judge</h1>"));
+    for (String format : new String[] {"md", "junit"}) {
+      Cli.Result other =
+          Cli.run("report", training.toString(), "--format=" + format, "--resamples=99");
+      assertEquals(0, other.exitCode(), other.err());
+    }
+  }
+
+  @Test
+  void aTrainingThatRunsIsReportedAsFarAsItIs() throws IOException {
+    Path training = training();
+    Path log = training.resolve("trainer_log.jsonl");
+    Files.writeString(log, LOG + "{\"step\":150,\"ep");
+    Cli.Result result = Cli.run("report", training.toString(), "--names=mine");
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(
+        result.out().startsWith("Training of mine, not finished: 100 steps, 0.2 epochs so far\n"),
+        result.out());
+    assertEquals(
+        log + ":3: the last line was not written to its end and is left out\n",
+        result.err().replaceFirst("^.*?(?=/)", ""));
+    for (String format : new String[] {"md", "html", "json", "junit"}) {
+      Cli.Result other = Cli.run("report", training.toString(), "-q", "--format=" + format);
+      assertEquals(0, other.exitCode(), other.err());
+    }
+  }
+
+  @Test
+  void aTrainingIsReportedOnAlone() throws IOException {
+    Path training = training();
+    Cli.Result several = Cli.run("report", training.toString(), training.toString());
+    assertEquals(2, several.exitCode());
+    assertTrue(
+        several
+            .err()
+            .contains(
+                "'"
+                    + training
+                    + "' is the folder of a training, which is reported on alone; give each training"
+                    + " a report of its own"),
+        several.err());
+    Cli.Result texts = Cli.run("report", training.toString(), "--include-text");
+    assertEquals(2, texts.exitCode());
+    assertTrue(texts.err().contains("--include-text does not apply to"), texts.err());
+  }
+
+  @Test
+  void aTrainingThatIsDamagedIsRefused() throws IOException {
+    Path training = finishedTraining();
+    Path scores = training.resolve("validation-scores.csv");
+    Cli.Result own = Cli.run("report", training.toString(), "--format=md", "-o", scores.toString());
+    assertEquals(2, own.exitCode(), own.err());
+    assertTrue(own.err().contains("is an input; it would be overwritten"), own.err());
+    Files.writeString(scores, "id,text\n1,hello\n");
+    Files.delete(Path.of(scores + ".manifest.json"));
+    refused(training, scores + ": is not a score file");
+    Files.writeString(scores, "id,appropriate_probability\n1,0.5\n2,0.6\n");
+    refused(training, scores + ": none of its rows has a label, so it cannot be evaluated");
+    Files.delete(scores);
+    Cli.Result without = Cli.run("report", training.toString());
+    assertEquals(0, without.exitCode(), without.err());
+    assertTrue(without.err().contains(scores + ": is missing"), without.err());
+    Path log = training.resolve("trainer_log.jsonl");
+    Files.writeString(log, LOG + "{\"step\":150}\n");
+    refused(training, log + ":3: has no \"loss\", \"eval_loss\" or \"train_runtime\"");
+  }
+
+  private static void refused(Path training, String reason) {
+    Cli.Result result = Cli.run("report", training.toString());
+    assertEquals(3, result.exitCode(), result.err());
+    assertTrue(result.err().contains(reason), result.err());
+  }
 }

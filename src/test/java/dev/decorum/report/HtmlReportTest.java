@@ -117,6 +117,7 @@ class HtmlReportTest {
       case SHARE, ROUND_SHARE, POINTS, POINTS_SIZE -> 100;
       case MEMORY -> 1e-6;
       case PROBABILITY,
+          CARD,
           SIGNED,
           SIZE,
           DELTA_PERCENT,
@@ -125,6 +126,7 @@ class HtmlReportTest {
           P_VALUE,
           COUNT,
           RATE,
+          SCIENTIFIC,
           FACTOR,
           SECONDS ->
           1;
@@ -132,14 +134,17 @@ class HtmlReportTest {
   }
 
   private static void assertShows(String shown, double number) {
-    Matcher digits = Pattern.compile("[-+]?[0-9][0-9,]*(?:\\.([0-9]+))?").matcher(shown);
+    Matcher digits =
+        Pattern.compile("[-+]?[0-9][0-9,]*(?:\\.([0-9]+))?(?:e([-+][0-9]+))?").matcher(shown);
     assertTrue(digits.find(), shown);
     double read = Double.parseDouble(digits.group().replace(",", ""));
     if (shown.startsWith("&lt;")) {
       assertTrue(number < read, number + " as " + shown);
     } else {
       int decimals = digits.group(1) == null ? 0 : digits.group(1).length();
-      assertEquals(read, number, 0.5 * Math.pow(10, -decimals) + 1e-9, number + " as " + shown);
+      int exponent = digits.group(2) == null ? 0 : Integer.parseInt(digits.group(2));
+      double rounding = Math.pow(10, exponent - decimals);
+      assertEquals(read, number, 0.5 * rounding + 1e-9, number + " as " + shown);
     }
   }
 

@@ -440,7 +440,9 @@ final class Pages {
                             text + "2",
                             List.of(
                                 new Chart.Point(1, around(0.3, 0.1), text),
-                                new Chart.Point(2, around(0.2, 0.1), text))))))
+                                new Chart.Point(2, around(0.2, 0.1), text)))),
+                    List.of(),
+                    new Chart.Reference(2, text)))
             .heading(text)
             .table(
                 Tables.words(1, List.of(text, text)),

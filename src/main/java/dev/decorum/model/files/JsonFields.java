@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -46,6 +47,7 @@ public record JsonFields(String where, ObjectNode node) {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           // Python writes NaN and Infinity, and reads them again.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
           // A table of names is of no use for the fifty thousand different ones of a vocabulary,
           // and hostile names could make it collide.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
