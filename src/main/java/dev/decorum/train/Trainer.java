@@ -232,11 +232,12 @@ public final class Trainer {
     Arrays.sort(order, Comparator.comparingInt(validation::length));
     double loss = 0;
     int right = 0;
-    for (int from = 0; from < order.length; from += options.evalBatchSize()) {
+    int to;
+    for (int from = 0; from < order.length; from = to) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      int to = Math.min(order.length, from + options.evalBatchSize());
+      to = endOfBatch(order, from);
       List<Example> examples = new ArrayList<>(to - from);
       for (int i = from; i < to; i++) {
         examples.add(validation.get(order[i]));
@@ -269,6 +270,17 @@ public final class Trainer {
     }
     checkpoints.save(state(), learner);
     listener.evaluated(evaluation, lastLoss == null ? Double.NaN : lastLoss, better);
+  }
+
+  /** The end of a batch of examples that are sorted by length: one of much padding is cut short. */
+  private int endOfBatch(Integer[] order, int from) {
+    int most = Math.min(order.length, from + options.evalBatchSize());
+    int shortest = validation.length(order[from]);
+    int to = from + 1;
+    while (to < most && validation.length(order[to]) <= shortest + shortest / 4 + 8) {
+      to++;
+    }
+    return to;
   }
 
   private boolean isBetter(LogEntry.Evaluated evaluation) {

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Supplier;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -29,6 +30,9 @@ public final class TorchLearner implements Learner {
 
   /** A label that {@code cross_entropy} leaves out. */
   private static final int IGNORED = -100;
+
+  /** From this width on, the threads of the matrix library are worth their while. */
+  private static final int SHARED_WIDTH = 256;
 
   /** Floats that are copied at once. */
   private static final int CHUNK = 1 << 18;
@@ -66,6 +70,9 @@ public final class TorchLearner implements Learner {
     return TorchLibrary.call(
         () -> {
           torch.set_num_threads(options.threads());
+          // Small products take less time than it takes to share them out.
+          openblas_nolapack.blas_set_num_threads(
+              network.width() < SHARED_WIDTH ? 1 : options.threads());
           return new TorchLearner(network, outputs, options, device(options));
         });
   }
