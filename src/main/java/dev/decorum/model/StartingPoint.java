@@ -161,6 +161,8 @@ public final class StartingPoint {
     config.put("initializer_range", INITIALIZER_RANGE);
     config.put("layer_norm_epsilon", 1e-5);
     config.put("vocab_size", opened.largestId() + 1);
+    config.put("bos_token_id", endOfText(opened));
+    config.put("eos_token_id", endOfText(opened));
     shape.forEach(config::put);
     return new StartingPoint(
         folder, "scratch", new JsonFields("config.json", config), ModelSettings.NONE, null, true);
@@ -212,7 +214,12 @@ public final class StartingPoint {
       return own;
     }
     Integer end = config.integer("eos_token_id", 0, network.vocabularySize() - 1);
-    return end != null ? new Pooling(end) : new Pooling(tokenizer.largestId());
+    return new Pooling(end != null ? end : endOfText(tokenizer));
+  }
+
+  /** The id of the token that ends texts: the only added one, or else the last. */
+  private static int endOfText(ModelTokenizer tokenizer) {
+    return tokenizer.largestAddedId() >= 0 ? tokenizer.largestAddedId() : tokenizer.largestId();
   }
 
   private void requireTokens() {

@@ -22,6 +22,7 @@ import dev.decorum.train.TrainingException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -187,7 +188,12 @@ final class TrainingData implements Closeable {
             String.format(Locale.ROOT, "reading, %,d conversations", accepted));
       }
     }
-    source.inputs().forEach(input -> side.files.put(input.path(), input.sha256()));
+    source.inputs().forEach(input -> side.files.put(nameOf(input.path()), input.sha256()));
+  }
+
+  /** The name without its folder: a model card is for others, whom the folder does not concern. */
+  private static String nameOf(String path) {
+    return String.valueOf(Path.of(path).getFileName());
   }
 
   private void add(Conversation conversation, int ordinal, Side side, boolean isSplit)
