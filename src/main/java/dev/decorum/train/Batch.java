@@ -21,6 +21,11 @@ public record Batch(List<Example> examples) {
     return examples.size();
   }
 
+  /** The number of all tokens, without padding. */
+  public int tokens() {
+    return examples.stream().mapToInt(Example::length).sum();
+  }
+
   /** The number of tokens of the longest example, to which the others are padded on the right. */
   public int length() {
     return examples.stream().mapToInt(Example::length).max().orElseThrow();

@@ -78,6 +78,7 @@ public sealed interface LogEntry {
    * @param seconds the time taken, evaluations included
    * @param rowsPerSecond the speed; NaN if it is unknown
    * @param stepsPerSecond the speed; NaN if it is unknown
+   * @param tokensPerSecond the speed in tokens without padding; NaN if it is unknown
    */
   record Finished(
       long step,
@@ -85,7 +86,8 @@ public sealed interface LogEntry {
       double loss,
       double seconds,
       double rowsPerSecond,
-      double stepsPerSecond)
+      double stepsPerSecond,
+      double tokensPerSecond)
       implements LogEntry {
     public Finished {
       requirePosition(step, epoch);
@@ -97,6 +99,7 @@ public sealed interface LogEntry {
       putKnown(node, "train_runtime", seconds);
       putKnown(node, "train_samples_per_second", rowsPerSecond);
       putKnown(node, "train_steps_per_second", stepsPerSecond);
+      putKnown(node, "train_tokens_per_second", tokensPerSecond);
       return text(node);
     }
   }
@@ -117,7 +120,8 @@ public sealed interface LogEntry {
           anyNumber(fields, "train_loss"),
           fromZero(fields, "train_runtime"),
           fromZero(fields, "train_samples_per_second"),
-          fromZero(fields, "train_steps_per_second"));
+          fromZero(fields, "train_steps_per_second"),
+          fromZero(fields, "train_tokens_per_second"));
     }
     if (fields.has("eval_loss")) {
       Double accuracy = fields.number("eval_accuracy", 0, 1);

@@ -49,6 +49,7 @@ public final class Trainer {
   private long lossCount;
   private double totalLoss;
   private @Nullable Double lastLoss;
+  private long tokens;
   private double secondsBefore;
   private double gradNorm;
   private long started;
@@ -99,6 +100,7 @@ public final class Trainer {
     lossCount = state.lossCount();
     totalLoss = state.totalLoss();
     lastLoss = state.lastLoss();
+    tokens = state.tokens();
     secondsBefore = state.seconds();
   }
 
@@ -121,18 +123,17 @@ public final class Trainer {
       }
     }
     TrainerState state = state();
-    if (log.length() == state.logLength()) {
-      double seconds = state.seconds();
-      log.write(
-          new LogEntry.Finished(
-              step,
-              epoch(),
-              totalLoss / Math.max(1, step),
-              seconds,
-              epoch() * training.size() / seconds,
-              step / seconds));
-      log.sync();
-    }
+    double seconds = state.seconds();
+    log.write(
+        new LogEntry.Finished(
+            step,
+            epoch(),
+            totalLoss / Math.max(1, step),
+            seconds,
+            epoch() * training.size() / seconds,
+            step / seconds,
+            tokens / seconds));
+    log.sync();
     return state;
   }
 
@@ -155,6 +156,7 @@ public final class Trainer {
         throw new InterruptedException();
       }
       Batch batch = batch(order, first + i);
+      tokens += batch.tokens();
       double share = (double) batch.size() / rows;
       loss += share * learner.accumulate(batch, share, seed(step, i));
     }
@@ -324,6 +326,7 @@ public final class Trainer {
         lastLoss,
         log.length(),
         learner.lossScale(),
+        tokens,
         secondsBefore + (System.nanoTime() - started) / NANOS);
   }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastLoss the last loss in the log; null before the first
  * @param logLength the bytes of the log at this step
  * @param lossScale the factor of losses in float16
+ * @param tokens the number of tokens that were trained on so far, without padding
  * @param seconds the time that the training took so far
  */
 public record TrainerState(
@@ -42,6 +43,7 @@ public record TrainerState(
     @Nullable Double lastLoss,
     long logLength,
     double lossScale,
+    long tokens,
     double seconds) {
 
   /** The file's name in a checkpoint, as Hugging Face's. */
@@ -105,6 +107,7 @@ public record TrainerState(
     }
     json.put("log_length", logLength);
     json.put("loss_scale", lossScale);
+    json.put("num_input_tokens_seen", tokens);
     json.put("seconds", seconds);
     ObjectNode names = json.putObject("recipe");
     recipe.entrySet().stream()
@@ -137,6 +140,7 @@ public record TrainerState(
         json.has("last_logged_loss") ? node(json, "last_logged_loss").doubleValue() : null,
         node(json, "log_length").longValue(),
         node(json, "loss_scale").doubleValue(),
+        node(json, "num_input_tokens_seen").longValue(),
         node(json, "seconds").doubleValue());
   }
 

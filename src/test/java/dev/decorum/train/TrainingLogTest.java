@@ -50,7 +50,8 @@ class TrainingLogTest {
         new LogEntry.Evaluated(8, 0.4, 0.6853512525558472, 0.5375, 0.4246, 188.421),
         log.evaluations().get(0));
     assertEquals(
-        new LogEntry.Finished(60, 3.0, 0.6224372386932373, 5.4088, 88.744, 11.093), log.end());
+        new LogEntry.Finished(60, 3.0, 0.6224372386932373, 5.4088, 88.744, 11.093, Double.NaN),
+        log.end());
     assertEquals(60, log.lastStep());
     assertEquals(3.0, log.lastEpoch());
     assertEquals(0, log.tornLine());
