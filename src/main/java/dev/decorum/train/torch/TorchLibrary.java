@@ -35,6 +35,9 @@ final class TorchLibrary {
     "/org/bytedeco/pytorch/%s/", "/org/bytedeco/openblas/%s/", "/org/bytedeco/javacpp/%s/"
   };
 
+  /** The ending of the platform of libraries for NVIDIA GPUs. */
+  private static final String GPU = "-gpu";
+
   private static final int LONGEST_REASON = 200;
   private static boolean prepared;
 
@@ -69,12 +72,16 @@ final class TorchLibrary {
   }
 
   private static void removeDamaged(Path cache) throws IOException {
+    String platform = Loader.Detector.getPlatform();
     for (String folder : NATIVE) {
-      URL resource =
-          TorchLibrary.class.getResource(String.format(folder, Loader.Detector.getPlatform()));
-      if (resource == null || !(resource.openConnection() instanceof JarURLConnection jar)) {
-        continue;
-      }
+      removeDamaged(cache, String.format(folder, platform));
+      removeDamaged(cache, String.format(folder, platform + GPU));
+    }
+  }
+
+  private static void removeDamaged(Path cache, String folder) throws IOException {
+    URL resource = TorchLibrary.class.getResource(folder);
+    if (resource != null && resource.openConnection() instanceof JarURLConnection jar) {
       try (JarFile file = new JarFile(Path.of(jar.getJarFileURL().getPath()).toFile())) {
         Path copies = cache.resolve(Path.of(file.getName()).getFileName());
         for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements(); ) {
