@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongToDoubleFunction;
 
 /**
  * A learner of three numbers that writes down what it is asked for. Its losses and outputs follow
  * from its numbers and the seeds, unless a test says what they are.
  */
-final class FakeLearner implements Learner {
+class FakeLearner implements Learner {
   private static final List<Parameter> PARAMETERS =
       List.of(
           new Parameter("wte.weight", List.of(2L)), new Parameter("score.weight", List.of(1L, 1L)));
@@ -59,7 +60,7 @@ final class FakeLearner implements Learner {
   }
 
   private float[] of(Part part) {
-    return java.util.Objects.requireNonNull(numbers.get(part));
+    return Objects.requireNonNull(numbers.get(part));
   }
 
   @Override
