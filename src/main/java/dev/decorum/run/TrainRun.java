@@ -73,6 +73,7 @@ public final class TrainRun {
     try (Rejects rejects = new Rejects(request.rejects(), listener);
         OpenedStart opened = OpenedStart.open(request, listener)) {
       StartingPoint start = opened.start();
+      TorchLearner.requireTrainable(start.network());
       ModelDefaults own =
           ModelDefaults.of(start.settings(), start.maxTokens(), Scale.of(start.head()));
       FormatterTemplates formatter = request.window().formatter(own);

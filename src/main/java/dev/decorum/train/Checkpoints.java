@@ -84,8 +84,9 @@ public final class Checkpoints {
 
   private TrainerState state(long step) {
     TrainerState state = state(at(step).resolve(TrainerState.FILE));
-    if (state.step() != step) {
-      throw damaged(at(step).resolve(TrainerState.FILE));
+    if (state.step() != step || state.best() == null) {
+      throw damaged(
+          at(step).resolve(TrainerState.FILE), new IllegalArgumentException("of another step"));
     }
     return state;
   }
@@ -94,16 +95,17 @@ public final class Checkpoints {
     try {
       return TrainerState.read(
           JsonFields.parse(file.toString(), SmallFile.read(file, file, LARGEST_STATE)));
-    } catch (NullPointerException e) {
-      throw damaged(file);
+    } catch (IllegalArgumentException e) {
+      throw damaged(file, e);
     }
   }
 
-  private static ModelException damaged(Path file) {
+  private static ModelException damaged(Path file, IllegalArgumentException cause) {
     return new ModelException(
         file
             + ": is not the state of a training by this version of Decorum; start it again with"
-            + " --no-resume");
+            + " --no-resume",
+        cause);
   }
 
   private long[] steps() throws IOException {
@@ -122,8 +124,17 @@ public final class Checkpoints {
     }
   }
 
-  /** Reads weights and moments of a checkpoint. */
+  /**
+   * Reads weights and moments of a checkpoint.
+   *
+   * @throws ModelException if it is damaged, or the best one so far is missing
+   */
   public void load(TrainerState state, Learner learner) throws IOException {
+    Path best = at(best(state)).resolve(Checkpoint.SINGLE);
+    if (!Files.isRegularFile(best)) {
+      throw new ModelException(
+          best + ": is missing, the best weights so far; start again with --no-resume");
+    }
     Path place = at(state.step());
     Map<String, TensorEntry> weights = tensors(place.resolve(Checkpoint.SINGLE));
     Map<String, TensorEntry> moments = tensors(place.resolve(MOMENTS));
@@ -135,6 +146,11 @@ public final class Checkpoints {
     }
     learner.setUpdates(state.step());
     learner.setLossScale(state.lossScale());
+  }
+
+  /** The step of the best checkpoint; every checkpoint is written after an evaluation. */
+  private static long best(TrainerState state) {
+    return Objects.requireNonNull(state.best()).step();
   }
 
   private static Map<String, TensorEntry> tensors(Path file) {
@@ -186,7 +202,7 @@ public final class Checkpoints {
       write(whole.path().resolve(Checkpoint.SINGLE), weights(learner));
       whole.commit();
     }
-    long best = Objects.requireNonNull(state.best()).step();
+    long best = best(state);
     for (long step : steps()) {
       if (step != state.step()) {
         if (step == best) {
@@ -250,7 +266,7 @@ public final class Checkpoints {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       write(folder.resolve(file.getKey()), file.getValue());
     }
-    long best = Objects.requireNonNull(state.best()).step();
+    long best = best(state);
     try (AtomicFile out = new AtomicFile(folder.resolve(Checkpoint.SINGLE));
         InputStream in = Files.newInputStream(at(best).resolve(Checkpoint.SINGLE))) {
       in.transferTo(out.stream());

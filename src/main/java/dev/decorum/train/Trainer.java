@@ -160,10 +160,10 @@ public final class Trainer {
       double share = (double) batch.size() / rows;
       loss += share * learner.accumulate(batch, share, seed(step, i));
     }
-    requireFinite("loss", loss);
+    requireFinite(step + 1, "loss", loss);
     gradNorm = learner.update(schedule.rate(step));
     if (learner.lossScale() == 1) {
-      requireFinite("norm of the gradients", gradNorm);
+      requireFinite(step + 1, "norm of the gradients", gradNorm);
     }
     step++;
     lossSum += loss;
@@ -179,14 +179,14 @@ public final class Trainer {
     }
   }
 
-  private void requireFinite(String what, double value) {
+  private void requireFinite(long at, String what, double value) {
     if (Double.isFinite(value)) {
       return;
     }
     TrainerState.Best known = best;
     throw new TrainingException(
         "step "
-            + (step + 1)
+            + at
             + ": the "
             + what
             + " is "
@@ -253,7 +253,7 @@ public final class Trainer {
       }
       listener.evaluating(to, order.length);
     }
-    requireFinite("loss on the validation data", loss);
+    requireFinite(step, "loss on the validation data", loss);
     double seconds = (System.nanoTime() - start) / NANOS;
     LogEntry.Evaluated evaluation =
         new LogEntry.Evaluated(

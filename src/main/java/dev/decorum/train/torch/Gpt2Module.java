@@ -3,6 +3,7 @@ package dev.decorum.train.torch;
 import dev.decorum.model.Activation;
 import dev.decorum.model.Dropout;
 import dev.decorum.model.Gpt2Config;
+import dev.decorum.train.TrainingException;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -23,6 +24,19 @@ final class Gpt2Module implements TorchModule {
     this.config = config;
     this.dropout = dropout;
     this.parameters = parameters;
+  }
+
+  /**
+   * Checks that a network can be trained.
+   *
+   * @throws TrainingException if it cannot
+   */
+  static void check(Gpt2Config config) {
+    if (config.activation() == Activation.XIELU) {
+      throw new TrainingException(
+          "config.json: activation_function is \"xielu\", which can be scored with but not trained;"
+              + " start from a model of another activation");
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.decorum.train.torch;
 
-import dev.decorum.model.Gpt2Network;
 import dev.decorum.model.Network;
 import dev.decorum.train.Batch;
 import dev.decorum.train.Example;
@@ -55,7 +54,7 @@ public final class TorchLearner implements Learner {
                 .map(tensor -> new Parameter(tensor.getKey(), tensor.getValue()))
                 .toList(),
             device);
-    this.module = module(network);
+    this.module = TorchModules.of(network, options.dropout(), flat);
     this.optimizer = new AdamW(options.adam(), flat, device);
   }
 
@@ -63,9 +62,11 @@ public final class TorchLearner implements Learner {
    * Makes a learner whose weights are all 0.
    *
    * @param outputs the number of outputs of the network
-   * @throws TrainingException if libtorch or the device cannot be used, or memory is too small
+   * @throws TrainingException if the network, libtorch or the device cannot be used, or memory is
+   *     too small
    */
   public static TorchLearner open(Network network, int outputs, LearnerOptions options) {
+    requireTrainable(network);
     TorchLibrary.prepare();
     return TorchLibrary.call(
         () -> {
@@ -75,6 +76,15 @@ public final class TorchLearner implements Learner {
               network.width() < SHARED_WIDTH ? 1 : options.threads());
           return new TorchLearner(network, outputs, options, device(options));
         });
+  }
+
+  /**
+   * Checks that a network can be trained, without libtorch.
+   *
+   * @throws TrainingException if it cannot
+   */
+  public static void requireTrainable(Network network) {
+    TorchModules.check(network);
   }
 
   /** Whether libtorch finds a GPU. */
@@ -94,13 +104,6 @@ public final class TorchLearner implements Learner {
               + " (mvn -Ptraining -Dtraining.engine=linux-x86_64-gpu package)");
     }
     return TorchDevice.cuda(index);
-  }
-
-  private TorchModule module(Network network) {
-    if (network instanceof Gpt2Network gpt2) {
-      return new Gpt2Module(gpt2.config(), options.dropout(), flat);
-    }
-    throw new IllegalStateException("no training for " + network.architecture());
   }
 
   @Override
