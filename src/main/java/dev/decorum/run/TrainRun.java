@@ -6,6 +6,7 @@ import dev.decorum.format.DialogueFormatter;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
 import dev.decorum.infer.Device;
+import dev.decorum.infer.NativeLibraries;
 import dev.decorum.model.Dropout;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelSettings;
@@ -69,7 +70,9 @@ public final class TrainRun {
         .reading(request.start().model())
         .reading(request.window())
         .writing(request.rejects().file())
+        .writingInto(output)
         .check();
+    NativeLibraries.prepare();
     try (Rejects rejects = new Rejects(request.rejects(), listener);
         OpenedStart opened = OpenedStart.open(request, listener)) {
       StartingPoint start = opened.start();
@@ -153,6 +156,7 @@ public final class TrainRun {
     try (TrainingLogWriter log = TrainingLogWriter.open(output)) {
       Optional<TrainerState> last = last(checkpoints, recipe);
       if (last.isPresent() && checkpoints.finished().isPresent()) {
+        checkpoints.removeCheckpoints();
         listener.note(output + ": this training is finished (--no-resume starts it again)");
         return;
       }
@@ -171,6 +175,7 @@ public final class TrainRun {
           listener.note("going on from " + checkpoints.at(last.get().step()));
           trainer.restore(last.get());
         } else {
+          requireNoOther(checkpoints);
           checkpoints.clear();
           log.cutTo(0);
           start.readWeights(
@@ -181,8 +186,24 @@ public final class TrainRun {
         TrainerState state = trainer.run();
         listener.idle();
         new TrainedModel(request, start, formatter, window, data, checkpoints, listener)
-            .write(state, learner.parameters(), hyperparameters(options));
+            .write(state, log.read(), learner.parameters(), hyperparameters(options));
+      } catch (IOException | InterruptedException e) {
+        checkpoints
+            .latest()
+            .ifPresent(
+                kept -> listener.warning(kept + " is kept; the same command goes on from there"));
+        throw e;
       }
+    }
+  }
+
+  /** Refuses to remove a model that no training of this version has left. */
+  private void requireNoOther(Checkpoints checkpoints) {
+    if (request.resume() && checkpoints.haveModel()) {
+      throw new TrainingException(
+          request.output()
+              + ": holds a model, and no state of its training; choose another folder, or replace it"
+              + " with --no-resume");
     }
   }
 

@@ -43,6 +43,7 @@ public final class Checkpoints {
   private final Path folder;
   private final String prefix;
   private final Map<String, byte[]> companions;
+  private long latest = -1;
 
   /**
    * @param folder where they are
@@ -72,6 +73,11 @@ public final class Checkpoints {
       }
     }
     return last < 0 ? Optional.empty() : Optional.of(state(last));
+  }
+
+  /** Where the checkpoint is that was read or written last; empty before the first. */
+  public Optional<Path> latest() {
+    return latest < 0 ? Optional.empty() : Optional.of(at(latest));
   }
 
   /** The state of the training if it is finished; empty if it is not. */
@@ -133,6 +139,7 @@ public final class Checkpoints {
         read(moments, name(parameter, part.getValue()), parameter, part.getKey(), learner);
       }
     }
+    latest = state.step();
     learner.setUpdates(state.step());
     learner.setLossScale(state.lossScale());
   }
@@ -186,6 +193,7 @@ public final class Checkpoints {
       write(whole.path().resolve(Checkpoint.SINGLE), weights(learner));
       whole.commit();
     }
+    latest = state.step();
     long best = Objects.requireNonNull(state.best()).step();
     for (long step : steps()) {
       if (step != state.step()) {
@@ -259,6 +267,11 @@ public final class Checkpoints {
     removeCheckpoints();
   }
 
+  /** Whether there are the weights of a model beside the checkpoints. */
+  public boolean haveModel() {
+    return Files.exists(folder.resolve(Checkpoint.SINGLE), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Removes everything that a training has written but its log. */
   public void clear() throws IOException {
     Files.deleteIfExists(folder.resolve(TrainerState.FILE));
@@ -267,7 +280,8 @@ public final class Checkpoints {
     removeCheckpoints();
   }
 
-  private void removeCheckpoints() throws IOException {
+  /** Removes what only a training that goes on needs, if it is there. */
+  public void removeCheckpoints() throws IOException {
     if (Files.isDirectory(folder)) {
       AtomicFolder.removeAbandoned(folder);
     }

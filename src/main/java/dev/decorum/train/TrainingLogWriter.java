@@ -1,14 +1,14 @@
 package dev.decorum.train;
 
+import dev.decorum.disk.FailureReason;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Appends to the log of a training. It locks the file, so that no two processes train in one
@@ -16,36 +16,40 @@ import java.nio.file.StandardOpenOption;
  */
 public final class TrainingLogWriter implements Closeable {
   private final Path file;
-  private final FileChannel channel;
 
-  private TrainingLogWriter(Path file, FileChannel channel) {
+  /** Not a channel, which an interruption of its thread would close. */
+  private final RandomAccessFile log;
+
+  private TrainingLogWriter(Path file, RandomAccessFile log) {
     this.file = file;
-    this.channel = channel;
+    this.log = log;
   }
 
   /**
-   * Opens the log of a folder, which is made if it is missing.
+   * Opens the log of a folder, to write from its beginning.
    *
    * @throws TrainingException if another process trains in the folder
    * @throws IOException if the log cannot be written
    */
   public static TrainingLogWriter open(Path folder) throws IOException {
     Path file = folder.resolve(TrainingLog.FILE);
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!isLocked(channel)) {
-      channel.close();
+    RandomAccessFile log = new RandomAccessFile(file.toFile(), "rw");
+    if (!isLocked(log)) {
+      log.close();
       throw new TrainingException(folder + ": another process trains in this folder");
     }
-    return new TrainingLogWriter(file, channel);
+    return new TrainingLogWriter(file, log);
   }
 
-  private static boolean isLocked(FileChannel channel) {
+  private static boolean isLocked(RandomAccessFile log) {
     try {
-      FileLock lock = channel.tryLock();
+      FileLock lock = log.getChannel().tryLock();
       return lock != null;
-    } catch (IOException | OverlappingFileLockException e) {
-      return !(e instanceof OverlappingFileLockException);
+    } catch (OverlappingFileLockException e) {
+      return false;
+    } catch (IOException e) {
+      // Some network file systems have no locks.
+      return true;
     }
   }
 
@@ -56,39 +60,49 @@ public final class TrainingLogWriter implements Closeable {
    * @throws TrainingException if the log is shorter
    */
   public void cutTo(long length) throws IOException {
-    if (channel.size() < length) {
+    if (log.length() < length) {
       throw new TrainingException(
           file
               + ": is shorter than at the checkpoint that training continues from; was it changed?");
     }
-    channel.truncate(length);
-    channel.position(length);
+    log.setLength(length);
+    log.seek(length);
   }
 
   /** The number of bytes so far. */
   public long length() throws IOException {
-    return channel.position();
+    return log.getFilePointer();
   }
 
   /** Appends a line, which other processes can read at once. */
   public void write(LogEntry entry) throws IOException {
-    ByteBuffer line = ByteBuffer.wrap((entry.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
     try {
-      while (line.hasRemaining()) {
-        channel.write(line);
-      }
+      log.write((entry.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new IOException(file + ": cannot be written: " + e.getMessage(), e);
+      throw new IOException(file + ": cannot be written: " + FailureReason.of(e), e);
     }
   }
 
   /** Makes all lines durable. */
   public void sync() throws IOException {
-    channel.force(false);
+    log.getFD().sync();
+  }
+
+  /**
+   * Reads all lines so far. Whoever opens the file by its name in this process gives up the lock:
+   * on Unix, it ends when any opening of the file is closed.
+   */
+  public TrainingLog read() throws IOException {
+    long position = length();
+    byte[] lines = new byte[Math.toIntExact(log.length())];
+    log.seek(0);
+    log.readFully(lines);
+    log.seek(position);
+    return TrainingLog.read(file, new ByteArrayInputStream(lines));
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    log.close();
   }
 }
