@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,6 +85,28 @@ public final class UserCache {
   /** A folder that is as safe, and can be written: the cache, or one that goes with the process. */
   public Path writableFolder() {
     return Files.isWritable(folder) ? folder : temporary();
+  }
+
+  /**
+   * A folder for a library that unpacks files itself. Since it gives them any permissions, nobody
+   * but this user can even look into the folder.
+   *
+   * @param name the folder's name
+   * @throws IOException if there can be no such folder, or somebody else's is in its place
+   */
+  public Path privateFolder(String name) throws IOException {
+    Path own = writableFolder().resolve(name);
+    Files.createDirectories(own);
+    String complaint = Ownership.complaintOfThisUser(own);
+    if (complaint != null) {
+      throw new IOException(complaint);
+    }
+    PosixFileAttributeView permissions =
+        Files.getFileAttributeView(own, PosixFileAttributeView.class);
+    if (permissions != null) {
+      permissions.setPermissions(PosixFilePermissions.fromString("rwx------"));
+    }
+    return own;
   }
 
   /** Why this is not the folder that the user would expect, if it is another. */

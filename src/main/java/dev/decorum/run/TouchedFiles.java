@@ -53,8 +53,10 @@ final class TouchedFiles {
   }
 
   private final List<Path> read = new ArrayList<>();
+  private final List<Path> named = new ArrayList<>();
   private final List<Target> written = new ArrayList<>();
   private final List<Path> replaced = new ArrayList<>();
+  private final List<Path> folders = new ArrayList<>();
 
   private TouchedFiles(RunContext context) {
     read.addAll(context.alsoRead());
@@ -71,6 +73,7 @@ final class TouchedFiles {
       if (!file.equals("-")) {
         read.add(Path.of(file));
         read.add(RunReport.beside(Path.of(file)));
+        named.add(Path.of(file));
       }
     }
     return this;
@@ -80,6 +83,7 @@ final class TouchedFiles {
   TouchedFiles reading(ModelRequest model) throws IOException {
     Path folder = model.folder().filter(Files::isDirectory).orElse(null);
     if (folder != null) {
+      named.add(folder);
       try (Stream<Path> files = Files.walk(folder.toRealPath(), MODEL_DEPTH)) {
         files.filter(Files::isRegularFile).limit(MOST_MODEL_FILES).forEach(read::add);
       } catch (UncheckedIOException e) {
@@ -92,6 +96,7 @@ final class TouchedFiles {
   /** Adds the file of the formatter. */
   TouchedFiles reading(WindowRequest window) {
     window.formatterFile().ifPresent(read::add);
+    window.formatterFile().ifPresent(named::add);
     return this;
   }
 
@@ -123,6 +128,12 @@ final class TouchedFiles {
         replaced.add(file);
       }
     }
+    return this;
+  }
+
+  /** Adds a folder whose files are written, and in which others are removed. */
+  TouchedFiles writingInto(Path folder) {
+    folders.add(folder);
     return this;
   }
 
@@ -174,6 +185,9 @@ final class TouchedFiles {
         inputs.put(identity(input), input);
       }
     }
+    for (Path folder : folders) {
+      requireNoneIn(folder);
+    }
     Map<Object, Target> targets = new HashMap<>();
     for (Target target : written) {
       if (!AtomicFile.isReplaceable(target.path())) {
@@ -192,6 +206,23 @@ final class TouchedFiles {
     for (Path file : replaced) {
       requireExpendable(file, null);
       AtomicFile.requireWritable(file);
+    }
+  }
+
+  /** Refuses a folder in which there is an input, or which is one. */
+  private void requireNoneIn(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Path place = folder.toRealPath();
+    for (Path input : named) {
+      Path parent = input.toAbsolutePath().getParent();
+      if (Files.exists(input)
+          && (input.toRealPath().startsWith(place)
+              || (parent != null && parent.toRealPath().startsWith(place)))) {
+        throw new UsageException(
+            "'" + folder + "' would be written, and has the input '" + input + "' in it");
+      }
     }
   }
 

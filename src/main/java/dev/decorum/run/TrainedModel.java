@@ -64,17 +64,20 @@ final class TrainedModel {
   /**
    * Writes all files. If this is interrupted, the checkpoints are still there.
    *
+   * @param log all of it
    * @param hyperparameters by their names
    */
   void write(
-      TrainerState state, List<Learner.Parameter> parameters, Map<String, Object> hyperparameters)
+      TrainerState state,
+      TrainingLog log,
+      List<Learner.Parameter> parameters,
+      Map<String, Object> hyperparameters)
       throws IOException, InterruptedException {
     TrainerState.Best best = Objects.requireNonNull(state.best());
     ModelBundle bundle = ModelBundle.open(checkpoints.at(best.step()));
     Path output = request.output();
     writeScores(bundle, output.resolve(Training.VALIDATION_SCORES));
     TrainingSummary summary = summary(state, best, parameters, hyperparameters);
-    TrainingLog log = TrainingLog.read(output.resolve(TrainingLog.FILE));
     String card = new TrainingCard(bundle, summary, log, formatter).text();
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(TrainingSummary.FILE, JsonFields.writeIndented(summary.toJson()));

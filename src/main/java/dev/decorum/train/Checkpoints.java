@@ -34,6 +34,10 @@ import java.util.regex.Pattern;
 public final class Checkpoints {
   private static final Pattern NAME = Pattern.compile("checkpoint-([0-9]{1,18})");
   private static final String MOMENTS = "optimizer.safetensors";
+
+  /** The beginning of the names of the head's tensors. */
+  private static final String HEAD = "score.";
+
   private static final int LARGEST_STATE = 1 << 22;
 
   /** Names in {@link #MOMENTS}, as in the state of PyTorch's AdamW. */
@@ -43,6 +47,7 @@ public final class Checkpoints {
   private final Path folder;
   private final String prefix;
   private final Map<String, byte[]> companions;
+  private long latest = -1;
 
   /**
    * @param folder where they are
@@ -72,6 +77,11 @@ public final class Checkpoints {
       }
     }
     return last < 0 ? Optional.empty() : Optional.of(state(last));
+  }
+
+  /** Where the checkpoint is that was read or written last; empty before the first. */
+  public Optional<Path> latest() {
+    return latest < 0 ? Optional.empty() : Optional.of(at(latest));
   }
 
   /** The state of the training if it is finished; empty if it is not. */
@@ -144,6 +154,7 @@ public final class Checkpoints {
         read(moments, name(parameter, part.getValue()), parameter, part.getKey(), learner);
       }
     }
+    latest = state.step();
     learner.setUpdates(state.step());
     learner.setLossScale(state.lossScale());
   }
@@ -151,6 +162,20 @@ public final class Checkpoints {
   /** The step of the best checkpoint; every checkpoint is written after an evaluation. */
   private static long best(TrainerState state) {
     return Objects.requireNonNull(state.best()).step();
+  }
+
+  /**
+   * Reads the weights of the finished model, but those of the head.
+   *
+   * @param learner takes them; may have a head
+   */
+  public void loadBody(Learner learner) throws IOException {
+    Map<String, TensorEntry> weights = tensors(folder.resolve(Checkpoint.SINGLE));
+    for (Learner.Parameter parameter : learner.parameters()) {
+      if (!parameter.name().startsWith(HEAD)) {
+        read(weights, fullName(parameter), parameter, Learner.Part.WEIGHT, learner);
+      }
+    }
   }
 
   private static Map<String, TensorEntry> tensors(Path file) {
@@ -183,7 +208,7 @@ public final class Checkpoints {
 
   /** The name of a weight in a checkpoint of Hugging Face. */
   private String fullName(Learner.Parameter parameter) {
-    return (parameter.name().startsWith("score.") ? "" : prefix) + parameter.name();
+    return (parameter.name().startsWith(HEAD) ? "" : prefix) + parameter.name();
   }
 
   private String name(Learner.Parameter parameter, String part) {
@@ -202,6 +227,7 @@ public final class Checkpoints {
       write(whole.path().resolve(Checkpoint.SINGLE), weights(learner));
       whole.commit();
     }
+    latest = state.step();
     long best = best(state);
     for (long step : steps()) {
       if (step != state.step()) {
@@ -275,6 +301,11 @@ public final class Checkpoints {
     removeCheckpoints();
   }
 
+  /** Whether there are the weights of a model beside the checkpoints. */
+  public boolean haveModel() {
+    return Files.exists(folder.resolve(Checkpoint.SINGLE), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Removes everything that a training has written but its log. */
   public void clear() throws IOException {
     Files.deleteIfExists(folder.resolve(TrainerState.FILE));
@@ -283,7 +314,8 @@ public final class Checkpoints {
     removeCheckpoints();
   }
 
-  private void removeCheckpoints() throws IOException {
+  /** Removes what only a training that goes on needs, if it is there. */
+  public void removeCheckpoints() throws IOException {
     if (Files.isDirectory(folder)) {
       AtomicFolder.removeAbandoned(folder);
     }

@@ -53,8 +53,22 @@ public record TrainingLog(
       // A pipe could block forever.
       throw new ModelException(file + ": is not a regular file");
     }
-    Reading reading = new Reading(file);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return read(file, in);
+    } catch (IOException e) {
+      throw new ModelException(file + ": cannot be read: " + FailureReason.of(e), e);
+    }
+  }
+
+  /**
+   * Reads a log from an open file.
+   *
+   * @param file its name, for messages
+   * @throws ModelException as {@link #read(Path)}
+   */
+  static TrainingLog read(Path file, InputStream in) {
+    Reading reading = new Reading(file);
+    try {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       for (int next = in.read(); next >= 0; next = in.read()) {
         if (next == '\n') {

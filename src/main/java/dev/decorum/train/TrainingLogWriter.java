@@ -1,6 +1,7 @@
 package dev.decorum.train;
 
 import dev.decorum.disk.FailureReason;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -85,6 +86,19 @@ public final class TrainingLogWriter implements Closeable {
   /** Makes all lines durable. */
   public void sync() throws IOException {
     log.getFD().sync();
+  }
+
+  /**
+   * Reads all lines so far. Whoever opens the file by its name in this process gives up the lock:
+   * on Unix, it ends when any opening of the file is closed.
+   */
+  public TrainingLog read() throws IOException {
+    long position = length();
+    byte[] lines = new byte[Math.toIntExact(log.length())];
+    log.seek(0);
+    log.readFully(lines);
+    log.seek(position);
+    return TrainingLog.read(file, new ByteArrayInputStream(lines));
   }
 
   @Override

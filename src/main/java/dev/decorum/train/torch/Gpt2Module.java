@@ -41,6 +41,17 @@ final class Gpt2Module implements TorchModule {
 
   @Override
   public Tensor outputs(Tensor ids, Tensor rows, boolean training) {
+    return torch.linear(hidden(ids, rows, training), weight("score.weight"));
+  }
+
+  /** The matrix of the token vectors is that of the language model's head, too. */
+  @Override
+  public Tensor nextTokens(Tensor ids, Tensor rows, boolean training) {
+    return torch.linear(hidden(ids, rows, training), weight("wte.weight"));
+  }
+
+  /** The vectors of some tokens behind the last norm. */
+  private Tensor hidden(Tensor ids, Tensor rows, boolean training) {
     long windows = ids.size(0);
     long tokens = ids.size(1);
     Tensor embedded =
@@ -58,7 +69,7 @@ final class Gpt2Module implements TorchModule {
           hidden.add(drop(product(active, block + "mlp.c_proj"), dropout.residual(), training));
     }
     Tensor read = hidden.view(windows * tokens, config.width()).index_select(0, rows);
-    return torch.linear(norm(read, "ln_f"), weight("score.weight"));
+    return norm(read, "ln_f");
   }
 
   private Tensor attention(

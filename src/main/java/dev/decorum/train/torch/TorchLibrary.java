@@ -4,12 +4,17 @@ import dev.decorum.disk.FileChecksum;
 import dev.decorum.disk.UserCache;
 import dev.decorum.failure.DecorumException;
 import dev.decorum.train.TrainingException;
+import java.io.File;
 import java.io.IOException;
 import java.net.JarURLConnection;
+import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Enumeration;
 import java.util.function.Supplier;
 import java.util.jar.JarEntry;
@@ -29,6 +34,9 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class TorchLibrary {
   private static final String CACHE = "org.bytedeco.javacpp.cachedir";
+
+  /** The file in that folder which JavaCPP locks. */
+  private static final String LOCK = ".lock";
 
   /** The jars whose libraries are loaded, each by a resource in it. */
   private static final String[] NATIVE = {
@@ -58,8 +66,7 @@ final class TorchLibrary {
     System.setProperty("org.bytedeco.javacpp.logger.debug", "false");
     try {
       if (System.getProperty(CACHE) == null) {
-        Path cache = UserCache.ofUser().writableFolder().resolve("javacpp");
-        Files.createDirectories(cache);
+        Path cache = UserCache.ofUser().privateFolder("javacpp");
         System.setProperty(CACHE, cache.toString());
         removeDamaged(cache);
       }
@@ -71,18 +78,25 @@ final class TorchLibrary {
     prepared = true;
   }
 
+  @SuppressWarnings("try") // the lock is never referenced
   private static void removeDamaged(Path cache) throws IOException {
     String platform = Loader.Detector.getPlatform();
-    for (String folder : NATIVE) {
-      removeDamaged(cache, String.format(folder, platform));
-      removeDamaged(cache, String.format(folder, platform + GPU));
+    // What another process is unpacking is not damaged; JavaCPP does so under this lock.
+    try (FileChannel channel =
+            FileChannel.open(
+                cache.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      for (String folder : NATIVE) {
+        removeDamaged(cache, String.format(folder, platform));
+        removeDamaged(cache, String.format(folder, platform + GPU));
+      }
     }
   }
 
   private static void removeDamaged(Path cache, String folder) throws IOException {
     URL resource = TorchLibrary.class.getResource(folder);
     if (resource != null && resource.openConnection() instanceof JarURLConnection jar) {
-      try (JarFile file = new JarFile(Path.of(jar.getJarFileURL().getPath()).toFile())) {
+      try (JarFile file = new JarFile(file(jar.getJarFileURL()))) {
         Path copies = cache.resolve(Path.of(file.getName()).getFileName());
         for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements(); ) {
           JarEntry entry = entries.nextElement();
@@ -92,6 +106,14 @@ final class TorchLibrary {
           }
         }
       }
+    }
+  }
+
+  private static File file(URL address) throws IOException {
+    try {
+      return new File(address.toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException(address + ": is not the address of a file", e);
     }
   }
 
