@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -198,8 +199,7 @@ class TrainerTest {
     train(new Recipe().trainBatchSize(1).epochs(1).loggingSteps(2).options(), learner);
     TrainingLog log = log();
     assertEquals(List.of(0.5, 2.5), log.steps().stream().map(LogEntry.LoggedStep::loss).toList());
-    LogEntry.Finished end = log.end();
-    assertTrue(end != null);
+    LogEntry.Finished end = Objects.requireNonNull(log.end());
     assertEquals(2.0, end.loss(), "the last step is not in a line, but in the mean of all");
   }
 
@@ -224,8 +224,7 @@ class TrainerTest {
     FakeLearner learner = new FakeLearner().gaps(gaps(-1, 5, 0.7, 0.7, -0.1));
     TrainerState state =
         train(new Recipe().trainBatchSize(1).evalSteps(1).metric(metric).options(), learner);
-    TrainerState.Best kept = state.best();
-    assertTrue(kept != null);
+    TrainerState.Best kept = Objects.requireNonNull(state.best());
     assertEquals(best, kept.step());
     assertEquals(5 - best, state.worse());
     try (var files = Files.list(folder)) {
