@@ -21,6 +21,7 @@ import dev.decorum.train.LearnerOptions;
 import dev.decorum.train.MixedPrecision;
 import dev.decorum.train.Trainer;
 import dev.decorum.train.TrainerState;
+import dev.decorum.train.Training;
 import dev.decorum.train.TrainingException;
 import dev.decorum.train.TrainingLog;
 import dev.decorum.train.TrainingLogWriter;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,14 +64,19 @@ public final class TrainRun {
   public RunStatus run() throws IOException, InterruptedException {
     requireEngine();
     Path output = request.output();
+    requireOther(output);
     requireOutput(output);
-    TouchedFiles.of(context)
-        .reading(request.training().files())
-        .reading(request.validation().inputs())
-        .reading(request.start().model())
-        .reading(request.window())
-        .writing(request.rejects().file())
-        .check();
+    TouchedFiles touched =
+        TouchedFiles.of(context)
+            .reading(request.training().files())
+            .reading(request.validation().inputs())
+            .reading(request.start().model())
+            .reading(request.window())
+            .writing(request.rejects().file());
+    if (Files.isDirectory(output)) {
+      touched.writing(output.resolve(Training.VALIDATION_SCORES));
+    }
+    touched.check();
     try (Rejects rejects = new Rejects(request.rejects(), listener);
         OpenedStart opened = OpenedStart.open(request, listener)) {
       StartingPoint start = opened.start();
@@ -109,6 +116,23 @@ public final class TrainRun {
           "training needs PyTorch's libraries (110 MB), which this installation does not have: put"
               + " them into its folder lib/training with 'mvn -Ptraining -DskipTests package'",
           e);
+    }
+  }
+
+  /** Makes sure that the folder is none that is read. */
+  private void requireOther(Path output) throws IOException {
+    StartRequest start = request.start();
+    List<Path> read = new ArrayList<>();
+    if (start.shape() == null) {
+      start.model().folder().ifPresent(read::add);
+    } else if (start.tokenizer() != null) {
+      read.add(start.tokenizer());
+    }
+    for (Path folder : read) {
+      if (Files.exists(folder) && Files.exists(output) && Files.isSameFile(folder, output)) {
+        throw new UsageException(
+            "-o: training starts from " + folder + "; choose another folder for the trained model");
+      }
     }
   }
 
@@ -172,7 +196,7 @@ public final class TrainRun {
           listener.note("going on from " + checkpoints.at(last.get().step()));
           trainer.restore(last.get());
         } else {
-          checkpoints.clear();
+          checkpoints.clear(TrainedModel.files(output));
           log.cutTo(0);
           start.readWeights(
               request.options().seed(),

@@ -51,7 +51,7 @@ final class TrainingData implements Closeable {
   private final long seed;
   private final Side training;
   private final Side validation;
-  private final BitSet setAside = new BitSet();
+  private final BitSet validationRows = new BitSet();
 
   /** Rows of one side. */
   static final class Side implements Closeable {
@@ -210,7 +210,9 @@ final class TrainingData implements Closeable {
       Side own = side;
       if (isSplit && isSetAside(group, tokens.get())) {
         own = validation;
-        setAside.set(ordinal);
+      }
+      if (own == validation) {
+        validationRows.set(ordinal);
       }
       if (group != null) {
         own.groups.add(group);
@@ -275,9 +277,9 @@ final class TrainingData implements Closeable {
     return validation;
   }
 
-  /** The rows of the training input that were set aside, by their place among the good rows. */
-  BitSet setAside() {
-    return setAside;
+  /** The rows of the validation side, by their place among the good rows of their input. */
+  BitSet validationRows() {
+    return validationRows;
   }
 
   /** The share of validation rows that are appropriate. */

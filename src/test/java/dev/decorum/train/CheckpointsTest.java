@@ -176,7 +176,7 @@ class CheckpointsTest {
       Files.copy(at(10, TrainerState.FILE), folder.resolve(name).resolve(TrainerState.FILE));
     }
     assertEquals(10, checkpoints.last().orElseThrow().step());
-    checkpoints.clear();
+    checkpoints.clear(List.of());
     assertEquals(3, names(folder).size(), "what is not ours stays");
   }
 
@@ -262,8 +262,9 @@ class CheckpointsTest {
     checkpoints.finish(
         state(10, 10), Map.of(TrainingSummary.FILE, "{}".getBytes(UTF_8)));
     save(20, 20);
-    checkpoints.clear();
-    assertEquals(Set.of("config.json"), names(folder));
+    Files.writeString(folder.resolve(TrainingLog.FILE), "");
+    checkpoints.clear(List.of(TrainingSummary.FILE, "missing"));
+    assertEquals(Set.of(TrainingLog.FILE), names(folder));
     assertEquals(Optional.empty(), checkpoints.finished());
     assertEquals(Optional.empty(), checkpoints.last());
   }

@@ -318,7 +318,7 @@ class TrainerTest {
     List<String> log = withoutSeconds(folder);
     byte[] weights = Files.readAllBytes(folder.resolve("checkpoint-15/model.safetensors"));
     byte[] moments = Files.readAllBytes(folder.resolve("checkpoint-15/optimizer.safetensors"));
-    checkpoints().clear();
+    checkpoints().clear(List.of());
     Files.delete(folder.resolve(TrainingLog.FILE));
     told.clear();
 
