@@ -351,8 +351,7 @@ class ArchitectureTest {
               "Parquet",
               List.of("org.apache.parquet.."),
               List.of("dev.decorum.read.parquet", "dev.decorum.score.parquet")),
-          new Fence(
-              "libtorch", List.of("org.bytedeco.."), List.of("dev.decorum.train.torch")),
+          new Fence("libtorch", List.of("org.bytedeco.."), List.of("dev.decorum.train.torch")),
           new Fence("page templates", List.of("gg.jte.."), List.of("dev.decorum.report")));
 
   private static final JavaClasses CLASSES =

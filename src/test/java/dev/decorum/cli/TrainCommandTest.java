@@ -69,9 +69,7 @@ class TrainCommandTest {
 
   private Cli.Result train(Path training, Path validation, String... further) {
     List<String> all =
-        new ArrayList<>(
-            List.of(
-                training.toString(), "--validation=" + validation, "-o", output()));
+        new ArrayList<>(List.of(training.toString(), "--validation=" + validation, "-o", output()));
     all.addAll(List.of(further));
     return train(all.toArray(String[]::new));
   }
@@ -141,7 +139,8 @@ class TrainCommandTest {
     Cli.Result scored = Cli.run("score", "-m", judge.toString(), validation.toString());
     assertDone(scored);
     List<String> scores = Files.readAllLines(judge.resolve(Training.VALIDATION_SCORES));
-    assertTrue(scores.get(0).startsWith("id,bot_name,label,appropriate_probability,"), scores.get(0));
+    assertTrue(
+        scores.get(0).startsWith("id,bot_name,label,appropriate_probability,"), scores.get(0));
     assertEquals(
         probabilities(Files.readAllLines(judge.resolve(Training.VALIDATION_SCORES))),
         probabilities(scored.out().lines().toList()));
@@ -183,8 +182,7 @@ class TrainCommandTest {
         Files.readAllLines(folder.resolve("judge").resolve(Training.VALIDATION_SCORES));
     assertTrue(scores.get(0).startsWith("id,bot_name,label,user_id,"), scores.get(0));
     Set<String> users = new TreeSet<>();
-    scores.subList(1, scores.size())
-        .forEach(line -> users.add(line.split(",", -1)[3]));
+    scores.subList(1, scores.size()).forEach(line -> users.add(line.split(",", -1)[3]));
     assertEquals(8 * users.size(), scores.size() - 1, "all chats of each of " + users);
   }
 
@@ -356,8 +354,7 @@ class TrainCommandTest {
             0,
             20,
             chat -> chat.get("id").asText().equals("c7") ? chat.put("label", "banana") : chat);
-    Cli.Result result =
-        train(training, validation(), "--rejects=" + rejects, "--allow-rejects");
+    Cli.Result result = train(training, validation(), "--rejects=" + rejects, "--allow-rejects");
     assertDone(result);
     assertEquals(1, Files.readAllLines(rejects).size());
   }
@@ -417,9 +414,7 @@ class TrainCommandTest {
           train(training().toString(), "--validation-share=" + share, "-o", output()));
     }
     assertRefused(
-        ExitCode.UNUSABLE,
-        "missing.jsonl",
-        train(training(), folder.resolve("missing.jsonl")));
+        ExitCode.UNUSABLE, "missing.jsonl", train(training(), folder.resolve("missing.jsonl")));
     assertRefused(
         ExitCode.UNUSABLE, "missing.jsonl", train(folder.resolve("missing.jsonl"), validation()));
   }
@@ -428,12 +423,12 @@ class TrainCommandTest {
   void standardInputIsRefused() throws IOException {
     String text = Files.readString(training());
     Cli.Result result =
-        new Cli()
-            .in(text)
-            .start(arguments("-", "--validation=" + validation(), "-o", output()));
+        new Cli().in(text).start(arguments("-", "--validation=" + validation(), "-o", output()));
     assertRefused(ExitCode.USAGE, "standard input", result);
     result =
-        new Cli().in(text).start(arguments(training().toString(), "--validation=-", "-o", output()));
+        new Cli()
+            .in(text)
+            .start(arguments(training().toString(), "--validation=-", "-o", output()));
     assertRefused(ExitCode.USAGE, "--validation: standard input cannot be read twice", result);
   }
 
@@ -452,7 +447,8 @@ class TrainCommandTest {
     assertEquals(Set.of("diary.txt"), names(full));
     Path file = Files.writeString(folder.resolve("file"), "text");
     assertRefused(
-        ExitCode.UNUSABLE, file + ": is a file; the trained model is a folder",
+        ExitCode.UNUSABLE,
+        file + ": is a file; the trained model is a folder",
         trainInto(file.toString()));
     assertEquals("text", Files.readString(file));
     Path nowhere = folder.resolve("no/where");
@@ -506,7 +502,9 @@ class TrainCommandTest {
     byte[] weights = Files.readAllBytes(folder.resolve("judge/model.safetensors"));
     Cli.Result result = train(training, validation, "--learning-rate=0.5", "--history=1");
     assertEquals(ExitCode.UNUSABLE, result.exitCode(), result.err());
-    assertSaid("judge: holds another training: history was 10, now 1; learning_rate was 1.0E-5, now", result);
+    assertSaid(
+        "judge: holds another training: history was 10, now 1; learning_rate was 1.0E-5, now",
+        result);
     assertSaid("start this one again with --no-resume", result);
     assertTrue(
         Arrays.equals(weights, Files.readAllBytes(folder.resolve("judge/model.safetensors"))));
@@ -536,9 +534,7 @@ class TrainCommandTest {
     assertDone(result);
     assertEquals(
         "judge",
-        JSON.readTree(Path.of(further, "training.json").toFile())
-            .get("started_from")
-            .textValue());
+        JSON.readTree(Path.of(further, "training.json").toFile()).get("started_from").textValue());
   }
 
   @Test

@@ -35,8 +35,7 @@ class TrainedFoldersTest {
 
   /** Everything that can be scored, but rewards, three labels, and what cannot be trained. */
   static Stream<Case> cases() throws IOException {
-    List<String> lines =
-        Files.readAllLines(Path.of("src/test/resources/folders/folders.jsonl"));
+    List<String> lines = Files.readAllLines(Path.of("src/test/resources/folders/folders.jsonl"));
     JsonNode texts = JSON.readTree(lines.get(0)).get("texts");
     List<Case> cases = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {

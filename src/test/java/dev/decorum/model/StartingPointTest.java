@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StartingPointTest {
   private static final Path BASE = Checkpoints.folder("base");
-  private static final Path LANGUAGE_MODEL =
-      Path.of("src/test/resources/training/language-model");
+  private static final Path LANGUAGE_MODEL = Path.of("src/test/resources/training/language-model");
   private static final String WEIGHTS = "model.safetensors";
   private static final Map<String, Integer> SMALL =
       Map.of("n_layer", 3, "n_head", 2, "n_embd", 8, "n_positions", 16);
@@ -92,8 +91,7 @@ class StartingPointTest {
   }
 
   private static String refusal(Path place, boolean newHead) {
-    return assertThrows(
-            ModelException.class, () -> StartingPoint.open(place, null, newHead))
+    return assertThrows(ModelException.class, () -> StartingPoint.open(place, null, newHead))
         .getMessage();
   }
 
@@ -136,14 +134,11 @@ class StartingPointTest {
     assertEquals(1, start.head().appropriate());
     assertEquals(new Pooling(1024), start.pooling(), "the token that ends texts");
     Map<String, byte[]> weights = weights(start, 1);
-    assertStored(
-        stored(LANGUAGE_MODEL.resolve(WEIGHTS), "transformer\\."), weights, false);
+    assertStored(stored(LANGUAGE_MODEL.resolve(WEIGHTS), "transformer\\."), weights, false);
     assertEquals(64, floats(of(weights, "score.weight")).length);
     assertEquals(0.16, deviation(of(weights, "score.weight")), 0.04);
     assertArrayEquals(of(weights, "score.weight"), of(weights(start, 1), "score.weight"));
-    assertFalse(
-        Arrays.equals(
-            of(weights, "score.weight"), of(weights(start, 2), "score.weight")));
+    assertFalse(Arrays.equals(of(weights, "score.weight"), of(weights(start, 2), "score.weight")));
   }
 
   /** GPT-2 on the hub has names without a prefix, and the causal masks of old versions. */
@@ -178,8 +173,7 @@ class StartingPointTest {
   private static void truncateToHeader(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    ObjectNode header =
-        JsonFields.parse("header", Arrays.copyOfRange(bytes, 8, 8 + length)).node();
+    ObjectNode header = JsonFields.parse("header", Arrays.copyOfRange(bytes, 8, 8 + length)).node();
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     for (String name : names(header)) {
       if (!name.equals("__metadata__")) {
@@ -200,8 +194,7 @@ class StartingPointTest {
     Map<String, byte[]> stored = stored(BASE.resolve(WEIGHTS), "transformer\\.");
     Map<String, byte[]> weights = weights(start, 1);
     assertStored(stored, weights, false);
-    assertFalse(
-        Arrays.equals(of(stored, "score.weight"), of(weights, "score.weight")));
+    assertFalse(Arrays.equals(of(stored, "score.weight"), of(weights, "score.weight")));
   }
 
   @Test
@@ -222,8 +215,7 @@ class StartingPointTest {
     assertEquals(1025, start.network().vocabularySize());
     Map<String, byte[]> weights = weights(start, 42);
     assertEquals(0.02, deviation(of(weights, "wte.weight")), 0.0005);
-    assertEquals(
-        0.02 / Math.sqrt(6), deviation(of(weights, "h.0.mlp.c_proj.weight")), 0.0015);
+    assertEquals(0.02 / Math.sqrt(6), deviation(of(weights, "h.0.mlp.c_proj.weight")), 0.0015);
     for (String name : List.of("ln_f.weight", "h.2.ln_1.weight")) {
       assertArrayEquals(new float[] {1, 1, 1, 1, 1, 1, 1, 1}, floats(of(weights, name)));
     }
@@ -231,9 +223,7 @@ class StartingPointTest {
     assertArrayEquals(new float[8], floats(of(weights, "ln_f.bias")));
     Map<String, byte[]> again = weights(start, 42);
     weights.forEach((name, bytes) -> assertArrayEquals(bytes, of(again, name), name));
-    assertFalse(
-        Arrays.equals(
-            of(weights, "wte.weight"), of(weights(start, 43), "wte.weight")));
+    assertFalse(Arrays.equals(of(weights, "wte.weight"), of(weights(start, 43), "wte.weight")));
   }
 
   @Test
@@ -241,16 +231,7 @@ class StartingPointTest {
     StartingPoint start = StartingPoint.open(LANGUAGE_MODEL, null, false);
     ModelSettings settings =
         new ModelSettings(
-            "mine",
-            null,
-            FormatterTemplates.PYGMALION,
-            12,
-            0.25,
-            "1",
-            64,
-            Map.of(),
-            null,
-            null);
+            "mine", null, FormatterTemplates.PYGMALION, 12, 0.25, "1", 64, Map.of(), null, null);
     Map<String, byte[]> files = start.files(Dropout.of(0.3), settings);
     assertEquals(
         Set.of("config.json", "decorum.json", "tokenizer.json", "tokenizer_config.json"),
@@ -351,8 +332,7 @@ class StartingPointTest {
                 () -> StartingPoint.fromScratch(Map.of("n_embd", 10, "n_head", 3), BASE))
             .getMessage();
     assertEquals("config.json: n_embd 10 is not a multiple of n_head 3", message);
-    assertThrows(
-        ModelException.class, () -> StartingPoint.fromScratch(Map.of("n_layer", 0), BASE));
+    assertThrows(ModelException.class, () -> StartingPoint.fromScratch(Map.of("n_layer", 0), BASE));
   }
 
   @Test

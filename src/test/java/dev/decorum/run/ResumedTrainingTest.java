@@ -116,7 +116,8 @@ class ResumedTrainingTest {
   private static void assertSame(Path expected, Path found) throws IOException {
     assertEquals(log(expected), log(found));
     assertEquals(names(expected), names(found));
-    for (String file : List.of(WEIGHTS, "config.json", "tokenizer.json", Training.VALIDATION_SCORES)) {
+    for (String file :
+        List.of(WEIGHTS, "config.json", "tokenizer.json", Training.VALIDATION_SCORES)) {
       assertArrayEquals(
           Files.readAllBytes(expected.resolve(file)),
           Files.readAllBytes(found.resolve(file)),

@@ -78,8 +78,7 @@ final class SmallTraining {
         new ValidationRequest(List.of(DATA.resolve("validation.jsonl").toString()), null, null),
         new StartRequest(
             new ModelRequest(
-                new ModelLocation(
-                    RESOURCES.resolve(start).toString(), new HubSettings(Map.of())),
+                new ModelLocation(RESOURCES.resolve(start).toString(), new HubSettings(Map.of())),
                 null),
             false,
             null,

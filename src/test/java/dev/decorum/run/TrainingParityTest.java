@@ -66,8 +66,7 @@ class TrainingParityTest {
             .trainBatchSize(arguments.get("per_device_train_batch_size").intValue())
             .evalBatchSize(arguments.get("per_device_eval_batch_size").intValue())
             .accumulation(arguments.get("gradient_accumulation_steps").intValue())
-            .warmupSteps(
-                (long) warmup(arguments.get("warmup_steps").doubleValue(), steps))
+            .warmupSteps((long) warmup(arguments.get("warmup_steps").doubleValue(), steps))
             .evalSteps(arguments.get("eval_steps").longValue())
             .loggingSteps(arguments.get("logging_steps").longValue());
     if (arguments.has("max_steps")) {
@@ -210,8 +209,7 @@ class TrainingParityTest {
     TrainingLog log = TrainingLog.read(output.resolve(TrainingLog.FILE));
     checkLog(fixture, log, 24, false);
     List<LogEntry.Evaluated> evaluations = log.evaluations();
-    assertEquals(
-        crossEntropy(fixture), evaluations.get(evaluations.size() - 1).loss(), LOSS);
+    assertEquals(crossEntropy(fixture), evaluations.get(evaluations.size() - 1).loss(), LOSS);
     checkProbabilities(fixture, scores(output, fixture));
   }
 
@@ -231,8 +229,7 @@ class TrainingParityTest {
     return new ByteArrayInputStream(bytes.array());
   }
 
-  private static List<Double> probabilities(Learner learner, TrainingData data)
-      throws IOException {
+  private static List<Double> probabilities(Learner learner, TrainingData data) throws IOException {
     List<Double> probabilities = new ArrayList<>();
     for (int i = 0; i < data.validation().size(); i++) {
       float[] outputs = learner.outputs(new Batch(List.of(data.validation().get(i))));

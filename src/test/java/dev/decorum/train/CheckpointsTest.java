@@ -61,16 +61,15 @@ class CheckpointsTest {
         0);
   }
 
-  /** A learner all of whose numbers tell the step. */
+  /** A learner whose numbers tell the step. */
   private static FakeLearner learner(float number) throws IOException {
     FakeLearner learner = new FakeLearner();
     for (Learner.Part part : Learner.Part.values()) {
       for (Learner.Parameter parameter : learner.parameters()) {
         byte[] bytes = new byte[(int) parameter.size() * Float.BYTES];
-        ByteBuffer buffer =
-            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
-          buffer.putFloat(number + part.ordinal());
+          buffer.putFloat(part == Learner.Part.WEIGHT ? number : -number);
         }
         learner.read(parameter, part, new ByteArrayInputStream(bytes));
       }
@@ -89,7 +88,7 @@ class CheckpointsTest {
   }
 
   private void save(long step, long best) throws IOException {
-    checkpoints.save(state(step, best), learner(step));
+    checkpoints.save(state(step, best), learner((float) step));
   }
 
   private static Set<String> names(Path place) throws IOException {
@@ -205,8 +204,7 @@ class CheckpointsTest {
 
   private String loadingRefusal() {
     TrainerState state = state(20, 10);
-    return assertThrows(
-            ModelException.class, () -> checkpoints.load(state, new FakeLearner()))
+    return assertThrows(ModelException.class, () -> checkpoints.load(state, new FakeLearner()))
         .getMessage();
   }
 
@@ -217,8 +215,7 @@ class CheckpointsTest {
     byte[] moments = Files.readAllBytes(at(20, MOMENTS));
     Files.write(at(20, MOMENTS), Arrays.copyOf(moments, moments.length - 1));
     assertTrue(loadingRefusal().contains(MOMENTS), loadingRefusal());
-    Files.copy(
-        at(20, WEIGHTS), at(20, MOMENTS), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(at(20, WEIGHTS), at(20, MOMENTS), StandardCopyOption.REPLACE_EXISTING);
     assertTrue(loadingRefusal().contains("exp_avg"), loadingRefusal());
   }
 
@@ -259,8 +256,7 @@ class CheckpointsTest {
   @Test
   void nothingOfAnEarlierTrainingIsLeft() throws IOException {
     save(10, 10);
-    checkpoints.finish(
-        state(10, 10), Map.of(TrainingSummary.FILE, "{}".getBytes(UTF_8)));
+    checkpoints.finish(state(10, 10), Map.of(TrainingSummary.FILE, "{}".getBytes(UTF_8)));
     save(20, 20);
     Files.writeString(folder.resolve(TrainingLog.FILE), "");
     checkpoints.clear(List.of(TrainingSummary.FILE, "missing"));

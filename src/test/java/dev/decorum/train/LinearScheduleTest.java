@@ -22,8 +22,7 @@ class LinearScheduleTest {
     for (JsonNode each : cases) {
       double peak = each.get("learning_rate").asDouble();
       LinearSchedule schedule =
-          new LinearSchedule(
-              peak, each.get("warmup_steps").asLong(), each.get("steps").asLong());
+          new LinearSchedule(peak, each.get("warmup_steps").asLong(), each.get("steps").asLong());
       for (int done = 0; done < each.get("learning_rates").size(); done++) {
         assertEquals(
             each.get("learning_rates").get(done).asDouble(),

@@ -46,8 +46,7 @@ class LossScaleTest {
   void whereNoFactorHelpsThereIsAnAdvice() {
     LossScale scale = new LossScale();
     scale.restore(1.0 / (1 << 20));
-    String message =
-        assertThrows(TrainingException.class, () -> scale.update(false)).getMessage();
+    String message = assertThrows(TrainingException.class, () -> scale.update(false)).getMessage();
     assertTrue(message.contains("--bf16"), message);
   }
 }

@@ -22,8 +22,7 @@ class TrainerStateTest {
   }
 
   private static TrainerState read(String json) {
-    return TrainerState.read(
-        JsonFields.parse("state", json.getBytes(StandardCharsets.UTF_8)));
+    return TrainerState.read(JsonFields.parse("state", json.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String json(TrainerState state) {

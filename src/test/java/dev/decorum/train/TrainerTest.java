@@ -2,6 +2,7 @@ package dev.decorum.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -197,10 +198,9 @@ class TrainerTest {
     FakeLearner learner = new FakeLearner().losses(updates -> updates);
     train(new Recipe().trainBatchSize(1).epochs(1).loggingSteps(2).options(), learner);
     TrainingLog log = log();
-    assertEquals(
-        List.of(0.5, 2.5), log.steps().stream().map(LogEntry.LoggedStep::loss).toList());
+    assertEquals(List.of(0.5, 2.5), log.steps().stream().map(LogEntry.LoggedStep::loss).toList());
     LogEntry.Finished end = log.end();
-    assertTrue(end != null);
+    assertNotNull(end);
     assertEquals(2.0, end.loss(), "the last step is not in a line, but in the mean of all");
   }
 
@@ -226,7 +226,7 @@ class TrainerTest {
     TrainerState state =
         train(new Recipe().trainBatchSize(1).evalSteps(1).metric(metric).options(), learner);
     TrainerState.Best kept = state.best();
-    assertTrue(kept != null);
+    assertNotNull(kept);
     assertEquals(best, kept.step());
     assertEquals(5 - best, state.worse());
     try (var files = Files.list(folder)) {
@@ -268,8 +268,7 @@ class TrainerTest {
         "step 4: the loss is infinite, so training cannot go on; try a lower --learning-rate,"
             + " or --warmup-steps; the best checkpoint is "
             + folder.resolve("checkpoint-2"),
-        failure(
-            new FakeLearner().losses(updates -> updates == 3 ? Double.POSITIVE_INFINITY : 1)));
+        failure(new FakeLearner().losses(updates -> updates == 3 ? Double.POSITIVE_INFINITY : 1)));
   }
 
   @Test
@@ -349,11 +348,9 @@ class TrainerTest {
             moments, Files.readAllBytes(folder.resolve("checkpoint-15/optimizer.safetensors"))));
   }
 
-
   @Test
   void aTrainingOutOfPatienceIsNotContinued() throws Exception {
-    TrainingOptions options =
-        new Recipe().trainBatchSize(1).evalSteps(1).patience(2).options();
+    TrainingOptions options = new Recipe().trainBatchSize(1).evalSteps(1).patience(2).options();
     train(options, new FakeLearner().gaps(gaps(0.7, 4, 6, 7, 0.7)));
     FakeLearner again = new FakeLearner();
     TrainerState state = train(options, again);
@@ -368,8 +365,7 @@ class TrainerTest {
     assertThrows(InterruptedException.class, () -> train(options, new FakeLearner(), 3));
     Files.writeString(folder.resolve(TrainingLog.FILE), "");
     String message =
-        assertThrows(TrainingException.class, () -> train(options, new FakeLearner()))
-            .getMessage();
+        assertThrows(TrainingException.class, () -> train(options, new FakeLearner())).getMessage();
     assertTrue(message.contains(TrainingLog.FILE + ": is shorter than at the checkpoint"), message);
   }
 
@@ -378,8 +374,7 @@ class TrainerTest {
     try (TrainingLogWriter log = TrainingLogWriter.open(folder)) {
       assertEquals(0, log.length());
       String message =
-          assertThrows(TrainingException.class, () -> TrainingLogWriter.open(folder))
-              .getMessage();
+          assertThrows(TrainingException.class, () -> TrainingLogWriter.open(folder)).getMessage();
       assertEquals(folder + ": another process trains in this folder", message);
     }
     TrainingLogWriter.open(folder).close();
