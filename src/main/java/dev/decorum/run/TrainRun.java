@@ -22,6 +22,7 @@ import dev.decorum.train.LearnerOptions;
 import dev.decorum.train.MixedPrecision;
 import dev.decorum.train.Trainer;
 import dev.decorum.train.TrainerState;
+import dev.decorum.train.Training;
 import dev.decorum.train.TrainingException;
 import dev.decorum.train.TrainingLog;
 import dev.decorum.train.TrainingLogWriter;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,15 +69,20 @@ public final class TrainRun {
   public RunStatus run() throws IOException, InterruptedException {
     requireEngine();
     Path output = request.output();
+    requireOther(output);
     requireOutput(output);
-    TouchedFiles.of(context)
-        .reading(request.training().files())
-        .reading(request.validation().inputs())
-        .reading(request.start().model())
-        .reading(request.window())
-        .writing(request.rejects().file())
-        .writingInto(output)
-        .check();
+    TouchedFiles touched =
+        TouchedFiles.of(context)
+            .reading(request.training().files())
+            .reading(request.validation().inputs())
+            .reading(request.start().model())
+            .reading(request.window())
+            .writing(request.rejects().file())
+            .writingInto(output);
+    if (Files.isDirectory(output)) {
+      touched.writing(output.resolve(Training.VALIDATION_SCORES));
+    }
+    touched.check();
     NativeLibraries.prepare();
     try (Rejects rejects = new Rejects(request.rejects(), listener);
         OpenedStart opened = OpenedStart.open(request, listener)) {
@@ -116,6 +123,23 @@ public final class TrainRun {
           "training needs PyTorch's libraries (110 MB), which this installation does not have: put"
               + " them into its folder lib/training with 'mvn -Ptraining -DskipTests package'",
           e);
+    }
+  }
+
+  /** Makes sure that the folder is none that is read. */
+  private void requireOther(Path output) throws IOException {
+    StartRequest start = request.start();
+    List<Path> read = new ArrayList<>();
+    if (start.shape() == null) {
+      start.model().folder().ifPresent(read::add);
+    } else if (start.tokenizer() != null) {
+      read.add(start.tokenizer());
+    }
+    for (Path folder : read) {
+      if (Files.exists(folder) && Files.exists(output) && Files.isSameFile(folder, output)) {
+        throw new UsageException(
+            "-o: training starts from " + folder + "; choose another folder for the trained model");
+      }
     }
   }
 
@@ -180,7 +204,7 @@ public final class TrainRun {
                 log,
                 new TrainingProgress(listener),
                 recipe);
-        prepare(trainer, last, checkpoints, log, start, learner);
+        prepare(trainer, last, checkpoints, TrainedModel.files(output), log, start, learner);
         if (last.isEmpty() && body != null) {
           body.loadBody(learner);
         }
@@ -240,7 +264,7 @@ public final class TrainRun {
                 log,
                 new TrainingProgress(listener),
                 ownRecipe);
-        prepare(trainer, last, checkpoints, log, start, learner);
+        prepare(trainer, last, checkpoints, List.of(), log, start, learner);
         checkpoints.finish(run(trainer, checkpoints), Map.of());
       }
     }
@@ -248,11 +272,16 @@ public final class TrainRun {
     return checkpoints;
   }
 
-  /** Goes on from a checkpoint, or begins with the first weights. */
+  /**
+   * Goes on from a checkpoint, or begins with the first weights.
+   *
+   * @param written names of files that an earlier training may have left, besides its checkpoints
+   */
   private void prepare(
       Trainer trainer,
       Optional<TrainerState> last,
       Checkpoints checkpoints,
+      List<String> written,
       TrainingLogWriter log,
       StartingPoint start,
       Learner learner)
@@ -262,7 +291,7 @@ public final class TrainRun {
       trainer.restore(last.get());
       return;
     }
-    checkpoints.clear();
+    checkpoints.clear(written);
     log.cutTo(0);
     Set<Learner.Parameter> wanted = Set.copyOf(learner.parameters());
     start.readWeights(
