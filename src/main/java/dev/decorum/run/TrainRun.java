@@ -22,7 +22,6 @@ import dev.decorum.train.LearnerOptions;
 import dev.decorum.train.MixedPrecision;
 import dev.decorum.train.Trainer;
 import dev.decorum.train.TrainerState;
-import dev.decorum.train.Training;
 import dev.decorum.train.TrainingException;
 import dev.decorum.train.TrainingLog;
 import dev.decorum.train.TrainingLogWriter;
@@ -71,18 +70,14 @@ public final class TrainRun {
     Path output = request.output();
     requireOther(output);
     requireOutput(output);
-    TouchedFiles touched =
-        TouchedFiles.of(context)
-            .reading(request.training().files())
-            .reading(request.validation().inputs())
-            .reading(request.start().model())
-            .reading(request.window())
-            .writing(request.rejects().file())
-            .writingInto(output);
-    if (Files.isDirectory(output)) {
-      touched.writing(output.resolve(Training.VALIDATION_SCORES));
-    }
-    touched.check();
+    TouchedFiles.of(context)
+        .reading(request.training().files())
+        .reading(request.validation().inputs())
+        .reading(request.start().model())
+        .reading(request.window())
+        .writing(request.rejects().file())
+        .writingInto(output)
+        .check();
     NativeLibraries.prepare();
     try (Rejects rejects = new Rejects(request.rejects(), listener);
         OpenedStart opened = OpenedStart.open(request, listener)) {

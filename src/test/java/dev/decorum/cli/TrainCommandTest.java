@@ -490,7 +490,7 @@ class TrainCommandTest {
     byte[] before = Files.readAllBytes(scores);
     Cli.Result result = train(training(), scores, "--no-resume");
     assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
-    assertSaid("is an input; it would be overwritten", result);
+    assertSaid("would be written, and has the input", result);
     assertTrue(Arrays.equals(before, Files.readAllBytes(scores)));
   }
 
