@@ -102,8 +102,9 @@ def trainer_for(tokenizer, model, train, validation, arguments, callbacks=(), ki
 
 
 def fixed_arguments(out, **others):
-    """What no run varies: on the CPU, nothing reported, nothing saved."""
-    return TrainingArguments(output_dir=str(out), report_to="none", use_cpu=True, disable_tqdm=True, save_strategy="no",
+    """What no run varies: on the CPU unless told otherwise, nothing reported, nothing saved."""
+    others.setdefault("use_cpu", True)
+    return TrainingArguments(output_dir=str(out), report_to="none", disable_tqdm=True, save_strategy="no",
                              dataloader_pin_memory=False, **others)
 
 
@@ -179,16 +180,20 @@ def parse():
     arguments.add_argument("--max-length", type=int, help="tokens of a row, of which the last are kept (default: all positions)")
     arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--attention", choices=["sdpa", "eager"], default="sdpa")
+    arguments.add_argument("--cuda", action="store_true", help="train on the first GPU, with Trainer's loop")
+    arguments.add_argument("--fp16", action="store_true", help="native AMP in float16, on a GPU")
+    arguments.add_argument("--bf16", action="store_true", help="native AMP in bfloat16, on a GPU")
     arguments.add_argument("--plain-loop", action="store_true", help="a bare PyTorch loop in place of Trainer's")
     return arguments.parse_args()
 
 
 def trainer_arguments(given):
     own = {"model", "train", "validation", "out", "no_shuffle", "dropout", "max_length", "threads", "attention", "plain_loop",
-           "eval_steps"}
+           "eval_steps", "cuda"}
     named = {name: value for name, value in vars(given).items() if name not in own}
     if given.eval_steps:
         named |= {"eval_strategy": "steps", "eval_steps": given.eval_steps}
+    named["use_cpu"] = not given.cuda
     return fixed_arguments(given.out, train_sampling_strategy="sequential" if given.no_shuffle else "random", **named)
 
 
@@ -196,6 +201,8 @@ def main():
     given = parse()
     if given.plain_loop and given.eval_steps:
         sys.exit("--eval-steps is for Trainer: the bare loop does not evaluate")
+    if given.plain_loop and given.cuda:
+        sys.exit("--cuda is for Trainer's loop")
     transformers.utils.logging.set_verbosity_error()
     torch.set_num_threads(given.threads)
     transformers.set_seed(given.seed)

@@ -221,7 +221,8 @@ class ArchitectureTest {
               "infer",
               "score",
               "pipeline"),
-          row("train", "disk", "model.files"),
+          row("train", "disk", "model", "model.files", "model.tensors"),
+          row("train.torch", "train", "disk", "model"),
           row(
               "report",
               "train",
@@ -243,6 +244,7 @@ class ArchitectureTest {
           row(
               "run",
               "train",
+              "train.torch",
               "disk",
               "hub",
               "inspect",
@@ -250,6 +252,7 @@ class ArchitectureTest {
               "stats",
               "model",
               "model.files",
+              "model.tokenizer",
               "read",
               "read.layout",
               "read.options",
@@ -271,6 +274,7 @@ class ArchitectureTest {
           row(
               "cli",
               "run",
+              "train",
               "disk",
               "hub",
               "inspect",
@@ -347,6 +351,7 @@ class ArchitectureTest {
               "Parquet",
               List.of("org.apache.parquet.."),
               List.of("dev.decorum.read.parquet", "dev.decorum.score.parquet")),
+          new Fence("libtorch", List.of("org.bytedeco.."), List.of("dev.decorum.train.torch")),
           new Fence("page templates", List.of("gg.jte.."), List.of("dev.decorum.report")));
 
   private static final JavaClasses CLASSES =
@@ -558,6 +563,7 @@ class ArchitectureTest {
             not(simpleNameStartingWith(architecture))
                 .and(not(simpleName("Architectures")))
                 .and(not(type(ModelGraphs.class)))
+                .and(not(simpleName("TorchModules")))
                 .and(not(type(RandomCheckpoint.class))))
         .should()
         .dependOnClassesThat(simpleNameStartingWith(architecture))

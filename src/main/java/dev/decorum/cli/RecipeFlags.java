@@ -134,6 +134,23 @@ final class RecipeFlags {
   private double labelSmoothing;
 
   @Option(
+      names = "--lm-epochs",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "First train as a language model on the texts of the input, labelled or not, for N epochs"
+            + " (default: ${DEFAULT-VALUE}). It helps much from scratch, and where conversations"
+            + " differ from what the model knows."
+      })
+  private double languageEpochs;
+
+  @Option(
+      names = "--lm-learning-rate",
+      paramLabel = "RATE",
+      description = "The highest learning rate of --lm-epochs (default: that of --learning-rate).")
+  private @Nullable Double languageRate;
+
+  @Option(
       names = "--group-by-length",
       description = "Put conversations of similar length together, which is faster.")
   private boolean groupByLength;
@@ -166,6 +183,34 @@ final class RecipeFlags {
       paramLabel = "N",
       description = "End after N evaluations in a row without a better checkpoint.")
   private @Nullable Integer patience;
+
+  /** The recipe of the training as a language model that comes first; null for none. */
+  @Nullable TrainingOptions languageModel() {
+    require(languageEpochs >= 0 && languageEpochs <= 1e6, "--lm-epochs must be 0 or more");
+    require(
+        languageRate == null || (languageRate > 0 && languageRate < 1e6),
+        "--lm-learning-rate must be above 0");
+    if (languageEpochs == 0) {
+      require(languageRate == null, "--lm-learning-rate is for --lm-epochs");
+      return null;
+    }
+    TrainingOptions options = options();
+    return new TrainingOptions(
+        languageRate == null ? options.learningRate() : languageRate,
+        options.trainBatchSize(),
+        options.evalBatchSize(),
+        options.gradientAccumulationSteps(),
+        languageEpochs,
+        null,
+        options.warmupSteps(),
+        options.evalSteps(),
+        options.loggingSteps(),
+        options.seed(),
+        options.shuffle(),
+        options.groupByLength(),
+        Metric.LOSS,
+        null);
+  }
 
   TrainingOptions options() {
     require(learningRate > 0 && learningRate < 1e6, "--learning-rate must be above 0");

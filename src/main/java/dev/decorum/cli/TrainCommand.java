@@ -79,6 +79,7 @@ final class TrainCommand implements Callable<Integer> {
             window.request(),
             rejects.policy(),
             recipe.options(),
+            recipe.languageModel(),
             recipe.adam(),
             recipe.dropout(),
             recipe.labelSmoothing(),

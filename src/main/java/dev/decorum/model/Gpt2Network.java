@@ -30,6 +30,11 @@ public record Gpt2Network(Gpt2Config config) implements Network {
   }
 
   @Override
+  public String languageModel() {
+    return "GPT2LMHeadModel";
+  }
+
+  @Override
   public String tensorPrefix() {
     return Gpt2Tensors.PREFIX;
   }

@@ -15,6 +15,9 @@ public sealed interface Network permits Gpt2Network {
   /** Hugging Face's name for the architecture with its classifier. */
   String architecture();
 
+  /** Hugging Face's name for the architecture as a language model. */
+  String languageModel();
+
   /** Hugging Face's prefix of the names of all tensors but those of the classifier. */
   String tensorPrefix();
 

@@ -358,9 +358,28 @@ public final class StartingPoint {
    * @param trained the content of {@code decorum.json}
    */
   public Map<String, byte[]> files(Dropout dropout, ModelSettings trained) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
+    Map<String, byte[]> files = commonFiles(trained);
     files.put(CONFIG, JsonFields.writeIndented(trainedConfig(dropout)));
     files.put(ModelSettings.FILE, trained.json());
+    return files;
+  }
+
+  /**
+   * The same of the language model that is trained first, which has no labels.
+   *
+   * @param dropout the dropout of the training
+   */
+  public Map<String, byte[]> languageModelFiles(Dropout dropout, ModelSettings trained) {
+    Map<String, byte[]> files = commonFiles(trained);
+    ObjectNode languageModel = trainedConfig(dropout);
+    languageModel.putArray("architectures").add(network.languageModel());
+    languageModel.remove(List.of("id2label", "label2id", "problem_type"));
+    files.put(CONFIG, JsonFields.writeIndented(languageModel));
+    return files;
+  }
+
+  private Map<String, byte[]> commonFiles(ModelSettings trained) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
     for (String file : TOKENIZER_FILES) {
       if (folder.has(file)) {
         files.put(file, folder.read(file, LARGEST_TOKENIZER_FILE));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param window how conversations are shown to the model
  * @param rejects how rows that cannot be used are treated
  * @param options the recipe
+ * @param languageModel the recipe of a training as a language model that comes first; null for none
  * @param adam the optimizer
  * @param dropout the dropout; null for that of the model's {@code config.json}
  * @param labelSmoothing the share of a label that is spread over all, from 0 to below 1
@@ -36,6 +37,7 @@ public record TrainRequest(
     WindowRequest window,
     RejectPolicy rejects,
     TrainingOptions options,
+    @Nullable TrainingOptions languageModel,
     AdamOptions adam,
     @Nullable Dropout dropout,
     double labelSmoothing,

@@ -37,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 public final class TrainRun {
   /** A class of the engine, which only installations for training have. */
   private static final String ENGINE = "org.bytedeco.pytorch.global.torch";
+
+  /** The folder of the language model that is trained first, inside of the output. */
+  private static final String LANGUAGE_MODEL = "language-model";
 
   private final TrainRequest request;
   private final RunContext context;
@@ -76,6 +80,7 @@ public final class TrainRun {
     try (Rejects rejects = new Rejects(request.rejects(), listener);
         OpenedStart opened = OpenedStart.open(request, listener)) {
       StartingPoint start = opened.start();
+      TorchLearner.requireTrainable(start.network());
       ModelDefaults own =
           ModelDefaults.of(start.settings(), start.maxTokens(), Scale.of(start.head()));
       FormatterTemplates formatter = request.window().formatter(own);
@@ -160,6 +165,10 @@ public final class TrainRun {
         listener.note(output + ": this training is finished (--no-resume starts it again)");
         return;
       }
+      if (last.isEmpty()) {
+        requireNoOther(checkpoints);
+      }
+      Checkpoints body = languageModel(start, settings, data, options, recipe);
       try (Learner learner = TorchLearner.open(start.network(), start.head().outputs(), options)) {
         Trainer trainer =
             new Trainer(
@@ -171,29 +180,113 @@ public final class TrainRun {
                 log,
                 new TrainingProgress(listener),
                 recipe);
-        if (last.isPresent()) {
-          listener.note("going on from " + checkpoints.at(last.get().step()));
-          trainer.restore(last.get());
-        } else {
-          requireNoOther(checkpoints);
-          checkpoints.clear();
-          log.cutTo(0);
-          start.readWeights(
-              request.options().seed(),
-              (name, shape, weights) ->
-                  learner.read(new Learner.Parameter(name, shape), Learner.Part.WEIGHT, weights));
+        prepare(trainer, last, checkpoints, log, start, learner);
+        if (last.isEmpty() && body != null) {
+          body.loadBody(learner);
         }
-        TrainerState state = trainer.run();
-        listener.idle();
+        TrainerState state = run(trainer, checkpoints);
         new TrainedModel(request, start, formatter, window, data, checkpoints, listener)
             .write(state, log.read(), learner.parameters(), hyperparameters(options));
-      } catch (IOException | InterruptedException e) {
-        checkpoints
-            .latest()
-            .ifPresent(
-                kept -> listener.warning(kept + " is kept; the same command goes on from there"));
-        throw e;
       }
+    }
+  }
+
+  /**
+   * Trains the network as a language model first, if that was asked for.
+   *
+   * @return the finished language model; null if none was asked for
+   */
+  private @Nullable Checkpoints languageModel(
+      StartingPoint start,
+      ModelSettings settings,
+      TrainingData data,
+      LearnerOptions options,
+      Map<String, String> recipe)
+      throws IOException, InterruptedException {
+    TrainingOptions own = request.languageModel();
+    if (own == null) {
+      return null;
+    }
+    Path folder = request.output().resolve(LANGUAGE_MODEL);
+    Files.createDirectories(folder);
+    Map<String, String> ownRecipe = new TreeMap<>(recipe);
+    ownRecipe.put("objective", "language model");
+    ownRecipe.put("texts", data.texts().sha256());
+    Checkpoints checkpoints =
+        new Checkpoints(
+            folder,
+            start.network().tensorPrefix(),
+            start.languageModelFiles(options.dropout(), settings));
+    try (TrainingLogWriter log = TrainingLogWriter.open(folder)) {
+      Optional<TrainerState> last = last(checkpoints, ownRecipe);
+      if (last.isPresent() && checkpoints.finished().isPresent()) {
+        checkpoints.removeCheckpoints();
+        return checkpoints;
+      }
+      listener.note(
+          String.format(
+              Locale.ROOT,
+              "learning the language of %,d conversations first, in %s",
+              data.texts().size(),
+              folder));
+      try (Learner learner = TorchLearner.openLanguageModel(start.network(), options)) {
+        Trainer trainer =
+            new Trainer(
+                own,
+                learner,
+                data.texts(),
+                data.validation(),
+                checkpoints,
+                log,
+                new TrainingProgress(listener),
+                ownRecipe);
+        prepare(trainer, last, checkpoints, log, start, learner);
+        checkpoints.finish(run(trainer, checkpoints), Map.of());
+      }
+    }
+    listener.note("now learning the labels");
+    return checkpoints;
+  }
+
+  /** Goes on from a checkpoint, or begins with the first weights. */
+  private void prepare(
+      Trainer trainer,
+      Optional<TrainerState> last,
+      Checkpoints checkpoints,
+      TrainingLogWriter log,
+      StartingPoint start,
+      Learner learner)
+      throws IOException {
+    if (last.isPresent()) {
+      listener.note("going on from " + checkpoints.at(last.get().step()));
+      trainer.restore(last.get());
+      return;
+    }
+    checkpoints.clear();
+    log.cutTo(0);
+    Set<Learner.Parameter> wanted = Set.copyOf(learner.parameters());
+    start.readWeights(
+        request.options().seed(),
+        (name, shape, weights) -> {
+          Learner.Parameter parameter = new Learner.Parameter(name, shape);
+          if (wanted.contains(parameter)) {
+            learner.read(parameter, Learner.Part.WEIGHT, weights);
+          }
+        });
+  }
+
+  private TrainerState run(Trainer trainer, Checkpoints checkpoints)
+      throws IOException, InterruptedException {
+    try {
+      return trainer.run();
+    } catch (IOException | InterruptedException e) {
+      checkpoints
+          .latest()
+          .ifPresent(
+              kept -> listener.warning(kept + " is kept; the same command goes on from there"));
+      throw e;
+    } finally {
+      listener.idle();
     }
   }
 
@@ -291,6 +384,11 @@ public final class TrainRun {
     names.put("shuffle", recipe.shuffle());
     names.put("group_by_length", recipe.groupByLength());
     names.put("metric_for_best_model", recipe.metric().name().toLowerCase(Locale.ROOT));
+    TrainingOptions languageModel = request.languageModel();
+    if (languageModel != null) {
+      names.put("lm_epochs", languageModel.epochs());
+      names.put("lm_learning_rate", languageModel.learningRate());
+    }
     Integer patience = recipe.patience();
     if (patience != null) {
       names.put("early_stopping_patience", (long) patience);

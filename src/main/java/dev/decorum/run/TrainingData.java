@@ -53,6 +53,7 @@ final class TrainingData implements Closeable {
   private final Side training;
   private final Side validation;
   private final BitSet setAside = new BitSet();
+  private final @Nullable Examples texts;
 
   /** Rows of one side. */
   static final class Side implements Closeable {
@@ -121,6 +122,7 @@ final class TrainingData implements Closeable {
     this.listener = listener;
     this.training = new Side(start.head().outputs());
     this.validation = new Side(start.head().outputs());
+    this.texts = request.languageModel() == null ? null : Examples.open(1);
   }
 
   /**
@@ -201,7 +203,9 @@ final class TrainingData implements Closeable {
     Label label = conversation.label();
     if (label == null) {
       side.unlabelled++;
-      return;
+      if (texts == null || side == validation) {
+        return;
+      }
     }
     for (Window window : windower.windows(conversation)) {
       Optional<TokenWindow> tokens = tokenize(conversation, window);
@@ -213,15 +217,19 @@ final class TrainingData implements Closeable {
         reject(conversation, "has no " + request.group() + ", which --group names");
         continue;
       }
-      Side own = side;
-      if (isSplit && isSetAside(group, tokens.get())) {
-        own = validation;
-        setAside.set(ordinal);
+      Side own = isSplit && isSetAside(group, tokens.get()) ? validation : side;
+      if (label != null) {
+        if (own != side) {
+          setAside.set(ordinal);
+        }
+        if (group != null) {
+          own.groups.add(group);
+        }
+        own.add(tokens.get(), example(tokens.get(), label));
       }
-      if (group != null) {
-        own.groups.add(group);
+      if (texts != null && own == training) {
+        texts.add(new Example(tokens.get().tokenIds(), 0, 0));
       }
-      own.add(tokens.get(), example(tokens.get(), label));
     }
   }
 
@@ -271,6 +279,18 @@ final class TrainingData implements Closeable {
 
   Examples validation() {
     return validation.examples;
+  }
+
+  /**
+   * All windows of the training side, labelled or not, for a language model.
+   *
+   * @throws IllegalStateException if the request is for none
+   */
+  Examples texts() {
+    if (texts == null) {
+      throw new IllegalStateException("no language model");
+    }
+    return texts;
   }
 
   Side trainingSide() {
@@ -380,5 +400,8 @@ final class TrainingData implements Closeable {
   public void close() throws IOException {
     training.close();
     validation.close();
+    if (texts != null) {
+      texts.close();
+    }
   }
 }

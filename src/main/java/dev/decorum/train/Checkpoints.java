@@ -34,6 +34,10 @@ import java.util.regex.Pattern;
 public final class Checkpoints {
   private static final Pattern NAME = Pattern.compile("checkpoint-([0-9]{1,18})");
   private static final String MOMENTS = "optimizer.safetensors";
+
+  /** The beginning of the names of the head's tensors. */
+  private static final String HEAD = "score.";
+
   private static final int LARGEST_STATE = 1 << 22;
 
   /** Names in {@link #MOMENTS}, as in the state of PyTorch's AdamW. */
@@ -90,8 +94,9 @@ public final class Checkpoints {
 
   private TrainerState state(long step) {
     TrainerState state = state(at(step).resolve(TrainerState.FILE));
-    if (state.step() != step) {
-      throw damaged(at(step).resolve(TrainerState.FILE));
+    if (state.step() != step || state.best() == null) {
+      throw damaged(
+          at(step).resolve(TrainerState.FILE), new IllegalArgumentException("of another step"));
     }
     return state;
   }
@@ -100,16 +105,17 @@ public final class Checkpoints {
     try {
       return TrainerState.read(
           JsonFields.parse(file.toString(), SmallFile.read(file, file, LARGEST_STATE)));
-    } catch (NullPointerException e) {
-      throw damaged(file);
+    } catch (IllegalArgumentException e) {
+      throw damaged(file, e);
     }
   }
 
-  private static ModelException damaged(Path file) {
+  private static ModelException damaged(Path file, IllegalArgumentException cause) {
     return new ModelException(
         file
             + ": is not the state of a training by this version of Decorum; start it again with"
-            + " --no-resume");
+            + " --no-resume",
+        cause);
   }
 
   private long[] steps() throws IOException {
@@ -128,8 +134,17 @@ public final class Checkpoints {
     }
   }
 
-  /** Reads weights and moments of a checkpoint. */
+  /**
+   * Reads weights and moments of a checkpoint.
+   *
+   * @throws ModelException if it is damaged, or the best one so far is missing
+   */
   public void load(TrainerState state, Learner learner) throws IOException {
+    Path best = at(best(state)).resolve(Checkpoint.SINGLE);
+    if (!Files.isRegularFile(best)) {
+      throw new ModelException(
+          best + ": is missing, the best weights so far; start again with --no-resume");
+    }
     Path place = at(state.step());
     Map<String, TensorEntry> weights = tensors(place.resolve(Checkpoint.SINGLE));
     Map<String, TensorEntry> moments = tensors(place.resolve(MOMENTS));
@@ -142,6 +157,25 @@ public final class Checkpoints {
     latest = state.step();
     learner.setUpdates(state.step());
     learner.setLossScale(state.lossScale());
+  }
+
+  /** The step of the best checkpoint; every checkpoint is written after an evaluation. */
+  private static long best(TrainerState state) {
+    return Objects.requireNonNull(state.best()).step();
+  }
+
+  /**
+   * Reads the weights of the finished model, but those of the head.
+   *
+   * @param learner takes them; may have a head
+   */
+  public void loadBody(Learner learner) throws IOException {
+    Map<String, TensorEntry> weights = tensors(folder.resolve(Checkpoint.SINGLE));
+    for (Learner.Parameter parameter : learner.parameters()) {
+      if (!parameter.name().startsWith(HEAD)) {
+        read(weights, fullName(parameter), parameter, Learner.Part.WEIGHT, learner);
+      }
+    }
   }
 
   private static Map<String, TensorEntry> tensors(Path file) {
@@ -174,7 +208,7 @@ public final class Checkpoints {
 
   /** The name of a weight in a checkpoint of Hugging Face. */
   private String fullName(Learner.Parameter parameter) {
-    return (parameter.name().startsWith("score.") ? "" : prefix) + parameter.name();
+    return (parameter.name().startsWith(HEAD) ? "" : prefix) + parameter.name();
   }
 
   private String name(Learner.Parameter parameter, String part) {
@@ -194,7 +228,7 @@ public final class Checkpoints {
       whole.commit();
     }
     latest = state.step();
-    long best = Objects.requireNonNull(state.best()).step();
+    long best = best(state);
     for (long step : steps()) {
       if (step != state.step()) {
         if (step == best) {
@@ -258,7 +292,7 @@ public final class Checkpoints {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       write(folder.resolve(file.getKey()), file.getValue());
     }
-    long best = Objects.requireNonNull(state.best()).step();
+    long best = best(state);
     try (AtomicFile out = new AtomicFile(folder.resolve(Checkpoint.SINGLE));
         InputStream in = Files.newInputStream(at(best).resolve(Checkpoint.SINGLE))) {
       in.transferTo(out.stream());

@@ -38,6 +38,15 @@ public interface Learner extends AutoCloseable {
     SECOND_MOMENT
   }
 
+  /**
+   * How well a batch is predicted.
+   *
+   * @param loss the sum of the cross-entropies of all predictions, in nats
+   * @param right the number of predictions whose highest output is the right one
+   * @param count the number of predictions
+   */
+  record Quality(double loss, long right, long count) {}
+
   /** All parameters, in the order of the checkpoint. */
   List<Parameter> parameters();
 
@@ -64,6 +73,20 @@ public interface Learner extends AutoCloseable {
    * @return the outputs of each window, row-major
    */
   float[] outputs(Batch batch);
+
+  /** Evaluates a batch without dropout and label smoothing: one prediction for each window. */
+  default Quality evaluate(Batch batch) {
+    float[] outputs = outputs(batch);
+    int width = outputs.length / batch.size();
+    double loss = 0;
+    long right = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      int label = batch.examples().get(i).label();
+      loss += Outputs.crossEntropy(outputs, i * width, width, label);
+      right += Outputs.highest(outputs, i * width, width) == label ? 1 : 0;
+    }
+    return new Quality(loss, right, batch.size());
+  }
 
   /** Writes one part of a parameter as little-endian float32. */
   void write(Parameter parameter, Part part, OutputStream out) throws IOException;

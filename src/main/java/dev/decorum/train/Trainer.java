@@ -160,10 +160,10 @@ public final class Trainer {
       double share = (double) batch.size() / rows;
       loss += share * learner.accumulate(batch, share, seed(step, i));
     }
-    requireFinite("loss", loss);
+    requireFinite(step + 1, "loss", loss);
     gradNorm = learner.update(schedule.rate(step));
     if (learner.lossScale() == 1) {
-      requireFinite("norm of the gradients", gradNorm);
+      requireFinite(step + 1, "norm of the gradients", gradNorm);
     }
     step++;
     lossSum += loss;
@@ -179,14 +179,14 @@ public final class Trainer {
     }
   }
 
-  private void requireFinite(String what, double value) {
+  private void requireFinite(long at, String what, double value) {
     if (Double.isFinite(value)) {
       return;
     }
     TrainerState.Best known = best;
     throw new TrainingException(
         "step "
-            + (step + 1)
+            + at
             + ": the "
             + what
             + " is "
@@ -233,7 +233,8 @@ public final class Trainer {
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, Comparator.comparingInt(validation::length));
     double loss = 0;
-    int right = 0;
+    long right = 0;
+    long count = 0;
     int to;
     for (int from = 0; from < order.length; from = to) {
       if (Thread.interrupted()) {
@@ -244,25 +245,17 @@ public final class Trainer {
       for (int i = from; i < to; i++) {
         examples.add(validation.get(order[i]));
       }
-      float[] outputs = learner.outputs(new Batch(examples));
-      int width = outputs.length / examples.size();
-      for (int i = 0; i < examples.size(); i++) {
-        int label = examples.get(i).label();
-        loss += crossEntropy(outputs, i * width, width, label);
-        right += highest(outputs, i * width, width) == label ? 1 : 0;
-      }
+      Learner.Quality quality = learner.evaluate(new Batch(examples));
+      loss += quality.loss();
+      right += quality.right();
+      count += quality.count();
       listener.evaluating(to, order.length);
     }
-    requireFinite("loss on the validation data", loss);
+    requireFinite(step, "loss on the validation data", loss);
     double seconds = (System.nanoTime() - start) / NANOS;
     LogEntry.Evaluated evaluation =
         new LogEntry.Evaluated(
-            step,
-            epoch(),
-            loss / order.length,
-            (double) right / order.length,
-            seconds,
-            order.length / seconds);
+            step, epoch(), loss / count, (double) right / count, seconds, order.length / seconds);
     boolean better = isBetter(evaluation);
     log.write(evaluation);
     log.sync();
@@ -290,26 +283,6 @@ public final class Trainer {
     Metric metric = options.metric();
     double value = metric == Metric.LOSS ? evaluation.loss() : evaluation.accuracy();
     return known == null || metric.isBetter(value, known.value(metric));
-  }
-
-  private static double crossEntropy(float[] outputs, int from, int width, int label) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < width; i++) {
-      largest = Math.max(largest, outputs[from + i]);
-    }
-    double sum = 0;
-    for (int i = 0; i < width; i++) {
-      sum += Math.exp(outputs[from + i] - largest);
-    }
-    return largest + Math.log(sum) - outputs[from + label];
-  }
-
-  private static int highest(float[] outputs, int from, int width) {
-    int highest = 0;
-    for (int i = 1; i < width; i++) {
-      highest = outputs[from + i] > outputs[from + highest] ? i : highest;
-    }
-    return highest;
   }
 
   private TrainerState state() throws IOException {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +59,11 @@ public record TrainerState(
    * @param accuracy the share of validation examples whose label has the highest output
    */
   public record Best(long step, double loss, double accuracy) {
+    public Best {
+      if (step < 1 || !Double.isFinite(loss) || !(accuracy >= 0 && accuracy <= 1)) {
+        throw new IllegalArgumentException(step + ", " + loss + ", " + accuracy);
+      }
+    }
 
     /** The number by which checkpoints are compared. */
     double value(TrainingOptions.Metric metric) {
@@ -69,6 +73,20 @@ public record TrainerState(
 
   public TrainerState {
     recipe = Map.copyOf(recipe);
+    if (step < 0
+        || steps < step
+        || !(epoch >= 0 && epoch <= Double.MAX_VALUE)
+        || (best != null && best.step() > step)
+        || worse < 0
+        || !Double.isFinite(lossSum)
+        || lossCount < 0
+        || !Double.isFinite(totalLoss)
+        || (lastLoss != null && !Double.isFinite(lastLoss))
+        || logLength < 0
+        || !(lossScale > 0 && lossScale <= Double.MAX_VALUE)
+        || !(seconds >= 0 && seconds <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException("no state of a training at step " + step);
+    }
   }
 
   /** In what another recipe differs, for people; empty if it is the same. */
@@ -116,11 +134,22 @@ public record TrainerState(
     return JsonFields.write(json);
   }
 
+  /**
+   * Reads a state.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
   static TrainerState read(JsonFields json) {
-    JsonFields names = Objects.requireNonNull(json.object("recipe"), "recipe");
+    JsonFields names = json.object("recipe");
+    if (names == null) {
+      throw new IllegalArgumentException("no recipe");
+    }
     Map<String, String> recipe = new LinkedHashMap<>();
     for (String name : names.names()) {
-      recipe.put(name, Objects.requireNonNull(names.text(name), name));
+      String value = names.text(name);
+      if (value != null) {
+        recipe.put(name, value);
+      }
     }
     return new TrainerState(
         recipe,
@@ -145,6 +174,10 @@ public record TrainerState(
   }
 
   private static JsonNode node(JsonFields json, String name) {
-    return Objects.requireNonNull(json.field(name), name);
+    JsonNode node = json.field(name);
+    if (node == null || !node.isNumber()) {
+      throw new IllegalArgumentException(name + " is not a number");
+    }
+    return node;
   }
 }

@@ -3,6 +3,7 @@ package dev.decorum.train.torch;
 import dev.decorum.model.Activation;
 import dev.decorum.model.Dropout;
 import dev.decorum.model.Gpt2Config;
+import dev.decorum.train.TrainingException;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -25,8 +26,32 @@ final class Gpt2Module implements TorchModule {
     this.parameters = parameters;
   }
 
+  /**
+   * Checks that a network can be trained.
+   *
+   * @throws TrainingException if it cannot
+   */
+  static void check(Gpt2Config config) {
+    if (config.activation() == Activation.XIELU) {
+      throw new TrainingException(
+          "config.json: activation_function is \"xielu\", which can be scored with but not trained;"
+              + " start from a model of another activation");
+    }
+  }
+
   @Override
   public Tensor outputs(Tensor ids, Tensor rows, boolean training) {
+    return torch.linear(hidden(ids, rows, training), weight("score.weight"));
+  }
+
+  /** The matrix of the token vectors is that of the language model's head, too. */
+  @Override
+  public Tensor nextTokens(Tensor ids, Tensor rows, boolean training) {
+    return torch.linear(hidden(ids, rows, training), weight("wte.weight"));
+  }
+
+  /** The vectors of some tokens behind the last norm. */
+  private Tensor hidden(Tensor ids, Tensor rows, boolean training) {
     long windows = ids.size(0);
     long tokens = ids.size(1);
     Tensor embedded =
@@ -44,7 +69,7 @@ final class Gpt2Module implements TorchModule {
           hidden.add(drop(product(active, block + "mlp.c_proj"), dropout.residual(), training));
     }
     Tensor read = hidden.view(windows * tokens, config.width()).index_select(0, rows);
-    return torch.linear(norm(read, "ln_f"), weight("score.weight"));
+    return norm(read, "ln_f");
   }
 
   private Tensor attention(

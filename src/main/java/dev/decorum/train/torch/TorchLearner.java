@@ -1,6 +1,5 @@
 package dev.decorum.train.torch;
 
-import dev.decorum.model.Gpt2Network;
 import dev.decorum.model.Network;
 import dev.decorum.train.Batch;
 import dev.decorum.train.Example;
@@ -18,6 +17,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -27,6 +27,12 @@ import org.bytedeco.pytorch.global.torch;
 public final class TorchLearner implements Learner {
   /** Of {@code at::Reduction}. */
   private static final int MEAN = 1;
+
+  /** Of {@code at::Reduction}. */
+  private static final int SUM = 2;
+
+  /** The beginning of the names of the head's tensors. */
+  private static final String HEAD = "score.";
 
   /** A label that {@code cross_entropy} leaves out. */
   private static final int IGNORED = -100;
@@ -44,18 +50,22 @@ public final class TorchLearner implements Learner {
   private final AdamW optimizer;
   private final LossScale scale = new LossScale();
   private final boolean scaled;
+  private final boolean language;
 
-  private TorchLearner(Network network, int outputs, LearnerOptions options, TorchDevice device) {
+  private TorchLearner(
+      Network network, int outputs, boolean language, LearnerOptions options, TorchDevice device) {
     this.options = options;
+    this.language = language;
     this.device = device;
     this.scaled = options.mixedPrecision() == MixedPrecision.FP16;
     this.flat =
         new FlatParameters(
             network.tensors(outputs).entrySet().stream()
+                .filter(tensor -> !language || !tensor.getKey().startsWith(HEAD))
                 .map(tensor -> new Parameter(tensor.getKey(), tensor.getValue()))
                 .toList(),
             device);
-    this.module = module(network);
+    this.module = TorchModules.of(network, options.dropout(), flat);
     this.optimizer = new AdamW(options.adam(), flat, device);
   }
 
@@ -63,9 +73,26 @@ public final class TorchLearner implements Learner {
    * Makes a learner whose weights are all 0.
    *
    * @param outputs the number of outputs of the network
-   * @throws TrainingException if libtorch or the device cannot be used, or memory is too small
+   * @throws TrainingException if the network, libtorch or the device cannot be used, or memory is
+   *     too small
    */
   public static TorchLearner open(Network network, int outputs, LearnerOptions options) {
+    return open(network, outputs, false, options);
+  }
+
+  /**
+   * Makes a learner of the network as a language model, which has no head of labels: it predicts
+   * each token of a window from those before it.
+   *
+   * @throws TrainingException as for {@link #open}
+   */
+  public static TorchLearner openLanguageModel(Network network, LearnerOptions options) {
+    return open(network, 1, true, options);
+  }
+
+  private static TorchLearner open(
+      Network network, int outputs, boolean language, LearnerOptions options) {
+    requireTrainable(network);
     TorchLibrary.prepare();
     return TorchLibrary.call(
         () -> {
@@ -73,8 +100,17 @@ public final class TorchLearner implements Learner {
           // Small products take less time than it takes to share them out.
           openblas_nolapack.blas_set_num_threads(
               network.width() < SHARED_WIDTH ? 1 : options.threads());
-          return new TorchLearner(network, outputs, options, device(options));
+          return new TorchLearner(network, outputs, language, options, device(options));
         });
+  }
+
+  /**
+   * Checks that a network can be trained, without libtorch.
+   *
+   * @throws TrainingException if it cannot
+   */
+  public static void requireTrainable(Network network) {
+    TorchModules.check(network);
   }
 
   /** Whether libtorch finds a GPU. */
@@ -96,13 +132,6 @@ public final class TorchLearner implements Learner {
     return TorchDevice.cuda(index);
   }
 
-  private TorchModule module(Network network) {
-    if (network instanceof Gpt2Network gpt2) {
-      return new Gpt2Module(gpt2.config(), options.dropout(), flat);
-    }
-    throw new IllegalStateException("no training for " + network.architecture());
-  }
-
   @Override
   public List<Parameter> parameters() {
     return flat.parameters();
@@ -113,12 +142,16 @@ public final class TorchLearner implements Learner {
     return TorchLibrary.compute(
         () -> {
           torch.manual_seed(seed);
+          Targets targets = language ? nextTokens(batch) : labels(batch);
+          if (targets.count() == 0) {
+            return 0.0;
+          }
           Tensor loss =
               inMixedPrecision(
                   () ->
                       torch.cross_entropy_loss(
-                          run(batch, true).to(torch.ScalarType.Float),
-                          labels(batch),
+                          run(batch, targets, true),
+                          targets.right(),
                           new TensorOptional(),
                           MEAN,
                           IGNORED,
@@ -145,25 +178,64 @@ public final class TorchLearner implements Learner {
     }
   }
 
-  private Tensor run(Batch batch, boolean training) {
-    int tokens = batch.length();
-    long[] ids = new long[batch.size() * tokens];
-    long[] rows = new long[batch.size()];
-    for (int i = 0; i < batch.size(); i++) {
-      Example example = batch.examples().get(i);
-      // What is behind the last token has no effect on it, so any token will do as padding.
-      example.copyTo(ids, i * tokens);
-      rows[i] = (long) i * tokens + example.position();
-    }
-    return module.outputs(
-        device.place(Tensor.create(ids, batch.size(), tokens)),
-        device.place(Tensor.create(rows, batch.size())),
-        training);
+  /**
+   * What is to be predicted.
+   *
+   * @param rows the tokens at which it is read, as indices into all tokens of the batch
+   * @param right the indices of the right outputs
+   * @param count how many there are
+   */
+  private record Targets(Tensor rows, Tensor right, int count) {}
+
+  private Targets targets(long[] rows, long[] right) {
+    return new Targets(
+        device.place(Tensor.create(rows, rows.length)),
+        device.place(Tensor.create(right, right.length)),
+        rows.length);
   }
 
-  private Tensor labels(Batch batch) {
-    long[] labels = batch.examples().stream().mapToLong(Example::label).toArray();
-    return device.place(Tensor.create(labels, batch.size()));
+  private Targets labels(Batch batch) {
+    long[] rows = new long[batch.size()];
+    long[] labels = new long[batch.size()];
+    for (int i = 0; i < batch.size(); i++) {
+      Example example = batch.examples().get(i);
+      rows[i] = (long) i * batch.length() + example.position();
+      labels[i] = example.label();
+    }
+    return targets(rows, labels);
+  }
+
+  private Targets nextTokens(Batch batch) {
+    int count = batch.tokens() - batch.size();
+    long[] rows = new long[count];
+    long[] next = new long[count];
+    long[] ids = new long[batch.length()];
+    int at = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      Example example = batch.examples().get(i);
+      example.copyTo(ids, 0);
+      for (int token = 0; token < example.length() - 1; token++) {
+        rows[at] = (long) i * batch.length() + token;
+        next[at] = ids[token + 1];
+        at++;
+      }
+    }
+    return targets(rows, next);
+  }
+
+  private Tensor run(Batch batch, Targets targets, boolean training) {
+    int tokens = batch.length();
+    long[] ids = new long[batch.size() * tokens];
+    for (int i = 0; i < batch.size(); i++) {
+      // What is behind the last token has no effect on it, so any token will do as padding.
+      batch.examples().get(i).copyTo(ids, i * tokens);
+    }
+    Tensor placed = device.place(Tensor.create(ids, batch.size(), tokens));
+    Tensor outputs =
+        language
+            ? module.nextTokens(placed, targets.rows(), training)
+            : module.outputs(placed, targets.rows(), training);
+    return outputs.to(torch.ScalarType.Float);
   }
 
   @Override
@@ -195,12 +267,31 @@ public final class TorchLearner implements Learner {
     return TorchLibrary.computeWithoutGradients(
         () -> {
           Tensor outputs =
-              inMixedPrecision(() -> run(batch, false).to(torch.ScalarType.Float))
-                  .cpu()
-                  .contiguous();
+              inMixedPrecision(() -> run(batch, labels(batch), false)).cpu().contiguous();
           float[] values = new float[(int) outputs.numel()];
           outputs.data_ptr_float().get(values);
           return values;
+        });
+  }
+
+  @Override
+  public Quality evaluate(Batch batch) {
+    if (!language) {
+      return Learner.super.evaluate(batch);
+    }
+    return TorchLibrary.computeWithoutGradients(
+        () -> {
+          Targets targets = nextTokens(batch);
+          if (targets.count() == 0) {
+            return new Quality(0, 0, 0);
+          }
+          Tensor logits = inMixedPrecision(() -> run(batch, targets, false));
+          Tensor loss =
+              torch.cross_entropy_loss(
+                  logits, targets.right(), new TensorOptional(), SUM, IGNORED, 0);
+          long right =
+              logits.argmax(new LongOptional(1), false).eq(targets.right()).sum().item_long();
+          return new Quality(loss.item_double(), right, targets.count());
         });
   }
 
