@@ -298,6 +298,7 @@ public final class Checkpoints {
       in.transferTo(out.stream());
       out.commit();
     }
+    latest = -1;
     removeCheckpoints();
   }
 
