@@ -95,9 +95,9 @@ public final class StartingPoint {
       notes.addAll(classifier.notes());
     } else {
       checkpoint = fromScratch ? null : languageModel();
+      requireTokens();
       pooling = paddingOrEnd();
       head = new Head(LABELS, 1, "the head is new", false);
-      requireTokens();
     }
     if (checkpoint != null) {
       network.checkNumbers(checkpoint);

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +68,7 @@ public final class TrainRun {
   public RunStatus run() throws IOException, InterruptedException {
     requireEngine();
     Path output = request.output();
+    requireOther(output);
     requireOutput(output);
     TouchedFiles.of(context)
         .reading(request.training().files())
@@ -116,6 +118,23 @@ public final class TrainRun {
           "training needs PyTorch's libraries (110 MB), which this installation does not have: put"
               + " them into its folder lib/training with 'mvn -Ptraining -DskipTests package'",
           e);
+    }
+  }
+
+  /** Makes sure that the folder is none that is read. */
+  private void requireOther(Path output) throws IOException {
+    StartRequest start = request.start();
+    List<Path> read = new ArrayList<>();
+    if (start.shape() == null) {
+      start.model().folder().ifPresent(read::add);
+    } else if (start.tokenizer() != null) {
+      read.add(start.tokenizer());
+    }
+    for (Path folder : read) {
+      if (Files.exists(folder) && Files.exists(output) && Files.isSameFile(folder, output)) {
+        throw new UsageException(
+            "-o: training starts from " + folder + "; choose another folder for the trained model");
+      }
     }
   }
 
@@ -180,7 +199,7 @@ public final class TrainRun {
                 log,
                 new TrainingProgress(listener),
                 recipe);
-        prepare(trainer, last, checkpoints, log, start, learner);
+        prepare(trainer, last, checkpoints, TrainedModel.files(output), log, start, learner);
         if (last.isEmpty() && body != null) {
           body.loadBody(learner);
         }
@@ -240,7 +259,7 @@ public final class TrainRun {
                 log,
                 new TrainingProgress(listener),
                 ownRecipe);
-        prepare(trainer, last, checkpoints, log, start, learner);
+        prepare(trainer, last, checkpoints, List.of(), log, start, learner);
         checkpoints.finish(run(trainer, checkpoints), Map.of());
       }
     }
@@ -248,11 +267,16 @@ public final class TrainRun {
     return checkpoints;
   }
 
-  /** Goes on from a checkpoint, or begins with the first weights. */
+  /**
+   * Goes on from a checkpoint, or begins with the first weights.
+   *
+   * @param written names of files that an earlier training may have left, besides its checkpoints
+   */
   private void prepare(
       Trainer trainer,
       Optional<TrainerState> last,
       Checkpoints checkpoints,
+      List<String> written,
       TrainingLogWriter log,
       StartingPoint start,
       Learner learner)
@@ -262,7 +286,7 @@ public final class TrainRun {
       trainer.restore(last.get());
       return;
     }
-    checkpoints.clear();
+    checkpoints.clear(written);
     log.cutTo(0);
     Set<Learner.Parameter> wanted = Set.copyOf(learner.parameters());
     start.readWeights(

@@ -61,6 +61,16 @@ final class TrainedModel {
     this.listener = listener;
   }
 
+  /** The names of the files that this writes, besides those that checkpoints have. */
+  static List<String> files(Path output) {
+    Path scores = output.resolve(Training.VALIDATION_SCORES);
+    return List.of(
+        TrainingSummary.FILE,
+        CARD,
+        Training.VALIDATION_SCORES,
+        RunReport.beside(scores).getFileName().toString());
+  }
+
   /**
    * Writes all files. If this is interrupted, the checkpoints are still there.
    *
@@ -165,7 +175,7 @@ final class TrainedModel {
               progress -> {})) {
         model
             .pipeline(loaded, engine.schedule(Long.MAX_VALUE, loaded, listener))
-            .run(new ValidationReader(source, isSplit ? data.setAside() : null), out);
+            .run(new ValidationReader(source, data.validationRows()), out);
         out.commit(
             new RunReport(
                 manifest.finish(

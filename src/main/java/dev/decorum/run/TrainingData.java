@@ -52,7 +52,7 @@ final class TrainingData implements Closeable {
   private final long seed;
   private final Side training;
   private final Side validation;
-  private final BitSet setAside = new BitSet();
+  private final BitSet validationRows = new BitSet();
   private final @Nullable Examples texts;
 
   /** Rows of one side. */
@@ -219,8 +219,8 @@ final class TrainingData implements Closeable {
       }
       Side own = isSplit && isSetAside(group, tokens.get()) ? validation : side;
       if (label != null) {
-        if (own != side) {
-          setAside.set(ordinal);
+        if (own == validation) {
+          validationRows.set(ordinal);
         }
         if (group != null) {
           own.groups.add(group);
@@ -301,9 +301,9 @@ final class TrainingData implements Closeable {
     return validation;
   }
 
-  /** The rows of the training input that were set aside, by their place among the good rows. */
-  BitSet setAside() {
-    return setAside;
+  /** The rows of the validation side, by their place among the good rows of their input. */
+  BitSet validationRows() {
+    return validationRows;
   }
 
   /** The share of validation rows that are appropriate. */

@@ -10,21 +10,19 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The labelled conversations of the validation side, with their labels as a field. */
 final class ValidationReader implements ConversationReader {
   static final String LABEL = "label";
 
   private final ConversationReader all;
-  private final @Nullable BitSet chosen;
+  private final BitSet chosen;
   private int accepted;
 
   /**
-   * @param chosen the conversations that are wanted, by their place among the good rows; null for
-   *     all
+   * @param chosen the conversations that are wanted, by their place among the good rows
    */
-  ValidationReader(ConversationReader all, @Nullable BitSet chosen) {
+  ValidationReader(ConversationReader all, BitSet chosen) {
     this.all = all;
     this.chosen = chosen;
   }
@@ -34,7 +32,7 @@ final class ValidationReader implements ConversationReader {
     for (Optional<ReadResult> next = all.next(); next.isPresent(); next = all.next()) {
       if (next.get() instanceof ReadResult.Accepted row) {
         Label label = row.conversation().label();
-        boolean wanted = chosen == null || chosen.get(accepted);
+        boolean wanted = chosen.get(accepted);
         accepted++;
         if (wanted && label != null) {
           return Optional.of(new ReadResult.Accepted(withLabel(row.conversation(), label)));

@@ -18,7 +18,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -307,11 +309,18 @@ public final class Checkpoints {
     return Files.exists(folder.resolve(Checkpoint.SINGLE), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Removes everything that a training has written but its log. */
-  public void clear() throws IOException {
-    Files.deleteIfExists(folder.resolve(TrainerState.FILE));
-    Files.deleteIfExists(folder.resolve(TrainingSummary.FILE));
-    Files.deleteIfExists(folder.resolve(Checkpoint.SINGLE));
+  /**
+   * Removes everything that a training has written but its log.
+   *
+   * @param further names of files besides those that checkpoints have
+   */
+  public void clear(List<String> further) throws IOException {
+    List<String> files = new ArrayList<>(List.of(TrainerState.FILE, Checkpoint.SINGLE));
+    files.addAll(further);
+    files.addAll(companions.keySet());
+    for (String file : files) {
+      Files.deleteIfExists(folder.resolve(file));
+    }
     removeCheckpoints();
   }
 

@@ -2,6 +2,7 @@ package dev.decorum.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +16,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -199,7 +199,8 @@ class TrainerTest {
     train(new Recipe().trainBatchSize(1).epochs(1).loggingSteps(2).options(), learner);
     TrainingLog log = log();
     assertEquals(List.of(0.5, 2.5), log.steps().stream().map(LogEntry.LoggedStep::loss).toList());
-    LogEntry.Finished end = Objects.requireNonNull(log.end());
+    LogEntry.Finished end = log.end();
+    assertNotNull(end);
     assertEquals(2.0, end.loss(), "the last step is not in a line, but in the mean of all");
   }
 
@@ -224,7 +225,8 @@ class TrainerTest {
     FakeLearner learner = new FakeLearner().gaps(gaps(-1, 5, 0.7, 0.7, -0.1));
     TrainerState state =
         train(new Recipe().trainBatchSize(1).evalSteps(1).metric(metric).options(), learner);
-    TrainerState.Best kept = Objects.requireNonNull(state.best());
+    TrainerState.Best kept = state.best();
+    assertNotNull(kept);
     assertEquals(best, kept.step());
     assertEquals(5 - best, state.worse());
     try (var files = Files.list(folder)) {
@@ -315,7 +317,7 @@ class TrainerTest {
     List<String> log = withoutSeconds(folder);
     byte[] weights = Files.readAllBytes(folder.resolve("checkpoint-15/model.safetensors"));
     byte[] moments = Files.readAllBytes(folder.resolve("checkpoint-15/optimizer.safetensors"));
-    checkpoints().clear();
+    checkpoints().clear(List.of());
     Files.delete(folder.resolve(TrainingLog.FILE));
     told.clear();
 

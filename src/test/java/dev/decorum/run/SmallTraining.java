@@ -1,0 +1,108 @@
+package dev.decorum.run;
+
+import dev.decorum.format.Turns;
+import dev.decorum.hub.HubSettings;
+import dev.decorum.infer.Device;
+import dev.decorum.model.Dropout;
+import dev.decorum.read.options.InputOptions;
+import dev.decorum.train.AdamOptions;
+import dev.decorum.train.MixedPrecision;
+import dev.decorum.train.Recipe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Trains a small model on the conversations of the training fixtures, on one thread. */
+final class SmallTraining {
+  static final Path RESOURCES = Path.of("src/test/resources");
+  static final Path DATA = RESOURCES.resolve("training");
+
+  private final Path output;
+  private String start = "checkpoints/base";
+  private long rows = Long.MAX_VALUE;
+  private Recipe recipe = new Recipe();
+  private AdamOptions adam = AdamOptions.DEFAULT;
+  private double dropout;
+  private double labelSmoothing;
+  private boolean resume = true;
+
+  SmallTraining(Path output) {
+    this.output = output;
+  }
+
+  /** The model's folder, below the resources. */
+  SmallTraining start(String folder) {
+    start = folder;
+    return this;
+  }
+
+  SmallTraining rows(long count) {
+    rows = count;
+    return this;
+  }
+
+  SmallTraining recipe(Recipe value) {
+    recipe = value;
+    return this;
+  }
+
+  SmallTraining adam(AdamOptions value) {
+    adam = value;
+    return this;
+  }
+
+  SmallTraining dropout(double share) {
+    dropout = share;
+    return this;
+  }
+
+  SmallTraining labelSmoothing(double share) {
+    labelSmoothing = share;
+    return this;
+  }
+
+  SmallTraining noResume() {
+    resume = false;
+    return this;
+  }
+
+  TrainRequest request() {
+    return new TrainRequest(
+        new InputRequest(
+            List.of(DATA.resolve("train.jsonl").toString()),
+            InputOptions.defaults().withLabelsNeeded(true),
+            rows,
+            InputStream.nullInputStream()),
+        new ValidationRequest(List.of(DATA.resolve("validation.jsonl").toString()), null, null),
+        new StartRequest(
+            new ModelRequest(
+                new ModelLocation(RESOURCES.resolve(start).toString(), new HubSettings(Map.of())),
+                null),
+            false,
+            null,
+            null,
+            1),
+        new WindowRequest(null, null, null, Turns.LAST, null),
+        new RejectPolicy(null, false, false),
+        recipe.options(),
+        null,
+        adam,
+        Dropout.of(dropout),
+        labelSmoothing,
+        MixedPrecision.NONE,
+        Device.CPU,
+        1,
+        output,
+        resume);
+  }
+
+  RunStatus run() throws IOException, InterruptedException {
+    return run(RunListener.SILENT);
+  }
+
+  RunStatus run(RunListener listener) throws IOException, InterruptedException {
+    return new TrainRun(request(), new RunContext(listener, List.of())).run();
+  }
+}
