@@ -90,11 +90,14 @@ class CrashIT {
       return command.toArray(String[]::new);
     }
 
-    Distribution decorum() {
-      return new Distribution().environment("DECORUM_CACHE_DIR", cache.toString());
+    Distribution decorum() throws IOException {
+      Distribution distribution = new Distribution();
+      return command.get(0).equals("train")
+          ? distribution.withEngine()
+          : distribution.environment("DECORUM_CACHE_DIR", cache.toString());
     }
 
-    Distribution underFaults() {
+    Distribution underFaults() throws IOException {
       return decorum()
           .environment("LD_PRELOAD", library.toString())
           .environment("FAULT_FOLDER", folder.toString());
@@ -269,6 +272,25 @@ class CrashIT {
               assertTrue(RunReport.manifestBeside("all.csv", merged).isPresent());
               assertEquals(List.of("all.csv", "all.csv.manifest.json"), names(folder));
             }));
+  }
+
+  @Test
+  void trains() throws Exception {
+    Path folder = temp.resolve("work").toAbsolutePath();
+    // The name of the folder is that of the model.
+    Path expected = temp.resolve("judge");
+    Distribution.Result undisturbed =
+        new Distribution()
+            .withEngine()
+            .run(TrainIT.command(expected, 1, 6, 2).toArray(String[]::new));
+    assertEquals(0, undisturbed.exitCode(), undisturbed.err());
+    Path trained = folder.resolve("judge");
+    endAtEachCall(
+        new Case(
+            folder,
+            TrainingEngine.CACHE,
+            TrainIT.command(trained, 1, 6, 2),
+            () -> TrainIT.assertSame(expected, trained, "")));
   }
 
   @Test

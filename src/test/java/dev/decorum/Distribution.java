@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -20,14 +22,25 @@ final class Distribution {
   /** What a process left behind. */
   record Result(int exitCode, String out, String err) {}
 
-  private static boolean prepared;
+  private static final Set<Path> PREPARED = new HashSet<>();
 
   private final List<String> prefix = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
+  private Path home = HOME;
   private boolean quiet;
 
   static Path launcher() {
-    return HOME.resolve("bin/decorum");
+    return launcher(HOME);
+  }
+
+  private static Path launcher(Path home) {
+    return home.resolve("bin/decorum");
+  }
+
+  /** Runs the distribution with the engine of training, which it does not have as it is built. */
+  Distribution withEngine() throws IOException {
+    home = TrainingEngine.distribution();
+    return environment("DECORUM_CACHE_DIR", TrainingEngine.CACHE.toString());
   }
 
   /** Runs the launcher under another program, such as a tracer. */
@@ -43,7 +56,7 @@ final class Distribution {
 
   Result run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(prefix);
-    command.add(launcher().toString());
+    command.add(launcher(home).toString());
     command.addAll(List.of(arguments));
     return start(command);
   }
@@ -61,7 +74,7 @@ final class Distribution {
 
   Process begin(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(prefix);
-    command.add(launcher().toString());
+    command.add(launcher(home).toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = builder(command);
     if (quiet) {
@@ -85,10 +98,9 @@ final class Distribution {
   }
 
   /** Prepares fast starts, with which every command of a test starts in half the time. */
-  private static synchronized void prepareFastStarts() throws IOException {
-    if (!prepared) {
-      prepared = true;
-      ProcessBuilder first = new ProcessBuilder(launcher().toString(), "--version");
+  private static synchronized void prepareFastStarts(Path home) throws IOException {
+    if (PREPARED.add(home)) {
+      ProcessBuilder first = new ProcessBuilder(launcher(home).toString(), "--version");
       first.environment().keySet().removeIf(name -> name.startsWith("DECORUM_"));
       first.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
       first.start().onExit().join();
@@ -96,9 +108,9 @@ final class Distribution {
   }
 
   private ProcessBuilder builder(List<String> command) throws IOException {
-    prepareFastStarts();
+    prepareFastStarts(home);
     ProcessBuilder builder = new ProcessBuilder(command);
-    String path = HOME.resolve("bin") + ":" + System.getenv("PATH");
+    String path = home.resolve("bin") + ":" + System.getenv("PATH");
     builder.environment().put("PATH", path);
     builder.environment().keySet().removeIf(name -> name.startsWith("DECORUM_"));
     // Another distribution prepares none, unless a test asks.

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every folder under {@code examples} is a case: {@code cmd} is run from the top of the repository
  * and has to print {@code expected-out} and {@code expected-err} and to exit with {@code
- * expected-code} (0 if there is none).
+ * expected-code} (0 if there is none). Those that train have the engine for it.
  */
 class ExamplesIT {
 
@@ -27,8 +27,12 @@ class ExamplesIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("examples")
   void anExamplePrintsWhatIsWrittenBesideIt(Path example) throws Exception {
-    Distribution.Result result =
-        new Distribution().shell(Files.readString(example.resolve("cmd")).strip());
+    String command = Files.readString(example.resolve("cmd")).strip();
+    Distribution distribution = new Distribution();
+    if (command.contains("decorum train ")) {
+      distribution.withEngine();
+    }
+    Distribution.Result result = distribution.shell(command);
     Printout.assertAlike(
         Files.readString(example.resolve("expected-err")), result.err(), example + "/expected-err");
     Printout.assertAlike(
@@ -40,6 +44,6 @@ class ExamplesIT {
 
   @Test
   void thereAreExamples() throws IOException {
-    assertEquals(13, examples().size());
+    assertEquals(14, examples().size());
   }
 }

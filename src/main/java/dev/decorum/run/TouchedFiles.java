@@ -221,7 +221,7 @@ final class TouchedFiles {
           && (input.toRealPath().startsWith(place)
               || (parent != null && parent.toRealPath().startsWith(place)))) {
         throw new UsageException(
-            "'" + folder + "' would be written, and has the input '" + input + "' in it");
+            "'" + folder + "' is written; the input '" + input + "' must not lie in it");
       }
     }
   }

@@ -300,6 +300,7 @@ public final class Checkpoints {
       in.transferTo(out.stream());
       out.commit();
     }
+    latest = -1;
     removeCheckpoints();
   }
 

@@ -2,6 +2,7 @@ package dev.decorum.train.torch;
 
 import dev.decorum.disk.FileChecksum;
 import dev.decorum.disk.UserCache;
+import dev.decorum.failure.Causes;
 import dev.decorum.failure.DecorumException;
 import dev.decorum.train.TrainingException;
 import java.io.File;
@@ -22,8 +23,10 @@ import java.util.jar.JarFile;
 import java.util.zip.CRC32;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads libtorch, and turns its exceptions into Decorum's.
@@ -35,8 +38,8 @@ import org.bytedeco.pytorch.global.torch;
 final class TorchLibrary {
   private static final String CACHE = "org.bytedeco.javacpp.cachedir";
 
-  /** The file in that folder which JavaCPP locks. */
-  private static final String LOCK = ".lock";
+  /** Not the file that JavaCPP locks: nobody can have two locks on one. */
+  private static final String LOCK = "decorum.lock";
 
   /** The jars whose libraries are loaded, each by a resource in it. */
   private static final String[] NATIVE = {
@@ -68,9 +71,10 @@ final class TorchLibrary {
       if (System.getProperty(CACHE) == null) {
         Path cache = UserCache.ofUser().privateFolder("javacpp");
         System.setProperty(CACHE, cache.toString());
-        removeDamaged(cache);
+        loadFrom(cache);
+      } else {
+        load();
       }
-      Loader.load(torch.class);
     } catch (IOException | LinkageError | RuntimeException e) {
       throw new TrainingException(
           "the training engine (libtorch) cannot be loaded: " + reason(e), e);
@@ -78,19 +82,41 @@ final class TorchLibrary {
     prepared = true;
   }
 
+  /**
+   * Loads what is in a folder, one process after the other: JavaCPP would load what another one is
+   * still writing.
+   */
   @SuppressWarnings("try") // the lock is never referenced
-  private static void removeDamaged(Path cache) throws IOException {
-    String platform = Loader.Detector.getPlatform();
-    // What another process is unpacking is not damaged; JavaCPP does so under this lock.
+  private static void loadFrom(Path cache) throws IOException {
     try (FileChannel channel =
             FileChannel.open(
                 cache.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
+        FileLock lock = lock(channel)) {
+      String platform = Loader.Detector.getPlatform();
       for (String folder : NATIVE) {
         removeDamaged(cache, String.format(folder, platform));
         removeDamaged(cache, String.format(folder, platform + GPU));
       }
+      load();
     }
+  }
+
+  /** Waits for a lock; null where there are none. */
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.lock();
+    } catch (IOException e) {
+      if (Causes.isInterruption(e)) {
+        throw e;
+      }
+      return null; // some network file systems have none
+    }
+  }
+
+  /** Loads all libraries that are used later. */
+  private static void load() {
+    Loader.load(torch.class);
+    Loader.load(openblas_nolapack.class);
   }
 
   private static void removeDamaged(Path cache, String folder) throws IOException {
