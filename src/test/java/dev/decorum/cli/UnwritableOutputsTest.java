@@ -112,6 +112,7 @@ class UnwritableOutputsTest {
         "audit CHATS --store FOLDER/a.db --format md -o",
         "report CHATS --format html -o",
         "report CHATS --rejects",
+        "train CHATS --validation-share 0.5 -o FOLDER/judge --rejects",
         "bench --format md -o",
       })
   void anOutputIsLookedAtBeforeAnyWork(String command) throws IOException {
