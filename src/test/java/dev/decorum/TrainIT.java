@@ -1,5 +1,6 @@
 package dev.decorum;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -398,8 +399,23 @@ class TrainIT {
     command.add("--no-resume");
     Distribution.Result result = decorum().run(command.toArray(String[]::new));
     assertEquals(2, result.exitCode(), result.err());
-    assertTrue(result.err().contains("must not lie in it"), result.err());
+    assertTrue(result.err().contains("choose another folder"), result.err());
     assertEquals(before, names(output));
+  }
+
+  @Test
+  void rowsThatLieInTheFolderAreNotRemoved() throws Exception {
+    Path output = folder.resolve("judge");
+    assertDone(decorum().run(command(output, 1, 2, 2).toArray(String[]::new)));
+    Path scores = output.resolve("validation-scores.csv");
+    byte[] before = Files.readAllBytes(scores);
+    List<String> command = new ArrayList<>(command(output, 1, 2, 2));
+    command.set(command.indexOf("--validation") + 1, scores.toString());
+    command.add("--no-resume");
+    Distribution.Result result = decorum().run(command.toArray(String[]::new));
+    assertEquals(2, result.exitCode(), result.err());
+    assertTrue(result.err().contains("must not lie in it"), result.err());
+    assertArrayEquals(before, Files.readAllBytes(scores));
   }
 
   @Test

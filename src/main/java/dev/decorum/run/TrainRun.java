@@ -204,8 +204,13 @@ public final class TrainRun {
           body.loadBody(learner);
         }
         TrainerState state = run(trainer, checkpoints);
-        new TrainedModel(request, start, formatter, window, data, checkpoints, listener)
-            .write(state, log.read(), learner.parameters(), hyperparameters(options));
+        try {
+          new TrainedModel(request, start, formatter, window, data, checkpoints, listener)
+              .write(state, log.read(), learner.parameters(), hyperparameters(options));
+        } catch (IOException | InterruptedException e) {
+          sayWhatIsKept(checkpoints);
+          throw e;
+        }
       }
     }
   }
@@ -304,14 +309,18 @@ public final class TrainRun {
     try {
       return trainer.run();
     } catch (IOException | InterruptedException e) {
-      checkpoints
-          .latest()
-          .ifPresent(
-              kept -> listener.warning(kept + " is kept; the same command goes on from there"));
+      sayWhatIsKept(checkpoints);
       throw e;
     } finally {
       listener.idle();
     }
+  }
+
+  private void sayWhatIsKept(Checkpoints checkpoints) {
+    checkpoints
+        .latest()
+        .ifPresent(
+            kept -> listener.warning(kept + " is kept; the same command goes on from there"));
   }
 
   /** Refuses to remove a model that no training of this version has left. */
