@@ -1,5 +1,6 @@
 package dev.decorum.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
@@ -207,14 +208,40 @@ public final class StartingPoint {
     return tensors.checkpoint();
   }
 
-  /** GPT-2 has no token for padding; the one that ends texts takes its place. */
+  /**
+   * The padding of the configuration, or else that of the tokenizer. GPT-2 has neither; the token
+   * that ends texts takes its place.
+   */
   private Pooling paddingOrEnd() {
     Pooling own = Pooling.read(config, network.vocabularySize());
     if (own.skipsPadding()) {
       return own;
     }
+    Integer padding = paddingOfTokenizer();
+    if (padding != null && padding < network.vocabularySize()) {
+      return new Pooling(padding);
+    }
     Integer end = config.integer("eos_token_id", 0, network.vocabularySize() - 1);
     return new Pooling(end != null ? end : endOfText(tokenizer));
+  }
+
+  /** The id of {@code pad_token} in the tokenizer's settings; null if it has none. */
+  private @Nullable Integer paddingOfTokenizer() {
+    if (!folder.has(TOKENIZER_CONFIG)) {
+      return null;
+    }
+    JsonNode named = json(folder, TOKENIZER_CONFIG).field("pad_token");
+    JsonNode content = named != null && named.isObject() ? named.get("content") : named;
+    JsonNode added = JsonFields.parse("tokenizer.json", tokenizer.json()).field("added_tokens");
+    if (content == null || !content.isTextual() || added == null) {
+      return null;
+    }
+    for (JsonNode token : added) {
+      if (content.equals(token.get("content")) && token.path("id").canConvertToInt()) {
+        return token.get("id").intValue();
+      }
+    }
+    return null;
   }
 
   /** The id of the token that ends texts: the only added one, or else the last. */

@@ -325,6 +325,16 @@ class StartingPointTest {
   }
 
   @Test
+  void aNewHeadTakesThePaddingOfTheTokenizerBeforeTheEndOfText() throws IOException {
+    Path copy = Checkpoints.copy("base", folder.resolve("model"));
+    Checkpoints.edit(copy.resolve("config.json"), json -> json.remove("pad_token_id"));
+    Checkpoints.edit(copy.resolve("config.json"), json -> json.put("eos_token_id", 7));
+    assertEquals(1024, StartingPoint.open(copy, null, true).pooling().padTokenId());
+    Checkpoints.edit(copy.resolve("tokenizer_config.json"), json -> json.remove("pad_token"));
+    assertEquals(7, StartingPoint.open(copy, null, true).pooling().padTokenId());
+  }
+
+  @Test
   void aShapeThatCannotBeIsRefused() {
     String message =
         assertThrows(
