@@ -79,7 +79,7 @@ class UserCacheTest {
     assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     IOException refused = assertThrows(IOException.class, () -> cache.privateFolder("own"));
-    assertTrue(refused.getMessage().startsWith("anybody may write to "), refused.getMessage());
+    assertTrue(String.valueOf(refused.getMessage()).startsWith("anybody may write to "));
   }
 
   @Test
