@@ -13,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class UserCacheTest {
@@ -66,6 +69,17 @@ class UserCacheTest {
     Path other = cache.unpack("copy", List.of(IN_A_FOLDER));
     assertFalse(one.equals(other));
     assertTrue(one.getFileName().toString().startsWith("copy-"));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void nobodyElseCanLookIntoAPrivateFolder() throws IOException {
+    UserCache cache = UserCache.open(temp);
+    Path folder = cache.privateFolder("own");
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    IOException refused = assertThrows(IOException.class, () -> cache.privateFolder("own"));
+    assertTrue(String.valueOf(refused.getMessage()).startsWith("anybody may write to "));
   }
 
   @Test
