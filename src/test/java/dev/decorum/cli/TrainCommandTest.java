@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -490,7 +491,7 @@ class TrainCommandTest {
     byte[] before = Files.readAllBytes(scores);
     Cli.Result result = train(training(), scores, "--no-resume");
     assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
-    assertSaid("would be written, and has the input", result);
+    assertSaid("must not lie in it", result);
     assertTrue(Arrays.equals(before, Files.readAllBytes(scores)));
   }
 
@@ -642,5 +643,48 @@ class TrainCommandTest {
     assertEquals(ExitCode.UNUSABLE, result.exitCode(), result.err());
     assertSaid("so training cannot go on; try a lower --learning-rate", result);
     assertFalse(Files.exists(folder.resolve("judge/model.safetensors")));
+  }
+
+  @Test
+  void theLanguageIsLearnedFirst() throws IOException {
+    assertDone(train(training(), validation(), "--lm-epochs=2", "--lm-learning-rate=1e-3"));
+    Path judge = folder.resolve("judge");
+    JsonNode config = JSON.readTree(judge.resolve("language-model/config.json").toFile());
+    assertEquals("GPT2LMHeadModel", config.at("/architectures/0").asText());
+    assertTrue(Files.exists(judge.resolve("language-model/model.safetensors")));
+    assertFalse(Files.exists(judge.resolve("language-model/decorum.json")));
+    JsonNode summary = JSON.readTree(judge.resolve("training.json").toFile());
+    assertEquals(2.0, summary.at("/hyperparameters/lm_epochs").asDouble());
+    assertEquals(1e-3, summary.at("/hyperparameters/lm_learning_rate").asDouble());
+    byte[] weights = Files.readAllBytes(judge.resolve("model.safetensors"));
+    Cli.Result again =
+        train(training(), validation(), "--lm-epochs=2", "--lm-learning-rate=1e-3", "--no-resume");
+    assertDone(again);
+    assertArrayEquals(weights, Files.readAllBytes(judge.resolve("model.safetensors")));
+  }
+
+  @Test
+  void unlabelledRowsAreForTheLanguageAlone() throws IOException {
+    Path training = training();
+    Path more = chats("more.jsonl", 40, 50, chat -> chat.without("label"));
+    Cli.Result result =
+        train(
+            training.toString(),
+            more.toString(),
+            "--validation=" + validation(),
+            "-o",
+            output(),
+            "--lm-epochs=1");
+    assertDone(result);
+    assertSaid("training: 20 conversations", result);
+    assertSaid("10 without a label left out", result);
+    assertSaid("learning the language of 30 conversations first", result);
+  }
+
+  @Test
+  void aRateForNoLanguageIsRefused() throws IOException {
+    Cli.Result result = train(training(), validation(), "--lm-learning-rate=1e-3");
+    assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
+    assertSaid("--lm-learning-rate is for --lm-epochs", result);
   }
 }
