@@ -15,7 +15,6 @@ BOT_NAMES = ("Bot, Mia, Leo, Aria, Captain Reed, Dr. Osei, Luna, Kenji, Sofia, R
              "Zed, Noor, Felix, Barista Sam, Hana, Viktor, Willow, Coach Dana, Juniper, Theo").split(", ")
 USER_NAMES = "You You You You User Alex Jordan Kim Anon Pat Robin me Chris".split()
 PERSONAS = [
-    "",
     "A friendly companion who likes long walks and good questions.",
     "A retired sea captain who tells stories and never hurries.",
     "A curious student of history who loves old maps.",
@@ -43,7 +42,7 @@ def chat(row, safe, chance):
         if other["id"] != row["id"]:
             earlier += texts(other)
     messages = earlier + texts(row)
-    return {**row, "id": row["id"] + "-chat", "bot_name": bot, "user_name": user, "memory": chance.choice(PERSONAS),
+    return {**row, "id": row["id"] + "-chat", "bot_name": bot, "user_name": user, "memory": chance.choice(["", *PERSONAS]),
             "chat_history": [{"sender": "user" if i % 2 == 0 else bot, "message": text} for i, text in enumerate(messages)]}
 
 

@@ -30,6 +30,7 @@ from sklearn.model_selection import KFold
 from sklearn.pipeline import FeatureUnion, Pipeline
 from torch import nn
 
+from make_demo_data import BOT_NAMES, PERSONAS, USER_NAMES
 from gpt2_reference import (ACTIVATIONS, END_OF_TEXT, PRE_TOKENS, Classifier, Tokenizer, byte_alphabet, format_payload,
                             merge_pair, read_jsonl, save_json, save_tokenizer, write_safetensors)
 
@@ -58,24 +59,6 @@ CONFIG = {
     "transformers_version": "4.41.2", "use_cache": True, "vocab_size": VOCABULARY, "bos_token_id": VOCABULARY - 1,
     "eos_token_id": VOCABULARY - 1, "pad_token_id": VOCABULARY - 1,
 }
-
-BOT_NAMES = ("Bot, Mia, Leo, Aria, Captain Reed, Dr. Osei, Luna, Kenji, Sofia, Rook, Professor Finch, Ivy, Amara, Grandma Rose, "
-             "Zed, Noor, Felix, Barista Sam, Hana, Viktor, Willow, Coach Dana, Juniper, Theo").split(", ")
-USER_NAMES = "You You You You User Alex Jordan Kim Anon Pat Robin me Chris".split()
-PERSONAS = [
-    "A friendly companion who likes long walks and good questions.",
-    "A retired sea captain who tells stories and never hurries.",
-    "A curious student of history who loves old maps.",
-    "Calm, polite and a little shy. Works in a bookshop.",
-    "A sarcastic detective in a rainy city.",
-    "A fitness coach with too much energy.",
-    "An assistant that answers questions about everyday life.",
-    "A barista who remembers every order and gives advice nobody asked for.",
-    "A space pilot far from home, talking over a crackling radio.",
-    "A grandmother who bakes, knits and worries about everyone.",
-    "Your best friend from school. Likes music, cats and video games.",
-    "A knight of an old order, sworn to protect the village.",
-]
 
 
 # The same function in one kernel: training takes three quarters of the time.

@@ -195,21 +195,8 @@ final class RecipeFlags {
       return null;
     }
     TrainingOptions options = options();
-    return new TrainingOptions(
-        languageRate == null ? options.learningRate() : languageRate,
-        options.trainBatchSize(),
-        options.evalBatchSize(),
-        options.gradientAccumulationSteps(),
-        languageEpochs,
-        null,
-        options.warmupSteps(),
-        options.evalSteps(),
-        options.loggingSteps(),
-        options.seed(),
-        options.shuffle(),
-        options.groupByLength(),
-        Metric.LOSS,
-        null);
+    return options.ofLanguageModel(
+        languageRate == null ? options.learningRate() : languageRate, languageEpochs);
   }
 
   TrainingOptions options() {

@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * A folder that only this user can read or write, and that goes when it is closed. One whose
@@ -124,10 +122,8 @@ public final class TemporaryFolder implements Closeable {
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      AtomicFolder.delete(folder);
     } catch (IOException e) {
       // Windows keeps loaded libraries; the system's own cleaning has to do.
     }

@@ -10,7 +10,6 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -212,12 +211,7 @@ public final class UserCache {
     }
 
     boolean isIn(Path file) throws IOException {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) != size) {
-        return false;
-      }
-      CRC32 found = new CRC32();
-      FileChecksum.add(file, found);
-      return found.getValue() == checksum;
+      return FileChecksum.isCopy(file, size, checksum);
     }
 
     void copyTo(Path file) throws IOException {

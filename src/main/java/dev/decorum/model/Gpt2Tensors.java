@@ -15,9 +15,6 @@ final class Gpt2Tensors {
   /** The prefix of the names of all tensors but those of the classifier. */
   static final String PREFIX = "transformer.";
 
-  /** The beginning of the names of the head's tensors. */
-  private static final String HEAD = "score.";
-
   /** Causal masks, which old versions of Hugging Face saved; they are not weights. */
   private static final Pattern BUFFER = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
 
@@ -127,11 +124,11 @@ final class Gpt2Tensors {
   static void checkBody(
       String folder, Gpt2Config config, Checkpoint checkpoint, List<String> notes) {
     Map<String, List<Long>> shapes = shapes(config, 1);
-    shapes.keySet().removeIf(name -> name.startsWith(HEAD));
+    shapes.keySet().removeIf(name -> name.startsWith(Network.HEAD));
     refuseAdapters(folder, checkpoint);
     checkShapes(folder, shapes, checkpoint);
     List<String> unexpected = unexpected(shapes, checkpoint);
-    unexpected.removeIf(name -> name.startsWith(HEAD) || name.equals("lm_head.weight"));
+    unexpected.removeIf(name -> name.startsWith(Network.HEAD) || name.equals("lm_head.weight"));
     noteUnexpected(unexpected, notes);
   }
 

@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public sealed interface Network permits Gpt2Network {
 
+  /** The beginning of the names of the head's tensors, in every classifier of Hugging Face. */
+  String HEAD = "score.";
+
   /** Hugging Face's name for the architecture with its classifier. */
   String architecture();
 

@@ -1,12 +1,13 @@
 package dev.decorum.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the number and the names of a classifier's outputs from {@code config.json}. */
+/** The number and the names of a classifier's outputs in {@code config.json}. */
 final class OutputNames {
   private static final int MOST_LABELS = 1 << 12;
 
@@ -22,6 +23,16 @@ final class OutputNames {
     List<String> names = names(config);
     refuseOtherProblems(config, names.size());
     return names;
+  }
+
+  /** Writes the names in order, both ways round, as Hugging Face does. */
+  static void write(List<String> labels, ObjectNode config) {
+    ObjectNode names = config.putObject("id2label");
+    ObjectNode ids = config.putObject("label2id");
+    for (int i = 0; i < labels.size(); i++) {
+      names.put(Integer.toString(i), labels.get(i));
+      ids.put(labels.get(i), i);
+    }
   }
 
   /** The names in order, by Hugging Face's rules. */

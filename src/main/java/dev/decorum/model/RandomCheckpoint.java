@@ -107,23 +107,13 @@ public final class RandomCheckpoint implements AutoCloseable {
     config.putArray("architectures").add(Gpt2Network.ARCHITECTURE);
     config.put("activation_function", shape.activation().configName());
     config.put("layer_norm_epsilon", shape.layerNormEpsilon());
-    config.put("n_layer", shape.layers());
-    config.put("n_head", shape.heads());
-    config.put("n_embd", shape.width());
-    config.put("n_inner", shape.innerWidth());
-    config.put("n_positions", shape.positions());
-    config.put("vocab_size", shape.vocabularySize());
+    shape.writeTo(config);
     config.put("scale_attn_weights", shape.scaleAttention());
     config.put("scale_attn_by_inverse_layer_idx", shape.scaleAttentionByLayer());
     // GPT-2's last token ends texts, and can be used for padding.
     config.put("pad_token_id", shape.vocabularySize() - 1);
     config.put("eos_token_id", shape.vocabularySize() - 1);
-    ObjectNode names = config.putObject("id2label");
-    ObjectNode ids = config.putObject("label2id");
-    for (int i = 0; i < LABELS.size(); i++) {
-      names.put(Integer.toString(i), LABELS.get(i));
-      ids.put(LABELS.get(i), i);
-    }
+    OutputNames.write(LABELS, config);
     return config;
   }
 
@@ -135,7 +125,7 @@ public final class RandomCheckpoint implements AutoCloseable {
     shapes.forEach(
         (name, dimensions) ->
             tensors.add(
-                (name.startsWith("score.") ? "" : Gpt2Tensors.PREFIX) + name,
+                (name.startsWith(Network.HEAD) ? "" : Gpt2Tensors.PREFIX) + name,
                 ElementType.F32,
                 dimensions,
                 out -> weights.write(name, dimensions, out)));

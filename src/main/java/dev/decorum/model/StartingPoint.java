@@ -349,7 +349,7 @@ public final class StartingPoint {
             new SplittableRandom(seed));
     for (Map.Entry<String, List<Long>> tensor : network.tensors(head.outputs()).entrySet()) {
       String tensorName = tensor.getKey();
-      boolean known = checkpoint != null && (hasHead || !tensorName.startsWith("score."));
+      boolean known = checkpoint != null && (hasHead || !tensorName.startsWith(Network.HEAD));
       reader.read(
           tensorName,
           tensor.getValue(),
@@ -427,12 +427,7 @@ public final class StartingPoint {
     }
     network.describe(trained);
     dropout.writeTo(trained);
-    ObjectNode names = trained.putObject("id2label");
-    ObjectNode ids = trained.putObject("label2id");
-    for (int i = 0; i < head.outputs(); i++) {
-      names.put(Integer.toString(i), head.labels().get(i));
-      ids.put(head.labels().get(i), i);
-    }
+    OutputNames.write(head.labels(), trained);
     return trained;
   }
 

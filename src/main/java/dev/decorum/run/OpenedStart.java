@@ -5,20 +5,15 @@ import dev.decorum.disk.AtomicFile;
 import dev.decorum.disk.TemporaryFolder;
 import dev.decorum.format.DialogueFormatter;
 import dev.decorum.format.TokenCounter;
-import dev.decorum.format.Turns;
 import dev.decorum.format.Window;
-import dev.decorum.format.WindowOptions;
 import dev.decorum.format.WindowText;
 import dev.decorum.format.Windower;
-import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelSettings;
 import dev.decorum.model.StartingPoint;
 import dev.decorum.model.tokenizer.BytePairTrainer;
 import dev.decorum.model.tokenizer.BytePairVocabulary;
 import dev.decorum.pipeline.ModelDefaults;
 import dev.decorum.read.ConversationSource;
-import dev.decorum.read.bytes.InputException;
-import dev.decorum.read.layout.ReadResult;
 import dev.decorum.score.Scale;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A starting point that was opened, with the folder of a tokenizer that was made for it. */
@@ -100,42 +94,19 @@ final class OpenedStart implements Closeable {
   /** Makes a vocabulary of the texts that the model will see, labelled or not. */
   private static BytePairVocabulary vocabulary(TrainRequest request, RunListener listener)
       throws IOException, InterruptedException {
-    FormatterTemplates formatter =
-        request
-            .window()
-            .formatter(ModelDefaults.of(ModelSettings.NONE, GPT2_POSITIONS, Scale.PROBABILITY));
-    WindowOptions options =
-        request
-            .window()
-            .window(
-                ModelDefaults.of(ModelSettings.NONE, GPT2_POSITIONS, Scale.PROBABILITY),
-                Integer.MAX_VALUE,
-                "scratch");
+    ModelDefaults defaults =
+        ModelDefaults.of(ModelSettings.NONE, GPT2_POSITIONS, Scale.PROBABILITY);
     Windower windower =
         new Windower(
-            new DialogueFormatter(formatter),
-            new WindowOptions(options.history(), options.maxTokens(), Turns.LAST),
+            new DialogueFormatter(request.window().formatter(defaults)),
+            request.window().window(defaults, Integer.MAX_VALUE, "scratch"),
             new Unlimited());
     BytePairTrainer trainer = new BytePairTrainer();
     InputRequest input = request.training();
-    try (ConversationSource source = input.open(RunListener.SILENT)) {
-      for (long read = 0; read < input.limit(); read++) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        Optional<ReadResult> next;
-        try {
-          next = source.next();
-        } catch (InputException e) {
-          continue; // reported when the data are read
-        }
-        if (next.isEmpty()) {
-          break;
-        }
-        if (next.get() instanceof ReadResult.Accepted row) {
-          add(windower, row.conversation(), trainer);
-        }
-      }
+    try (ConversationSource source = input.open(new SilentListener())) {
+      // What fails is reported when the data are read.
+      ConversationLoop.run(
+          source, input.limit(), conversation -> add(windower, conversation, trainer));
     }
     BytePairVocabulary vocabulary =
         trainer.train(request.start().vocabularySize(), LEAST_FREQUENCY);

@@ -15,36 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RunListener {
 
-  /** A listener that receives everything and shows nothing. */
-  RunListener SILENT =
-      new RunListener() {
-        @Override
-        public void warning(String message) {}
-
-        @Override
-        public void note(String message) {}
-
-        @Override
-        public void detail(String message) {}
-
-        @Override
-        public void line(String line) {}
-
-        @Override
-        public void summary(RunReport report) {}
-
-        @Override
-        public RowProgress rows(LongSupplier bytesRead, long bytesTotal) {
-          return progress -> {};
-        }
-
-        @Override
-        public void progress(double share, String text) {}
-
-        @Override
-        public void idle() {}
-      };
-
   /** Receives a warning, which is shown whatever the verbosity. */
   void warning(String message);
 

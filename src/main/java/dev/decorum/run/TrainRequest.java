@@ -4,6 +4,7 @@ import dev.decorum.failure.UsageException;
 import dev.decorum.format.Turns;
 import dev.decorum.infer.Device;
 import dev.decorum.model.Dropout;
+import dev.decorum.read.ConversationSource;
 import dev.decorum.train.AdamOptions;
 import dev.decorum.train.MixedPrecision;
 import dev.decorum.train.TrainingOptions;
@@ -77,5 +78,18 @@ public record TrainRequest(
       throw new UsageException(
           "--label-smoothing must be a number from 0 to below 1, not " + labelSmoothing);
     }
+  }
+
+  /** Opens the training input, from which rows may be set aside. */
+  ConversationSource openTraining(RunListener listener) {
+    return training.open(validation.fields(), false, listener);
+  }
+
+  /** Opens the input that has the validation rows: files of their own, or the training input. */
+  ConversationSource openValidation(RunListener listener) {
+    return validation.share() != null
+        ? openTraining(listener)
+        : training.openOthers(
+            validation.inputs(), validation.fields(), training.standardInput(), listener);
   }
 }

@@ -117,7 +117,7 @@ final class TrainedModel {
         start.name(),
         best.step(),
         metric,
-        metric.equals("loss") ? best.loss() : best.accuracy(),
+        best.value(request.options().metric()),
         state.step(),
         state.epoch(),
         parameters.stream().mapToLong(Learner.Parameter::size).sum(),
@@ -150,18 +150,9 @@ final class TrainedModel {
     OutputRequest output =
         new OutputRequest(
             file, OutputFormat.CSV, null, null, keep, OutputStream.nullOutputStream());
-    boolean isSplit = request.validation().share() != null;
-    InputRequest input = request.training();
-    try (ConversationSource source =
-            isSplit
-                ? input.open(request.validation().fields(), false, RunListener.SILENT)
-                : input.openOthers(
-                    request.validation().inputs(),
-                    request.validation().fields(),
-                    input.standardInput(),
-                    RunListener.SILENT);
+    try (ConversationSource source = request.openValidation(new SilentListener());
         RewardModel loaded = model.load(listener);
-        Rejects rejects = new Rejects(new RejectPolicy(null, true, false), RunListener.SILENT)) {
+        Rejects rejects = new Rejects(new RejectPolicy(null, true, false), new SilentListener())) {
       ManifestBuilder manifest = new ManifestBuilder(model);
       manifest.start(true);
       try (ScoreOutput out =

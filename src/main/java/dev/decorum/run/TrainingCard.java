@@ -167,7 +167,7 @@ final class TrainingCard {
 
   private static String pythonString(String text) {
     StringBuilder literal = new StringBuilder("\"");
-    text.chars()
+    text.codePoints()
         .forEach(
             c -> {
               switch (c) {
@@ -176,7 +176,9 @@ final class TrainingCard {
                 case '\n' -> literal.append("\\n");
                 default -> {
                   if (c < ' ' || c > '~') {
-                    literal.append(String.format(Locale.ROOT, "\\u%04x", c));
+                    literal.append(
+                        String.format(
+                            Locale.ROOT, Character.isBmpCodePoint(c) ? "\\u%04x" : "\\U%08x", c));
                   } else {
                     literal.append((char) c);
                   }

@@ -12,7 +12,6 @@ import dev.decorum.model.StartingPoint;
 import dev.decorum.model.files.Sha256;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.bytes.InputException;
-import dev.decorum.read.layout.ReadResult;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.UnknownTokenException;
 import dev.decorum.tokenize.WindowTokenizer;
@@ -26,7 +25,6 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -141,14 +139,11 @@ final class TrainingData implements Closeable {
     TrainingData data = new TrainingData(request, start, windower, tokenizer, rejects, listener);
     try {
       InputRequest input = request.training();
-      List<String> fields = request.validation().fields();
-      try (ConversationSource source = input.open(fields, false, listener)) {
+      try (ConversationSource source = request.openTraining(listener)) {
         data.read(source, input.limit(), data.training, request.validation().share() != null);
       }
       if (request.validation().share() == null) {
-        try (ConversationSource source =
-            input.openOthers(
-                request.validation().inputs(), fields, input.standardInput(), listener)) {
+        try (ConversationSource source = request.openValidation(listener)) {
           data.read(source, Long.MAX_VALUE, data.validation, false);
         }
       } else {
@@ -164,32 +159,32 @@ final class TrainingData implements Closeable {
 
   private void read(ConversationSource source, long limit, Side side, boolean isSplit)
       throws IOException, InterruptedException {
-    int accepted = 0;
-    for (long read = 0; read < limit; read++) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      Optional<ReadResult> next;
-      try {
-        next = source.next();
-      } catch (InputException e) {
-        rejects.input(e);
-        continue;
-      }
-      if (next.isEmpty()) {
-        break;
-      }
-      if (next.get() instanceof ReadResult.Rejected rejected) {
-        rejects.row(rejected.rejection());
-      } else if (next.get() instanceof ReadResult.Accepted row) {
-        add(row.conversation(), accepted++, side, isSplit);
-      }
-      if (read % 64 == 0 && source.bytesTotal() > 0) {
-        listener.progress(
-            (double) source.bytesRead() / source.bytesTotal(),
-            String.format(Locale.ROOT, "reading, %,d conversations", accepted));
-      }
-    }
+    ConversationLoop.run(
+        source,
+        limit,
+        new ConversationLoop.Taker() {
+          private int accepted;
+
+          @Override
+          public void accepted(Conversation conversation) throws IOException {
+            add(conversation, accepted++, side, isSplit);
+            if (accepted % 64 == 0 && source.bytesTotal() > 0) {
+              listener.progress(
+                  (double) source.bytesRead() / source.bytesTotal(),
+                  String.format(Locale.ROOT, "reading, %,d conversations", accepted));
+            }
+          }
+
+          @Override
+          public void rejected(Rejection rejection) throws IOException {
+            rejects.row(rejection);
+          }
+
+          @Override
+          public void failed(InputException failure) {
+            rejects.input(failure);
+          }
+        });
     source.inputs().forEach(input -> side.files.put(nameOf(input.path()), input.sha256()));
   }
 

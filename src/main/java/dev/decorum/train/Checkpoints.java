@@ -3,6 +3,7 @@ package dev.decorum.train;
 import dev.decorum.disk.AtomicFile;
 import dev.decorum.disk.AtomicFolder;
 import dev.decorum.disk.FailureReason;
+import dev.decorum.model.Network;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.files.SmallFile;
@@ -36,9 +37,6 @@ import java.util.regex.Pattern;
 public final class Checkpoints {
   private static final Pattern NAME = Pattern.compile("checkpoint-([0-9]{1,18})");
   private static final String MOMENTS = "optimizer.safetensors";
-
-  /** The beginning of the names of the head's tensors. */
-  private static final String HEAD = "score.";
 
   private static final int LARGEST_STATE = 1 << 22;
 
@@ -174,7 +172,7 @@ public final class Checkpoints {
   public void loadBody(Learner learner) throws IOException {
     Map<String, TensorEntry> weights = tensors(folder.resolve(Checkpoint.SINGLE));
     for (Learner.Parameter parameter : learner.parameters()) {
-      if (!parameter.name().startsWith(HEAD)) {
+      if (!parameter.name().startsWith(Network.HEAD)) {
         read(weights, fullName(parameter), parameter, Learner.Part.WEIGHT, learner);
       }
     }
@@ -210,7 +208,7 @@ public final class Checkpoints {
 
   /** The name of a weight in a checkpoint of Hugging Face. */
   private String fullName(Learner.Parameter parameter) {
-    return (parameter.name().startsWith(HEAD) ? "" : prefix) + parameter.name();
+    return (parameter.name().startsWith(Network.HEAD) ? "" : prefix) + parameter.name();
   }
 
   private String name(Learner.Parameter parameter, String part) {

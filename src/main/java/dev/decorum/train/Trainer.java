@@ -3,10 +3,10 @@ package dev.decorum.train;
 import dev.decorum.train.TrainingOptions.Metric;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,7 +155,9 @@ public final class Trainer {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      Batch batch = batch(order, first + i);
+      int from = (first + i) * options.trainBatchSize();
+      int to = Math.min(order.length, from + options.trainBatchSize());
+      Batch batch = batch(training, order, from, to);
       tokens += batch.tokens();
       double share = (double) batch.size() / rows;
       loss += share * learner.accumulate(batch, share, seed(step, i));
@@ -197,14 +199,12 @@ public final class Trainer {
                 : "the best checkpoint is " + checkpoints.at(known.step())));
   }
 
-  private Batch batch(int[] order, int index) throws IOException {
-    int from = index * options.trainBatchSize();
-    int to = Math.min(order.length, from + options.trainBatchSize());
-    List<Example> examples = new ArrayList<>(to - from);
+  private static Batch batch(Examples examples, int[] order, int from, int to) throws IOException {
+    List<Example> chosen = new ArrayList<>(to - from);
     for (int i = from; i < to; i++) {
-      examples.add(training.get(order[i]));
+      chosen.add(examples.get(order[i]));
     }
-    return new Batch(examples);
+    return new Batch(chosen);
   }
 
   /** The seed of dropout in a batch. */
@@ -229,9 +229,12 @@ public final class Trainer {
 
   private void evaluate() throws IOException, InterruptedException {
     long start = System.nanoTime();
-    Integer[] order = new Integer[validation.size()];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingInt(validation::length));
+    int[] order =
+        IntStream.range(0, validation.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(validation::length))
+            .mapToInt(Integer::intValue)
+            .toArray();
     double loss = 0;
     long right = 0;
     long count = 0;
@@ -241,11 +244,7 @@ public final class Trainer {
         throw new InterruptedException();
       }
       to = endOfBatch(order, from);
-      List<Example> examples = new ArrayList<>(to - from);
-      for (int i = from; i < to; i++) {
-        examples.add(validation.get(order[i]));
-      }
-      Learner.Quality quality = learner.evaluate(new Batch(examples));
+      Learner.Quality quality = learner.evaluate(batch(validation, order, from, to));
       loss += quality.loss();
       right += quality.right();
       count += quality.count();
@@ -256,19 +255,21 @@ public final class Trainer {
     LogEntry.Evaluated evaluation =
         new LogEntry.Evaluated(
             step, epoch(), loss / count, (double) right / count, seconds, order.length / seconds);
-    boolean better = isBetter(evaluation);
+    TrainerState.Best candidate =
+        new TrainerState.Best(step, evaluation.loss(), evaluation.accuracy());
+    boolean better = isBetter(candidate);
     log.write(evaluation);
     log.sync();
     worse = better ? 0 : worse + 1;
     if (better) {
-      best = new TrainerState.Best(step, evaluation.loss(), evaluation.accuracy());
+      best = candidate;
     }
     checkpoints.save(state(), learner);
     listener.evaluated(evaluation, lastLoss == null ? Double.NaN : lastLoss, better);
   }
 
   /** The end of a batch of examples that are sorted by length: one of much padding is cut short. */
-  private int endOfBatch(Integer[] order, int from) {
+  private int endOfBatch(int[] order, int from) {
     int most = Math.min(order.length, from + options.evalBatchSize());
     int shortest = validation.length(order[from]);
     int to = from + 1;
@@ -278,11 +279,10 @@ public final class Trainer {
     return to;
   }
 
-  private boolean isBetter(LogEntry.Evaluated evaluation) {
+  private boolean isBetter(TrainerState.Best candidate) {
     TrainerState.Best known = best;
     Metric metric = options.metric();
-    double value = metric == Metric.LOSS ? evaluation.loss() : evaluation.accuracy();
-    return known == null || metric.isBetter(value, known.value(metric));
+    return known == null || metric.isBetter(candidate.value(metric), known.value(metric));
   }
 
   private TrainerState state() throws IOException {

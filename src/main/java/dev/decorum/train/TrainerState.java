@@ -66,7 +66,7 @@ public record TrainerState(
     }
 
     /** The number by which checkpoints are compared. */
-    double value(TrainingOptions.Metric metric) {
+    public double value(TrainingOptions.Metric metric) {
       return metric == TrainingOptions.Metric.LOSS ? loss : accuracy;
     }
   }

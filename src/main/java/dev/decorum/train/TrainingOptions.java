@@ -67,6 +67,25 @@ public record TrainingOptions(
     }
   }
 
+  /** The same recipe for a language model, of which the one with the lowest loss is kept. */
+  public TrainingOptions ofLanguageModel(double ownLearningRate, double ownEpochs) {
+    return new TrainingOptions(
+        ownLearningRate,
+        trainBatchSize,
+        evalBatchSize,
+        gradientAccumulationSteps,
+        ownEpochs,
+        null,
+        warmupSteps,
+        evalSteps,
+        loggingSteps,
+        seed,
+        shuffle,
+        groupByLength,
+        Metric.LOSS,
+        null);
+  }
+
   /** The order of the examples. */
   public BatchOrder order() {
     return new BatchOrder(trainBatchSize, shuffle, groupByLength, seed);

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.decorum.pipeline.Progress;
-import dev.decorum.score.RunReport;
 import dev.decorum.train.Recipe;
 import dev.decorum.train.TrainerState;
 import dev.decorum.train.Training;
@@ -21,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +33,7 @@ class ResumedTrainingTest {
   private int trainings;
 
   /** Interrupts the thread when a text of the progress begins in a certain way. */
-  private static final class Interrupting implements RunListener {
+  private static final class Interrupting extends SilentListener {
     private final String beginning;
     private final List<String> notes = new ArrayList<>();
 
@@ -55,26 +52,6 @@ class ResumedTrainingTest {
     public void note(String message) {
       notes.add(message);
     }
-
-    @Override
-    public void warning(String message) {}
-
-    @Override
-    public void detail(String message) {}
-
-    @Override
-    public void line(String line) {}
-
-    @Override
-    public void summary(RunReport report) {}
-
-    @Override
-    public RowProgress rows(LongSupplier bytesRead, long bytesTotal) {
-      return (Progress progress) -> {};
-    }
-
-    @Override
-    public void idle() {}
   }
 
   /** Twelve updates in two epochs and a half, with a checkpoint after 5, 10 and 12. */

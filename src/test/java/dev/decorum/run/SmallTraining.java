@@ -99,7 +99,7 @@ final class SmallTraining {
   }
 
   RunStatus run() throws IOException, InterruptedException {
-    return run(RunListener.SILENT);
+    return run(new SilentListener());
   }
 
   RunStatus run(RunListener listener) throws IOException, InterruptedException {

@@ -260,7 +260,7 @@ class TrainingParityTest {
     try (WindowTokenizer tokenizer =
             WindowTokenizer.load(
                 start.tokenizer(), window.maxTokens(), start.network().vocabularySize());
-        Rejects rejects = new Rejects(request.rejects(), RunListener.SILENT);
+        Rejects rejects = new Rejects(request.rejects(), new SilentListener());
         TrainingData data =
             TrainingData.read(
                 request,
@@ -268,7 +268,7 @@ class TrainingParityTest {
                 new Windower(new DialogueFormatter(formatter), window, tokenizer),
                 tokenizer,
                 rejects,
-                RunListener.SILENT);
+                new SilentListener());
         TrainingLogWriter log = TrainingLogWriter.open(folder);
         Learner learner = TorchLearner.open(start.network(), 2, options)) {
       checkLengths(fixture.get("validation_tokens"), data);
@@ -280,7 +280,7 @@ class TrainingParityTest {
               data.validation(),
               new Checkpoints(folder, start.network().tensorPrefix(), Map.of()),
               log,
-              new TrainingProgress(RunListener.SILENT),
+              new TrainingProgress(new SilentListener()),
               Map.of());
       start.readWeights(
           1,

@@ -31,9 +31,6 @@ public final class TorchLearner implements Learner {
   /** Of {@code at::Reduction}. */
   private static final int SUM = 2;
 
-  /** The beginning of the names of the head's tensors. */
-  private static final String HEAD = "score.";
-
   /** A label that {@code cross_entropy} leaves out. */
   private static final int IGNORED = -100;
 
@@ -61,7 +58,7 @@ public final class TorchLearner implements Learner {
     this.flat =
         new FlatParameters(
             network.tensors(outputs).entrySet().stream()
-                .filter(tensor -> !language || !tensor.getKey().startsWith(HEAD))
+                .filter(tensor -> !language || !tensor.getKey().startsWith(Network.HEAD))
                 .map(tensor -> new Parameter(tensor.getKey(), tensor.getValue()))
                 .toList(),
             device);

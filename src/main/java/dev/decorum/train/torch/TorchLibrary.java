@@ -20,7 +20,6 @@ import java.util.Enumeration;
 import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.zip.CRC32;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -144,15 +143,9 @@ final class TorchLibrary {
   }
 
   private static void removeUnless(JarEntry entry, Path copy) throws IOException {
-    if (Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
-        && Files.size(copy) == entry.getSize()) {
-      CRC32 found = new CRC32();
-      FileChecksum.add(copy, found);
-      if (found.getValue() == entry.getCrc()) {
-        return;
-      }
+    if (!FileChecksum.isCopy(copy, entry.getSize(), entry.getCrc())) {
+      Files.delete(copy);
     }
-    Files.delete(copy);
   }
 
   /** As {@link #compute}, without recording what gradients are computed from. */

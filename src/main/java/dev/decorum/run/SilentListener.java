@@ -1,0 +1,33 @@
+package dev.decorum.run;
+
+import dev.decorum.score.RunReport;
+import java.util.function.LongSupplier;
+
+/** Receives everything and shows nothing. */
+class SilentListener implements RunListener {
+  @Override
+  public void warning(String message) {}
+
+  @Override
+  public void note(String message) {}
+
+  @Override
+  public void detail(String message) {}
+
+  @Override
+  public void line(String line) {}
+
+  @Override
+  public void summary(RunReport report) {}
+
+  @Override
+  public RowProgress rows(LongSupplier bytesRead, long bytesTotal) {
+    return progress -> {};
+  }
+
+  @Override
+  public void progress(double share, String text) {}
+
+  @Override
+  public void idle() {}
+}
