@@ -8,7 +8,10 @@ import dev.decorum.train.TrainingOptions.Metric;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Flags for the recipe of a training, named as Hugging Face's {@code TrainingArguments}. */
+/**
+ * Flags for the recipe of a training, named as in the model cards that Hugging Face's Trainer
+ * writes; those of its {@code TrainingArguments} that differ are taken, too.
+ */
 final class RecipeFlags {
 
   @Option(
@@ -20,7 +23,7 @@ final class RecipeFlags {
   private double learningRate;
 
   @Option(
-      names = "--num-epochs",
+      names = {"--num-epochs", "--num-train-epochs"},
       paramLabel = "N",
       defaultValue = "3",
       description = "How often each conversation is seen (default: ${DEFAULT-VALUE}).")
@@ -33,7 +36,7 @@ final class RecipeFlags {
   private @Nullable Long maxSteps;
 
   @Option(
-      names = "--train-batch-size",
+      names = {"--train-batch-size", "--per-device-train-batch-size"},
       paramLabel = "N",
       defaultValue = "16",
       description = "Conversations in a batch (default: ${DEFAULT-VALUE}).")
@@ -49,7 +52,7 @@ final class RecipeFlags {
   private int accumulation;
 
   @Option(
-      names = "--eval-batch-size",
+      names = {"--eval-batch-size", "--per-device-eval-batch-size"},
       paramLabel = "N",
       defaultValue = "64",
       description = "Conversations that are evaluated together (default: ${DEFAULT-VALUE}).")
@@ -125,7 +128,7 @@ final class RecipeFlags {
   private @Nullable Double dropout;
 
   @Option(
-      names = "--label-smoothing",
+      names = {"--label-smoothing", "--label-smoothing-factor"},
       paramLabel = "P",
       defaultValue = "0",
       description =

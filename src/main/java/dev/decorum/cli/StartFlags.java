@@ -1,6 +1,8 @@
 package dev.decorum.cli;
 
 import dev.decorum.failure.UsageException;
+import dev.decorum.run.ModelLocation;
+import dev.decorum.run.ModelRequest;
 import dev.decorum.run.StartRequest;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,7 +15,17 @@ import picocli.CommandLine.Option;
 final class StartFlags {
   private static final int VOCABULARY = 8192;
 
-  @Mixin private ModelFlags model = new ModelFlags();
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      description = {
+        "The model to train further: a Hugging Face folder of a GPT-2 classifier, or of a language"
+            + " model such as gpt2, which gets a new head; or OWNER/NAME[@REVISION] of a model"
+            + " fetched by 'decorum model pull'. Default: the bundled demo model."
+      })
+  private @Nullable ModelLocation model;
+
+  @Mixin private LabelFlags labels = new LabelFlags();
 
   @Option(
       names = "--new-head",
@@ -78,7 +90,7 @@ final class StartFlags {
           "--vocab-size is for a tokenizer that is made: --from-scratch without --tokenizer");
     }
     return new StartRequest(
-        model.request(),
+        new ModelRequest(model, labels.label()),
         newHead,
         fromScratch ? shape : null,
         tokenizer,

@@ -27,11 +27,14 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  decorum train -m gpt2/ labelled.jsonl --validation-share 0.1 --group user_id -o judge/",
+      "  decorum train -m gpt2/ rated.jsonl --validation-share 0.1 --group user_id \\",
+      "    -o judge/",
       "  decorum train -m judge/ new.jsonl --validation val.jsonl -o judge-2/",
-      "  decorum train rated.csv --map label=rating --positive good --validation-share 0.1 -o judge/",
-      "  decorum train --from-scratch --n-layer 2 --n-head 2 --n-embd 64 --n-positions 512 \\",
-      "    labelled.jsonl --validation val.jsonl --learning-rate 1e-3 -o tiny/",
+      "  decorum train rated.csv --map label=rating --positive good,great \\",
+      "    --validation-share 0.1 -o judge/",
+      "  decorum train --from-scratch --n-layer 2 --n-head 2 --n-embd 64 \\",
+      "    --n-positions 512 rated.jsonl --validation val.jsonl \\",
+      "    --learning-rate 1e-3 -o tiny/",
       "  decorum report judge/ -o curves.html     the learning curves, as a page"
     })
 final class TrainCommand implements Callable<Integer> {

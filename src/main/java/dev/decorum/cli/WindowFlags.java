@@ -44,7 +44,8 @@ final class WindowFlags {
       paramLabel = "P",
       description =
           "The probability that scores are compared with (default: the model's own, otherwise"
-              + " 0.672; none for rewards).")
+              + " 0.672; none for rewards; of a model that is trained, the share of its validation"
+              + " data that is appropriate).")
   private @Nullable Double baseline;
 
   WindowRequest request() {

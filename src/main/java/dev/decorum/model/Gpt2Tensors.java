@@ -79,7 +79,8 @@ final class Gpt2Tensors {
     if (checkpoint.tensor("score.weight").isPresent()) {
       return;
     }
-    String instead = "it is a language model, which cannot judge";
+    String instead =
+        "it is a language model, which cannot judge (decorum train -m makes a judge of it)";
     for (TensorEntry tensor : checkpoint.tensors()) {
       if (tensor.name().contains("v_head.")) {
         instead = "it has " + tensor.name() + ", a value head for reinforcement learning";

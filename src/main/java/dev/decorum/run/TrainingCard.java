@@ -13,6 +13,7 @@ import dev.decorum.format.WindowOptions;
 import dev.decorum.infer.Device;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
+import dev.decorum.model.ModelSettings;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.pipeline.RowResult;
 import dev.decorum.score.Scorer;
@@ -89,6 +90,7 @@ final class TrainingCard {
         card, "Score conversations with `decorum score -m THIS_FOLDER chats.jsonl`, or in Python:");
     line(card, "");
     usage(card);
+    input(card);
     results(card);
     data(card);
     hyperparameters(card);
@@ -125,6 +127,30 @@ final class TrainingCard {
             });
     line(card, "```");
     line(card, "");
+  }
+
+  /** How a conversation becomes the text that the model reads. */
+  private void input(StringBuilder card) {
+    Integer history = model.settings().history();
+    line(card, "## Input");
+    line(card, "");
+    line(
+        card,
+        "A conversation as one text in the format `"
+            + formatter.name()
+            + "`: see the examples above; "
+            + (history == null || history == ModelSettings.WHOLE_HISTORY
+                ? "all of its messages"
+                : "of its messages the last " + history)
+            + ", cut on the left to "
+            + model.maxTokens()
+            + " tokens.");
+    line(card, "");
+    String attribution = model.settings().attribution();
+    if (attribution != null) {
+      line(card, attribution + ".");
+      line(card, "");
+    }
   }
 
   /** The probabilities of the examples by their texts. */

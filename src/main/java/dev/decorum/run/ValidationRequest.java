@@ -16,7 +16,12 @@ public record ValidationRequest(
 
   public ValidationRequest {
     inputs = List.copyOf(inputs);
-    if (inputs.isEmpty() == (share == null)) {
+    if (!inputs.isEmpty() && share != null) {
+      throw new UsageException(
+          "--validation and --validation-share exclude each other: conversations are either in a file"
+              + " of their own or set aside from the others");
+    }
+    if (inputs.isEmpty() && share == null) {
       throw new UsageException(
           "checkpoints are compared on conversations that are not trained on: give them with"
               + " --validation FILE, or set some aside with --validation-share 0.1");

@@ -377,6 +377,16 @@ public final class ScoreFileReader implements Closeable {
       FieldValue value = kept(record, column);
       if (value != null) {
         Label label = labelWords.of(value.text());
+        if (label == null && labelWords.isOfScale(value.text())) {
+          throw new InputException(
+              record.location()
+                  + ": "
+                  + column
+                  + " is "
+                  + shorten(value.text())
+                  + ", "
+                  + LabelWords.ofScale());
+        }
         if (label == null) {
           throw new UnusableRowException(
               column + " is '" + shorten(value.text()) + "', " + labelWords.expected());

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Label;
 import dev.decorum.conversation.Location;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.options.LabelWords;
 import dev.decorum.read.row.Json;
 import dev.decorum.read.row.RowException;
 import dev.decorum.read.text.Reasoning;
@@ -199,6 +201,10 @@ public final class ExportRow {
     if (label == null && (fields.options().labelsNeeded() || fields.isMapped(RowField.LABEL))) {
       String shown =
           value.isContainerNode() ? Json.kind(value) : RowException.shorten(value.toString());
+      if (fields.options().labelWords().isOfScale(value.asText())) {
+        throw new InputException(
+            location + ": " + found.name() + " is " + shown + ", " + LabelWords.ofScale());
+      }
       throw new RowException(
           found.name() + " is " + shown + ", " + fields.options().labelWords().expected());
     }

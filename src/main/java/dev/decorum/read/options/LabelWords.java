@@ -68,10 +68,31 @@ public record LabelWords(Set<String> positive, Set<String> negative) {
     return inappropriate ? Label.INAPPROPRIATE : null;
   }
 
+  /**
+   * Whether a text that is not a label is a number of a scale, such as 4 of 5 stars. Then 0 and 1
+   * are numbers of that scale, too, and no labels.
+   */
+  public boolean isOfScale(String text) {
+    if (!equals(STANDARD) || of(text) != null) {
+      return false;
+    }
+    try {
+      return Double.isFinite(Double.parseDouble(plain(text)));
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  /** What to say of a number of a scale, as the end of a sentence. */
+  public static String ofScale() {
+    return "so labels are numbers of a scale, and not 0 and 1; say which of them mean appropriate,"
+        + " as in --positive 4,5 (all others are inappropriate then)";
+  }
+
   /** What a text that is not a label should have been, as the end of a sentence. */
   public String expected() {
     if (equals(STANDARD)) {
-      return "expected 0, 1, true or false";
+      return "expected 0, 1, true or false (--positive says which other words mean appropriate)";
     }
     Set<String> words = new LinkedHashSet<>(positive);
     words.addAll(negative);
