@@ -366,7 +366,7 @@ public final class TrainRun {
       WindowOptions window,
       TrainingData data,
       LearnerOptions options) {
-    Map<String, String> recipe = new TreeMap<>();
+    Map<String, String> recipe = new TreeMap<>(start.config(options.dropout()));
     hyperparameters(options).forEach((name, value) -> recipe.put(name, String.valueOf(value)));
     recipe.put("started_from", start.name() + " " + start.checksums());
     recipe.put("tokenizer", Sha256.of(start.tokenizer().json()));

@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -173,6 +175,26 @@ class ResumedTrainingTest {
             + " --no-resume",
         message);
     assertArrayEquals(weights, Files.readAllBytes(output.resolve(WEIGHTS)));
+  }
+
+  /** The weights of one head have the shapes of those of two. */
+  @Test
+  void anotherShapeIsAnotherTraining() throws Exception {
+    Path output = newFolder();
+    Recipe recipe = new Recipe().maxSteps(1);
+    Map<String, Integer> shape = Map.of("n_layer", 1, "n_head", 1, "n_embd", 8, "n_positions", 32);
+    training(output, recipe).fromScratch(shape).run();
+    Map<String, Integer> other = new HashMap<>(shape);
+    other.put("n_layer", 2);
+    other.put("n_head", 2);
+    String message =
+        assertThrows(
+                TrainingException.class, () -> training(output, recipe).fromScratch(other).run())
+            .getMessage();
+    assertTrue(
+        message.startsWith(
+            output + ": holds another training: n_head was 1, now 2; n_layer was 1, now 2;"),
+        message);
   }
 
   @Test
