@@ -23,6 +23,8 @@ final class SmallTraining {
   private final Path output;
   private String start = "checkpoints/base";
   private @Nullable Map<String, Integer> shape;
+  private Path data = DATA.resolve("train.jsonl");
+  private @Nullable Double validationShare;
   private long rows = Long.MAX_VALUE;
   private Recipe recipe = new Recipe();
   private AdamOptions adam = AdamOptions.DEFAULT;
@@ -43,6 +45,16 @@ final class SmallTraining {
   /** Random weights of a shape, with the tokenizer of the model's folder. */
   SmallTraining fromScratch(Map<String, Integer> settings) {
     shape = settings;
+    return this;
+  }
+
+  SmallTraining data(Path file) {
+    data = file;
+    return this;
+  }
+
+  SmallTraining validationShare(double share) {
+    validationShare = share;
     return this;
   }
 
@@ -79,11 +91,16 @@ final class SmallTraining {
   TrainRequest request() {
     return new TrainRequest(
         new InputRequest(
-            List.of(DATA.resolve("train.jsonl").toString()),
+            List.of(data.toString()),
             InputOptions.defaults().withLabelsNeeded(true),
             rows,
             InputStream.nullInputStream()),
-        new ValidationRequest(List.of(DATA.resolve("validation.jsonl").toString()), null, null),
+        new ValidationRequest(
+            validationShare != null
+                ? List.of()
+                : List.of(DATA.resolve("validation.jsonl").toString()),
+            validationShare,
+            null),
         new StartRequest(
             new ModelRequest(
                 shape != null
