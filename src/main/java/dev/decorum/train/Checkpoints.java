@@ -104,7 +104,9 @@ public final class Checkpoints {
   }
 
   private static void requireCheckpoint(Path place) {
-    if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS) || !isState(place)) {
+    boolean own = Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS) && isState(place);
+    // A process that trains in the folder may just have removed it.
+    if (!own && Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
       throw new OutputException(
           place
               + ": is no checkpoint of a training by Decorum; move it away, or choose another"
