@@ -192,7 +192,7 @@ final class RecipeFlags {
     require(languageEpochs >= 0 && languageEpochs <= 1e6, "--lm-epochs must be 0 or more");
     require(
         languageRate == null || (languageRate > 0 && languageRate < 1e6),
-        "--lm-learning-rate must be above 0");
+        "--lm-learning-rate must be above 0 and below 1000000");
     if (languageEpochs == 0) {
       require(languageRate == null, "--lm-learning-rate is for --lm-epochs");
       return null;
@@ -203,7 +203,9 @@ final class RecipeFlags {
   }
 
   TrainingOptions options() {
-    require(learningRate > 0 && learningRate < 1e6, "--learning-rate must be above 0");
+    require(
+        learningRate > 0 && learningRate < 1e6,
+        "--learning-rate must be above 0 and below 1000000");
     require(epochs > 0 && epochs <= 1e6, "--num-epochs must be above 0");
     require(maxSteps == null || maxSteps >= 1, "--max-steps must be 1 or more");
     require(trainBatchSize >= 1, "--train-batch-size must be 1 or more");

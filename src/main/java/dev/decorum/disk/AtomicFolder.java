@@ -32,9 +32,13 @@ public final class AtomicFolder implements AutoCloseable {
    */
   public AtomicFolder(Path target) throws IOException {
     this.target = target;
-    this.partial = target.resolveSibling("." + target.getFileName() + PARTIAL);
+    this.partial = partial(target);
     delete(partial);
     Files.createDirectory(partial);
+  }
+
+  private static Path partial(Path folder) {
+    return folder.resolveSibling("." + folder.getFileName() + PARTIAL);
   }
 
   /** Where its files are written. */
@@ -55,11 +59,19 @@ public final class AtomicFolder implements AutoCloseable {
     }
   }
 
+  /** Whether a folder was begun, or was to be removed, by a process that was killed. */
+  public static boolean isPartial(Path folder) {
+    String name = String.valueOf(folder.getFileName());
+    return name.startsWith(".")
+        && name.endsWith(PARTIAL)
+        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Removes folders that were begun inside {@code parent} by a process that was killed. */
   public static void removeAbandoned(Path parent) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, ".*" + PARTIAL)) {
       for (Path folder : folders) {
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        if (isPartial(folder)) {
           delete(folder);
         }
       }
@@ -67,17 +79,22 @@ public final class AtomicFolder implements AutoCloseable {
   }
 
   /**
-   * Removes a folder with all that is in it, if it is there.
-   *
-   * @param first files in it that are removed before all others, so that a folder that was removed
-   *     in part is not taken for a whole one
+   * Removes a folder with all that is in it, if it is there. Its name goes first, so that whatever
+   * is left when the process is killed meanwhile is not taken for the folder.
    */
-  public static void delete(Path folder, String... first) throws IOException {
+  public static void remove(Path folder) throws IOException {
+    if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Path partial = partial(folder);
+      delete(partial);
+      AtomicFile.rename(folder, partial);
+      delete(partial);
+    }
+  }
+
+  /** Removes a folder with all that is in it, if it is there. */
+  public static void delete(Path folder) throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
-    }
-    for (String name : first) {
-      Files.deleteIfExists(folder.resolve(name));
     }
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder)) {

@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +29,15 @@ public final class TemporaryFile implements Closeable {
   private static final String SUFFIX = ".tmp";
   private static final int BUFFER = 1 << 16;
 
+  private final Path folder;
   private final FileChannel channel;
   private final OutputStream end = new End();
   private byte @Nullable [] buffer;
   private int waiting;
   private long written;
 
-  private TemporaryFile(FileChannel channel) {
+  private TemporaryFile(Path folder, FileChannel channel) {
+    this.folder = folder;
     this.channel = channel;
   }
 
@@ -49,6 +53,7 @@ public final class TemporaryFile implements Closeable {
   private static TemporaryFile nameless(Path path) throws IOException {
     try {
       return new TemporaryFile(
+          Objects.requireNonNull(path.getParent()),
           FileChannel.open(
               path,
               StandardOpenOption.READ,
@@ -111,8 +116,15 @@ public final class TemporaryFile implements Closeable {
   }
 
   private void writeOut(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      written += channel.write(bytes, written);
+    try {
+      while (bytes.hasRemaining()) {
+        written += channel.write(bytes, written);
+      }
+    } catch (ClosedChannelException e) {
+      throw e; // by an interruption
+    } catch (IOException e) {
+      throw new IOException(
+          folder + ": a temporary file cannot be written: " + FailureReason.of(e), e);
     }
   }
 

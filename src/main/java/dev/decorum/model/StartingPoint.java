@@ -330,6 +330,26 @@ public final class StartingPoint {
     return folder.watched().sha256(files);
   }
 
+  /**
+   * The settings of the trained model's {@code config.json} by name: its size, and all else that
+   * decides what it computes from its weights.
+   *
+   * @param dropout the dropout of the training
+   */
+  public Map<String, String> config(Dropout dropout) {
+    Map<String, String> settings = new TreeMap<>();
+    trainedConfig(dropout)
+        .properties()
+        .forEach(
+            each ->
+                settings.put(
+                    each.getKey(),
+                    each.getValue().isTextual()
+                        ? each.getValue().textValue()
+                        : each.getValue().toString()));
+    return settings;
+  }
+
   /** Gives the first weights of every tensor in turn. */
   public interface WeightReader {
     void read(String tensor, List<Long> shape, InputStream weights) throws IOException;

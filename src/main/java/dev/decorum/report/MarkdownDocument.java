@@ -72,7 +72,8 @@ public final class MarkdownDocument {
     return WEB.matcher(line.replace("://", "&#58;//")).replaceAll("$1&#46;");
   }
 
-  private static String escaped(String text) {
+  /** A text on one line that reads as it is. */
+  public static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
     String line = TerminalText.harmless(text);
     for (int i = 0; i < line.length(); i++) {

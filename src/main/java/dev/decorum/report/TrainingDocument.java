@@ -91,7 +91,7 @@ public final class TrainingDocument {
                   + TrainingSummary.FILE
                   + " yet, which has its data and its hyperparameters.");
     }
-    document.paragraph(answer());
+    document.paragraph(answer().strip());
     long diverged = log.divergedCount();
     if (diverged > 0) {
       document.paragraph(

@@ -5,6 +5,7 @@ import dev.decorum.disk.OutputException;
 import dev.decorum.failure.UsageException;
 import dev.decorum.score.RunReport;
 import dev.decorum.store.DatabaseFiles;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,6 +58,7 @@ final class TouchedFiles {
   private final List<Target> written = new ArrayList<>();
   private final List<Path> replaced = new ArrayList<>();
   private final List<Path> folders = new ArrayList<>();
+  private final List<Path> searched = new ArrayList<>();
 
   private TouchedFiles(RunContext context) {
     read.addAll(context.alsoRead());
@@ -76,6 +78,13 @@ final class TouchedFiles {
         named.add(Path.of(file));
       }
     }
+    return this;
+  }
+
+  /** Adds those inputs that are folders, all of whose files are read. */
+  TouchedFiles searching(List<String> inputs) {
+    // Not by paths, which cannot have the characters of every pattern.
+    inputs.stream().map(File::new).filter(File::isDirectory).map(File::toPath).forEach(searched::add);
     return this;
   }
 
@@ -209,12 +218,19 @@ final class TouchedFiles {
     }
   }
 
-  /** Refuses a folder in which there is an input, or which is one. */
+  /** Refuses a folder in which there is an input, or which is in one or is one. */
   private void requireNoneIn(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
+    Path place = place(folder);
+    for (Path input : searched) {
+      if (place.startsWith(input.toRealPath())) {
+        throw new UsageException(
+            "'"
+                + folder
+                + "' lies in the input folder '"
+                + input
+                + "', all of whose files are read; choose a place outside of it");
+      }
     }
-    Path place = folder.toRealPath();
     for (Path input : named) {
       Path parent = input.toAbsolutePath().getParent();
       if (Files.exists(input)
@@ -256,10 +272,20 @@ final class TouchedFiles {
 
   /** The identity of a file; for a file that does not exist yet, the path where it would be. */
   private static Object identity(Path path) throws IOException {
+    if (Files.exists(path)) {
+      Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+      if (key != null) {
+        return key;
+      }
+    }
+    return place(path);
+  }
+
+  /** Where a file or folder really is, or would be. */
+  private static Path place(Path path) throws IOException {
     Path place = path.toAbsolutePath();
     if (Files.exists(place)) {
-      Object key = Files.readAttributes(place, BasicFileAttributes.class).fileKey();
-      return key == null ? place.toRealPath() : key;
+      return place.toRealPath();
     }
     if (Files.isSymbolicLink(place)) {
       throw new OutputException(

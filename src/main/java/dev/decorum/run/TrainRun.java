@@ -1,6 +1,7 @@
 package dev.decorum.run;
 
 import dev.decorum.disk.OutputException;
+import dev.decorum.failure.DecorumException;
 import dev.decorum.failure.UsageException;
 import dev.decorum.format.DialogueFormatter;
 import dev.decorum.format.WindowOptions;
@@ -28,7 +29,6 @@ import dev.decorum.train.TrainingLogWriter;
 import dev.decorum.train.TrainingOptions;
 import dev.decorum.train.torch.TorchLearner;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,9 +46,6 @@ import org.jspecify.annotations.Nullable;
 public final class TrainRun {
   /** A class of the engine, which only installations for training have. */
   private static final String ENGINE = "org.bytedeco.pytorch.global.torch";
-
-  /** The folder of the language model that is trained first, inside of the output. */
-  private static final String LANGUAGE_MODEL = "language-model";
 
   private final TrainRequest request;
   private final RunContext context;
@@ -72,13 +69,16 @@ public final class TrainRun {
     requireOutput(output);
     TouchedFiles.of(context)
         .reading(request.training().files())
+        .searching(request.training().inputs())
         .reading(request.validation().inputs())
+        .searching(request.validation().inputs())
         .reading(request.start().model())
         .reading(request.window())
         .writing(request.rejects().file())
         .writingInto(output)
         .check();
     NativeLibraries.prepare();
+    TorchLearner.prepare();
     try (Rejects rejects = new Rejects(request.rejects(), listener);
         OpenedStart opened = OpenedStart.open(request, listener)) {
       StartingPoint start = opened.start();
@@ -143,6 +143,10 @@ public final class TrainRun {
     if (Files.exists(output) && !Files.isDirectory(output)) {
       throw new OutputException(output + ": is a file; the trained model is a folder");
     }
+    if (Files.isSymbolicLink(output) && !Files.exists(output)) {
+      throw new OutputException(
+          output + ": is a link to " + Files.readSymbolicLink(output) + ", which does not exist");
+    }
     if (!Files.exists(output)) {
       Path parent = output.toAbsolutePath().getParent();
       if (parent == null || !Files.isDirectory(parent)) {
@@ -156,14 +160,7 @@ public final class TrainRun {
     if (!Files.isWritable(output)) {
       throw new OutputException(output + ": cannot be written: permission denied");
     }
-    if (!Files.exists(output.resolve(TrainingLog.FILE))) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(output)) {
-        if (entries.iterator().hasNext()) {
-          throw new OutputException(
-              output + ": is not empty, and holds no training; choose another folder");
-        }
-      }
-    }
+    Checkpoints.requireOwn(output);
   }
 
   private void train(
@@ -178,16 +175,17 @@ public final class TrainRun {
     Checkpoints checkpoints =
         new Checkpoints(output, start.network().tensorPrefix(), start.files(dropout, settings));
     try (TrainingLogWriter log = TrainingLogWriter.open(output)) {
-      Optional<TrainerState> last = last(checkpoints, recipe);
+      Optional<TrainerState> last = last(checkpoints, log, recipe);
       if (last.isPresent() && checkpoints.finished().isPresent()) {
         checkpoints.removeCheckpoints();
         listener.note(output + ": this training is finished (--no-resume starts it again)");
         return;
       }
+      Checkpoints body = null;
       if (last.isEmpty()) {
-        requireNoOther(checkpoints);
+        setAside(checkpoints, TrainedModel.files(output), log);
+        body = languageModel(start, settings, data, options, recipe);
       }
-      Checkpoints body = languageModel(start, settings, data, options, recipe);
       try (Learner learner = TorchLearner.open(start.network(), start.head().outputs(), options)) {
         Trainer trainer =
             new Trainer(
@@ -199,15 +197,15 @@ public final class TrainRun {
                 log,
                 new TrainingProgress(listener),
                 recipe);
-        prepare(trainer, last, checkpoints, TrainedModel.files(output), log, start, learner);
-        if (last.isEmpty() && body != null) {
+        prepare(trainer, last, checkpoints, start, learner);
+        if (body != null) {
           body.loadBody(learner);
         }
         TrainerState state = run(trainer, checkpoints);
         try {
           new TrainedModel(request, start, formatter, window, data, checkpoints, listener)
               .write(state, log.read(), learner.parameters(), hyperparameters(options));
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException | DecorumException e) {
           sayWhatIsKept(checkpoints);
           throw e;
         }
@@ -231,7 +229,7 @@ public final class TrainRun {
     if (own == null) {
       return null;
     }
-    Path folder = request.output().resolve(LANGUAGE_MODEL);
+    Path folder = request.output().resolve(Checkpoints.LANGUAGE_MODEL);
     Files.createDirectories(folder);
     Map<String, String> ownRecipe = new TreeMap<>(recipe);
     ownRecipe.put("objective", "language model");
@@ -242,10 +240,13 @@ public final class TrainRun {
             start.network().tensorPrefix(),
             start.languageModelFiles(options.dropout(), settings));
     try (TrainingLogWriter log = TrainingLogWriter.open(folder)) {
-      Optional<TrainerState> last = last(checkpoints, ownRecipe);
+      Optional<TrainerState> last = last(checkpoints, log, ownRecipe);
       if (last.isPresent() && checkpoints.finished().isPresent()) {
         checkpoints.removeCheckpoints();
         return checkpoints;
+      }
+      if (last.isEmpty()) {
+        setAside(checkpoints, List.of(), log);
       }
       listener.note(
           String.format(
@@ -264,7 +265,7 @@ public final class TrainRun {
                 log,
                 new TrainingProgress(listener),
                 ownRecipe);
-        prepare(trainer, last, checkpoints, List.of(), log, start, learner);
+        prepare(trainer, last, checkpoints, start, learner);
         checkpoints.finish(run(trainer, checkpoints), Map.of());
       }
     }
@@ -273,26 +274,44 @@ public final class TrainRun {
   }
 
   /**
-   * Goes on from a checkpoint, or begins with the first weights.
+   * Makes room for a training from its first step; what is there stays until its first checkpoint.
    *
    * @param written names of files that an earlier training may have left, besides its checkpoints
    */
+  private void setAside(Checkpoints checkpoints, List<String> written, TrainingLogWriter log)
+      throws IOException {
+    Optional<Path> previous = checkpoints.setAside(written);
+    if (previous.isPresent()) {
+      log.copyTo(previous.get());
+      listener.note(
+          "starting again; what was there is in " + previous.get() + " until the first checkpoint");
+    }
+    log.cutTo(0);
+  }
+
+  /** Goes on from a checkpoint, or begins with the first weights. */
   private void prepare(
       Trainer trainer,
       Optional<TrainerState> last,
       Checkpoints checkpoints,
-      List<String> written,
-      TrainingLogWriter log,
       StartingPoint start,
       Learner learner)
       throws IOException {
+    if (request.options().warmupSteps() >= trainer.steps()) {
+      listener.warning(
+          String.format(
+              Locale.ROOT,
+              "the learning rate grows for all %,d steps (--warmup-steps %,d) and never reaches"
+                  + " --learning-rate, so little is learned",
+              trainer.steps(),
+              request.options().warmupSteps()));
+    }
     if (last.isPresent()) {
+      checkpoints.gaps().forEach(gap -> listener.warning(request.output() + ": " + gap));
       listener.note("going on from " + checkpoints.at(last.get().step()));
       trainer.restore(last.get());
       return;
     }
-    checkpoints.clear(written);
-    log.cutTo(0);
     Set<Learner.Parameter> wanted = Set.copyOf(learner.parameters());
     start.readWeights(
         request.options().seed(),
@@ -321,16 +340,6 @@ public final class TrainRun {
         .latest()
         .ifPresent(
             kept -> listener.warning(kept + " is kept; the same command goes on from there"));
-  }
-
-  /** Refuses to remove a model that no training of this version has left. */
-  private void requireNoOther(Checkpoints checkpoints) {
-    if (request.resume() && checkpoints.haveModel()) {
-      throw new TrainingException(
-          request.output()
-              + ": holds a model, and no state of its training; choose another folder, or replace it"
-              + " with --no-resume");
-    }
   }
 
   private LearnerOptions learnerOptions(Dropout dropout) {
@@ -366,7 +375,7 @@ public final class TrainRun {
       WindowOptions window,
       TrainingData data,
       LearnerOptions options) {
-    Map<String, String> recipe = new TreeMap<>();
+    Map<String, String> recipe = new TreeMap<>(start.config(options.dropout()));
     hyperparameters(options).forEach((name, value) -> recipe.put(name, String.valueOf(value)));
     recipe.put("started_from", start.name() + " " + start.checksums());
     recipe.put("tokenizer", Sha256.of(start.tokenizer().json()));
@@ -445,7 +454,8 @@ public final class TrainRun {
   }
 
   /** The state to continue from; empty to start anew. */
-  private Optional<TrainerState> last(Checkpoints checkpoints, Map<String, String> recipe)
+  private Optional<TrainerState> last(
+      Checkpoints checkpoints, TrainingLogWriter log, Map<String, String> recipe)
       throws IOException {
     if (!request.resume()) {
       return Optional.empty();
@@ -454,7 +464,9 @@ public final class TrainRun {
     if (last.isEmpty()) {
       last = checkpoints.last();
     }
-    if (last.isPresent()) {
+    if (last.isEmpty()) {
+      requireNothingLost(checkpoints, log.read());
+    } else {
       List<String> differences = last.get().differences(recipe);
       if (!differences.isEmpty()) {
         throw new TrainingException(
@@ -465,5 +477,18 @@ public final class TrainRun {
       }
     }
     return last;
+  }
+
+  /** Refuses to start again in silence where a training has been. */
+  private void requireNothingLost(Checkpoints checkpoints, TrainingLog log) {
+    // One evaluation may have been logged right before the first checkpoint was to be written.
+    if (checkpoints.haveState() || log.evaluations().size() > 1) {
+      throw new TrainingException(
+          request.output()
+              + ": its training came to step "
+              + log.lastStep()
+              + ", but there is neither its model nor a checkpoint to go on from; put them back, or"
+              + " start again with --no-resume");
+    }
   }
 }

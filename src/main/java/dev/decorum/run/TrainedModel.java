@@ -15,6 +15,7 @@ import dev.decorum.train.Checkpoints;
 import dev.decorum.train.Learner;
 import dev.decorum.train.TrainerState;
 import dev.decorum.train.Training;
+import dev.decorum.train.TrainingException;
 import dev.decorum.train.TrainingLog;
 import dev.decorum.train.TrainingSummary;
 import java.io.IOException;
@@ -84,9 +85,9 @@ final class TrainedModel {
       Map<String, Object> hyperparameters)
       throws IOException, InterruptedException {
     TrainerState.Best best = Objects.requireNonNull(state.best());
-    ModelBundle bundle = ModelBundle.open(checkpoints.at(best.step()));
+    ModelBundle bundle = ModelBundle.open(checkpoints.unchanged(best.step()));
     Path output = request.output();
-    writeScores(bundle, output.resolve(Training.VALIDATION_SCORES));
+    writeScores(bundle, best, output.resolve(Training.VALIDATION_SCORES));
     TrainingSummary summary = summary(state, best, parameters, hyperparameters);
     String card = new TrainingCard(bundle, summary, log, formatter).text();
     Map<String, byte[]> files = new LinkedHashMap<>();
@@ -133,8 +134,13 @@ final class TrainedModel {
         side.truncated());
   }
 
-  /** Scores the validation data as {@code score} does. */
-  private void writeScores(ModelBundle bundle, Path file) throws IOException, InterruptedException {
+  /**
+   * Scores the validation data as {@code score} does.
+   *
+   * @throws TrainingException if they or the scores are not those of the evaluation
+   */
+  private void writeScores(ModelBundle bundle, TrainerState.Best best, Path file)
+      throws IOException, InterruptedException {
     EngineRequest engine =
         new EngineRequest(
             Device.CPU, Precision.FP32, request.threads(), new PlanOptions(null, PREFIX_CACHE));
@@ -164,9 +170,11 @@ final class TrainedModel {
               false,
               listener,
               progress -> {})) {
+        ValidationCheck check = new ValidationCheck(data, out);
         model
             .pipeline(loaded, engine.schedule(Long.MAX_VALUE, loaded, listener))
-            .run(new ValidationReader(source, data.validationRows()), out);
+            .run(new ValidationReader(source, data.validationRows()), check);
+        check.requireSame(best, request.mixedPrecision());
         out.commit(
             new RunReport(
                 manifest.finish(

@@ -16,6 +16,8 @@ import dev.decorum.model.ModelBundle;
 import dev.decorum.model.ModelSettings;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.pipeline.RowResult;
+import dev.decorum.report.MarkdownDocument;
+import dev.decorum.report.TerminalText;
 import dev.decorum.score.Scorer;
 import dev.decorum.train.LogEntry;
 import dev.decorum.train.TrainingLog;
@@ -66,7 +68,7 @@ final class TrainingCard {
     line(card, "- decorum");
     line(card, "---");
     line(card, "");
-    line(card, "# " + model.name());
+    line(card, "# " + MarkdownDocument.escaped(model.name()));
     line(card, "");
     line(
         card,
@@ -79,7 +81,7 @@ final class TrainingCard {
             + " from "
             + (summary.startedFrom().equals("scratch")
                 ? "random weights"
-                : "`" + summary.startedFrom() + "`")
+                : code(summary.startedFrom()))
             + ". It judges the last reply of a conversation: output "
             + model.head().appropriate()
             + " (\""
@@ -258,7 +260,7 @@ final class TrainingCard {
                       rows.truncated(),
                       model.maxTokens()));
               rows.files()
-                  .forEach((file, sha256) -> line(card, "  - `" + file + "`, SHA-256 " + sha256));
+                  .forEach((file, sha256) -> line(card, "  - " + code(file) + ", SHA-256 " + sha256));
             });
     line(card, "");
   }
@@ -288,6 +290,17 @@ final class TrainingCard {
               each.loss(),
               each.accuracy()));
     }
+  }
+
+  /** A name as code, which Markdown takes as it is but for line breaks and its own quotes. */
+  static String code(String name) {
+    String line = TerminalText.harmless(name);
+    String quotes = "`";
+    while (line.contains(quotes)) {
+      quotes += "`";
+    }
+    String space = quotes.length() > 1 ? " " : "";
+    return quotes + space + line + space + quotes;
   }
 
   private static void line(StringBuilder card, String line) {

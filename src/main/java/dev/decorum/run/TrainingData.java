@@ -11,6 +11,7 @@ import dev.decorum.format.Windower;
 import dev.decorum.model.StartingPoint;
 import dev.decorum.model.files.Sha256;
 import dev.decorum.read.ConversationSource;
+import dev.decorum.read.bytes.InputDigest;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.UnknownTokenException;
@@ -25,6 +26,8 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +61,7 @@ final class TrainingData implements Closeable {
     private final Examples examples;
     private final Map<Long, Integer> labelsOfWindows = new HashMap<>();
     private final Set<String> groups = new HashSet<>();
-    private final Map<String, String> files = new HashMap<>();
+    private final Map<String, String> files = new LinkedHashMap<>();
     private long unlabelled;
     private long truncated;
     private long repeated;
@@ -185,12 +188,29 @@ final class TrainingData implements Closeable {
             rejects.input(failure);
           }
         });
-    source.inputs().forEach(input -> side.files.put(nameOf(input.path()), input.sha256()));
+    List<InputDigest> inputs = source.inputs();
+    for (InputDigest input : inputs) {
+      side.files.put(nameOf(input, inputs), input.sha256());
+    }
   }
 
-  /** The name without its folder: a model card is for others, whom the folder does not concern. */
-  private static String nameOf(String path) {
-    return String.valueOf(Path.of(path).getFileName());
+  /**
+   * The name without its folders, or if another file has the same, with as many as tell them apart:
+   * a model card is for others, whom the folders do not concern.
+   */
+  private static String nameOf(InputDigest input, List<InputDigest> all) {
+    Path path = Path.of(input.path());
+    for (int names = 1; names < path.getNameCount(); names++) {
+      Path end = path.subpath(path.getNameCount() - names, path.getNameCount());
+      if (all.stream().filter(each -> Path.of(each.path()).endsWith(end)).count() == 1) {
+        return slashed(end);
+      }
+    }
+    return slashed(path);
+  }
+
+  private static String slashed(Path path) {
+    return path.toString().replace(path.getFileSystem().getSeparator(), "/");
   }
 
   private void add(Conversation conversation, int ordinal, Side side, boolean isSplit)
@@ -252,11 +272,22 @@ final class TrainingData implements Closeable {
   }
 
   private Example example(TokenWindow window, Label label) {
-    int appropriate = start.head().appropriate();
     return new Example(
         window.tokenIds(),
         window.lastNonPadding(start.pooling().padTokenId()),
-        label == Label.APPROPRIATE ? appropriate : 1 - appropriate);
+        output(label));
+  }
+
+  /** The output that a label is for. */
+  private int output(Label label) {
+    int appropriate = start.head().appropriate();
+    return label == Label.APPROPRIATE ? appropriate : 1 - appropriate;
+  }
+
+  /** Whether the validation side has a window with a label, by the hash of its tokens. */
+  boolean isValidation(String windowSha256, Label label) {
+    Integer known = validation.labelsOfWindows.get(TokenWindow.sha256Bits(windowSha256, 0));
+    return known != null && (known & 1 << output(label)) != 0;
   }
 
   private boolean isSetAside(@Nullable String group, TokenWindow window) {

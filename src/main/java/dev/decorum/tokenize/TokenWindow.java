@@ -143,7 +143,12 @@ public final class TokenWindow {
    * @param part 0 for the first 64 bits, up to 3 for the last
    */
   public long sha256Bits(int part) {
-    return Long.parseUnsignedLong(sha256(), HEX_DIGITS * part, HEX_DIGITS * (part + 1), HEX);
+    return sha256Bits(sha256(), part);
+  }
+
+  /** The same 64 bits of a hash that was read or kept as text. */
+  public static long sha256Bits(String sha256, int part) {
+    return Long.parseUnsignedLong(sha256, HEX_DIGITS * part, HEX_DIGITS * (part + 1), HEX);
   }
 
   private String computeSha256() {

@@ -23,7 +23,7 @@ public record BatchOrder(int batchSize, boolean shuffle, boolean groupByLength, 
 
   /** The number of batches in an epoch. */
   public int batches(int examples) {
-    return (examples + batchSize - 1) / batchSize;
+    return (int) (((long) examples + batchSize - 1) / batchSize);
   }
 
   /**
@@ -50,7 +50,7 @@ public record BatchOrder(int batchSize, boolean shuffle, boolean groupByLength, 
   }
 
   private int[] grouped(int[] order, Examples examples) {
-    int run = Math.multiplyExact(batchSize, BATCHES_TO_SORT);
+    int run = (int) Math.min(order.length, (long) batchSize * BATCHES_TO_SORT);
     int[] grouped = new int[order.length];
     for (int from = 0; from < order.length; from += run) {
       int[] sorted =

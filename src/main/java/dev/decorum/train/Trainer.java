@@ -147,17 +147,15 @@ public final class Trainer {
     int batches =
         Math.min(
             options.gradientAccumulationSteps(), options.order().batches(order.length) - first);
-    int rows =
-        Math.min(order.length, (first + batches) * options.trainBatchSize())
-            - first * options.trainBatchSize();
+    int start = first * options.trainBatchSize();
+    int rows = (int) Math.min(order.length - start, (long) batches * options.trainBatchSize());
     double loss = 0;
     for (int i = 0; i < batches; i++) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      int from = (first + i) * options.trainBatchSize();
-      int to = Math.min(order.length, from + options.trainBatchSize());
-      Batch batch = batch(training, order, from, to);
+      int from = start + i * options.trainBatchSize();
+      Batch batch = batch(training, order, from, end(order, from, options.trainBatchSize()));
       tokens += batch.tokens();
       double share = (double) batch.size() / rows;
       loss += share * learner.accumulate(batch, share, seed(step, i));
@@ -205,6 +203,11 @@ public final class Trainer {
       chosen.add(examples.get(order[i]));
     }
     return new Batch(chosen);
+  }
+
+  /** The end of a batch that is not longer than the rest. */
+  private static int end(int[] order, int from, int size) {
+    return from + Math.min(order.length - from, size);
   }
 
   /** The seed of dropout in a batch. */
@@ -270,7 +273,7 @@ public final class Trainer {
 
   /** The end of a batch of examples that are sorted by length: one of much padding is cut short. */
   private int endOfBatch(int[] order, int from) {
-    int most = Math.min(order.length, from + options.evalBatchSize());
+    int most = end(order, from, options.evalBatchSize());
     int shortest = validation.length(order[from]);
     int to = from + 1;
     while (to < most && validation.length(order[to]) <= shortest + shortest / 4 + 8) {
@@ -300,6 +303,7 @@ public final class Trainer {
         log.length(),
         learner.lossScale(),
         tokens,
-        secondsBefore + (System.nanoTime() - started) / NANOS);
+        secondsBefore + (System.nanoTime() - started) / NANOS,
+        Map.of());
   }
 }

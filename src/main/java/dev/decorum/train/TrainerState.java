@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param lossScale the factor of losses in float16
  * @param tokens the number of tokens that were trained on so far, without padding
  * @param seconds the time that the training took so far
+ * @param files SHA-256 in hexadecimal of the files beside the state, by name
  */
 public record TrainerState(
     Map<String, String> recipe,
@@ -43,7 +45,8 @@ public record TrainerState(
     long logLength,
     double lossScale,
     long tokens,
-    double seconds) {
+    double seconds,
+    Map<String, String> files) {
 
   /** The file's name in a checkpoint, as Hugging Face's. */
   public static final String FILE = "trainer_state.json";
@@ -73,6 +76,7 @@ public record TrainerState(
 
   public TrainerState {
     recipe = Map.copyOf(recipe);
+    files = Map.copyOf(files);
     if (step < 0
         || steps < step
         || !(epoch >= 0 && epoch <= Double.MAX_VALUE)
@@ -87,6 +91,26 @@ public record TrainerState(
         || !(seconds >= 0 && seconds <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException("no state of a training at step " + step);
     }
+  }
+
+  /** The same state beside other files. */
+  TrainerState withFiles(Map<String, String> sha256) {
+    return new TrainerState(
+        recipe,
+        step,
+        steps,
+        epoch,
+        best,
+        worse,
+        lossSum,
+        lossCount,
+        totalLoss,
+        lastLoss,
+        logLength,
+        lossScale,
+        tokens,
+        seconds,
+        sha256);
   }
 
   /** In what another recipe differs, for people; empty if it is the same. */
@@ -127,10 +151,10 @@ public record TrainerState(
     json.put("loss_scale", lossScale);
     json.put("num_input_tokens_seen", tokens);
     json.put("seconds", seconds);
+    ObjectNode sums = json.putObject("files");
+    new TreeMap<>(files).forEach(sums::put);
     ObjectNode names = json.putObject("recipe");
-    recipe.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(entry -> names.put(entry.getKey(), entry.getValue()));
+    new TreeMap<>(recipe).forEach(names::put);
     return JsonFields.write(json);
   }
 
@@ -140,19 +164,8 @@ public record TrainerState(
    * @throws IllegalArgumentException if it is none
    */
   static TrainerState read(JsonFields json) {
-    JsonFields names = json.object("recipe");
-    if (names == null) {
-      throw new IllegalArgumentException("no recipe");
-    }
-    Map<String, String> recipe = new LinkedHashMap<>();
-    for (String name : names.names()) {
-      String value = names.text(name);
-      if (value != null) {
-        recipe.put(name, value);
-      }
-    }
     return new TrainerState(
-        recipe,
+        texts(json, "recipe"),
         node(json, "global_step").longValue(),
         node(json, "max_steps").longValue(),
         node(json, "epoch").doubleValue(),
@@ -170,7 +183,23 @@ public record TrainerState(
         node(json, "log_length").longValue(),
         node(json, "loss_scale").doubleValue(),
         node(json, "num_input_tokens_seen").longValue(),
-        node(json, "seconds").doubleValue());
+        node(json, "seconds").doubleValue(),
+        texts(json, "files"));
+  }
+
+  private static Map<String, String> texts(JsonFields json, String name) {
+    JsonFields object = json.object(name);
+    if (object == null) {
+      throw new IllegalArgumentException("no " + name);
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String key : object.names()) {
+      String value = object.text(key);
+      if (value != null) {
+        texts.put(key, value);
+      }
+    }
+    return texts;
   }
 
   private static JsonNode node(JsonFields json, String name) {

@@ -24,9 +24,11 @@ public record Training(String name, TrainingLog log, @Nullable TrainingSummary s
     Objects.requireNonNull(log);
   }
 
-  /** Whether a path is the folder of a training. */
+  /** Whether a path is the folder of a training, even if its log is missing. */
   public static boolean isFolder(Path path) {
-    return Files.isDirectory(path) && Files.exists(path.resolve(TrainingLog.FILE));
+    return Files.isDirectory(path)
+        && (Files.exists(path.resolve(TrainingLog.FILE))
+            || TrainingSummary.isSummary(path.resolve(TrainingSummary.FILE)));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.decorum.train;
 
 import dev.decorum.disk.FailureReason;
+import dev.decorum.disk.OutputException;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.train.LogEntry.Finished;
 import java.io.BufferedInputStream;
@@ -8,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +59,22 @@ public record TrainingLog(
       return read(file, in);
     } catch (IOException e) {
       throw new ModelException(file + ": cannot be read: " + FailureReason.of(e), e);
+    }
+  }
+
+  /**
+   * Refuses what could not be written into in its place: a link would lead elsewhere.
+   *
+   * @throws OutputException if the folder has anything but a file, or nothing, for a log
+   */
+  static void requireFile(Path folder) {
+    Path file = folder.resolve(FILE);
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new OutputException(
+          file
+              + (Files.isSymbolicLink(file) ? ": is a link" : ": is not a regular file")
+              + ", and would be written into; move it away, or choose another folder");
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.decorum.train;
 
+import dev.decorum.disk.AtomicFile;
 import dev.decorum.disk.FailureReason;
+import dev.decorum.disk.OutputException;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,9 +31,11 @@ public final class TrainingLogWriter implements Closeable {
    * Opens the log of a folder, to write from its beginning.
    *
    * @throws TrainingException if another process trains in the folder
+   * @throws OutputException if the log is a link or anything else that is no file
    * @throws IOException if the log cannot be written
    */
   public static TrainingLogWriter open(Path folder) throws IOException {
+    TrainingLog.requireFile(folder);
     Path file = folder.resolve(TrainingLog.FILE);
     RandomAccessFile log = new RandomAccessFile(file.toFile(), "rw");
     if (!isLocked(log)) {
@@ -93,12 +97,24 @@ public final class TrainingLogWriter implements Closeable {
    * on Unix, it ends when any opening of the file is closed.
    */
   public TrainingLog read() throws IOException {
+    return TrainingLog.read(file, new ByteArrayInputStream(bytes()));
+  }
+
+  /** Writes all lines so far into another folder too. */
+  public void copyTo(Path folder) throws IOException {
+    try (AtomicFile copy = new AtomicFile(folder.resolve(TrainingLog.FILE))) {
+      copy.stream().write(bytes());
+      copy.commit();
+    }
+  }
+
+  private byte[] bytes() throws IOException {
     long position = length();
     byte[] lines = new byte[Math.toIntExact(log.length())];
     log.seek(0);
     log.readFully(lines);
     log.seek(position);
-    return TrainingLog.read(file, new ByteArrayInputStream(lines));
+    return lines;
   }
 
   @Override

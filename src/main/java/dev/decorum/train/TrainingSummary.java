@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.model.files.JsonFields;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.files.SmallFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -129,6 +130,17 @@ public record TrainingSummary(
           part.put("truncated", rows.truncated());
         });
     return node;
+  }
+
+  /** Whether a file is a summary, of any version. */
+  static boolean isSummary(Path file) {
+    try {
+      return Files.isRegularFile(file)
+          && JsonFields.parse(file.toString(), SmallFile.read(file, file, LARGEST))
+              .has("started_from");
+    } catch (ModelException e) {
+      return false;
+    }
   }
 
   /**

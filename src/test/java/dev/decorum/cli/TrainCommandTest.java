@@ -21,6 +21,8 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -368,6 +370,7 @@ class TrainCommandTest {
         "--turns=all | --turns: a label is for a whole conversation",
         "--learning-rate=0 | --learning-rate must be above 0",
         "--learning-rate=NaN | --learning-rate must be above 0",
+        "--learning-rate=1e400 | --learning-rate must be above 0 and below 1000000",
         "--num-epochs=0 | --num-epochs must be above 0",
         "--max-steps=0 | --max-steps must be 1 or more",
         "--train-batch-size=0 | --train-batch-size must be 1 or more",
@@ -443,7 +446,7 @@ class TrainCommandTest {
     Files.writeString(full.resolve("diary.txt"), "dear diary");
     assertRefused(
         ExitCode.UNUSABLE,
-        full + ": is not empty, and holds no training; choose another folder",
+        full + ": is not empty, and holds no training by Decorum; choose another folder",
         trainInto(full.toString()));
     assertEquals(Set.of("diary.txt"), names(full));
     Path file = Files.writeString(folder.resolve("file"), "text");
@@ -493,6 +496,60 @@ class TrainCommandTest {
     assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
     assertSaid("must not lie in it", result);
     assertTrue(Arrays.equals(before, Files.readAllBytes(scores)));
+  }
+
+  /** Already the first time: the second time its scores would be read. */
+  @Test
+  void theFolderCannotLieAmongTheData() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Files.move(training(), data.resolve("train.jsonl"));
+    Cli.Result result =
+        train(data.toString(), "--validation=" + validation(), "-o", data + "/judge");
+    assertRefused(
+        ExitCode.USAGE, "/judge' lies in the input folder '" + data + "', all of whose", result);
+    assertEquals(Set.of("train.jsonl"), names(data));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aLinkToNothingIsNoFolder() throws IOException {
+    Path link = folder.resolve("link");
+    Files.createSymbolicLink(link, folder.resolve("nothing"));
+    Cli.Result result = trainInto(link.toString());
+    assertRefused(
+        ExitCode.UNUSABLE,
+        link + ": is a link to " + folder.resolve("nothing") + ", which does not exist",
+        result);
+    assertFalse(result.err().contains("conversations"), "the data were read before");
+  }
+
+  /** Files of one name, in the order of the input, and what a card makes of odd names. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void everyFileIsNamed() throws IOException {
+    List<String> places = List.of("b/part.jsonl", "a/part.jsonl", "`x`\n# y.jsonl");
+    List<String> arguments = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      Path place = folder.resolve(places.get(i));
+      Files.createDirectories(place.getParent());
+      Files.move(chats("part.jsonl", 6 * i, 6 * i + 6, chat -> chat), place);
+      arguments.add(place.toString());
+    }
+    arguments.addAll(List.of("--validation=" + validation(), "-o", output()));
+    assertDone(train(arguments.toArray(String[]::new)));
+    JsonNode files =
+        JSON.readTree(folder.resolve("judge/training.json").toFile()).at("/data/train/files");
+    List<String> names = new ArrayList<>();
+    files.fieldNames().forEachRemaining(names::add);
+    assertEquals(places, names);
+    String card = Files.readString(folder.resolve("judge/README.md"));
+    assertTrue(card.contains("\n  - `b/part.jsonl`, SHA-256 "), card);
+    assertTrue(card.contains("\n  - `` `x`·# y.jsonl ``, SHA-256 "), card);
+    assertDone(Cli.run("report", output()));
+    Files.delete(folder.resolve("judge/trainer_log.jsonl"));
+    Cli.Result report = Cli.run("report", output());
+    assertEquals(ExitCode.UNUSABLE, report.exitCode(), report.err());
+    assertSaid("trainer_log.jsonl: cannot be read: no such file", report);
   }
 
   @Test

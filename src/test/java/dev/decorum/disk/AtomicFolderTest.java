@@ -83,7 +83,7 @@ class AtomicFolderTest {
     Files.writeString(elsewhere.resolve("file"), "text");
     Files.createSymbolicLink(parent.resolve(".a.partial"), elsewhere);
     AtomicFolder.removeAbandoned(parent);
-    AtomicFolder.delete(parent.resolve(".a.partial"), "file");
+    AtomicFolder.delete(parent.resolve(".a.partial"));
     Path folder = Files.createDirectories(parent.resolve("b"));
     Files.createSymbolicLink(folder.resolve("link"), elsewhere);
     AtomicFolder.delete(folder);
@@ -93,9 +93,17 @@ class AtomicFolderTest {
 
   @Test
   void whatIsMissingNeedNoRemoval() throws IOException {
-    AtomicFolder.delete(parent.resolve("missing"), "file");
-    Path folder = Files.createDirectories(parent.resolve("a"));
-    AtomicFolder.delete(folder, "missing");
+    AtomicFolder.remove(parent.resolve("missing"));
+    AtomicFolder.delete(parent.resolve("missing"));
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void aFolderIsRemovedWithWhatAnEarlierRemovalLeft() throws IOException {
+    for (String name : List.of("a", ".a.partial")) {
+      Files.writeString(Files.createDirectories(parent.resolve(name)).resolve("file"), "text");
+    }
+    AtomicFolder.remove(parent.resolve("a"));
     assertEquals(List.of(), names());
   }
 }

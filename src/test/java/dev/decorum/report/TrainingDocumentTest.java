@@ -169,6 +169,11 @@ class TrainingDocumentTest {
         text);
     assertFalse(text.contains("Hyperparameters"), text);
     assertFalse(text.contains("longer training"), text);
+    for (Document.Block block : TrainingDocument.of(running(2, 1), null).blocks()) {
+      if (block instanceof Document.Block.Paragraph paragraph) {
+        assertEquals(paragraph.text().strip(), paragraph.text(), "blanks make an empty line");
+      }
+    }
   }
 
   @Test

@@ -6,17 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.decorum.disk.AtomicFolder;
 import dev.decorum.train.Recipe;
 import dev.decorum.train.TrainerState;
 import dev.decorum.train.Training;
 import dev.decorum.train.TrainingException;
 import dev.decorum.train.TrainingLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -175,6 +179,26 @@ class ResumedTrainingTest {
     assertArrayEquals(weights, Files.readAllBytes(output.resolve(WEIGHTS)));
   }
 
+  /** The weights of one head have the shapes of those of two. */
+  @Test
+  void anotherShapeIsAnotherTraining() throws Exception {
+    Path output = newFolder();
+    Recipe recipe = new Recipe().maxSteps(1);
+    Map<String, Integer> shape = Map.of("n_layer", 1, "n_head", 1, "n_embd", 8, "n_positions", 32);
+    training(output, recipe).fromScratch(shape).run();
+    Map<String, Integer> other = new HashMap<>(shape);
+    other.put("n_layer", 2);
+    other.put("n_head", 2);
+    String message =
+        assertThrows(
+                TrainingException.class, () -> training(output, recipe).fromScratch(other).run())
+            .getMessage();
+    assertTrue(
+        message.startsWith(
+            output + ": holds another training: n_head was 1, now 2; n_layer was 1, now 2;"),
+        message);
+  }
+
   @Test
   void aFinishedTrainingIsNotDoneAgainUnlessAsked() throws Exception {
     Path output = newFolder();
@@ -195,15 +219,98 @@ class ResumedTrainingTest {
 
   /** From the first moment of a new start, nothing claims that the old model is the result. */
   @Test
-  void anInterruptedNewStartLeavesNoOldModel() throws Exception {
+  void theOldModelIsKeptUntilTheFirstCheckpoint() throws Exception {
     Path output = newFolder();
-    Recipe recipe = new Recipe().maxSteps(3);
+    Recipe recipe = new Recipe().maxSteps(3).evalSteps(2);
     training(output, recipe).run();
+    byte[] weights = Files.readAllBytes(output.resolve(WEIGHTS));
     assertThrows(
         InterruptedException.class,
         () -> training(output, recipe).noResume().run(new Interrupting("step 1 of")));
-    assertEquals(Set.of(TrainingLog.FILE), names(output));
+    assertEquals(Set.of(TrainingLog.FILE, "previous"), names(output));
+    assertArrayEquals(weights, Files.readAllBytes(output.resolve("previous").resolve(WEIGHTS)));
+    assertEquals(3, TrainingLog.read(output.resolve("previous/trainer_log.jsonl")).lastStep());
+    assertThrows(
+        InterruptedException.class,
+        () -> training(output, recipe).run(new Interrupting("step 3 of")));
+    assertEquals(Set.of(TrainingLog.FILE, "checkpoint-2"), names(output));
     assertEquals(RunStatus.DONE, training(output, recipe).run());
     assertTrue(Files.exists(output.resolve(WEIGHTS)));
+  }
+
+  @Test
+  void aTrainingWhoseCheckpointsAreGoneIsNotStartedAgainInSilence() throws Exception {
+    Path output = newFolder();
+    Recipe recipe = new Recipe().maxSteps(3).evalSteps(1);
+    assertThrows(
+        InterruptedException.class,
+        () -> training(output, recipe).run(new Interrupting("step 3 of")));
+    for (String name : names(output)) {
+      AtomicFolder.remove(output.resolve(name));
+    }
+    String message =
+        assertThrows(TrainingException.class, () -> training(output, recipe).run()).getMessage();
+    assertTrue(
+        message.contains("came to step 3, but there is neither its model nor a checkpoint"),
+        message);
+    assertEquals(RunStatus.DONE, training(output, recipe).noResume().run());
+  }
+
+  /** The rows that were set aside are found by their place, so others would be scored. */
+  @Test
+  void dataThatChangeMeanwhileAreNoticed() throws Exception {
+    Path output = newFolder();
+    Path data = folder.resolve("data.jsonl");
+    List<String> lines = Files.readAllLines(SmallTraining.DATA.resolve("train.jsonl"));
+    Files.write(data, lines);
+    List<String> warnings = new ArrayList<>();
+    SmallTraining training =
+        new SmallTraining(output).recipe(new Recipe().maxSteps(2)).data(data).validationShare(0.3);
+    RunListener changing =
+        new SilentListener() {
+          @Override
+          public void progress(double share, String text) {
+            if (text.startsWith("step 1 of")) {
+              try {
+                Files.write(data, lines.subList(1, lines.size()));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          }
+
+          @Override
+          public void warning(String message) {
+            warnings.add(message);
+          }
+        };
+    String message =
+        assertThrows(TrainingException.class, () -> training.run(changing)).getMessage();
+    assertTrue(message.startsWith("the validation data were changed while"), message);
+    assertEquals(
+        List.of(
+            output.resolve("checkpoint-2") + " is kept; the same command goes on from there"),
+        warnings);
+    assertEquals(Set.of(TrainingLog.FILE, "checkpoint-2"), names(output));
+    Files.write(data, lines);
+    assertEquals(RunStatus.DONE, training.run());
+  }
+
+  @Test
+  void aWarmupWithoutAnEndIsTold() throws Exception {
+    List<String> warnings = new ArrayList<>();
+    RunListener listener =
+        new SilentListener() {
+          @Override
+          public void warning(String message) {
+            warnings.add(message);
+          }
+        };
+    training(newFolder(), new Recipe().maxSteps(1).warmupSteps(5)).run(listener);
+    assertEquals(
+        List.of(
+            "the learning rate grows for all 1 steps (--warmup-steps 5) and never reaches"
+                + " --learning-rate, so little is learned"),
+        warnings);
   }
 }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Trains a small model on the conversations of the training fixtures, on one thread. */
 final class SmallTraining {
@@ -21,6 +22,9 @@ final class SmallTraining {
 
   private final Path output;
   private String start = "checkpoints/base";
+  private @Nullable Map<String, Integer> shape;
+  private Path data = DATA.resolve("train.jsonl");
+  private @Nullable Double validationShare;
   private long rows = Long.MAX_VALUE;
   private Recipe recipe = new Recipe();
   private AdamOptions adam = AdamOptions.DEFAULT;
@@ -35,6 +39,22 @@ final class SmallTraining {
   /** The model's folder, below the resources. */
   SmallTraining start(String folder) {
     start = folder;
+    return this;
+  }
+
+  /** Random weights of a shape, with the tokenizer of the model's folder. */
+  SmallTraining fromScratch(Map<String, Integer> settings) {
+    shape = settings;
+    return this;
+  }
+
+  SmallTraining data(Path file) {
+    data = file;
+    return this;
+  }
+
+  SmallTraining validationShare(double share) {
+    validationShare = share;
     return this;
   }
 
@@ -71,18 +91,26 @@ final class SmallTraining {
   TrainRequest request() {
     return new TrainRequest(
         new InputRequest(
-            List.of(DATA.resolve("train.jsonl").toString()),
+            List.of(data.toString()),
             InputOptions.defaults().withLabelsNeeded(true),
             rows,
             InputStream.nullInputStream()),
-        new ValidationRequest(List.of(DATA.resolve("validation.jsonl").toString()), null, null),
+        new ValidationRequest(
+            validationShare != null
+                ? List.of()
+                : List.of(DATA.resolve("validation.jsonl").toString()),
+            validationShare,
+            null),
         new StartRequest(
             new ModelRequest(
-                new ModelLocation(RESOURCES.resolve(start).toString(), new HubSettings(Map.of())),
+                shape != null
+                    ? null
+                    : new ModelLocation(
+                        RESOURCES.resolve(start).toString(), new HubSettings(Map.of())),
                 null),
             false,
-            null,
-            null,
+            shape,
+            shape == null ? null : RESOURCES.resolve(start),
             1),
         new WindowRequest(null, null, null, Turns.LAST, null),
         new RejectPolicy(null, false, false),

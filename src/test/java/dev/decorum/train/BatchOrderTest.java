@@ -54,6 +54,17 @@ class BatchOrderTest {
     }
   }
 
+  /** Sums of such sizes are beyond an int. */
+  @ParameterizedTest
+  @ValueSource(ints = {1 << 27, Integer.MAX_VALUE})
+  void aBatchMayBeLargerThanAllData(int size) throws IOException {
+    try (Examples examples = examples(10)) {
+      BatchOrder order = new BatchOrder(size, false, true, 42);
+      assertEquals(1, order.batches(10));
+      assertArrayEquals(all(10), sorted(order.of(examples, 0)));
+    }
+  }
+
   @Test
   void anOrderFollowsFromSeedAndEpochAlone() throws IOException {
     try (Examples examples = examples(50)) {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.decorum.disk.OutputException;
 import dev.decorum.model.files.ModelException;
+import dev.decorum.model.files.Sha256;
 import dev.decorum.model.tensors.SafetensorsFile;
 import dev.decorum.model.tensors.TensorEntry;
 import java.io.ByteArrayInputStream;
@@ -27,8 +29,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointsTest {
@@ -59,7 +64,8 @@ class CheckpointsTest {
         0,
         1,
         0,
-        0);
+        0,
+        Map.of());
   }
 
   /** A learner whose numbers tell the step. */
@@ -137,7 +143,9 @@ class CheckpointsTest {
     save(10, 10);
     save(20, 10);
     TrainerState last = checkpoints.last().orElseThrow();
-    assertEquals(state(20, 10), last);
+    assertEquals(state(20, 10), last.withFiles(Map.of()));
+    assertEquals(Sha256.of(at(20, MOMENTS)), last.files().get(MOMENTS));
+    assertEquals(Set.of("config.json", WEIGHTS, MOMENTS), last.files().keySet());
     FakeLearner loaded = new FakeLearner();
     checkpoints.load(last, loaded);
     assertArrayEquals(numbers(learner(20)), numbers(loaded));
@@ -155,17 +163,45 @@ class CheckpointsTest {
     assertEquals(100, checkpoints.last().orElseThrow().step());
   }
 
-  /** A process may be killed while it removes a checkpoint; its state goes first. */
+  private void copy(long from, long to, String without) throws IOException {
+    Files.createDirectories(checkpoints.at(to));
+    for (String file : names(checkpoints.at(from))) {
+      if (!file.equals(without)) {
+        Files.copy(at(from, file), at(to, file));
+      }
+    }
+    Path state = at(to, TrainerState.FILE);
+    Files.writeString(
+        state,
+        Files.readString(state)
+            .replace("\"global_step\":" + from, "\"global_step\":" + to));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {TrainerState.FILE, MOMENTS})
-  void aCheckpointThatWasRemovedInPartIsNone(String gone) throws IOException {
+  @ValueSource(strings = {WEIGHTS, MOMENTS, "config.json"})
+  void aCheckpointThatLacksAFileIsPassedOver(String gone) throws IOException {
     save(10, 10);
     save(20, 10);
-    Files.createDirectories(checkpoints.at(30));
-    Files.copy(at(20, TrainerState.FILE), at(30, TrainerState.FILE));
-    Files.copy(at(20, MOMENTS), at(30, MOMENTS));
-    Files.delete(at(30, gone));
+    copy(20, 30, gone);
     assertEquals(20, checkpoints.last().orElseThrow().step());
+    assertEquals(List.of("checkpoint-30 lacks " + gone), checkpoints.gaps());
+  }
+
+  /** The best checkpoint has no moments, so nothing can go on from there. */
+  @Test
+  void withoutAWholeCheckpointThereIsNoGoingOn() throws IOException {
+    save(10, 10);
+    save(20, 10);
+    assertEquals(List.of(), checkpoints.gaps());
+    Files.delete(at(20, WEIGHTS));
+    assertEquals(
+        folder
+            + ": there is no whole checkpoint to go on from: checkpoint-20 lacks "
+            + WEIGHTS
+            + "; checkpoint-10 lacks "
+            + MOMENTS
+            + "; put the files back, or start again with --no-resume",
+        refusal());
   }
 
   @Test
@@ -176,7 +212,7 @@ class CheckpointsTest {
       Files.copy(at(10, TrainerState.FILE), folder.resolve(name).resolve(TrainerState.FILE));
     }
     assertEquals(10, checkpoints.last().orElseThrow().step());
-    checkpoints.clear(List.of());
+    checkpoints.removeCheckpoints();
     assertEquals(3, names(folder).size(), "what is not ours stays");
   }
 
@@ -230,6 +266,46 @@ class CheckpointsTest {
         loadingRefusal());
   }
 
+  private static void flip(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, " + WEIGHTS, "20, " + MOMENTS, "20, config.json", "10, " + WEIGHTS})
+  void aChangedBitIsNoticed(long step, String file) throws IOException {
+    save(10, 10);
+    save(20, 10);
+    TrainerState last = checkpoints.last().orElseThrow();
+    checkpoints.load(last, new FakeLearner());
+    flip(at(step, file));
+    String message =
+        assertThrows(ModelException.class, () -> checkpoints.load(last, new FakeLearner()))
+            .getMessage();
+    assertTrue(
+        message.startsWith(at(step, file) + ": was changed or damaged after the training wrote it"),
+        message);
+  }
+
+  @Test
+  void changedWeightsAreNoFinishedModel() throws IOException {
+    save(10, 10);
+    flip(at(10, WEIGHTS));
+    assertThrows(ModelException.class, () -> checkpoints.unchanged(10));
+    assertThrows(ModelException.class, () -> checkpoints.finish(state(10, 10), Map.of()));
+    assertEquals(Set.of("checkpoint-10"), names(folder));
+  }
+
+  @Test
+  void aChangedBodyIsRefused() throws IOException {
+    save(10, 10);
+    checkpoints.finish(state(10, 10), Map.of());
+    checkpoints.loadBody(new FakeLearner());
+    flip(folder.resolve(WEIGHTS));
+    assertThrows(ModelException.class, () -> checkpoints.loadBody(new FakeLearner()));
+  }
+
   @Test
   void theFinishedModelIsTheBestCheckpoint() throws IOException {
     save(10, 10);
@@ -241,7 +317,10 @@ class CheckpointsTest {
     assertEquals(Set.of("README.md", "config.json", WEIGHTS, TrainerState.FILE), names(folder));
     assertArrayEquals(best, Files.readAllBytes(folder.resolve(WEIGHTS)));
     assertEquals("card", Files.readString(folder.resolve("README.md")));
-    assertEquals(state(20, 10), checkpoints.finished().orElseThrow());
+    TrainerState finished = checkpoints.finished().orElseThrow();
+    assertEquals(state(20, 10), finished.withFiles(Map.of()));
+    assertEquals(Sha256.of(folder.resolve("README.md")), finished.files().get("README.md"));
+    assertEquals(Set.of("README.md", "config.json", WEIGHTS), finished.files().keySet());
     assertEquals(Optional.empty(), checkpoints.last());
   }
 
@@ -255,14 +334,77 @@ class CheckpointsTest {
   }
 
   @Test
-  void nothingOfAnEarlierTrainingIsLeft() throws IOException {
+  void anEarlierTrainingIsKeptUntilTheFirstCheckpoint() throws IOException {
     save(10, 10);
     checkpoints.finish(state(10, 10), Map.of(TrainingSummary.FILE, "{}".getBytes(UTF_8)));
+    byte[] weights = Files.readAllBytes(folder.resolve(WEIGHTS));
     save(20, 20);
     Files.writeString(folder.resolve(TrainingLog.FILE), "");
-    checkpoints.clear(List.of(TrainingSummary.FILE, "missing"));
-    assertEquals(Set.of(TrainingLog.FILE), names(folder));
+    Path previous = folder.resolve(Checkpoints.PREVIOUS);
+    assertEquals(
+        Optional.of(previous), checkpoints.setAside(List.of(TrainingSummary.FILE, "missing")));
+    assertEquals(Set.of(TrainingLog.FILE, Checkpoints.PREVIOUS), names(folder));
     assertEquals(Optional.empty(), checkpoints.finished());
     assertEquals(Optional.empty(), checkpoints.last());
+    assertEquals(
+        Set.of(TrainerState.FILE, TrainingSummary.FILE, "config.json", WEIGHTS, "checkpoint-20"),
+        names(previous));
+    assertArrayEquals(weights, Files.readAllBytes(previous.resolve(WEIGHTS)));
+    assertEquals(Optional.empty(), checkpoints.setAside(List.of()));
+    Checkpoints.requireOwn(folder);
+    save(5, 5);
+    assertEquals(Set.of(TrainingLog.FILE, "checkpoint-5"), names(folder));
+  }
+
+  private String refusalOfOthers() {
+    return assertThrows(OutputException.class, () -> Checkpoints.requireOwn(folder)).getMessage();
+  }
+
+  @Test
+  void theFolderOfATrainingIsOwn() throws IOException {
+    Checkpoints.requireOwn(folder);
+    Files.writeString(folder.resolve(TrainingLog.FILE), "{\"loss\":1,\"step\":1,\"epoch\":1}\n{\"l");
+    Checkpoints.requireOwn(folder);
+    Files.createDirectories(folder.resolve(Checkpoints.LANGUAGE_MODEL));
+    Checkpoints.requireOwn(folder);
+    save(10, 10);
+    Files.writeString(folder.resolve("notes.txt"), "of the user");
+    Checkpoints.requireOwn(folder);
+    checkpoints.finish(state(10, 10), Map.of());
+    Checkpoints.requireOwn(folder);
+  }
+
+  /** Other programs call their files so too. */
+  @Test
+  void whatOtherProgramsLeftIsNotOwn() throws IOException {
+    Path log = folder.resolve(TrainingLog.FILE);
+    Files.writeString(log, "{\"current_steps\":5,\"total_steps\":9}\n");
+    assertEquals(
+        folder + ": is not empty, and holds no training by Decorum; choose another folder",
+        refusalOfOthers());
+    Files.writeString(log, "{\"loss\":1,\"step\":1,\"epoch\":1}\n");
+    Files.writeString(folder.resolve("README.md"), "a card");
+    assertTrue(refusalOfOthers().contains("holds no training"), refusalOfOthers());
+    Files.createDirectories(checkpoints.at(500));
+    Files.writeString(at(500, TrainerState.FILE), "{\"global_step\":500,\"log_history\":[]}");
+    assertEquals(
+        checkpoints.at(500)
+            + ": is no checkpoint of a training by Decorum; move it away, or choose another folder",
+        refusalOfOthers());
+    save(50, 50);
+    assertTrue(refusalOfOthers().startsWith(checkpoints.at(500) + ": is no"), refusalOfOthers());
+    checkpoints.removeCheckpoints();
+    assertTrue(Files.exists(at(500, TrainerState.FILE)), "what is not ours stays");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aLinkIsNoLog() throws IOException {
+    Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "diary");
+    Files.createSymbolicLink(folder.resolve(TrainingLog.FILE), elsewhere);
+    String words = TrainingLog.FILE + ": is a link, and would be written into";
+    assertTrue(refusalOfOthers().contains(words), refusalOfOthers());
+    assertThrows(OutputException.class, () -> TrainingLogWriter.open(folder));
+    assertEquals("diary", Files.readString(elsewhere));
   }
 }

@@ -18,7 +18,8 @@ class TrainerStateTest {
 
   private static TrainerState state(TrainerState.@Nullable Best best, @Nullable Double lastLoss) {
     return new TrainerState(
-        RECIPE, 20, 60, 1.0 / 3, best, 2, 0.1 + 0.2, 3, 12.5, lastLoss, 1234, 65536, 777, 1.25);
+        RECIPE, 20, 60, 1.0 / 3, best, 2, 0.1 + 0.2, 3, 12.5, lastLoss, 1234, 65536, 777, 1.25,
+        Map.of("model.safetensors", "ab12"));
   }
 
   private static TrainerState read(String json) {
@@ -85,7 +86,8 @@ class TrainerStateTest {
         "\"log_length\":-1",
         "\"loss_scale\":0",
         "\"seconds\":-1",
-        "\"recipe\":null"
+        "\"recipe\":null",
+        "\"files\":null"
       })
   void whatIsNoStateIsRefused(String field) {
     String json = json(state(new TrainerState.Best(10, 0.7, 0.5), 0.8));

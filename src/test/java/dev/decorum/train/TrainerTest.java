@@ -194,6 +194,20 @@ class TrainerTest {
   }
 
   @Test
+  void batchesMayBeLargerThanAllData() throws Exception {
+    FakeLearner learner = new FakeLearner();
+    train(
+        new Recipe()
+            .trainBatchSize(Integer.MAX_VALUE)
+            .evalBatchSize(Integer.MAX_VALUE)
+            .accumulation(Integer.MAX_VALUE)
+            .options(),
+        learner);
+    assertEquals(1, learner.calls().stream().filter(call -> call.startsWith("batch")).count());
+    assertEquals(1, learner.calls().stream().filter(call -> call.startsWith("outputs")).count());
+  }
+
+  @Test
   void theLogHasMeansSinceTheLastLine() throws Exception {
     FakeLearner learner = new FakeLearner().losses(updates -> updates);
     train(new Recipe().trainBatchSize(1).epochs(1).loggingSteps(2).options(), learner);
@@ -317,7 +331,7 @@ class TrainerTest {
     List<String> log = withoutSeconds(folder);
     byte[] weights = Files.readAllBytes(folder.resolve("checkpoint-15/model.safetensors"));
     byte[] moments = Files.readAllBytes(folder.resolve("checkpoint-15/optimizer.safetensors"));
-    checkpoints().clear(List.of());
+    checkpoints().removeCheckpoints();
     Files.delete(folder.resolve(TrainingLog.FILE));
     told.clear();
 

@@ -110,6 +110,15 @@ public final class TorchLearner implements Learner {
     TorchModules.check(network);
   }
 
+  /**
+   * Loads libtorch.
+   *
+   * @throws TrainingException if it cannot be loaded
+   */
+  public static void prepare() {
+    TorchLibrary.prepare();
+  }
+
   /** Whether libtorch finds a GPU. */
   public static boolean hasCuda() {
     TorchLibrary.prepare();

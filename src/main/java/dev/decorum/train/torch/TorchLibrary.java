@@ -76,7 +76,11 @@ final class TorchLibrary {
       }
     } catch (IOException | LinkageError | RuntimeException e) {
       throw new TrainingException(
-          "the training engine (libtorch) cannot be loaded: " + reason(e), e);
+          "PyTorch's libraries cannot be loaded, so lib/training may be incomplete or damaged; 'mvn"
+              + " -Ptraining -DskipTests package' fetches them again ("
+              + reason(e)
+              + ")",
+          e);
     }
     prepared = true;
   }
