@@ -84,7 +84,11 @@ final class TouchedFiles {
   /** Adds those inputs that are folders, all of whose files are read. */
   TouchedFiles searching(List<String> inputs) {
     // Not by paths, which cannot have the characters of every pattern.
-    inputs.stream().map(File::new).filter(File::isDirectory).map(File::toPath).forEach(searched::add);
+    inputs.stream()
+        .map(File::new)
+        .filter(File::isDirectory)
+        .map(File::toPath)
+        .forEach(searched::add);
     return this;
   }
 

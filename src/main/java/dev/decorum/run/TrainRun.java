@@ -44,6 +44,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Trains a classifier, and writes it as a model folder. */
 public final class TrainRun {
+  private static final String THREADS = "threads";
+
+  /** A share is written with four decimals: a base rate is not known better. */
+  private static final double DIGITS = 1e4;
+
   /** A class of the engine, which only installations for training have. */
   private static final String ENGINE = "org.bytedeco.pytorch.global.torch";
 
@@ -306,6 +311,15 @@ public final class TrainRun {
               trainer.steps(),
               request.options().warmupSteps()));
     }
+    long every = request.options().evalSteps();
+    listener.note(
+        String.format(
+            Locale.ROOT,
+            "%,d updates, with an evaluation and a checkpoint %s",
+            trainer.steps(),
+            every < trainer.steps()
+                ? String.format(Locale.ROOT, "every %,d and at the end", every)
+                : "at the end only (--eval-steps)"));
     if (last.isPresent()) {
       checkpoints.gaps().forEach(gap -> listener.warning(request.output() + ": " + gap));
       listener.note("going on from " + checkpoints.at(last.get().step()));
@@ -338,8 +352,13 @@ public final class TrainRun {
   private void sayWhatIsKept(Checkpoints checkpoints) {
     checkpoints
         .latest()
-        .ifPresent(
-            kept -> listener.warning(kept + " is kept; the same command goes on from there"));
+        .ifPresentOrElse(
+            kept -> listener.warning(kept + " is kept; the same command goes on from there"),
+            () ->
+                listener.warning(
+                    "there is no checkpoint yet to go on from; --eval-steps "
+                        + request.options().evalSteps()
+                        + " says after how many updates there is one"));
   }
 
   private LearnerOptions learnerOptions(Dropout dropout) {
@@ -386,8 +405,8 @@ public final class TrainRun {
     recipe.put("max_tokens", Integer.toString(window.maxTokens()));
     recipe.put("training data", data.training().sha256());
     recipe.put("validation data", data.validation().sha256());
-    recipe.put("baseline", String.valueOf(request.window().baselineOr(data.baseRate())));
-    recipe.put("threads", Integer.toString(options.threads()));
+    recipe.put("baseline", Double.toString(request.window().baselineOr(Double.NaN)));
+    recipe.put(THREADS, Integer.toString(options.threads()));
     recipe.put("device", options.cuda() == null ? "cpu" : "cuda");
     return recipe;
   }
@@ -423,6 +442,14 @@ public final class TrainRun {
     names.put("attn_pdrop", options.dropout().attention());
     names.put("label_smoothing_factor", options.labelSmoothing());
     names.put("mixed_precision", options.mixedPrecision().name().toLowerCase(Locale.ROOT));
+    Double share = request.validation().share();
+    if (share != null) {
+      names.put("validation_share", share);
+    }
+    String group = request.validation().group();
+    if (group != null) {
+      names.put("group", group);
+    }
     names.put("shuffle", recipe.shuffle());
     names.put("group_by_length", recipe.groupByLength());
     names.put("metric_for_best_model", recipe.metric().name().toLowerCase(Locale.ROOT));
@@ -445,7 +472,7 @@ public final class TrainRun {
         null,
         formatter,
         window.history(),
-        request.window().baselineOr(data.baseRate()),
+        request.window().baselineOr(Math.round(data.baseRate() * DIGITS) / DIGITS),
         Integer.toString(start.head().appropriate()),
         window.maxTokens(),
         Map.of(),
@@ -473,10 +500,23 @@ public final class TrainRun {
             request.output()
                 + ": holds another training: "
                 + String.join("; ", differences)
-                + "; choose another folder, or start this one again with --no-resume");
+                + remedy(checkpoints, last.get(), differences));
       }
     }
     return last;
+  }
+
+  /** What can be done where a folder holds a training by another recipe. */
+  private String remedy(Checkpoints checkpoints, TrainerState last, List<String> differences)
+      throws IOException {
+    String threads = last.recipe().get(THREADS);
+    if (differences.size() == 1 && differences.get(0).startsWith(THREADS + " ")) {
+      return "; the weights depend on it, so go on with --threads " + threads;
+    }
+    return "; choose another folder, or start this one again with --no-resume"
+        + (checkpoints.finished().isPresent()
+            ? "; to train its result further: -m " + request.output() + " -o OTHER_FOLDER"
+            : "");
   }
 
   /** Refuses to start again in silence where a training has been. */

@@ -102,6 +102,15 @@ final class TrainedModel {
             best.loss(),
             best.accuracy(),
             output));
+    TrainingSummary.Rows validation = summary.validation();
+    if (validation != null && best.loss() >= validation.guessLoss()) {
+      listener.warning(
+          String.format(
+              Locale.ROOT,
+              "the model has learned nothing of use: always answering with the base rate has the"
+                  + " validation loss %.4f",
+              validation.guessLoss()));
+    }
   }
 
   private TrainingSummary summary(

@@ -217,9 +217,16 @@ final class TrainingCard {
   }
 
   private void results(StringBuilder card) {
+    TrainingSummary.Rows validation = summary.validation();
     line(card, "## Results");
     line(card, "");
-    line(card, "On the validation data, of the checkpoint that was kept:");
+    line(
+        card,
+        "On the "
+            + (validation == null
+                ? ""
+                : String.format(Locale.ROOT, "%,d conversations of the ", validation.rows()))
+            + "validation data, of the checkpoint that was kept:");
     line(card, "");
     log.evaluations().stream()
         .filter(each -> each.step() == summary.bestStep())
@@ -229,7 +236,6 @@ final class TrainingCard {
               line(card, String.format(Locale.ROOT, "- Loss: %.4f", best.loss()));
               line(card, String.format(Locale.ROOT, "- Accuracy: %.4f", best.accuracy()));
             });
-    TrainingSummary.Rows validation = summary.validation();
     if (validation != null) {
       line(
           card,
@@ -245,6 +251,16 @@ final class TrainingCard {
   private void data(StringBuilder card) {
     line(card, "## Data");
     line(card, "");
+    Object share = summary.hyperparameters().get("validation_share");
+    if (share != null) {
+      Object group = summary.hyperparameters().get("group");
+      line(
+          card,
+          "The validation data were set aside from the same files, a share of "
+              + share
+              + (group == null ? "." : " with no " + group + " on both sides."));
+      line(card, "");
+    }
     summary
         .data()
         .forEach(
@@ -260,7 +276,8 @@ final class TrainingCard {
                       rows.truncated(),
                       model.maxTokens()));
               rows.files()
-                  .forEach((file, sha256) -> line(card, "  - " + code(file) + ", SHA-256 " + sha256));
+                  .forEach(
+                      (file, sha256) -> line(card, "  - " + code(file) + ", SHA-256 " + sha256));
             });
     line(card, "");
   }

@@ -273,9 +273,7 @@ final class TrainingData implements Closeable {
 
   private Example example(TokenWindow window, Label label) {
     return new Example(
-        window.tokenIds(),
-        window.lastNonPadding(start.pooling().padTokenId()),
-        output(label));
+        window.tokenIds(), window.lastNonPadding(start.pooling().padTokenId()), output(label));
   }
 
   /** The output that a label is for. */
@@ -375,14 +373,7 @@ final class TrainingData implements Closeable {
 
   private void check(String name, Side side) {
     if (side.examples.size() == 0) {
-      throw new TrainingException(
-          "there are no labelled conversations for "
-              + name
-              + (side.unlabelled > 0
-                  ? ": none of "
-                      + side.unlabelled
-                      + " has a label; say where it is (--map label=FIELD)"
-                  : ""));
+      throw new TrainingException("there are no labelled conversations for " + name + lack(side));
     }
     for (int label = 0; label < start.head().outputs(); label++) {
       if (side.examples.count(label) == 0) {
@@ -393,9 +384,29 @@ final class TrainingData implements Closeable {
                 + start.head().labels().get(label)
                 + " ("
                 + side.examples.size()
-                + " in all); a classifier needs both labels");
+                + " in all); a classifier needs both labels; --positive and --negative say which"
+                + " words mean which");
       }
     }
+  }
+
+  /** Why a side has no labelled conversation, as the end of a sentence. */
+  private String lack(Side side) {
+    if (rejects.rows() > 0) {
+      return String.format(
+          Locale.ROOT,
+          ": %,d rows were rejected%s",
+          rejects.rows(),
+          side.unlabelled > 0
+              ? String.format(Locale.ROOT, ", and %,d have no label", side.unlabelled)
+              : "");
+    }
+    return side.unlabelled > 0
+        ? String.format(
+            Locale.ROOT,
+            ": none of %,d has a label; say where it is (--map label=FIELD)",
+            side.unlabelled)
+        : "";
   }
 
   private void report(String name, Side side, int maxTokens) {

@@ -355,8 +355,7 @@ public final class Checkpoints {
         sums.put(file.getKey(), write(whole.path().resolve(file.getKey()), file.getValue()));
       }
       sums.put(MOMENTS, write(whole.path().resolve(MOMENTS), moments(learner)));
-      sums.put(
-          Checkpoint.SINGLE, write(whole.path().resolve(Checkpoint.SINGLE), weights(learner)));
+      sums.put(Checkpoint.SINGLE, write(whole.path().resolve(Checkpoint.SINGLE), weights(learner)));
       write(whole.path().resolve(TrainerState.FILE), state.withFiles(sums).json());
       whole.commit();
     }

@@ -96,21 +96,8 @@ public record TrainerState(
   /** The same state beside other files. */
   TrainerState withFiles(Map<String, String> sha256) {
     return new TrainerState(
-        recipe,
-        step,
-        steps,
-        epoch,
-        best,
-        worse,
-        lossSum,
-        lossCount,
-        totalLoss,
-        lastLoss,
-        logLength,
-        lossScale,
-        tokens,
-        seconds,
-        sha256);
+        recipe, step, steps, epoch, best, worse, lossSum, lossCount, totalLoss, lastLoss, logLength,
+        lossScale, tokens, seconds, sha256);
   }
 
   /** In what another recipe differs, for people; empty if it is the same. */

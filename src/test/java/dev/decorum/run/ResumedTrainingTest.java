@@ -288,8 +288,7 @@ class ResumedTrainingTest {
         assertThrows(TrainingException.class, () -> training.run(changing)).getMessage();
     assertTrue(message.startsWith("the validation data were changed while"), message);
     assertEquals(
-        List.of(
-            output.resolve("checkpoint-2") + " is kept; the same command goes on from there"),
+        List.of(output.resolve("checkpoint-2") + " is kept; the same command goes on from there"),
         warnings);
     assertEquals(Set.of(TrainingLog.FILE, "checkpoint-2"), names(output));
     Files.write(data, lines);

@@ -172,9 +172,7 @@ class CheckpointsTest {
     }
     Path state = at(to, TrainerState.FILE);
     Files.writeString(
-        state,
-        Files.readString(state)
-            .replace("\"global_step\":" + from, "\"global_step\":" + to));
+        state, Files.readString(state).replace("\"global_step\":" + from, "\"global_step\":" + to));
   }
 
   @ParameterizedTest
@@ -363,7 +361,8 @@ class CheckpointsTest {
   @Test
   void theFolderOfATrainingIsOwn() throws IOException {
     Checkpoints.requireOwn(folder);
-    Files.writeString(folder.resolve(TrainingLog.FILE), "{\"loss\":1,\"step\":1,\"epoch\":1}\n{\"l");
+    Files.writeString(
+        folder.resolve(TrainingLog.FILE), "{\"loss\":1,\"step\":1,\"epoch\":1}\n{\"l");
     Checkpoints.requireOwn(folder);
     Files.createDirectories(folder.resolve(Checkpoints.LANGUAGE_MODEL));
     Checkpoints.requireOwn(folder);

@@ -18,7 +18,20 @@ class TrainerStateTest {
 
   private static TrainerState state(TrainerState.@Nullable Best best, @Nullable Double lastLoss) {
     return new TrainerState(
-        RECIPE, 20, 60, 1.0 / 3, best, 2, 0.1 + 0.2, 3, 12.5, lastLoss, 1234, 65536, 777, 1.25,
+        RECIPE,
+        20,
+        60,
+        1.0 / 3,
+        best,
+        2,
+        0.1 + 0.2,
+        3,
+        12.5,
+        lastLoss,
+        1234,
+        65536,
+        777,
+        1.25,
         Map.of("model.safetensors", "ab12"));
   }
 
