@@ -395,7 +395,7 @@ final class TrainingData implements Closeable {
     if (rejects.rows() > 0) {
       return String.format(
           Locale.ROOT,
-          ": %,d rows were rejected%s",
+          ": %,d rows were rejected (--positive says which words mean appropriate)%s",
           rejects.rows(),
           side.unlabelled > 0
               ? String.format(Locale.ROOT, ", and %,d have no label", side.unlabelled)

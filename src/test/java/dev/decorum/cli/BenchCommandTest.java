@@ -48,7 +48,7 @@ class BenchCommandTest {
     assertEquals("cpu", report.get("device").asText());
     assertTrue(report.get("model").get("demo").asBoolean());
     assertFalse(report.get("model").get("random_weights").asBoolean());
-    assertEquals(2L * 2 * 64 * 12 * 64, report.at("/model/linear_flops_per_token").asLong());
+    assertEquals(2L * 2 * 96 * 12 * 96, report.at("/model/linear_flops_per_token").asLong());
     assertTrue(report.get("load_seconds").asDouble() > 0);
     assertTrue(report.get("matrix_product_flops_per_second").asDouble() > 1e8);
     assertTrue(report.get("tuning") == null);
@@ -122,10 +122,17 @@ class BenchCommandTest {
               .contains(
                   name
                       + ".jsonl, 12 conversations for a window of 512 tokens; "
-                      + "score them with --turns bot"),
+                      + "score them with --history 10 --turns bot"),
           exported.err());
       Cli.Result scored =
-          Cli.run("score", "-q", file.toString(), "--turns", turns, "--output-format=jsonl");
+          Cli.run(
+              "score",
+              "-q",
+              file.toString(),
+              "--history=10",
+              "--turns",
+              turns,
+              "--output-format=jsonl");
       assertEquals(0, scored.exitCode(), scored.err());
       long tokens = 0;
       for (String line : scored.out().lines().toList()) {

@@ -396,7 +396,7 @@ class TrainCommandTest {
         "--tokenizer=x | --tokenizer is for --from-scratch",
         "--vocab-size=300 | --vocab-size is for a tokenizer that is made",
         "--from-scratch | --from-scratch starts from random weights, and -m from a model",
-        "--validation-share=0.1 | give them with",
+        "--validation-share=0.1 | --validation and --validation-share exclude each other",
         "--baseline=1 | --baseline must be"
       })
   void wrongOptionsAreRefused(String options, String message) throws IOException {

@@ -91,8 +91,8 @@ class RandomCheckpointTest {
   @Test
   void aVocabularyBelowTheTokenizersIsRefused() {
     ModelException refusal =
-        assertThrows(ModelException.class, () -> RandomCheckpoint.write(shape(8191), 5));
-    assertEquals("random weights for 8191 tokens: the tokenizer has 8192", refusal.getMessage());
+        assertThrows(ModelException.class, () -> RandomCheckpoint.write(shape(4095), 5));
+    assertEquals("random weights for 4095 tokens: the tokenizer has 4096", refusal.getMessage());
   }
 
   @Test

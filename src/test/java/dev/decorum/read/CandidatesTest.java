@@ -233,7 +233,7 @@ class CandidatesTest {
         bad(
             "'candidates':[['b','c']]",
             "candidates[0] holds 2 replies; to rank them, name the field with --map candidates=candidates[0]"),
-        bad("'candidates':['b'],'label':3", "label is 3, expected 0, 1, true or false"),
+        bad("'candidates':['b'],'label':'x'", "label is \"x\", expected 0, 1, true or false"),
         Arguments.of(
             "{'prompt':7,'candidates':['b']}",
             "prompt is a number, expected a string or a list of messages"),

@@ -1,7 +1,9 @@
 package dev.decorum.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.conversation.Label;
 import dev.decorum.read.options.InputOptions;
@@ -38,6 +40,18 @@ class LabelWordsTest {
     assertMeans(Label.INAPPROPRIATE, LabelWords.standard(), "0", "0.0", "false", "False");
     assertNone(LabelWords.standard(), "", "2", "-1", "0.5", "yes", "safe");
     assertEquals("expected 0, 1, true or false", LabelWords.standard().expected());
+  }
+
+  /** Then 1 is the worst of five stars, and no label. */
+  @Test
+  void otherNumbersAreThoseOfAScale() {
+    for (String text : List.of("2", "-1", "0.5", " 4 ", "5.0")) {
+      assertTrue(LabelWords.standard().isOfScale(text), text);
+      assertFalse(POSITIVE.isOfScale(text), text);
+    }
+    for (String text : List.of("", "0", "1", "1.0", "true", "yes", "NaN", "Infinity")) {
+      assertFalse(LabelWords.standard().isOfScale(text), text);
+    }
   }
 
   @Test

@@ -174,7 +174,9 @@ class ResumedTrainingTest {
         output
             + ": holds another training: learning_rate was 0.001, now 0.5; seed was 42, now 7;"
             + " training data changed; choose another folder, or start this one again with"
-            + " --no-resume",
+            + " --no-resume; to train its result further: -m "
+            + output
+            + " -o OTHER_FOLDER",
         message);
     assertArrayEquals(weights, Files.readAllBytes(output.resolve(WEIGHTS)));
   }
@@ -307,9 +309,10 @@ class ResumedTrainingTest {
         };
     training(newFolder(), new Recipe().maxSteps(1).warmupSteps(5)).run(listener);
     assertEquals(
-        List.of(
-            "the learning rate grows for all 1 steps (--warmup-steps 5) and never reaches"
-                + " --learning-rate, so little is learned"),
-        warnings);
+        "the learning rate grows for all 1 steps (--warmup-steps 5) and never reaches"
+            + " --learning-rate, so little is learned",
+        warnings.get(0));
+    assertTrue(warnings.get(1).startsWith("the model has learned nothing of use: "));
+    assertEquals(2, warnings.size());
   }
 }

@@ -229,13 +229,23 @@ class ScoreFileReaderTest {
         "tokens | 99999999999 | tokens is '99999999999', expected a number of 0 or more",
         "turn | 1.5 | turn is '1.5', expected a number of 0 or more",
         "tokens_dropped | -3 | tokens_dropped is '-3', expected a number of 0 or more",
-        "label | 2 | label is '2', expected 0, 1, true or false",
         "thumbs_up | maybe | thumbs_up is 'maybe', expected 0, 1, true or false",
       })
   void anImpossibleCountOrLabelIsRejectedByName(String column, String value, String reason) {
     assertEquals(
         List.of("s.csv:2: " + reason),
         read("id,appropriate_probability," + column + "\na,0.5," + value + "\n").rejected());
+  }
+
+  @Test
+  void labelsOfAScaleAreNotGuessed() {
+    assertEquals(
+        "s.csv:3: label is 4, so labels are numbers of a scale, and not 0 and 1; say which of them mean"
+            + " appropriate, as in --positive 4,5 (all others are inappropriate then)",
+        assertThrows(
+                InputException.class,
+                () -> read("id,appropriate_probability,label\na,0.5,1\nb,0.5,4\n"))
+            .getMessage());
   }
 
   @Test

@@ -92,7 +92,7 @@ public record LabelWords(Set<String> positive, Set<String> negative) {
   /** What a text that is not a label should have been, as the end of a sentence. */
   public String expected() {
     if (equals(STANDARD)) {
-      return "expected 0, 1, true or false (--positive says which other words mean appropriate)";
+      return "expected 0, 1, true or false";
     }
     Set<String> words = new LinkedHashSet<>(positive);
     words.addAll(negative);
