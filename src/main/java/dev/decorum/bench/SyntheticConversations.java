@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 public record SyntheticConversations(int window, long seed) {
   private static final int FULL_WINDOW = 1024;
   private static final String USER = "You";
-  private static final List<String> BOTS = List.of("Coach", "Captain", "Leo", "Kim");
+  private static final List<String> BOTS = List.of("Max", "Sam", "Tom", "Kim");
 
   /** The tokens that the formatter adds to a message: name, colon and line end. */
   private static final int AROUND_A_MESSAGE = 3;
