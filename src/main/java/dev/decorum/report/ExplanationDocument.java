@@ -42,8 +42,8 @@ public final class ExplanationDocument {
     document.heading("How to read this");
     ScoreWording wording = new ScoreWording(explanations.get(0).score().scale());
     document.paragraph(
-        "After a message: the score of the conversation up to there, as the model read it then."
-            + " Without a part: the score of what the model reads now, less that part; no older"
+        "After a message: the score of the conversation up to there, as the model read it then;"
+            + " after a user's message the bot has not answered yet. Without a part: the score of what the model reads now, less that part; no older"
             + " message moves up in its place. Changes are "
             + (wording.hasUnitRange() ? "in percentage points" : "in the unit of the reward")
             + ".");
@@ -90,12 +90,12 @@ public final class ExplanationDocument {
     }
     text.append(". The model reads ").append(reads(score)).append(".");
     if (explanation.isCut()) {
-      text.append(" The text is too long for it")
+      text.append(" The text is cut: ")
           .append(
               score.tokensDropped() > 0
-                  ? ": " + NumberText.counted(score.tokensDropped(), "token") + " were cut off,"
-                  : "; what was cut off is older,")
-          .append(" and comes in again where a part is left out.");
+                  ? NumberText.counted(score.tokensDropped(), "token") + " on the left did not fit."
+                  : "older messages did not fit.")
+          .append(" Where a part is left out, they come in again as far as there is room.");
     }
     return text.toString();
   }
@@ -106,9 +106,11 @@ public final class ExplanationDocument {
       return "no message" + tokens;
     }
     if (score.messagesUsed() == score.messages()) {
-      return (score.messages() == 1
-              ? "its only message"
-              : "all " + NumberText.count(score.messages()) + " messages")
+      return switch (score.messages()) {
+            case 1 -> "the only message";
+            case 2 -> "both messages";
+            default -> "all " + NumberText.count(score.messages()) + " messages";
+          }
           + tokens;
     }
     return "the last "
@@ -121,12 +123,12 @@ public final class ExplanationDocument {
   private String fall() {
     int asked = explanation.turns().size();
     boolean all = asked == explanation.dialogue().messages().size();
-    String where = all ? "" : " in the last " + NumberText.counted(asked, "message");
+    String where = all ? "" : " of the last " + NumberText.count(asked);
     Optional<Turn> fall = explanation.largestFall();
     return fall.isEmpty()
-        ? "It fell with no message" + where + "."
+        ? "It fell with none of the messages" + where + "."
         : "The largest fall"
-            + where
+            + (all ? "" : " in the last " + NumberText.counted(asked, "message"))
             + " came with "
             + message(fall.get().message())
             + ": by "
@@ -152,8 +154,9 @@ public final class ExplanationDocument {
   private String message(int number) {
     return "message "
         + NumberText.count(number)
-        + " of "
-        + TerminalText.cell(name(number), LONGEST_NAME).strip();
+        + " ("
+        + TerminalText.cell(name(number), LONGEST_NAME).strip()
+        + ")";
   }
 
   private String name(int number) {

@@ -57,6 +57,7 @@ final class ExplanationDrawing {
 
   private void draw() {
     Dialogue dialogue = explanation.dialogue();
+    lines.add("");
     addLine("", "", "", "score after it", "change", "without it");
     addSetting("persona", dialogue.memory(), explanation.persona());
     addSetting("example dialogue", dialogue.prompt(), explanation.exampleDialogue());

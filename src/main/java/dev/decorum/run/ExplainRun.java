@@ -11,6 +11,7 @@ import dev.decorum.report.ExplanationDocument;
 import dev.decorum.report.ExplanationJson;
 import dev.decorum.report.ScoreSource;
 import dev.decorum.report.TerminalText;
+import dev.decorum.score.RunManifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,14 +73,14 @@ public final class ExplainRun {
           explanations.forEach(explanation -> counts.add(explanation.score()));
         }
         if (!explanations.isEmpty()) {
-          ScoreSource origin =
-              new ScoreSource(
-                  String.join(" ", input.inputs()),
-                  manifest.finish(
-                      loaded,
-                      source.inputs(),
-                      counts.with(source.rowsRead(), rejects),
-                      source.understanding()));
+          RunManifest run =
+              manifest.finish(
+                  loaded,
+                  source.inputs(),
+                  counts.with(source.rowsRead(), rejects),
+                  source.understanding());
+          listener.warnOf(run.understood(), true);
+          ScoreSource origin = new ScoreSource(String.join(" ", input.inputs()), run);
           write(explanations, model, origin);
         }
         rejects.commit();
