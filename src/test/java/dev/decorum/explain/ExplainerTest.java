@@ -142,7 +142,7 @@ class ExplainerTest {
     assertEquals(0.25, explanation.turns().get(2).value());
     assertEquals(-0.125, explanation.without(1).orElseThrow().difference());
     assertEquals(0.25, explanation.without(2).orElseThrow().difference());
-    assertEquals(0.75, explanation.persona().difference());
+    assertEquals(new Explanation.LeftOut(1.0, 0.75, true), explanation.persona());
     assertNull(explanation.exampleDialogue());
     // Two falls of the same size: the first.
     assertEquals(2, explanation.largestFall().orElseThrow().message());
