@@ -66,6 +66,10 @@ class ExplainCommandTest {
     }
   }
 
+  private static double of(Map<String, Double> scores, String id) {
+    return scores.getOrDefault(id, Double.NaN);
+  }
+
   private static ArrayNode history(ObjectNode row) {
     return (ArrayNode) row.get("chat_history");
   }
@@ -150,14 +154,14 @@ class ExplainCommandTest {
       }
     }
     Map<String, Double> scores = edits.scores();
-    double whole = scores.get("whole");
+    double whole = of(scores, "whole");
     assertEquals(whole, explanation.get("appropriate_probability").asDouble(), ROUNDING);
-    checkSetting(explanation.get("persona"), memory, whole, scores.get("no-persona"));
-    checkSetting(explanation.get("example_dialogue"), prompt, whole, scores.get("no-example"));
+    checkSetting(explanation.get("persona"), memory, whole, of(scores, "no-persona"));
+    checkSetting(explanation.get("example_dialogue"), prompt, whole, of(scores, "no-example"));
     double previous = Double.NaN;
     for (int k = 1; k <= count; k++) {
       JsonNode message = explanation.get("dialogue").get(k - 1);
-      double after = scores.get("after-" + k);
+      double after = of(scores, "after-" + k);
       assertEquals(k, message.get("message").asInt());
       assertEquals(after, message.get("score_after").asDouble(), ROUNDING);
       if (k == 1) {
@@ -168,7 +172,7 @@ class ExplainCommandTest {
       previous = after;
       assertEquals(k > before, message.get("read").asBoolean());
       if (k > before) {
-        double without = scores.get("without-" + k);
+        double without = of(scores, "without-" + k);
         assertEquals(without, message.get("score_without").asDouble(), ROUNDING);
         assertEquals(without - whole, message.get("difference").asDouble(), 2 * ROUNDING);
       } else {
@@ -207,8 +211,8 @@ class ExplainCommandTest {
     Map<String, Double> ofTen = edits.scores();
     for (int k = 3; k <= 12; k++) {
       double without = dialogue.get(k - 1).get("score_without").asDouble();
-      assertEquals(ofNine.get("without-" + k), without, ROUNDING);
-      assertNotEquals(ofTen.get("without-" + k), without, 10 * ROUNDING);
+      assertEquals(of(ofNine, "without-" + k), without, ROUNDING);
+      assertNotEquals(of(ofTen, "without-" + k), without, 10 * ROUNDING);
     }
   }
 
@@ -216,7 +220,7 @@ class ExplainCommandTest {
   @Test
   void aWindowThatIsCutIsCutAfterTheEdit() throws IOException {
     String[] messages = words(6);
-    messages[1] = "a long tale ".repeat(9).strip();
+    messages[1] = "a long tale ".repeat(40).strip();
     messages[3] = "of old ships ".repeat(7).strip();
     JsonNode chat = chat("A cook of fine soups.", "", messages);
     JsonNode explanation = explained(write(chat)).get(0);
@@ -233,18 +237,19 @@ class ExplainCommandTest {
     double whole = explanation.get("appropriate_probability").asDouble();
     assertFalse(explanation.get("persona").get("read").asBoolean());
     assertEquals(0, explanation.get("persona").get("difference").asDouble());
-    assertEquals(whole, scores.get("no-persona"), ROUNDING);
+    assertEquals(whole, of(scores, "no-persona"), ROUNDING);
     for (int k = 1; k <= 6; k++) {
       JsonNode message = explanation.get("dialogue").get(k - 1);
       assertEquals(k > 6 - read, message.get("read").asBoolean());
-      double without = scores.get("without-" + k);
+      double without = of(scores, "without-" + k);
       assertEquals(
           k > 6 - read ? without : whole,
           k > 6 - read ? message.get("score_without").asDouble() : without,
           ROUNDING);
     }
     Cli.Result text = explain(folder.resolve("in.jsonl").toString());
-    assertTrue(text.out().contains("tokens on the left did not fit"), text.out());
+    assertTrue(
+        text.out().replaceAll("\\s+", " ").contains("tokens on the left did not fit"), text.out());
   }
 
   @Test
@@ -322,7 +327,7 @@ class ExplainCommandTest {
       assertEquals(
           alone.get("dialogue").get(0).get("text"),
           lowest.get(i).get("dialogue").get(0).get("text"));
-      double scored = scores.getOrDefault(id, Double.NaN);
+      double scored = of(scores, id);
       assertEquals(scored, alone.get("appropriate_probability").asDouble(), ROUNDING);
     }
   }
@@ -347,14 +352,14 @@ class ExplainCommandTest {
 
   @Test
   void aPageAndMarkdownHaveTheTextsAndTheWarning() throws IOException {
-    Path input = write(chat("Calm.", "", "<b>hi</b>", "a|b"));
+    Path input = write(chat("Calm.", "", "see <b>hi", "a|b"));
     Path page = folder.resolve("why.html");
     assertEquals(0, explain("-o", page.toString(), input.toString()).exitCode());
     String html = Files.readString(page);
-    assertTrue(html.contains("&lt;b&gt;hi&lt;/b&gt;"), html);
+    assertTrue(html.contains("see &lt;b&gt;hi"), "the text is escaped");
     assertTrue(html.contains("not for moderation"));
     String markdown = explain("--format=md", input.toString()).out();
-    assertTrue(markdown.contains("\\<b\\>hi\\</b\\>"), markdown);
+    assertTrue(markdown.contains("see \\<b\\>hi"), markdown);
     assertTrue(markdown.contains("differences do not add up"), markdown);
   }
 
