@@ -176,6 +176,7 @@ class ArchitectureTest {
           row("compare", "score", "stats", "conversation"),
           row("overview", "compare", "score", "stats"),
           row("rank", "disk", "score", "stats", "conversation"),
+          row("explain", "score", "conversation"),
           row("audit", "store", "score", "stats", "conversation"),
           row(
               "pipeline",
@@ -233,6 +234,7 @@ class ArchitectureTest {
               "compare",
               "overview",
               "rank",
+              "explain",
               "audit",
               "store",
               "score",
@@ -267,6 +269,7 @@ class ArchitectureTest {
               "compare",
               "overview",
               "rank",
+              "explain",
               "audit",
               "pipeline",
               "bench",

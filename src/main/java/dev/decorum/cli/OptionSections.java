@@ -23,6 +23,7 @@ final class OptionSections {
   static {
     HEADINGS.put(InputFlags.class, "Input");
     HEADINGS.put(ShardFlags.class, "Input");
+    HEADINGS.put(ExplainFlags.class, "Conversations");
     HEADINGS.put(ValidationFlags.class, "Validation data");
     HEADINGS.put(ModelFlags.class, "Model");
     HEADINGS.put(StartFlags.class, "Model");

@@ -1,6 +1,8 @@
 package dev.decorum.pipeline;
 
+import dev.decorum.conversation.Conversation;
 import dev.decorum.format.DialogueFormatter;
+import dev.decorum.format.Turns;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.format.Windower;
 import dev.decorum.infer.Device;
@@ -16,6 +18,7 @@ import dev.decorum.model.onnx.OnnxGraph;
 import dev.decorum.quantize.QuantizedModel;
 import dev.decorum.score.Scale;
 import dev.decorum.score.Scorer;
+import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -255,6 +258,21 @@ public final class RewardModel implements AutoCloseable {
   /** The windower that makes this model's windows from conversations. */
   public Windower windower(FormatterTemplates formatter, WindowOptions window) {
     return new Windower(new DialogueFormatter(formatter), window, tokenizer);
+  }
+
+  /**
+   * How many of the last messages of a conversation the model reads, at least in part; empty if
+   * there is no token to read. Not to be called while a pipeline of this model runs.
+   *
+   * @throws dev.decorum.failure.DecorumException if the conversation cannot be tokenized
+   */
+  public OptionalInt messagesRead(
+      Conversation conversation, FormatterTemplates formatter, WindowOptions window) {
+    Windower windower =
+        windower(formatter, new WindowOptions(window.history(), window.maxTokens(), Turns.LAST));
+    Optional<TokenWindow> tokens =
+        tokenizer.tokenize(windower.windows(conversation).iterator().next());
+    return tokens.isPresent() ? OptionalInt.of(tokens.get().messagesUsed()) : OptionalInt.empty();
   }
 
   /** The pipeline of a run. */

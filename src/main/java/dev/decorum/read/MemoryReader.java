@@ -12,7 +12,12 @@ public final class MemoryReader implements ConversationReader {
 
   /** Hands them out in their order. */
   public MemoryReader(List<Conversation> conversations) {
-    this.conversations = conversations.iterator();
+    this(conversations.iterator());
+  }
+
+  /** Hands them out in their order, each made when it is asked for, on the thread that reads. */
+  public MemoryReader(Iterator<Conversation> conversations) {
+    this.conversations = conversations;
   }
 
   @Override

@@ -93,7 +93,8 @@ final class ChatDrawing {
     }
   }
 
-  private static String shortened(String text, int longest) {
+  /** A text of at most so many characters, with the length of the whole if it was cut. */
+  static String shortened(String text, int longest) {
     if (text.length() <= longest) {
       return text;
     }

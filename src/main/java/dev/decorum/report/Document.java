@@ -84,6 +84,19 @@ public final class Document {
       }
     }
 
+    /**
+     * Something that a terminal shows in lines of its own; other renderings have the table, with
+     * the same contents.
+     *
+     * @param lines harmless for a terminal
+     */
+    record Sketch(List<String> lines, Table table) implements Block {
+      public Sketch {
+        lines = List.copyOf(lines);
+        Objects.requireNonNull(table);
+      }
+    }
+
     /** Conversations, one row each, with their texts only if the user asked for them. */
     record Excerpts(List<Excerpt> excerpts) implements Block {
       public Excerpts {
@@ -148,7 +161,16 @@ public final class Document {
     BAD
   }
 
+  private static final int USUAL_WIDTH = 100;
+
   private final List<Block> blocks = new ArrayList<>();
+  private int width = USUAL_WIDTH;
+
+  /** Wraps paragraphs at another width where the document is plain text; 100 columns by default. */
+  Document wrappedAt(int columns) {
+    width = columns;
+    return this;
+  }
 
   Document heading(String text) {
     blocks.add(new Block.Heading(text));
@@ -184,6 +206,11 @@ public final class Document {
   Document conversations(List<Excerpt> excerpts) {
     blocks.add(new Block.Excerpts(excerpts));
     return this;
+  }
+
+  /** The number of columns at which paragraphs are wrapped in plain text. */
+  int width() {
+    return width;
   }
 
   /** The parts in order. */

@@ -35,6 +35,8 @@ public final class MarkdownDocument {
         addTable(table, lines);
       } else if (block instanceof Document.Block.Excerpts conversations) {
         addTable(conversations.table(), lines);
+      } else if (block instanceof Document.Block.Sketch sketch) {
+        addTable(sketch.table(), lines);
       }
     }
     return lines;

@@ -110,6 +110,9 @@ final class PageComposition {
     } else if (block instanceof Document.Block.Table table) {
       blocks.add(table(table));
       answered = true;
+    } else if (block instanceof Document.Block.Sketch sketch) {
+      blocks.add(table(sketch.table()));
+      answered = true;
     } else if (block instanceof Document.Block.Excerpts conversations) {
       blocks.add(talks(conversations));
       answered = true;

@@ -18,7 +18,6 @@ public final class RunSummary {
 
   private static final int BAR_WIDTH = 40;
   private static final int BINS = 10;
-  private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
   private RunSummary() {}
 
@@ -166,22 +165,12 @@ public final class RunSummary {
               "  %.1f-%.1f  %s %s%s",
               low,
               low + 1.0 / BINS,
-              bar((double) bins.get(bin) / tallest),
+              TerminalText.bar((double) bins.get(bin) / tallest, BAR_WIDTH),
               NumberText.count(bins.get(bin)),
               holdsBaseline ? "  <- baseline " + scores.baseline() : "");
       lines.add(line);
     }
     return lines;
-  }
-
-  private static String bar(double share) {
-    int eighths = (int) Math.round(share * BAR_WIDTH * 8);
-    if (share > 0 && eighths == 0) {
-      eighths = 1;
-    }
-    String bar = "█".repeat(eighths / 8);
-    int rest = eighths % 8;
-    return rest == 0 ? bar : bar + EIGHTHS.charAt(rest);
   }
 
   private static String row(String name, String value) {

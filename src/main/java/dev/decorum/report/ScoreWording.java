@@ -15,6 +15,11 @@ final class ScoreWording {
     return !isReward;
   }
 
+  /** The name of a score. */
+  String name() {
+    return isReward ? "reward" : "score";
+  }
+
   /** The name of a mean of scores. */
   String mean() {
     return isReward ? "mean reward" : "mean score";

@@ -7,7 +7,25 @@ public final class TerminalText {
   private static final String WIDE_SYMBOLS =
       "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕" + "🀄🃏🆎🆑🆒🆓🆔🆕🆖🆗🆘🆙🆚";
 
+  private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
+
   private TerminalText() {}
+
+  /**
+   * A horizontal bar, in steps of an eighth of a column; not empty if there is a share at all.
+   *
+   * @param share its length as a share of the longest, 0 to 1
+   * @param width the columns of the longest
+   */
+  static String bar(double share, int width) {
+    int eighths = (int) Math.round(share * width * 8);
+    if (share > 0 && eighths == 0) {
+      eighths = 1;
+    }
+    String bar = "█".repeat(eighths / 8);
+    int rest = eighths % 8;
+    return rest == 0 ? bar : bar + EIGHTHS.charAt(rest);
+  }
 
   /**
    * {@code text} in exactly {@code width} columns: cut with an ellipsis or filled with spaces. Wide

@@ -5,7 +5,6 @@ import java.util.List;
 
 /** A document as plain text for a terminal: paragraphs are wrapped, columns aligned. */
 public final class TextDocument {
-  private static final int WIDTH = 100;
   private static final int WIDEST_NAME = 40;
 
   private TextDocument() {}
@@ -16,14 +15,20 @@ public final class TextDocument {
     for (Document.Block block : document.blocks()) {
       if (block instanceof Document.Block.Heading heading) {
         separate(lines);
-        wrap(TerminalText.harmless(heading.text()), "", lines);
+        wrap(TerminalText.harmless(heading.text()), "", document.width(), lines);
       } else if (block instanceof Document.Block.Paragraph paragraph) {
         boolean underHeading = !lines.isEmpty() && !lines.get(lines.size() - 1).isEmpty();
-        wrap(TerminalText.harmless(paragraph.text()), underHeading ? "  " : "", lines);
+        wrap(
+            TerminalText.harmless(paragraph.text()),
+            underHeading ? "  " : "",
+            document.width(),
+            lines);
       } else if (block instanceof Document.Block.Table table) {
         addTable(table, lines);
       } else if (block instanceof Document.Block.Excerpts conversations) {
         addTable(conversations.table(), lines);
+      } else if (block instanceof Document.Block.Sketch sketch) {
+        lines.addAll(sketch.lines());
       }
     }
     return lines;
@@ -35,10 +40,10 @@ public final class TextDocument {
     }
   }
 
-  private static void wrap(String text, String indent, List<String> lines) {
+  private static void wrap(String text, String indent, int width, List<String> lines) {
     StringBuilder line = new StringBuilder(indent);
     for (String word : text.split(" ", -1)) {
-      if (line.length() > indent.length() && TerminalText.width(line + " " + word) > WIDTH) {
+      if (line.length() > indent.length() && TerminalText.width(line + " " + word) > width) {
         lines.add(line.toString());
         line = new StringBuilder(indent);
       }

@@ -60,6 +60,8 @@ class TerminalOutputTest {
       strings = {
         "show --json -m " + Cli.BASE_MODEL,
         "show -m " + Cli.BASE_MODEL,
+        "explain -m " + Cli.BASE_MODEL,
+        "explain --format json -m " + Cli.BASE_MODEL,
         "inspect",
         "inspect --json"
       })

@@ -53,6 +53,8 @@ class UnwritableOutputsTest {
         "inspect CHATS --json",
         "show MODEL CHATS",
         "show MODEL CHATS --json",
+        "explain MODEL CHATS --id tea",
+        "explain MODEL CHATS --id tea --format json",
         "model info " + Cli.BASE_MODEL,
         "--help",
         "help score",
@@ -112,6 +114,7 @@ class UnwritableOutputsTest {
         "audit CHATS --store FOLDER/a.db --format md -o",
         "report CHATS --format html -o",
         "report CHATS --rejects",
+        "explain CHATS --id tea --format md -o",
         "train CHATS --validation-share 0.5 -o FOLDER/judge --rejects",
         "bench --format md -o",
       })
