@@ -151,24 +151,19 @@ public final class RankingDocument {
         Stream.of(
                 new LeftOut("replies", "there is no text in them", selection.emptyReplies()),
                 new LeftOut(
-                    "replies",
-                    "their text is the same as another's",
-                    selection.identical()),
+                    "replies", "their text is the same as another's", selection.identical()),
                 new LeftOut(
                     "replies",
                     "they repeat another almost word by word",
                     selection.nearDuplicates()),
                 new LeftOut(
-                    "replies",
-                    "their context is not that of the rest",
-                    selection.otherContexts()),
+                    "replies", "their context is not that of the rest", selection.otherContexts()),
                 new LeftOut(
                     "contexts", "fewer than two replies were left", selection.oneReplyLeft()),
                 new LeftOut("contexts", "all replies score the same", selection.ties()),
                 new LeftOut(
                     "contexts",
-                    "no two replies differ by "
-                        + PROBABILITY.text(selection.options().minMargin()),
+                    "no two replies differ by " + PROBABILITY.text(selection.options().minMargin()),
                     selection.smallMargins()),
                 new LeftOut(
                     "contexts",

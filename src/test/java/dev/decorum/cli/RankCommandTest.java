@@ -300,7 +300,8 @@ class RankCommandTest {
     Path out = folder.resolve("pairs.jsonl.gz");
     Cli.Result result =
         rankBots(
-            bots("", ""), "--pairs=dpo", "--pairing=all", "--min-margin=0", "-o", out.toString());
+            bots("", ""), "--pairs=dpo", "--pairing=all", "--min-margin=0",
+            "--no-length-guard", "-o", out.toString());
     assertEquals(0, result.exitCode(), result.err());
     List<JsonNode> pairs = new ArrayList<>();
     try (InputStream in = new GZIPInputStream(Files.newInputStream(out))) {
@@ -402,6 +403,7 @@ class RankCommandTest {
             "--pairs=dpo",
             "--pairing=all",
             "--min-margin=0",
+            "--no-length-guard",
             "--split=0.5",
             "--include-text",
             "-o",
