@@ -4,11 +4,12 @@ import dev.decorum.disk.AtomicFile;
 import dev.decorum.failure.UsageException;
 import dev.decorum.run.OutputFormat;
 import dev.decorum.run.OutputRequest;
+import dev.decorum.run.PairFiles;
 import dev.decorum.score.ScoreFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -64,14 +65,25 @@ final class OutputFlags {
   }
 
   /**
-   * The same for a command that writes JSON Lines regardless of the file's extension, and no
-   * Parquet.
+   * The same for preference pairs, which are JSON Lines: their lists of messages have no place in a
+   * table.
    */
-  OutputRequest requestOfJsonLines(List<String> keep, Streams streams) {
-    if (format == OutputChoice.PARQUET
-        || (output != null
-            && ScoreFormat.ofEnding(output).equals(Optional.of(ScoreFormat.PARQUET)))) {
-      throw new UsageException("--pairs writes JSON Lines, not Parquet");
+  OutputRequest requestOfPairs(List<String> keep, Streams streams) throws IOException {
+    if (format != OutputChoice.AUTO && format != OutputChoice.JSONL) {
+      throw new UsageException(
+          "--pairs writes JSON Lines: no --output-format "
+              + format.name().toLowerCase(Locale.ROOT));
+    }
+    if (output != null && format == OutputChoice.AUTO) {
+      AtomicFile.requireNoFolder(output);
+      if (!PairFiles.isKnown(output)) {
+        throw new UsageException(
+            "pairs are not written as '"
+                + output
+                + "': choose a name that ends with "
+                + String.join(", ", PairFiles.ENDINGS)
+                + ", or write JSON Lines in any case with --output-format jsonl");
+      }
     }
     return request(OutputFormat.JSONL, keep, streams);
   }

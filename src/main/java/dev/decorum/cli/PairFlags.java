@@ -26,7 +26,7 @@ final class PairFlags {
       paramLabel = "dpo|kto",
       description =
           "Write preference data for TRL instead of the ranking: prompt, chosen, rejected (dpo) or"
-              + " prompt, completion, label (kto), as JSON Lines.")
+              + " prompt, completion, label (kto), as JSON Lines, with the file, line, bot and id of each reply.")
   private PairRequest.@Nullable Kind kind;
 
   @Option(
@@ -57,6 +57,23 @@ final class PairFlags {
   private double minMargin = 0.1;
 
   @Option(
+      names = "--min-chosen",
+      paramLabel = "P",
+      description =
+          "Make no pair whose chosen reply scores below P, so that nothing poor is taught as good"
+              + " (default: none).")
+  private @Nullable Double minChosen;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SHARE",
+      description =
+          "Write two files, with this share of contexts for training and the others for validation:"
+              + " -o pairs.jsonl gives pairs-train.jsonl and pairs-validation.jsonl. A context"
+              + " stays in its file when others are added.")
+  private @Nullable Double split;
+
+  @Option(
       names = "--max-pairs",
       paramLabel = "N",
       defaultValue = "10",
@@ -80,8 +97,13 @@ final class PairFlags {
           "Pair by scores only, even if chosen replies are then longer or shorter on" + " average.")
   private boolean noLengthGuard;
 
+  @Option(
+      names = "--include-text",
+      description = "Show sample pairs with their texts in the report.")
+  private boolean includeText;
+
   PairRequest request() {
-    return new PairRequest(kind, form == Form.TEXT, options());
+    return new PairRequest(kind, form == Form.TEXT, options(), split, includeText);
   }
 
   private PairOptions options() {
@@ -89,6 +111,7 @@ final class PairFlags {
       return new PairOptions(
           pairing == Pairing.ALL ? PairOptions.Pairing.ALL : PairOptions.Pairing.BEST_WORST,
           minMargin,
+          minChosen == null ? Double.NEGATIVE_INFINITY : minChosen,
           maxPairs,
           duplicateThreshold,
           !noLengthGuard);

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       "Every reply is scored as the last message of its conversation. A row with several replies"
           + " (candidates, responses, chosen and rejected) is a group, and so are the"
           + " alternatives of a message (swipes, branches, regenerations, further choices); rows"
-          + " with one reply each need --group."
+          + " with one reply each need --group. Score files of decorum score are ranked without"
+          + " scoring again."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
       "  decorum rank candidates.jsonl",
       "  decorum rank samples.jsonl --group context_id --best-of -o best.csv",
       "  decorum rank samples.jsonl --group context_id --pairs dpo -o pairs.jsonl",
+      "  decorum rank a.jsonl b.jsonl --group context_id --pairs dpo --split 0.9 -o pairs.jsonl",
+      "  decorum rank scores.csv --group context_id    ranks scores of an earlier run",
       "  decorum rank pairs.jsonl --by channel         agreement with what people chose"
     })
 final class RankCommand implements Callable<Integer> {
@@ -50,7 +53,7 @@ final class RankCommand implements Callable<Integer> {
     PairRequest pairs = pairing.request();
     List<String> keep = scoring.input().keep();
     OutputRequest written =
-        pairs.isWanted() ? output.requestOfJsonLines(keep, streams) : output.request(keep, streams);
+        pairs.isWanted() ? output.requestOfPairs(keep, streams) : output.request(keep, streams);
     RankRequest request = ranking.request(scoring.request(streams), pairs, written, html.request());
     return ExitCode.of(new RankRun(request, scoring.context(streams, command)).run());
   }

@@ -6,6 +6,7 @@ import dev.decorum.run.PageOutput;
 import dev.decorum.run.PairRequest;
 import dev.decorum.run.RankRequest;
 import dev.decorum.run.ScoringRequest;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ final class RankFlags {
       split = ",",
       description =
           "Report how often each value of FIELD (bot_version, ...) gives the best reply, and agrees"
-              + " with people. May be repeated.")
+              + " with people. May be repeated (default: bot_name, or else the file, if there are"
+              + " several).")
   private List<String> by = List.of();
 
   @Option(
@@ -42,9 +44,17 @@ final class RankFlags {
               + " (default: contexts are independent).")
   private List<String> cluster = List.of();
 
+  @Option(
+      names = "--cache",
+      paramLabel = "STORE",
+      description =
+          "Keep scores in STORE, an SQLite file, and reuse those of the same model and the same"
+              + " tokens. decorum score and audit can use the same store.")
+  private @Nullable Path cache;
+
   RankRequest request(
       ScoringRequest scoring, PairRequest pairs, OutputRequest output, PageOutput page) {
-    return new RankRequest(scoring, group, bestOf, by, cluster(), pairs, output, page);
+    return new RankRequest(scoring, group, bestOf, by, cluster(), pairs, cache, output, page);
   }
 
   private List<String> cluster() {

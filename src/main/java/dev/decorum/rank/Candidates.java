@@ -7,6 +7,8 @@ import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Message;
+import dev.decorum.conversation.RowContext;
+import dev.decorum.conversation.SampleId;
 import dev.decorum.conversation.Speaker;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.ScoreTable;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +37,15 @@ import org.jspecify.annotations.Nullable;
 public final class Candidates implements Closeable {
   private static final long NONE = -1;
 
+  /** A field of candidates that no row has by itself: the file that the reply stood in. */
+  public static final String FILE = "file";
+
   /** What is known of a candidate before it is scored. */
   private record Announced(
       int group, int origin, long context, Preference preference, int length, long example) {}
 
   private final @Nullable String groupField;
+  private final boolean withFile;
   private final ScoreTable table;
   private final CandidateFile file;
   private final StringDictionary groupValues = new StringDictionary();
@@ -64,7 +71,18 @@ public final class Candidates implements Closeable {
    * @param codebook the fields that are looked at
    */
   public Candidates(@Nullable String groupField, ScoreTable.Codebook codebook) throws IOException {
+    this(groupField, codebook, false);
+  }
+
+  /**
+   * @param groupField as above
+   * @param codebook the fields that are looked at
+   * @param withFile whether {@link #FILE} is among them and stands for the file of each reply
+   */
+  public Candidates(@Nullable String groupField, ScoreTable.Codebook codebook, boolean withFile)
+      throws IOException {
     this.groupField = groupField;
+    this.withFile = withFile;
     this.table = new ScoreTable(codebook);
     this.file = new CandidateFile();
   }
@@ -107,13 +125,18 @@ public final class Candidates implements Closeable {
       Candidacy candidacy = conversation.candidacy();
       return candidacy == null ? null : candidacy.group();
     }
-    if (groupField.equals("id")) {
-      return conversation.id();
+    return valueOf(groupField, conversation.id(), conversation.botName(), conversation.fields());
+  }
+
+  private static @Nullable String valueOf(
+      String field, String id, String botName, Map<String, FieldValue> fields) {
+    if (field.equals(ScoredRow.ID)) {
+      return id;
     }
-    if (groupField.equals("bot_name")) {
-      return conversation.botName();
+    if (field.equals(ScoredRow.BOT_NAME)) {
+      return botName;
     }
-    FieldValue value = conversation.fields().get(groupField);
+    FieldValue value = fields.get(field);
     return value == null || value.isNothing() ? null : value.text();
   }
 
@@ -162,6 +185,36 @@ public final class Candidates implements Closeable {
             candidacy == null ? Preference.UNKNOWN : candidacy.preference(),
             reply == null ? 0 : reply.text().codePointCount(0, reply.text().length()),
             example == null ? NONE : file.add(example)));
+  }
+
+  /**
+   * Takes in a score of an earlier run, without any text: candidates of this kind count as replies
+   * to one context if they are of one group. Rows of input with several replies are not known here,
+   * so this needs a group field.
+   *
+   * @return whether the row has a group; a row without one is not taken in
+   */
+  public synchronized boolean add(ConversationScore score) throws IOException {
+    String field = Objects.requireNonNull(groupField, "a group field");
+    RowContext context = score.context();
+    String value = valueOf(field, score.id().conversationId(), context.botName(), context.fields());
+    if (value == null) {
+      return false;
+    }
+    int group = groupValues.encode(value);
+    while (groupNames.size() <= group) {
+      groupNames.add(value);
+    }
+    long row = announcedCount++;
+    announced.put(row, new Announced(group, origins++, group, Preference.UNKNOWN, 0, NONE));
+    SampleId id = new SampleId(row, score.id().conversationId(), score.id().turn());
+    score(score.withId(id));
+    return true;
+  }
+
+  /** How many conversations were announced, which is the number of the next score. */
+  public synchronized long announced() {
+    return announcedCount;
   }
 
   /** All that the model is shown but for the last message. */
@@ -227,7 +280,8 @@ public final class Candidates implements Closeable {
       throw new IllegalStateException("nobody announced row " + score.id().row());
     }
     int row = table.size();
-    table.add(ScoredRow.of(score));
+    ScoredRow scored = ScoredRow.of(score);
+    table.add(withFile ? withFile(scored, score.context().location().file()) : scored);
     if (row == groups.length) {
       int capacity = Math.max(row + 1, row + (row >> 1));
       groups = Arrays.copyOf(groups, capacity);
@@ -245,6 +299,34 @@ public final class Candidates implements Closeable {
     preferences[row] = known.preference();
     scores[row] = file.add(score);
     examples[row] = known.example();
+  }
+
+  private static ScoredRow withFile(ScoredRow row, String file) {
+    Map<String, String> fields = new HashMap<>(row.fields());
+    fields.put(FILE, file);
+    return new ScoredRow(
+        row.id(), row.logit(), row.tokens(), row.truncated(), row.label(), fields, row.scale());
+  }
+
+  /** How many different values of a field candidates have. */
+  public synchronized int values(String field) {
+    return table.codebook().values(field).size();
+  }
+
+  /** Whether the candidates of any group have different values of a field. */
+  public synchronized boolean meet(String field) {
+    int[] first = new int[groupNames.size()];
+    Arrays.fill(first, Integer.MIN_VALUE);
+    for (int row = 0; row < table.size(); row++) {
+      int code = table.code(field, row);
+      int group = groups[row];
+      if (first[group] == Integer.MIN_VALUE) {
+        first[group] = code;
+      } else if (first[group] != code) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many candidates there are. */

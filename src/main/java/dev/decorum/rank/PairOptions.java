@@ -5,6 +5,7 @@ package dev.decorum.rank;
  *
  * @param pairing how many pairs a group gives
  * @param minMargin chosen and rejected have to differ by so much in their score, from 0
+ * @param minChosen the least score of a chosen reply; negative infinity for any
  * @param mostPairs at most so many pairs a group, largest margins first
  * @param duplicateThreshold replies are near-duplicates from this Jaccard index on; above 1, none
  *     are
@@ -13,6 +14,7 @@ package dev.decorum.rank;
 public record PairOptions(
     Pairing pairing,
     double minMargin,
+    double minChosen,
     int mostPairs,
     double duplicateThreshold,
     boolean lengthGuard) {
@@ -29,12 +31,30 @@ public record PairOptions(
     if (!(minMargin >= 0 && Double.isFinite(minMargin))) {
       throw new IllegalArgumentException("a margin is 0 or more: " + minMargin);
     }
+    if (Double.isNaN(minChosen) || minChosen == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException("the least score of a chosen reply is a number");
+    }
     if (mostPairs < 1) {
       throw new IllegalArgumentException("at least one pair: " + mostPairs);
     }
     if (!(duplicateThreshold > 0)) {
       throw new IllegalArgumentException("no threshold: " + duplicateThreshold);
     }
+  }
+
+  /** Options without a least score of chosen replies. */
+  public PairOptions(
+      Pairing pairing,
+      double minMargin,
+      int mostPairs,
+      double duplicateThreshold,
+      boolean lengthGuard) {
+    this(pairing, minMargin, Double.NEGATIVE_INFINITY, mostPairs, duplicateThreshold, lengthGuard);
+  }
+
+  /** Whether chosen replies need a least score. */
+  public boolean hasMinChosen() {
+    return minChosen != Double.NEGATIVE_INFINITY;
   }
 
   int limit() {

@@ -2,6 +2,7 @@ package dev.decorum.rank;
 
 import dev.decorum.stats.Estimate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +18,13 @@ import java.util.Set;
  * @param groupsWithPairs how many of them gave a pair
  * @param emptyReplies replies without text, left out
  * @param otherContexts replies to another context than most of their group, left out
- * @param nearDuplicates replies that repeat an earlier one of their group, left out
+ * @param identical replies with the very text of an earlier one of their group, left out
+ * @param nearDuplicates other replies that repeat an earlier one of their group, left out
  * @param oneReplyLeft groups of which fewer than two replies were left
  * @param ties groups whose replies all score the same
  * @param smallMargins groups whose replies all are too close together
+ * @param lowScores groups with a large enough margin whose best reply scores below {@code
+ *     minChosen}
  * @param guarded groups that gave a pair without the length guard and none with it
  * @param margin mean probability of chosen less rejected
  * @param withoutGuard lengths where only the scores decide
@@ -35,10 +39,12 @@ public record PairSelection(
     int groupsWithPairs,
     int emptyReplies,
     int otherContexts,
+    int identical,
     int nearDuplicates,
     int oneReplyLeft,
     int ties,
     int smallMargins,
+    int lowScores,
     int guarded,
     Estimate margin,
     Lengths withoutGuard,
@@ -71,6 +77,27 @@ public record PairSelection(
       }
     }
     return labelled;
+  }
+
+  /**
+   * Some of the pairs as a sample: from the smallest margin to the largest, evenly spaced in that
+   * order, so that the weak ones are seen as well as the strong ones.
+   *
+   * @param most the largest number of pairs
+   */
+  public List<Pair> sample(Candidates candidates, int most) {
+    List<Pair> sorted = new ArrayList<>(pairs);
+    sorted.sort(
+        Comparator.comparingDouble(
+            pair ->
+                candidates.table().value(pair.chosen())
+                    - candidates.table().value(pair.rejected())));
+    int size = Math.min(most, sorted.size());
+    List<Pair> sample = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      sample.add(sorted.get(size == 1 ? 0 : (int) ((long) i * (sorted.size() - 1) / (size - 1))));
+    }
+    return sample;
   }
 
   /**

@@ -8,10 +8,13 @@ import dev.decorum.stats.Estimate;
 import dev.decorum.stats.Means;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Chooses pairs for training.
@@ -57,13 +60,11 @@ public final class PairSelector {
     }
 
     double spread() {
-      double lowest = scores[0];
-      double highest = scores[0];
-      for (double score : scores) {
-        lowest = Math.min(lowest, score);
-        highest = Math.max(highest, score);
-      }
-      return highest - lowest;
+      return highest() - Arrays.stream(scores).min().orElseThrow();
+    }
+
+    double highest() {
+      return Arrays.stream(scores).max().orElseThrow();
     }
   }
 
@@ -74,6 +75,7 @@ public final class PairSelector {
   private static final class LeftOut {
     int empty;
     int otherContexts;
+    int identical;
     int nearDuplicates;
   }
 
@@ -99,12 +101,15 @@ public final class PairSelector {
     }
     int ties = 0;
     int smallMargins = 0;
+    int lowScores = 0;
     for (Usable group : usable) {
       double spread = group.spread();
       if (spread < Ranking.TIE) {
         ties++;
       } else if (spread < options.minMargin()) {
         smallMargins++;
+      } else if (group.highest() < options.minChosen()) {
+        lowScores++;
       }
     }
     List<Pair> unguarded = pairs(usable, 0);
@@ -117,10 +122,12 @@ public final class PairSelector {
         groupsOf(pairs),
         leftOut.empty,
         leftOut.otherContexts,
+        leftOut.identical,
         leftOut.nearDuplicates,
         oneReplyLeft,
         ties,
         smallMargins,
+        lowScores,
         groupsOf(unguarded) - groupsOf(pairs),
         margin(pairs, candidates),
         lengths(unguarded, candidates),
@@ -139,6 +146,7 @@ public final class PairSelector {
     places.stream().map(Place::row).sorted().forEach(rows::add);
     long context = commonContext(rows, candidates);
     List<Integer> kept = new ArrayList<>();
+    Set<String> replies = new HashSet<>();
     List<NearDuplicates.Shingles> texts = new ArrayList<>();
     for (int row : rows) {
       if (candidates.context(row) != context) {
@@ -148,6 +156,10 @@ public final class PairSelector {
       String reply = candidates.example(row).reply();
       if (reply.isBlank()) {
         leftOut.empty++;
+        continue;
+      }
+      if (!replies.add(reply)) {
+        leftOut.identical++;
         continue;
       }
       NearDuplicates.Shingles text = duplicates.shingles(reply);
@@ -200,7 +212,7 @@ public final class PairSelector {
       for (int b = 0; b < group.rows.length; b++) {
         double margin = group.scores[a] - group.scores[b];
         double worth = margin - price * (group.lengths[a] - group.lengths[b]);
-        if (margin < needed || worth < needed) {
+        if (margin < needed || worth < needed || group.scores[a] < options.minChosen()) {
           continue;
         }
         if (options.limit() > 1) {

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.FieldValue;
+import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Speaker;
 import dev.decorum.rank.Candidate;
 import dev.decorum.rank.Candidates;
 import dev.decorum.rank.PairSelection;
 import dev.decorum.rank.TrainingExample;
+import dev.decorum.score.ConversationScore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +22,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Writes preference data as JSON Lines in the forms of TRL (Hugging Face's trainers): {@code
@@ -28,7 +31,8 @@ import java.util.Objects;
  *
  * <p>The rows also have the scores as {@code score_chosen}, {@code score_rejected} and {@code
  * score_margin}, since a column {@code margin} would change the loss of TRL's RewardTrainer. They
- * have the names and the persona as well, so that they score the same when they are read again.
+ * have the names and the persona as well, so that they score the same when they are read again, and
+ * tell for each reply where it comes from: file, line, bot and id. TRL uses none of these columns.
  */
 public final class PairsWriter implements Closeable {
 
@@ -36,8 +40,36 @@ public final class PairsWriter implements Closeable {
   private final Candidates candidates;
   private final List<String> kept;
 
+  /** What a row tells of where a reply comes from. */
+  private static final String FILE = "file";
+
+  private static final String LINE = "line";
+  private static final String ID = "id";
+  private static final String BOT_NAME = "bot_name";
+
+  /** What a pair tells of each reply in columns of its own; no kept fields can have these names. */
+  public static final Set<String> OF_REPLIES = Set.of(FILE, LINE, ID, BOT_NAME);
+
+  /** The columns of an unpaired reply; no kept fields can have these names. */
+  public static final Set<String> OF_UNPAIRED_REPLIES =
+      Set.of(
+          FILE,
+          LINE,
+          ID,
+          BOT_NAME,
+          "group",
+          "prompt",
+          "completion",
+          "label",
+          "score",
+          "user_name",
+          "memory",
+          "example_dialogue",
+          "formatter");
+
   /**
-   * @param kept the fields of the candidates' rows to write
+   * @param kept the fields of the candidates' rows to write, none of them named like a column of
+   *     the writer's own
    */
   public PairsWriter(OutputStream out, Candidates candidates, List<String> kept)
       throws IOException {
@@ -69,8 +101,8 @@ public final class PairsWriter implements Closeable {
     json.writeNumberField("score_chosen", rounded(higher));
     json.writeNumberField("score_rejected", rounded(lower));
     json.writeNumberField("score_margin", rounded(higher - lower));
-    json.writeStringField("chosen_id", chosen.score().id().conversationId());
-    json.writeStringField("rejected_id", rejected.score().id().conversationId());
+    writeOrigin("chosen_", chosen);
+    writeOrigin("rejected_", rejected);
     writeContext(example, chosen);
     for (String field : kept) {
       writeKept("chosen_" + field, chosen, field);
@@ -91,12 +123,30 @@ public final class PairsWriter implements Closeable {
     writeReply("completion", example);
     json.writeBooleanField("label", reply.desirable());
     json.writeNumberField("score", rounded(candidate.score().value()));
+    writePlace("", candidate.score().context().location());
     writeContext(example, candidate);
     for (String field : kept) {
       writeKept(field, candidate, field);
     }
     json.writeEndObject();
     json.writeRaw('\n');
+  }
+
+  private void writeOrigin(String prefix, Candidate candidate) throws IOException {
+    ConversationScore score = candidate.score();
+    json.writeStringField(prefix + ID, score.id().conversationId());
+    writePlace(prefix, score.context().location());
+    json.writeStringField(prefix + BOT_NAME, score.context().botName());
+  }
+
+  /** Writes where a row of input stood; the line is null where an input has no lines. */
+  private void writePlace(String prefix, Location place) throws IOException {
+    json.writeStringField(prefix + FILE, place.file());
+    if (place.line() == 0) {
+      json.writeNullField(prefix + LINE);
+    } else {
+      json.writeNumberField(prefix + LINE, place.line());
+    }
   }
 
   private static TrainingExample example(Candidate candidate) {

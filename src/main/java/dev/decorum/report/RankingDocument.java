@@ -6,10 +6,14 @@ import static dev.decorum.report.NumberFormat.P_VALUE;
 import static dev.decorum.report.NumberFormat.SHARE;
 import static dev.decorum.report.NumberFormat.SIGNED;
 
+import dev.decorum.rank.Candidates;
 import dev.decorum.rank.PairSelection;
 import dev.decorum.rank.RankSummary;
+import dev.decorum.score.ScoredRow;
 import dev.decorum.stats.Estimate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -20,10 +24,10 @@ public final class RankingDocument {
   private static final double NOTABLE = 0.05;
 
   private final RankSummary summary;
-  private final @Nullable PairSelection pairs;
+  private final @Nullable PairsReport pairs;
   private final ScoreWording wording;
 
-  private RankingDocument(RankSummary summary, @Nullable PairSelection pairs) {
+  private RankingDocument(RankSummary summary, @Nullable PairsReport pairs) {
     this.summary = summary;
     this.pairs = pairs;
     this.wording = new ScoreWording(summary.scale());
@@ -34,7 +38,7 @@ public final class RankingDocument {
    *
    * @param pairs the pairs made from it; {@code null} for none
    */
-  public static Document of(RankSummary summary, @Nullable PairSelection pairs) {
+  public static Document of(RankSummary summary, @Nullable PairsReport pairs) {
     return new RankingDocument(summary, pairs).document();
   }
 
@@ -47,8 +51,11 @@ public final class RankingDocument {
     if (summary.agreement() != null) {
       addAgreement(document, summary.agreement());
     }
-    addBestOf(document);
     addParts(document);
+    addBestOf(document);
+    if (pairs != null && !pairs.samples().isEmpty()) {
+      PairSamples.add(document, pairs.samples());
+    }
     return document;
   }
 
@@ -91,8 +98,8 @@ public final class RankingDocument {
       figures.add(
           Document.Figure.of(
               "preference pairs",
-              pairs.pairs().size(),
-              "from " + NumberText.counted(pairs.groupsWithPairs(), "context")));
+              pairs.selection().pairs().size(),
+              "from " + NumberText.counted(pairs.selection().groupsWithPairs(), "context")));
     }
     RankSummary.PreferenceAgreement agreement = summary.agreement();
     if (agreement != null) {
@@ -125,7 +132,8 @@ public final class RankingDocument {
     }
   }
 
-  private static void addPairs(Document document, PairSelection selection) {
+  private static void addPairs(Document document, PairsReport report) {
+    PairSelection selection = report.selection();
     document.heading("Preference pairs");
     document.paragraph(
         NumberText.counted(selection.pairs().size(), "pair")
@@ -143,24 +151,29 @@ public final class RankingDocument {
         Stream.of(
                 new LeftOut("replies", "there is no text in them", selection.emptyReplies()),
                 new LeftOut(
+                    "replies", "their text is the same as another's", selection.identical()),
+                new LeftOut(
                     "replies",
                     "they repeat another almost word by word",
                     selection.nearDuplicates()),
                 new LeftOut(
-                    "replies",
-                    "they answer a different context from the rest",
-                    selection.otherContexts()),
+                    "replies", "their context is not that of the rest", selection.otherContexts()),
                 new LeftOut(
                     "contexts", "fewer than two replies were left", selection.oneReplyLeft()),
                 new LeftOut("contexts", "all replies score the same", selection.ties()),
                 new LeftOut(
                     "contexts",
-                    "no two replies differ by the margin of "
-                        + PROBABILITY.text(selection.options().minMargin()),
+                    "no two replies differ by " + PROBABILITY.text(selection.options().minMargin()),
                     selection.smallMargins()),
                 new LeftOut(
                     "contexts",
-                    "only their length sets their replies apart (length guard)",
+                    "no reply scores "
+                        + PROBABILITY.text(selection.options().minChosen())
+                        + " or more",
+                    selection.lowScores()),
+                new LeftOut(
+                    "contexts",
+                    "only length sets them apart (guard)",
                     Math.max(0, selection.guarded())))
             .filter(some -> some.count() > 0)
             .toList();
@@ -171,6 +184,47 @@ public final class RankingDocument {
             .count("count", LeftOut::count),
         leftOut.isEmpty() ? List.of(new LeftOut("nothing", "", 0)) : leftOut);
     addLengths(document, selection);
+    addFiles(document, report);
+    if (report.cleaned() > 0) {
+      document.paragraph(cleaned(report));
+    }
+  }
+
+  private static String cleaned(PairsReport report) {
+    String said =
+        NumberText.counted(report.cleaned(), "reply", "replies")
+            + " began or ended with blank space, which "
+            + (report.cleanedAfterScoring() ? "is removed from the pairs." : "was removed before")
+            + (report.cleanedAfterScoring() ? "" : " scoring.");
+    return report.cleanedAfterScoring()
+        ? said
+            + " The score files have their scores with it, so these pairs may score a little"
+            + " differently when they are read again; ranking the conversations themselves, with"
+            + " --cache to score only what is new, avoids that."
+        : said;
+  }
+
+  private static void addFiles(Document document, PairsReport report) {
+    if (report.files().isEmpty()) {
+      return;
+    }
+    document.paragraph(
+        "Split by context, so that no context is in both files; each context stays in its file when"
+            + " others are added.");
+    document.table(
+        new Columns<PairsReport.File>()
+            .name("file", PairsReport.File::name)
+            .count("rows", PairsReport.File::rows)
+            .count("contexts", PairsReport.File::groups),
+        report.files());
+    for (PairsReport.File file : report.files()) {
+      if (file.rows() == 0) {
+        document.paragraph(
+            file.name()
+                + " is empty: there are too few contexts for a split. Training libraries may"
+                + " refuse an empty file.");
+      }
+    }
   }
 
   private record LeftOut(String what, String reason, int count) {}
@@ -333,7 +387,11 @@ public final class RankingDocument {
     if (summary.parts().isEmpty()) {
       return;
     }
-    document.heading("Who gives the best reply");
+    document.heading(
+        isByBot(summary.options().sliceFields())
+            ? "Which bot gives the best reply"
+            : "Who gives the best reply");
+    addWinner(document);
     List<Chart.Item> items = new ArrayList<>();
     for (RankSummary.Part part : summary.parts()) {
       if (meets(part)) {
@@ -369,6 +427,31 @@ public final class RankingDocument {
     }
   }
 
+  /** Says which of the values wins most often, where there are no others to confuse it with. */
+  private void addWinner(Document document) {
+    List<RankSummary.Part> meeting =
+        summary.parts().stream().filter(RankingDocument::meets).toList();
+    if (summary.options().sliceFields().size() != 1 || meeting.size() < 2) {
+      return;
+    }
+    RankSummary.Part winner =
+        Collections.max(
+            meeting, Comparator.comparingDouble((RankSummary.Part part) -> part.first().value()));
+    document.paragraph(
+        named(winner.field(), winner.value())
+            + " gives the best reply most often in the eyes of the model: in "
+            + SHARE.withInterval(winner.first())
+            + " of "
+            + NumberText.counted(winner.groups(), "context")
+            + ", where chance would give it "
+            + SHARE.text(winner.byChance())
+            + ". Ties are shared.");
+  }
+
+  private static boolean isByBot(List<String> fields) {
+    return fields.equals(List.of(ScoredRow.BOT_NAME)) || fields.equals(List.of(Candidates.FILE));
+  }
+
   /** Whether there is any context whose best reply could be from this part. */
   private static boolean meets(RankSummary.Part part) {
     return part.groups() > 0;
@@ -383,6 +466,21 @@ public final class RankingDocument {
   }
 
   private String named(String field, String value) {
-    return summary.options().sliceFields().size() > 1 ? field + " = " + value : value;
+    return summary.options().sliceFields().size() > 1 ? field + " = " + value : shown(value);
+  }
+
+  /** A file without its folders, if no other has the same name. */
+  private String shown(String value) {
+    if (!summary.options().sliceFields().equals(List.of(Candidates.FILE))) {
+      return value;
+    }
+    String name = lastPart(value);
+    return summary.parts().stream().filter(part -> lastPart(part.value()).equals(name)).count() == 1
+        ? name
+        : value;
+  }
+
+  private static String lastPart(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

@@ -2,6 +2,7 @@ package dev.decorum.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.rank.Candidate;
 import dev.decorum.rank.PairSelection;
 import dev.decorum.rank.RankSummary;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class RankingJson {
    * @param sources where the scores came from
    */
   public static String text(
-      RankSummary summary, @Nullable PairSelection pairs, List<ScoreSource> sources) {
+      RankSummary summary, @Nullable PairsReport pairs, List<ScoreSource> sources) {
     ObjectNode root = ReportJson.object();
     ReportJson.putSources(root, sources);
     ObjectNode options = root.putObject("options");
@@ -59,7 +60,11 @@ public final class RankingJson {
       putAgreement(root.putObject("agreement"), agreement);
     }
     if (pairs != null) {
-      putPairs(root.putObject("pairs"), pairs);
+      ObjectNode node = root.putObject("pairs");
+      putPairs(node, pairs.selection());
+      node.put("replies_cleaned", pairs.cleaned());
+      node.put("replies_cleaned_after_scoring", pairs.cleanedAfterScoring() ? pairs.cleaned() : 0);
+      putFiles(node, pairs);
     }
     return ReportJson.text(root);
   }
@@ -87,6 +92,7 @@ public final class RankingJson {
     ObjectNode options = node.putObject("options");
     options.put("pairing", pairs.options().pairing().name().toLowerCase(Locale.ROOT));
     options.put("min_margin", pairs.options().minMargin());
+    ReportJson.put(options, "min_chosen", pairs.options().minChosen());
     options.put("max_pairs", pairs.options().mostPairs());
     options.put("duplicate_threshold", pairs.options().duplicateThreshold());
     options.put("length_guard", pairs.options().lengthGuard());
@@ -95,16 +101,48 @@ public final class RankingJson {
     node.put("groups_with_pairs", pairs.groupsWithPairs());
     ObjectNode leftOut = node.putObject("left_out");
     leftOut.put("empty_replies", pairs.emptyReplies());
+    leftOut.put("identical_replies", pairs.identical());
     leftOut.put("near_duplicates", pairs.nearDuplicates());
     leftOut.put("replies_to_other_contexts", pairs.otherContexts());
     leftOut.put("groups_with_one_reply_left", pairs.oneReplyLeft());
     leftOut.put("groups_tied", pairs.ties());
     leftOut.put("groups_below_margin", pairs.smallMargins());
+    leftOut.put("groups_below_min_chosen", pairs.lowScores());
     leftOut.put("groups_by_length_guard", pairs.guarded());
     ReportJson.put(node, "margin", pairs.margin());
     putLengths(node.putObject("lengths_without_guard"), pairs.withoutGuard());
     putLengths(node.putObject("lengths"), pairs.withGuard());
     ReportJson.put(node, "price_per_character", pairs.pricePerCharacter());
+  }
+
+  private static void putFiles(ObjectNode node, PairsReport pairs) {
+    if (!pairs.files().isEmpty()) {
+      ArrayNode files = node.putArray("files");
+      for (PairsReport.File file : pairs.files()) {
+        files
+            .addObject()
+            .put("file", file.name())
+            .put("rows", file.rows())
+            .put("groups", file.groups());
+      }
+    }
+    if (!pairs.samples().isEmpty()) {
+      ArrayNode samples = node.putArray("samples");
+      for (PairsReport.Sample sample : pairs.samples()) {
+        ObjectNode pair = samples.addObject();
+        pair.put("group", sample.group());
+        pair.put("context", PairSamples.lastBefore(sample.chosen()));
+        putReply(pair.putObject("chosen"), sample.chosen());
+        putReply(pair.putObject("rejected"), sample.rejected());
+      }
+    }
+  }
+
+  private static void putReply(ObjectNode node, Candidate candidate) {
+    node.put("text", PairSamples.reply(candidate));
+    ReportJson.put(node, "score", candidate.score().value());
+    node.put("id", candidate.score().id().conversationId());
+    node.put("from", candidate.score().context().location().toString());
   }
 
   private static void putLengths(ObjectNode node, PairSelection.Lengths lengths) {

@@ -14,11 +14,17 @@ import dev.decorum.read.ConversationSource;
 import dev.decorum.read.layout.ReadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Passes conversations that have a reply on as candidates, and rejects the others. */
+/**
+ * Passes conversations that have a reply on as candidates, and rejects the others. Where training
+ * data will be made, replies lose the blank space at their ends first, so that what is scored is
+ * what is written.
+ */
 final class CandidateReader implements ConversationReader {
 
   /** Chooses what to keep of a conversation for training data. */
@@ -31,6 +37,7 @@ final class CandidateReader implements ConversationReader {
   private final Candidates candidates;
   private final boolean withText;
   private final Texts texts;
+  private final AtomicLong cleaned = new AtomicLong();
 
   /**
    * @param withText whether training data will be made from the candidates
@@ -87,10 +94,19 @@ final class CandidateReader implements ConversationReader {
   @Override
   public Optional<ReadResult> next() {
     Optional<ReadResult> next = source.next();
-    if (next.isEmpty() || next.get() instanceof ReadResult.Rejected) {
-      return next;
-    }
-    Conversation conversation = ((ReadResult.Accepted) next.get()).conversation();
+    return next.isPresent() && next.get() instanceof ReadResult.Accepted accepted
+        ? Optional.of(take(accepted))
+        : next;
+  }
+
+  /** How many replies lost blank space at their ends. */
+  long cleaned() {
+    return cleaned.get();
+  }
+
+  /** Announces a conversation as a candidate, or says why it is none. */
+  ReadResult take(ReadResult.Accepted accepted) {
+    Conversation conversation = withText ? clean(accepted.conversation()) : accepted.conversation();
     String obstacle = candidates.obstacle(conversation, withText);
     TrainingExample example = null;
     try {
@@ -102,19 +118,63 @@ final class CandidateReader implements ConversationReader {
       obstacle = "has a reply that does not fit the model's window";
     }
     if (obstacle != null) {
-      return Optional.of(
-          new ReadResult.Rejected(
-              new Rejection(
-                  conversation.location(),
-                  "conversation '" + conversation.id() + "' " + obstacle,
-                  "")));
+      return new ReadResult.Rejected(
+          new Rejection(
+              conversation.location(), "conversation '" + conversation.id() + "' " + obstacle, ""));
     }
     try {
       candidates.announce(conversation, example);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return next;
+    if (!conversation.equals(accepted.conversation())) {
+      cleaned.incrementAndGet();
+    }
+    return new ReadResult.Accepted(conversation);
+  }
+
+  /** The conversation without blank space at the ends of its reply. */
+  private static Conversation clean(Conversation conversation) {
+    Message reply = Candidates.reply(conversation);
+    if (reply == null || !(conversation.content() instanceof Dialogue dialogue)) {
+      return conversation;
+    }
+    String text = withoutBlankEnds(reply.text());
+    if (text.length() == reply.text().length()) {
+      return conversation;
+    }
+    List<Message> messages = new ArrayList<>(dialogue.messages());
+    messages.set(messages.size() - 1, new Message(reply.speaker(), reply.name(), text));
+    return new Conversation(
+        conversation.id(),
+        conversation.location(),
+        conversation.botName(),
+        new Dialogue(
+            dialogue.userName(),
+            dialogue.memory(),
+            dialogue.prompt(),
+            messages,
+            dialogue.omissions()),
+        conversation.label(),
+        conversation.fields(),
+        conversation.candidacy());
+  }
+
+  /** Removes spaces and line breaks of any script at both ends, the no-break space included. */
+  private static String withoutBlankEnds(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isBlank(char character) {
+    return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.decorum.run;
 import dev.decorum.failure.UsageException;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ProbabilityCalibration;
+import dev.decorum.score.RunManifest;
 import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreColumns;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,13 @@ public record OutputRequest(
    */
   ScoreColumns columns(boolean withTurn, List<String> further, Scale scale, ManifestBuilder run)
       throws IOException {
+    return columns(withTurn, further, scale, run::planned);
+  }
+
+  /** The same for scores of a run that is over. */
+  ScoreColumns columns(
+      boolean withTurn, List<String> further, Scale scale, Supplier<RunManifest> run)
+      throws IOException {
     List<String> kept = new ArrayList<>(further);
     kept.addAll(keep);
     ProbabilityCalibration correction = calibration == null ? null : calibration(calibration, run);
@@ -61,10 +70,10 @@ public record OutputRequest(
     }
   }
 
-  private static ProbabilityCalibration calibration(Path file, ManifestBuilder run)
+  private static ProbabilityCalibration calibration(Path file, Supplier<RunManifest> run)
       throws IOException {
     ProbabilityCalibration calibration = ProbabilityCalibration.read(file);
-    List<String> differences = calibration.run().differencesFrom(run.planned());
+    List<String> differences = calibration.run().differencesFrom(run.get());
     if (!differences.isEmpty()) {
       throw new InputException(
           file + ": this calibration is for another run: " + String.join("; ", differences));

@@ -3,11 +3,15 @@ package dev.decorum.run;
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.disk.AtomicFile;
+import dev.decorum.rank.Candidates;
+import dev.decorum.rank.PairOptions;
 import dev.decorum.rank.PairSelection;
 import dev.decorum.rank.Ranking;
+import dev.decorum.report.PairsReport;
 import dev.decorum.report.PairsWriter;
 import dev.decorum.report.RankingTableWriter;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.PairsEntry;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.Scale;
@@ -20,9 +24,19 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +55,8 @@ final class RankOutput {
   }
 
   /** The columns of the ranking: those of a score file and the places. */
-  ScoreColumns columns(ManifestBuilder manifest, Scale scale) throws IOException {
-    return output.columns(false, PLACE, scale, manifest);
+  ScoreColumns columns(Supplier<RunManifest> run, Scale scale) throws IOException {
+    return output.columns(false, PLACE, scale, run);
   }
 
   /** Writes the places of every group, or only the first place of each. */
@@ -91,26 +105,183 @@ final class RankOutput {
         new RowContext(context.location(), context.botName(), context.label(), fields));
   }
 
-  /** Writes training data, without a manifest beside the file, which would be taken for data. */
-  void write(Ranking ranking, PairSelection selection, PairRequest.Kind kind) throws IOException {
-    toOutput(
-        out -> {
-          PairsWriter writer = new PairsWriter(out, ranking.candidates(), output.keep());
-          switch (kind) {
-            case DPO -> {
-              for (PairSelection.Pair pair : selection.pairs()) {
-                writer.write(pair);
-              }
-            }
-            case KTO -> {
-              for (PairSelection.Labelled reply : selection.unpaired()) {
-                writer.write(reply);
-              }
-            }
-          }
-          writer.flush();
-        },
-        null);
+  /**
+   * Blank space that was removed at the ends of replies.
+   *
+   * @param replies the number of replies that had any
+   * @param afterScoring whether they were scored with it
+   */
+  record Cleaning(long replies, boolean afterScoring) {}
+
+  /** The rows of one file; one of the lists is empty. */
+  private record Rows(List<PairSelection.Pair> pairs, List<PairSelection.Labelled> replies) {
+    int size() {
+      return pairs.size() + replies.size();
+    }
+
+    int groups(Candidates candidates) {
+      return (int)
+          IntStream.concat(
+                  pairs.stream().mapToInt(PairSelection.Pair::chosen),
+                  replies.stream().mapToInt(PairSelection.Labelled::candidate))
+              .mapToObj(candidates::groupNameOf)
+              .distinct()
+              .count();
+    }
+
+    Rows of(PairFiles.Part part, double share, Candidates candidates) {
+      return new Rows(
+          pairs.stream()
+              .filter(
+                  pair -> PairFiles.partOf(candidates.groupNameOf(pair.chosen()), share) == part)
+              .toList(),
+          replies.stream()
+              .filter(
+                  reply ->
+                      PairFiles.partOf(candidates.groupNameOf(reply.candidate()), share) == part)
+              .toList());
+    }
+  }
+
+  /** A file of training data that is being written. */
+  private record Target(Path path, PairFiles.@Nullable Part part, Rows rows) {}
+
+  /**
+   * Writes training data, with a manifest beside each file.
+   *
+   * @return the files of a split; empty if there is none
+   */
+  List<PairsReport.File> write(
+      Candidates candidates,
+      PairSelection selection,
+      RankRequest request,
+      Cleaning cleaning,
+      Scorer scorer,
+      RunManifest run)
+      throws IOException {
+    PairRequest.Kind kind = Objects.requireNonNull(request.pairs().kind());
+    Rows rows =
+        switch (kind) {
+          case DPO -> new Rows(selection.pairs(), List.of());
+          case KTO -> new Rows(List.of(), selection.unpaired());
+        };
+    Path path = output.file();
+    if (path == null) {
+      try (OutputStream out = output.standardOutput()) {
+        write(rows, candidates, out, new ScoreStatistics(scorer));
+      }
+      return List.of();
+    }
+    Double share = request.pairs().split();
+    List<Target> targets = new ArrayList<>();
+    if (share == null) {
+      targets.add(new Target(path, null, rows));
+    } else {
+      for (PairFiles.Part part : PairFiles.Part.values()) {
+        targets.add(new Target(PairFiles.of(path, part), part, rows.of(part, share, candidates)));
+      }
+    }
+    List<AtomicFile> opened = new ArrayList<>();
+    try {
+      for (Target target : targets) {
+        AtomicFile file = new AtomicFile(target.path());
+        opened.add(file);
+        ScoreStatistics statistics = new ScoreStatistics(scorer);
+        String sha256 =
+            writeHashed(
+                target.rows(),
+                candidates,
+                file.stream(),
+                PairFiles.isCompressed(target.path()),
+                statistics);
+        if (file.isRegular()) {
+          AtomicFile manifest = new AtomicFile(RunReport.beside(target.path()));
+          // The manifest first, as that of a score file.
+          opened.add(opened.size() - 1, manifest);
+          new RunReport(
+                  run, statistics.summary(), sha256, entry(request, target, cleaning, candidates))
+              .write(manifest.stream());
+        }
+      }
+      AtomicFile.commitAll(opened);
+    } finally {
+      for (AtomicFile file : opened) {
+        file.close();
+      }
+    }
+    return share == null
+        ? List.of()
+        : targets.stream()
+            .map(
+                target ->
+                    new PairsReport.File(
+                        target.path().toString(),
+                        target.rows().size(),
+                        target.rows().groups(candidates)))
+            .toList();
+  }
+
+  private static PairsEntry entry(
+      RankRequest request, Target target, Cleaning cleaning, Candidates candidates) {
+    PairRequest pairs = request.pairs();
+    PairOptions options = pairs.options();
+    return new PairsEntry(
+        String.valueOf(pairs.kind()).toLowerCase(Locale.ROOT),
+        pairs.asText() ? "text" : "messages",
+        request.group(),
+        options.pairing().name().toLowerCase(Locale.ROOT),
+        options.minMargin(),
+        options.hasMinChosen() ? (Double) options.minChosen() : null,
+        options.mostPairs(),
+        options.duplicateThreshold(),
+        options.lengthGuard(),
+        pairs.split(),
+        target.part() == null ? null : target.part().label(),
+        target.rows().size(),
+        target.rows().groups(candidates),
+        cleaning.replies(),
+        cleaning.afterScoring());
+  }
+
+  /** Writes rows and returns the SHA-256 of their text before any compression. */
+  private String writeHashed(
+      Rows rows,
+      Candidates candidates,
+      OutputStream out,
+      boolean isCompressed,
+      ScoreStatistics statistics)
+      throws IOException {
+    MessageDigest sha256;
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+    if (isCompressed) {
+      GZIPOutputStream compressed = new GZIPOutputStream(out);
+      write(rows, candidates, new DigestOutputStream(compressed, sha256), statistics);
+      compressed.finish();
+    } else {
+      write(rows, candidates, new DigestOutputStream(out, sha256), statistics);
+    }
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+
+  private void write(Rows rows, Candidates candidates, OutputStream out, ScoreStatistics statistics)
+      throws IOException {
+    // The stream is closed by the code that opened it.
+    @SuppressWarnings("resource")
+    PairsWriter writer = new PairsWriter(out, candidates, output.keep());
+    for (PairSelection.Pair pair : rows.pairs()) {
+      writer.write(pair);
+      statistics.add(candidates.candidate(pair.chosen()).score());
+      statistics.add(candidates.candidate(pair.rejected()).score());
+    }
+    for (PairSelection.Labelled reply : rows.replies()) {
+      writer.write(reply);
+      statistics.add(candidates.candidate(reply.candidate()).score());
+    }
+    writer.flush();
   }
 
   /** Writes to a stream. */
@@ -123,7 +294,7 @@ final class RankOutput {
     RunReport get();
   }
 
-  private void toOutput(Writing writing, @Nullable Report report) throws IOException {
+  private void toOutput(Writing writing, Report report) throws IOException {
     Path path = output.file();
     if (path == null) {
       try (OutputStream out = output.standardOutput()) {
@@ -133,11 +304,7 @@ final class RankOutput {
     }
     try (AtomicFile file = new AtomicFile(path)) {
       writing.to(file.stream());
-      if (report == null) {
-        file.commit();
-      } else {
-        report.get().commit(file, path);
-      }
+      report.get().commit(file, path);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.decorum.run;
 
 import dev.decorum.failure.UsageException;
+import dev.decorum.report.PairsWriter;
 import dev.decorum.score.ScoredRow;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param by the fields by whose values results are broken down
  * @param cluster none, one or two fields whose equal values make clusters
  * @param pairs the training data that are written instead of the ranking, if any
+ * @param cache the store of scores of earlier runs; null for none
  * @param output where the ranking or the training data go
  */
 public record RankRequest(
@@ -26,6 +29,7 @@ public record RankRequest(
     List<String> by,
     List<String> cluster,
     PairRequest pairs,
+    @Nullable Path cache,
     OutputRequest output,
     PageOutput page) {
   public RankRequest {
@@ -36,6 +40,28 @@ public record RankRequest(
     Objects.requireNonNull(page);
     if (pairs.isWanted() && onlyBest) {
       throw new UsageException("--best-of writes a ranking, --pairs writes pairs: choose one");
+    }
+    if (pairs.split() != null && output.file() == null) {
+      throw new UsageException("--split writes two files: name them with -o FILE");
+    }
+    if (pairs.kind() != null) {
+      requireRoom(pairs.kind(), output.keep());
+    }
+  }
+
+  private static void requireRoom(PairRequest.Kind kind, List<String> keep) {
+    Set<String> own =
+        kind == PairRequest.Kind.DPO ? PairsWriter.OF_REPLIES : PairsWriter.OF_UNPAIRED_REPLIES;
+    for (String field : keep) {
+      if (own.contains(field)) {
+        throw new UsageException(
+            "--keep "
+                + field
+                + ": pairs have a column "
+                + (kind == PairRequest.Kind.DPO ? "chosen_" : "")
+                + field
+                + " of their own; leave it out");
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.decorum.format.Turns;
 import dev.decorum.pipeline.PipelineOptions;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.rank.Candidates;
+import dev.decorum.rank.PairOptions;
 import dev.decorum.rank.PairSelection;
 import dev.decorum.rank.PairSelector;
 import dev.decorum.rank.RankOptions;
@@ -15,21 +16,33 @@ import dev.decorum.rank.Ranking;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Document;
+import dev.decorum.report.PairsReport;
 import dev.decorum.report.RankingDocument;
 import dev.decorum.report.RankingJson;
 import dev.decorum.report.ScoreSource;
 import dev.decorum.report.TextDocument;
+import dev.decorum.score.MergedRun;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreTable;
+import dev.decorum.score.ScoredRow;
 import dev.decorum.score.Scorer;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Ranks replies to the same contexts, and makes training data from the ranking. */
 public final class RankRun {
+  private static final int MOST_BOTS = 200;
+
+  /** How many pairs a report shows with their texts. */
+  private static final int SAMPLES = 6;
+
   private final RankRequest request;
   private final RunContext context;
   private final RunListener listener;
@@ -40,42 +53,70 @@ public final class RankRun {
     this.listener = context.listener();
   }
 
+  /** What a ranking is made of, whether replies were scored now or by earlier runs. */
+  private record Ranked(
+      Candidates candidates,
+      ScoreColumns columns,
+      Scorer scorer,
+      RunManifest run,
+      List<ScoreSource> sources,
+      RankOutput.Cleaning cleaning) {}
+
   /**
-   * Scores the replies, ranks them and writes the results.
+   * Scores the replies, or reads their scores, ranks them and writes the results.
    *
    * @throws dev.decorum.failure.DecorumException if the ranking is impossible
    */
   public RunStatus run() throws IOException, InterruptedException {
+    ScoredReplies scored = ScoredReplies.of(request, listener);
+    if (scored != null) {
+      guardFiles(scored.read());
+      return rankScored(scored);
+    }
     InputRequest input = request.scoring().input();
     boolean rowsAreGroups = request.group() == null;
     try (ConversationSource source = input.open(request.furtherFields(), rowsAreGroups, listener)) {
-      guardFiles(source);
+      guardFiles(source.files());
       RunModel model = RunModel.open(request.scoring(), listener);
-      requireFit(model);
+      requireFit(model.window().turns(), model.scale());
       return rank(source, model);
     }
   }
 
-  private void guardFiles(ConversationSource source) throws IOException {
+  private void guardFiles(List<String> inputs) throws IOException {
     OutputRequest output = request.output();
     TouchedFiles files =
         TouchedFiles.of(context)
-            .reading(request.scoring(), source.files())
+            .reading(request.scoring(), inputs)
             .reading(output)
+            .store(request.cache())
             .writing(output.summary(), request.page().file(), request.scoring().rejects().file());
-    // Training data have no manifest.
-    (request.pairs().isWanted() ? files.writing(output.file()) : files.scores(output.file()))
-        .check();
+    Path file = output.file();
+    if (file != null && request.pairs().split() != null) {
+      for (PairFiles.Part part : PairFiles.Part.values()) {
+        files.scores(PairFiles.of(file, part));
+      }
+    } else {
+      files.scores(file);
+    }
+    files.check();
   }
 
-  private void requireFit(RunModel model) {
-    if (model.window().turns() != Turns.LAST) {
+  private void requireFit(Turns turns, Scale scale) {
+    if (turns != Turns.LAST) {
       throw new UsageException("rank scores the last message of every conversation: no --turns");
     }
-    double margin = request.pairs().options().minMargin();
-    if (model.scale() == Scale.PROBABILITY && margin >= 1) {
+    PairOptions options = request.pairs().options();
+    if (scale == Scale.PROBABILITY && options.minMargin() >= 1) {
       throw new UsageException(
-          "--min-margin must be a difference of probabilities, below 1, not " + margin);
+          "--min-margin must be a difference of probabilities, below 1, not "
+              + options.minMargin());
+    }
+    if (scale == Scale.PROBABILITY
+        && options.hasMinChosen()
+        && !(options.minChosen() >= 0 && options.minChosen() <= 1)) {
+      throw new UsageException(
+          "--min-chosen must be a probability, from 0 to 1, not " + options.minChosen());
     }
   }
 
@@ -83,55 +124,134 @@ public final class RankRun {
       throws IOException, InterruptedException {
     ManifestBuilder manifest = new ManifestBuilder(model);
     RankOutput out = new RankOutput(request.output());
-    ScoreColumns columns = out.columns(manifest, model.scale());
+    ScoreColumns columns = out.columns(manifest::planned, model.scale());
+    Path cache = request.cache();
+    manifest.start(request.output().writesFiles() || request.page().isWanted() || cache != null);
     try (Rejects unusable = new Rejects(request.scoring().rejects(), listener);
-        Candidates candidates =
-            new Candidates(request.group(), new ScoreTable.Codebook(request.fields()));
-        RewardModel loaded = model.load(listener)) {
-      Scorer scorer = loaded.scorer(model.baseline());
+        Candidates candidates = candidates();
+        RewardModel loaded = cache == null ? model.load(listener) : model.loadWhenNeeded(listener);
+        ReusableScores reusable =
+            ReusableScores.open(
+                null,
+                false,
+                cache,
+                () -> manifest.modelKey(loaded),
+                model.bundle().head(),
+                listener)) {
       CollectingSink sink =
           new CollectingSink(
               candidates::score, unusable, listener.rows(source::bytesRead, source.bytesTotal()));
       CandidateReader reader =
           new CandidateReader(source, candidates, request.pairs().isWanted(), texts(model, loaded));
-      manifest.start(request.output().writesFiles() || request.page().isWanted());
       PipelineOptions schedule =
           model.engine().schedule(request.scoring().input().limit(), loaded, listener);
-      model.pipeline(loaded, schedule).run(reader, sink);
+      model.pipeline(loaded, schedule).run(reader, reusable.recall(), reusable.sink(sink));
+      reusable.commit();
       listener.idle();
       if (candidates.size() == 0) {
         return nothing(unusable);
       }
       RunManifest run =
-          manifest.finish(
-              loaded, source.inputs(), sink.counts(source.rowsRead()), source.understanding());
+          manifest
+              .finish(
+                  loaded, source.inputs(), sink.counts(source.rowsRead()), source.understanding())
+              .withCalibration(columns.correction());
       listener.warnOf(run.understood(), request.group() == null);
-      Ranking ranking = Ranking.of(candidates);
-      PairSelection selection = write(ranking, out, columns, scorer, run);
-      RankOptions options = new RankOptions(model.baseline(), request.cluster(), request.by());
-      tell(
-          new Ranker(options).summary(ranking),
-          selection,
-          new ScoreSource(String.join(" ", source.files()), run),
+      write(
+          new Ranked(
+              candidates,
+              columns,
+              loaded.scorer(model.baseline()),
+              run,
+              List.of(new ScoreSource(String.join(" ", source.files()), run)),
+              new RankOutput.Cleaning(reader.cleaned(), false)),
           out);
       unusable.commit();
       return unusable.status();
     }
   }
 
-  /** Writes pairs and returns them, or writes the ranking and returns null. */
-  private @Nullable PairSelection write(
-      Ranking ranking, RankOutput out, ScoreColumns columns, Scorer scorer, RunManifest run)
-      throws IOException {
-    PairRequest pairs = request.pairs();
-    PairRequest.Kind kind = pairs.kind();
-    if (kind == null) {
-      out.write(ranking, request.onlyBest(), columns, scorer, run);
-      return null;
+  private RunStatus rankScored(ScoredReplies scored) throws IOException {
+    if (request.cache() != null) {
+      throw new UsageException(
+          "--cache is for conversations; score files are ranked without scoring anything");
     }
-    PairSelection selection = new PairSelector(pairs.options(), request.cluster()).select(ranking);
-    out.write(ranking, selection, kind);
-    return selection;
+    if (request.pairs().asText()) {
+      throw new UsageException(
+          "--pairs-as text needs the model's own texts: rank the conversations instead of their"
+              + " scores, with --cache to score only what is new");
+    }
+    RunManifest run = new MergedRun(scored.runs()).ofWholes();
+    Scale scale = run.model().scored();
+    requireFit(request.scoring().window().turns(), scale);
+    List<ScoreSource> sources =
+        scored.files().stream()
+            .map(file -> new ScoreSource(file.file().name(), file.run()))
+            .toList();
+    Scorer scorer = new Scorer(request.scoring().window().baseline(sources, scale), scale);
+    RankOutput out = new RankOutput(request.output());
+    ScoreColumns columns = out.columns(() -> run, scale);
+    try (Rejects unusable = new Rejects(request.scoring().rejects(), listener);
+        Candidates candidates = candidates()) {
+      List<CandidateReader> readers = new ArrayList<>();
+      scored.fill(
+          candidates,
+          scorer,
+          unusable,
+          source -> {
+            CandidateReader reader =
+                new CandidateReader(
+                    source, candidates, request.pairs().isWanted(), CandidateReader.messages());
+            readers.add(reader);
+            return reader;
+          });
+      if (candidates.size() == 0) {
+        return nothing(unusable);
+      }
+      long cleaned = readers.stream().mapToLong(CandidateReader::cleaned).sum();
+      Double baseline = Double.isNaN(scorer.baseline()) ? null : (Double) scorer.baseline();
+      write(
+          new Ranked(
+              candidates,
+              columns,
+              scorer,
+              run.withBaseline(baseline).withCalibration(columns.correction()),
+              sources,
+              new RankOutput.Cleaning(cleaned, true)),
+          out);
+      unusable.commit();
+      return unusable.status();
+    }
+  }
+
+  /** Candidates by the fields that were asked for, or by those that may tell bots apart. */
+  private Candidates candidates() throws IOException {
+    Set<String> fields = new LinkedHashSet<>(request.fields());
+    boolean withFile = request.by().isEmpty() && !fields.contains(Candidates.FILE);
+    if (request.by().isEmpty()) {
+      fields.add(ScoredRow.BOT_NAME);
+    }
+    if (withFile) {
+      fields.add(Candidates.FILE);
+    }
+    return new Candidates(request.group(), new ScoreTable.Codebook(fields), withFile);
+  }
+
+  /** The fields to break the ranking down by: those asked for, or what tells bots apart. */
+  private List<String> by(Candidates candidates) {
+    if (!request.by().isEmpty()) {
+      return request.by();
+    }
+    if (candidates.values(ScoredRow.BOT_NAME) > 1
+        && candidates.values(ScoredRow.BOT_NAME) <= MOST_BOTS
+        && candidates.meet(ScoredRow.BOT_NAME)) {
+      return List.of(ScoredRow.BOT_NAME);
+    }
+    return !request.fields().contains(Candidates.FILE)
+            && candidates.values(Candidates.FILE) > 1
+            && candidates.meet(Candidates.FILE)
+        ? List.of(Candidates.FILE)
+        : List.of();
   }
 
   private static RunStatus nothing(Rejects unusable) throws IOException {
@@ -142,15 +262,57 @@ public final class RankRun {
     throw new InputException("there is no reply to rank");
   }
 
-  private void tell(
-      RankSummary summary, @Nullable PairSelection selection, ScoreSource source, RankOutput out)
+  private void write(Ranked ranked, RankOutput out) throws IOException {
+    Candidates candidates = ranked.candidates();
+    Ranking ranking = Ranking.of(candidates);
+    PairRequest pairs = request.pairs();
+    PairsReport report = null;
+    if (pairs.isWanted()) {
+      PairSelection selection =
+          new PairSelector(pairs.options(), request.cluster()).select(ranking);
+      List<PairsReport.File> files =
+          out.write(
+              candidates, selection, request, ranked.cleaning(), ranked.scorer(), ranked.run());
+      report =
+          new PairsReport(
+              selection,
+              ranked.cleaning().replies(),
+              ranked.cleaning().afterScoring(),
+              files,
+              samples(selection, candidates));
+    } else {
+      out.write(ranking, request.onlyBest(), ranked.columns(), ranked.scorer(), ranked.run());
+    }
+    RankOptions options =
+        new RankOptions(ranked.scorer().baseline(), request.cluster(), by(candidates));
+    tell(new Ranker(options).summary(ranking), report, ranked.sources(), out);
+  }
+
+  private List<PairsReport.Sample> samples(PairSelection selection, Candidates candidates)
       throws IOException {
-    Document document = RankingDocument.of(summary, selection);
+    if (!request.pairs().includeText()) {
+      return List.of();
+    }
+    List<PairsReport.Sample> samples = new ArrayList<>();
+    for (PairSelection.Pair pair : selection.sample(candidates, SAMPLES)) {
+      samples.add(
+          new PairsReport.Sample(
+              candidates.groupNameOf(pair.chosen()),
+              candidates.candidate(pair.chosen()),
+              candidates.candidate(pair.rejected())));
+    }
+    return samples;
+  }
+
+  private void tell(
+      RankSummary summary, @Nullable PairsReport pairs, List<ScoreSource> sources, RankOutput out)
+      throws IOException {
+    Document document = RankingDocument.of(summary, pairs);
     TextDocument.lines(document).forEach(listener::line);
     request
         .page()
-        .write("Ranking of " + request.scoring().input().title(), () -> document, List.of(source));
-    out.writeSummary(RankingJson.text(summary, selection, List.of(source)));
+        .write("Ranking of " + request.scoring().input().title(), () -> document, sources);
+    out.writeSummary(RankingJson.text(summary, pairs, sources));
   }
 
   private CandidateReader.Texts texts(RunModel model, RewardModel loaded) {

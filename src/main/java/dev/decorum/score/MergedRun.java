@@ -11,15 +11,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one manifest for the merged scores of several runs. */
-final class MergedRun {
+public final class MergedRun {
   private final List<RunManifest> runs;
 
-  MergedRun(List<RunManifest> runs) {
+  /**
+   * @param runs at least one, of the same model, formatter and window
+   */
+  public MergedRun(List<RunManifest> runs) {
     this.runs = List.copyOf(runs);
   }
 
   /** The manifest of runs with different inputs. */
-  RunManifest ofWholes() {
+  public RunManifest ofWholes() {
     return manifest(
         runs.stream().flatMap(run -> run.inputs().stream()).toList(),
         sum(RunManifest.CountsEntry::inputsFailed),

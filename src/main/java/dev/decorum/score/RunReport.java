@@ -28,8 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param scores the summary of its scores
  * @param scoreFileSha256 SHA-256 of the uncompressed score file that the report is about; {@code
  *     null} if the scores went elsewhere
+ * @param pairs describes the preference data that the file holds instead of scores; {@code null}
+ *     for a score file
  */
-public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String scoreFileSha256) {
+public record RunReport(
+    RunManifest run,
+    ScoreSummary scores,
+    @Nullable String scoreFileSha256,
+    @Nullable PairsEntry pairs) {
   /** The suffix that makes the name of a report from that of its score file. */
   public static final String ENDING = ".manifest.json";
 
@@ -39,6 +45,7 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
   private static final List<String> COMPRESSIONS = List.of(".gz", ".zst", ".bz2", ".xz");
 
   private static final String RUN = "run";
+  private static final String PAIRS = "pairs";
   private static final String OWN_SHA_256 = "sha256";
   private static final String SHA_256 = "score_file_sha256";
 
@@ -47,7 +54,12 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
 
   /** The report on scores without a file. */
   public RunReport(RunManifest run, ScoreSummary scores) {
-    this(run, scores, null);
+    this(run, scores, null, null);
+  }
+
+  /** The report on scores in a file. */
+  public RunReport(RunManifest run, ScoreSummary scores, @Nullable String scoreFileSha256) {
+    this(run, scores, scoreFileSha256, null);
   }
 
   /** The path of the report on a score file. */
@@ -129,11 +141,15 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
     if (!due.isMissingNode() && !isOf(due.asText(), scores)) {
       throw new InputException(
           name
-              + ": these are not the scores that "
+              + ": these are not the "
+              + (read.has(PAIRS) ? "pairs" : "scores")
+              + " that "
               + report.get().getFileName()
-              + " was written for: the run was interrupted between the two, or the scores were"
-              + " changed since; run the same command again, or remove the manifest to use the"
-              + " scores without it");
+              + " was written for: the run was interrupted between the two, or the "
+              + (read.has(PAIRS) ? "pairs" : "scores")
+              + " were changed since; run the same command again, or remove the manifest to use the "
+              + (read.has(PAIRS) ? "pairs" : "scores")
+              + " without it");
     }
     return Optional.of(manifest);
   }
@@ -159,7 +175,7 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
       file.commit();
       return this;
     }
-    RunReport whole = new RunReport(run, scores, file.contentSha256());
+    RunReport whole = new RunReport(run, scores, file.contentSha256(), pairs);
     try (AtomicFile report = new AtomicFile(beside(output))) {
       whole.write(report.stream());
       // The report first, since a report of an earlier version has no hash of its scores.
@@ -227,6 +243,9 @@ public record RunReport(RunManifest run, ScoreSummary scores, @Nullable String s
     ObjectNode root = ScoreJson.object();
     root.set(RUN, ScoreJson.tree(run));
     root.set("scores", summaryTree());
+    if (pairs != null) {
+      root.set(PAIRS, ScoreJson.tree(pairs));
+    }
     if (scoreFileSha256 != null) {
       root.put(SHA_256, scoreFileSha256);
     }

@@ -4,6 +4,8 @@ import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.Label;
 import dev.decorum.conversation.Rejection;
+import dev.decorum.conversation.RowContext;
+import dev.decorum.conversation.SampleId;
 import dev.decorum.read.FlatRecord;
 import dev.decorum.read.RecordReader;
 import dev.decorum.read.bytes.InputException;
@@ -16,11 +18,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,6 +198,91 @@ public final class ScoreFileReader implements Closeable {
     } catch (UnusableRowException e) {
       return Optional.of(new Result.Rejected(new Rejection(record.location(), e.getMessage(), "")));
     }
+  }
+
+  /**
+   * The last row that {@link #next} accepted, as the run that scored it gave it, with the requested
+   * fields as kept ones.
+   *
+   * @param row the number of the row, from 0
+   * @param scorer makes the row's probability and its difference from the baseline of the logits
+   * @throws InputException if the row lacks a column that {@code decorum score} writes
+   */
+  public ConversationScore score(long row, Scorer scorer) {
+    FlatRecord record = Objects.requireNonNull(last, "no row was accepted");
+    try {
+      return score(record, row, scorer);
+    } catch (UnusableRowException e) {
+      throw new InputException(record.location() + ": " + e.getMessage());
+    }
+  }
+
+  private ConversationScore score(FlatRecord record, long row, Scorer scorer)
+      throws UnusableRowException {
+    OptionalDouble reward = reward(record);
+    float inappropriate = 0;
+    float appropriate = (float) reward.orElse(0);
+    if (reward.isEmpty()) {
+      inappropriate = (float) number(record, ScoreColumn.LOGIT_INAPPROPRIATE);
+      appropriate = (float) number(record, ScoreColumn.LOGIT_APPROPRIATE);
+    }
+    FieldValue window = value(record, ScoreColumn.WINDOW_SHA256);
+    FieldValue id = value(record, ScoreColumn.ID);
+    if (!Float.isFinite(inappropriate)
+        || !Float.isFinite(appropriate)
+        || window == null
+        || id == null) {
+      throw new UnusableRowException(
+          "has no logits or no " + ScoreColumn.WINDOW_SHA256 + ", as decorum score writes them");
+    }
+    int turn = count(record, ScoreColumn.TURN);
+    Map<String, FieldValue> keptFields = new LinkedHashMap<>();
+    for (String field : fields) {
+      FieldValue value = kept(record, field);
+      if (value != null && !ScoredRow.OWN_FIELDS.contains(field)) {
+        keptFields.put(field, isCsv ? FieldValue.string(original(value.text())) : value);
+      }
+    }
+    FieldValue botName = value(record, ScoreColumn.BOT_NAME);
+    double probability = Scale.probability(inappropriate, appropriate);
+    return new ConversationScore(
+        new SampleId(row, original(id.text()), turn),
+        new RowContext(
+            record.location(),
+            botName == null ? "" : original(botName.text()),
+            label(record),
+            keptFields),
+        probability,
+        scorer.deltaPercent(probability),
+        inappropriate,
+        appropriate,
+        count(record, ScoreColumn.TOKENS),
+        count(record, ScoreColumn.TOKENS_DROPPED),
+        count(record, ScoreColumn.MESSAGES),
+        count(record, ScoreColumn.MESSAGES_USED),
+        flags(record),
+        window.text(),
+        reward.isPresent() ? Scale.REWARD : Scale.PROBABILITY);
+  }
+
+  private static Set<Flag> flags(FlatRecord record) throws UnusableRowException {
+    FieldValue value = value(record, ScoreColumn.FLAGS);
+    EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
+    if (value == null || value.isNothing()) {
+      return flags;
+    }
+    String joined = value.json() ? FlagNames.joined(value.text()) : value.text();
+    if (joined.isEmpty()) {
+      return flags;
+    }
+    for (String name : FlagNames.separated(joined)) {
+      flags.add(
+          Arrays.stream(Flag.values())
+              .filter(flag -> flag.outputName().equals(name))
+              .findFirst()
+              .orElseThrow(() -> new UnusableRowException("'" + name + "' is not a flag")));
+    }
+    return flags;
   }
 
   private void requireFields(FlatRecord record) {

@@ -8,12 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +137,10 @@ class RankCommandTest {
             "-o",
             pairs.toString());
     assertEquals(0, written.exitCode(), written.err());
-    assertFalse(Files.exists(folder.resolve("pairs.jsonl.manifest.json")), "taken for data");
+    JsonNode manifest = JSON.readTree(folder.resolve("pairs.jsonl.manifest.json").toFile());
+    assertEquals(form, manifest.at("/pairs/form").textValue());
+    assertEquals(rows(pairs).size(), manifest.at("/pairs/rows").intValue());
+    assertEquals(64, manifest.at("/run/inputs/0/sha256").textValue().length());
     List<JsonNode> rows = rows(pairs);
     assertTrue(rows.size() > 6, written.err());
     Path ranking = folder.resolve("back.jsonl");
@@ -237,6 +244,17 @@ class RankCommandTest {
         "--turns=bot | rank scores the last message of every conversation: no --turns",
         "--cluster=a,b,c | --cluster takes one field, or two different ones",
         "-o ranking.pdf | the extension of 'ranking.pdf' is neither .csv nor .jsonl",
+        "--pairs=dpo -o x.csv | pairs are not written as 'x.csv': choose a name that ends with .jsonl, .ndjson, .jsonl.gz, .ndjson.gz",
+        "--pairs=dpo -o x.parquet | pairs are not written as 'x.parquet'",
+        "--pairs=dpo --output-format=csv | --pairs writes JSON Lines: no --output-format csv",
+        "--pairs=dpo --split=0.9 | --split writes two files: name them with -o FILE",
+        "--pairs=dpo --split=1 -o x.jsonl | --split must be the share of contexts for training, between 0 and 1, not 1.0",
+        "--split=0.9 | --split is about preference pairs: add --pairs dpo or --pairs kto",
+        "--min-chosen=0.9 | --min-chosen is about preference pairs",
+        "--include-text | --include-text is about preference pairs",
+        "--pairs=dpo --min-chosen=70 | --min-chosen must be a probability, from 0 to 1, not 70.0",
+        "--pairs=dpo --keep=file | --keep file: pairs have a column chosen_file of their own",
+        "--pairs=kto --keep=label | --keep label: pairs have a column label of their own",
       })
   void aMistakeOnTheCommandLineIsTold(String options, String message) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(samples().toString(), "--group=context_id"));
@@ -244,5 +262,236 @@ class RankCommandTest {
     Cli.Result result = rank(arguments.toArray(String[]::new));
     assertEquals(2, result.exitCode(), result.err());
     assertTrue(result.err().contains(message), result.err());
+  }
+
+  /** Three bots that answer the same contexts, with the same ids in their files. */
+  private List<String> bots(String before, String after) throws IOException {
+    List<String> files = new ArrayList<>();
+    for (int bot = 0; bot < 3; bot++) {
+      StringBuilder text = new StringBuilder();
+      for (int context = 0; context < 4; context++) {
+        ObjectNode row = JSON.createObjectNode();
+        row.put("id", "r" + context);
+        row.put("context_id", "c" + context);
+        row.putArray("messages")
+            .addObject()
+            .put("role", "user")
+            .put("content", "Question " + context);
+        row.withArray("messages")
+            .addObject()
+            .put("role", "assistant")
+            .put("content", before + REPLIES.get((bot + context) % 4) + after);
+        text.append(row).append('\n');
+      }
+      files.add(Files.writeString(folder.resolve("bot" + bot + ".jsonl"), text).toString());
+    }
+    return files;
+  }
+
+  private Cli.Result rankBots(List<String> files, String... options) {
+    List<String> arguments = new ArrayList<>(files);
+    arguments.add("--group=context_id");
+    arguments.addAll(List.of(options));
+    return rank(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void everyPairIsTracedToItsRows() throws IOException {
+    Path out = folder.resolve("pairs.jsonl.gz");
+    Cli.Result result =
+        rankBots(
+            bots("", ""),
+            "--pairs=dpo",
+            "--pairing=all",
+            "--min-margin=0",
+            "--no-length-guard",
+            "-o",
+            out.toString());
+    assertEquals(0, result.exitCode(), result.err());
+    List<JsonNode> pairs = new ArrayList<>();
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(out))) {
+      new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .forEach(line -> pairs.add(tree(line)));
+    }
+    assertEquals(12, pairs.size());
+    for (JsonNode pair : pairs) {
+      for (String side : List.of("chosen", "rejected")) {
+        List<String> lines = Files.readAllLines(Path.of(pair.get(side + "_file").textValue()));
+        JsonNode row = tree(lines.get(pair.get(side + "_line").intValue() - 1));
+        assertEquals(row.get("id"), pair.get(side + "_id"));
+        assertEquals(row.at("/messages/1/content"), pair.get(side).get(0).get("content"));
+      }
+    }
+    // The manifest is that of this very content, compressed or not.
+    assertEquals(
+        0, rank(out.toString(), "-q", "-o", folder.resolve("a.csv").toString()).exitCode());
+    Path other = Files.writeString(folder.resolve("other.jsonl"), pairs.get(0) + "\n");
+    Files.copy(
+        folder.resolve("pairs.jsonl.gz.manifest.json"),
+        folder.resolve("other.jsonl.manifest.json"));
+    Cli.Result changed = rank(other.toString());
+    assertEquals(3, changed.exitCode(), changed.err());
+    assertTrue(
+        changed.err().contains("these are not the pairs that other.jsonl.manifest.json"),
+        changed.err());
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void theReportSaysWhichBotWins() throws IOException {
+    Path summary = folder.resolve("summary.json");
+    Cli.Result result =
+        rankBots(
+            bots("", ""),
+            "-o",
+            folder.resolve("r.jsonl").toString(),
+            "--summary",
+            summary.toString());
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(result.err().contains("Which bot gives the best reply\n"), result.err());
+    assertTrue(result.err().contains("most often in the eyes of the model"), result.err());
+    // By hand: the share of the four contexts in which a file has the reply of rank 1.
+    List<JsonNode> ranking = rows(folder.resolve("r.jsonl"));
+    JsonNode parts = tree(Files.readString(summary)).at("/ranking/parts");
+    double sum = 0;
+    for (JsonNode part : parts) {
+      assertEquals("file", part.get("field").textValue());
+      assertEquals(4, part.get("groups").intValue());
+      assertEquals(1 / 3.0, part.get("first_by_chance").doubleValue(), 1e-12);
+      sum += part.at("/first/value").doubleValue();
+    }
+    assertEquals(3, parts.size());
+    assertEquals(1, sum, 1e-12);
+    assertEquals(12, ranking.size());
+  }
+
+  @Test
+  void blankEndsAreRemovedBeforeScoring() throws IOException {
+    Path plain = folder.resolve("plain.jsonl");
+    Path cleaned = folder.resolve("cleaned.jsonl");
+    List<String> options = List.of("--pairs=dpo", "--min-margin=0", "-o");
+    assertEquals(
+        0,
+        rankBots(bots("", ""), options.get(0), options.get(1), options.get(2), plain.toString())
+            .exitCode());
+    Cli.Result result =
+        rankBots(
+            bots(" \u00a0", "\n "),
+            options.get(0),
+            options.get(1),
+            options.get(2),
+            cleaned.toString());
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(
+        result
+            .err()
+            .contains(
+                "12 replies began or ended with blank space, which was removed before scoring."),
+        result.err());
+    assertEquals(Files.readString(plain), Files.readString(cleaned));
+  }
+
+  @Test
+  void aSplitKeepsContextsTogether() throws IOException {
+    Path out = folder.resolve("pairs.jsonl");
+    Cli.Result result =
+        rankBots(
+            bots("", ""),
+            "--pairs=dpo",
+            "--pairing=all",
+            "--min-margin=0",
+            "--no-length-guard",
+            "--split=0.5",
+            "--include-text",
+            "-o",
+            out.toString());
+    assertEquals(0, result.exitCode(), result.err());
+    assertFalse(Files.exists(out));
+    // PairFilesTest tells how these follow from the hashes of c0 to c3.
+    assertEquals(Set.of("c0", "c3"), groups(folder.resolve("pairs-train.jsonl")));
+    assertEquals(Set.of("c1", "c2"), groups(folder.resolve("pairs-validation.jsonl")));
+    JsonNode manifest =
+        tree(Files.readString(folder.resolve("pairs-validation.jsonl.manifest.json")));
+    assertEquals("validation", manifest.at("/pairs/part").textValue());
+    assertEquals(6, manifest.at("/pairs/rows").intValue());
+    assertEquals(2, manifest.at("/pairs/contexts").intValue());
+    assertTrue(result.err().contains("Split by context, so that no context is in both"));
+    assertTrue(result.err().contains("Sample pairs\n  6 pairs, from the smallest"), result.err());
+    assertTrue(result.err().contains(": Question "), result.err());
+  }
+
+  private static Set<String> groups(Path file) throws IOException {
+    Set<String> groups = new HashSet<>();
+    rows(file).forEach(row -> groups.add(row.get("group").textValue()));
+    return groups;
+  }
+
+  @Test
+  void nothingIsScoredTwice() throws IOException {
+    List<String> files = bots("", "");
+    Path direct = folder.resolve("direct.jsonl");
+    Path pairs = folder.resolve("pairs.jsonl");
+    String store = folder.resolve("scores.db").toString();
+    for (int run = 0; run < 2; run++) {
+      assertEquals(0, rankBots(files, "-q", "--cache", store, "-o", direct.toString()).exitCode());
+    }
+    assertEquals(
+        0,
+        rankBots(files, "-q", "--pairs=dpo", "--min-margin=0", "-o", pairs.toString()).exitCode());
+    Path scores = folder.resolve("scores.csv");
+    List<String> score = new ArrayList<>(List.of("score", "-m", Cli.BASE_MODEL));
+    score.addAll(files);
+    score.addAll(List.of("--keep=context_id", "-q", "-o", scores.toString()));
+    assertEquals(0, Cli.run(score.toArray(String[]::new)).exitCode());
+    // No model: its folder does not even exist.
+    Path ranked = folder.resolve("ranked.jsonl");
+    Cli.Result again =
+        Cli.run(
+            "rank", "-m", "none", scores.toString(), "--group=context_id", "-o", ranked.toString());
+    assertEquals(0, again.exitCode(), again.err());
+    assertEquals(Files.readString(direct), Files.readString(ranked));
+    Path fromScores = folder.resolve("from-scores.jsonl");
+    Cli.Result made =
+        Cli.run(
+            "rank",
+            "-m",
+            "none",
+            scores.toString(),
+            "--group=context_id",
+            "--pairs=dpo",
+            "--min-margin=0",
+            "-o",
+            fromScores.toString());
+    assertEquals(0, made.exitCode(), made.err());
+    assertEquals(Files.readString(pairs), Files.readString(fromScores));
+
+    Cli.Result ofRanking = Cli.run("rank", ranked.toString(), "--group=group", "--pairs=dpo");
+    assertEquals(3, ofRanking.exitCode(), ofRanking.err());
+    assertTrue(ofRanking.err().contains("are rankings"), ofRanking.err());
+    Cli.Result mixed = rank(scores.toString(), files.get(0), "--group=context_id");
+    assertEquals(2, mixed.exitCode(), mixed.err());
+    assertTrue(mixed.err().contains("scores.csv is a score file and other inputs are"));
+    Files.delete(Path.of(files.get(1)));
+    Cli.Result missing = Cli.run("rank", scores.toString(), "--group=context_id", "--pairs=dpo");
+    assertEquals(3, missing.exitCode(), missing.err());
+    assertTrue(
+        missing.err().contains("bot1.jsonl', which cannot be read again, and pairs need the texts"),
+        missing.err());
+    assertEquals(
+        0,
+        Cli.run("rank", scores.toString(), "--group=context_id", "-o", direct.toString())
+            .exitCode());
+    Files.delete(folder.resolve("scores.csv.manifest.json"));
+    Cli.Result alone = Cli.run("rank", scores.toString(), "--group=context_id");
+    assertEquals(3, alone.exitCode(), alone.err());
+    assertTrue(alone.err().contains("there is no run manifest beside this score file"));
   }
 }

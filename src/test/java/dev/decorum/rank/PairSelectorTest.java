@@ -70,6 +70,55 @@ class PairSelectorTest {
   }
 
   @Test
+  void noPairWhoseChosenReplyScoresTooLow() throws IOException {
+    try (Replies replies = new Replies()) {
+      replies
+          .add("good", "one bird", 0.8)
+          .add("good", "two cats", 0.3)
+          .add("good", "three dogs", 0.6)
+          .add("poor", "one bird", 0.6)
+          .add("poor", "two cats", 0.1);
+      PairSelection best =
+          select(replies, new PairOptions(Pairing.BEST_WORST, 0.2, 0.7, 1, 0.8, false));
+      assertEquals(List.of(new Pair(0, 1, 0, 1)), best.pairs());
+      assertEquals(1, best.lowScores());
+      assertEquals(0, best.smallMargins());
+      // Of the first context, 0.6 against 0.3 is far enough apart, but 0.6 is not good enough.
+      PairSelection all = select(replies, new PairOptions(Pairing.ALL, 0.2, 0.7, 9, 0.8, false));
+      assertEquals(List.of(new Pair(0, 1, 0, 1), new Pair(0, 2, 0, 2)), all.pairs());
+      assertEquals(
+          3 + 1, select(replies, new PairOptions(Pairing.ALL, 0.2, 9, 0.8, false)).pairs().size());
+    }
+  }
+
+  @Test
+  void theSameTextTwiceMakesNoPairEvenIfDuplicatesAreUsed() throws IOException {
+    try (Replies replies = new Replies()) {
+      replies.add("a", "yes", 0.9).add("a", "yes", 0.1).add("a", "Yes!", 0.2);
+      PairSelection selection = select(replies, new PairOptions(Pairing.ALL, 0.1, 9, 2, false));
+      assertEquals(1, selection.identical());
+      assertEquals(1, selection.nearDuplicates());
+      assertEquals(List.of(), selection.pairs());
+    }
+  }
+
+  @Test
+  void aSampleGoesFromTheSmallestMarginToTheLargest() throws IOException {
+    try (Replies replies = new Replies()) {
+      double[] best = {0.9, 0.5, 0.7, 0.8, 0.6};
+      for (int group = 0; group < best.length; group++) {
+        replies.add("g" + group, "one bird", best[group]).add("g" + group, "two cats", 0.1);
+      }
+      PairSelection selection = select(replies, bestWorst(0.1, false));
+      assertEquals(
+          List.of(1, 2, 0),
+          selection.sample(replies.candidates(), 3).stream().map(Pair::group).toList());
+      assertEquals(5, selection.sample(replies.candidates(), 9).size());
+      assertEquals(1, selection.sample(replies.candidates(), 1).size());
+    }
+  }
+
+  @Test
   void whatIsLeftOutIsCounted() throws IOException {
     try (Replies replies = new Replies()) {
       replies

@@ -40,7 +40,11 @@ class PairsWriterTest {
             + "\"chosen\":[{\"role\":\"assistant\",\"content\":\"Yes, \\\"gladly\\\" 😀\"}],"
             + "\"rejected\":[{\"role\":\"assistant\",\"content\":\"No\\nway\"}],"
             + "\"score_chosen\":0.750000000,\"score_rejected\":0.250000000,"
-            + "\"score_margin\":0.500000000,\"chosen_id\":\"r0\",\"rejected_id\":\"r1\","
+            + "\"score_margin\":0.500000000,"
+            + "\"chosen_id\":\"r0\",\"chosen_file\":\"in.jsonl\",\"chosen_line\":1,"
+            + "\"chosen_bot_name\":\"Tom\","
+            + "\"rejected_id\":\"r1\",\"rejected_file\":\"in.jsonl\",\"rejected_line\":2,"
+            + "\"rejected_bot_name\":\"Tom\","
             + "\"bot_name\":\"Tom\",\"user_name\":\"Sam\",\"memory\":\"Tom is kind.\","
             + "\"example_dialogue\":\"Tom: Hello.\","
             + "\"chosen_bot\":\"new\",\"rejected_bot\":null}\n",
@@ -55,6 +59,7 @@ class PairsWriterTest {
             + "{\"role\":\"user\",\"content\":\"about a\"}],"
             + "\"completion\":[{\"role\":\"assistant\",\"content\":\"No\\nway\"}],"
             + "\"label\":false,\"score\":0.250000000,"
+            + "\"file\":\"in.jsonl\",\"line\":2,"
             + "\"bot_name\":\"Tom\",\"user_name\":\"Sam\",\"memory\":\"Tom is kind.\","
             + "\"example_dialogue\":\"Tom: Hello.\",\"bot\":null}\n",
         written(writer -> writer.write(new PairSelection.Labelled(1, false))));
