@@ -24,6 +24,9 @@ public final class TextDocument {
         addTable(table, lines);
       } else if (block instanceof Document.Block.Excerpts conversations) {
         addTable(conversations.table(), lines);
+      } else if (block instanceof Document.Block.Contrasts contrasts) {
+        addTable(contrasts.contrasts().table(), lines);
+        addTexts(contrasts.contrasts(), lines);
       }
     }
     return lines;
@@ -45,6 +48,21 @@ public final class TextDocument {
       line.append(line.length() > indent.length() ? " " : "").append(word);
     }
     lines.add(line.toString());
+  }
+
+  private static void addTexts(ContrastTable contrasts, List<String> lines) {
+    if (!contrasts.hasTexts()) {
+      return;
+    }
+    ContrastText text = new ContrastText(contrasts);
+    for (ContrastTable.Contrast contrast : contrasts.contrasts()) {
+      lines.add("");
+      wrap(TerminalText.harmless(text.title(contrast)), "  ", lines);
+      for (String line : text.lines(contrast)) {
+        wrap(TerminalText.harmless(line), "    ", lines);
+      }
+    }
+    lines.add("");
   }
 
   private static void addTable(Document.Block.Table table, List<String> lines) {
