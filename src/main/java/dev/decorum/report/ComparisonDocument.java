@@ -504,6 +504,21 @@ public final class ComparisonDocument {
     }
     document.heading("Largest " + what + ", " + of);
     boolean isGrouped = !changes.unit().isEmpty();
+    String all =
+        isGrouped
+            ? NumberText.count(inAll) + " values of " + changes.unit()
+            : NumberText.counted(inAll, "pair");
+    document.paragraph(
+        all
+            + (inAll == 1 ? " has a " : " have a ")
+            + (what.equals("losses") ? "lower " : "higher ")
+            + (isGrouped ? wording.mean() : wording.one())
+            + " in "
+            + changes.candidate()
+            + (listed.size() < inAll ? "; the largest " + what + " are listed." : ".")
+            + (isGrouped && !details.texts().isEmpty()
+                ? " Of each version, the conversation nearest to the mean is shown."
+                : ""));
     document.contrasts(
         new ContrastTable(
             isGrouped ? changes.unit() : "id",
@@ -520,16 +535,5 @@ public final class ComparisonDocument {
                             details.text(changes.reference(), change.referenceId()),
                             details.text(changes.candidate(), change.candidateId())))
                 .toList()));
-    document.paragraph(
-        NumberText.count(listed.size())
-            + " of "
-            + NumberText.count(inAll)
-            + (isGrouped ? " values of " + changes.unit() : inAll == 1 ? " pair" : " pairs")
-            + " whose "
-            + (isGrouped ? wording.mean() : wording.one())
-            + (what.equals("losses") ? " fell." : " rose.")
-            + (isGrouped && details.texts().size() > 0
-                ? " Of each version, the conversation nearest to the mean is shown."
-                : ""));
   }
 }

@@ -63,8 +63,8 @@ record ContrastTable(
     }
   }
 
-  /** The rows without texts. */
-  Document.Block.Table table() {
+  /** The columns of the rows without texts. */
+  Columns<Contrast> columns() {
     Columns<Contrast> columns =
         new Columns<Contrast>().name(unit, contrast -> contrast.change().name());
     if (isGrouped) {
@@ -78,7 +78,7 @@ record ContrastTable(
         .values(reference, contrast -> score(contrast.change().referenceScore()))
         .values(candidate, contrast -> score(contrast.change().candidateScore()))
         .values(changeHeading, contrast -> Cell.number(contrast.change().difference(), difference));
-    return Document.Block.Table.of(columns, contrasts);
+    return columns;
   }
 
   private static Cell score(double score) {

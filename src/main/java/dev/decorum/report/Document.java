@@ -44,6 +44,11 @@ public final class Document {
       public Contrasts {
         Objects.requireNonNull(contrasts);
       }
+
+      /** The rows as a table, without texts. */
+      Table table() {
+        return Table.of(contrasts.columns(), contrasts.contrasts());
+      }
     }
 
     /**

@@ -38,7 +38,7 @@ public final class MarkdownDocument {
       } else if (block instanceof Document.Block.Excerpts conversations) {
         addTable(conversations.table(), lines);
       } else if (block instanceof Document.Block.Contrasts contrasts) {
-        addTable(contrasts.contrasts().table(), lines);
+        addTable(contrasts.table(), lines);
         addTexts(contrasts.contrasts(), lines);
       }
     }

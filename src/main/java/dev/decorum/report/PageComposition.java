@@ -115,7 +115,7 @@ final class PageComposition {
       blocks.add(talks(conversations));
       answered = true;
     } else if (block instanceof Document.Block.Contrasts table) {
-      blocks.add(contrasts(table.contrasts()));
+      blocks.add(contrasts(table));
       answered = true;
     } else if (block instanceof Document.Block.Footnote footnote) {
       blocks.add(new PageContent.Footnote(SafeText.lines(footnote.text())));
@@ -241,8 +241,9 @@ final class PageComposition {
         text == null ? "" : SafeText.lines(text.formatted()));
   }
 
-  private PageContent.Contrasts contrasts(ContrastTable contrasts) {
-    Document.Block.Table table = contrasts.table();
+  private PageContent.Contrasts contrasts(Document.Block.Contrasts block) {
+    ContrastTable contrasts = block.contrasts();
+    Document.Block.Table table = block.table();
     List<PageContent.Contrast> rows = new ArrayList<>();
     for (int i = 0; i < table.rows().size(); i++) {
       rows.add(

@@ -61,10 +61,13 @@ final class SlicesText {
       add(document, decomposition);
     }
     document.paragraph(
-        "Carries: what the slice adds to the whole difference, its share of the rows times its own"
-            + " difference; the parts"
+        "Carries: what the slice adds to the whole difference; the parts"
             + (fields.size() > 1 ? " of each field" : "")
-            + " add up to the whole."
+            + " add up to the whole. "
+            + (comparison.pairs().stream().anyMatch(SlicesText::isMixed)
+                ? "Rows that are not in pairs add something by their scores, and something because"
+                    + " the versions have different shares of the slice."
+                : "It is the slice's share of the rows times its own difference.")
             + (comparison.slicesLeftOut() > 0
                 ? " "
                     + NumberText.count(comparison.slicesLeftOut())
@@ -107,7 +110,7 @@ final class SlicesText {
   private void add(Document document, Decomposition decomposition) {
     PairComparison pair = pair(decomposition);
     Estimate whole = pair.difference().difference();
-    boolean isMixed = pair.matching().design() == Matching.Design.UNPAIRED;
+    boolean isMixed = isMixed(pair);
     document.paragraph(summary(decomposition, whole, isMixed));
     boolean isClear = whole.hasInterval() && whole.excludes(0);
     Columns<Row> columns =
@@ -129,6 +132,11 @@ final class SlicesText {
     }
     columns.remark("", SlicesText::remark);
     document.table(columns, rows(decomposition, pair));
+  }
+
+  /** Whether the versions may have different shares of a slice. */
+  private static boolean isMixed(PairComparison pair) {
+    return pair.matching().design() == Matching.Design.UNPAIRED;
   }
 
   private PairComparison pair(Decomposition decomposition) {

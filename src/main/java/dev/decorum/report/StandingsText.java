@@ -91,9 +91,11 @@ final class StandingsText {
 
   private String interval(Place place) {
     Estimate ahead = place.toLeader().scaled(-1, 0);
-    return ahead.hasInterval()
-        ? " (95% interval " + wording.difference().interval(ahead) + ")"
-        : "";
+    NumberFormat format =
+        place.standing() == Standing.WORSE && ahead.low() > 0
+            ? wording.size()
+            : wording.difference();
+    return ahead.hasInterval() ? " (95% interval " + format.interval(ahead) + ")" : "";
   }
 
   private String signedAhead(Place place) {

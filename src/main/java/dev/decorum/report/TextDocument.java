@@ -6,7 +6,7 @@ import java.util.List;
 /** A document as plain text for a terminal: paragraphs are wrapped, columns aligned. */
 public final class TextDocument {
   private static final int WIDTH = 100;
-  private static final int WIDEST_NAME = 40;
+  private static final int WIDEST_NAME = 44;
 
   private TextDocument() {}
 
@@ -25,7 +25,7 @@ public final class TextDocument {
       } else if (block instanceof Document.Block.Excerpts conversations) {
         addTable(conversations.table(), lines);
       } else if (block instanceof Document.Block.Contrasts contrasts) {
-        addTable(contrasts.contrasts().table(), lines);
+        addTable(contrasts.table(), lines);
         addTexts(contrasts.contrasts(), lines);
       }
     }

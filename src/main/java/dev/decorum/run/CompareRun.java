@@ -99,8 +99,12 @@ public final class CompareRun {
       @Nullable SharedField sharedField)
       throws IOException {
     StatisticsRequest statistics = request.statistics();
+    // The versions of a single input share its sources.
     List<ScoreSource> sources =
-        byVersion.values().stream().flatMap(List::stream).distinct().toList();
+        byVersion.values().stream()
+            .limit(inputs.size() == 1 ? 1 : Long.MAX_VALUE)
+            .flatMap(List::stream)
+            .toList();
     List<String> mismatches = RunAgreement.check(sources, request.versions().allowMismatch());
     RunAgreement.remark(sources, statistics.cluster(), listener);
     List<String> by = statistics.by();

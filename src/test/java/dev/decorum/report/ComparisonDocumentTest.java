@@ -381,9 +381,12 @@ class ComparisonDocumentTest {
     List<String> lines = TextDocument.lines(document);
     int title = lines.indexOf("Largest losses, v2 against v1");
     assertTrue(title > 0, lines.toString());
-    assertTrue(lines.get(title + 1).matches("  id +v1 +v2 +change, points"), lines.get(title + 1));
+    assertEquals(
+        "  60 pairs have a lower score in v2; the largest losses are listed.",
+        lines.get(title + 1));
+    assertTrue(lines.get(title + 2).matches("  id +v1 +v2 +change, points"), lines.get(title + 2));
     assertTrue(
-        lines.get(title + 2).matches("  " + id + " +0\\.\\d+ +0\\.\\d+ +-\\d.*"), lines.toString());
+        lines.get(title + 3).matches("  " + id + " +0\\.\\d+ +0\\.\\d+ +-\\d.*"), lines.toString());
     String text = text(document);
     assertTrue(
         text.matches(
@@ -396,7 +399,7 @@ class ComparisonDocumentTest {
     assertTrue(markdown.contains("- v1, bot: Fine \\*x\\*\n- v2, bot: Go \\<b\\>away"), markdown);
     String page = Pages.html(Pages.of(document));
     assertEquals(1, page.split("<div class=\"sides\">", -1).length - 1);
-    assertTrue(page.contains("Go &lt;b>away"), page.substring(page.indexOf("sides")));
+    assertTrue(page.contains("Go &lt;b&gt;away"), page.substring(page.indexOf("sides")));
     String json = ComparisonJson.text(comparison, List.of(), texts(id));
     assertTrue(json.contains("\"text\" : \"Go <b>away\""), json);
     String without = text(document(comparison));

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 class SharedFieldFinderTest {
   private static final int ROWS = 1_200;
 
-  /** Rows of 120 contexts in 3 channels, each with a time of its own. */
+  /** Rows of 121 contexts in 3 channels, each with a time of its own. */
   private static Optional<SharedField> found(double ofContext, double ofChannel) {
     Random random = new Random(1);
-    double[] contexts = random.doubles(120).toArray();
+    double[] contexts = random.doubles(121).toArray();
     SharedFieldFinder finder = new SharedFieldFinder();
     double[] scores = new double[ROWS];
     for (int row = 0; row < ROWS; row++) {
-      int context = (row * 7) % 120;
+      int context = (row * 7) % 121;
       scores[row] = random.nextDouble() + ofContext * contexts[context] + ofChannel * (row % 3);
       finder.add(
           Map.of(
@@ -38,7 +38,7 @@ class SharedFieldFinderTest {
   void theFieldWhoseRowsResembleEachOtherIsFound() {
     SharedField field = found(1, 0).orElseThrow();
     assertEquals("context_id", field.name());
-    assertEquals(120, field.values());
+    assertEquals(121, field.values());
     assertEquals(ROWS, field.rows());
     assertTrue(field.designEffect() > 4, "half of the variance is that of contexts: about 5.5");
   }
