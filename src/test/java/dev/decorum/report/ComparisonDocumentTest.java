@@ -245,7 +245,7 @@ class ComparisonDocumentTest {
     assertTrue(
         best.matches(
             "Ranking v2 is BEST of 3 versions, in the eyes of the model: [0-9.]+ points ahead of v3"
-                + " \\(95% interval \\+[0-9.]+ to \\+[0-9.]+\\), [0-9.]+ points ahead of v1 .*"),
+                + " \\(95% interval [0-9.]+ to [0-9.]+\\), [0-9.]+ points ahead of v1 .*"),
         best);
     String tied = text(document(ranked(0, 2, 2)));
     assertTrue(
