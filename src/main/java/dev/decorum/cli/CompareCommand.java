@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
       "Compare bot versions: which is more appropriate, by how much, and how certain that is.",
       "Every INPUT is a version: a score file, or conversations, which are scored. The first is the"
           + " reference. Rows are paired by id where both versions have them. With one INPUT, the"
-          + " values of the first --by field are the versions."
+          + " values of the first --by field are the versions.",
+      "The report says which is better, which slices carry the difference, and which conversations"
+          + " got worse. Three versions or more are ranked first: best, tied for best, worse."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -25,6 +27,7 @@ import picocli.CommandLine.Spec;
       "  decorum compare old.csv new.csv",
       "  decorum compare old.jsonl new.jsonl --cluster user_id --by channel",
       "  decorum compare all.jsonl --by bot_version --cluster context_id",
+      "  decorum compare large.csv medium.csv small.csv --include-text --html compared.html",
       "  decorum compare old.csv new.csv --gate --margin 0.01 --fail-if worse && deploy"
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -42,6 +45,7 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private StatisticsFlags statistics = new StatisticsFlags();
   @Mixin private VersionFlags versions = new VersionFlags();
   @Mixin private AgreementFlags agreement = new AgreementFlags();
+  @Mixin private ChangeFlags changes = new ChangeFlags();
   @Mixin private GateFlags gate = new GateFlags();
   @Mixin private ReportFlags report = new ReportFlags();
   @Mixin private HtmlFlags html = new HtmlFlags();
@@ -57,6 +61,7 @@ final class CompareCommand implements Callable<Integer> {
             scoring.request(streams),
             versions.request(agreement.allowsMismatch()),
             statistics.request(),
+            changes.request(),
             gate.request(),
             report.request(streams),
             html.request());

@@ -41,6 +41,7 @@ final class OptionSections {
     HEADINGS.put(PairFlags.class, "Preference data");
     HEADINGS.put(OutputFlags.class, "Output");
     HEADINGS.put(LowestFlags.class, "Output");
+    HEADINGS.put(ChangeFlags.class, "Output");
     HEADINGS.put(ReportFlags.class, "Output");
     HEADINGS.put(HtmlFlags.class, "Output");
     HEADINGS.put(RejectFlags.class, "Output");

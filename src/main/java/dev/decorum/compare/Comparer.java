@@ -5,10 +5,12 @@ import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.stats.Clustering;
 import dev.decorum.stats.Estimate;
+import dev.decorum.stats.MeanDifference;
 import dev.decorum.stats.Means;
 import dev.decorum.stats.MultipleTesting;
 import dev.decorum.stats.Quantiles;
 import dev.decorum.stats.Resampling;
+import dev.decorum.stats.SimultaneousDifferences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -57,22 +59,54 @@ public final class Comparer {
       summaries.add(
           summary(version, options.baseline(), options.clusterFields(), options.resampling()));
     }
-    List<PairComparison> pairs = new ArrayList<>();
-    SliceComparer comparer = new SliceComparer(options);
+    List<VersionPair> pairs = new ArrayList<>();
     for (int earlier = 0; earlier < versions.size(); earlier++) {
       for (int later = earlier + 1; later < versions.size(); later++) {
-        VersionPair pair = new VersionPair(versions.get(earlier), versions.get(later), options);
-        pairs.add(pair.compare());
-        comparer.add(pair);
+        pairs.add(new VersionPair(versions, earlier, later, options));
+      }
+    }
+    List<PairComparison> compared = new ArrayList<>();
+    SliceComparer comparer = new SliceComparer(options);
+    List<Decomposition> decompositions = new ArrayList<>();
+    List<Changes> changes = new ArrayList<>();
+    for (VersionPair pair : pairs) {
+      compared.add(pair.compare());
+      comparer.add(pair);
+      Decomposer decomposer = new Decomposer(pair);
+      options.sliceFields().forEach(field -> decompositions.add(decomposer.by(field)));
+      if (options.listedChanges() > 0 && pair.isWithFirst()) {
+        changes.add(
+            new ChangeFinder(pair, options.listedChanges()).changes(options.clusterFields()));
       }
     }
     return new Comparison(
         options,
         versions.get(0).table().scale(),
         summaries,
-        withVerdicts(pairs),
+        versions.size() < 3 ? null : standings(versions, pairs, compared),
+        withVerdicts(compared),
         comparer.withQValues(),
-        comparer.leftOut());
+        comparer.leftOut(),
+        decompositions,
+        changes);
+  }
+
+  private Standings standings(
+      List<Version> versions, List<VersionPair> pairs, List<PairComparison> compared) {
+    List<MeanDifference> differences = compared.stream().map(PairComparison::difference).toList();
+    boolean sharesIds = pairs.stream().anyMatch(VersionPair::isPaired);
+    SimultaneousDifferences simultaneous;
+    if (options.clusterFields().size() > 1) {
+      simultaneous = SimultaneousDifferences.bonferroni(differences);
+    } else {
+      List<SimultaneousDifferences.Contrast> contrasts = new ArrayList<>();
+      for (int i = 0; i < pairs.size(); i++) {
+        contrasts.add(pairs.get(i).contrast(differences.get(i), sharesIds));
+      }
+      simultaneous = SimultaneousDifferences.of(contrasts, options.resampling());
+    }
+    return new StandingsFinder(versions.stream().map(Version::name).toList(), simultaneous)
+        .standings();
   }
 
   /** The standard deviation of the scores within versions. */

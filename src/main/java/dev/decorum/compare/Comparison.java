@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Versions side by side.
@@ -14,22 +15,31 @@ import java.util.TreeMap;
  * @param options what was asked
  * @param scale what the scores are numbers of
  * @param versions each by itself, in their order; the first is the reference
+ * @param standings which of three or more are best; {@code null} for two
  * @param pairs every two of them, the earlier as reference
  * @param slices every two of them by values of fields
  * @param slicesLeftOut how many values of fields were too many to be looked at
+ * @param decompositions what the values of each field add to the difference of every two
+ * @param changes the rows of each later version that differ most from the first; empty unless asked
+ *     for
  */
 public record Comparison(
     ComparisonOptions options,
     Scale scale,
     List<VersionSummary> versions,
+    @Nullable Standings standings,
     List<PairComparison> pairs,
     List<SliceComparison> slices,
-    int slicesLeftOut) {
+    int slicesLeftOut,
+    List<Decomposition> decompositions,
+    List<Changes> changes) {
 
   public Comparison {
     versions = List.copyOf(versions);
     pairs = List.copyOf(pairs);
     slices = List.copyOf(slices);
+    decompositions = List.copyOf(decompositions);
+    changes = List.copyOf(changes);
   }
 
   /**

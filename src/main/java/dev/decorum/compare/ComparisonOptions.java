@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param pairing whether rows are to be paired by id
  * @param clusterFields fields whose values tell which rows belong together, at most two
  * @param sliceFields fields by whose values the rows are looked at apart
+ * @param listedChanges how many losses and how many gains of rows are listed, from 0
  * @param resampling how random procedures draw
  */
 public record ComparisonOptions(
@@ -21,6 +22,7 @@ public record ComparisonOptions(
     Pairing pairing,
     List<String> clusterFields,
     List<String> sliceFields,
+    int listedChanges,
     Resampling resampling) {
 
   /** Whether rows are paired. */
@@ -39,6 +41,9 @@ public record ComparisonOptions(
     }
     if (!(margin >= 0 && Double.isFinite(margin))) {
       throw new IllegalArgumentException("a margin is 0 or more: " + margin);
+    }
+    if (listedChanges < 0) {
+      throw new IllegalArgumentException("fewer than no changes: " + listedChanges);
     }
     Objects.requireNonNull(pairing);
     clusterFields = List.copyOf(clusterFields);

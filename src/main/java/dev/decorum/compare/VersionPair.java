@@ -8,6 +8,7 @@ import dev.decorum.stats.MeanDifference;
 import dev.decorum.stats.Means;
 import dev.decorum.stats.Order;
 import dev.decorum.stats.ShareDifference;
+import dev.decorum.stats.SimultaneousDifferences;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,14 +21,25 @@ import java.util.stream.IntStream;
 final class VersionPair {
   private final Version reference;
   private final Version candidate;
+  private final int referenceNumber;
+  private final int candidateNumber;
   private final ComparisonOptions options;
   private final Matching matching;
   private final ScoreTable referenceRows;
   private final ScoreTable candidateRows;
 
-  VersionPair(Version reference, Version candidate, ComparisonOptions options) {
-    this.reference = reference;
-    this.candidate = candidate;
+  /**
+   * Two of several versions.
+   *
+   * @param referenceNumber the place of the earlier one among them
+   * @param candidateNumber the place of the later one
+   */
+  VersionPair(
+      List<Version> versions, int referenceNumber, int candidateNumber, ComparisonOptions options) {
+    this.reference = versions.get(referenceNumber);
+    this.candidate = versions.get(candidateNumber);
+    this.referenceNumber = referenceNumber;
+    this.candidateNumber = candidateNumber;
     this.options = options;
     Matching.Finder finder = new Matching.Finder(reference, candidate);
     this.matching = finder.matching(options.pairing());
@@ -45,6 +57,8 @@ final class VersionPair {
   private VersionPair(VersionPair whole, ScoreTable someOfReference, ScoreTable someOfCandidate) {
     this.reference = whole.reference;
     this.candidate = whole.candidate;
+    this.referenceNumber = whole.referenceNumber;
+    this.candidateNumber = whole.candidateNumber;
     this.options = whole.options;
     this.matching = whole.matching;
     this.referenceRows = someOfReference;
@@ -78,6 +92,11 @@ final class VersionPair {
 
   boolean isPaired() {
     return matching.design() == Matching.Design.PAIRED;
+  }
+
+  /** Whether one of the two is the first of all versions. */
+  boolean isWithFirst() {
+    return referenceNumber == 0;
   }
 
   String referenceName() {
@@ -145,16 +164,36 @@ final class VersionPair {
     return byContent().meanDifference();
   }
 
+  /**
+   * What each row adds to the error of the difference, by units that are the same in all pairs of
+   * versions: values of the cluster field, or ids.
+   *
+   * @param difference as in {@link #compare}
+   * @param sharesIds whether rows of several versions with one id are one unit
+   */
+  SimultaneousDifferences.Contrast contrast(MeanDifference difference, boolean sharesIds) {
+    VersionPair ordered = byContent();
+    return ordered.isPaired()
+        ? SimultaneousDifferences.Contrast.paired(
+            difference, ordered.differences(), ordered.units(true))
+        : SimultaneousDifferences.Contrast.unpaired(
+            difference, ordered.stacked(false), ordered.inCandidate(), ordered.units(sharesIds));
+  }
+
   private MeanDifference meanDifference() {
     if (!isPaired()) {
       return MeanDifference.unpaired(
           stacked(false), inCandidate(), stackedClustering(), options.resampling());
     }
+    return MeanDifference.paired(differences(), pairedClustering(), options.resampling());
+  }
+
+  private double[] differences() {
     double[] differences = new double[referenceRows.size()];
     for (int row = 0; row < differences.length; row++) {
       differences[row] = candidateRows.value(row) - referenceRows.value(row);
     }
-    return MeanDifference.paired(differences, pairedClustering(), options.resampling());
+    return differences;
   }
 
   private Estimate shareBelowDifference() {
@@ -205,6 +244,27 @@ final class VersionPair {
       in[row] = true;
     }
     return in;
+  }
+
+  /** The unit of every row, or of every pair. */
+  private int[] units(boolean sharesIds) {
+    int first = referenceRows.size();
+    int ids = referenceRows.codebook().ids().size();
+    int[] units = new int[isPaired() ? first : rows()];
+    for (int row = 0; row < units.length; row++) {
+      int version = sharesIds ? 0 : row < first ? referenceNumber : candidateNumber;
+      int id = row < first ? referenceRows.id(row) : candidateRows.id(row - first);
+      units[row] = version * ids + id;
+      if (options.clusterFields().size() == 1) {
+        String field = options.clusterFields().get(0);
+        int code = isPaired() ? clusterOfPair(field, row) : clusterOfStacked(field, row);
+        units[row] =
+            code == ScoreTable.NO_VALUE
+                ? referenceRows.codebook().values(field).size() + units[row]
+                : code;
+      }
+    }
+    return units;
   }
 
   private Clustering pairedClustering() {

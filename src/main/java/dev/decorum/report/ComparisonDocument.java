@@ -7,65 +7,118 @@ import static dev.decorum.report.NumberFormat.P_VALUE;
 import static dev.decorum.report.NumberFormat.SHARE;
 import static dev.decorum.report.NumberFormat.SIGNED;
 
+import dev.decorum.compare.Changes;
 import dev.decorum.compare.Comparison;
 import dev.decorum.compare.ComparisonOptions;
 import dev.decorum.compare.Matching;
 import dev.decorum.compare.PairComparison;
+import dev.decorum.compare.Standings;
+import dev.decorum.score.SharedField;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.MeanDifference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The report of a comparison: first the verdicts, then the numbers behind them. */
 public final class ComparisonDocument {
-  private static final double NOTABLE = 0.05;
-
-  private static final int MOST_CHARTED = 30;
-
   private final Comparison comparison;
   private final ComparisonOptions options;
-  private final List<String> mismatches;
+  private final ComparisonDetails details;
   private final ScoreWording wording;
+  private final boolean severalPairs;
 
-  private ComparisonDocument(Comparison comparison, List<String> mismatches) {
+  private ComparisonDocument(Comparison comparison, ComparisonDetails details) {
     this.comparison = comparison;
     this.options = comparison.options();
-    this.mismatches = mismatches;
+    this.details = details;
     this.wording = new ScoreWording(comparison.scale());
+    this.severalPairs = comparison.pairs().size() > 1;
   }
 
-  /**
-   * The report on {@code comparison}.
-   *
-   * @param mismatches differences between runs that were allowed
-   */
-  public static Document of(Comparison comparison, List<String> mismatches) {
-    return new ComparisonDocument(comparison, mismatches).document();
+  /** The report on {@code comparison}. */
+  public static Document of(Comparison comparison, ComparisonDetails details) {
+    return new ComparisonDocument(comparison, details).document();
   }
 
   private Document document() {
     Document document = new Document();
-    document.heading(comparison.pairs().size() == 1 ? "Verdict" : "Verdicts");
-    for (String mismatch : mismatches) {
-      document.paragraph("NOT COMPARABLE, compared nevertheless: " + mismatch + ".");
+    Standings standings = comparison.standings();
+    if (standings == null) {
+      document.heading("Verdict");
+      addMismatches(document);
+      addVerdicts(document);
+      addAdvice(document);
+      document.figures(figures());
+    } else {
+      StandingsText text = new StandingsText(comparison, standings, wording);
+      document.heading("Ranking");
+      addMismatches(document);
+      text.sentences().forEach(document::paragraph);
+      addAdvice(document);
+      document.figures(figures());
+      document.chart(text.chart());
+      explain(document, text.explanation());
+      document.heading("Verdicts, two by two");
+      addVerdicts(document);
+      text.contradictions().forEach(document::paragraph);
     }
-    for (PairComparison pair : comparison.pairs()) {
-      document.paragraph(verdict(pair));
-    }
-    document.figures(figures());
     addVersions(document);
     addDifferences(document);
     addDesigns(document);
     addSlices(document);
+    addChanges(document);
     return document;
+  }
+
+  private void addMismatches(Document document) {
+    for (String mismatch : details.mismatches()) {
+      document.paragraph("NOT COMPARABLE, compared nevertheless: " + mismatch + ".");
+    }
+  }
+
+  /** What should be asked instead, where rows hang together and nobody said so. */
+  private void addAdvice(Document document) {
+    SharedField shared = details.sharedField();
+    if (shared != null) {
+      document.paragraph(
+          "INTERVALS ARE TOO NARROW: rows with the same "
+              + shared.name()
+              + " resemble each other ("
+              + NumberText.count(shared.values())
+              + " values, about "
+              + NumberText.roughly((double) shared.rows() / shared.values())
+              + " rows each). Compare with --cluster "
+              + shared.name()
+              + ".");
+    }
+  }
+
+  private void addVerdicts(Document document) {
+    for (PairComparison pair : comparison.pairs()) {
+      document.paragraph(verdict(pair));
+    }
+  }
+
+  /** A footnote, or a paragraph if the user asked for explanations. */
+  private void explain(Document document, String text) {
+    if (details.explains()) {
+      document.paragraph(text);
+    } else {
+      document.footnote(text);
+    }
   }
 
   private List<Document.Figure> figures() {
     List<Document.Figure> figures = new ArrayList<>();
     for (Comparison.VersionSummary version : comparison.versions()) {
       figures.add(
-          Document.Figure.of(version.name(), version.mean(), PROBABILITY, Document.Tone.NEUTRAL));
+          Document.Figure.of(
+              version.name() + ", " + wording.mean(),
+              version.mean(),
+              PROBABILITY,
+              Document.Tone.NEUTRAL));
     }
     for (PairComparison pair : comparison.pairs()) {
       figures.add(
@@ -250,35 +303,46 @@ public final class ComparisonDocument {
         new Columns<PairComparison>()
             .name("", ComparisonDocument::name)
             .estimate(wording.mean(), wording.difference(), pair -> pair.difference().difference())
-            .number("p", P_VALUE, PairComparison::holmP)
+            .number("by chance", P_VALUE, PairComparison::holmP)
             .number("detectable", wording.size(), pair -> pair.difference().minimalDetectable()),
         comparison.pairs());
     document.paragraph(
-        "p: of a difference this large by chance, "
+        "By chance: how often chance alone makes a difference this large. Detectable: the smallest"
+            + " true difference that as much data finds four times in five.");
+    explain(
+        document,
+        "\"By chance\" is the p-value of no difference, "
             + test(comparison.pairs().get(0).difference().test())
-            + (comparison.pairs().size() > 1
+            + (severalPairs
                 ? ", corrected for " + comparison.pairs().size() + " comparisons (Holm)"
                 : "")
-            + ". Detectable: the smallest true difference that as much data finds in 80% of"
-            + " studies.");
+            + ". Detectable: with a power of 80% at a level of 5%.");
     document.heading("Row by row");
     Columns<PairComparison> columns =
         new Columns<PairComparison>().name("", ComparisonDocument::name);
     if (hasBaseline()) {
       columns.estimate("below baseline, points", POINTS, PairComparison::shareBelowDifference);
     }
-    columns
-        .estimate("scores higher", SHARE, PairComparison::superiority)
-        .estimate("Cliff's d", SIGNED, PairComparison::cliffsDelta);
+    columns.estimate("scores higher", SHARE, PairComparison::superiority);
+    if (details.explains()) {
+      columns.estimate("Cliff's delta", SIGNED, PairComparison::cliffsDelta);
+    }
     document.table(columns, comparison.pairs());
     document.paragraph(
         "Scores higher: in how many "
             + (isPaired() ? "pairs" : "cases, a row of one against a row of the other,")
             + " the first does; ties count half.");
+    explain(
+        document,
+        "Cliff's delta says the same from -1 to 1, and is 0 where neither scores higher: "
+            + comparison.pairs().stream()
+                .map(pair -> name(pair) + " " + SIGNED.withInterval(pair.cliffsDelta()))
+                .collect(Collectors.joining("; "))
+            + ".");
   }
 
   private static String name(PairComparison pair) {
-    return pair.candidate() + " - " + pair.reference();
+    return pair.candidate() + " against " + pair.reference();
   }
 
   private boolean hasBaseline() {
@@ -309,9 +373,15 @@ public final class ComparisonDocument {
                   : "")
               + design(pair));
     }
+    if (options.clusterFields().isEmpty() && details.sharedField() == null) {
+      document.paragraph(
+          "Rows count as independent. If several belong to one user, context or bot, name the field"
+              + " (--cluster user_id): otherwise intervals are too narrow.");
+    }
     boolean bootstrapped =
         comparison.pairs().stream().anyMatch(pair -> pair.difference().bootstrapped());
-    document.paragraph(
+    explain(
+        document,
         "Intervals of means: "
             + (bootstrapped ? "studentised bootstrap of whole clusters" : "Student's t")
             + "; of shares: Wilson's; seed "
@@ -319,10 +389,17 @@ public final class ComparisonDocument {
             + ", "
             + NumberText.count(options.resampling().replicates())
             + " resamples."
-            + (options.clusterFields().isEmpty()
-                ? " Rows count as independent. If several belong to one user, context or bot, name"
-                    + " the field (--cluster user_id): otherwise intervals are too narrow."
-                : ""));
+            + comparison.pairs().stream()
+                .filter(pair -> !options.clusterFields().isEmpty())
+                .filter(pair -> pair.difference().designEffect() > 0)
+                .map(
+                    pair ->
+                        String.format(
+                            Locale.ROOT,
+                            " Design effect of %s: %.2f.",
+                            name(pair),
+                            pair.difference().designEffect()))
+                .collect(Collectors.joining()));
   }
 
   private String design(PairComparison pair) {
@@ -360,11 +437,7 @@ public final class ComparisonDocument {
         pair.matching().design() == Matching.Design.PAIRED
             ? pair.matching().pairs()
             : rows(pair.reference()) + rows(pair.candidate());
-    return String.format(
-        Locale.ROOT,
-        ": design effect %.2f, so the rows are worth %s independent ones",
-        designEffect,
-        NumberText.roughly(rows / designEffect));
+    return "; the rows are worth " + NumberText.roughly(rows / designEffect) + " independent ones";
   }
 
   private int rows(String version) {
@@ -405,60 +478,62 @@ public final class ComparisonDocument {
   }
 
   private void addSlices(Document document) {
-    if (comparison.slices().isEmpty()) {
+    if (comparison.decompositions().isEmpty()) {
       return;
     }
-    document.heading("By " + String.join(" and ", options.sliceFields()));
-    boolean severalFields = options.sliceFields().size() > 1;
-    boolean severalPairs = comparison.pairs().size() > 1;
-    document.chart(
-        new Chart.Intervals(
-            "Differences by slice",
-            "The difference within every slice, with its interval; the numbers are in the table.",
-            "difference of " + wording.mean() + "s" + wording.inHeader(),
-            wording.differences(),
-            new Chart.Reference(0, "no difference"),
-            comparison.slices().stream()
-                .limit(MOST_CHARTED)
-                .map(
-                    slice ->
-                        new Chart.Item(
-                            (severalFields ? slice.field() + " = " + slice.value() : slice.value())
-                                + (severalPairs
-                                    ? ", " + slice.candidate() + " - " + slice.reference()
-                                    : ""),
-                            slice.difference().difference(),
-                            "q " + P_VALUE.text(slice.qValue())))
-                .toList()));
-    Columns<Comparison.SliceComparison> columns =
-        new Columns<Comparison.SliceComparison>()
-            .name(
-                "", slice -> severalFields ? slice.field() + " = " + slice.value() : slice.value());
-    if (severalPairs) {
-      columns.name("", slice -> slice.candidate() + " - " + slice.reference());
-    }
-    columns
-        .values("rows", slice -> new Cell.Counts(slice.candidateRows(), slice.referenceRows()))
-        .estimate(
-            wording.mean() + wording.inHeader(),
-            wording.difference(),
-            slice -> slice.difference().difference())
-        .number("q", P_VALUE, Comparison.SliceComparison::qValue)
-        .remark("", ComparisonDocument::notable);
-    document.table(columns, comparison.slices());
-    document.paragraph(
-        "q is the false-discovery rate of calling a difference real."
-            + (comparison.slicesLeftOut() > 0
-                ? " "
-                    + NumberText.count(comparison.slicesLeftOut())
-                    + " smaller slices are left out."
-                : ""));
+    new SlicesText(comparison, wording, details.explains()).addTo(document);
   }
 
-  private static String notable(Comparison.SliceComparison slice) {
-    if (!(slice.qValue() < NOTABLE)) {
-      return "";
+  private void addChanges(Document document) {
+    for (Changes changes : comparison.changes()) {
+      String of = changes.candidate() + " against " + changes.reference();
+      addChanges(document, changes, changes.losses(), changes.lossesInAll(), "losses", of);
+      addChanges(document, changes, changes.gains(), changes.gainsInAll(), "gains", of);
     }
-    return slice.difference().difference().value() > 0 ? "better" : "worse";
+  }
+
+  private void addChanges(
+      Document document,
+      Changes changes,
+      List<Changes.Change> listed,
+      int inAll,
+      String what,
+      String of) {
+    if (listed.isEmpty()) {
+      return;
+    }
+    document.heading("Largest " + what + ", " + of);
+    boolean isGrouped = !changes.unit().isEmpty();
+    String all =
+        isGrouped
+            ? NumberText.count(inAll) + " values of " + changes.unit()
+            : NumberText.counted(inAll, "pair");
+    document.paragraph(
+        all
+            + (inAll == 1 ? " has a " : " have a ")
+            + (what.equals("losses") ? "lower " : "higher ")
+            + (isGrouped ? wording.mean() : wording.one())
+            + " in "
+            + changes.candidate()
+            + (listed.size() < inAll ? "; the largest " + what + " are listed." : ".")
+            + (isGrouped && !details.texts().isEmpty()
+                ? " Of each version, the conversation nearest to the mean is shown."
+                : ""));
+    document.contrasts(
+        new ContrastTable(
+            isGrouped ? changes.unit() : "id",
+            changes.reference(),
+            changes.candidate(),
+            isGrouped,
+            wording.difference(),
+            "change" + wording.inHeader(),
+            listed.stream()
+                .map(
+                    change ->
+                        new ContrastTable.Contrast(
+                            change,
+                            details.text(changes.reference(), change.referenceId()),
+                            details.text(changes.candidate(), change.candidateId())))
+                .toList()));
   }
 }

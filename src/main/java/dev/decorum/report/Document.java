@@ -30,6 +30,28 @@ public final class Document {
     }
 
     /**
+     * What a number is in the terms of statistics, for renderings that have room for footnotes.
+     * Where there is none, it is left out, or is a paragraph if the user asked for it.
+     */
+    record Footnote(String text) implements Block {
+      public Footnote {
+        Objects.requireNonNull(text);
+      }
+    }
+
+    /** Rows of two versions side by side, with their texts only if the user asked for them. */
+    record Contrasts(ContrastTable contrasts) implements Block {
+      public Contrasts {
+        Objects.requireNonNull(contrasts);
+      }
+
+      /** The rows as a table, without texts. */
+      Table table() {
+        return Table.of(contrasts.columns(), contrasts.contrasts());
+      }
+    }
+
+    /**
      * A table.
      *
      * @param columns from left to right
@@ -182,6 +204,11 @@ public final class Document {
     return this;
   }
 
+  Document footnote(String text) {
+    blocks.add(new Block.Footnote(text));
+    return this;
+  }
+
   /** Adds a table with a row for each of {@code rows}, without empty columns. */
   <T> Document table(Columns<T> columns, List<T> rows) {
     return add(Block.Table.of(columns, rows).withoutEmptyColumns());
@@ -211,6 +238,11 @@ public final class Document {
   /** The number of columns at which paragraphs are wrapped in plain text. */
   int width() {
     return width;
+  }
+
+  Document contrasts(ContrastTable contrasts) {
+    blocks.add(new Block.Contrasts(contrasts));
+    return this;
   }
 
   /** The parts in order. */

@@ -20,7 +20,9 @@ public final class MarkdownDocument {
     List<String> lines = new ArrayList<>();
     boolean titled = false;
     for (Document.Block block : document.blocks()) {
-      if (block instanceof Document.Block.Figures || block instanceof Document.Block.Drawing) {
+      if (block instanceof Document.Block.Figures
+          || block instanceof Document.Block.Drawing
+          || block instanceof Document.Block.Footnote) {
         continue;
       }
       if (!lines.isEmpty()) {
@@ -37,9 +39,25 @@ public final class MarkdownDocument {
         addTable(conversations.table(), lines);
       } else if (block instanceof Document.Block.Sketch sketch) {
         addTable(sketch.table(), lines);
+      } else if (block instanceof Document.Block.Contrasts contrasts) {
+        addTable(contrasts.table(), lines);
+        addTexts(contrasts.contrasts(), lines);
       }
     }
     return lines;
+  }
+
+  private static void addTexts(ContrastTable contrasts, List<String> lines) {
+    if (!contrasts.hasTexts()) {
+      return;
+    }
+    ContrastText text = new ContrastText(contrasts);
+    for (ContrastTable.Contrast contrast : contrasts.contrasts()) {
+      lines.add("");
+      lines.add("**" + escaped(text.title(contrast)) + "**");
+      lines.add("");
+      text.lines(contrast).forEach(line -> lines.add("- " + escaped(line)));
+    }
   }
 
   private static void addTable(Document.Block.Table table, List<String> lines) {

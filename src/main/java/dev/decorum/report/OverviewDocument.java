@@ -65,7 +65,7 @@ public final class OverviewDocument {
     }
     if (comparison != null) {
       // The verdicts, before the second heading, are in the answer already.
-      sections(ComparisonDocument.of(comparison, List.of())).stream()
+      sections(ComparisonDocument.of(comparison, ComparisonDetails.of(List.of()))).stream()
           .skip(1)
           .flatMap(List::stream)
           .forEach(document::add);
@@ -137,7 +137,7 @@ public final class OverviewDocument {
       document.paragraph("DIFFERENT RUNS, taken together nevertheless: " + mismatch + ".");
     }
     if (comparison != null) {
-      sections(ComparisonDocument.of(comparison, List.of())).get(0).stream()
+      sections(ComparisonDocument.of(comparison, ComparisonDetails.of(List.of()))).get(0).stream()
           .skip(1)
           .forEach(document::add);
       return;

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Arranges a document for the templates in sections and cells, with the answer first. */
 final class PageComposition {
@@ -116,6 +117,11 @@ final class PageComposition {
     } else if (block instanceof Document.Block.Excerpts conversations) {
       blocks.add(talks(conversations));
       answered = true;
+    } else if (block instanceof Document.Block.Contrasts table) {
+      blocks.add(contrasts(table));
+      answered = true;
+    } else if (block instanceof Document.Block.Footnote footnote) {
+      blocks.add(new PageContent.Footnote(SafeText.lines(footnote.text())));
     }
   }
 
@@ -233,13 +239,51 @@ final class PageComposition {
         Double.isFinite(share) ? Math.round(share * 100) : 0,
         facts(excerpt, TableColumn.Kind.VALUES),
         text == null ? "" : saying(text),
-        text == null || text.left() == 0
-            ? ""
-            : NumberText.counted(text.left(), "earlier message")
-                + (text.left() == 1 ? " is" : " are")
-                + " not shown",
+        text == null ? "" : left(text),
         text == null ? List.of() : text.messages().stream().map(m -> said(text, m)).toList(),
         text == null ? "" : SafeText.lines(text.formatted()));
+  }
+
+  private PageContent.Contrasts contrasts(Document.Block.Contrasts block) {
+    ContrastTable contrasts = block.contrasts();
+    Document.Block.Table table = block.table();
+    List<PageContent.Contrast> rows = new ArrayList<>();
+    for (int i = 0; i < table.rows().size(); i++) {
+      rows.add(
+          new PageContent.Contrast(
+              cells(table.rows().get(i), table.columns()),
+              SafeText.line(contrasts.contrasts().get(i).change().name()),
+              sides(contrasts, contrasts.contrasts().get(i))));
+    }
+    return new PageContent.Contrasts(tableId(), caption(), columns(table), rows);
+  }
+
+  private static List<PageContent.Side> sides(
+      ContrastTable contrasts, ContrastTable.Contrast contrast) {
+    if (contrast.reference() == null && contrast.candidate() == null) {
+      return List.of();
+    }
+    return List.of(
+        side(contrasts.reference(), contrast.change().referenceScore(), contrast.reference()),
+        side(contrasts.candidate(), contrast.change().candidateScore(), contrast.candidate()));
+  }
+
+  private static PageContent.Side side(String version, double score, Excerpt.@Nullable Text text) {
+    return new PageContent.Side(
+        SafeText.line(version),
+        NumberFormat.PROBABILITY.text(score),
+        text != null,
+        text == null ? "" : left(text),
+        text == null ? List.of() : text.messages().stream().map(m -> said(text, m)).toList(),
+        text == null ? "" : SafeText.lines(text.formatted()));
+  }
+
+  private static String left(Excerpt.Text text) {
+    return text.left() == 0
+        ? ""
+        : NumberText.counted(text.left(), "earlier message")
+            + (text.left() == 1 ? " is" : " are")
+            + " not shown";
   }
 
   private static List<PageContent.Cell> facts(Excerpt excerpt, TableColumn.Kind kind) {

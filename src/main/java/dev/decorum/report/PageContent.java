@@ -46,6 +46,9 @@ public record PageContent(
    */
   public record Paragraph(String text, boolean lead) implements Block {}
 
+  /** What a number is in the terms of statistics. */
+  public record Footnote(String text) implements Block {}
+
   /** Numbers that are shown large. */
   public record Figures(List<Figure> figures) implements Block {}
 
@@ -116,6 +119,37 @@ public record PageContent(
       long bar,
       List<Cell> numbers,
       String saying,
+      String left,
+      List<Said> messages,
+      String formatted) {}
+
+  /** Rows of two versions, with their texts side by side below. */
+  public record Contrasts(String id, String caption, List<Column> columns, List<Contrast> contrasts)
+      implements Block {}
+
+  /**
+   * A row of two versions.
+   *
+   * @param cells its name and its scores
+   * @param name its name, for screen readers
+   * @param sides the two conversations; empty if no text is shown
+   */
+  public record Contrast(List<Cell> cells, String name, List<Side> sides) {}
+
+  /**
+   * One of two conversations.
+   *
+   * @param version the name of its version
+   * @param score its score
+   * @param known whether its text was found
+   * @param left how many earlier messages are not shown, in words; empty for none
+   * @param messages the messages
+   * @param formatted the formatted text of a conversation without messages; empty for none
+   */
+  public record Side(
+      String version,
+      String score,
+      boolean known,
       String left,
       List<Said> messages,
       String formatted) {}

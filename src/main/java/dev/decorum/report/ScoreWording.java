@@ -25,7 +25,12 @@ final class ScoreWording {
     return isReward ? "mean reward" : "mean score";
   }
 
-  /** The same name at the beginning of a title. */
+  /** The name of one score. */
+  String one() {
+    return isReward ? "reward" : "score";
+  }
+
+  /** The name of a mean of scores at the beginning of a title. */
   String meanInTitle() {
     return isReward ? "Mean reward" : "Mean score";
   }
@@ -59,7 +64,7 @@ final class ScoreWording {
   String verdict(String size, boolean isHigher) {
     return isReward
         ? "its conversations get " + size + (isHigher ? " more" : " less") + " reward on average"
-        : "users are "
+        : "in the eyes of the model, users are "
             + size
             + " percentage points "
             + (isHigher ? "more" : "less")

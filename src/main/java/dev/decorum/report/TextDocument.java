@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A document as plain text for a terminal: paragraphs are wrapped, columns aligned. */
 public final class TextDocument {
-  private static final int WIDEST_NAME = 40;
+  private static final int WIDEST_NAME = 44;
 
   private TextDocument() {}
 
@@ -29,6 +29,9 @@ public final class TextDocument {
         addTable(conversations.table(), lines);
       } else if (block instanceof Document.Block.Sketch sketch) {
         lines.addAll(sketch.lines());
+      } else if (block instanceof Document.Block.Contrasts contrasts) {
+        addTable(contrasts.table(), lines);
+        addTexts(contrasts.contrasts(), lines);
       }
     }
     return lines;
@@ -50,6 +53,21 @@ public final class TextDocument {
       line.append(line.length() > indent.length() ? " " : "").append(word);
     }
     lines.add(line.toString());
+  }
+
+  private static void addTexts(ContrastTable contrasts, List<String> lines) {
+    if (!contrasts.hasTexts()) {
+      return;
+    }
+    ContrastText text = new ContrastText(contrasts);
+    for (ContrastTable.Contrast contrast : contrasts.contrasts()) {
+      lines.add("");
+      wrap(TerminalText.harmless(text.title(contrast)), "  ", lines);
+      for (String line : text.lines(contrast)) {
+        wrap(TerminalText.harmless(line), "    ", lines);
+      }
+    }
+    lines.add("");
   }
 
   private static void addTable(Document.Block.Table table, List<String> lines) {

@@ -9,6 +9,7 @@ public record CompareRequest(
     ScoringRequest scoring,
     VersionRequest versions,
     StatisticsRequest statistics,
+    ChangeRequest changes,
     GateRequest gate,
     ReportOutput report,
     PageOutput page) {
@@ -16,6 +17,7 @@ public record CompareRequest(
     Objects.requireNonNull(scoring);
     Objects.requireNonNull(versions);
     Objects.requireNonNull(statistics);
+    Objects.requireNonNull(changes);
     Objects.requireNonNull(gate);
     Objects.requireNonNull(report);
     Objects.requireNonNull(page);

@@ -2,6 +2,7 @@ package dev.decorum.run;
 
 import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Dialogue;
+import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Message;
 import dev.decorum.overview.Overview;
@@ -12,6 +13,7 @@ import dev.decorum.read.layout.ReadResult;
 import dev.decorum.report.Excerpt;
 import dev.decorum.report.ScoreSource;
 import dev.decorum.score.RunManifest;
+import dev.decorum.score.ScoredRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the texts of the conversations in a report by reading the inputs named in a run's manifest
@@ -60,9 +64,32 @@ final class ExcerptTexts {
         wanted.put(excerpts.get(i).id(), i);
       }
     }
+    texts(wanted.keySet(), sources, null)
+        .forEach(
+            (id, text) -> {
+              int place = wanted.getOrDefault(id, -1);
+              excerpts.set(place, with(excerpts.get(place), text));
+            });
+  }
+
+  /**
+   * A field and the value that conversations must have in it: one file can have a conversation of
+   * one id for each version.
+   */
+  record Only(String field, String value) {}
+
+  /**
+   * The texts of conversations, by id; those that are not found are left out.
+   *
+   * @param ids the ids of rows, with their turns if they have one
+   * @param sources where the rows come from
+   * @param only which conversations may be taken; {@code null} for all
+   */
+  Map<String, Excerpt.Text> texts(Set<String> ids, List<ScoreSource> sources, @Nullable Only only) {
+    Map<String, Excerpt.Text> texts = new HashMap<>();
     for (ScoreSource source : sources) {
       RunManifest run = source.run();
-      if (run == null || wanted.isEmpty()) {
+      if (run == null || ids.isEmpty()) {
         continue;
       }
       for (RunManifest.InputEntry scored : run.inputs()) {
@@ -70,26 +97,33 @@ final class ExcerptTexts {
           listener.note(scored.path() + ": cannot be read again, so its texts are not shown");
           continue;
         }
-        Map<Integer, Excerpt> found = new HashMap<>();
-        if (read(scored, wanted, excerpts, found)) {
-          found.forEach(excerpts::set);
+        Map<String, Excerpt.Text> found = new HashMap<>();
+        if (read(scored, ids, only, found)) {
+          texts.putAll(found);
         }
       }
     }
+    return texts;
   }
 
   /** Whether the input is still the one that was scored. */
   private boolean read(
       RunManifest.InputEntry scored,
-      Map<String, Integer> wanted,
-      List<Excerpt> excerpts,
-      Map<Integer, Excerpt> found) {
+      Set<String> ids,
+      @Nullable Only only,
+      Map<String, Excerpt.Text> found) {
     try (ConversationSource again =
         input.openOthers(
-            List.of(scored.path()), List.of(), InputStream.nullInputStream(), listener)) {
+            List.of(scored.path()),
+            only == null || ScoredRow.OWN_FIELDS.contains(only.field())
+                ? List.of()
+                : List.of(only.field()),
+            InputStream.nullInputStream(),
+            listener)) {
       for (Optional<ReadResult> next = again.next(); next.isPresent(); next = again.next()) {
-        if (next.get() instanceof ReadResult.Accepted accepted) {
-          take(accepted.conversation(), wanted, excerpts, found);
+        if (next.get() instanceof ReadResult.Accepted accepted
+            && isMeant(accepted.conversation(), only)) {
+          take(accepted.conversation(), ids, found);
         }
       }
       for (InputDigest digest : again.inputs()) {
@@ -106,26 +140,38 @@ final class ExcerptTexts {
     }
   }
 
+  private static boolean isMeant(Conversation conversation, @Nullable Only only) {
+    if (only == null) {
+      return true;
+    }
+    if (only.field().equals(ScoredRow.BOT_NAME)) {
+      return conversation.botName().equals(only.value());
+    }
+    FieldValue value = conversation.fields().get(only.field());
+    return value != null && value.text().equals(only.value());
+  }
+
   private static void take(
-      Conversation conversation,
-      Map<String, Integer> wanted,
-      List<Excerpt> excerpts,
-      Map<Integer, Excerpt> found) {
-    Integer whole = wanted.get(conversation.id());
-    if (whole != null) {
-      found.put(whole, with(excerpts.get(whole), conversation, Integer.MAX_VALUE));
+      Conversation conversation, Set<String> ids, Map<String, Excerpt.Text> found) {
+    if (ids.contains(conversation.id())) {
+      found.put(conversation.id(), text(conversation, Integer.MAX_VALUE));
     }
     if (conversation.content() instanceof Dialogue dialogue) {
       for (int turn = 1; turn <= dialogue.messages().size(); turn++) {
-        Integer ofTurn = wanted.get(conversation.id() + " turn " + turn);
-        if (ofTurn != null) {
-          found.put(ofTurn, with(excerpts.get(ofTurn), conversation, turn));
+        String ofTurn = conversation.id() + " turn " + turn;
+        if (ids.contains(ofTurn)) {
+          found.put(ofTurn, text(conversation, turn));
         }
       }
     }
   }
 
-  private static Excerpt with(Excerpt excerpt, Conversation conversation, int turn) {
+  private static Excerpt with(Excerpt excerpt, Excerpt.Text text) {
+    return new Excerpt(
+        excerpt.id(), excerpt.probability(), excerpt.deltaPercent(), excerpt.facts(), text);
+  }
+
+  private static Excerpt.Text text(Conversation conversation, int turn) {
     String formatted = "";
     String userName = "";
     int left = 0;
@@ -140,12 +186,7 @@ final class ExcerptTexts {
     } else if (conversation.content() instanceof FormattedText text) {
       formatted = cut(text.text());
     }
-    return new Excerpt(
-        excerpt.id(),
-        excerpt.probability(),
-        excerpt.deltaPercent(),
-        excerpt.facts(),
-        new Excerpt.Text(conversation.botName(), userName, shown, formatted, left));
+    return new Excerpt.Text(conversation.botName(), userName, shown, formatted, left);
   }
 
   private static String cut(String text) {

@@ -116,6 +116,7 @@ public final class ReportRun {
                 request.versions().pairing(),
                 statistics.cluster(),
                 statistics.by(),
+                0,
                 statistics.resampling()))
         .compare(versions);
   }

@@ -5,6 +5,7 @@ import dev.decorum.conversation.Rejection;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.AlternatingReader;
 import dev.decorum.read.ConversationSource;
+import dev.decorum.read.RecordReader;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.bytes.InputFile;
 import dev.decorum.read.bytes.InputFiles;
@@ -15,19 +16,24 @@ import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreFileReader;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoredRow;
+import dev.decorum.score.SharedField;
+import dev.decorum.score.SharedFieldFinder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +41,19 @@ import org.jspecify.annotations.Nullable;
  * loaded once, when the first conversation needs it.
  */
 final class ScoreCollector implements AutoCloseable {
+  /** Names that exports give to what rows share; only those in the input are looked at. */
+  private static final Set<String> TELLING_FIELDS =
+      new LinkedHashSet<>(
+          List.of(
+              "user_id",
+              "context_id",
+              "conversation_id",
+              "session_id",
+              "chat_id",
+              "thread_id",
+              "character_id",
+              "bot_id"));
+
   private final ScoringRequest request;
   private final Set<String> fields;
   private final RunListener listener;
@@ -43,7 +62,9 @@ final class ScoreCollector implements AutoCloseable {
   private final Rejects rejects;
   private @Nullable RunModel model;
   private @Nullable RewardModel rewardModel;
+  private final Map<ScoreTable, SharedFieldFinder> finders = new HashMap<>();
   private boolean idsAreUnique = true;
+  private boolean findsSharedFields;
 
   /**
    * @param fields the fields that are read from every row
@@ -61,6 +82,27 @@ final class ScoreCollector implements AutoCloseable {
   /** Allows ids to occur several times, once in each version. */
   void expectRepeatedIds() {
     idsAreUnique = false;
+  }
+
+  /**
+   * Looks at all fields of score files, and at fields of conversations that by their names tell
+   * which rows belong together.
+   */
+  void findSharedFields() {
+    findsSharedFields = true;
+  }
+
+  /** The field that most makes rows clusters, if {@link #findSharedFields} found one. */
+  Optional<SharedField> sharedField() {
+    return finders.entrySet().stream()
+        .flatMap(entry -> entry.getValue().strongest(entry.getKey().values()).stream())
+        .max(Comparator.comparingDouble(SharedField::designEffect));
+  }
+
+  private void note(ScoreTable table, Map<String, String> fields) {
+    if (findsSharedFields) {
+      finders.computeIfAbsent(table, key -> new SharedFieldFinder()).add(fields);
+    }
   }
 
   /** The rows and inputs that could not be used. */
@@ -95,9 +137,11 @@ final class ScoreCollector implements AutoCloseable {
     for (int version = 0; version < typed.size(); version++) {
       List<ScoreSource> own = new ArrayList<>();
       sources.add(own);
-      List<String> conversations = readBackScores(typed.get(version), tables.get(version), own);
+      Set<String> telling = new LinkedHashSet<>(findsSharedFields ? TELLING_FIELDS : Set.of());
+      List<String> conversations =
+          readBackScores(typed.get(version), tables.get(version), own, telling);
       if (!conversations.isEmpty()) {
-        scorings.add(new Scoring(conversations, tables.get(version), own));
+        scorings.add(new Scoring(conversations, telling, tables.get(version), own));
       }
     }
     Set<String> files = new HashSet<>();
@@ -113,11 +157,17 @@ final class ScoreCollector implements AutoCloseable {
   }
 
   /** The conversations of one version that have yet to be scored. */
-  private record Scoring(List<String> inputs, ScoreTable table, List<ScoreSource> sources) {}
+  private record Scoring(
+      List<String> inputs, Set<String> telling, ScoreTable table, List<ScoreSource> sources) {}
 
-  /** Adds the rows of score files, and returns the inputs that are not score files. */
+  /**
+   * Adds the rows of score files, and returns the inputs that are not score files.
+   *
+   * @param telling fields, of which those are left that each of these inputs begins with
+   */
   private List<String> readBackScores(
-      List<String> typed, ScoreTable table, List<ScoreSource> sources) throws IOException {
+      List<String> typed, ScoreTable table, List<ScoreSource> sources, Set<String> telling)
+      throws IOException {
     List<String> conversations = new ArrayList<>();
     for (InputFile file : InputFiles.files(typed)) {
       Path path = file.path();
@@ -132,6 +182,7 @@ final class ScoreCollector implements AutoCloseable {
             RunReport.manifestBeside(file.name(), path);
           }
           conversations.add(file.name());
+          telling.removeIf(field -> !RecordReader.firstRecordHas(path, in, field));
         }
       } finally {
         if (path != null) {
@@ -165,6 +216,9 @@ final class ScoreCollector implements AutoCloseable {
           rejects.row(rejected.rejection());
         } else if (next.get() instanceof ScoreFileReader.Result.Accepted accepted) {
           table.add(accepted.row());
+          if (findsSharedFields) {
+            note(table, reader.otherFields());
+          }
         }
       }
     } catch (InputException e) {
@@ -195,7 +249,9 @@ final class ScoreCollector implements AutoCloseable {
     kept.removeAll(ScoredRow.OWN_FIELDS);
     List<ConversationSource> opened = new ArrayList<>();
     for (Scoring scoring : scorings) {
-      opened.add(request.input().openOthers(scoring.inputs(), kept, standardInput, listener));
+      Set<String> own = new LinkedHashSet<>(kept);
+      own.addAll(scoring.telling());
+      opened.add(request.input().openOthers(scoring.inputs(), own, standardInput, listener));
     }
     try (AlternatingReader reader = new AlternatingReader(opened, limit)) {
       RunModel model = model();
@@ -204,7 +260,10 @@ final class ScoreCollector implements AutoCloseable {
       TableSink sink =
           new TableSink(rejects, listener.rows(reader::bytesRead, reader.bytesTotal()));
       for (int i = 0; i < scorings.size(); i++) {
-        sink.add(new Tally(scorings.get(i).table()), opened.get(i).files());
+        Scoring scoring = scorings.get(i);
+        sink.add(
+            new Tally(scoring.table(), row -> note(scoring.table(), telling(row, scoring))),
+            opened.get(i).files());
       }
       manifest.start(true);
       model
@@ -223,6 +282,18 @@ final class ScoreCollector implements AutoCloseable {
             .add(new ScoreSource(String.join(" ", scorings.get(i).inputs()), run));
       }
     }
+  }
+
+  /** The row's values of the fields that tell which rows belong together. */
+  private static Map<String, String> telling(ScoredRow row, Scoring scoring) {
+    Map<String, String> telling = new LinkedHashMap<>();
+    for (String field : scoring.telling()) {
+      String value = row.fields().get(field);
+      if (value != null) {
+        telling.put(field, value);
+      }
+    }
+    return telling;
   }
 
   /** Whether there are no rows because an input could not be used, which has been reported. */
@@ -265,15 +336,22 @@ final class ScoreCollector implements AutoCloseable {
   /** The counts of one version's conversations. */
   private static final class Tally {
     private final ScoreTable table;
+    private final Consumer<ScoredRow> observer;
     private final RowCounts counts = new RowCounts();
     private long rejected;
 
-    Tally(ScoreTable table) {
+    /**
+     * @param observer is told of every row
+     */
+    Tally(ScoreTable table, Consumer<ScoredRow> observer) {
       this.table = table;
+      this.observer = observer;
     }
 
     void score(ConversationScore score) {
-      table.add(ScoredRow.of(score));
+      ScoredRow row = ScoredRow.of(score);
+      table.add(row);
+      observer.accept(row);
       counts.add(score);
     }
 

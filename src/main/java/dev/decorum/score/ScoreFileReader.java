@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,7 @@ public final class ScoreFileReader implements Closeable {
   private final boolean isCsv;
   private boolean checked;
   private @Nullable FlatRecord last;
+  private @Nullable List<String> otherNames;
 
   private ScoreFileReader(
       String name,
@@ -166,6 +168,37 @@ public final class ScoreFileReader implements Closeable {
   /** The last row from {@link #next}, with all of its columns; {@code null} if it has none. */
   @Nullable FlatRecord record() {
     return last;
+  }
+
+  /**
+   * The texts of the last row's fields that are neither scores nor labels, by name. Fields that the
+   * first row lacks are left out.
+   */
+  public Map<String, String> otherFields() {
+    Map<String, String> others = new LinkedHashMap<>();
+    FlatRecord row = last;
+    if (row == null) {
+      return others;
+    }
+    if (otherNames == null) {
+      List<String> names = row.names();
+      otherNames =
+          names.stream()
+              .filter(name -> Collections.frequency(names, name) == 1)
+              .filter(name -> !labelColumns.contains(name))
+              .filter(
+                  name ->
+                      Arrays.stream(ScoreColumn.values())
+                          .noneMatch(own -> own.outputName().equals(name)))
+              .toList();
+    }
+    for (String field : otherNames) {
+      FieldValue value = row.value(field);
+      if (value != null && !value.isNothing()) {
+        others.put(original(field), original(value.text()));
+      }
+    }
+    return others;
   }
 
   /** Writes that row as it is in the file, without a line end. */

@@ -352,14 +352,14 @@ class CompareCommandTest {
   @ParameterizedTest
   @CsvSource({
     // shift, rows, noise, fail if, exit code, outcome
-    "0.05, 60, 0.02, worse, 0, pass",
-    "0.05, 60, 0.02, not-better, 0, pass",
-    "-0.05, 60, 0.02, worse, 1, FAIL",
-    "-0.05, 60, 0.02, not-better, 1, FAIL",
-    "0.0001, 60, 0.002, worse, 0, pass",
-    "0.0001, 60, 0.002, not-better, 1, FAIL",
-    "0, 10, 0.2, worse, 5, not enough data to decide",
-    "0, 10, 0.2, not-better, 5, not enough data to decide",
+    "0.05, 60, 0.02, worse, 0, pass: b is better than a",
+    "0.05, 60, 0.02, not-better, 0, pass: b is better than a",
+    "-0.05, 60, 0.02, worse, 1, FAIL: b is worse than a",
+    "-0.05, 60, 0.02, not-better, 1, FAIL: b is worse than a",
+    "0.0001, 60, 0.002, worse, 0, pass: b and a differ by less than the margin",
+    "0.0001, 60, 0.002, not-better, 1, FAIL: b and a differ by less than the margin",
+    "0, 10, 0.2, worse, 5, not enough data to decide: b cannot be told from a yet",
+    "0, 10, 0.2, not-better, 5, not enough data to decide: b cannot be told from a yet",
   })
   void theGateSpeaksThroughTheExitCode(
       double shift, int rows, double noise, String failIf, int exitCode, String outcome)
@@ -386,7 +386,9 @@ class CompareCommandTest {
     Path good = scores("good.csv", 0.05);
     Path bad = scores("bad.csv", -0.05);
     assertEquals(0, compare(List.of(a, good, scores("g2.csv", 0.06)), "--gate").exitCode());
-    assertEquals(1, compare(List.of(a, good, bad), "--gate").exitCode());
+    Cli.Result failed = compare(List.of(a, good, bad), "--gate");
+    assertEquals(1, failed.exitCode());
+    assertTrue(failed.err().contains("gate: FAIL: bad is worse than a\n"), failed.err());
     // good against better does not count, only each against the first
     assertEquals(0, compare(List.of(bad, good, a), "--gate").exitCode());
   }
@@ -484,11 +486,15 @@ class CompareCommandTest {
         "--names=a,a | --names has the same name twice",
         "--negative=bad | --negative needs --positive",
         "--pairing=guess | --pairing",
+        "--changes=-1 | --changes must be a number from 0 to 10,000, not -1",
+        "--include-text --changes=0 | --changes 0 lists none",
       })
   void aMistakeOnTheCommandLineIsToldAtOnce(String option, String message) throws IOException {
     String a = Chats.write(inFolder("a.jsonl"), 2).toString();
     String b = Chats.write(inFolder("b.jsonl"), 2).toString();
-    Cli.Result result = Cli.run("compare", "-m", "no-such-model", a, b, option);
+    List<String> arguments = new ArrayList<>(List.of("compare", "-m", "no-such-model", a, b));
+    arguments.addAll(List.of(option.split(" ")));
+    Cli.Result result = Cli.run(arguments.toArray(String[]::new));
     assertEquals(ExitCode.USAGE, result.exitCode(), result.err());
     assertEquals("", result.out());
     assertTrue(result.err().contains(message), result.err());
@@ -619,5 +625,112 @@ class CompareCommandTest {
     assertFalse(with.err().contains("no column"), with.err());
     assertFalse(with.err().contains("without --cluster id"), with.err());
     assertEquals(4, new ObjectMapper().readTree(with.out()).at("/pairs/0/clusters").asInt());
+  }
+
+  /** Chats of which every other one of the later version ends differently. */
+  private List<Path> chats() throws IOException {
+    Path old = Chats.write(inFolder("old.jsonl"), 20);
+    Path recent =
+        Chats.write(
+            inFolder("new.jsonl"),
+            20,
+            chat -> {
+              ((ObjectNode) chat.at("/chat_history/1")).put("message", "go away, you bore me");
+              return chat;
+            });
+    return List.of(old, recent);
+  }
+
+  @Test
+  void bothTextsOfAChangeAreShownWhereverItsScoresComeFrom() throws IOException {
+    List<Path> chats = chats();
+    List<Path> scored =
+        List.of(
+            score(chats.get(0), inFolder("s/old.csv")), score(chats.get(1), inFolder("s/new.csv")));
+    for (List<Path> versions : List.of(chats, scored)) {
+      assertFalse(compare(versions).out().contains("bore me"));
+      Cli.Result result = compare(versions, "--include-text", "--changes=2");
+      assertEquals(0, result.exitCode(), result.err());
+      assertTrue(result.out().contains("new, bot: go away, you bore me"), result.out());
+      assertTrue(result.out().contains("Largest "), result.out());
+      JsonNode changes = json(versions, "--include-text", "--changes=2").at("/changes/0");
+      JsonNode first = changes.at(changes.at("/losses").isEmpty() ? "/gains/0" : "/losses/0");
+      assertEquals(first.at("/name"), first.at("/candidate/id"));
+      assertTrue(first.at("/candidate/messages").toString().contains("bore me"), "" + first);
+      assertFalse(first.at("/reference/messages").toString().contains("bore me"), "" + first);
+    }
+  }
+
+  /** One file has the same ids for each version: a text is that of the version. */
+  @Test
+  void textsOfOneFileAreThoseOfTheVersion() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 12; i++) {
+      for (String version : List.of("one", "two")) {
+        rows.append(
+            String.format(
+                "{\"id\":\"c%d\",\"version\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"hi %d\"},"
+                    + "{\"role\":\"assistant\",\"content\":\"this is %s of %d\"}]}\n",
+                i, version, i, version, i));
+      }
+    }
+    Path all = Files.writeString(inFolder("all.jsonl"), rows);
+    JsonNode changes =
+        json(List.of(all), "--by=version", "--include-text", "--pairing=id").at("/changes/0");
+    assertTrue(changes.at("/losses").size() + changes.at("/gains").size() > 0, "" + changes);
+    for (JsonNode change : changes.at("/losses")) {
+      assertTrue(change.at("/reference/messages/1/text").asText().startsWith("this is one"));
+      assertTrue(change.at("/candidate/messages/1/text").asText().startsWith("this is two"));
+    }
+    for (JsonNode change : changes.at("/gains")) {
+      assertTrue(change.at("/reference/messages/1/text").asText().startsWith("this is one"));
+      assertTrue(change.at("/candidate/messages/1/text").asText().startsWith("this is two"));
+    }
+  }
+
+  @Test
+  void scoresWithoutAManifestHaveNoTextsAndItIsSaid() throws IOException {
+    Cli.Result result =
+        compare(List.of(scores("a.csv", 0), scores("b.csv", 0.05)), "--include-text");
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(
+        result.err().contains("without its run manifest it is not known which inputs"),
+        result.err());
+  }
+
+  @Test
+  void threeVersionsBeginWithARanking() throws IOException {
+    List<Path> versions = List.of(scores("a.csv", 0), scores("b.csv", 0.05), scores("c.csv", 0.1));
+    assertTrue(
+        compare(versions).out().startsWith("Ranking\n  c is BEST of 3 versions, in the eyes"));
+    JsonNode ranking = json(versions).get("ranking");
+    assertEquals("c", ranking.at("/versions/0/name").asText());
+    assertEquals("best", ranking.at("/versions/0/standing").asText());
+    assertEquals("worse", ranking.at("/versions/2/standing").asText());
+    assertEquals(3, ranking.get("differences").size());
+    assertFalse(json(versions.subList(0, 2)).has("ranking"));
+  }
+
+  /** Users have levels of their own, and the report names the field that says so. */
+  @Test
+  void rowsThatHangTogetherGetTheAdviceWithTheFieldsName() throws IOException {
+    List<Path> versions = new ArrayList<>();
+    for (String name : List.of("a", "b")) {
+      StringBuilder text = new StringBuilder("id,customer,channel,appropriate_probability\n");
+      for (int i = 0; i < 90; i++) {
+        double score = 0.5 + 0.3 * Math.sin(i % 15 * 1.7) + 0.05 * Math.cos(i * 2.3);
+        text.append(String.format(Locale.ROOT, "%s%d,k%d,web,%.6f\n", name, i, i % 15, score));
+      }
+      versions.add(Files.writeString(inFolder(name + ".csv"), text));
+    }
+    String advised = compare(versions).out().replaceAll("\\s+", " ");
+    assertTrue(
+        advised.contains(
+            "rows with the same customer resemble each other (15 values, about 6 rows each)."
+                + " Compare with --cluster customer."),
+        advised);
+    assertEquals("customer", json(versions).at("/advice/cluster").asText());
+    String clustered = compare(versions, "--cluster=customer").out();
+    assertFalse(clustered.contains("TOO NARROW"), clustered);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.decorum.ExpectedNumbers;
+import dev.decorum.report.ComparisonDetails;
 import dev.decorum.report.ComparisonJson;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoreTables;
@@ -94,10 +95,14 @@ class ComparerReferenceTest {
             ComparisonOptions.Pairing.AUTO,
             cluster,
             by,
+            0,
             new Resampling(1, Resampling.DEFAULT_REPLICATES));
     return new ObjectMapper()
         .readTree(
-            ComparisonJson.text(new Comparer(options).compare(versions), List.of(), List.of()));
+            ComparisonJson.text(
+                new Comparer(options).compare(versions),
+                List.of(),
+                new ComparisonDetails(List.of(), null, Map.of(), false)));
   }
 
   /** What is random, or told in another way. */

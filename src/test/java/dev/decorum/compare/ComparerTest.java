@@ -93,6 +93,49 @@ class ComparerTest {
     assertEquals(1.0 / 3 - 1.0 / 2, pair.shareBelowDifference().value(), 1e-15);
   }
 
+  /** Pairs that share versions: their simultaneous intervals are wider than their own. */
+  @Test
+  void threeVersionsAreRanked() {
+    for (String prefix : new String[] {"", "a", "b"}) {
+      Versions versions = new Versions("user", "channel");
+      Comparison comparison =
+          new Comparer(
+                  options(Pairing.AUTO, prefix.isEmpty() ? List.of() : List.of("user"), List.of()))
+              .compare(
+                  List.of(
+                      versions.of("low", rows("a", 90, 30, 0, 1)),
+                      versions.of("high", rows(prefix.equals("b") ? "b" : "a", 90, 30, 3, 2)),
+                      versions.of("same", rows(prefix.equals("b") ? "c" : "a", 90, 30, 3, 3))));
+      Standings standings = Objects.requireNonNull(comparison.standings());
+      assertTrue(standings.simulated());
+      assertEquals(
+          List.of(Standings.Standing.TIED, Standings.Standing.TIED, Standings.Standing.WORSE),
+          standings.places().stream().map(Standings.Place::standing).toList());
+      assertEquals("low", standings.places().get(2).version());
+      for (int i = 0; i < 3; i++) {
+        Estimate own = comparison.pairs().get(i).difference().student();
+        Estimate all = standings.differences().get(i).difference();
+        assertEquals(own.value(), all.value());
+        double wider = (all.high() - all.low()) / (own.high() - own.low());
+        // With normal errors 2.34/1.96 = 1.20; Bonferroni's would be 2.39/1.96 = 1.22.
+        assertEquals(1.2, wider, 0.06);
+      }
+    }
+  }
+
+  @Test
+  void twoVersionsAreNotRanked() {
+    Versions versions = new Versions();
+    assertEquals(
+        null,
+        new Comparer(options())
+            .compare(
+                List.of(
+                    versions.of("a", row("x", 0), row("y", 1)),
+                    versions.of("b", row("x", 1), row("y", 3))))
+            .standings());
+  }
+
   @Test
   void swappingTheVersionsTurnsEveryDifference() {
     for (String prefix : new String[] {"a", "b"}) {
@@ -220,7 +263,7 @@ class ComparerTest {
     assertEquals(once, new Comparer(options()).compare(two));
     ComparisonOptions another =
         new ComparisonOptions(
-            0.672, 0.01, Pairing.AUTO, List.of(), List.of(), new Resampling(2, 999));
+            0.672, 0.01, Pairing.AUTO, List.of(), List.of(), 0, new Resampling(2, 999));
     assertFalse(
         once.pairs()
             .get(0)
@@ -365,7 +408,13 @@ class ComparerTest {
     Comparison comparison =
         new Comparer(
                 new ComparisonOptions(
-                    0.672, 0.01, Pairing.AUTO, List.of(), List.of("user"), new Resampling(1, 99)))
+                    0.672,
+                    0.01,
+                    Pairing.AUTO,
+                    List.of(),
+                    List.of("user"),
+                    0,
+                    new Resampling(1, 99)))
             .compare(
                 List.of(
                     versions.of("a", rows("a", 410, 203, 0, 1)),
@@ -400,14 +449,14 @@ class ComparerTest {
           IllegalArgumentException.class,
           () ->
               new ComparisonOptions(
-                  bad, 0, Pairing.AUTO, List.of(), List.of(), new Resampling(1, 99)));
+                  bad, 0, Pairing.AUTO, List.of(), List.of(), 0, new Resampling(1, 99)));
     }
     for (double bad : new double[] {-0.01, Double.POSITIVE_INFINITY, Double.NaN}) {
       assertThrows(
           IllegalArgumentException.class,
           () ->
               new ComparisonOptions(
-                  0.5, bad, Pairing.AUTO, List.of(), List.of(), new Resampling(1, 99)));
+                  0.5, bad, Pairing.AUTO, List.of(), List.of(), 0, new Resampling(1, 99)));
     }
   }
 
@@ -496,6 +545,11 @@ class ComparerTest {
               + pair.superiority()
               + " "
               + pair.verdict());
+    }
+    Standings standings = comparison.standings();
+    if (standings != null) {
+      standings.differences().forEach(gap -> digits.add(gap.difference().toString()));
+      standings.places().forEach(place -> digits.add(place.standing() + " " + place.toLeader()));
     }
     for (Comparison.SliceComparison slice : comparison.slices()) {
       digits.add(

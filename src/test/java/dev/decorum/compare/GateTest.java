@@ -9,6 +9,7 @@ import dev.decorum.stats.Resampling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,23 @@ class GateTest {
   })
   void theWorstOfSeveralCandidatesCounts(Verdict first, Verdict second, Gate.Outcome due) {
     assertEquals(due, Gate.WORSE.of(comparison(first, second)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BETTER, WORSE, v2",
+    "WORSE, BETTER, v1",
+    "WORSE, WORSE, v1+v2",
+    "INCONCLUSIVE, BETTER, v1",
+    "BETTER, NOT_WORSE, v1+v2",
+    "INCONCLUSIVE, WORSE, v2"
+  })
+  void theCandidatesThatDecideAreTold(Verdict first, Verdict second, String due) {
+    assertEquals(
+        due,
+        Gate.WORSE.decisive(comparison(first, second)).stream()
+            .map(PairComparison::candidate)
+            .collect(Collectors.joining("+")));
   }
 
   @Test
@@ -86,12 +104,16 @@ class GateTest {
             ComparisonOptions.Pairing.AUTO,
             List.of(),
             List.of(),
+            0,
             new Resampling(1, 99)),
         Scale.PROBABILITY,
         versions,
+        null,
         pairs,
         List.of(),
-        0);
+        0,
+        List.of(),
+        List.of());
   }
 
   private static PairComparison pair(String reference, String candidate, Verdict verdict) {

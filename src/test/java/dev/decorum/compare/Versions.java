@@ -44,7 +44,7 @@ final class Versions {
 
   static ComparisonOptions options(
       ComparisonOptions.Pairing pairing, List<String> cluster, List<String> by) {
-    return new ComparisonOptions(0.672, 0.01, pairing, cluster, by, new Resampling(1, 999));
+    return new ComparisonOptions(0.672, 0.01, pairing, cluster, by, 10, new Resampling(1, 999));
   }
 
   static ComparisonOptions options() {

@@ -94,10 +94,10 @@ class TextDocumentTest {
   void wideNamesAreAlignedAndLongOnesCut() {
     assertEquals(
         """
-                                                      n
-          小明                                        1
-          xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…    2
-          🌻                                        100
+                                                          n
+          小明                                            1
+          xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…    2
+          🌻                                            100
         """,
         String.join(
                 "\n",
