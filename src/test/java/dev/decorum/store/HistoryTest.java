@@ -42,9 +42,10 @@ class HistoryTest {
             night.finished(),
             night.run(),
             0,
+            "a".repeat(64),
             List.of(Nights.slice("", "", 1, 0.5, Double.NaN)));
     Night empty =
-        new Night("nightly", DAY.plusDays(2), night.finished(), night.run(), 0, List.of());
+        new Night("nightly", DAY.plusDays(2), night.finished(), night.run(), 0, null, List.of());
     try (History history = open()) {
       List.of(empty, night, lonely).forEach(history::add);
       assertEquals(List.of(night, lonely, empty), history.nights("nightly", DAY.plusDays(9), 100));
