@@ -37,6 +37,9 @@ public record Calendar(Set<DayOfWeek> days, boolean isOfTonight) {
   /** How far back nights are looked at to learn when they are due. */
   private static final int WEEKS_LEARNED_FROM = 4;
 
+  /** From the first night that is known to the last. */
+  private static final int FEWEST_DAYS = 2 * WEEK - 1;
+
   /** How often a day of the week has to have been seen in these weeks. */
   private static final int FEWEST_SEEN = 2;
 
@@ -48,26 +51,29 @@ public record Calendar(Set<DayOfWeek> days, boolean isOfTonight) {
   }
 
   /**
-   * Learns from the four weeks before a night: a day of the week is due if there were nights on it
-   * at least twice, and in three of four weeks.
+   * Learns from the four weeks that end with the last night: a day of the week is due if there were
+   * nights on it at least twice, and in three of four weeks.
    *
-   * @param nights the dates of earlier nights
+   * @param nights the dates of earlier nights, oldest first
    * @return nothing if less than two weeks are known
    */
-  static Optional<Calendar> learned(List<LocalDate> nights, LocalDate tonight) {
-    LocalDate from = tonight.minusDays(WEEK * WEEKS_LEARNED_FROM);
+  static Optional<Calendar> learned(List<LocalDate> nights) {
+    if (nights.isEmpty()) {
+      return Optional.empty();
+    }
+    LocalDate last = nights.get(nights.size() - 1);
     TreeSet<LocalDate> seen =
         nights.stream()
-            .filter(night -> !night.isBefore(from) && night.isBefore(tonight))
+            .filter(night -> night.isAfter(last.minusDays(WEEK * WEEKS_LEARNED_FROM)))
             .collect(Collectors.toCollection(TreeSet::new));
-    if (seen.isEmpty() || seen.first().plusDays(2 * WEEK).isAfter(tonight)) {
+    if (seen.first().plusDays(FEWEST_DAYS).isAfter(last)) {
       return Optional.empty();
     }
     EnumSet<DayOfWeek> due = EnumSet.noneOf(DayOfWeek.class);
     for (DayOfWeek day : DayOfWeek.values()) {
       int possible = 0;
       int present = 0;
-      for (LocalDate date = seen.first(); date.isBefore(tonight); date = date.plusDays(1)) {
+      for (LocalDate date = seen.first(); !date.isAfter(last); date = date.plusDays(1)) {
         if (date.getDayOfWeek() == day) {
           possible++;
           present += seen.contains(date) ? 1 : 0;

@@ -83,9 +83,7 @@ final class Findings {
   void lookAtCalendar(List<Night> earlier, @Nullable Calendar given) {
     List<LocalDate> dates = earlier.stream().map(Night::date).toList();
     Optional<Calendar> calendar =
-        given != null
-            ? Optional.of(given.on(tonight.date()))
-            : Calendar.learned(dates, tonight.date());
+        given != null ? Optional.of(given.on(tonight.date())) : Calendar.learned(dates);
     if (calendar.isEmpty() || dates.isEmpty()) {
       undecided.put(
           Kind.MISSING_NIGHT,

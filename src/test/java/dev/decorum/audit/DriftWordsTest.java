@@ -59,7 +59,7 @@ class DriftWordsTest {
           audit.findings(Finding.Kind.DRIFT).size()
               + audit.findings(Finding.Kind.SLICE_DRIFT).size());
     }
-    assertTrue(alarms > 300, alarms + " alarms");
+    assertTrue(alarms > 200, alarms + " alarms");
     assertTrue(recovered > 20, recovered + " of nights that are well again");
   }
 

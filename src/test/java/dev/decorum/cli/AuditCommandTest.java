@@ -213,7 +213,7 @@ class AuditCommandTest {
   void aChangeOfTheBotIsToldAndAcceptedLater() throws IOException {
     for (int night = 1; night <= 16; night++) {
       int of = night;
-      Chats.write(chats, 60, chat -> chat.put("memory", "a persona of night " + of % 5));
+      Chats.write(chats, 60, chat -> chat.put("memory", "a persona of night " + of));
       assertEquals(0, audit(String.format("2026-11-%02d", night), "--fail-if", "drift").exitCode());
     }
     Chats.write(
