@@ -2,7 +2,11 @@ package dev.decorum.audit;
 
 import dev.decorum.store.Night;
 import dev.decorum.store.NightSlice;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +18,8 @@ import java.util.Optional;
  * @param window how many nights the trailing window holds at most
  * @param trends of all rows, one a metric; empty where nothing could be scored
  * @param slices the mean score of every slice
- * @param gone slices of the night before that nothing was seen of tonight
+ * @param findings what a person should look at, the gravest first
+ * @param undecided why it cannot be said yet whether there is something of a kind
  */
 public record Audit(
     Night tonight,
@@ -23,13 +28,16 @@ public record Audit(
     int window,
     List<Trend> trends,
     List<Trend> slices,
-    List<NightSlice> gone) {
+    List<Finding> findings,
+    Map<Finding.Kind, String> undecided) {
 
   public Audit {
     leftOut = List.copyOf(leftOut);
     trends = List.copyOf(trends);
     slices = List.copyOf(slices);
-    gone = List.copyOf(gone);
+    findings = List.copyOf(findings);
+    undecided =
+        undecided.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(undecided));
   }
 
   /** All rows of the night; nothing where none could be scored. */
@@ -42,13 +50,21 @@ public record Audit(
     return tonight.slice(trend.field(), trend.value()).orElseThrow();
   }
 
-  /** The charts of all rows that alarm. */
-  public List<Trend> drifts() {
-    return trends.stream().filter(Trend::isAlarming).toList();
+  /** What was found of a kind. */
+  public List<Finding> findings(Finding.Kind kind) {
+    return findings.stream().filter(finding -> finding.kind() == kind).toList();
   }
 
-  /** The charts of slices that alarm. */
-  public List<Trend> sliceDrifts() {
-    return slices.stream().filter(Trend::isAlarming).toList();
+  /** Since when the first of the numbers that alarm has been off; tonight without an alarm. */
+  public LocalDate since() {
+    LocalDate since = tonight.date();
+    for (List<Trend> charts : List.of(trends, slices)) {
+      for (Trend trend : charts) {
+        if (trend.isAlarming() && trend.since().isBefore(since)) {
+          since = trend.since();
+        }
+      }
+    }
+    return since;
   }
 }

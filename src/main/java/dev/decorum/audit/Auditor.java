@@ -10,10 +10,11 @@ import dev.decorum.store.Night;
 import dev.decorum.store.NightSlice;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Compares a night with the nights before. */
 public final class Auditor {
@@ -25,16 +26,24 @@ public final class Auditor {
   public static final int DEFAULT_WINDOW = 14;
 
   private final int window;
+  private final @Nullable Calendar calendar;
+
+  /** Looks at nights that are due when earlier ones let expect. */
+  public Auditor(int window) {
+    this(window, null);
+  }
 
   /**
    * @param window how many nights tonight is compared with, at least {@link
    *     TrailingComparison#FEWEST}
+   * @param calendar when nights are due; null to learn it from earlier ones
    */
-  public Auditor(int window) {
+  public Auditor(int window, @Nullable Calendar calendar) {
     if (window < TrailingComparison.FEWEST) {
       throw new IllegalArgumentException("a window of " + window + " nights is too short");
     }
     this.window = window;
+    this.calendar = calendar;
   }
 
   /**
@@ -44,30 +53,9 @@ public final class Auditor {
    * @param restarted earlier nights before this date are history, not reference; nothing for none
    */
   public Audit audit(Night tonight, List<Night> earlier, Optional<LocalDate> restarted) {
-    List<Night> comparable = new ArrayList<>();
-    List<String> reasons = new ArrayList<>();
-    int otherRuns = 0;
-    int beforeRestart = 0;
-    List<String> differences = List.of();
-    for (Night night : earlier) {
-      List<String> between = differences(night, tonight);
-      if (restarted.isPresent() && night.date().isBefore(restarted.get())) {
-        beforeRestart++;
-      } else if (!between.isEmpty()) {
-        otherRuns++;
-        differences = between;
-      } else {
-        comparable.add(night);
-      }
-    }
-    if (otherRuns > 0) {
-      reasons.add(
-          nights(otherRuns) + " scored differently (" + String.join("; ", differences) + ")");
-    }
-    if (beforeRestart > 0) {
-      reasons.add(nights(beforeRestart) + " before " + restarted.orElseThrow());
-    }
-    List<Night> all = new ArrayList<>(comparable);
+    Reference reference = new Reference(tonight, restarted);
+    earlier.forEach(reference::add);
+    List<Night> all = new ArrayList<>(reference.comparable);
     all.add(tonight);
     List<Trend> trends = new ArrayList<>();
     List<Trend> slices = new ArrayList<>();
@@ -82,21 +70,90 @@ public final class Auditor {
         slices.add(trend(Metric.MEAN, slice, all, ofSlices));
       }
     }
-    List<NightSlice> gone =
-        comparable.isEmpty() ? List.of() : gone(comparable.get(comparable.size() - 1), tonight);
-    return new Audit(tonight, comparable.size(), reasons, window, trends, slices, gone);
+    Findings findings = new Findings(tonight);
+    findings.lookAtData(earlier);
+    findings.lookAtCalendar(earlier, calendar);
+    if (!tonight.isEmpty()) {
+      findings.lookAtVolume(reference.withData, window);
+      findings.lookAtCharts(Finding.Kind.DRIFT, trends);
+      findings.lookAtSlices(reference.comparable);
+      findings.lookAtCharts(Finding.Kind.SLICE_DRIFT, slices);
+    }
+    return new Audit(
+        tonight,
+        reference.comparable.size(),
+        reference.reasons(),
+        window,
+        trends,
+        slices,
+        findings.found(),
+        findings.undecided());
   }
 
-  /** Values that tonight lacks of those fields that it has values of, where all were told apart. */
-  private static List<NightSlice> gone(Night before, Night tonight) {
-    Set<String> fields =
-        tonight.slices().stream().map(NightSlice::field).collect(Collectors.toSet());
-    return before.slices().stream()
-        .filter(slice -> fields.contains(slice.field()))
-        .filter(slice -> tonight.slice(slice.field(), NightTally.OTHERS).isEmpty())
-        .filter(slice -> !slice.value().equals(NightTally.OTHERS))
-        .filter(slice -> tonight.slice(slice.field(), slice.value()).isEmpty())
-        .toList();
+  /** The earlier nights that tonight is held against, and why others are not among them. */
+  private static final class Reference {
+    private final Night tonight;
+    private final Optional<LocalDate> restarted;
+    private final Set<String> contents = new HashSet<>();
+
+    /** New conversations since the restart. */
+    private final List<Night> withData = new ArrayList<>();
+
+    /** Of these, the ones that were scored as tonight's. */
+    private final List<Night> comparable = new ArrayList<>();
+
+    private int beforeRestart;
+    private int empty;
+    private int repeated;
+    private int otherRuns;
+    private List<String> differences = List.of();
+
+    Reference(Night tonight, Optional<LocalDate> restarted) {
+      this.tonight = tonight;
+      this.restarted = restarted;
+    }
+
+    void add(Night night) {
+      boolean isRepeated = night.content() != null && !contents.add(night.content());
+      if (restarted.isPresent() && night.date().isBefore(restarted.get())) {
+        beforeRestart++;
+      } else if (night.isEmpty()) {
+        empty++;
+      } else if (isRepeated) {
+        repeated++;
+      } else {
+        withData.add(night);
+        addIfComparable(night);
+      }
+    }
+
+    private void addIfComparable(Night night) {
+      List<String> between = differences(night, tonight);
+      if (between.isEmpty()) {
+        comparable.add(night);
+      } else {
+        otherRuns++;
+        differences = between;
+      }
+    }
+
+    List<String> reasons() {
+      List<String> reasons = new ArrayList<>();
+      if (otherRuns > 0) {
+        reasons.add(
+            nights(otherRuns) + " scored differently (" + String.join("; ", differences) + ")");
+      }
+      if (beforeRestart > 0) {
+        reasons.add(nights(beforeRestart) + " before " + restarted.orElseThrow());
+      }
+      if (repeated > 0) {
+        reasons.add(nights(repeated) + " whose conversations are those of an earlier one");
+      }
+      if (empty > 0) {
+        reasons.add(nights(empty) + " without data");
+      }
+      return reasons;
+    }
   }
 
   private static String nights(int count) {
@@ -153,7 +210,16 @@ public final class Auditor {
 
   private static Trend.Day blank(Metric metric, LocalDate date, NightSlice slice) {
     return new Trend.Day(
-        date, slice.rows(), metric.estimate(slice), Estimate.UNDEFINED, ChartPoint.Alarm.NONE, 0);
+        date,
+        slice.rows(),
+        metric.estimate(slice),
+        Estimate.UNDEFINED,
+        Estimate.UNDEFINED,
+        ChartPoint.Alarm.NONE,
+        false,
+        0,
+        0,
+        0);
   }
 
   private static Trend.Day day(Metric metric, LocalDate date, NightSlice slice, ChartPoint point) {
@@ -163,12 +229,21 @@ public final class Auditor {
         metric.estimate(slice),
         point.isLearning()
             ? Estimate.UNDEFINED
-            : new Estimate(
-                metric.unit(point.expected().value()),
-                Double.NaN,
-                metric.unit(point.limits().low()),
-                metric.unit(point.limits().high())),
+            : interval(
+                metric, point.expected().value(), point.expected().low(), point.expected().high()),
+        point.isLearning()
+            ? Estimate.UNDEFINED
+            : interval(
+                metric, point.expected().value(), point.limits().low(), point.limits().high()),
         point.alarm(),
-        point.run());
+        point.sudden(),
+        point.run(),
+        point.workedOff(),
+        point.toEnd());
+  }
+
+  /** Numbers of a chart in units of the metric. */
+  private static Estimate interval(Metric metric, double value, double low, double high) {
+    return new Estimate(metric.unit(value), Double.NaN, metric.unit(low), metric.unit(high));
   }
 }

@@ -1,12 +1,12 @@
 package dev.decorum.audit;
 
 import dev.decorum.score.Scale;
-import dev.decorum.stats.ChartPoint;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.Summarised;
 import dev.decorum.store.NightSlice;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +16,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * When an audit fails: {@code drift}, {@code slice-drift}, or a number of the night and what it
- * must not be, as in {@code share_below_baseline > 0.35}. A number that a night does not have fails
- * too: nothing was shown to be right.
+ * When an audit fails: {@code any} finding, one of a kind such as {@code drift}, or a number of the
+ * night and what it must not be, as in {@code share_below_baseline > 0.35}. A number that a night
+ * does not have fails too: nothing was shown to be right.
  */
 public final class Condition {
   private static final Pattern COMPARISON =
@@ -29,11 +30,22 @@ public final class Condition {
 
   private static final Map<String, ToDoubleFunction<Audit>> NUMBERS = numbers();
 
+  /** Any finding. */
+  private static final String ANY = "any";
+
+  private static final List<String> WORDS =
+      Stream.concat(Stream.of(ANY), Arrays.stream(Finding.Kind.values()).map(Finding.Kind::word))
+          .toList();
+
+  /** That not one conversation was scored; looked for even if the user does not ask. */
+  public static final Condition NO_DATA =
+      new Condition(Finding.Kind.NO_DATA.word(), Finding.Kind.NO_DATA.word(), "", 0);
+
   /** What came of a condition. */
   public enum Outcome {
     PASSED,
     FAILED,
-    /** There are too few nights to detect a drift. */
+    /** There is too little to judge by. */
     UNKNOWN
   }
 
@@ -44,7 +56,13 @@ public final class Condition {
    * @param outcome whether the audit fails
    * @param because the numbers behind it, in a sentence
    */
-  public record Result(String condition, Outcome outcome, String because) {}
+  public record Result(String condition, Outcome outcome, String because) {
+
+    /** Whether it is about findings, and not about a number. */
+    public boolean isOfFindings() {
+      return WORDS.contains(condition);
+    }
+  }
 
   private final String text;
   private final String name;
@@ -65,7 +83,7 @@ public final class Condition {
    */
   public static Condition parse(String text) {
     String word = text.strip().toLowerCase(Locale.ROOT);
-    if (word.equals("drift") || word.equals("slice-drift")) {
+    if (WORDS.contains(word)) {
       return new Condition(word, word, "", 0);
     }
     Matcher matcher = COMPARISON.matcher(text);
@@ -73,8 +91,9 @@ public final class Condition {
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is not a condition; conditions are drift, slice-drift, or a number and a limit as in"
-              + " 'share_below_baseline > 0.35'");
+              + "' is not a condition; conditions are "
+              + String.join(", ", WORDS)
+              + ", or a number and a limit as in 'share_below_baseline > 0.35'");
     }
     String name = group(matcher, 1);
     if (!NUMBERS.containsKey(name)) {
@@ -97,17 +116,19 @@ public final class Condition {
     return Objects.requireNonNull(matcher.group(index));
   }
 
+  /** Whether it fails where there are no data. */
+  public boolean coversNoData() {
+    return name.equals(ANY) || name.equals(NO_DATA.name);
+  }
+
   /** Evaluates the condition for a night. */
   public Result of(Audit audit) {
-    if (name.equals("drift")) {
-      return drift(audit.drifts(), audit.trends());
-    }
-    if (name.equals("slice-drift")) {
-      return drift(audit.sliceDrifts(), audit.slices());
+    if (WORDS.contains(name)) {
+      return ofFindings(audit);
     }
     double value = Objects.requireNonNull(NUMBERS.get(name)).applyAsDouble(audit);
     if (Double.isNaN(value)) {
-      return new Result(text, Outcome.FAILED, name + " is unknown: " + lack(audit));
+      return new Result(text, Outcome.FAILED, name + " is unknown: " + lack(audit) + ".");
     }
     boolean failed =
         switch (operator) {
@@ -117,7 +138,7 @@ public final class Condition {
           default -> value >= limit;
         };
     return new Result(
-        text, failed ? Outcome.FAILED : Outcome.PASSED, name + " is " + written(value));
+        text, failed ? Outcome.FAILED : Outcome.PASSED, name + " is " + written(value) + ".");
   }
 
   /** Why a night does not have a number. */
@@ -139,42 +160,26 @@ public final class Condition {
         : new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
-  private Result drift(List<Trend> alarming, List<Trend> trends) {
-    if (!alarming.isEmpty()) {
-      return new Result(text, Outcome.FAILED, alarms(alarming));
+  private Result ofFindings(Audit audit) {
+    List<Finding> found =
+        audit.findings().stream()
+            .filter(finding -> name.equals(ANY) || name.equals(finding.kind().word()))
+            .toList();
+    if (!found.isEmpty()) {
+      return new Result(
+          text, Outcome.FAILED, found.stream().map(Finding::text).collect(Collectors.joining(" ")));
     }
-    return Trend.areLearning(trends)
-        ? new Result(text, Outcome.UNKNOWN, "too few earlier nights to judge by")
-        : new Result(text, Outcome.PASSED, "within the limits of the charts");
-  }
-
-  /** Alarms in a few words each. */
-  public static String alarms(List<Trend> alarming) {
-    return alarming.stream().map(Condition::alarm).collect(Collectors.joining("; "));
-  }
-
-  /**
-   * An alarm in a few words, for example {@code mean score 0.612 is lower than expected (0.634)}.
-   */
-  public static String alarm(Trend trend) {
-    Trend.Day tonight = trend.tonight();
-    return trend.label()
-        + (trend.field().isEmpty() ? "" : " of " + trend.field() + " " + trend.value())
-        + " "
-        + written(trend.metric(), tonight.estimate().value())
-        + " is "
-        + (tonight.alarm() == ChartPoint.Alarm.LOW ? "lower" : "higher")
-        + " than expected ("
-        + written(trend.metric(), tonight.expected().value())
-        + ")"
-        + (tonight.run() > 1 ? ", off for " + tonight.run() + " nights" : "");
-  }
-
-  private static String written(Metric metric, double value) {
-    if (metric.isShare()) {
-      return String.format(Locale.ROOT, "%.1f%%", value * 100);
+    for (Map.Entry<Finding.Kind, String> kind : audit.undecided().entrySet()) {
+      if (name.equals(kind.getKey().word())) {
+        return new Result(text, Outcome.UNKNOWN, kind.getValue() + ".");
+      }
     }
-    return String.format(Locale.ROOT, metric == Metric.MEAN ? "%.3f" : "%.0f", value);
+    return name.equals(ANY) && audit.undecided().containsKey(Finding.Kind.DRIFT)
+        ? new Result(
+            text,
+            Outcome.UNKNOWN,
+            "nothing was found; " + audit.undecided().get(Finding.Kind.DRIFT) + ".")
+        : new Result(text, Outcome.PASSED, "nothing was found.");
   }
 
   /** Every number of a night by its name, for machines; NaN where it is unknown. */

@@ -32,19 +32,39 @@ public record Trend(
    * @param date the night
    * @param rows how many rows
    * @param estimate the number with its interval
-   * @param expected where it was expected to be, with the limits within which it had to be for the
-   *     chart not to alarm; undefined while the chart is learning
+   * @param usual where it was expected to be, with the interval that holds 95% of such nights while
+   *     nothing changes; undefined while the chart is learning
+   * @param expected the same number, with the limits within which the night had to be for the chart
+   *     not to alarm, which are the closer, the more earlier nights were off
    * @param alarm what the chart has to say
+   * @param sudden whether the night alarms by itself
    * @param run where there is an alarm: for how many nights, this one included, the number has been
    *     off, as far as can be told; else 0
+   * @param workedOff where there is an alarm: which part of it has gone since it was largest, 0 to
+   *     1
+   * @param toEnd where there is an alarm: how many nights at the expected level end it, at least 1
    */
   public record Day(
       LocalDate date,
       long rows,
       Estimate estimate,
+      Estimate usual,
       Estimate expected,
       ChartPoint.Alarm alarm,
-      int run) {
+      boolean sudden,
+      int run,
+      double workedOff,
+      int toEnd) {
+
+    /** On which side of what is usual the night is by itself. */
+    public ChartPoint.Alarm side() {
+      if (isLearning()) {
+        return ChartPoint.Alarm.NONE;
+      }
+      return estimate.value() < usual.low()
+          ? ChartPoint.Alarm.LOW
+          : estimate.value() > usual.high() ? ChartPoint.Alarm.HIGH : ChartPoint.Alarm.NONE;
+    }
 
     /** Whether the chart knows too few earlier nights to judge this one. */
     public boolean isLearning() {
@@ -64,6 +84,11 @@ public record Trend(
   /** Tonight. */
   public Day tonight() {
     return days.get(days.size() - 1);
+  }
+
+  /** Since which night the number has been off, where it alarms. */
+  public LocalDate since() {
+    return days.get(Math.max(0, days.size() - tonight().run())).date();
   }
 
   /** Whether none of these charts knows enough nights to judge tonight. */

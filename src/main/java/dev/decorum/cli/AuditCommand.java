@@ -23,12 +23,14 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     customSynopsis = {
       "decorum audit [OPTIONS] --store=FILE INPUT...",
-      "decorum audit history|accept [OPTIONS] --store=FILE%n"
+      "decorum audit history|accept|remove [OPTIONS] --store=FILE%n"
     },
-    subcommands = {AuditHistoryCommand.class, AuditAcceptCommand.class},
+    subcommands = {AuditHistoryCommand.class, AuditAcceptCommand.class, AuditRemoveCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {
-      "  decorum audit today/*.jsonl --store audits.db --fail-if drift",
+      "  decorum audit today/*.jsonl --store audits.db --fail-if any -q   prints only if something is"
+          + " wrong",
+      "  decorum audit chats-2026-11-24.jsonl --store audits.db --night from-name",
       "  decorum audit today/ --store audits.db --by bot_name --html audit.html",
       "  decorum audit chats.jsonl.gz --store audits.db --fail-if 'share_below_baseline > 35%%'",
       "  decorum audit today/ --store audits.db --metrics /var/lib/node_exporter/decorum.prom",
@@ -69,7 +71,11 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     AuditRequest request =
         audit.request(
-            scoring.request(streams), store.request(), report.request(streams), html.request());
+            scoring.request(streams),
+            store.request(),
+            report.request(streams),
+            html.request(),
+            scoring.isQuiet());
     return ExitCode.of(new AuditRun(request, scoring.context(streams, command)).run());
   }
 }

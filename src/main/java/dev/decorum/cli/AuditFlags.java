@@ -1,15 +1,16 @@
 package dev.decorum.cli;
 
 import dev.decorum.audit.Auditor;
+import dev.decorum.audit.Calendar;
 import dev.decorum.audit.Condition;
 import dev.decorum.failure.UsageException;
 import dev.decorum.run.AuditRequest;
 import dev.decorum.run.HistoryRequest;
+import dev.decorum.run.NightChoice;
 import dev.decorum.run.PageOutput;
 import dev.decorum.run.ReportOutput;
 import dev.decorum.run.ScoringRequest;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,35 @@ import picocli.CommandLine.Option;
 
 /** Flags for what a night is compared with and when it fails. */
 final class AuditFlags {
+  /** The names of calendars on the command line. */
+  enum CalendarChoice {
+    /** Learned from earlier nights. */
+    AUTO,
+    NIGHTLY,
+    WEEKDAYS,
+    WEEKLY,
+    NONE
+  }
+
   @Option(
       names = "--night",
       paramLabel = "DATE",
+      defaultValue = "today",
       description =
-          "The date of the night, such as 2026-11-24 (default: today). A night that was audited"
-              + " before is replaced.")
-  private @Nullable LocalDate night;
+          "The night: a date such as 2026-11-24, today, yesterday, or from-name, the date in the"
+              + " names of the inputs (default: ${DEFAULT-VALUE}). A night that was audited before is"
+              + " replaced.")
+  private String night = "today";
+
+  @Option(
+      names = "--calendar",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description =
+          "When a night is due, so that a missing one is noticed: nightly, weekdays, weekly (on"
+              + " tonight's day of the week), none, or auto, learned from the last four weeks"
+              + " (default: ${DEFAULT-VALUE}).")
+  private CalendarChoice calendar = CalendarChoice.AUTO;
 
   @Option(
       names = "--by",
@@ -52,9 +75,11 @@ final class AuditFlags {
       names = "--fail-if",
       paramLabel = "CONDITION",
       description = {
-        "Exit with 1 if CONDITION holds: drift (a chart of all rows alarms), slice-drift (a chart"
-            + " of a slice alarms), or a number and its limit, as in 'share_below_baseline >"
-            + " 0.35'. May be repeated."
+        "Exit with 1 if CONDITION holds: any (anything was found), drift (a chart of all rows"
+            + " alarms), slice-drift (a chart of a slice does), missing-slice, missing-night,"
+            + " repeated-night (its conversations are those of an earlier one), volume (far fewer"
+            + " rows than usual, or far more), no-data (always a failure), or a number and its"
+            + " limit, as in 'share_below_baseline > 0.35'. May be repeated."
       })
   private List<String> conditions = List.of();
 
@@ -66,9 +91,34 @@ final class AuditFlags {
   private @Nullable Path metrics;
 
   AuditRequest request(
-      ScoringRequest scoring, HistoryRequest history, ReportOutput report, PageOutput page) {
+      ScoringRequest scoring,
+      HistoryRequest history,
+      ReportOutput report,
+      PageOutput page,
+      boolean onlyFailures) {
     return new AuditRequest(
-        scoring, history, night, by, cluster, window, conditions(), report, page, metrics);
+        scoring,
+        history,
+        new NightChoice(night),
+        by,
+        cluster,
+        calendar(),
+        window,
+        conditions(),
+        report,
+        page,
+        onlyFailures,
+        metrics);
+  }
+
+  private @Nullable Calendar calendar() {
+    return switch (calendar) {
+      case AUTO -> null;
+      case NIGHTLY -> Calendar.NIGHTLY;
+      case WEEKDAYS -> Calendar.WEEKDAYS;
+      case WEEKLY -> Calendar.WEEKLY;
+      case NONE -> Calendar.NONE;
+    };
   }
 
   private List<Condition> conditions() {

@@ -18,6 +18,10 @@ final class ScoringFlags {
     return input;
   }
 
+  boolean isQuiet() {
+    return verbosity.isQuiet();
+  }
+
   ScoringRequest request(Streams streams) {
     return new ScoringRequest(
         input.request(streams),

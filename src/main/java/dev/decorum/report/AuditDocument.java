@@ -11,6 +11,7 @@ import static dev.decorum.report.NumberFormat.SIGNED;
 
 import dev.decorum.audit.Audit;
 import dev.decorum.audit.Condition;
+import dev.decorum.audit.Finding;
 import dev.decorum.audit.Metric;
 import dev.decorum.audit.Trend;
 import dev.decorum.score.Scale;
@@ -19,20 +20,20 @@ import dev.decorum.stats.ChartSettings;
 import dev.decorum.stats.Estimate;
 import dev.decorum.store.Night;
 import dev.decorum.store.NightSlice;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The report of an audit: first whether something is wrong, then the numbers in tables and charts.
  */
 public final class AuditDocument {
   private static final int MOST_NIGHTS_LISTED = 14;
-  private static final int MOST_GONE_NAMED = 10;
 
   private final Audit audit;
   private final String baseline;
@@ -67,40 +68,67 @@ public final class AuditDocument {
   }
 
   private void addVerdict(Document document, List<Condition.Result> results) {
+    for (Finding finding : audit.findings()) {
+      document.paragraph(
+          finding.kind().word().toUpperCase(Locale.ROOT).replace('-', ' ') + ": " + finding.text());
+    }
+    if (audit.findings().isEmpty()) {
+      document.paragraph(nothingFound());
+    } else {
+      advice().ifPresent(document::paragraph);
+    }
     for (Condition.Result result : results) {
-      String said = "--fail-if '" + result.condition() + "': " + result.because() + ".";
-      switch (result.outcome()) {
-        case FAILED -> document.paragraph("FAILED " + said);
-        case PASSED -> document.paragraph("Passed " + said);
-        case UNKNOWN -> document.paragraph("Not decided " + said);
-      }
-    }
-    boolean saidAlready = results.stream().anyMatch(result -> result.condition().equals("drift"));
-    if (!saidAlready) {
-      document.paragraph(drift());
-    }
-    if (!audit.sliceDrifts().isEmpty()) {
-      document.paragraph("Among slices: " + Condition.alarms(audit.sliceDrifts()) + ".");
+      document.paragraph(verdict(result));
     }
     for (String left : audit.leftOut()) {
       document.paragraph("Not compared with " + left + ".");
     }
   }
 
-  private String drift() {
-    if (!audit.drifts().isEmpty()) {
-      return "DRIFT: " + Condition.alarms(audit.drifts()) + ".";
-    }
+  /** What came of a condition; findings were told before. */
+  private static String verdict(Condition.Result result) {
+    String said = "--fail-if '" + result.condition() + "'";
+    return switch (result.outcome()) {
+      case FAILED -> "FAILED " + said + (result.isOfFindings() ? "." : ": " + result.because());
+      case PASSED -> "Passed " + said + ": " + result.because();
+      case UNKNOWN -> "Not decided " + said + ": " + result.because();
+    };
+  }
+
+  private String nothingFound() {
     if (Trend.areLearning(audit.trends())) {
-      return "The charts are still learning: "
+      return "Nothing was found, but the charts are still learning: "
           + NumberText.counted(audit.nights(), "earlier night")
           + " to compare with, and "
           + ChartSettings.DEFAULT.fewest()
           + " are needed to detect drift.";
     }
-    return "No drift: every number is within the limits of its chart ("
+    return "Nothing was found: every number is within the limits of its chart ("
         + NumberText.counted(audit.nights(), "earlier night")
         + ").";
+  }
+
+  /** What can be done about the findings. */
+  private Optional<String> advice() {
+    LocalDate night = audit.tonight().date();
+    if (has(Finding.Kind.DRIFT) || has(Finding.Kind.SLICE_DRIFT)) {
+      return Optional.of(
+          "If the change is meant to stay, accept it as the new normal: decorum audit accept --from "
+              + audit.since()
+              + " (with the same --store).");
+    }
+    if (has(Finding.Kind.REPEATED_NIGHT) || has(Finding.Kind.VOLUME)) {
+      return Optional.of(
+          "If the data are wrong, audit the night again with the right ones, which replaces it, or take"
+              + " it out: decorum audit remove "
+              + night
+              + " (with the same --store).");
+    }
+    return Optional.empty();
+  }
+
+  private boolean has(Finding.Kind kind) {
+    return !audit.findings(kind).isEmpty();
   }
 
   private void addNumbers(Document document, NightSlice whole) {
@@ -324,28 +352,6 @@ public final class AuditDocument {
           .values(header("difference"), trend -> difference(trend, SIGNED))
           .remark("chart", AuditDocument::chart);
       document.table(columns, slices);
-      addGone(field, document);
-    }
-  }
-
-  /**
-   * Adds the values that occur no longer, such as a bot that fell silent or is not exported any
-   * more.
-   */
-  private void addGone(String field, Document document) {
-    List<NightSlice> gone =
-        audit.gone().stream().filter(slice -> slice.field().equals(field)).toList();
-    if (!gone.isEmpty()) {
-      String named =
-          gone.stream()
-              .limit(MOST_GONE_NAMED)
-              .map(slice -> slice.value() + " (" + NumberText.count(slice.rows()) + " rows)")
-              .collect(Collectors.joining(", "));
-      int others = gone.size() - MOST_GONE_NAMED;
-      document.paragraph(
-          "Seen the night before and not tonight: "
-              + named
-              + (others > 0 ? " and " + NumberText.count(others) + " more." : "."));
     }
   }
 

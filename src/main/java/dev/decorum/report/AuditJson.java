@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.audit.Audit;
 import dev.decorum.audit.Condition;
+import dev.decorum.audit.Finding;
 import dev.decorum.audit.Trend;
 import dev.decorum.store.Night;
 import dev.decorum.store.NightSlice;
@@ -32,6 +33,14 @@ public final class AuditJson {
       node.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
       node.put("because", result.because());
     }
+    ArrayNode findings = root.putArray("findings");
+    for (Finding finding : audit.findings()) {
+      ObjectNode node = findings.addObject();
+      node.put("kind", finding.kind().word());
+      node.put("text", finding.text());
+    }
+    ObjectNode undecided = root.putObject("undecided");
+    audit.undecided().forEach((kind, why) -> undecided.put(kind.word(), why));
     ObjectNode numbers = root.putObject("numbers");
     Condition.numbers(audit).forEach((name, value) -> ReportJson.put(numbers, name, value));
     root.put("earlier_nights", audit.nights());
@@ -46,13 +55,6 @@ public final class AuditJson {
       node.put("value", trend.value());
       putSlice(node, audit.slice(trend));
       putTrend(node, trend);
-    }
-    ArrayNode gone = root.putArray("gone");
-    for (NightSlice slice : audit.gone()) {
-      ObjectNode node = gone.addObject();
-      node.put("field", slice.field());
-      node.put("value", slice.value());
-      node.put("rows_before", slice.rows());
     }
     ReportJson.putSources(root, List.of(new ScoreSource("tonight", tonight.run())));
     return ReportJson.text(root);
@@ -69,6 +71,13 @@ public final class AuditJson {
     node.put("number", trend.metric().name().toLowerCase(Locale.ROOT));
     node.put("alarm", trend.tonight().alarm().name().toLowerCase(Locale.ROOT));
     node.put("learning", trend.tonight().isLearning());
+    if (trend.isAlarming()) {
+      node.put("sudden", trend.tonight().sudden());
+      node.put("off_since", trend.since().toString());
+      node.put("off_for_nights", trend.tonight().run());
+      ReportJson.put(node, "worked_off", trend.tonight().workedOff());
+      node.put("nights_to_end", trend.tonight().toEnd());
+    }
     trend
         .comparison()
         .ifPresent(
@@ -88,6 +97,8 @@ public final class AuditJson {
       ReportJson.put(one, "low", day.estimate().low());
       ReportJson.put(one, "high", day.estimate().high());
       ReportJson.put(one, "expected", day.expected().value());
+      ReportJson.put(one, "usual_low", day.usual().low());
+      ReportJson.put(one, "usual_high", day.usual().high());
       ReportJson.put(one, "low_limit", day.expected().low());
       ReportJson.put(one, "high_limit", day.expected().high());
       one.put("alarm", day.alarm().name().toLowerCase(Locale.ROOT));

@@ -2,6 +2,7 @@ package dev.decorum.report;
 
 import dev.decorum.audit.Audit;
 import dev.decorum.audit.Condition;
+import dev.decorum.audit.Finding;
 import dev.decorum.audit.Trend;
 import dev.decorum.stats.ChartPoint;
 import dev.decorum.store.Night;
@@ -46,6 +47,9 @@ public final class AuditMetrics {
       add(samples, "slice_mean", labels, slice.mean());
       add(samples, "slice_share_below_baseline", labels, slice.shareBelowBaseline());
       add(samples, "slice_drift", labels, alarm(trend));
+    }
+    for (Finding.Kind kind : Finding.Kind.values()) {
+      add(samples, "findings", with(series, "kind", kind.word()), audit.findings(kind).size());
     }
     for (Condition.Result result : results) {
       add(
@@ -126,6 +130,7 @@ public final class AuditMetrics {
     help.put("slice_mean", "Their mean score.");
     help.put("slice_share_below_baseline", "Share of them below the baseline, 0 to 1.");
     help.put("slice_drift", "What the chart of their mean says: -1 low, 0 within limits, 1 high.");
+    help.put("findings", "How many things of a kind a person should look at.");
     help.put("condition_failed", "Whether a condition of --fail-if failed.");
     help.put("finished_timestamp_seconds", "When the audit was done.");
     return help;

@@ -2,6 +2,8 @@ package dev.decorum.report;
 
 import dev.decorum.audit.Audit;
 import dev.decorum.audit.Condition;
+import dev.decorum.audit.DriftWords;
+import dev.decorum.audit.Finding;
 import dev.decorum.audit.Trend;
 import dev.decorum.compare.Comparison;
 import dev.decorum.compare.PairComparison;
@@ -12,6 +14,7 @@ import dev.decorum.score.Scale;
 import dev.decorum.stats.Estimate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Derives the checks of a report. */
 public final class Checks {
@@ -115,9 +118,26 @@ public final class Checks {
               },
               result.because()));
     }
+    for (Finding.Kind kind : Finding.Kind.values()) {
+      if (kind != Finding.Kind.DRIFT && kind != Finding.Kind.SLICE_DRIFT) {
+        checks.add(nothingOf(kind, audit));
+      }
+    }
     audit.trends().forEach(trend -> checks.add(noDrift("drift", trend.label(), trend)));
     audit.slices().forEach(trend -> checks.add(noDrift(trend.field(), trend.value(), trend)));
     return checks;
+  }
+
+  private static Check nothingOf(Finding.Kind kind, Audit audit) {
+    List<Finding> found = audit.findings(kind);
+    String why = audit.undecided().get(kind);
+    return new Check(
+        "night",
+        "no " + kind.word(),
+        !found.isEmpty() ? Outcome.FAILED : why == null ? Outcome.PASSED : Outcome.SKIPPED,
+        !found.isEmpty()
+            ? found.stream().map(Finding::text).collect(Collectors.joining(" "))
+            : why == null ? "nothing was found" : why);
   }
 
   private static Check noDrift(String suite, String name, Trend trend) {
@@ -128,7 +148,7 @@ public final class Checks {
             ? Outcome.SKIPPED
             : trend.isAlarming() ? Outcome.FAILED : Outcome.PASSED,
         trend.isAlarming()
-            ? Condition.alarm(trend)
+            ? DriftWords.text(trend)
             : trend.tonight().isLearning()
                 ? "too few earlier nights"
                 : "within the chart's limits");

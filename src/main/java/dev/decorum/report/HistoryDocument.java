@@ -9,15 +9,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.audit.Audit;
 import dev.decorum.audit.Condition;
+import dev.decorum.audit.Finding;
 import dev.decorum.audit.Metric;
-import dev.decorum.audit.Trend;
 import dev.decorum.score.Scale;
-import dev.decorum.stats.ChartPoint;
 import dev.decorum.stats.Estimate;
+import dev.decorum.store.History;
 import dev.decorum.store.Night;
 import dev.decorum.store.NightSlice;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -29,28 +27,45 @@ public final class HistoryDocument {
   /**
    * The nights as a report.
    *
-   * @param nights the nights, oldest first; at least one
-   * @param last the audit of the last night, which has the charts of all
+   * @param audits of the nights, oldest first; at least one
+   * @param restarts the levels that were accepted
    */
-  public static Document of(List<Night> nights, Audit last) {
+  public static Document of(List<Audit> audits, List<History.Restart> restarts) {
     Document document = new Document();
-    document.heading(NumberText.counted(nights.size(), "night") + " of " + last.tonight().series());
+    Audit last = audits.get(audits.size() - 1);
+    document.heading(NumberText.counted(audits.size(), "night") + " of " + last.tonight().series());
     ScoreWording wording = new ScoreWording(last.tonight().run().model().scored());
-    boolean baselines = nights.stream().anyMatch(night -> night.run().baseline() != null);
+    boolean baselines = audits.stream().anyMatch(audit -> audit.tonight().run().baseline() != null);
     document.table(
-        new Columns<Night>()
-            .name("night", night -> night.date().toString())
-            .count("scored", night -> night.run().counts().scored())
-            .count("rejected", night -> night.run().counts().rejected())
-            .estimate(wording.mean(), PROBABILITY, night -> estimate(night, Metric.MEAN::estimate))
-            .values(wording.hasUnitRange() ? "delta" : "", HistoryDocument::delta)
-            .values(baselines ? "below" : "", HistoryDocument::below)
-            .number("median", PROBABILITY, night -> number(night, s -> s.quantiles().q50()))
-            .number("tokens", MEAN_COUNT, night -> number(night, NightSlice::tokens))
-            .remark("alarms", night -> String.join(", ", alarms(night.date(), last))),
-        nights);
+        new Columns<Audit>()
+            .name("night", audit -> audit.tonight().date().toString())
+            .count("scored", audit -> audit.tonight().run().counts().scored())
+            .count("rejected", audit -> audit.tonight().run().counts().rejected())
+            .estimate(
+                wording.mean(),
+                PROBABILITY,
+                audit -> estimate(audit.tonight(), Metric.MEAN::estimate))
+            .values(wording.hasUnitRange() ? "delta" : "", audit -> delta(audit.tonight()))
+            .values(baselines ? "below" : "", audit -> below(audit.tonight()))
+            .number(
+                "median", PROBABILITY, audit -> number(audit.tonight(), s -> s.quantiles().q50()))
+            .number("tokens", MEAN_COUNT, audit -> number(audit.tonight(), NightSlice::tokens))
+            .remark("found", audit -> String.join(", ", found(audit))),
+        audits);
+    for (History.Restart restart : restarts) {
+      document.paragraph(
+          "The level from "
+              + restart.from()
+              + " on was accepted"
+              + (restart.reason().isEmpty() ? "." : ": " + restart.reason()));
+    }
     AuditDocument.addTrends(document, last);
     return document;
+  }
+
+  /** What was found in a night, in a few words each. */
+  private static List<String> found(Audit audit) {
+    return audit.findings().stream().map(Finding::brief).toList();
   }
 
   private static Cell delta(Night night) {
@@ -76,24 +91,17 @@ public final class HistoryDocument {
     return night.whole().map(number::applyAsDouble).orElse(Double.NaN);
   }
 
-  private static List<String> alarms(LocalDate date, Audit last) {
-    List<String> alarms = new ArrayList<>();
-    for (Trend trend : last.trends()) {
-      for (Trend.Day day : trend.days()) {
-        if (day.date().equals(date) && day.alarm() != ChartPoint.Alarm.NONE) {
-          alarms.add(trend.label() + " " + day.alarm().name());
-        }
-      }
-    }
-    return alarms;
-  }
-
   /** The nights as JSON, with all digits of every number. */
-  public static String json(List<Night> nights, Audit last) {
+  public static String json(List<Audit> audits, List<History.Restart> restarts) {
     ObjectNode root = ReportJson.object();
-    root.put("series", last.tonight().series());
+    root.put("series", audits.get(0).tonight().series());
+    ArrayNode accepted = root.putArray("accepted");
+    for (History.Restart restart : restarts) {
+      accepted.addObject().put("from", restart.from().toString()).put("reason", restart.reason());
+    }
     ArrayNode array = root.putArray("nights");
-    for (Night night : nights) {
+    for (Audit audit : audits) {
+      Night night = audit.tonight();
       ObjectNode node = array.addObject();
       node.put("night", night.date().toString());
       node.put("finished", night.finished().toString());
@@ -102,7 +110,14 @@ public final class HistoryDocument {
       node.put("rejected", night.run().counts().rejected());
       node.put("computed", night.computed());
       ReportJson.put(node, "baseline", night.run().baselineOrNaN());
-      alarms(night.date(), last).forEach(node.putArray("alarms")::add);
+      ArrayNode findings = node.putArray("findings");
+      for (Finding finding : audit.findings()) {
+        findings
+            .addObject()
+            .put("kind", finding.kind().word())
+            .put("brief", finding.brief())
+            .put("text", finding.text());
+      }
       ArrayNode slices = node.putArray("slices");
       for (NightSlice slice : night.slices()) {
         put(slices.addObject(), slice);

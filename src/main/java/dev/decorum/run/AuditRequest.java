@@ -1,11 +1,10 @@
 package dev.decorum.run;
 
+import dev.decorum.audit.Calendar;
 import dev.decorum.audit.Condition;
 import dev.decorum.failure.UsageException;
 import dev.decorum.score.ScoredRow;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -17,25 +16,29 @@ import org.jspecify.annotations.Nullable;
  * goes.
  *
  * @param history where the nights are kept
- * @param givenNight the date of the night, in the years 1 to 9999; null for today
+ * @param night which night it is
  * @param by fields whose values have charts of their own
  * @param cluster the field whose equal values make a cluster; null if rows are independent
+ * @param calendar when nights are due; null to learn it from earlier ones
  * @param window how many earlier nights this one is compared with, 3 to 365
  * @param conditions the conditions under which the run fails
  * @param report where the report goes
  * @param page an HTML page in addition to the report
+ * @param onlyFailures whether the report on standard output is left out if nothing is wrong
  * @param metrics the file for metrics in the format of Prometheus; null for none
  */
 public record AuditRequest(
     ScoringRequest scoring,
     HistoryRequest history,
-    @Nullable LocalDate givenNight,
+    NightChoice night,
     List<String> by,
     @Nullable String cluster,
+    @Nullable Calendar calendar,
     int window,
     List<Condition> conditions,
     ReportOutput report,
     PageOutput page,
+    boolean onlyFailures,
     @Nullable Path metrics) {
   private static final int FEWEST_NIGHTS = 3;
   private static final int MOST_NIGHTS = 365;
@@ -43,6 +46,7 @@ public record AuditRequest(
   public AuditRequest {
     Objects.requireNonNull(scoring);
     Objects.requireNonNull(history);
+    Objects.requireNonNull(night);
     by = List.copyOf(new LinkedHashSet<>(by));
     conditions = List.copyOf(conditions);
     Objects.requireNonNull(report);
@@ -50,15 +54,6 @@ public record AuditRequest(
     if (window < FEWEST_NIGHTS || window > MOST_NIGHTS) {
       throw new UsageException("--window must be a number of nights from 3 to 365, not " + window);
     }
-    // Nights are sorted by the texts of their dates.
-    if (givenNight != null && (givenNight.getYear() < 1 || givenNight.getYear() > 9999)) {
-      throw new UsageException("--night must be a date of the years 1 to 9999, not " + givenNight);
-    }
-  }
-
-  /** The night that is audited. */
-  LocalDate night() {
-    return givenNight == null ? LocalDate.now(ZoneId.systemDefault()) : givenNight;
   }
 
   /**

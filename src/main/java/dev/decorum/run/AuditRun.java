@@ -14,6 +14,8 @@ import dev.decorum.store.Night;
 import dev.decorum.store.NightLock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +41,7 @@ public final class AuditRun {
   @SuppressWarnings("try") // the lock is held, not used
   public RunStatus run() throws IOException, InterruptedException {
     Path store = request.history().store();
+    LocalDate date = request.night().date(request.scoring().input().inputs());
     TouchedFiles.of(context)
         .of(request.scoring())
         .store(store)
@@ -51,7 +54,7 @@ public final class AuditRun {
                 store,
                 () -> listener.note("another audit is using " + store + "; waiting for it"));
         Rejects rejected = new Rejects(request.scoring().rejects(), listener)) {
-      Optional<Night> night = new NightScoring(request, listener).score(rejected, history);
+      Optional<Night> night = new NightScoring(request, date, listener).score(rejected, history);
       if (night.isEmpty()) {
         return rejected.status();
       }
@@ -64,12 +67,14 @@ public final class AuditRun {
   /** Writes the report and warns of failed conditions; returns whether all hold. */
   private boolean tell(Night night, History history) throws IOException {
     Audit audit =
-        new Auditor(request.window())
+        new Auditor(request.window(), request.calendar())
             .audit(
                 night,
                 history.nights(night.series(), night.date(), Auditor.MOST_NIGHTS),
                 history.restarted(night.series(), night.date()));
-    List<Condition.Result> results = Condition.all(request.conditions(), audit);
+    List<Condition.Result> results = Condition.all(conditions(), audit);
+    boolean passed =
+        results.stream().noneMatch(result -> result.outcome() == Condition.Outcome.FAILED);
     String inputs = String.join(" ", request.scoring().input().inputs());
     List<ScoreSource> sources = List.of(new ScoreSource(inputs, night.run()));
     ReportOutput.Report report =
@@ -79,19 +84,36 @@ public final class AuditRun {
             () -> AuditJson.text(audit, results),
             () -> Checks.of(audit, results),
             sources);
-    request.report().write(report);
+    boolean isPrinted = request.report().isPrinted();
+    if (!isPrinted || !request.onlyFailures() || !passed) {
+      request.report().write(report);
+    }
     request.page().write(report.title(), report.document(), sources);
     Path metrics = request.metrics();
     if (metrics != null) {
       AtomicFile.write(metrics, AuditMetrics.text(audit, results));
     }
-    boolean passed = true;
+    if (!isPrinted) {
+      warn(results);
+    }
+    return passed;
+  }
+
+  /** The user's conditions, and that there are data, on which all others rest. */
+  private List<Condition> conditions() {
+    List<Condition> all = new ArrayList<>(request.conditions());
+    if (all.stream().noneMatch(Condition::coversNoData)) {
+      all.add(Condition.NO_DATA);
+    }
+    return all;
+  }
+
+  /** Says what failed, where nobody can read it in a printed report. */
+  private void warn(List<Condition.Result> results) {
     for (Condition.Result result : results) {
       if (result.outcome() == Condition.Outcome.FAILED) {
         listener.warning("FAILED --fail-if '" + result.condition() + "': " + result.because());
-        passed = false;
       }
     }
-    return passed;
   }
 }

@@ -2,6 +2,7 @@ package dev.decorum.run;
 
 import dev.decorum.audit.Audit;
 import dev.decorum.audit.Auditor;
+import dev.decorum.audit.Calendar;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Checks;
 import dev.decorum.report.HistoryDocument;
@@ -10,6 +11,7 @@ import dev.decorum.store.History;
 import dev.decorum.store.Night;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Lists the nights in a store, and restarts their charts. */
@@ -44,23 +46,26 @@ public final class HistoryRun {
                 + "'"
                 + others(history));
       }
+      List<Audit> listed = new ArrayList<>();
+      for (int i = Math.max(0, known.size() - Math.max(1, nights)); i < known.size(); i++) {
+        listed.add(audit(known.get(i), known.subList(0, i), history));
+      }
+      List<History.Restart> restarts = history.restarts(request.series());
       Night last = known.get(known.size() - 1);
-      Audit audit =
-          new Auditor(Auditor.DEFAULT_WINDOW)
-              .audit(
-                  last,
-                  known.subList(0, known.size() - 1),
-                  history.restarted(request.series(), last.date()));
-      List<Night> listed =
-          known.subList(Math.max(0, known.size() - Math.max(1, nights)), known.size());
       report.write(
           new ReportOutput.Report(
               "History of " + request.series(),
-              () -> HistoryDocument.of(listed, audit),
-              () -> HistoryDocument.json(listed, audit),
-              () -> Checks.of(audit, List.of()),
+              () -> HistoryDocument.of(listed, restarts),
+              () -> HistoryDocument.json(listed, restarts),
+              () -> Checks.of(listed.get(listed.size() - 1), List.of()),
               List.of(new ScoreSource("the last night", last.run()))));
     }
+  }
+
+  /** What an audit of a night says, by the charts as they are started today. */
+  private Audit audit(Night night, List<Night> earlier, History history) {
+    return new Auditor(Auditor.DEFAULT_WINDOW, Calendar.NONE)
+        .audit(night, earlier, history.restarted(request.series(), night.date()));
   }
 
   /**
@@ -72,6 +77,29 @@ public final class HistoryRun {
   public void restart(LocalDate from, String reason) {
     try (History history = History.open(request.store(), false)) {
       history.restart(request.series(), from, reason);
+    }
+  }
+
+  /**
+   * Takes nights out.
+   *
+   * @throws InputException if one of them is not there; then none is taken out
+   */
+  public void remove(List<LocalDate> nights) {
+    try (History history = History.open(request.store(), false)) {
+      for (LocalDate night : nights) {
+        if (!history.has(request.series(), night)) {
+          throw new InputException(
+              request.store()
+                  + ": holds no night of "
+                  + night
+                  + " of the series '"
+                  + request.series()
+                  + "'"
+                  + others(history));
+        }
+      }
+      nights.forEach(night -> history.remove(request.series(), night));
     }
   }
 

@@ -5,7 +5,7 @@ import dev.decorum.format.Turns;
 import dev.decorum.pipeline.PipelineOptions;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.ConversationSource;
-import dev.decorum.read.bytes.InputException;
+import dev.decorum.store.ContentDigest;
 import dev.decorum.store.History;
 import dev.decorum.store.Night;
 import java.io.IOException;
@@ -16,15 +16,18 @@ import java.util.Optional;
 /** Scores the conversations of a night and summarises them. */
 final class NightScoring {
   private final AuditRequest request;
+  private final LocalDate date;
   private final RunListener listener;
 
-  NightScoring(AuditRequest request, RunListener listener) {
+  NightScoring(AuditRequest request, LocalDate date, RunListener listener) {
     this.request = request;
+    this.date = date;
     this.listener = listener;
   }
 
   /**
-   * Scores what is not in the store, and stores the scores and the night.
+   * Scores what is not in the store, and stores the scores and the night. A night without data is
+   * stored too, unless the store has one with data.
    *
    * @return the night; empty if no input could be used, which has been reported
    */
@@ -49,9 +52,15 @@ final class NightScoring {
                   request.cluster(model.window().turns() != Turns.LAST),
                   request.by(),
                   model.scale())) {
+        ContentDigest content = new ContentDigest();
         CollectingSink sink =
             new CollectingSink(
-                tally::add, rejects, listener.rows(source::bytesRead, source.bytesTotal()));
+                score -> {
+                  tally.add(score);
+                  content.add(score.windowSha256());
+                },
+                rejects,
+                listener.rows(source::bytesRead, source.bytesTotal()));
         PipelineOptions schedule = model.engine().schedule(input.limit(), loaded, listener);
         long computed =
             model.pipeline(loaded, schedule).run(source, reusable.recall(), reusable.sink(sink));
@@ -59,9 +68,7 @@ final class NightScoring {
         if (sink.isFruitless()) {
           return Optional.empty();
         }
-        requireRows(sink);
-        LocalDate date = request.night();
-        tellDoubts(tally, date, history);
+        tellDoubts(tally, history);
         Night night =
             new Night(
                 request.history().series(),
@@ -73,27 +80,27 @@ final class NightScoring {
                     sink.counts(source.rowsRead()),
                     source.understanding()),
                 computed,
+                content.hex(),
                 tally.slices());
         listener.warnOf(night.run().understood(), true);
         reusable.store();
-        history.add(night);
+        store(night, history);
         reusable.commit();
         return Optional.of(night);
       }
     }
   }
 
-  private void requireRows(CollectingSink sink) {
-    if (sink.isEmpty()) {
-      throw new InputException(
-          String.join(" ", request.scoring().input().inputs())
-              + ": no row was scored, so nothing is stored; a night of "
-              + request.night()
-              + " that is in the store stays as it was");
+  private void store(Night night, History history) {
+    if (night.isEmpty() && history.has(night.series(), night.date())) {
+      listener.note(
+          "nothing is stored; the night of " + night.date() + " in the store stays as it was");
+    } else {
+      history.add(night);
     }
   }
 
-  private void tellDoubts(NightTally tally, LocalDate date, History history) {
+  private void tellDoubts(NightTally tally, History history) {
     for (String field : tally.overflowing()) {
       listener.note(
           field
@@ -103,13 +110,15 @@ final class NightScoring {
     }
     history
         .newest(request.history().series())
-        .filter(newest -> request.givenNight() == null && newest.isAfter(date))
+        .filter(newest -> request.night().isOfTheClock() && newest.isAfter(date))
         .ifPresent(
             newest ->
                 listener.warning(
                     "the store holds a night of "
                         + newest
-                        + ", and today is "
+                        + ", and "
+                        + request.night().words()
+                        + " is "
                         + date
                         + ": the clock may have gone back; set the night with --night"));
   }

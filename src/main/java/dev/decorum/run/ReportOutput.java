@@ -50,6 +50,11 @@ public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream st
     }
   }
 
+  /** Whether people read it where they typed the command: as text on standard output. */
+  boolean isPrinted() {
+    return file == null && form == ReportForm.TEXT;
+  }
+
   void write(Report report) throws IOException {
     if (file == null) {
       try (OutputStream out = standardOutput) {

@@ -18,6 +18,10 @@ package dev.decorum.stats;
  * @param sudden whether the observation alarms by itself
  * @param run where there is an alarm: for how many observations, this one included, things have
  *     been off on this side, as far as can be told (since the sum was last 0; Page 1954); else 0
+ * @param workedOff where there is an alarm: which part of its sum's excess over the limit has gone
+ *     since the sum was highest, 0 to 1; else 0
+ * @param toEnd where there is an alarm: how many further observations have to be exactly as
+ *     expected for it to end, at least 1; else 0
  */
 public record ChartPoint(
     Observation observation,
@@ -28,7 +32,9 @@ public record ChartPoint(
     Sides limits,
     Alarm alarm,
     boolean sudden,
-    int run) {
+    int run,
+    double workedOff,
+    int toEnd) {
 
   /** What a chart has to say of an observation. */
   public enum Alarm {
@@ -60,6 +66,8 @@ public record ChartPoint(
         Sides.UNDEFINED,
         Alarm.NONE,
         false,
+        0,
+        0,
         0);
   }
 

@@ -4,7 +4,7 @@ package dev.decorum.stats;
  * How a {@link ControlChart} weighs detecting soon against false alarms. The defaults are the
  * outcome of a simulation; see the page on statistics.
  *
- * @param allowance what a score has to exceed to count, at least 0: half of the shift, in standard
+ * @param allowance what a score has to exceed to count, more than 0: half of the shift, in standard
  *     deviations of an observation, that is to be found soonest (k)
  * @param limit beyond which a cumulative sum alarms, more than 0 (h)
  * @param largestScore as how much a score counts at most in the sums, more than {@code allowance}
@@ -29,7 +29,7 @@ public record ChartSettings(
   public static final ChartSettings DEFAULT = new ChartSettings(0.5, 6.6, 3, 4.5, 14, 7, 180);
 
   public ChartSettings {
-    require(allowance >= 0, "allowance " + allowance + " is less than 0");
+    require(allowance > 0, "allowance " + allowance + " is not more than 0");
     require(limit > 0, "limit " + limit + " is not more than 0");
     require(
         largestScore > allowance,

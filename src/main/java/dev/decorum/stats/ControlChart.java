@@ -27,6 +27,8 @@ import java.util.List;
  * <p>Assumes that observations are independent of each other while nothing changes.
  */
 public final class ControlChart {
+  private static final double ROUNDING = 1e-9;
+
   private final ChartSettings settings;
   private final List<Observation> reference = new ArrayList<>();
   private final Deque<Observation> waiting = new ArrayDeque<>();
@@ -79,7 +81,9 @@ public final class ControlChart {
         limits,
         alarm,
         sudden,
-        run(alarm));
+        alarming(alarm).length,
+        alarming(alarm).workedOff(settings),
+        alarm == Alarm.NONE ? 0 : alarming(alarm).toEnd(settings));
   }
 
   /** The score beyond which an observation raises an alarm on the side of this sum. */
@@ -98,11 +102,12 @@ public final class ControlChart {
     return high.value > settings.limit() ? Alarm.HIGH : Alarm.NONE;
   }
 
-  private int run(Alarm alarm) {
+  /** The sum of the side that alarms; an empty one without an alarm. */
+  private Sum alarming(Alarm alarm) {
     return switch (alarm) {
-      case NONE -> 0;
-      case LOW -> low.length;
-      case HIGH -> high.length;
+      case NONE -> Sum.NOTHING;
+      case LOW -> low;
+      case HIGH -> high;
     };
   }
 
@@ -127,15 +132,30 @@ public final class ControlChart {
     return Math.max(-most, Math.min(most, score));
   }
 
-  /** A cumulative sum and how many observations ago it left 0. */
-  private record Sum(double value, int length) {
-    static final Sum NOTHING = new Sum(0, 0);
+  /**
+   * A cumulative sum, how many observations ago it left 0, and the largest that it was since then.
+   */
+  private record Sum(double value, int length, double peak) {
+    static final Sum NOTHING = new Sum(0, 0, 0);
 
     Sum plus(double score, ChartSettings settings) {
       double sum = value + score - settings.allowance();
-      return sum > 0
-          ? new Sum(Math.min(sum, settings.limit() + settings.largestScore()), length + 1)
-          : NOTHING;
+      if (sum <= 0) {
+        return NOTHING;
+      }
+      double held = Math.min(sum, settings.limit() + settings.largestScore());
+      return new Sum(held, length + 1, Math.max(peak, held));
+    }
+
+    double workedOff(ChartSettings settings) {
+      double excess = peak - settings.limit();
+      return excess <= 0 ? 0 : Math.min(1, (peak - value) / excess);
+    }
+
+    /** How often the allowance has to be taken off for the sum to be within the limit. */
+    int toEnd(ChartSettings settings) {
+      double excess = value - settings.limit() - ROUNDING;
+      return excess <= 0 ? 1 : (int) Math.ceil(excess / settings.allowance());
     }
   }
 }

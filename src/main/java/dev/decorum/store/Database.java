@@ -34,7 +34,13 @@ final class Database implements Closeable {
   private static final int APPLICATION = 0x4465636f;
 
   private static final List<String> SCHEMAS =
-      List.of("schema-1.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql", "schema-5.sql");
+      List.of(
+          "schema-1.sql",
+          "schema-2.sql",
+          "schema-3.sql",
+          "schema-4.sql",
+          "schema-5.sql",
+          "schema-6.sql");
 
   /** From which version on stored scores have checksums. */
   private static final int WITH_CHECKSUMS = 4;

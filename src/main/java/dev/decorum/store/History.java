@@ -81,12 +81,7 @@ public final class History implements Closeable {
   public void add(Night night) {
     database.write(
         c -> {
-          try (PreparedStatement delete =
-              c.prepareStatement("DELETE FROM night WHERE series = ? AND date = ?")) {
-            delete.setString(1, night.series());
-            delete.setString(2, night.date().toString());
-            delete.executeUpdate();
-          }
+          delete(c, night.series(), night.date());
           long id = insertNight(c, night);
           insertSlices(c, id, night.slices());
           NightChecksum.add(c, id);
@@ -98,7 +93,7 @@ public final class History implements Closeable {
     try (PreparedStatement insert =
         c.prepareStatement(
             "INSERT INTO night (series, date, finished, read, scored, rejected, computed, baseline,"
-                + " run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")) {
+                + " run, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")) {
       RunManifest.CountsEntry counts = night.run().counts();
       insert.setString(1, night.series());
       insert.setString(2, night.date().toString());
@@ -110,6 +105,7 @@ public final class History implements Closeable {
       // The column takes no NULL; 0 stands for none, and a quotient by it is NULL in SQL.
       insert.setDouble(8, Objects.requireNonNullElse(night.run().baseline(), 0.0));
       insert.setString(9, RunReport.toJson(night.run()));
+      insert.setString(10, night.content());
       try (ResultSet id = insert.executeQuery()) {
         id.next();
         return id.getLong(1);
@@ -220,6 +216,7 @@ public final class History implements Closeable {
         Instant.parse(row.getString("finished")),
         run,
         row.getLong("computed"),
+        row.getString("content"),
         slices(c, row.getLong("id"), run.model().scored()));
   }
 
@@ -278,6 +275,66 @@ public final class History implements Closeable {
             insert.setString(3, reason);
             return insert.executeUpdate();
           }
+        });
+  }
+
+  /** Whether a series has a night of this date. */
+  public boolean has(String series, LocalDate date) {
+    return database.read(
+        c -> {
+          try (PreparedStatement select =
+              c.prepareStatement("SELECT 1 FROM night WHERE series = ? AND date = ?")) {
+            select.setString(1, series);
+            select.setString(2, date.toString());
+            try (ResultSet row = select.executeQuery()) {
+              return row.next();
+            }
+          }
+        });
+  }
+
+  /**
+   * Takes a night out of a series. The scores of its conversations stay in the store.
+   *
+   * @return whether there was one
+   */
+  public boolean remove(String series, LocalDate date) {
+    return database.write(c -> delete(c, series, date));
+  }
+
+  private static boolean delete(Connection c, String series, LocalDate date) throws SQLException {
+    try (PreparedStatement delete =
+        c.prepareStatement("DELETE FROM night WHERE series = ? AND date = ?")) {
+      delete.setString(1, series);
+      delete.setString(2, date.toString());
+      return delete.executeUpdate() > 0;
+    }
+  }
+
+  /**
+   * A level that was accepted.
+   *
+   * @param from its first night
+   * @param reason why; empty if none was given
+   */
+  public record Restart(LocalDate from, String reason) {}
+
+  /** The levels that were accepted of a series, oldest first. */
+  public List<Restart> restarts(String series) {
+    return database.read(
+        c -> {
+          List<Restart> restarts = new ArrayList<>();
+          try (PreparedStatement select =
+              c.prepareStatement(
+                  "SELECT date, reason FROM restart WHERE series = ? ORDER BY date")) {
+            select.setString(1, series);
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                restarts.add(new Restart(LocalDate.parse(row.getString(1)), row.getString(2)));
+              }
+            }
+          }
+          return restarts;
         });
   }
 

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One audit.
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param finished when it was done
  * @param run the run that scored it
  * @param computed how many windows went through the model; the other rows were known
+ * @param content a digest of what was scored, whatever the order ({@link ContentDigest}); null for
+ *     nights of older stores
  * @param slices all rows first, then by field and value; empty where no row could be scored
  */
 public record Night(
@@ -23,6 +26,7 @@ public record Night(
     Instant finished,
     RunManifest run,
     long computed,
+    @Nullable String content,
     List<NightSlice> slices) {
 
   public Night {
@@ -31,6 +35,11 @@ public record Night(
     Objects.requireNonNull(finished);
     Objects.requireNonNull(run);
     slices = List.copyOf(slices);
+  }
+
+  /** Whether not one row could be scored. */
+  public boolean isEmpty() {
+    return slices.isEmpty();
   }
 
   /** All rows of the night; nothing where none could be scored. */

@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
 final class NightChecksum {
   private static final String NIGHT =
       "SELECT id, checksum, series, date, finished, read, scored, rejected, computed, baseline,"
-          + " run, slices_checksum FROM night";
+          + " run, slices_checksum, content FROM night";
 
   /** The columns of {@link #NIGHT} before those that its checksum is of. */
   private static final int BEFORE = 2;
@@ -23,6 +23,9 @@ final class NightChecksum {
       "SELECT field, value, rows, clusters, mean, mean_error, below_baseline,"
           + " below_baseline_error, q05, q25, q50, q75, q95, tokens, tokens_error, truncated,"
           + " truncated_error, empty, empty_error FROM slice WHERE night = ? ORDER BY field, value";
+
+  /** The last column of {@link #NIGHT}, which nights of older stores do not have. */
+  private static final String CONTENT = "content";
 
   private NightChecksum() {}
 
@@ -98,7 +101,7 @@ final class NightChecksum {
       select.setLong(1, night);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          update(checksum, row, 0);
+          update(checksum, row, 0, row.getMetaData().getColumnCount());
         }
       }
     }
@@ -107,13 +110,14 @@ final class NightChecksum {
 
   private static long ofRow(ResultSet row, int before) throws SQLException {
     CRC32 checksum = new CRC32();
-    update(checksum, row, before);
+    int columns = row.getMetaData().getColumnCount();
+    update(checksum, row, before, row.getObject(CONTENT) == null ? columns - 1 : columns);
     return checksum.getValue();
   }
 
   /** Numbers by their bits, and texts with their lengths, so that none runs into the next. */
-  private static void update(CRC32 checksum, ResultSet row, int before) throws SQLException {
-    int columns = row.getMetaData().getColumnCount();
+  private static void update(CRC32 checksum, ResultSet row, int before, int columns)
+      throws SQLException {
     for (int column = before + 1; column <= columns; column++) {
       Object value = row.getObject(column);
       byte[] bytes =

@@ -9,14 +9,12 @@ import dev.decorum.audit.Condition.Outcome;
 import dev.decorum.stats.ChartPoint;
 import dev.decorum.stats.TrailingComparison;
 import dev.decorum.store.Night;
-import dev.decorum.store.NightSlice;
 import dev.decorum.store.Nights;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AuditorTest {
@@ -67,7 +65,10 @@ class AuditorTest {
         Condition.parse("drift")
             .of(fall)
             .because()
-            .matches("mean score 0\\.500 is lower than expected \\(0\\.\\d{3}\\).*"));
+            .matches(
+                "Mean score tonight: 0\\.500, below what 95% of such nights show \\(0\\.5\\d\\d to"
+                    + " 0\\.6\\d\\d\\)\\. Alarm: this night alone is too low for chance\\. It ends after"
+                    + " 1 night at the expected level, 0\\.\\d{3}\\."));
     List<Night> drifting = level(40, 0.6);
     int nights = 0;
     while (drift(audit(drifting, 0.575)) != Outcome.FAILED) {
@@ -120,35 +121,9 @@ class AuditorTest {
     assertEquals(100, audit.slice(audit.slices().get(0)).rows());
     Condition.Result result = Condition.parse("slice-drift").of(audit);
     assertEquals(Outcome.FAILED, result.outcome());
-    assertTrue(result.because().contains("of bot_name Tom"), result.because());
-  }
-
-  @Test
-  void whoWasThereTheNightBeforeAndIsNotTonightIsGone() {
-    Night before = night(0, "", "Ada", "Tom", "Zoe", NightTally.OTHERS);
-    assertEquals(
-        List.of("Ada", "Zoe"),
-        AUDITOR.audit(night(1, "", "Tom", "Eve"), List.of(before), Optional.empty()).gone().stream()
-            .map(NightSlice::value)
-            .toList());
-    for (Night tonight : List.of(night(1), night(1, ""), night(1, "", "Tom", NightTally.OTHERS))) {
-      assertEquals(List.of(), AUDITOR.audit(tonight, List.of(before), Optional.empty()).gone());
-    }
-    assertEquals(List.of(), AUDITOR.audit(night(1, "", "Tom"), List.of(), Optional.empty()).gone());
-  }
-
-  /** A night with rows of these bots; an empty name stands for all rows. */
-  private static Night night(int day, String... bots) {
-    Night known = Nights.of(DAY.plusDays(day), "m", 0.6);
-    return new Night(
-        known.series(),
-        known.date(),
-        known.finished(),
-        known.run(),
-        known.computed(),
-        Stream.of(bots)
-            .map(bot -> Nights.slice(bot.isEmpty() ? "" : "bot_name", bot, 50, 0.6, 0.02))
-            .toList());
+    assertTrue(
+        result.because().startsWith("Mean score of bot_name Tom tonight: 0.400, below what"),
+        result.because());
   }
 
   @Test
@@ -163,14 +138,22 @@ class AuditorTest {
     assertEquals(
         Outcome.FAILED, Condition.parse("baseline_delta_percent < -10").of(audit).outcome());
     assertEquals(
-        "share_below_baseline is 0.25",
+        "share_below_baseline is 0.25.",
         Condition.parse("share_below_baseline > 35%").of(audit).because());
     Night nothing =
         new Night(
-            "nightly", DAY, Nights.of(DAY, "m", 0).finished(), Nights.run("m", 0), 0, List.of());
+            "nightly",
+            DAY,
+            Nights.of(DAY, "m", 0).finished(),
+            Nights.run("m", 0),
+            0,
+            null,
+            List.of());
     Audit empty = AUDITOR.audit(nothing, List.of(), Optional.empty());
     assertEquals(Outcome.FAILED, Condition.parse("mean < 0.1").of(empty).outcome());
-    assertEquals(Outcome.UNKNOWN, drift(empty));
+    assertEquals(Outcome.PASSED, drift(empty));
+    assertEquals(Outcome.FAILED, Condition.NO_DATA.of(empty).outcome());
+    assertEquals(Outcome.FAILED, Condition.parse("any").of(empty).outcome());
   }
 
   @Test

@@ -77,8 +77,13 @@ class AuditCommandTest {
     String before = history("--format", "json").out();
     Files.writeString(chats, "");
     Cli.Result result = audit("2026-11-01");
-    assertEquals(ExitCode.UNUSABLE, result.exitCode());
-    assertTrue(result.err().contains("no row was scored, so nothing is stored"), result.err());
+    assertEquals(ExitCode.GATE, result.exitCode());
+    assertTrue(result.out().contains("NO DATA: The input has no conversation."), result.out());
+    assertTrue(
+        result
+            .err()
+            .contains("nothing is stored; the night of 2026-11-01 in the store stays as it was"),
+        result.err());
     assertEquals(before, history("--format", "json").out());
   }
 
@@ -88,6 +93,37 @@ class AuditCommandTest {
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertTrue(
         result.err().contains("--night must be a date of the years 1 to 9999"), result.err());
+  }
+
+  @Test
+  void quietPrintsOnlyWhatIsWrong() {
+    Cli.Result fine = audit("2026-11-01", "-q", "--fail-if", "any");
+    assertEquals(0, fine.exitCode(), fine.out());
+    assertEquals("", fine.out());
+    assertEquals("", fine.err());
+    Cli.Result again = audit("2026-11-02", "-q", "--fail-if", "any");
+    assertEquals(1, again.exitCode());
+    assertEquals("", again.err());
+    String[] once = again.out().split("All 60 conversations are those of 2026-11-01", -1);
+    assertEquals(2, once.length, again.out());
+    assertTrue(again.out().contains("decorum audit remove 2026-11-02"), again.out());
+    Cli.Result removed = Cli.run("audit", "remove", "2026-11-02", "--store", store().toString());
+    assertEquals(0, removed.exitCode(), removed.err());
+    assertFalse(history().out().contains("2026-11-02"));
+    Cli.Result missing =
+        Cli.run("audit", "remove", "2026-11-01", "2026-11-02", "--store", store().toString());
+    assertEquals(ExitCode.UNUSABLE, missing.exitCode());
+    assertTrue(missing.err().contains("holds no night of 2026-11-02"), missing.err());
+    assertTrue(history().out().contains("2026-11-01"));
+  }
+
+  @Test
+  void theDateCanBeInTheNameOfTheExport() throws IOException {
+    Path dated = folder.resolve("chats-20261103.jsonl");
+    Files.copy(chats, dated);
+    chats = dated;
+    assertEquals(0, audit("from-name").exitCode());
+    assertTrue(history().out().contains("2026-11-03"));
   }
 
   @Test
@@ -147,11 +183,14 @@ class AuditCommandTest {
         chats, Files.readAllLines(chats).stream().filter(row -> row.contains("\"app\"")).toList());
     Cli.Result second = audit("2026-11-02", "--by", "channel");
     assertTrue(
-        second.out().contains("Seen the night before and not tonight: web (30 rows)."),
+        second
+            .out()
+            .contains(
+                "MISSING SLICE: No conversation of channel web (last seen 2026-11-01, 30"
+                    + " conversations)."),
         second.out());
     JsonNode json = JSON.readTree(audit("2026-11-02", "--by=channel", "--format=json").out());
-    assertEquals("web", json.at("/gone/0/value").asText());
-    assertEquals(30, json.at("/gone/0/rows_before").asInt());
+    assertEquals("missing-slice", json.at("/findings/0/kind").asText());
   }
 
   @Test
@@ -159,7 +198,8 @@ class AuditCommandTest {
     Cli.Result failed = audit("2026-11-01", "--fail-if", "scored < 100", "--fail-if", "drift");
     assertEquals(1, failed.exitCode());
     assertTrue(
-        failed.err().contains("FAILED --fail-if 'scored < 100': scored is 60"), failed.err());
+        failed.out().contains("FAILED --fail-if 'scored < 100': scored is 60."), failed.out());
+    assertFalse(failed.err().contains("FAILED"), failed.err());
     assertTrue(
         failed.out().contains("Not decided --fail-if 'drift': too few earlier nights"),
         failed.out());
@@ -173,7 +213,7 @@ class AuditCommandTest {
   void aChangeOfTheBotIsToldAndAcceptedLater() throws IOException {
     for (int night = 1; night <= 16; night++) {
       int of = night;
-      Chats.write(chats, 60, chat -> chat.put("memory", "a persona of night " + of % 5));
+      Chats.write(chats, 60, chat -> chat.put("memory", "a persona of night " + of));
       assertEquals(0, audit(String.format("2026-11-%02d", night), "--fail-if", "drift").exitCode());
     }
     Chats.write(
@@ -185,9 +225,8 @@ class AuditCommandTest {
         });
     Cli.Result changed = audit("2026-11-17", "--fail-if", "drift");
     assertEquals(1, changed.exitCode(), changed.out());
-    assertTrue(changed.err().contains("FAILED --fail-if 'drift': "), changed.err());
-    assertTrue(
-        changed.err().contains("empty 100.0% is higher than expected (0.0%)"), changed.out());
+    assertTrue(changed.out().contains("FAILED --fail-if 'drift'."), changed.out());
+    assertTrue(changed.out().contains("DRIFT: Empty tonight: 100.0%, above what"), changed.out());
     Cli.Result accepted =
         Cli.run("audit", "accept", "--store", store().toString(), "--from", "2026-11-17");
     assertEquals(0, accepted.exitCode(), accepted.err());
@@ -284,7 +323,7 @@ class AuditCommandTest {
     assertEquals(1, result.exitCode());
     assertTrue(result.err().contains("chats.jsonl:61"), result.err());
     assertTrue(
-        result.err().contains("FAILED --fail-if 'rejected > 0': rejected is 1"), result.err());
+        result.out().contains("FAILED --fail-if 'rejected > 0': rejected is 1."), result.out());
   }
 
   @Test
@@ -308,7 +347,8 @@ class AuditCommandTest {
     assertTrue(noInput.err().contains("Missing required parameter: 'INPUT...'"), noInput.err());
     assertEquals(2, audit("2026-11-01", "--series", "../x").exitCode());
     assertEquals(2, audit("2026-11-01", "--window", "2").exitCode());
-    assertEquals(2, audit("yesterday").exitCode());
+    assertEquals(2, audit("last night").exitCode());
+    assertEquals(2, audit("from-name").exitCode());
     assertFalse(Files.exists(store()));
   }
 

@@ -42,9 +42,10 @@ class HistoryTest {
             night.finished(),
             night.run(),
             0,
+            "a".repeat(64),
             List.of(Nights.slice("", "", 1, 0.5, Double.NaN)));
     Night empty =
-        new Night("nightly", DAY.plusDays(2), night.finished(), night.run(), 0, List.of());
+        new Night("nightly", DAY.plusDays(2), night.finished(), night.run(), 0, null, List.of());
     try (History history = open()) {
       List.of(empty, night, lonely).forEach(history::add);
       assertEquals(List.of(night, lonely, empty), history.nights("nightly", DAY.plusDays(9), 100));
@@ -106,6 +107,7 @@ class HistoryTest {
     }
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
         Statement statement = connection.createStatement()) {
+      statement.executeUpdate("ALTER TABLE night DROP COLUMN content");
       statement.executeUpdate("ALTER TABLE night DROP COLUMN checksum");
       statement.executeUpdate("ALTER TABLE night DROP COLUMN slices_checksum");
       statement.executeUpdate("PRAGMA user_version = 4");
@@ -113,6 +115,28 @@ class HistoryTest {
     try (History history = open()) {
       assertEquals(List.of(night), history.nights("nightly", DAY.plusDays(1), 9));
     }
+  }
+
+  /** Schema 6 adds a column, which the checksums of older nights are not of. */
+  @Test
+  void nightsWithoutADigestKeepTheirChecksums() throws Exception {
+    Night night = Nights.of(DAY, "m", 0.5);
+    try (History history = open()) {
+      history.add(night);
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("ALTER TABLE night DROP COLUMN content");
+      statement.executeUpdate("PRAGMA user_version = 5");
+    }
+    try (History history = open()) {
+      assertEquals(List.of(night), history.nights("nightly", DAY.plusDays(1), 9));
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE night SET content = '1'");
+    }
+    assertThrows(StoreException.class, this::open);
   }
 
   /** Those who test as root may write everywhere, so the way of reading is asked for by itself. */

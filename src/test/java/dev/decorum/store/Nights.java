@@ -49,6 +49,18 @@ public final class Nights {
         Scale.PROBABILITY);
   }
 
+  /** A night with so many rows, these slices, and a digest of its conversations. */
+  public static Night of(LocalDate date, long rows, String content, List<NightSlice> slices) {
+    return new Night(
+        "nightly",
+        date,
+        Instant.parse("2026-11-24T03:00:00Z"),
+        run("m", rows),
+        rows,
+        content,
+        slices);
+  }
+
   /** A night of the series {@code nightly}, as a whole and for one bot. */
   public static Night of(LocalDate date, String model, double mean) {
     return new Night(
@@ -57,6 +69,7 @@ public final class Nights {
         Instant.parse("2026-11-24T03:00:00Z"),
         run(model, 400),
         300,
+        null,
         List.of(slice("", "", 400, mean, 0.012), slice("bot_name", "Tom", 100, mean, 0.024)));
   }
 }
