@@ -31,7 +31,7 @@ public final class TextDocument {
         lines.addAll(sketch.lines());
       } else if (block instanceof Document.Block.Contrasts contrasts) {
         addTable(contrasts.table(), lines);
-        addTexts(contrasts.contrasts(), lines);
+        addTexts(contrasts.contrasts(), document.width(), lines);
       }
     }
     return lines;
@@ -55,16 +55,16 @@ public final class TextDocument {
     lines.add(line.toString());
   }
 
-  private static void addTexts(ContrastTable contrasts, List<String> lines) {
+  private static void addTexts(ContrastTable contrasts, int width, List<String> lines) {
     if (!contrasts.hasTexts()) {
       return;
     }
     ContrastText text = new ContrastText(contrasts);
     for (ContrastTable.Contrast contrast : contrasts.contrasts()) {
       lines.add("");
-      wrap(TerminalText.harmless(text.title(contrast)), "  ", lines);
+      wrap(TerminalText.harmless(text.title(contrast)), "  ", width, lines);
       for (String line : text.lines(contrast)) {
-        wrap(TerminalText.harmless(line), "    ", lines);
+        wrap(TerminalText.harmless(line), "    ", width, lines);
       }
     }
     lines.add("");
