@@ -72,7 +72,7 @@ public final class AuditRun {
                 night,
                 history.nights(night.series(), night.date(), Auditor.MOST_NIGHTS),
                 history.restarted(night.series(), night.date()));
-    List<Condition.Result> results = Condition.all(conditions(), audit);
+    List<Condition.Result> results = results(audit);
     boolean passed =
         results.stream().noneMatch(result -> result.outcome() == Condition.Outcome.FAILED);
     String inputs = String.join(" ", request.scoring().input().inputs());
@@ -99,13 +99,15 @@ public final class AuditRun {
     return passed;
   }
 
-  /** The user's conditions, and that there are data, on which all others rest. */
-  private List<Condition> conditions() {
-    List<Condition> all = new ArrayList<>(request.conditions());
-    if (all.stream().noneMatch(Condition::coversNoData)) {
-      all.add(Condition.NO_DATA);
+  /** What came of the user's conditions, and that there are no data, on which all others rest. */
+  private List<Condition.Result> results(Audit audit) {
+    List<Condition.Result> results = new ArrayList<>(Condition.all(request.conditions(), audit));
+    Condition.Result data = Condition.NO_DATA.of(audit);
+    if (data.outcome() == Condition.Outcome.FAILED
+        && request.conditions().stream().noneMatch(Condition::coversNoData)) {
+      results.add(data);
     }
-    return all;
+    return results;
   }
 
   /** Says what failed, where nobody can read it in a printed report. */
