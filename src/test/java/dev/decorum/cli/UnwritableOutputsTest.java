@@ -48,7 +48,7 @@ class UnwritableOutputsTest {
         "report MODEL CHATS --format html",
         "report MODEL CHATS --format md",
         "report MODEL CHATS --format junit",
-        "audit MODEL CHATS --store FOLDER/a.db",
+        "audit MODEL CHATS --store FOLDER/a.db --format md",
         "inspect CHATS",
         "inspect CHATS --json",
         "show MODEL CHATS",

@@ -118,7 +118,8 @@ class StoredScoresTest {
     store(MODEL, WINDOW, 1, 2);
     execute(
         "ALTER TABLE score DROP COLUMN checksum; ALTER TABLE night DROP COLUMN checksum;"
-            + " ALTER TABLE night DROP COLUMN slices_checksum; PRAGMA user_version = 3");
+            + " ALTER TABLE night DROP COLUMN slices_checksum; ALTER TABLE night DROP COLUMN content;"
+            + " PRAGMA user_version = 3");
     try (StoredScores scores = StoredScores.open(file(), MODEL)) {
       assertEquals(2, Objects.requireNonNull(scores.find(WINDOW)).get(0, 1));
     }

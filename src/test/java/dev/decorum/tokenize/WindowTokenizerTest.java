@@ -312,7 +312,7 @@ class WindowTokenizerTest {
                 new ByteArrayInputStream(opened.json()),
                 Map.of("truncation", "false", "padding", "false"));
         WindowTokenizer tokenizer = WindowTokenizer.load(opened, 2_000, 2_000)) {
-      for (int round = 0; round < 20; round++) {
+      for (int round = 0; round < 6; round++) {
         StringBuilder text = new StringBuilder();
         List<String> parts =
             List.of("<a b>", " <a b>", "<a b> ", "  ", " x", "x", "\u00a0", "A B>");
