@@ -112,7 +112,7 @@ class SharedTextTest {
     try (WindowTokenizer tokenizer =
         WindowTokenizer.load(tokenizerJson(split), 64, List.of("<|endoftext|>"))) {
       int compared = 0;
-      for (int round = 0; round < 3; round++) {
+      for (int round = 0; round < 5; round++) {
         List<String> prompts =
             List.of(
                 text(random, random.nextInt(100)),
