@@ -172,7 +172,7 @@ public final class AuditDocument {
 
   private void addProbability(Document document, Estimate mean, Estimate delta, Estimate below) {
     document.paragraph(
-        "Users are expected to find a conversation appropriate with probability "
+        "In the eyes of the model, users find a conversation appropriate with probability "
             + PROBABILITY.withInterval(mean)
             + ", "
             + DELTA_PERCENT.withInterval(delta)

@@ -2,7 +2,6 @@ package dev.decorum.run;
 
 import dev.decorum.audit.Audit;
 import dev.decorum.audit.Auditor;
-import dev.decorum.audit.Calendar;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Checks;
 import dev.decorum.report.HistoryDocument;
@@ -64,7 +63,7 @@ public final class HistoryRun {
 
   /** What an audit of a night says, by the charts as they are started today. */
   private Audit audit(Night night, List<Night> earlier, History history) {
-    return new Auditor(Auditor.DEFAULT_WINDOW, Calendar.NONE)
+    return new Auditor(Auditor.DEFAULT_WINDOW)
         .audit(night, earlier, history.restarted(request.series(), night.date()));
   }
 
