@@ -7,7 +7,6 @@ import dev.decorum.conversation.Conversation;
 import dev.decorum.disk.AtomicFile;
 import dev.decorum.disk.OutputException;
 import dev.decorum.format.Turns;
-import dev.decorum.model.ModelSettings;
 import dev.decorum.report.ChaiWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,11 +54,10 @@ final class BenchExport {
               + " conversations for a window of "
               + maxTokens
               + " tokens"
-              + "; score them with --history "
-              + ModelSettings.DEFAULT_HISTORY
               + (workload.turns() == Turns.LAST
                   ? ""
-                  : " --turns " + workload.turns().name().toLowerCase(Locale.ROOT)));
+                  : "; score them with --turns "
+                      + workload.turns().name().toLowerCase(Locale.ROOT)));
     }
   }
 

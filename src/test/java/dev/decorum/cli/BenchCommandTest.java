@@ -122,17 +122,10 @@ class BenchCommandTest {
               .contains(
                   name
                       + ".jsonl, 12 conversations for a window of 512 tokens; "
-                      + "score them with --history 10 --turns bot"),
+                      + "score them with --turns bot"),
           exported.err());
       Cli.Result scored =
-          Cli.run(
-              "score",
-              "-q",
-              file.toString(),
-              "--history=10",
-              "--turns",
-              turns,
-              "--output-format=jsonl");
+          Cli.run("score", "-q", file.toString(), "--turns", turns, "--output-format=jsonl");
       assertEquals(0, scored.exitCode(), scored.err());
       long tokens = 0;
       for (String line : scored.out().lines().toList()) {
