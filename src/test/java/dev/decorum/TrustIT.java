@@ -308,7 +308,6 @@ class TrustIT {
           decorum()
               .run(
                   "audit",
-                  "-q",
                   chats.toString(),
                   "--store",
                   store.toString(),
