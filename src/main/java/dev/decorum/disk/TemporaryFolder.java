@@ -41,8 +41,10 @@ public final class TemporaryFolder implements Closeable {
   public static TemporaryFolder make(String purpose) throws IOException {
     String prefix = PREFIX + purpose + "-";
     Path path = Files.createTempDirectory(prefix);
-    // Before it has a lock, so that no other thread takes it for abandoned.
-    OWN.add(path);
+    // Before it has a lock, and while nobody looks, so that no other thread takes it for abandoned.
+    synchronized (OWN) {
+      OWN.add(path);
+    }
     try {
       TemporaryFolder folder = new TemporaryFolder(path, locked(path.resolve(LOCK)));
       removeAbandoned(path.resolveSibling(""), prefix);
@@ -99,7 +101,7 @@ public final class TemporaryFolder implements Closeable {
   private static void removeAbandoned(Path beside, String prefix) {
     try (DirectoryStream<Path> others = Files.newDirectoryStream(beside, prefix + "*")) {
       for (Path other : others) {
-        if (!OWN.contains(other) && isAbandoned(other)) {
+        if (isAbandoned(other)) {
           delete(other);
         }
       }
@@ -108,10 +110,19 @@ public final class TemporaryFolder implements Closeable {
     }
   }
 
+  /**
+   * Whether nobody has the lock of a folder. No folder of this process is added to {@link #OWN}
+   * meanwhile: between the making of its lock and its locking it looks abandoned for a moment.
+   */
   private static boolean isAbandoned(Path folder) {
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
+    synchronized (OWN) {
+      return !OWN.contains(folder)
+          && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+          && isUnlocked(folder);
     }
+  }
+
+  private static boolean isUnlocked(Path folder) {
     try (FileChannel lock =
         FileChannel.open(
             folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
