@@ -3,6 +3,7 @@ package dev.decorum.run;
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.RowContext;
 import dev.decorum.disk.AtomicFile;
+import dev.decorum.model.files.Sha256;
 import dev.decorum.rank.Candidates;
 import dev.decorum.rank.PairOptions;
 import dev.decorum.rank.PairSelection;
@@ -26,7 +27,6 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -251,12 +251,7 @@ final class RankOutput {
       boolean isCompressed,
       ScoreStatistics statistics)
       throws IOException {
-    MessageDigest sha256;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    MessageDigest sha256 = Sha256.digest();
     if (isCompressed) {
       GZIPOutputStream compressed = new GZIPOutputStream(out);
       write(rows, candidates, new DigestOutputStream(compressed, sha256), statistics);

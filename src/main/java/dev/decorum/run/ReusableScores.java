@@ -1,12 +1,9 @@
 package dev.decorum.run;
 
-import dev.decorum.conversation.Rejection;
 import dev.decorum.disk.AtomicFile;
 import dev.decorum.model.Head;
 import dev.decorum.pipeline.KnownResults;
-import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.RowSink;
-import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Journal;
 import dev.decorum.score.KnownScores;
@@ -128,32 +125,18 @@ final class ReusableScores implements AutoCloseable {
     }
   }
 
-  private record StoringSink(RowSink sink, StoredScores store) implements RowSink {
+  private static final class StoringSink extends PassingSink {
+    private final StoredScores store;
+
+    StoringSink(RowSink sink, StoredScores store) {
+      super(sink);
+      this.store = store;
+    }
 
     @Override
     public void score(ConversationScore score) throws IOException {
-      sink.score(score);
+      super.score(score);
       store.add(score);
-    }
-
-    @Override
-    public void rejected(Rejection rejection) throws IOException {
-      sink.rejected(rejection);
-    }
-
-    @Override
-    public void inputFailed(InputException failure) throws IOException {
-      sink.inputFailed(failure);
-    }
-
-    @Override
-    public void progress(Progress progress) throws IOException {
-      sink.progress(progress);
-    }
-
-    @Override
-    public void pause() throws IOException {
-      sink.pause();
     }
   }
 }

@@ -1,10 +1,7 @@
 package dev.decorum.run;
 
 import dev.decorum.conversation.Label;
-import dev.decorum.conversation.Rejection;
-import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.RowSink;
-import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.train.MixedPrecision;
 import dev.decorum.train.TrainerState;
@@ -18,7 +15,7 @@ import java.util.Locale;
  * the same model as the evaluation during the training: the data are read a second time, and may
  * have been changed meanwhile.
  */
-final class ValidationCheck implements RowSink {
+final class ValidationCheck extends PassingSink {
   /** Two engines may differ by so much, relative to a loss above 1. */
   private static final double TOLERANCE = 1e-4;
 
@@ -26,14 +23,13 @@ final class ValidationCheck implements RowSink {
   private static final double MIXED_TOLERANCE = 0.05;
 
   private final TrainingData data;
-  private final RowSink scores;
   private double loss;
   private long rows;
   private boolean others;
 
   ValidationCheck(TrainingData data, RowSink scores) {
+    super(scores);
     this.data = data;
-    this.scores = scores;
   }
 
   @Override
@@ -46,7 +42,7 @@ final class ValidationCheck implements RowSink {
     double wrong = good ? score.logitInappropriate() : score.logitAppropriate();
     double margin = wrong - right;
     loss += Math.max(0, margin) + Math.log1p(Math.exp(-Math.abs(margin)));
-    scores.score(score);
+    super.score(score);
   }
 
   /**
@@ -73,25 +69,5 @@ final class ValidationCheck implements RowSink {
               mean,
               best.loss()));
     }
-  }
-
-  @Override
-  public void rejected(Rejection rejection) throws IOException {
-    scores.rejected(rejection);
-  }
-
-  @Override
-  public void inputFailed(InputException failure) throws IOException {
-    scores.inputFailed(failure);
-  }
-
-  @Override
-  public void progress(Progress progress) throws IOException {
-    scores.progress(progress);
-  }
-
-  @Override
-  public void pause() throws IOException {
-    scores.pause();
   }
 }

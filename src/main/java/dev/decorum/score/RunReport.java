@@ -139,16 +139,17 @@ public record RunReport(
     RunManifest manifest = manifestIn(read, report.get());
     JsonNode due = read.path(SHA_256);
     if (!due.isMissingNode() && !isOf(due.asText(), scores)) {
+      String what = read.has(PAIRS) ? "pairs" : "scores";
       throw new InputException(
           name
               + ": these are not the "
-              + (read.has(PAIRS) ? "pairs" : "scores")
+              + what
               + " that "
               + report.get().getFileName()
               + " was written for: the run was interrupted between the two, or the "
-              + (read.has(PAIRS) ? "pairs" : "scores")
+              + what
               + " were changed since; run the same command again, or remove the manifest to use the "
-              + (read.has(PAIRS) ? "pairs" : "scores")
+              + what
               + " without it");
     }
     return Optional.of(manifest);

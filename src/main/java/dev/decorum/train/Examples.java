@@ -1,12 +1,12 @@
 package dev.decorum.train;
 
 import dev.decorum.disk.TemporaryFile;
+import dev.decorum.model.files.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -28,11 +28,7 @@ public final class Examples implements Closeable {
   private Examples(TemporaryFile file, int outputs) {
     this.file = file;
     this.labels = new long[outputs];
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    this.digest = Sha256.digest();
   }
 
   /**

@@ -99,19 +99,27 @@ class HistoryTest {
     }
   }
 
+  /** Makes the store one of an earlier schema, or changes it in another way. */
+  private void execute(String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.executeUpdate(each);
+      }
+    }
+  }
+
   @Test
   void nightsOfAnEarlierSchemaGetTheirChecksums() throws Exception {
     Night night = Nights.of(DAY, "m", 0.5);
     try (History history = open()) {
       history.add(night);
     }
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate("ALTER TABLE night DROP COLUMN content");
-      statement.executeUpdate("ALTER TABLE night DROP COLUMN checksum");
-      statement.executeUpdate("ALTER TABLE night DROP COLUMN slices_checksum");
-      statement.executeUpdate("PRAGMA user_version = 4");
-    }
+    execute(
+        "ALTER TABLE night DROP COLUMN content",
+        "ALTER TABLE night DROP COLUMN checksum",
+        "ALTER TABLE night DROP COLUMN slices_checksum",
+        "PRAGMA user_version = 4");
     try (History history = open()) {
       assertEquals(List.of(night), history.nights("nightly", DAY.plusDays(1), 9));
     }
@@ -124,18 +132,11 @@ class HistoryTest {
     try (History history = open()) {
       history.add(night);
     }
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate("ALTER TABLE night DROP COLUMN content");
-      statement.executeUpdate("PRAGMA user_version = 5");
-    }
+    execute("ALTER TABLE night DROP COLUMN content", "PRAGMA user_version = 5");
     try (History history = open()) {
       assertEquals(List.of(night), history.nights("nightly", DAY.plusDays(1), 9));
     }
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate("UPDATE night SET content = '1'");
-    }
+    execute("UPDATE night SET content = '1'");
     assertThrows(StoreException.class, this::open);
   }
 
