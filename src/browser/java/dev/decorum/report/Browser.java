@@ -116,6 +116,13 @@ final class Browser implements AutoCloseable {
     settle();
   }
 
+  /** Saves what is downloaded to {@code folder}, without asking. */
+  void saveTo(Path folder) {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
+  }
+
   /** With or without scripts. */
   void allowScripts(boolean allowed) {
     scripts = allowed;

@@ -39,11 +39,13 @@ class HtmlReportBrowserIT {
   @TempDir private static Path folder;
   private static Browser browser;
   private static Path whole;
+  private static Path searchable;
 
   @BeforeAll
   static void start() throws IOException {
     browser = new Browser(Files.createTempDirectory(Path.of("target"), "chromium"));
     whole = write("whole", Pages.whole());
+    searchable = write("searchable", Pages.searchable());
   }
 
   @AfterAll
@@ -263,6 +265,180 @@ class HtmlReportBrowserIT {
         "what was said moves with its row");
   }
 
+  private static String found() {
+    return browser.text("document.querySelector('.listing output').textContent");
+  }
+
+  private static List<String> listed(int column) {
+    return column(".listing table", column);
+  }
+
+  @Test
+  void allRowsAreFoundByWordsAndByScore() {
+    browser.open(searchable);
+    assertEquals("1,000 of 1,000 conversations, mean score 0.500", found());
+    assertEquals(50, listed(0).size(), "not all of them are in the page at once");
+    focus(".listing input[type=search]");
+    press("V2 tutoring");
+    // Rows 1 + 15 k, but for those with a remainder of 6 by 7, which have no channel.
+    assertEquals("57 of 1,000 conversations, mean score 0.500", found());
+    assertEquals(50, listed(0).size());
+    focus(".listing input[type=number]");
+    press("0.2");
+    press(Keys.TAB, "0.25");
+    List<String> left = listed(3);
+    assertEquals(left.size() + " of 1,000 conversations, mean score 0.226", found());
+    assertTrue(left.stream().allMatch(score -> score.compareTo("0.200") >= 0 && score.compareTo("0.250") <= 0), left.toString());
+    press(Keys.ESCAPE);
+    focus(".listing input[type=number]");
+    press(Keys.ESCAPE);
+    focus(".listing input[type=search]");
+    press(Keys.ESCAPE, "nothing is called so");
+    assertEquals("0 of 1,000 conversations", found());
+    assertEquals(0, browser.number("document.querySelectorAll('.listing tbody tr').length"));
+  }
+
+  @Test
+  void allRowsAreSortedAndShownStepByStep() {
+    browser.open(searchable);
+    focus(".listing th:nth-child(6) button");
+    press(Keys.ENTER);
+    assertEquals("1", listed(5).get(0));
+    assertEquals("ascending", browser.text("document.querySelector('.listing th:nth-child(6)').getAttribute('aria-sort')"));
+    press(Keys.ENTER);
+    assertEquals("1,000", listed(5).get(0));
+    focus(".listing th:nth-child(3) button");
+    press(Keys.ENTER);
+    assertEquals("companion", listed(2).get(0), "what has no channel comes last");
+    press(Keys.ENTER, Keys.ENTER);
+    assertEquals("-99.9%", listed(4).get(0));
+    focus(".listing .scroll + .save");
+    assertEquals("Show 200 more", browser.text("document.activeElement.textContent"));
+    press(Keys.ENTER);
+    assertEquals(250, listed(0).size());
+    assertEquals(
+        "=row-50", browser.text("document.activeElement.cells[0].textContent"), "reading goes on");
+  }
+
+  @Test
+  void anIdLeadsToWhatWasSaid() {
+    browser.open(searchable);
+    assertEquals(
+        "conversation-1000 conversation-1037",
+        browser.text(
+            "Array.from(document.querySelectorAll('.listing a')).slice(0, 2).map(a => a.textContent).join(' ')"));
+    focus(".listing tbody a");
+    press(Keys.ENTER);
+    assertEquals("#conversation-0-0", browser.text("location.hash"));
+    assertEquals("true", browser.text("String(document.querySelector('#conversation-0-0 details').open)"));
+    // Every tenth has no text, so its id leads nowhere.
+    assertEquals(18, browser.number("document.querySelectorAll('.listing a').length"));
+  }
+
+  private static List<String> saved(String button, String name) throws Exception {
+    Path downloads = Files.createDirectories(folder.resolve("downloads"));
+    browser.saveTo(downloads);
+    focus(button);
+    press(Keys.ENTER);
+    Path file = downloads.resolve(name);
+    for (int i = 0; i < 100 && !Files.exists(file); i++) {
+      Thread.sleep(50);
+    }
+    return Files.readAllLines(file);
+  }
+
+  @Test
+  void tablesAreSavedWithAllDigits() throws Exception {
+    browser.open(write("numbers", numbers()));
+    focus("th:nth-child(3) button");
+    press(Keys.ENTER);
+    assertEquals(
+        List.of(
+            "name,difference,difference low,difference high,q,rows,remark",
+            "d,0.0299,-0.01,0.07,0.0001,99,better",
+            "a,0.0301,0.01,0.05,0.0002,1200,"),
+        saved(".save", "a-report.csv").subList(0, 3));
+    assertEquals("c,-,,,-,,", saved(".save", "a-report (1).csv").get(6));
+  }
+
+  @Test
+  void foundRowsAreSavedWithAllDigitsAndWithoutFormulas() throws Exception {
+    browser.open(searchable);
+    focus(".listing input[type=search]");
+    press("row-998");
+    assertEquals(
+        List.of("id,version,channel,score,delta,tokens", "'=row-998,v3,support,0.9985,48.58630952380953,2"),
+        saved(".listing .save:last-child", "all-conversations.csv"));
+  }
+
+  @Test
+  void aVerdictStaysInSight() throws IOException {
+    browser.resize(360, 800);
+    browser.open(write("numbers", numbers()));
+    assertTrue(
+        browser.number("document.querySelector('.scroll').scrollWidth") > 340, "numbers scroll");
+    assertEquals(
+        "worse",
+        browser.text(
+            "(() => { const box = document.querySelector('.scroll').getBoundingClientRect();"
+                + "const row = document.querySelectorAll('tbody tr')[1].getBoundingClientRect();"
+                + "return document.elementFromPoint(box.right - 12, row.top + 10).textContent })()"));
+  }
+
+  @Test
+  void smallChartsHaveOneLegendAndMarkAlarms() {
+    browser.open(searchable);
+    assertEquals(3, browser.number("document.querySelectorAll('.multiples .plot svg').length"));
+    assertEquals(
+        "night|expected|alarm",
+        browser.text(
+            "Array.from(document.querySelectorAll('.plots .legend li')).map(i => i.textContent).join('|')"));
+    String marks =
+        "Array.from(document.querySelectorAll('.multiples .plot'))"
+            + ".map(p => p.querySelectorAll('path[fill=\"#a8410a\"]').length).join(' ')";
+    assertEquals("0 2 9", browser.text(marks));
+  }
+
+  @Test
+  void bothTextsOpenBesideEachOther() {
+    browser.open(searchable);
+    focus("#part-2 summary");
+    press(Keys.ENTER);
+    String left = "Math.round(document.querySelectorAll('#part-2 .chat')[%d].getBoundingClientRect().left)";
+    assertTrue(browser.number(left.formatted(0)) + 200 < browser.number(left.formatted(1)));
+    assertEquals(
+        "v1 0.900|v2 0.900",
+        browser.text(
+            "Array.from(document.querySelectorAll('#part-2 details[open] .version')).map(v => v.textContent.trim()).join('|')"));
+    browser.resize(390, 800);
+    assertEquals(browser.number(left.formatted(0)), browser.number(left.formatted(1)), "below each other");
+  }
+
+  @Test
+  void messagesHaveTheirScores() {
+    browser.open(searchable);
+    assertEquals(
+        "without it +4.3|0.500 (-20.9) · without it +4.3|0.291 (-20.9) · without it +4.3 largest fall",
+        browser.text(
+            "Array.from(document.querySelectorAll('.explained .gauge')).map(g => g.textContent.trim()).join('|')"));
+    assertEquals(
+        "29.1",
+        browser.text("document.querySelector('.explained .bot .fill').getAttribute('width')"));
+    assertEquals("2 earlier messages are not shown", browser.text("document.querySelector('.explained .left').textContent"));
+  }
+
+  @Test
+  void picturesOfAllThatCanBeSearched() throws IOException {
+    for (String scheme : List.of("light", "dark")) {
+      for (int width : new int[] {390, 768, 1100, 1500}) {
+        browser.resize(width, 900);
+        browser.prefer(scheme);
+        browser.open(searchable);
+        browser.screenshot(SCREENSHOTS.resolve("searchable-" + scheme + "-" + width + ".png"));
+      }
+    }
+  }
+
   @Test
   void coloursFollowTheSystemAndTheButton() {
     browser.open(whole);
@@ -306,7 +482,7 @@ class HtmlReportBrowserIT {
     assertEquals(2, browser.number("document.scripts.length"));
     assertEquals(0, browser.number("document.querySelectorAll('img,iframe,object,a:not([href^=\"#\"])').length"));
     assertEquals(0, browser.number("document.querySelectorAll('[onmouseover],[onerror]').length"));
-    assertEquals(4, browser.number("document.querySelectorAll('.plot svg').length"));
+    assertEquals(6, browser.number("document.querySelectorAll('.plot svg').length"));
     assertTrue(
         browser
             .text("document.querySelector('.what').textContent")
@@ -319,6 +495,7 @@ class HtmlReportBrowserIT {
     for (Path page :
         List.of(
             whole,
+            searchable,
             write("hostile", Pages.full(HOSTILE)),
             write("long", Pages.full("x".repeat(5000))))) {
       browser.resize(width, 800);

@@ -18,11 +18,25 @@ final class LowestFlags {
               + " Without it, a report has only ids.")
   private boolean includeText;
 
+  @Option(
+      names = "--explain",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "With --include-text, on a page: explain the scores of the N lowest of them, as decorum"
+              + " explain does: the score after each message, and without it. Score files need the"
+              + " --model, the formatter and the window that made them.")
+  private int explain;
+
   int lowest() {
     return lowest;
   }
 
   boolean includesText() {
     return includeText;
+  }
+
+  int explains() {
+    return explain;
   }
 }

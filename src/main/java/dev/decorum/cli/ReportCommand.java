@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "  decorum report scores.csv -o report.html",
       "  decorum report old.csv new.csv --cluster user_id --by channel -o report.html",
       "  decorum report scores.csv --include-text -o report.html",
+      "  decorum report scores.csv --include-text --explain 10 -o report.html",
       "  decorum report scores.csv --format junit -o checks.xml",
       "  decorum report my-model/ -o training.html"
     })
@@ -54,6 +55,7 @@ final class ReportCommand implements Callable<Integer> {
             statistics.request(),
             lowest.lowest(),
             lowest.includesText(),
+            lowest.explains(),
             report.request(streams));
     return ExitCode.of(new ReportRun(request, scoring.context(streams, command)).run());
   }

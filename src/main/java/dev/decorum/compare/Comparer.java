@@ -11,13 +11,16 @@ import dev.decorum.stats.MultipleTesting;
 import dev.decorum.stats.Quantiles;
 import dev.decorum.stats.Resampling;
 import dev.decorum.stats.SimultaneousDifferences;
+import dev.decorum.stats.UnitHistogram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
 /** Compares bot versions by their scores. */
 public final class Comparer {
   private static final double[] QUANTILES = {0.05, 0.25, 0.5, 0.75, 0.95};
+  private static final int HISTOGRAM_BINS = 20;
 
   private final ComparisonOptions options;
 
@@ -127,8 +130,10 @@ public final class Comparer {
     Clustering clustering = table.clustering(clusterFields);
     double[] values = table.values();
     double[] below = new double[table.size()];
+    UnitHistogram histogram = new UnitHistogram(HISTOGRAM_BINS);
     for (int row = 0; row < below.length; row++) {
       below[row] = table.probability(row) < baseline ? 1 : 0;
+      histogram.add(table.probability(row));
     }
     boolean isCompared = !Double.isNaN(baseline);
     Estimate mean = Means.bootstrap(values, clustering, resampling);
@@ -147,6 +152,7 @@ public final class Comparer {
             : Estimate.UNDEFINED,
         isCompared ? Means.share(below, clustering) : Estimate.UNDEFINED,
         byShare,
+        Arrays.stream(histogram.binned(HISTOGRAM_BINS)).boxed().toList(),
         Means.designEffect(values, clustering));
   }
 

@@ -53,6 +53,7 @@ public record Comparison(
    *     undefined for rewards and without a baseline
    * @param shareBelowBaseline the share of rows below the baseline; undefined without one
    * @param quantiles of the score, by share
+   * @param histogram rows by probability, in 20 bins of equal width between 0 and 1
    * @param designEffect how many times larger the variance of the mean is than for independent rows
    */
   public record VersionSummary(
@@ -63,8 +64,10 @@ public record Comparison(
       Estimate baselineDeltaPercent,
       Estimate shareBelowBaseline,
       SortedMap<Double, Estimate> quantiles,
+      List<Long> histogram,
       double designEffect) {
     public VersionSummary {
+      histogram = List.copyOf(histogram);
       quantiles = Collections.unmodifiableSortedMap(new TreeMap<>(quantiles));
     }
   }

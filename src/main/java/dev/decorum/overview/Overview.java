@@ -36,7 +36,6 @@ public record Overview(
    * One version.
    *
    * @param summary its mean, quantiles and share below the baseline
-   * @param histogram rows in 20 bins of equal width between 0 and 1
    * @param shareTruncated the share of rows of which something was cut off
    * @param lengthCorrelation rank correlation of score and number of tokens
    * @param lengths rows by length, shortest first
@@ -46,14 +45,12 @@ public record Overview(
    */
   public record Part(
       VersionSummary summary,
-      List<Long> histogram,
       Estimate shareTruncated,
       Estimate lengthCorrelation,
       List<LengthBin> lengths,
       List<Turn> turns,
       int turnsLeftOut) {
     public Part {
-      histogram = List.copyOf(histogram);
       lengths = List.copyOf(lengths);
       turns = List.copyOf(turns);
     }

@@ -16,7 +16,6 @@ import dev.decorum.stats.MeanDifference;
 import dev.decorum.stats.Means;
 import dev.decorum.stats.MultipleTesting;
 import dev.decorum.stats.RankCorrelation;
-import dev.decorum.stats.UnitHistogram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,7 +27,6 @@ import java.util.TreeMap;
 
 /** Looks at scores by themselves. */
 public final class Overviewer {
-  private static final int BINS = 20;
   private static final int LENGTH_BINS = 5;
   private static final int FEWEST_IN_BIN = 20;
   private static final int MOST_TURNS = 60;
@@ -73,11 +71,9 @@ public final class Overviewer {
     double[] values = table.values();
     double[] tokens = new double[table.size()];
     double[] truncated = new double[table.size()];
-    UnitHistogram histogram = new UnitHistogram();
     for (int row = 0; row < tokens.length; row++) {
       tokens[row] = table.tokens(row);
       truncated[row] = table.isTruncated(row) ? 1 : 0;
-      histogram.add(table.probability(row));
     }
     Map<Integer, int[]> byTurn = byTurn(table);
     List<Turn> turns = new ArrayList<>();
@@ -92,7 +88,6 @@ public final class Overviewer {
     return new Part(
         Comparer.summary(
             version, options.baseline(), options.clusterFields(), options.resampling()),
-        Arrays.stream(histogram.binned(BINS)).boxed().toList(),
         Means.share(truncated, clustering),
         RankCorrelation.spearman(values, tokens, clustering, options.resampling()),
         lengths(values, tokens, clustering),

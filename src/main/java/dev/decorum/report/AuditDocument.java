@@ -14,7 +14,6 @@ import dev.decorum.audit.Condition;
 import dev.decorum.audit.Finding;
 import dev.decorum.audit.Metric;
 import dev.decorum.audit.Trend;
-import dev.decorum.score.Scale;
 import dev.decorum.stats.ChartPoint;
 import dev.decorum.stats.ChartSettings;
 import dev.decorum.stats.Estimate;
@@ -61,7 +60,7 @@ public final class AuditDocument {
     report.addVerdict(document, results);
     audit.whole().ifPresent(whole -> report.addNumbers(document, whole));
     report.addTonight(document);
-    addTrends(document, audit);
+    AuditCharts.add(document, audit);
     report.addSlices(document);
     report.addNights(document);
     return document;
@@ -277,58 +276,6 @@ public final class AuditDocument {
     };
   }
 
-  /** A chart for every number that was followed over several nights. */
-  static void addTrends(Document document, Audit audit) {
-    for (Trend trend : audit.trends()) {
-      if (trend.days().size() > 1) {
-        document.chart(chartOf(trend, audit.tonight().run().baselineOrNaN()));
-      }
-    }
-  }
-
-  private static Chart chartOf(Trend trend, double baseline) {
-    List<Chart.Point> seen = new ArrayList<>();
-    List<Chart.Point> expected = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < trend.days().size(); i++) {
-      Trend.Day day = trend.days().get(i);
-      names.add(day.date().toString());
-      seen.add(
-          new Chart.Point(
-              i,
-              day.estimate(),
-              NumberText.counted(day.rows(), "row")
-                  + (day.alarm() == ChartPoint.Alarm.NONE
-                      ? ""
-                      : ", alarm: " + day.alarm().name().toLowerCase(Locale.ROOT))));
-      if (!day.isLearning()) {
-        expected.add(new Chart.Point(i, day.expected(), ""));
-      }
-    }
-    List<Chart.Line> lines = new ArrayList<>();
-    lines.add(new Chart.Line(trend.label(), seen));
-    if (!expected.isEmpty()) {
-      lines.add(new Chart.Line("expected, with the chart's limits", expected, "limits"));
-    }
-    boolean isProbability = trend.metric() == Metric.MEAN && trend.scale() == Scale.PROBABILITY;
-    return new Chart.TrendLine(
-        "From night to night: " + trend.label(),
-        "Each night with its 95% interval; beyond the limits the chart alarms.",
-        "night",
-        trend.label(),
-        switch (trend.metric()) {
-          case MEAN -> new ScoreWording(trend.scale()).scores();
-          case TOKENS -> Chart.Unit.NUMBER;
-          case TRUNCATED, EMPTY -> Chart.Unit.SHARE;
-        },
-        isProbability && !Double.isNaN(baseline)
-            ? new Chart.Reference(baseline, "baseline " + baseline)
-            : null,
-        lines,
-        names,
-        null);
-  }
-
   private void addSlices(Document document) {
     Set<String> fields = new LinkedHashSet<>();
     audit.slices().forEach(trend -> fields.add(trend.field()));
@@ -352,6 +299,7 @@ public final class AuditDocument {
           .values(header("difference"), trend -> difference(trend, SIGNED))
           .remark("chart", AuditDocument::chart);
       document.table(columns, slices);
+      AuditCharts.addSlices(document, field, slices);
     }
   }
 

@@ -128,6 +128,7 @@ public sealed interface Chart {
    * @param names the labels of the positions 0, 1, 2, ... on the horizontal axis, such as dates;
    *     empty if positions are numbers
    * @param mark a vertical line at a position on the horizontal axis; {@code null} for none
+   * @param span the ends of the vertical axis; {@code null} for those that suit the estimates
    */
   record TrendLine(
       String title,
@@ -138,7 +139,8 @@ public sealed interface Chart {
       @Nullable Reference reference,
       List<Line> lines,
       List<String> names,
-      @Nullable Reference mark)
+      @Nullable Reference mark,
+      @Nullable Span span)
       implements Chart {
     public TrendLine {
       lines = List.copyOf(lines);
@@ -153,9 +155,12 @@ public sealed interface Chart {
         Unit unit,
         @Nullable Reference reference,
         List<Line> lines) {
-      this(title, description, xAxis, yAxis, unit, reference, lines, List.of(), null);
+      this(title, description, xAxis, yAxis, unit, reference, lines, List.of(), null, null);
     }
   }
+
+  /** The ends of an axis. */
+  record Span(double low, double high) {}
 
   /**
    * One line of a trend.
@@ -182,11 +187,17 @@ public sealed interface Chart {
    * @param x the position
    * @param estimate may lack an interval
    * @param note further facts, for example the number of rows
+   * @param mark why it stands out, in a word; empty if it does not
    */
-  record Point(double x, Estimate estimate, String note) {
+  record Point(double x, Estimate estimate, String note, String mark) {
     public Point {
       Objects.requireNonNull(estimate);
       Objects.requireNonNull(note);
+      Objects.requireNonNull(mark);
+    }
+
+    Point(double x, Estimate estimate, String note) {
+      this(x, estimate, note, "");
     }
   }
 }

@@ -62,6 +62,9 @@ final class ChartData {
       put(trend.unit(), node);
       put("reference", trend.reference(), node);
       put("mark", trend.mark(), node);
+      if (trend.span() != null) {
+        node.putArray("span").add(trend.span().low()).add(trend.span().high());
+      }
       if (!trend.names().isEmpty()) {
         trend.names().forEach(node.putArray("names")::add);
       }
@@ -83,6 +86,9 @@ final class ChartData {
       ObjectNode one = array.addObject();
       ReportJson.put(one, "x", point.x());
       put(point.estimate(), point.note(), one);
+      if (!point.mark().isEmpty()) {
+        one.put("marked", name(point.mark()));
+      }
     }
   }
 

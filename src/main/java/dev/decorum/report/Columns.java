@@ -42,7 +42,7 @@ final class Columns<T> {
 
   /** Adds a column of remarks, which are often empty. */
   Columns<T> remark(String heading, Function<T, String> words) {
-    return values(heading, row -> Cell.words(words.apply(row)));
+    return add(heading, TableColumn.Kind.REMARKS, row -> Cell.words(words.apply(row)));
   }
 
   /** Adds a column of values of any kind. */

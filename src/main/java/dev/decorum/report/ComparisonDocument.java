@@ -294,6 +294,8 @@ public final class ComparisonDocument {
           share -> version.quantiles().getOrDefault(share, Estimate.UNDEFINED));
     }
     document.heading("Spread of the scores");
+    document.chart(
+        wording.distribution("rows", hasBaseline() ? baseline() : null, comparison.versions()));
     document.table(columns, List.copyOf(comparison.versions().get(0).quantiles().keySet()));
   }
 

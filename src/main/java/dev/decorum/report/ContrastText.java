@@ -22,13 +22,13 @@ final class ContrastText {
   String title(ContrastTable.Contrast contrast) {
     return contrast.change().name()
         + ": "
-        + NumberFormat.PROBABILITY.text(contrast.change().referenceScore())
-        + " in "
         + table.reference()
+        + " "
+        + NumberFormat.PROBABILITY.text(contrast.change().referenceScore())
         + ", "
-        + NumberFormat.PROBABILITY.text(contrast.change().candidateScore())
-        + " in "
-        + table.candidate();
+        + table.candidate()
+        + " "
+        + NumberFormat.PROBABILITY.text(contrast.change().candidateScore());
   }
 
   /** One line for every message; none if no text is known. */

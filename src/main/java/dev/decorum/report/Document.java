@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * A report as headings, paragraphs, tables and charts, independent of its rendering. Renderings
@@ -107,15 +108,42 @@ public final class Document {
     }
 
     /**
-     * Something that a terminal shows in lines of its own; other renderings have the table, with
-     * the same contents.
+     * Small charts of the same kind, for renderings that can draw them beside each other with one
+     * scale; their numbers are in tables as well.
+     */
+    record Drawings(String title, String description, List<Chart> charts) implements Block {
+      public Drawings {
+        Objects.requireNonNull(title);
+        Objects.requireNonNull(description);
+        charts = List.copyOf(charts);
+      }
+    }
+
+    /**
+     * A section of its own with very many rows, for renderings in which they can be searched.
+     *
+     * @param rows gathered only where they are shown
+     */
+    record Listing(String heading, Supplier<RowListing> rows) implements Block {
+      public Listing {
+        Objects.requireNonNull(heading);
+        Objects.requireNonNull(rows);
+      }
+    }
+
+    /**
+     * An explained conversation: lines for a terminal, a chat for a page, and a table for other
+     * renderings, all with the same contents.
      *
      * @param lines harmless for a terminal
+     * @param left how many earlier messages are not shown
      */
-    record Sketch(List<String> lines, Table table) implements Block {
-      public Sketch {
+    record Chat(List<String> lines, Table table, int left, List<ScoredMessage> messages)
+        implements Block {
+      public Chat {
         lines = List.copyOf(lines);
         Objects.requireNonNull(table);
+        messages = List.copyOf(messages);
       }
     }
 
@@ -227,6 +255,16 @@ public final class Document {
 
   Document chart(Chart chart) {
     blocks.add(new Block.Drawing(chart));
+    return this;
+  }
+
+  Document charts(String title, String description, List<Chart> charts) {
+    blocks.add(new Block.Drawings(title, description, charts));
+    return this;
+  }
+
+  Document listing(String heading, Supplier<RowListing> rows) {
+    blocks.add(new Block.Listing(heading, rows));
     return this;
   }
 

@@ -23,6 +23,15 @@ public record Excerpt(
     facts = List.copyOf(facts);
   }
 
+  /** The same conversation with its text. */
+  public Excerpt withText(Text found) {
+    return new Excerpt(id, probability, deltaPercent, facts, found);
+  }
+
+  boolean isExplained() {
+    return text != null && !text.explained().isEmpty();
+  }
+
   Cell score() {
     return Cell.number(probability, NumberFormat.PROBABILITY);
   }
@@ -54,14 +63,27 @@ public record Excerpt(
    * @param messages the last messages, oldest first; very long ones are cut
    * @param formatted the formatted text of a conversation without messages; empty otherwise
    * @param left the number of earlier messages that are not shown
+   * @param explained the messages with their scores; empty unless the user asked for them
    */
   public record Text(
-      String botName, String userName, List<Message> messages, String formatted, int left) {
+      String botName,
+      String userName,
+      List<Message> messages,
+      String formatted,
+      int left,
+      List<ScoredMessage> explained) {
     public Text {
+      explained = List.copyOf(explained);
       Objects.requireNonNull(botName);
       Objects.requireNonNull(userName);
       Objects.requireNonNull(formatted);
       messages = List.copyOf(messages);
+    }
+
+    /** A text without scores of its messages. */
+    public Text(
+        String botName, String userName, List<Message> messages, String formatted, int left) {
+      this(botName, userName, messages, formatted, left, List.of());
     }
   }
 }

@@ -41,17 +41,22 @@ public final class ExplanationDocument {
     }
     document.heading("How to read this");
     ScoreWording wording = new ScoreWording(explanations.get(0).score().scale());
-    document.paragraph(
-        "After a message: the score of the conversation up to there, as the model read it then;"
-            + " after a user's message the bot has not answered yet. Without a part: the score of what the model reads now, less that part; no older"
-            + " message moves up in its place. Changes are "
-            + (wording.hasUnitRange() ? "in percentage points" : "in the unit of the reward")
-            + ".");
+    document.paragraph(howToRead(wording));
     document.paragraph(
         "These numbers show how the model reacts to an edited conversation. They are not causes:"
             + " messages work together, so differences do not add up. They are no verdict on a"
             + " message or on its author, and not for moderation.");
     return document;
+  }
+
+  /** What the numbers beside the messages are. */
+  static String howToRead(ScoreWording wording) {
+    return "After a message: the score of the conversation up to there, as the model read it then;"
+        + " after a user's message the bot has not answered yet. Without a part: the score of what"
+        + " the model reads now, less that part; no older message moves up in its place. Changes"
+        + " are "
+        + (wording.hasUnitRange() ? "in percentage points" : "in the unit of the reward")
+        + ".";
   }
 
   private void addTo(Document document) {
@@ -71,11 +76,13 @@ public final class ExplanationDocument {
     document.figures(figures());
     addChart(document);
     document.add(
-        new Document.Block.Sketch(
+        new Document.Block.Chat(
             ExplanationDrawing.lines(explanation),
             Document.Block.Table.of(
                     ExplanationRows.columns(wording), ExplanationRows.of(explanation))
-                .withoutEmptyColumns()));
+                .withoutEmptyColumns(),
+            ExplanationRows.firstShown(explanation) - 1,
+            ExplanationChat.of(explanation, baseline)));
   }
 
   private String score() {
@@ -227,7 +234,11 @@ public final class ExplanationDocument {
     Chart.@Nullable Reference fall =
         explanation
             .largestFall()
-            .map(turn -> new Chart.Reference(turn.message(), "largest fall"))
+            .map(
+                turn ->
+                    new Chart.Reference(
+                        turn.message(),
+                        "largest fall: message " + NumberText.count(turn.message())))
             .orElse(null);
     document.chart(
         new Chart.TrendLine(
@@ -239,6 +250,7 @@ public final class ExplanationDocument {
             reference,
             List.of(new Chart.Line(wording.name(), points)),
             List.of(),
-            fall));
+            fall,
+            null));
   }
 }

@@ -59,7 +59,7 @@ public final class HistoryDocument {
               + " on was accepted"
               + (restart.reason().isEmpty() ? "." : ": " + restart.reason()));
     }
-    AuditDocument.addTrends(document, last);
+    AuditCharts.add(document, last);
     return document;
   }
 

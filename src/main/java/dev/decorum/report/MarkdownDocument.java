@@ -22,6 +22,8 @@ public final class MarkdownDocument {
     for (Document.Block block : document.blocks()) {
       if (block instanceof Document.Block.Figures
           || block instanceof Document.Block.Drawing
+          || block instanceof Document.Block.Drawings
+          || block instanceof Document.Block.Listing
           || block instanceof Document.Block.Footnote) {
         continue;
       }
@@ -37,8 +39,8 @@ public final class MarkdownDocument {
         addTable(table, lines);
       } else if (block instanceof Document.Block.Excerpts conversations) {
         addTable(conversations.table(), lines);
-      } else if (block instanceof Document.Block.Sketch sketch) {
-        addTable(sketch.table(), lines);
+      } else if (block instanceof Document.Block.Chat chat) {
+        addTable(chat.table(), lines);
       } else if (block instanceof Document.Block.Contrasts contrasts) {
         addTable(contrasts.table(), lines);
         addTexts(contrasts.contrasts(), lines);
@@ -76,7 +78,7 @@ public final class MarkdownDocument {
       rule.append(
           switch (column.kind()) {
             case NAMES -> "---|";
-            case VALUES -> "--:|";
+            case VALUES, REMARKS -> "--:|";
           });
     }
     return rule.toString();

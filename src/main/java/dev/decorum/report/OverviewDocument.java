@@ -10,6 +10,7 @@ import static dev.decorum.report.NumberFormat.SIGNED;
 
 import dev.decorum.compare.Comparison;
 import dev.decorum.compare.Comparison.VersionSummary;
+import dev.decorum.compare.Version;
 import dev.decorum.evaluate.Evaluation;
 import dev.decorum.overview.Overview;
 import dev.decorum.overview.Overview.Part;
@@ -46,13 +47,15 @@ public final class OverviewDocument {
    * @param evaluation the evaluation against labels; {@code null} if there are none
    * @param excerpts the lowest-scoring conversations
    * @param mismatches differences between runs that were allowed
+   * @param versions what {@code overview} looked at, for renderings that list all rows
    */
   public static Document of(
       Overview overview,
       @Nullable Comparison comparison,
       @Nullable Evaluation evaluation,
       List<Excerpt> excerpts,
-      List<String> mismatches) {
+      List<String> mismatches,
+      List<Version> versions) {
     OverviewDocument report = new OverviewDocument(overview);
     Document document = new Document();
     report.addAnswer(document, comparison, mismatches);
@@ -61,9 +64,6 @@ public final class OverviewDocument {
       report.addDistribution(document);
       report.addQuantiles(document);
     } else {
-      report.addDistribution(document);
-    }
-    if (comparison != null) {
       // The verdicts, before the second heading, are in the answer already.
       sections(ComparisonDocument.of(comparison, ComparisonDetails.of(List.of()))).stream()
           .skip(1)
@@ -78,8 +78,15 @@ public final class OverviewDocument {
     }
     if (!excerpts.isEmpty()) {
       document.heading("The lowest-scoring conversations");
+      if (excerpts.stream().anyMatch(Excerpt::isExplained)) {
+        document.paragraph(ExplanationDocument.howToRead(report.wording));
+      }
       document.conversations(excerpts);
     }
+    String noun = report.unit().replaceFirst("scored ", "") + "s";
+    document.listing(
+        "All " + noun,
+        () -> ScoreListing.of(versions, overview.options(), noun, ScoreListing.MOST_ROWS));
     return document;
   }
 
@@ -191,8 +198,8 @@ public final class OverviewDocument {
                   + "."
               : ".");
     }
-    return (several ? summary.name() + ": users" : "Users")
-        + " are expected to find a conversation appropriate with probability "
+    return (several ? summary.name() + ": in" : "In")
+        + " the eyes of the model, users find a conversation appropriate with probability "
         + PROBABILITY.withInterval(summary.mean())
         + ", "
         + DELTA_PERCENT.withInterval(delta)
@@ -205,16 +212,16 @@ public final class OverviewDocument {
 
   private void addFigures(List<Document.Figure> figures, VersionSummary summary) {
     String of = several ? ", " + summary.name() : "";
-    Estimate delta = summary.baselineDeltaPercent();
-    Document.Tone tone =
-        delta.high() < 0
-            ? Document.Tone.BAD
-            : delta.low() > 0 ? Document.Tone.GOOD : Document.Tone.NEUTRAL;
     figures.add(
         Document.Figure.of(
             wording.mean() + of, summary.mean(), PROBABILITY, Document.Tone.NEUTRAL));
     if (wording.hasUnitRange()) {
-      figures.add(Document.Figure.of("against " + baseline + of, delta, DELTA_PERCENT, tone));
+      figures.add(
+          Document.Figure.of(
+              "against " + baseline + of,
+              summary.baselineDeltaPercent(),
+              DELTA_PERCENT,
+              Document.Tone.NEUTRAL));
     }
     if (!several) {
       if (hasBaseline()) {
@@ -234,16 +241,10 @@ public final class OverviewDocument {
 
   private void addDistribution(Document document) {
     document.chart(
-        new Chart.Distribution(
-            "Share of "
-                + unit()
-                + "s by "
-                + (wording.hasUnitRange() ? "score" : "the sigmoid of the reward"),
-            "Which share of the rows scores how high; the table of quantiles has the numbers.",
+        wording.distribution(
+            unit() + "s",
             hasBaseline() ? reference() : null,
-            overview.parts().stream()
-                .map(part -> new Chart.Counts(part.summary().name(), part.histogram()))
-                .toList()));
+            overview.parts().stream().map(Part::summary).toList()));
   }
 
   private void addQuantiles(Document document) {

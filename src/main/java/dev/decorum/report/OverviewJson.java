@@ -75,7 +75,7 @@ public final class OverviewJson {
         .forEach(
             (share, value) ->
                 ReportJson.put(quantiles, String.format(Locale.ROOT, "%.2f", share), value));
-    part.histogram().forEach(node.putArray("histogram")::add);
+    part.summary().histogram().forEach(node.putArray("histogram")::add);
     ReportJson.put(node, "share_truncated", part.shareTruncated());
     ReportJson.put(node, "length_correlation", part.lengthCorrelation());
     ArrayNode lengths = node.putArray("lengths");

@@ -27,6 +27,9 @@ final class PageComposition {
   /** Longer cells scroll in a box. */
   private static final int LONGEST_OUTSIDE_A_BOX = 400;
 
+  /** So much of a message is shown while it is folded. */
+  private static final int LONGEST_BEGINNING = 160;
+
   private final HtmlPage page;
   private final List<PageContent.Section> sections = new ArrayList<>();
   private final List<Chart> charts = new ArrayList<>();
@@ -35,6 +38,7 @@ final class PageComposition {
   private String heading = "";
   private boolean headed;
   private boolean answered;
+  private final List<RowListing> listings = new ArrayList<>();
   private int tables;
   private int tablesInSection;
 
@@ -52,8 +56,9 @@ final class PageComposition {
         provenance(),
         page.sources().stream().anyMatch(PageComposition::isDemo),
         List.copyOf(sections),
-        page.sources().stream().map(PageOrigins::of).toList(),
+        PageOrigins.of(page.sources()),
         charts.isEmpty() ? "" : ChartData.json(charts),
+        listings.isEmpty() ? "" : ListingData.json(listings),
         SafeText.line(page.generator()),
         PageCode.load(!charts.isEmpty()));
   }
@@ -101,18 +106,30 @@ final class PageComposition {
       blocks.add(
           new PageContent.Figures(
               figures.figures().stream().map(PageComposition::figure).toList()));
-    } else if (block instanceof Document.Block.Drawing drawing) {
-      Chart chart = drawing.chart();
-      blocks.add(
-          new PageContent.Plot(
-              charts.size(), SafeText.line(chart.title()), SafeText.lines(chart.description())));
-      charts.add(chart);
       answered = true;
+    } else if (block instanceof Document.Block.Drawing drawing) {
+      blocks.add(plot(drawing.chart()));
+      answered = true;
+    } else if (block instanceof Document.Block.Drawings drawings) {
+      blocks.add(
+          new PageContent.Plots(
+              SafeText.line(drawings.title()),
+              SafeText.lines(drawings.description()),
+              drawings.charts().stream().map(this::plot).toList()));
+      answered = true;
+    } else if (block instanceof Document.Block.Listing listing) {
+      endSection();
+      heading = SafeText.line(listing.heading());
+      headed = true;
+      answered = true;
+      blocks.add(listing(listing.rows().get()));
     } else if (block instanceof Document.Block.Table table) {
       blocks.add(table(table));
       answered = true;
-    } else if (block instanceof Document.Block.Sketch sketch) {
-      blocks.add(table(sketch.table()));
+    } else if (block instanceof Document.Block.Chat chat) {
+      blocks.add(
+          new PageContent.Chat(
+              left(chat.left()), chat.messages().stream().map(PageComposition::said).toList()));
       answered = true;
     } else if (block instanceof Document.Block.Excerpts conversations) {
       blocks.add(talks(conversations));
@@ -136,6 +153,17 @@ final class PageComposition {
     heading = "";
     blocks = new ArrayList<>();
     tablesInSection = 0;
+  }
+
+  private PageContent.Listing listing(RowListing rows) {
+    listings.add(rows);
+    return new PageContent.Listing(tableId(), caption(), listings.size() - 1, rows.noun());
+  }
+
+  private PageContent.Plot plot(Chart chart) {
+    charts.add(chart);
+    return new PageContent.Plot(
+        charts.size() - 1, SafeText.line(chart.title()), SafeText.lines(chart.description()));
   }
 
   private static PageContent.Figure figure(Document.Figure figure) {
@@ -180,7 +208,7 @@ final class PageComposition {
           new PageContent.Column(
               SafeText.line(column.heading()),
               columns.isEmpty() ? "name" : "remark",
-              column.kind() == TableColumn.Kind.VALUES));
+              column.kind().name().toLowerCase(Locale.ROOT)));
     }
     return columns;
   }
@@ -194,54 +222,79 @@ final class PageComposition {
   }
 
   private static PageContent.Cell cell(Cell cell, TableColumn.Kind kind) {
-    String value = Double.isNaN(cell.value()) ? null : NumberText.exact(cell.value());
     String whole = cell.text();
     String fit =
         whole.length() > LONGEST_OUTSIDE_A_BOX
             ? "box"
             : whole.length() <= longestLine(kind, whole) ? "line" : "text";
     return cell instanceof Cell.Estimated estimated
-        ? new PageContent.Cell(estimated.number(), estimated.interval(), value, fit)
-        : new PageContent.Cell(SafeText.line(whole), "", value, fit);
+        ? new PageContent.Cell(estimated.number(), estimated.interval(), numbers(cell), fit)
+        : new PageContent.Cell(SafeText.line(whole), "", numbers(cell), fit);
+  }
+
+  private static PageContent.Numbers numbers(Cell cell) {
+    if (cell instanceof Cell.Estimated estimated) {
+      return new PageContent.Numbers(
+          exact(estimated.value()),
+          exact(estimated.estimate().low()),
+          exact(estimated.estimate().high()),
+          null);
+    }
+    return cell instanceof Cell.Quantity
+        ? new PageContent.Numbers(exact(cell.value()), null, null, null)
+        : new PageContent.Numbers(null, null, null, exact(cell.value()));
+  }
+
+  private static @Nullable String exact(double value) {
+    return Double.isNaN(value) ? null : NumberText.exact(value);
   }
 
   private static int longestLine(TableColumn.Kind kind, String text) {
     return switch (kind) {
       case NAMES -> SHORT_NAME;
-      case VALUES -> text.indexOf(' ') < 0 ? LONGEST_HASH : SHORT_NUMBER;
+      case VALUES, REMARKS -> text.indexOf(' ') < 0 ? LONGEST_HASH : SHORT_NUMBER;
     };
   }
 
   private PageContent.Talks talks(Document.Block.Excerpts conversations) {
-    double longest =
-        conversations.excerpts().stream()
-            .mapToDouble(excerpt -> Math.abs(excerpt.deltaPercent()))
-            .filter(Double::isFinite)
-            .max()
-            .orElse(0);
     return new PageContent.Talks(
         tableId(),
         caption(),
         columns(conversations.table()),
-        conversations.excerpts().stream().map(excerpt -> talk(excerpt, longest)).toList());
+        conversations.excerpts().stream().map(PageComposition::talk).toList());
   }
 
-  private static PageContent.Talk talk(Excerpt excerpt, double longest) {
+  private static PageContent.Talk talk(Excerpt excerpt) {
     List<PageContent.Cell> names = new ArrayList<>();
     names.add(cell(Cell.words(excerpt.id()), TableColumn.Kind.NAMES));
     names.addAll(facts(excerpt, TableColumn.Kind.NAMES));
-    double share = longest > 0 ? excerpt.deltaPercent() / longest : 0;
     Excerpt.Text text = excerpt.text();
     return new PageContent.Talk(
         names,
         cell(excerpt.score(), TableColumn.Kind.VALUES),
         cell(excerpt.delta(), TableColumn.Kind.VALUES),
-        Double.isFinite(share) ? Math.round(share * 100) : 0,
         facts(excerpt, TableColumn.Kind.VALUES),
         text == null ? "" : saying(text),
+        text == null ? "" : last(text),
         text == null ? "" : left(text),
-        text == null ? List.of() : text.messages().stream().map(m -> said(text, m)).toList(),
+        text == null ? List.of() : messages(text),
         text == null ? "" : SafeText.lines(text.formatted()));
+  }
+
+  private static List<PageContent.Said> messages(Excerpt.Text text) {
+    return text.explained().isEmpty()
+        ? text.messages().stream().map(message -> said(text, message)).toList()
+        : text.explained().stream().map(PageComposition::said).toList();
+  }
+
+  /** What the bot said last, since that is what is scored most of all. */
+  private static String last(Excerpt.Text text) {
+    for (int i = text.messages().size() - 1; i >= 0; i--) {
+      if (text.messages().get(i).speaker() == Speaker.BOT) {
+        return SafeText.beginning(text.messages().get(i).text().strip(), LONGEST_BEGINNING);
+      }
+    }
+    return "";
   }
 
   private PageContent.Contrasts contrasts(Document.Block.Contrasts block) {
@@ -274,15 +327,19 @@ final class PageComposition {
         NumberFormat.PROBABILITY.text(score),
         text != null,
         text == null ? "" : left(text),
-        text == null ? List.of() : text.messages().stream().map(m -> said(text, m)).toList(),
+        text == null ? List.of() : messages(text),
         text == null ? "" : SafeText.lines(text.formatted()));
   }
 
   private static String left(Excerpt.Text text) {
-    return text.left() == 0
+    return left(text.left());
+  }
+
+  private static String left(int messages) {
+    return messages == 0
         ? ""
-        : NumberText.counted(text.left(), "earlier message")
-            + (text.left() == 1 ? " is" : " are")
+        : NumberText.counted(messages, "earlier message")
+            + (messages == 1 ? " is" : " are")
             + " not shown";
   }
 
@@ -304,6 +361,31 @@ final class PageComposition {
     return new PageContent.Said(
         bot ? "bot" : "user",
         SafeText.beginning(bot ? text.botName() : text.userName(), 200),
-        SafeText.lines(message.text()));
+        SafeText.lines(message.text()),
+        null);
+  }
+
+  private static PageContent.Said said(ScoredMessage message) {
+    List<String> numbers = new ArrayList<>();
+    if (!message.after().isEmpty()) {
+      numbers.add(
+          message.after() + (message.change().isEmpty() ? "" : " (" + message.change() + ")"));
+    }
+    if (!message.without().isEmpty()) {
+      numbers.add("without it " + message.without());
+    }
+    return new PageContent.Said(
+        message.side().name().toLowerCase(Locale.ROOT),
+        SafeText.beginning(message.name(), 200),
+        SafeText.lines(message.text()),
+        new PageContent.Gauge(
+            percent(message.share()),
+            percent(message.baseline()),
+            String.join(" · ", numbers),
+            message.remark()));
+  }
+
+  private static @Nullable String percent(double share) {
+    return Double.isNaN(share) ? null : NumberText.exact(Math.round(share * 1000) / 10.0);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sections the document, cut at its headings
  * @param origins where the scores came from, in full
  * @param charts the numbers of all charts as JSON; empty where there is no chart
+ * @param listings the rows of all listings as JSON; empty where there is none
  * @param generator this program and its version
  * @param code the style sheet, the scripts and the policy
  */
@@ -24,6 +25,7 @@ public record PageContent(
     List<Section> sections,
     List<Origin> origins,
     String charts,
+    String listings,
     String generator,
     PageCode code) {
 
@@ -66,6 +68,17 @@ public record PageContent(
    */
   public record Plot(int number, String title, String description) implements Block {}
 
+  /** Small charts beside each other, with one scale. */
+  public record Plots(String title, String description, List<Plot> plots) implements Block {}
+
+  /**
+   * The place of a table of very many rows, which a script fills.
+   *
+   * @param number the number of the table among those of its kind on the page
+   * @param noun what its rows are, in the plural
+   */
+  public record Listing(String id, String caption, int number, String noun) implements Block {}
+
   /**
    * A table.
    *
@@ -81,19 +94,33 @@ public record PageContent(
    * A column.
    *
    * @param unseen a name for screen readers if {@code name} is empty
+   * @param kind the name of its {@link TableColumn.Kind} in small letters
    */
-  public record Column(String name, String unseen, boolean number) {}
+  public record Column(String name, String unseen, String kind) {}
 
   /**
    * A cell.
    *
    * @param text what is read first
    * @param interval the interval, shown in a lighter tone; empty for none
-   * @param value the number to sort by, with all of its digits; {@code null} for none
+   * @param numbers the numbers behind the text
    * @param fit {@code line} for a short text that never wraps, {@code box} for a long one that
    *     scrolls in a box of its own, {@code text} otherwise
    */
-  public record Cell(String text, String interval, @Nullable String value, String fit) {}
+  public record Cell(String text, String interval, Numbers numbers, String fit) {}
+
+  /**
+   * The numbers of a cell with all of their digits, each {@code null} if there is none.
+   *
+   * @param value the number that the cell shows
+   * @param low the lower end of its interval
+   * @param high the upper end of its interval
+   * @param key what to sort by where the cell shows no single number
+   */
+  public record Numbers(
+      @Nullable String value, @Nullable String low, @Nullable String high, @Nullable String key) {
+    static final Numbers NONE = new Numbers(null, null, null, null);
+  }
 
   /** Conversations, one row each, with their texts below. */
   public record Talks(String id, String caption, List<Column> columns, List<Talk> talks)
@@ -105,9 +132,9 @@ public record PageContent(
    * @param names the cells before the score
    * @param score its score
    * @param delta its difference from the baseline
-   * @param bar the length of a bar for that difference, from -100 to 100
    * @param numbers the cells after the difference
    * @param saying the length of the conversation in words; empty if its text is not shown
+   * @param last the beginning of what the bot said last; empty if it is not known
    * @param left how many earlier messages are not shown, in words; empty for none
    * @param messages the messages
    * @param formatted the formatted text of a conversation without messages; empty for none
@@ -116,9 +143,9 @@ public record PageContent(
       List<Cell> names,
       Cell score,
       Cell delta,
-      long bar,
       List<Cell> numbers,
       String saying,
+      String last,
       String left,
       List<Said> messages,
       String formatted) {}
@@ -157,13 +184,32 @@ public record PageContent(
   /**
    * A message.
    *
-   * @param side {@code bot} or {@code user}
+   * @param side {@code bot}, {@code user} or {@code setting}
    * @param name the name of the speaker
+   * @param gauge what the message is to the score; {@code null} if it is not known
    */
-  public record Said(String side, String name, String text) {}
+  public record Said(String side, String name, String text, @Nullable Gauge gauge) {}
 
   /**
-   * Where scores came from.
+   * What a message is to the score.
+   *
+   * @param share the length of a bar for the score after it, from 0 to 100; {@code null} for none
+   * @param baseline the place of a mark on the bar, likewise
+   * @param numbers the score and its changes, in words
+   * @param remark what is special about the message; empty for nothing
+   */
+  public record Gauge(
+      @Nullable String share, @Nullable String baseline, String numbers, String remark) {}
+
+  /**
+   * A conversation with scores.
+   *
+   * @param left how many earlier messages are not shown, in words; empty for none
+   */
+  public record Chat(String left, List<Said> messages) implements Block {}
+
+  /**
+   * Where scores came from, or what several sources have in common.
    *
    * @param known whether there is a manifest
    * @param demo whether the model is the bundled demo

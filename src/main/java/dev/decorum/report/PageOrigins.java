@@ -3,6 +3,7 @@ package dev.decorum.report;
 import dev.decorum.score.RunManifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +14,76 @@ final class PageOrigins {
 
   private PageOrigins() {}
 
-  static PageContent.Origin of(ScoreSource source) {
+  /** The origins of all sources; what all of them have in common is told once, before them. */
+  static List<PageContent.Origin> of(List<ScoreSource> sources) {
+    List<RunManifest> runs = new ArrayList<>();
+    for (ScoreSource source : sources) {
+      if (source.run() != null) {
+        runs.add(source.run());
+      }
+    }
+    List<PageContent.Fact> facts = List.of();
+    List<PageContent.Fact> hashes = List.of();
+    boolean demo = false;
+    List<PageContent.Origin> origins = new ArrayList<>();
+    if (runs.size() > 1) {
+      facts = inCommon(runs, PageOrigins::facts);
+      hashes = inCommon(runs, PageOrigins::hashes);
+      demo = runs.stream().allMatch(run -> run.model().demo());
+      if (!facts.isEmpty()) {
+        origins.add(
+            new PageContent.Origin(
+                runs.size() == sources.size()
+                    ? "All " + runs.size() + " sources"
+                    : "The " + runs.size() + " sources with a manifest",
+                true,
+                demo,
+                facts,
+                hashes,
+                List.of(),
+                false));
+      }
+    }
+    for (ScoreSource source : sources) {
+      origins.add(of(source, facts, hashes, demo));
+    }
+    return origins;
+  }
+
+  private static List<PageContent.Fact> inCommon(
+      List<RunManifest> runs, Function<RunManifest, List<PageContent.Fact>> facts) {
+    List<PageContent.Fact> common = new ArrayList<>(facts.apply(runs.get(0)));
+    runs.forEach(run -> common.retainAll(facts.apply(run)));
+    return common;
+  }
+
+  /**
+   * The origin of one source.
+   *
+   * @param facts what was told before of all sources
+   * @param hashes likewise
+   * @param demo whether it was told before that the model is the bundled demo
+   */
+  private static PageContent.Origin of(
+      ScoreSource source,
+      List<PageContent.Fact> facts,
+      List<PageContent.Fact> hashes,
+      boolean demo) {
     String name = SafeText.line(source.name());
     RunManifest run = source.run();
     if (run == null) {
       return new PageContent.Origin(name, false, false, List.of(), List.of(), List.of(), false);
     }
+    List<PageContent.Fact> ownFacts = new ArrayList<>(facts(run));
+    ownFacts.removeAll(facts);
+    List<PageContent.Fact> ownHashes = new ArrayList<>(hashes(run));
+    ownHashes.removeAll(hashes);
     return new PageContent.Origin(
         name,
         true,
-        run.model().demo(),
-        facts(run),
-        hashes(run),
+        run.model().demo() && !demo,
+        ownFacts,
+        ownHashes,
         run.inputs().stream().map(PageOrigins::input).toList(),
         run.inputs().size() > FEW_INPUTS);
   }

@@ -1,8 +1,11 @@
 package dev.decorum.report;
 
+import dev.decorum.compare.Changes.Change;
 import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Speaker;
 import dev.decorum.rank.Candidate;
 import dev.decorum.rank.TrainingExample;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -10,6 +13,9 @@ import java.util.Objects;
 final class PairSamples {
   /** Longer texts are cut: a report is to be read, the file has the whole texts. */
   private static final int MOST_CHARACTERS = 400;
+
+  /** So many messages before the reply are shown. */
+  private static final int MOST_MESSAGES = 4;
 
   private PairSamples() {}
 
@@ -22,21 +28,50 @@ final class PairSamples {
             : NumberText.counted(samples.size(), "pair")
                 + ", from the smallest difference in score to the largest; long texts are"
                 + " shortened.");
-    for (PairsReport.Sample sample : samples) {
-      document.paragraph("Context " + sample.group() + ": " + lastBefore(sample.chosen()));
-      document.paragraph(told("Chosen", sample.chosen()));
-      document.paragraph(told("Rejected", sample.rejected()));
-    }
+    document.contrasts(
+        new ContrastTable(
+            "context",
+            "rejected",
+            "chosen",
+            false,
+            NumberFormat.POINTS,
+            "margin, points",
+            samples.stream().map(PairSamples::contrast).toList()));
   }
 
-  private static String told(String what, Candidate candidate) {
-    return what
-        + ", "
-        + NumberFormat.PROBABILITY.text(candidate.score().value())
-        + ", "
-        + candidate.score().context().location()
-        + ": "
-        + reply(candidate);
+  private static ContrastTable.Contrast contrast(PairsReport.Sample sample) {
+    return new ContrastTable.Contrast(
+        new Change(
+            sample.group()
+                + " ("
+                + sample.chosen().score().context().location()
+                + ", "
+                + sample.rejected().score().context().location()
+                + ")",
+            sample.rejected().score().value(),
+            sample.chosen().score().value(),
+            1,
+            1,
+            sample.group(),
+            sample.group()),
+        text(sample.rejected()),
+        text(sample.chosen()));
+  }
+
+  /** The last messages before the reply, and the reply. */
+  private static Excerpt.Text text(Candidate candidate) {
+    TrainingExample example = example(candidate);
+    if (example instanceof TrainingExample.ChatExample chat) {
+      List<Message> before = chat.context().messages();
+      int left = Math.max(0, before.size() - MOST_MESSAGES);
+      List<Message> shown = new ArrayList<>();
+      for (Message message : before.subList(left, before.size())) {
+        shown.add(new Message(message.speaker(), shown(message.text())));
+      }
+      shown.add(new Message(Speaker.BOT, shown(chat.reply())));
+      return new Excerpt.Text(chat.botName(), chat.context().userName(), shown, "", left);
+    }
+    return new Excerpt.Text("", "", List.of(), lastBefore(candidate) + " " + reply(candidate), 0);
   }
 
   /** The reply on one line, cut if it is long. */

@@ -1,6 +1,9 @@
 package dev.decorum.report;
 
+import dev.decorum.compare.Comparison.VersionSummary;
 import dev.decorum.score.Scale;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The names and number formats for scores of a scale and their differences. */
 final class ScoreWording {
@@ -69,6 +72,23 @@ final class ScoreWording {
             + " percentage points "
             + (isHigher ? "more" : "less")
             + " likely to find its conversations appropriate";
+  }
+
+  /**
+   * The distributions of the scores of versions, over each other.
+   *
+   * @param unit what is scored, in the plural
+   * @param baseline {@code null} for none
+   */
+  Chart distribution(
+      String unit, Chart.@Nullable Reference baseline, List<VersionSummary> versions) {
+    return new Chart.Distribution(
+        "Share of " + unit + " by " + (isReward ? "the sigmoid of the reward" : "score"),
+        "Which share of the " + unit + " scores how high; the table of quantiles has the numbers.",
+        baseline,
+        versions.stream()
+            .map(version -> new Chart.Counts(version.name(), version.histogram()))
+            .toList());
   }
 
   /** How charts write scores. */

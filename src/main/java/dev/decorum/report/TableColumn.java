@@ -13,8 +13,10 @@ public record TableColumn(String heading, Kind kind) {
   public enum Kind {
     /** Names of rows: words, positions or ranges, aligned to the left. */
     NAMES,
-    /** Values of rows: numbers and remarks, aligned to the right. */
-    VALUES
+    /** Values of rows: numbers, aligned to the right. */
+    VALUES,
+    /** Remarks on rows, such as verdicts: often empty, and never out of sight where it matters. */
+    REMARKS
   }
 
   public TableColumn {

@@ -27,8 +27,8 @@ public final class TextDocument {
         addTable(table, lines);
       } else if (block instanceof Document.Block.Excerpts conversations) {
         addTable(conversations.table(), lines);
-      } else if (block instanceof Document.Block.Sketch sketch) {
-        lines.addAll(sketch.lines());
+      } else if (block instanceof Document.Block.Chat chat) {
+        lines.addAll(chat.lines());
       } else if (block instanceof Document.Block.Contrasts contrasts) {
         addTable(contrasts.table(), lines);
         addTexts(contrasts.contrasts(), document.width(), lines);
@@ -94,7 +94,7 @@ public final class TextDocument {
       String cell = row.get(i);
       switch (columns.get(i).kind()) {
         case NAMES -> line.append(widths[i] > 0 ? TerminalText.cell(cell, widths[i]) : "");
-        case VALUES ->
+        case VALUES, REMARKS ->
             line.append(" ".repeat(widths[i] - TerminalText.width(cell)))
                 .append(TerminalText.harmless(cell));
       }

@@ -313,7 +313,8 @@ public final class TrainingDocument {
         List.of(),
         best == null
             ? null
-            : new Chart.Reference(best.step(), "best: step " + NumberText.count(best.step())));
+            : new Chart.Reference(best.step(), "best: step " + NumberText.count(best.step())),
+        null);
   }
 
   /** The table of a model card. */
@@ -398,7 +399,7 @@ public final class TrainingDocument {
     document.table(
         new Columns<Map.Entry<String, Object>>()
             .name("hyperparameter", Map.Entry::getKey)
-            .remark("value", setting -> plain(setting.getValue())),
+            .values("value", setting -> Cell.words(plain(setting.getValue()))),
         List.copyOf(summary.hyperparameters().entrySet()));
   }
 
@@ -440,7 +441,7 @@ public final class TrainingDocument {
           new Columns<DataFile>()
               .name("", DataFile::part)
               .name("file", DataFile::name)
-              .remark("SHA-256", DataFile::sha256),
+              .values("SHA-256", file -> Cell.words(file.sha256())),
           files);
     }
   }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,33 +44,26 @@ final class ExcerptTexts {
   }
 
   /**
-   * The excerpts with their texts, where these are found.
+   * The conversations of the lowest rows of {@code overview}, in their order; those with a turn end
+   * with it. Nothing for those that are not found.
    *
-   * @param excerpts one for each of the lowest rows of {@code overview}
    * @param sources the sources of each version, by its name
    */
-  List<Excerpt> in(
-      List<Excerpt> excerpts, Overview overview, Map<String, List<ScoreSource>> sources)
-      throws IOException {
-    List<Excerpt> found = new ArrayList<>(excerpts);
-    sources.forEach((version, own) -> fill(found, overview, version, own));
-    return found;
-  }
-
-  private void fill(
-      List<Excerpt> excerpts, Overview overview, String version, List<ScoreSource> sources) {
-    Map<String, Integer> wanted = new HashMap<>();
-    for (int i = 0; i < excerpts.size(); i++) {
-      if (overview.lowest().get(i).version().equals(version)) {
-        wanted.put(excerpts.get(i).id(), i);
-      }
-    }
-    texts(wanted.keySet(), sources, null)
-        .forEach(
-            (id, text) -> {
-              int place = wanted.getOrDefault(id, -1);
-              excerpts.set(place, with(excerpts.get(place), text));
-            });
+  List<Optional<Conversation>> lowest(Overview overview, Map<String, List<ScoreSource>> sources) {
+    Map<String, Map<String, Conversation>> found = new HashMap<>();
+    sources.forEach(
+        (version, own) -> {
+          Set<String> ids = new HashSet<>();
+          for (Overview.Lowest row : overview.lowest()) {
+            if (row.version().equals(version)) {
+              ids.add(row.id());
+            }
+          }
+          found.put(version, conversations(ids, own, null));
+        });
+    return overview.lowest().stream()
+        .map(row -> Optional.ofNullable(found.getOrDefault(row.version(), Map.of()).get(row.id())))
+        .toList();
   }
 
   /**
@@ -87,6 +81,14 @@ final class ExcerptTexts {
    */
   Map<String, Excerpt.Text> texts(Set<String> ids, List<ScoreSource> sources, @Nullable Only only) {
     Map<String, Excerpt.Text> texts = new HashMap<>();
+    conversations(ids, sources, only)
+        .forEach((id, conversation) -> texts.put(id, text(conversation)));
+    return texts;
+  }
+
+  private Map<String, Conversation> conversations(
+      Set<String> ids, List<ScoreSource> sources, @Nullable Only only) {
+    Map<String, Conversation> conversations = new HashMap<>();
     for (ScoreSource source : sources) {
       RunManifest run = source.run();
       if (run == null || ids.isEmpty()) {
@@ -97,13 +99,13 @@ final class ExcerptTexts {
           listener.note(scored.path() + ": cannot be read again, so its texts are not shown");
           continue;
         }
-        Map<String, Excerpt.Text> found = new HashMap<>();
+        Map<String, Conversation> found = new HashMap<>();
         if (read(scored, ids, only, found)) {
-          texts.putAll(found);
+          conversations.putAll(found);
         }
       }
     }
-    return texts;
+    return conversations;
   }
 
   /** Whether the input is still the one that was scored. */
@@ -111,7 +113,7 @@ final class ExcerptTexts {
       RunManifest.InputEntry scored,
       Set<String> ids,
       @Nullable Only only,
-      Map<String, Excerpt.Text> found) {
+      Map<String, Conversation> found) {
     try (ConversationSource again =
         input.openOthers(
             List.of(scored.path()),
@@ -152,33 +154,44 @@ final class ExcerptTexts {
   }
 
   private static void take(
-      Conversation conversation, Set<String> ids, Map<String, Excerpt.Text> found) {
+      Conversation conversation, Set<String> ids, Map<String, Conversation> found) {
     if (ids.contains(conversation.id())) {
-      found.put(conversation.id(), text(conversation, Integer.MAX_VALUE));
+      found.put(conversation.id(), conversation);
     }
     if (conversation.content() instanceof Dialogue dialogue) {
       for (int turn = 1; turn <= dialogue.messages().size(); turn++) {
         String ofTurn = conversation.id() + " turn " + turn;
         if (ids.contains(ofTurn)) {
-          found.put(ofTurn, text(conversation, turn));
+          found.put(ofTurn, upTo(turn, conversation, dialogue));
         }
       }
     }
   }
 
-  private static Excerpt with(Excerpt excerpt, Excerpt.Text text) {
-    return new Excerpt(
-        excerpt.id(), excerpt.probability(), excerpt.deltaPercent(), excerpt.facts(), text);
+  private static Conversation upTo(int turn, Conversation conversation, Dialogue dialogue) {
+    return new Conversation(
+        conversation.id(),
+        conversation.location(),
+        conversation.botName(),
+        new Dialogue(
+            dialogue.userName(),
+            dialogue.memory(),
+            dialogue.prompt(),
+            dialogue.messages().subList(0, turn),
+            dialogue.omissions()),
+        conversation.label(),
+        conversation.fields());
   }
 
-  private static Excerpt.Text text(Conversation conversation, int turn) {
+  /** The text of a conversation as a report shows it. */
+  static Excerpt.Text text(Conversation conversation) {
     String formatted = "";
     String userName = "";
     int left = 0;
     List<Message> shown = new ArrayList<>();
     if (conversation.content() instanceof Dialogue dialogue) {
       userName = dialogue.userName();
-      int end = Math.min(turn, dialogue.messages().size());
+      int end = dialogue.messages().size();
       left = Math.max(0, end - MOST_MESSAGES);
       for (Message message : dialogue.messages().subList(left, end)) {
         shown.add(new Message(message.speaker(), cut(message.text())));

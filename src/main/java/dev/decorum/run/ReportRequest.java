@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param lowest how many of the lowest-scoring conversations are listed, 0 to 1,000
  * @param includeText whether their texts are shown
+ * @param explain of how many of them the score is explained, 0 to 100; needs their texts and a page
  */
 public record ReportRequest(
     ScoringRequest scoring,
@@ -15,8 +16,10 @@ public record ReportRequest(
     StatisticsRequest statistics,
     int lowest,
     boolean includeText,
+    int explain,
     ReportOutput report) {
   private static final int MOST = 1_000;
+  private static final int MOST_EXPLAINED = 100;
 
   public ReportRequest {
     Objects.requireNonNull(scoring);
@@ -26,6 +29,14 @@ public record ReportRequest(
     versions.requireFit(scoring.input().inputs());
     if (lowest < 0 || lowest > MOST) {
       throw new UsageException("--lowest must be a number from 0 to 1,000, not " + lowest);
+    }
+    if (explain < 0 || explain > MOST_EXPLAINED) {
+      throw new UsageException("--explain must be a number from 0 to 100, not " + explain);
+    }
+    if (explain > 0 && (!includeText || report.form() != ReportForm.HTML)) {
+      throw new UsageException(
+          "--explain shows texts on a page: add --include-text and -o FILE.html; decorum explain"
+              + " --lowest N prints the same");
     }
   }
 }

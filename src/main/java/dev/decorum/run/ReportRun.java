@@ -4,6 +4,7 @@ import dev.decorum.compare.Comparer;
 import dev.decorum.compare.Comparison;
 import dev.decorum.compare.ComparisonOptions;
 import dev.decorum.compare.Version;
+import dev.decorum.conversation.Conversation;
 import dev.decorum.evaluate.Evaluation;
 import dev.decorum.evaluate.Evaluator;
 import dev.decorum.overview.Overview;
@@ -22,7 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a report on scores, or on a training. */
@@ -74,7 +77,7 @@ public final class ReportRun {
   }
 
   private void write(List<Version> versions, Map<String, List<ScoreSource>> byVersion)
-      throws IOException {
+      throws IOException, InterruptedException {
     StatisticsRequest statistics = request.statistics();
     List<ScoreSource> sources = byVersion.values().stream().flatMap(List::stream).toList();
     List<String> mismatches = RunAgreement.check(sources, request.versions().allowMismatch());
@@ -89,19 +92,52 @@ public final class ReportRun {
                     request.lowest(),
                     statistics.resampling()))
             .overview(versions);
+    List<Excerpt> excerpts = OverviewDocument.excerpts(overview);
+    if (request.includeText()) {
+      excerpts = withTexts(excerpts, overview, byVersion);
+    }
+    write(versions, overview, excerpts, sources, mismatches);
+  }
+
+  private List<Excerpt> withTexts(
+      List<Excerpt> plain, Overview overview, Map<String, List<ScoreSource>> byVersion)
+      throws IOException, InterruptedException {
+    List<Optional<Conversation>> conversations =
+        new ExcerptTexts(request.scoring().input(), listener).lowest(overview, byVersion);
+    List<Excerpt> excerpts = new ArrayList<>();
+    for (int i = 0; i < plain.size(); i++) {
+      Excerpt excerpt = plain.get(i);
+      excerpts.add(
+          conversations
+              .get(i)
+              .map(conversation -> excerpt.withText(ExcerptTexts.text(conversation)))
+              .orElse(excerpt));
+    }
+    return request.explain() == 0
+        ? excerpts
+        : new ExcerptExplainer(request.scoring(), listener)
+            .explain(request.explain(), excerpts, conversations);
+  }
+
+  private void write(
+      List<Version> versions,
+      Overview overview,
+      List<Excerpt> excerpts,
+      List<ScoreSource> sources,
+      List<String> mismatches)
+      throws IOException {
+    double baseline = overview.options().baseline();
     Comparison comparison = versions.size() < 2 ? null : comparison(versions, baseline);
     Evaluation evaluation = versions.size() > 1 ? null : evaluation(versions.get(0), baseline);
-    List<Excerpt> plain = OverviewDocument.excerpts(overview);
-    List<Excerpt> excerpts =
-        request.includeText()
-            ? new ExcerptTexts(request.scoring().input(), listener).in(plain, overview, byVersion)
-            : plain;
     request
         .report()
         .write(
             new ReportOutput.Report(
-                "Scores of " + String.join(", ", byVersion.keySet()),
-                () -> OverviewDocument.of(overview, comparison, evaluation, excerpts, mismatches),
+                "Scores of "
+                    + versions.stream().map(Version::name).collect(Collectors.joining(", ")),
+                () ->
+                    OverviewDocument.of(
+                        overview, comparison, evaluation, excerpts, mismatches, versions),
                 () -> OverviewJson.text(overview, sources, mismatches),
                 () -> checks(overview, comparison, evaluation),
                 sources));

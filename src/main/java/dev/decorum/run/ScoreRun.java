@@ -138,21 +138,23 @@ public final class ScoreRun {
       return;
     }
     InputRequest input = request.scoring().input();
-    Overview overview = overview(table, baseline, turns);
+    List<Version> versions = List.of(new Version("scores", table, Set.of()));
+    Overview overview = overview(versions, baseline, turns);
     request
         .page()
         .write(
             "Scores of " + input.title(),
             () ->
                 OverviewDocument.of(
-                    overview, null, null, OverviewDocument.excerpts(overview), List.of()),
+                    overview, null, null, OverviewDocument.excerpts(overview), List.of(), versions),
             List.of(new ScoreSource(String.join(" ", input.inputs()), report.run())));
   }
 
   /**
    * The overview on the page, broken down by bot, with the turns of a conversation as a cluster.
    */
-  private static Overview overview(ScoreTable table, double baseline, boolean turns) {
+  private static Overview overview(List<Version> versions, double baseline, boolean turns) {
+    ScoreTable table = versions.get(0).table();
     int bots = table.codebook().values(ScoredRow.BOT_NAME).size();
     OverviewOptions options =
         new OverviewOptions(
@@ -161,6 +163,6 @@ public final class ScoreRun {
             bots > 1 && bots <= MOST_BOTS ? List.of(ScoredRow.BOT_NAME) : List.of(),
             LOWEST,
             new Resampling(1, Resampling.DEFAULT_REPLICATES));
-    return new Overviewer(options).overview(List.of(new Version("scores", table, Set.of())));
+    return new Overviewer(options).overview(versions);
   }
 }

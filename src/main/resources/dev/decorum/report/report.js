@@ -92,13 +92,20 @@
 
   const collator = new Intl.Collator('en', {numeric: true, sensitivity: 'base'});
 
-  /* A cell that holds a number has it, unrounded, in data-value. Without any, a column is sorted as text. */
+  /*
+   * A cell that is a number has it, unrounded, in data-value, and the ends of its interval in data-low and data-high;
+   * one that is a range has its beginning in data-key. A column without any of these is sorted as text.
+   */
+
+  function numberOf(cell) {
+    return Number(cell.dataset.value === undefined ? cell.dataset.key : cell.dataset.value);
+  }
 
   function keyed(units, column) {
     const cells = units.map((unit) => cellOf(unit, column));
-    const numeric = cells.some((cell) => cell.hasAttribute('data-value'));
+    const numeric = cells.some((cell) => cell.hasAttribute('data-value') || cell.hasAttribute('data-key'));
     return units.map((unit, i) => {
-      const key = numeric ? Number(cells[i].dataset.value) : cells[i].textContent.trim();
+      const key = numeric ? numberOf(cells[i]) : cells[i].textContent.trim();
       return {unit, key, missing: numeric ? Number.isNaN(key) : key === ''};
     });
   }
@@ -136,39 +143,18 @@
     });
   }
 
-  const MOST_WITHOUT_FILTER = 8;
+  const MOST_WITHOUT_FILTER = 15;
   const grouped = new Intl.NumberFormat('en');
 
-  function addFilter(box, table, number) {
-    const units = unitsOf(table);
-    const talks = table.classList.contains('talks');
-    if (units.length < 2 || (!talks && units.length <= MOST_WITHOUT_FILTER)) {
-      return;
-    }
-    const noun = box.dataset.noun;
-    const row = element('div', 'filter');
-    const label = element('label', '', 'Filter ' + noun);
+  /* A field with its label; the escape key empties it. */
+  function field(id, type, name, apply) {
+    const label = element('label', '', name);
     const input = element('input');
-    const count = element('output');
-    input.type = 'search';
-    input.id = 'filter-' + number;
+    input.type = type;
+    input.id = id;
     input.autocomplete = 'off';
     input.spellcheck = false;
-    label.htmlFor = input.id;
-    count.htmlFor = input.id;
-    count.setAttribute('aria-live', 'polite');
-    let texts = null;
-    const apply = () => {
-      texts = texts || units.map((unit) => unit.textContent.toLowerCase());
-      const words = input.value.toLowerCase().split(/\s+/).filter((word) => word);
-      let shown = 0;
-      units.forEach((unit, i) => {
-        const fits = words.every((word) => texts[i].includes(word));
-        unit.hidden = !fits;
-        shown += fits ? 1 : 0;
-      });
-      count.textContent = grouped.format(shown) + ' of ' + grouped.format(units.length) + ' ' + noun;
-    };
+    label.htmlFor = id;
     input.addEventListener('input', apply);
     input.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && input.value) {
@@ -177,6 +163,42 @@
         event.preventDefault();
       }
     });
+    return {label, input};
+  }
+
+  function wordsIn(input) {
+    return input.value.toLowerCase().split(/\s+/).filter((word) => word);
+  }
+
+  function counter(inputs) {
+    const count = element('output');
+    count.htmlFor = inputs.map((input) => input.id).join(' ');
+    count.setAttribute('aria-live', 'polite');
+    return count;
+  }
+
+  function addFilter(box, table, number) {
+    const units = unitsOf(table);
+    const talks = table.matches('.talks:not(.contrasts)');
+    if (units.length < 2 || (!talks && units.length <= MOST_WITHOUT_FILTER)) {
+      return;
+    }
+    const noun = box.dataset.noun;
+    const row = element('div', 'filter');
+    let texts = null;
+    const apply = () => {
+      texts = texts || units.map((unit) => unit.textContent.toLowerCase());
+      const words = wordsIn(input);
+      let shown = 0;
+      units.forEach((unit, i) => {
+        const fits = words.every((word) => texts[i].includes(word));
+        unit.hidden = !fits;
+        shown += fits ? 1 : 0;
+      });
+      count.textContent = grouped.format(shown) + ' of ' + grouped.format(units.length) + ' ' + noun;
+    };
+    const {label, input} = field('filter-' + number, 'search', 'Filter ' + noun, apply);
+    const count = counter([input]);
     count.textContent = grouped.format(units.length) + ' of ' + grouped.format(units.length) + ' ' + noun;
     row.append(label, input, count);
     box.prepend(row);
@@ -198,18 +220,252 @@
       makeSortable(table);
     }
     addFilter(box, table, number);
+    addSaving(box, table.caption.textContent, () => recordsOf(table));
     scrollable.observe(box.querySelector('.scroll'));
+  }
+
+  /* Tables as CSV, with numbers as they were computed. */
+
+  const NUMBER = /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$/;
+
+  /* Text that a spreadsheet would take for a formula begins with an apostrophe, as in score files. */
+  function csvCell(value) {
+    const text = /^[=+\-@\t\r]/.test(value) && !NUMBER.test(value) ? "'" + value : value;
+    return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+  }
+
+  function csv(records) {
+    return records.map((record) => record.map(csvCell).join(',') + '\n').join('');
+  }
+
+  function addSaving(box, name, records) {
+    const button = element('button', 'save', 'Save as CSV');
+    button.type = 'button';
+    button.append(element('span', 'unseen', ': ' + name));
+    button.addEventListener('click', () => {
+      const link = element('a');
+      link.href = URL.createObjectURL(new Blob([csv(records())], {type: 'text/csv;charset=utf-8'}));
+      link.download = (name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60) || 'table') + '.csv';
+      link.click();
+      window.setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    });
+    box.append(button);
+  }
+
+  /* The header and the rows that are shown, in their order; an interval has two columns of its own. */
+  function recordsOf(table) {
+    const units = unitsOf(table).filter((unit) => !unit.hidden);
+    const headers = Array.from(table.tHead.rows[0].cells, (cell) => cell.textContent.trim());
+    const withInterval = headers.map((header, column) => unitsOf(table).some((unit) => 'low' in cellOf(unit, column).dataset));
+    const record = (cells) => cells.flatMap((cell, column) => {
+      const {value, low, high} = cell.dataset;
+      const own = value === undefined ? cell.textContent.trim() : value;
+      return withInterval[column] ? [own, low || '', high || ''] : [own];
+    });
+    return [headers.flatMap((header, column) => withInterval[column] ? [header, header + ' low', header + ' high'] : [header])]
+        .concat(units.map((unit) => record(Array.from((unit.cells ? unit : unit.rows[0]).cells))));
+  }
+
+  /* All rows of a report, found by words and by score. Only those that are shown are in the page. */
+
+  const SHORT = 28;
+  const SHOWN_AT_FIRST = 50;
+  const SHOWN_MORE = 200;
+
+  function addListing(place, data, number) {
+    place.textContent = '';
+    const noun = place.dataset.noun;
+    const columns = data.columns.flatMap((column) =>
+        column.kind === 'scores' && data.baseline !== null ? [column, deltaOf(column, data.baseline)] : [column]);
+    const scores = data.columns.find((column) => column.kind === 'scores');
+    const first = Array.from({length: data.rows}, (unused, row) => row);
+    const texts = [];
+    const textOf = (row) => texts[row] === undefined
+        ? (texts[row] = columns.filter((c) => c.kind === 'words').map((c) => wordOf(c, row)).join(' ').toLowerCase())
+        : texts[row];
+    let found = first;
+    let order = {column: -1, direction: 1};
+    let shown = SHOWN_AT_FIRST;
+
+    const table = element('table');
+    const caption = element('caption', 'unseen', place.dataset.caption);
+    caption.id = 'listing-' + number;
+    const head = table.createTHead().insertRow();
+    const headers = columns.map((column, i) => {
+      const header = element('th', column.kind === 'words' ? 'names' : 'values');
+      const button = element('button', '', column.name);
+      header.scope = 'col';
+      button.type = 'button';
+      header.append(button);
+      header.setAttribute('aria-sort', 'none');
+      button.addEventListener('click', () => {
+        order = order.column !== i ? {column: i, direction: 1}
+            : order.direction === 1 ? {column: i, direction: -1} : {column: -1, direction: 1};
+        headers.forEach((other, at) => other.setAttribute(
+            'aria-sort', at !== order.column ? 'none' : order.direction === 1 ? 'ascending' : 'descending'));
+        apply();
+      });
+      head.append(header);
+      return header;
+    });
+    table.prepend(caption);
+    const body = table.createTBody();
+
+    const search = field('find-' + number, 'search', 'Find ' + noun, () => { shown = SHOWN_AT_FIRST; apply(); });
+    const least = field('least-' + number, 'number', scores.name + ' from', () => { shown = SHOWN_AT_FIRST; apply(); });
+    const most = field('most-' + number, 'number', 'to', () => { shown = SHOWN_AT_FIRST; apply(); });
+    [least, most].forEach(({input}) => { input.step = 'any'; });
+    const count = counter([search.input, least.input, most.input]);
+    const tools = element('div', 'filter');
+    tools.append(search.label, search.input, least.label, least.input, most.label, most.input, count);
+    const more = element('button', 'save', '');
+    more.type = 'button';
+    more.addEventListener('click', () => {
+      const focus = shown;
+      shown += SHOWN_MORE;
+      show();
+      const next = body.rows[focus];
+      if (next) {
+        next.tabIndex = -1;
+        next.focus();
+      }
+    });
+
+    function apply() {
+      const words = wordsIn(search.input);
+      const from = least.input.value === '' ? -Infinity : Number(least.input.value);
+      const to = most.input.value === '' ? Infinity : Number(most.input.value);
+      found = first.filter((row) => scores.values[row] >= from && scores.values[row] <= to
+          && words.every((word) => textOf(row).includes(word)));
+      if (order.column >= 0) {
+        const column = columns[order.column];
+        const key = column.kind === 'words' ? (row) => wordOf(column, row) : (row) => column.values[row];
+        const missing = (row) => key(row) === '';
+        found.sort((a, b) => missing(a) - missing(b) || order.direction * compare(key(a), key(b)) || a - b);
+      }
+      show();
+    }
+
+    function show() {
+      const rows = found.slice(0, shown);
+      body.replaceChildren(...rows.map(rowOf));
+      const mean = found.reduce((sum, row) => sum + scores.values[row], 0) / found.length;
+      count.textContent = grouped.format(found.length) + ' of ' + grouped.format(data.rows) + ' ' + noun
+          + (found.length ? ', mean ' + scores.name + ' ' + mean.toFixed(3) : '');
+      more.hidden = found.length <= shown;
+      more.textContent = 'Show ' + grouped.format(Math.min(SHOWN_MORE, found.length - shown)) + ' more';
+    }
+
+    function rowOf(row) {
+      const made = element('tr');
+      columns.forEach((column, i) => {
+        const text = shownIn(column, row);
+        const cell = element(
+            i === 0 ? 'th' : 'td', (column.kind === 'words' ? 'names' : 'values') + (text.length <= SHORT ? ' line' : ''));
+        if (i === 0) {
+          cell.scope = 'row';
+          cell.append(named(wordOf(column, row), excerptOf(columns, row)));
+        } else {
+          cell.append(element('bdi', '', text));
+        }
+        made.append(cell);
+      });
+      return made;
+    }
+
+    const box = element('div', 'table');
+    const scroll = element('div', 'scroll');
+    scroll.setAttribute('role', 'region');
+    scroll.setAttribute('aria-labelledby', caption.id);
+    scroll.append(table);
+    box.append(tools, scroll, more);
+    addSaving(box, place.dataset.caption, () => [columns.map((column) => column.name)].concat(
+        found.map((row) => columns.map((column) => column.kind === 'words' ? wordOf(column, row) : String(column.values[row])))));
+    place.append(box);
+    if (data.leftOut > 0) {
+      place.append(element('p', '', 'These are the ' + grouped.format(data.rows) + ' with the lowest scores; '
+          + grouped.format(data.leftOut) + ' more are in the score file only.'));
+    }
+    scrollable.observe(scroll);
+    show();
+  }
+
+  function wordOf(column, row) {
+    const code = column.codes[row];
+    return code < 0 ? '' : column.words[code];
+  }
+
+  function deltaOf(column, baseline) {
+    return {name: 'delta', kind: 'delta', values: column.values.map((value) => (value - baseline) / baseline * 100)};
+  }
+
+  function shownIn(column, row) {
+    switch (column.kind) {
+      case 'words':
+        return wordOf(column, row);
+      case 'scores':
+        return column.values[row].toFixed(3);
+      case 'delta':
+        return signed(column.values[row], 1) + '%';
+      default:
+        return grouped.format(column.values[row]);
+    }
+  }
+
+  /* An id leads to what was said, where that is on the page. */
+
+  const excerpts = new Map();
+
+  function findExcerpts() {
+    document.querySelectorAll('table.talks:not(.contrasts)').forEach((table, number) => {
+      const version = Array.from(table.tHead.rows[0].cells).findIndex((cell) => cell.textContent.trim() === 'version');
+      Array.from(table.tBodies).forEach((body, i) => {
+        if (body.querySelector('details')) {
+          body.id = 'conversation-' + number + '-' + i;
+          const cells = body.rows[0].cells;
+          excerpts.set(cells[0].textContent.trim() + '\n' + (version < 0 ? '' : cells[version].textContent.trim()), body);
+        }
+      });
+    });
+  }
+
+  function excerptOf(columns, row) {
+    const version = columns.find((column) => column.name === 'version');
+    return excerpts.get(wordOf(columns[0], row).trim() + '\n' + (version ? wordOf(version, row).trim() : ''));
+  }
+
+  function named(name, excerpt) {
+    const text = element('bdi', '', name);
+    if (!excerpt) {
+      return text;
+    }
+    const link = element('a');
+    link.href = '#' + excerpt.id;
+    link.append(text);
+    link.addEventListener('click', () => {
+      excerpt.hidden = false;
+      excerpt.querySelector('details').open = true;
+    });
+    return link;
+  }
+
+  function addListings() {
+    const data = document.getElementById('listings');
+    if (data) {
+      const listings = JSON.parse(data.textContent);
+      document.querySelectorAll('.listing').forEach((place, i) => addListing(place, listings[place.dataset.listing], i));
+    }
   }
 
   /* Charts. Colours after Okabe and Ito, made darker and lighter for the two themes. */
 
   const PALETTES = {
     light: {
-      ink: '#1b1f23', soft: '#5a636c', rule: '#e3e6e9', axis: '#9aa3ab', paper: '#ffffff',
+      ink: '#1b1f23', soft: '#5a636c', rule: '#e3e6e9', axis: '#9aa3ab', paper: '#ffffff', alarm: '#a8410a',
       series: ['#0072b2', '#c25400', '#00805e', '#a34f85', '#8a6500', '#3d4a57'],
     },
     dark: {
-      ink: '#e4e7ea', soft: '#a0a9b1', rule: '#2b3136', axis: '#5d666e', paper: '#15181b',
+      ink: '#e4e7ea', soft: '#a0a9b1', rule: '#2b3136', axis: '#5d666e', paper: '#15181b', alarm: '#f29a66',
       series: ['#56b4e9', '#f0945a', '#3fc79a', '#dda0c8', '#e6b422', '#c3ccd4'],
     },
   };
@@ -319,8 +575,16 @@
         : {scale: true};
   }
 
-  function reference(chart, colours, position, unit) {
-    return chart.reference ? [straight(chart.reference, colours, position, unit, {})] : [];
+  function reference(chart, colours, position, unit, ends) {
+    return chart.reference
+        ? [straight(chart.reference, colours, position, unit, ends ? {align: inside(chart.reference.value, ends)} : {})]
+        : [];
+  }
+
+  /* The name of an upright line near an edge stays inside the chart. */
+  function inside(value, [least, most]) {
+    const place = (value - least) / (most - least || 1);
+    return place < 0.15 ? 'left' : place > 0.85 ? 'right' : 'center';
   }
 
   /* A line across the whole chart, with its name. */
@@ -352,14 +616,11 @@
     };
   }
 
-  /* The name of a line near an edge stays inside the chart. */
   function marked(chart, colours, xs) {
     if (!chart.mark) {
       return [];
     }
-    const least = Math.min(...xs);
-    const place = (chart.mark.value - least) / (Math.max(...xs) - least || 1);
-    const align = place < 0.15 ? 'left' : place > 0.85 ? 'right' : 'center';
+    const align = inside(chart.mark.value, [Math.min(...xs), Math.max(...xs)]);
     return [straight(chart.mark, colours, 'end', UNITS.number, {align})];
   }
 
@@ -409,7 +670,7 @@
         min: 0, max: 1, splitLine: {show: false}, axisLine: {show: true, lineStyle: {color: colours.axis}, onZero: true},
       })),
       yAxis: valueAxis(colours, '', share, {min: 0, splitNumber: 4}),
-      series: series.concat(reference(chart, colours, 'end', UNITS.probability)),
+      series: series.concat(reference(chart, colours, 'end', UNITS.probability, [0, 1])),
     });
   }
 
@@ -479,7 +740,7 @@
           type: 'scatter', silent: true, symbolSize: 0,
           data: known.length ? [[Math.min(...known), 0], [Math.max(...known), 0]] : [],
         },
-      ].concat(reference(chart, colours, 'start', unit)),
+      ].concat(reference(chart, colours, 'start', unit, [Math.min(...known), Math.max(...known)])),
     });
   }
 
@@ -534,7 +795,7 @@
     return best.name;
   }
 
-  function trend(chart, colours, width) {
+  function trend(chart, colours, width, small) {
     const unit = UNITS[chart.unit];
     const option = base(colours, chart);
     const xs = [];
@@ -548,10 +809,12 @@
         ys.push(point.value, point.low, point.high);
       });
       series.push(
-          line(points.map((point) => ({value: [point.x, point.value === null ? '-' : point.value], point})), {
+          line(points.map((point) => Object.assign(
+              {value: [point.x, point.value === null ? '-' : point.value], point},
+              point.marked ? {symbol: 'diamond', symbolSize: small ? 11 : 15, itemStyle: {color: colours.alarm}} : {})), {
             silent: false,
             symbol: SYMBOLS[i % SYMBOLS.length],
-            symbolSize: points.length > 60 ? 0 : 8,
+            symbolSize: points.length > 60 || small ? 0 : 8,
             showAllSymbol: true,
             lineStyle: {color: colour, width: 2, type: DASHES[i % DASHES.length]},
             itemStyle: {color: colour, borderColor: colours.paper, borderWidth: 1, opacity: 1},
@@ -586,13 +849,17 @@
       },
     });
     return Object.assign(option, {
-      grid: grid(56, chart.names ? 40 : 20, chart.mark ? 54 : 34, 48),
-      xAxis: valueAxis(colours, '', chart.names ? {tick: placeName} : UNITS.number, Object.assign(horizontal(chart.x), {
+      grid: small ? grid(44, 12, 8, 26) : grid(56, chart.names ? 40 : 20, chart.mark ? 54 : 34, 48),
+      xAxis: valueAxis(colours, '', chart.names ? {tick: placeName} : UNITS.number, Object.assign(small ? ends(placeName, chart, colours) : horizontal(chart.x), {
         min: chart.mark ? 0 : 'dataMin', max: 'dataMax', minInterval: whole ? 1 : 0, interval: few ? 1 : undefined, splitLine: {show: false},
         axisLine: {show: true, onZero: false, lineStyle: {color: colours.axis}},
       })),
-      yAxis: valueAxis(colours, chart.y, unit, Object.assign(limits(unit), {
-        splitNumber: 4,
+      yAxis: valueAxis(colours, small ? '' : chart.y, unit, Object.assign(chart.span ? {min: chart.span[0], max: chart.span[1]} : limits(unit), {
+        splitNumber: small ? 2 : 4,
+        axisLabel: {
+          color: colours.soft, fontSize: small ? 11.5 : 12.5, formatter: unit.tick, hideOverlap: true,
+          showMinLabel: small ? false : null, showMaxLabel: small ? false : null,
+        },
         nameGap: chart.mark ? 34 : 15,
         nameTextStyle: {color: colours.soft, fontSize: 12.5, align: 'left', padding: [0, 0, 0, -52]},
       })),
@@ -601,6 +868,19 @@
         data: known.length ? [[xs[0], Math.min(...known)], [xs[0], Math.max(...known)]] : [],
       }], reference(chart, colours, chart.reference ? freeCorner(chart) : '', unit), marked(chart, colours, xs)),
     });
+  }
+
+  /* A small chart has room for the names of its ends only. */
+  function ends(placeName, chart, colours) {
+    const last = Math.max(...chart.series.flatMap((s) => s.points.map((point) => point.x)));
+    return {
+      axisTick: {show: false},
+      axisLabel: {
+        color: colours.soft, fontSize: 11.5, showMinLabel: true, showMaxLabel: true,
+        alignMinLabel: 'left', alignMaxLabel: 'right',
+        formatter: (x) => (x === 0 || x === last ? placeName(x) : ''),
+      },
+    };
   }
 
   /* A band per unbroken run of intervals. The library's own bands stack, which needs whole steps in x. */
@@ -633,7 +913,10 @@
 
   const OPTIONS = {distribution, intervals, reliability, trend};
 
-  function heightOf(chart, width) {
+  function heightOf(chart, width, small) {
+    if (small) {
+      return 132;
+    }
     switch (chart.kind) {
       case 'intervals':
         return chart.items.length * 27 + (chart.reference ? 26 : 8) + 52;
@@ -675,42 +958,56 @@
     return svg;
   }
 
-  function showLegend(legend, chart, colours) {
+  /* One legend for all charts that are alike. */
+  function showLegend(legend, chart, colours, alike) {
     legend.replaceChildren(...chart.series.map((s, i) => {
       const item = element('li');
       item.append(swatch(chart, i, colours), element('bdi', '', s.name));
       return item;
     }));
+    const marked = alike.flatMap((other) => other.series).flatMap((s) => s.points || []).find((point) => point.marked);
+    if (marked) {
+      const item = element('li');
+      const svg = drawn('svg', {viewBox: '0 0 30 12', 'aria-hidden': 'true'});
+      svg.append(drawn('path', {d: 'M15 0 21 6 15 12 9 6Z', fill: colours.alarm}));
+      item.append(svg, element('bdi', '', marked.marked));
+      legend.append(item);
+    }
   }
 
-  function addChart(plot, chart) {
+  function addChart(plot, chart, charts) {
     plot.textContent = '';
     plot.classList.toggle('square', chart.kind === 'reliability');
+    const multiples = plot.closest('.multiples');
+    const small = multiples !== null;
+    const alike = small
+        ? Array.from(multiples.querySelectorAll('.plot'), (other) => charts[other.dataset.chart])
+        : [chart];
     let legend = null;
-    if (chart.series && chart.series.length > 1) {
+    if (chart.series && chart.series.length > 1 && (!small || !multiples.previousElementSibling.matches('.legend'))) {
       legend = element('ul', 'legend');
-      plot.before(legend);
+      (multiples || plot).before(legend);
     }
     let instance = null;
     const draw = () => {
-      const room = printing ? Math.min(PRINT_WIDTH, chart.kind === 'reliability' ? 440 : PRINT_WIDTH) : plot.clientWidth;
+      const room = printing && !small ? (chart.kind === 'reliability' ? 440 : PRINT_WIDTH) : plot.clientWidth;
       if (!room) {
         return;
       }
       const colours = PALETTES[isDark() ? 'dark' : 'light'];
-      const height = heightOf(chart, room);
+      const height = heightOf(chart, room, small);
       plot.style.height = height + 'px';
       if (instance) {
         instance.resize({width: room, height});
       } else {
         instance = window.echarts.init(plot, null, {renderer: 'svg', width: room, height});
       }
-      instance.setOption(OPTIONS[chart.kind](chart, colours, room), {notMerge: true});
+      instance.setOption(OPTIONS[chart.kind](chart, colours, room, small), {notMerge: true});
       if (chart.kind === 'trend') {
         instance.setOption({graphic: {elements: bands(chart, colours, instance)}});
       }
       if (legend) {
-        showLegend(legend, chart, colours);
+        showLegend(legend, chart, colours, alike);
       }
     };
     draw();
@@ -730,7 +1027,7 @@
       return;
     }
     const charts = JSON.parse(data.textContent);
-    document.querySelectorAll('.plot').forEach((plot) => addChart(plot, charts[plot.dataset.chart]));
+    document.querySelectorAll('.plot').forEach((plot) => addChart(plot, charts[plot.dataset.chart], charts));
   }
 
   /* Paper is light, as wide as paper is, and cannot be unfolded. */
@@ -752,6 +1049,8 @@
 
   addThemeButton();
   document.querySelectorAll('.table').forEach(enliven);
+  findExcerpts();
+  addListings();
   addCharts();
   followReading();
   preparePrinting();

@@ -85,6 +85,7 @@ class GateTest {
               Estimate.UNDEFINED,
               Estimate.UNDEFINED,
               new TreeMap<>(),
+              List.of(),
               1));
     }
     List<PairComparison> pairs = new ArrayList<>();

@@ -63,8 +63,8 @@ class OverviewerTest {
     assertEquals(0.5, part.shareTruncated().value());
     // Ranks 1, 3, 2, 4 against 1, 2, 3, 4: 1 - 6 * 2 / (4 * 15).
     assertEquals(0.8, part.lengthCorrelation().value(), 1e-12);
-    assertEquals(1, part.histogram().get(4));
-    assertEquals(4, part.histogram().stream().mapToLong(Long::longValue).sum());
+    assertEquals(1, part.summary().histogram().get(4));
+    assertEquals(4, part.summary().histogram().stream().mapToLong(Long::longValue).sum());
     List<Turn> turns = part.turns();
     assertEquals(List.of(2, 4, 10), turns.stream().map(Turn::turn).toList());
     assertEquals(0.3, turns.get(0).mean().value(), 1e-12);

@@ -67,6 +67,7 @@ class ComparisonDocumentTest {
               difference,
               difference,
               new TreeMap<>(Map.of(0.5, difference)),
+              List.of(30L, 10L),
               1));
     }
     return new Comparison(
@@ -392,7 +393,7 @@ class ComparisonDocumentTest {
         text.matches(
             ".*"
                 + id
-                + ": 0\\.\\d+ in v1, 0\\.\\d+ in v2 \\(3 earlier messages\\) user: How are"
+                + ": v1 0\\.\\d+, v2 0\\.\\d+ \\(3 earlier messages\\) user: How are"
                 + " you\\? v1, bot: Fine \\*x\\* v2, bot: Go <b>away .*"),
         text);
     String markdown = String.join("\n", MarkdownDocument.lines(document));

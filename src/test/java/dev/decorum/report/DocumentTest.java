@@ -37,7 +37,7 @@ class DocumentTest {
             new TableColumn("rows", TableColumn.Kind.VALUES),
             new TableColumn("mean", TableColumn.Kind.VALUES),
             new TableColumn("p", TableColumn.Kind.VALUES),
-            new TableColumn("", TableColumn.Kind.VALUES)),
+            new TableColumn("", TableColumn.Kind.REMARKS)),
         table.columns());
     assertEquals(
         List.of(

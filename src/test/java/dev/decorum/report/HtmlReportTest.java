@@ -155,19 +155,29 @@ class HtmlReportTest {
       Matcher shown =
           Pattern.compile(
                   "<(?:td|th scope=\"row\"|dd)"
-                      + "(?: class=\"(?!note)[^\"]*\")?(?: data-value=\"([^\"]*)\")?>"
-                      + "(?:<bdi>)?([^<]*)")
+                      + "(?: class=\"(?!note)[^\"]*\")?(?: data-value=\"([^\"]*)\")?"
+                      + "(?: data-low=\"([^\"]*)\")?(?: data-high=\"([^\"]*)\")?"
+                      + "(?: data-key=\"([^\"]*)\")?>(?:<bdi>)?([^<]*)")
               .matcher(markup(Pages.html(page)).replaceAll("(?s)<section id=\"origins.*", ""));
       int numbers = 0;
       for (Cell cell : cells) {
         assertTrue(shown.find(), cell.text());
-        String value = shown.group(1);
+        boolean single = cell instanceof Cell.Quantity || cell instanceof Cell.Estimated;
+        String value = shown.group(single ? 1 : 4);
+        assertNull(shown.group(single ? 4 : 1), cell.text());
         if (cell instanceof Cell.Words || Double.isNaN(cell.value())) {
           assertNull(value, cell.text());
         } else {
           assertEquals(cell.value(), Double.parseDouble(value));
-          assertShows(shown.group(2), factor(cell) * Double.parseDouble(value));
+          assertShows(shown.group(5), factor(cell) * Double.parseDouble(value));
           numbers++;
+        }
+        if (cell instanceof Cell.Estimated estimated && estimated.estimate().hasInterval()) {
+          assertEquals(estimated.estimate().low(), Double.parseDouble(shown.group(2)));
+          assertEquals(estimated.estimate().high(), Double.parseDouble(shown.group(3)));
+        } else {
+          assertNull(shown.group(2), cell.text());
+          assertNull(shown.group(3), cell.text());
         }
       }
       assertFalse(shown.find(), "a cell too many");

@@ -1,5 +1,6 @@
 package dev.decorum.report;
 
+import dev.decorum.compare.Changes;
 import dev.decorum.conversation.Label;
 import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Speaker;
@@ -393,6 +394,122 @@ final class Pages {
     return new Excerpt.Text("Mara", "Sam", messages, "", i % 7);
   }
 
+  /** What a page offers to look further: small charts, texts side by side, scores, all rows. */
+  static HtmlPage searchable() {
+    return of(
+        new Document()
+            .heading("Bots")
+            .paragraph("Nothing was found.")
+            .charts(
+                "Mean score by bot",
+                "Each night with its 95% interval.",
+                List.of(nights("ada", 0), nights("bob", 2), nights("cyd", 9)))
+            .heading("Largest losses")
+            .contrasts(contrasts(20, "context"))
+            .heading("Conversation exam")
+            .add(chat("Good. You deserve it."))
+            .heading("The lowest-scoring conversations")
+            .conversations(excerpts(20))
+            .listing("All conversations", () -> listing(1_000)));
+  }
+
+  /** A small chart with an alarm in its last nights. */
+  private static Chart nights(String name, int alarms) {
+    List<Chart.Point> points = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int night = 0; night < 30; night++) {
+      boolean isAlarming = night >= 30 - alarms;
+      names.add(String.format(Locale.ROOT, "2026-11-%02d", night + 1));
+      points.add(
+          new Chart.Point(
+              night,
+              around(isAlarming ? 0.5 : 0.6 + 0.02 * Math.sin(night), 0.03),
+              "800 rows",
+              isAlarming ? "alarm" : ""));
+    }
+    return new Chart.TrendLine(
+        name,
+        "",
+        "night",
+        "mean score",
+        Chart.Unit.PROBABILITY,
+        null,
+        List.of(new Chart.Line("night", points), new Chart.Line("expected", points, "limits")),
+        names,
+        null,
+        new Chart.Span(0.4, 0.8));
+  }
+
+  private static ContrastTable contrasts(int count, String name) {
+    List<ContrastTable.Contrast> contrasts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      contrasts.add(
+          new ContrastTable.Contrast(
+              new Changes.Change(name + "-" + i, 0.9, 0.9 - 0.02 * i, 1, 1, "a", "b"),
+              text(i),
+              i == 1 ? null : text(i + 1)));
+    }
+    return new ContrastTable(
+        "id", "v1", "v2", false, NumberFormat.POINTS, "change, points", contrasts);
+  }
+
+  private static Document.Block.Chat chat(String text) {
+    return new Document.Block.Chat(
+        List.of(),
+        new Document.Block.Table(List.of(), List.of()),
+        2,
+        List.of(
+            scored(ScoredMessage.Side.SETTING, "persona", text, Double.NaN, ""),
+            scored(ScoredMessage.Side.USER, "Sam", text, 0.5, ""),
+            scored(ScoredMessage.Side.BOT, "Coach", text, 0.291, "largest fall")));
+  }
+
+  private static ScoredMessage scored(
+      ScoredMessage.Side side, String name, String text, double score, String remark) {
+    return new ScoredMessage(
+        side,
+        name,
+        text,
+        score,
+        0.672,
+        Double.isNaN(score) ? "" : NumberFormat.PROBABILITY.text(score),
+        Double.isNaN(score) ? "" : "-20.9",
+        "+4.3",
+        remark);
+  }
+
+  /**
+   * Rows whose scores rise in even steps from 0.0005; the first 20 have the names of {@link
+   * #excerpts}.
+   */
+  static RowListing listing(int rows) {
+    List<String> ids = new ArrayList<>();
+    List<Integer> codes = new ArrayList<>();
+    List<Integer> versions = new ArrayList<>();
+    List<Integer> channels = new ArrayList<>();
+    List<Double> scores = new ArrayList<>();
+    List<Integer> tokens = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      ids.add(i < 20 ? "conversation-" + (1000 + i * 37 % 911) : "=row-" + i);
+      codes.add(i);
+      versions.add(i % 3);
+      channels.add(i % 7 == 6 ? -1 : i % CHANNELS.size());
+      scores.add((i + 0.5) / rows);
+      tokens.add(1000 - i);
+    }
+    return new RowListing(
+        "conversations",
+        rows,
+        0,
+        0.672,
+        List.of(
+            new RowListing.Words("id", ids, codes),
+            new RowListing.Words("version", List.of("v1", "v2", "v3"), versions),
+            new RowListing.Words("channel", CHANNELS, channels),
+            new RowListing.Scores("score", scores),
+            new RowListing.Whole("tokens", tokens)));
+  }
+
   /** A page on which {@code text} stands wherever text can come from logs or files. */
   static HtmlPage full(String text) {
     Document document =
@@ -442,7 +559,8 @@ final class Pages {
                                 new Chart.Point(1, around(0.3, 0.1), text),
                                 new Chart.Point(2, around(0.2, 0.1), text)))),
                     List.of(),
-                    new Chart.Reference(2, text)))
+                    new Chart.Reference(2, text),
+                    null))
             .heading(text)
             .table(
                 Tables.words(1, List.of(text, text)),
@@ -450,7 +568,21 @@ final class Pages {
             .conversations(
                 List.of(
                     excerpt(text, new Excerpt.Text(text, text, says(text), "", 1)),
-                    excerpt(text, new Excerpt.Text(text, text, List.of(), text, 0))));
+                    excerpt(text, new Excerpt.Text(text, text, List.of(), text, 0))))
+            .charts(text, text, List.of(nights(text, 2), nights(text, 0)))
+            .contrasts(contrasts(3, text))
+            .add(chat(text))
+            .listing(
+                text,
+                () ->
+                    new RowListing(
+                        "conversations",
+                        1,
+                        1,
+                        0.672,
+                        List.of(
+                            new RowListing.Words(text, List.of(text), List.of(0)),
+                            new RowListing.Scores("score", List.of(0.5)))));
     RunManifest plain = RunReports.manifest(10, 1L, new RunManifest.CountsEntry(1, 1, 0, 9, 0, 0));
     RunManifest run =
         new RunManifest(
