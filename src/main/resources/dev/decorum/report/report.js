@@ -259,8 +259,10 @@
     const withInterval = headers.map((header, column) => unitsOf(table).some((unit) => 'low' in cellOf(unit, column).dataset));
     const record = (cells) => cells.flatMap((cell, column) => {
       const {value, low, high} = cell.dataset;
-      const own = value === undefined ? cell.textContent.trim() : value;
-      return withInterval[column] ? [own, low || '', high || ''] : [own];
+      const plainly = (number) => number === undefined ? '' : String(Number(number));
+      const text = cell.textContent.trim();
+      const own = value !== undefined ? plainly(value) : text === '-' ? '' : text;
+      return withInterval[column] ? [own, plainly(low), plainly(high)] : [own];
     });
     return [headers.flatMap((header, column) => withInterval[column] ? [header, header + ' low', header + ' high'] : [header])]
         .concat(units.map((unit) => record(Array.from((unit.cells ? unit : unit.rows[0]).cells))));

@@ -416,6 +416,7 @@ final class Pages {
   /** A small chart with an alarm in its last nights. */
   private static Chart nights(String name, int alarms) {
     List<Chart.Point> points = new ArrayList<>();
+    List<Chart.Point> expected = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (int night = 0; night < 30; night++) {
       boolean isAlarming = night >= 30 - alarms;
@@ -426,6 +427,7 @@ final class Pages {
               around(isAlarming ? 0.5 : 0.6 + 0.02 * Math.sin(night), 0.03),
               "800 rows",
               isAlarming ? "alarm" : ""));
+      expected.add(new Chart.Point(night, around(0.6, 0.06), ""));
     }
     return new Chart.TrendLine(
         name,
@@ -434,7 +436,7 @@ final class Pages {
         "mean score",
         Chart.Unit.PROBABILITY,
         null,
-        List.of(new Chart.Line("night", points), new Chart.Line("expected", points, "limits")),
+        List.of(new Chart.Line("night", points), new Chart.Line("expected", expected, "limits")),
         names,
         null,
         new Chart.Span(0.4, 0.8));
