@@ -275,7 +275,7 @@ final class PageComposition {
         cell(excerpt.delta(), TableColumn.Kind.VALUES),
         facts(excerpt, TableColumn.Kind.VALUES),
         text == null ? "" : saying(text),
-        text == null ? "" : last(text),
+        last(text),
         text == null ? "" : left(text),
         text == null ? List.of() : messages(text),
         text == null ? "" : SafeText.lines(text.formatted()));
@@ -288,7 +288,10 @@ final class PageComposition {
   }
 
   /** What the bot said last, since that is what is scored most of all. */
-  private static String last(Excerpt.Text text) {
+  private static String last(Excerpt.@Nullable Text text) {
+    if (text == null) {
+      return "";
+    }
     for (int i = text.messages().size() - 1; i >= 0; i--) {
       if (text.messages().get(i).speaker() == Speaker.BOT) {
         return SafeText.beginning(text.messages().get(i).text().strip(), LONGEST_BEGINNING);
@@ -306,6 +309,7 @@ final class PageComposition {
           new PageContent.Contrast(
               cells(table.rows().get(i), table.columns()),
               SafeText.line(contrasts.contrasts().get(i).change().name()),
+              last(contrasts.contrasts().get(i).candidate()),
               sides(contrasts, contrasts.contrasts().get(i))));
     }
     return new PageContent.Contrasts(tableId(), caption(), columns(table), rows);

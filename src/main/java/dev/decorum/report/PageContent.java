@@ -159,9 +159,10 @@ public record PageContent(
    *
    * @param cells its name and its scores
    * @param name its name, for screen readers
+   * @param last the beginning of what the later version's bot said last; empty if it is not known
    * @param sides the two conversations; empty if no text is shown
    */
-  public record Contrast(List<Cell> cells, String name, List<Side> sides) {}
+  public record Contrast(List<Cell> cells, String name, String last, List<Side> sides) {}
 
   /**
    * One of two conversations.
