@@ -3,7 +3,7 @@ package dev.decorum.cli;
 import dev.decorum.run.ChangeRequest;
 import picocli.CommandLine.Option;
 
-/** Flags for the rows that a comparison lists, their texts, and explanations. */
+/** Flags for the rows that a comparison lists, and their texts. */
 final class ChangeFlags {
   @Option(
       names = "--changes",
@@ -22,14 +22,7 @@ final class ChangeFlags {
               + " a report has only ids.")
   private boolean includeText;
 
-  @Option(
-      names = "--explain-statistics",
-      description =
-          "Explain the terms of statistics, and add the numbers that need one. HTML pages have"
-              + " them in footnotes.")
-  private boolean explainStatistics;
-
   ChangeRequest request() {
-    return new ChangeRequest(changes, includeText, explainStatistics);
+    return new ChangeRequest(changes, includeText);
   }
 }

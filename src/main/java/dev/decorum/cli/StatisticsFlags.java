@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Flags for clusters, breakdowns and random procedures. */
+/** Flags for clusters, breakdowns, random procedures and explanations. */
 final class StatisticsFlags {
   @Option(
       names = "--cluster",
@@ -41,6 +41,13 @@ final class StatisticsFlags {
       description = "The number of resamples (default: ${DEFAULT-VALUE}).")
   private int resamples = Resampling.DEFAULT_REPLICATES;
 
+  @Option(
+      names = "--explain-statistics",
+      description =
+          "Explain the terms of statistics, and add the numbers that need one. HTML pages have"
+              + " them in footnotes.")
+  private boolean explainStatistics;
+
   StatisticsRequest request() {
     if (cluster.size() > 2) {
       throw new UsageException("--cluster takes one field, or two, not " + cluster.size());
@@ -52,6 +59,6 @@ final class StatisticsFlags {
       throw new UsageException(
           "--resamples must be a number from 99 to 1,000,000, not " + resamples);
     }
-    return new StatisticsRequest(cluster, by, new Resampling(seed, resamples));
+    return new StatisticsRequest(cluster, by, new Resampling(seed, resamples), explainStatistics);
   }
 }

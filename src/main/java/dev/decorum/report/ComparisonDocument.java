@@ -43,7 +43,7 @@ public final class ComparisonDocument {
   }
 
   private Document document() {
-    Document document = new Document();
+    Document document = new Document().explaining(details.explains());
     Standings standings = comparison.standings();
     if (standings == null) {
       document.heading("Verdict");
@@ -59,7 +59,7 @@ public final class ComparisonDocument {
       addAdvice(document);
       document.figures(figures());
       document.chart(text.chart());
-      explain(document, text.explanation());
+      document.explain(text.explanation());
       document.heading("Verdicts, two by two");
       addVerdicts(document);
       text.contradictions().forEach(document::paragraph);
@@ -98,15 +98,6 @@ public final class ComparisonDocument {
   private void addVerdicts(Document document) {
     for (PairComparison pair : comparison.pairs()) {
       document.paragraph(verdict(pair));
-    }
-  }
-
-  /** A footnote, or a paragraph if the user asked for explanations. */
-  private void explain(Document document, String text) {
-    if (details.explains()) {
-      document.paragraph(text);
-    } else {
-      document.footnote(text);
     }
   }
 
@@ -311,8 +302,7 @@ public final class ComparisonDocument {
     document.paragraph(
         "By chance: how often chance alone makes a difference this large. Detectable: the smallest"
             + " true difference that as much data finds four times in five.");
-    explain(
-        document,
+    document.explain(
         "\"By chance\" is the p-value of no difference, "
             + test(comparison.pairs().get(0).difference().test())
             + (severalPairs
@@ -334,8 +324,7 @@ public final class ComparisonDocument {
         "Scores higher: in how many "
             + (isPaired() ? "pairs" : "cases, a row of one against a row of the other,")
             + " the first does; ties count half.");
-    explain(
-        document,
+    document.explain(
         "Cliff's delta says the same from -1 to 1, and is 0 where neither scores higher: "
             + comparison.pairs().stream()
                 .map(pair -> name(pair) + " " + SIGNED.withInterval(pair.cliffsDelta()))
@@ -382,8 +371,7 @@ public final class ComparisonDocument {
     }
     boolean bootstrapped =
         comparison.pairs().stream().anyMatch(pair -> pair.difference().bootstrapped());
-    explain(
-        document,
+    document.explain(
         "Intervals of means: "
             + (bootstrapped ? "studentised bootstrap of whole clusters" : "Student's t")
             + "; of shares: Wilson's; seed "

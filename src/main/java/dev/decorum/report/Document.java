@@ -215,10 +215,17 @@ public final class Document {
 
   private final List<Block> blocks = new ArrayList<>();
   private int width = USUAL_WIDTH;
+  private boolean explains;
 
   /** Wraps paragraphs at another width where the document is plain text; 100 columns by default. */
   Document wrappedAt(int columns) {
     width = columns;
+    return this;
+  }
+
+  /** Makes paragraphs of what {@link #explain} adds, for a user who asked for explanations. */
+  Document explaining(boolean wanted) {
+    explains = wanted;
     return this;
   }
 
@@ -232,8 +239,12 @@ public final class Document {
     return this;
   }
 
-  Document footnote(String text) {
-    blocks.add(new Block.Footnote(text));
+  /**
+   * Says what a number is in the terms of statistics: in a footnote, or in a paragraph if the user
+   * asked for explanations.
+   */
+  Document explain(String text) {
+    blocks.add(explains ? new Block.Paragraph(text) : new Block.Footnote(text));
     return this;
   }
 

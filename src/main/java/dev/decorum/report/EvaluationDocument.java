@@ -26,9 +26,10 @@ public final class EvaluationDocument {
    * The report on {@code evaluation}.
    *
    * @param mismatches differences between runs that were allowed
+   * @param explains whether the terms of statistics are explained where there are no footnotes
    */
-  public static Document of(Evaluation evaluation, List<String> mismatches) {
-    Document document = new Document();
+  public static Document of(Evaluation evaluation, List<String> mismatches, boolean explains) {
+    Document document = new Document().explaining(explains);
     for (String mismatch : mismatches) {
       document.paragraph("DIFFERENT RUNS, taken together nevertheless: " + mismatch + ".");
     }
@@ -45,7 +46,7 @@ public final class EvaluationDocument {
       addThresholds(document, labels);
       addCalibration(document, labels.calibration());
       addLength(document, labels.length());
-      addSlices(document, evaluation, labels);
+      addSlices(document, evaluation, labels, explains);
     }
     Evaluation.AgainstPreferences preferences = evaluation.preferences();
     if (preferences != null) {
@@ -68,11 +69,11 @@ public final class EvaluationDocument {
             + ")"
             + clusters(evaluation, population.clusters()));
     document.paragraph(
-        "The model is right in "
+        "The model agrees with people in "
             + SHARE.withInterval(quality.accuracy())
-            + " of them; always guessing '"
+            + " of them; always saying \""
             + (baseRate >= 0.5 ? "appropriate" : "inappropriate")
-            + "' would be right in "
+            + "\" would agree in "
             + SHARE.text(Math.max(baseRate, 1 - baseRate))
             + ". "
             + ranking(labels.ranking().rocAuc())
@@ -120,9 +121,10 @@ public final class EvaluationDocument {
   private static String ranking(Estimate area) {
     return Double.isNaN(area.value())
         ? ""
-        : "Of an appropriate and an inappropriate one it scores the appropriate one higher in "
+        : "Of an appropriate and an inappropriate conversation, it scores the appropriate one higher"
+            + " in "
             + SHARE.withInterval(area)
-            + " of cases (chance: 50%). ";
+            + " of cases; chance would in 50%. ";
   }
 
   private static String skill(Estimate skill) {
@@ -137,9 +139,9 @@ public final class EvaluationDocument {
       return "As probabilities its scores are not shown to be better than a constant guess at the"
           + " base rate. ";
     }
-    return "Its probabilities remove "
+    return "As probabilities, its scores lose "
         + SHARE.withInterval(skill)
-        + " of the loss of a constant guess at the base rate. ";
+        + " less than a constant guess at the base rate does. ";
   }
 
   private static String bias(Estimate bias) {
@@ -180,8 +182,9 @@ public final class EvaluationDocument {
             new Measure("mean score", labels.population().meanProbability(), Cell.EMPTY)));
     if (!isReward) {
       document.paragraph(
-          "The mean score is the baseline that suits this corpus: --baseline "
-              + PROBABILITY.text(labels.population().meanProbability().value()));
+          "To compare scores with the mean of these conversations, give --baseline "
+              + PROBABILITY.text(labels.population().meanProbability().value())
+              + ".");
     }
   }
 
@@ -264,17 +267,31 @@ public final class EvaluationDocument {
             .remark("", EvaluationDocument::outside),
         calibration.bins());
     document.paragraph(
-        "Expected calibration error "
+        "On average, scores are "
             + PROBABILITY.withInterval(calibration.expectedError())
-            + "; a perfectly calibrated model would show up to "
+            + " away from the share that came true; with perfect probabilities chance alone makes up"
+            + " to "
             + PROBABILITY.text(calibration.chance().highest())
-            + " by chance. Slope "
+            + "."
+            + extremes(calibration.slope()));
+    document.explain(
+        "That average is the expected calibration error. Logistic regression of the labels on the"
+            + " scores: slope "
             + PROBABILITY.withInterval(calibration.slope())
             + " (1 is perfect, less is overconfident), intercept "
             + SIGNED.withInterval(calibration.intercept())
-            + ", mean score less base rate "
+            + ". Mean score less base rate: "
             + SIGNED.withInterval(calibration.inTheLarge())
             + ".");
+  }
+
+  private static String extremes(Estimate slope) {
+    if (!slope.hasInterval() || !slope.excludes(1)) {
+      return "";
+    }
+    return slope.value() < 1
+        ? " They are too sure of themselves: too far from the middle on either side."
+        : " They are too cautious: too near the middle on either side.";
   }
 
   private static String outside(Reliability.Bin bin) {
@@ -296,15 +313,15 @@ public final class EvaluationDocument {
             .estimate("loss", PROBABILITY, Evaluation.LengthBin::loss),
         length.bins());
     document.paragraph(
-        "Rank correlation of score and length "
-            + SIGNED.withInterval(length.spearman())
-            + "; "
+        ScoreWording.length(length.spearman())
+            + " "
             + SHARE.text(length.shareTruncated().value())
             + " of the conversations were cut to fit.");
+    document.explain(ScoreWording.lengthExplained(length.spearman()));
   }
 
   private static void addSlices(
-      Document document, Evaluation evaluation, Evaluation.AgainstLabels labels) {
+      Document document, Evaluation evaluation, Evaluation.AgainstLabels labels, boolean explains) {
     if (labels.slices().isEmpty()) {
       return;
     }
@@ -326,7 +343,7 @@ public final class EvaluationDocument {
                             slice.loss(),
                             NumberText.counted(slice.count(), "row")))
                 .toList()));
-    document.table(
+    Columns<Evaluation.SliceEvaluation> columns =
         new Columns<Evaluation.SliceEvaluation>()
             .name(
                 "", slice -> severalFields ? slice.field() + " = " + slice.value() : slice.value())
@@ -335,15 +352,17 @@ public final class EvaluationDocument {
             .number("base rate", PROBABILITY, slice -> slice.baseRate().value())
             .number("accuracy", PROBABILITY, slice -> slice.accuracy().value())
             .number("ROC-AUC", PROBABILITY, slice -> slice.rocAuc().value())
-            .estimate("loss", PROBABILITY, Evaluation.SliceEvaluation::loss)
-            .number("q", P_VALUE, Evaluation.SliceEvaluation::qValue)
-            .remark("", EvaluationDocument::notable),
-        labels.slices());
+            .estimate("loss", PROBABILITY, Evaluation.SliceEvaluation::loss);
+    if (explains) {
+      columns.number("q", P_VALUE, Evaluation.SliceEvaluation::qValue);
+    }
+    document.table(columns.remark("", EvaluationDocument::notable), labels.slices());
     document.paragraph(
-        "q is the false-discovery rate of calling the loss different from that of all other rows."
+        "Better, worse: the loss is surely lower or higher than that of all other rows."
             + (labels.slicesLeftOut() > 0
                 ? " " + NumberText.count(labels.slicesLeftOut()) + " smaller slices are left out."
                 : ""));
+    document.explain(ScoreWording.sureness("loss"));
   }
 
   private static String notable(Evaluation.SliceEvaluation slice) {

@@ -6,11 +6,9 @@ import static dev.decorum.report.NumberFormat.PROBABILITY;
 import static dev.decorum.report.NumberFormat.P_VALUE;
 import static dev.decorum.report.NumberFormat.ROUND_SHARE;
 import static dev.decorum.report.NumberFormat.SHARE;
-import static dev.decorum.report.NumberFormat.SIGNED;
 
 import dev.decorum.compare.Comparison;
 import dev.decorum.compare.Comparison.VersionSummary;
-import dev.decorum.compare.Version;
 import dev.decorum.evaluate.Evaluation;
 import dev.decorum.overview.Overview;
 import dev.decorum.overview.Overview.Part;
@@ -20,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,64 +28,58 @@ public final class OverviewDocument {
   private static final int MOST_CHARTED = 30;
 
   private final Overview overview;
+  private final OverviewDetails details;
   private final String baseline;
   private final boolean several;
   private final ScoreWording wording;
 
-  private OverviewDocument(Overview overview) {
+  private OverviewDocument(Overview overview, OverviewDetails details) {
     this.overview = overview;
+    this.details = details;
     this.baseline = Double.toString(overview.options().baseline());
     this.several = overview.parts().size() > 1;
     this.wording = new ScoreWording(overview.scale());
   }
 
-  /**
-   * The report on {@code overview}.
-   *
-   * @param comparison the comparison of its versions; {@code null} for a single version
-   * @param evaluation the evaluation against labels; {@code null} if there are none
-   * @param excerpts the lowest-scoring conversations
-   * @param mismatches differences between runs that were allowed
-   * @param versions what {@code overview} looked at, for renderings that list all rows
-   */
-  public static Document of(
-      Overview overview,
-      @Nullable Comparison comparison,
-      @Nullable Evaluation evaluation,
-      List<Excerpt> excerpts,
-      List<String> mismatches,
-      List<Version> versions) {
-    OverviewDocument report = new OverviewDocument(overview);
-    Document document = new Document();
-    report.addAnswer(document, comparison, mismatches);
+  /** The report on {@code overview}. */
+  public static Document of(Overview overview, OverviewDetails details) {
+    return new OverviewDocument(overview, details).document();
+  }
+
+  private Document document() {
+    Document document = new Document().explaining(details.explains());
+    Comparison comparison = details.comparison();
+    addAnswer(document, comparison, details.mismatches());
     if (comparison == null) {
       document.heading("How the scores are spread");
-      report.addDistribution(document);
-      report.addQuantiles(document);
+      addDistribution(document);
+      addQuantiles(document);
     } else {
       // The verdicts, before the second heading, are in the answer already.
-      sections(ComparisonDocument.of(comparison, ComparisonDetails.of(List.of()))).stream()
-          .skip(1)
-          .flatMap(List::stream)
+      sections(comparison).stream().skip(1).flatMap(List::stream).forEach(document::add);
+    }
+    addTurns(document);
+    addSlices(document);
+    addLengths(document);
+    Evaluation evaluation = details.evaluation();
+    if (evaluation != null) {
+      EvaluationDocument.of(evaluation, List.of(), details.explains())
+          .blocks()
           .forEach(document::add);
     }
-    report.addTurns(document);
-    report.addSlices(document);
-    report.addLengths(document);
-    if (evaluation != null) {
-      EvaluationDocument.of(evaluation, List.of()).blocks().forEach(document::add);
-    }
+    List<Excerpt> excerpts = details.excerpts();
     if (!excerpts.isEmpty()) {
       document.heading("The lowest-scoring conversations");
       if (excerpts.stream().anyMatch(Excerpt::isExplained)) {
-        document.paragraph(ExplanationDocument.howToRead(report.wording));
+        document.paragraph(ExplanationDocument.howToRead(wording));
       }
       document.conversations(excerpts);
     }
-    String noun = report.unit().replaceFirst("scored ", "") + "s";
+    String noun = unit().replaceFirst("scored ", "") + "s";
     document.listing(
         "All " + noun,
-        () -> ScoreListing.of(versions, overview.options(), noun, ScoreListing.MOST_ROWS));
+        () ->
+            ScoreListing.of(details.versions(), overview.options(), noun, ScoreListing.MOST_ROWS));
     return document;
   }
 
@@ -122,10 +115,11 @@ public final class OverviewDocument {
     return excerpts;
   }
 
-  /** The sections of a document, each from one heading to the next. */
-  private static List<List<Document.Block>> sections(Document document) {
+  /** The sections of the report of a comparison, each from one heading to the next. */
+  private List<List<Document.Block>> sections(Comparison comparison) {
+    ComparisonDetails plain = new ComparisonDetails(List.of(), null, Map.of(), details.explains());
     List<List<Document.Block>> sections = new ArrayList<>();
-    for (Document.Block block : document.blocks()) {
+    for (Document.Block block : ComparisonDocument.of(comparison, plain).blocks()) {
       if (block instanceof Document.Block.Heading || sections.isEmpty()) {
         sections.add(new ArrayList<>());
       }
@@ -144,9 +138,7 @@ public final class OverviewDocument {
       document.paragraph("DIFFERENT RUNS, taken together nevertheless: " + mismatch + ".");
     }
     if (comparison != null) {
-      sections(ComparisonDocument.of(comparison, ComparisonDetails.of(List.of()))).get(0).stream()
-          .skip(1)
-          .forEach(document::add);
+      sections(comparison).get(0).stream().skip(1).forEach(document::add);
       return;
     }
     List<Document.Figure> figures = new ArrayList<>();
@@ -164,9 +156,9 @@ public final class OverviewDocument {
               + " (--cluster user_id): otherwise intervals are too narrow.");
     } else {
       document.paragraph(
-          "Intervals know that rows with the same "
+          "Intervals allow for rows with the same "
               + String.join(" or ", overview.options().clusterFields())
-              + " hang together.");
+              + " being alike.");
     }
   }
 
@@ -351,24 +343,25 @@ public final class OverviewDocument {
       if (hasBaseline()) {
         columns.estimate("below", SHARE, Overview.SliceSummary::shareBelow);
       }
-      columns
-          .number(
-              "to the rest" + wording.inHeader(),
-              wording.difference(),
-              slice -> slice.difference().value())
-          .number("q", P_VALUE, Overview.SliceSummary::qValue)
-          .remark("", OverviewDocument::notable);
-      document.table(columns, slices);
+      columns.number(
+          "to the rest" + wording.inHeader(),
+          wording.difference(),
+          slice -> slice.difference().value());
+      if (details.explains()) {
+        columns.number("q", P_VALUE, Overview.SliceSummary::qValue);
+      }
+      document.table(columns.remark("", OverviewDocument::notable), slices);
     }
     if (!fields.isEmpty()) {
       document.paragraph(
-          "q is the false-discovery rate of calling the mean different from that of all other rows"
+          "Better, worse: the mean is surely higher or lower than that of all other rows"
               + (several ? " of the version." : ".")
               + (overview.slicesLeftOut() > 0
                   ? " "
                       + NumberText.count(overview.slicesLeftOut())
                       + " smaller slices are left out."
                   : ""));
+      document.explain(ScoreWording.sureness("mean"));
     }
   }
 
@@ -398,12 +391,14 @@ public final class OverviewDocument {
     document.table(columns, lengths);
     for (Part part : overview.parts()) {
       document.paragraph(
-          (several ? part.summary().name() + ": rank" : "Rank")
-              + " correlation of score and length "
-              + SIGNED.withInterval(part.lengthCorrelation())
-              + "; "
+          (several ? part.summary().name() + ": " : "")
+              + ScoreWording.length(part.lengthCorrelation())
+              + " "
               + SHARE.text(part.shareTruncated().value())
               + " were cut to fit.");
+      document.explain(
+          (several ? part.summary().name() + ": " : "")
+              + ScoreWording.lengthExplained(part.lengthCorrelation()));
     }
   }
 }

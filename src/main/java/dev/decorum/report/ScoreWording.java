@@ -2,6 +2,7 @@ package dev.decorum.report;
 
 import dev.decorum.compare.Comparison.VersionSummary;
 import dev.decorum.score.Scale;
+import dev.decorum.stats.Estimate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,32 @@ final class ScoreWording {
         versions.stream()
             .map(version -> new Chart.Counts(version.name(), version.histogram()))
             .toList());
+  }
+
+  /** What length has to do with scores, in a sentence. */
+  static String length(Estimate correlation) {
+    if (!correlation.hasInterval()) {
+      return "Whether longer conversations score higher is not known.";
+    }
+    if (!correlation.excludes(0)) {
+      return "Longer conversations score neither higher nor lower, as far as these tell.";
+    }
+    return "Longer conversations score " + (correlation.value() > 0 ? "higher." : "lower.");
+  }
+
+  /** The number behind {@link #length}. */
+  static String lengthExplained(Estimate correlation) {
+    return "Rank correlation of score and length: "
+        + NumberFormat.SIGNED.withInterval(correlation)
+        + ".";
+  }
+
+  /** What it takes for a slice to be called better or worse by {@code number}. */
+  static String sureness(String number) {
+    return "\"Better\" and \"worse\": with q below 0.05, the false-discovery rate of calling a"
+        + " difference of the "
+        + number
+        + " real (Benjamini-Hochberg over all slices).";
   }
 
   /** How charts write scores. */

@@ -73,14 +73,9 @@ final class SlicesText {
                     + NumberText.count(comparison.slicesLeftOut())
                     + " smaller slices have no row of their own."
                 : ""));
-    String explanation =
+    document.explain(
         "\"Better\" and \"worse\" in a row: with q below 0.05, the false-discovery rate of calling a"
-            + " difference real (Benjamini-Hochberg over all slices).";
-    if (explains) {
-      document.paragraph(explanation);
-    } else {
-      document.footnote(explanation);
-    }
+            + " difference real (Benjamini-Hochberg over all slices).");
   }
 
   private void addChart(Document document) {

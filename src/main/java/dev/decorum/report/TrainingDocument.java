@@ -61,7 +61,7 @@ public final class TrainingDocument {
           "The following is as evaluate has it for "
               + Training.VALIDATION_SCORES
               + ", the scores of the best checkpoint.");
-      EvaluationDocument.of(evaluation, List.of()).blocks().forEach(document::add);
+      EvaluationDocument.of(evaluation, List.of(), false).blocks().forEach(document::add);
     }
     report.addSteps(document);
     if (report.summary != null) {

@@ -3,13 +3,12 @@ package dev.decorum.run;
 import dev.decorum.failure.UsageException;
 
 /**
- * What a comparison lists and explains.
+ * What a comparison lists.
  *
  * @param most how many losses and how many gains are listed, from 0
  * @param includesText whether their texts are shown
- * @param explains whether the terms of statistics are explained
  */
-public record ChangeRequest(int most, boolean includesText, boolean explains) {
+public record ChangeRequest(int most, boolean includesText) {
   private static final int MOST = 10_000;
 
   public ChangeRequest {

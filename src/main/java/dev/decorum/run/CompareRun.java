@@ -123,7 +123,7 @@ public final class CompareRun {
             mismatches,
             sharedField,
             request.changes().includesText() ? texts(comparison, byVersion) : Map.of(),
-            request.changes().explains());
+            statistics.explains());
     ReportOutput.Report report =
         new ReportOutput.Report(
             "Comparison of " + String.join(", ", versions.stream().map(Version::name).toList()),

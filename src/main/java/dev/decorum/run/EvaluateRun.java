@@ -57,7 +57,7 @@ public final class EvaluateRun {
       ReportOutput.Report report =
           new ReportOutput.Report(
               "Evaluation of " + input.title(),
-              () -> EvaluationDocument.of(evaluation, mismatches),
+              () -> EvaluationDocument.of(evaluation, mismatches, statistics.explains()),
               () -> EvaluationJson.text(evaluation, sources, mismatches),
               () -> Checks.of(evaluation),
               sources);

@@ -13,6 +13,7 @@ import dev.decorum.overview.Overviewer;
 import dev.decorum.report.Check;
 import dev.decorum.report.Checks;
 import dev.decorum.report.Excerpt;
+import dev.decorum.report.OverviewDetails;
 import dev.decorum.report.OverviewDocument;
 import dev.decorum.report.OverviewJson;
 import dev.decorum.report.ScoreSource;
@@ -137,7 +138,14 @@ public final class ReportRun {
                     + versions.stream().map(Version::name).collect(Collectors.joining(", ")),
                 () ->
                     OverviewDocument.of(
-                        overview, comparison, evaluation, excerpts, mismatches, versions),
+                        overview,
+                        new OverviewDetails(
+                            versions,
+                            comparison,
+                            evaluation,
+                            excerpts,
+                            mismatches,
+                            request.statistics().explains())),
                 () -> OverviewJson.text(overview, sources, mismatches),
                 () -> checks(overview, comparison, evaluation),
                 sources));

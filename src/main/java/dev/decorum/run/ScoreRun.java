@@ -9,6 +9,7 @@ import dev.decorum.pipeline.PipelineOptions;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.Shard;
 import dev.decorum.read.ShardReader;
+import dev.decorum.report.OverviewDetails;
 import dev.decorum.report.OverviewDocument;
 import dev.decorum.report.ScoreSource;
 import dev.decorum.score.RunReport;
@@ -146,7 +147,7 @@ public final class ScoreRun {
             "Scores of " + input.title(),
             () ->
                 OverviewDocument.of(
-                    overview, null, null, OverviewDocument.excerpts(overview), List.of(), versions),
+                    overview, OverviewDetails.of(versions, OverviewDocument.excerpts(overview))),
             List.of(new ScoreSource(String.join(" ", input.inputs()), report.run())));
   }
 

@@ -12,8 +12,10 @@ import java.util.Set;
  *
  * @param cluster none, one or two fields whose equal values make clusters
  * @param by the fields by whose values results are broken down
+ * @param explains whether the terms of statistics are explained
  */
-public record StatisticsRequest(List<String> cluster, List<String> by, Resampling resampling) {
+public record StatisticsRequest(
+    List<String> cluster, List<String> by, Resampling resampling, boolean explains) {
   public StatisticsRequest {
     cluster = List.copyOf(cluster);
     by = List.copyOf(new LinkedHashSet<>(by));

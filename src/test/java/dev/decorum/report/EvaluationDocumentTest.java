@@ -52,7 +52,8 @@ class EvaluationDocumentTest {
   }
 
   private static String text(Evaluation evaluation) {
-    return String.join("\n", TextDocument.lines(EvaluationDocument.of(evaluation, List.of())));
+    return String.join(
+        "\n", TextDocument.lines(EvaluationDocument.of(evaluation, List.of(), true)));
   }
 
   private static String onOneLine(Evaluation evaluation) {
@@ -138,7 +139,7 @@ class EvaluationDocumentTest {
   void everyLineFitsOnAScreen() {
     for (List<String> cluster : List.of(List.<String>of(), List.of("user_id", "channel"))) {
       Evaluation evaluation = evaluation(1_200, 1, 0, cluster, EvaluationDocumentTest::mostlyRight);
-      for (String line : TextDocument.lines(EvaluationDocument.of(evaluation, List.of()))) {
+      for (String line : TextDocument.lines(EvaluationDocument.of(evaluation, List.of(), true))) {
         assertTrue(TerminalText.width(line) <= 110, line);
       }
     }

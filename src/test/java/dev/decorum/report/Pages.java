@@ -167,7 +167,7 @@ final class Pages {
     EvaluationOptions options = new EvaluationOptions(0.672, List.of(), by, new Resampling(1, 199));
     return new HtmlPage(
         "How good is the judge?",
-        EvaluationDocument.of(new Evaluator(options).evaluate(table), List.of()),
+        EvaluationDocument.of(new Evaluator(options).evaluate(table), List.of(), false),
         List.of(new ScoreSource("rated.jsonl", run(1))),
         "Decorum 0.1.0");
   }
