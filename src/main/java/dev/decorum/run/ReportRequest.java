@@ -27,5 +27,14 @@ public record ReportRequest(
     if (lowest < 0 || lowest > MOST) {
       throw new UsageException("--lowest must be a number from 0 to 1,000, not " + lowest);
     }
+    if (includeText && lowest == 0) {
+      throw new UsageException(
+          "--include-text shows the texts of listed conversations; --lowest 0 lists none");
+    }
+    if (includeText && report.form() != ReportForm.HTML) {
+      throw new UsageException(
+          "--include-text shows texts on a page only: write one with -o FILE.html; 'decorum explain"
+              + " --lowest N' shows the lowest-scoring conversations in the other forms");
+    }
   }
 }

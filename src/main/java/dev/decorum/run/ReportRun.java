@@ -104,7 +104,8 @@ public final class ReportRun {
                 () -> OverviewDocument.of(overview, comparison, evaluation, excerpts, mismatches),
                 () -> OverviewJson.text(overview, sources, mismatches),
                 () -> checks(overview, comparison, evaluation),
-                sources));
+                sources),
+            listener);
   }
 
   private Comparison comparison(List<Version> versions, double baseline) {

@@ -146,7 +146,8 @@ public final class ScoreRun {
             () ->
                 OverviewDocument.of(
                     overview, null, null, OverviewDocument.excerpts(overview), List.of()),
-            List.of(new ScoreSource(String.join(" ", input.inputs()), report.run())));
+            List.of(new ScoreSource(String.join(" ", input.inputs()), report.run())),
+            listener);
   }
 
   /**

@@ -239,8 +239,9 @@ class RankCommandTest {
       delimiter = '|',
       value = {
         "--best-of --pairs=dpo | --best-of writes a ranking, --pairs writes pairs: choose one",
-        "--min-margin=1.5 | --min-margin must be a difference of probabilities, below 1, not 1.5",
-        "--max-pairs=0 | at least one pair: 0",
+        "--pairs=dpo --min-margin=1.5 | --min-margin must be a difference of probabilities, below 1, not 1.5",
+        "--pairs=dpo --max-pairs=0 | at least one pair: 0",
+        "--min-margin=0.2 | --min-margin has no effect here: it is about preference pairs: add --pairs dpo or --pairs kto",
         "--turns=bot | rank scores the last message of every conversation: no --turns",
         "--cluster=a,b,c | --cluster takes one field, or two different ones",
         "-o ranking.pdf | the extension of 'ranking.pdf' is neither .csv nor .jsonl",
