@@ -34,10 +34,10 @@ final class IdleOptions {
               "no rows of scores are written; score and rank write such, and fields to compare by"
                   + " need no --keep where conversations are read"),
           new Rule(
-              List.of("score", "compare", "audit", "rank", "explain", "show"),
+              List.of("score", "compare", "audit", "explain", "show"),
               List.of("--positive", "--negative"),
               typed -> !mapsLabels(typed),
-              "labels are not used; evaluate, report and train use them"),
+              "labels are not used; evaluate, report, rank and train use them"),
           new Rule(
               List.of("rank"),
               List.of(

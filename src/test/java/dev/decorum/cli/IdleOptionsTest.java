@@ -25,7 +25,7 @@ class IdleOptionsTest {
         "show CHATS --keep label | --keep has no effect here: no rows of scores",
         "score CHATS --positive good | --positive has no effect here: labels are not used",
         "score CHATS --positive a --negative b | --positive has no effect here",
-        "rank CHATS --positive good | --positive has no effect here: labels are not used",
+        "compare CHATS CHATS --positive good | --positive has no effect here",
         "rank CHATS --max-pairs 3 | --max-pairs has no effect here: it is about preference pairs",
         "rank CHATS --no-length-guard | --no-length-guard has no effect here",
         "audit history --sql -o schema.sql | --output has no effect here: --sql prints",
