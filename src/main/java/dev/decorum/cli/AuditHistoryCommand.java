@@ -27,6 +27,7 @@ final class AuditHistoryCommand implements Callable<Integer> {
 
   @Mixin private StoreFlags storing = new StoreFlags();
   @Mixin private ReportFlags report = new ReportFlags();
+  @Mixin private Verbosity verbosity = new Verbosity();
 
   @Option(
       names = "--nights",
@@ -50,7 +51,8 @@ final class AuditHistoryCommand implements Callable<Integer> {
       streams.out().write(HistoryRun.schema().getBytes(StandardCharsets.UTF_8));
       return ExitCode.DONE;
     }
-    new HistoryRun(storing.request()).list(nights, report.request(streams));
+    new HistoryRun(storing.request())
+        .list(nights, report.request(streams), new Notices(streams, verbosity));
     return ExitCode.DONE;
   }
 }

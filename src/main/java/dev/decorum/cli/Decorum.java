@@ -25,6 +25,8 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -157,6 +159,7 @@ public final class Decorum implements Callable<Integer> {
             .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
             .registerConverter(long.class, text -> whole(text, Long::valueOf))
             .registerConverter(Long.class, text -> whole(text, Long::valueOf))
+            .setExecutionStrategy(Decorum::runLast)
             .setParameterExceptionHandler(this::usageError)
             .setExecutionExceptionHandler(
                 (e, command, result) ->
@@ -173,6 +176,11 @@ public final class Decorum implements Callable<Integer> {
       return usageError(e, arguments);
     }
     return commandLine.execute(arguments);
+  }
+
+  private static int runLast(ParseResult typed) {
+    IdleOptions.refuse(typed);
+    return new RunLast().execute(typed);
   }
 
   /** Refuses digits of other scripts, which Java would accept. */

@@ -16,6 +16,10 @@ final class HtmlFlags {
               + " that can be sorted and filtered.")
   private @Nullable Path html;
 
+  boolean isWanted() {
+    return html != null;
+  }
+
   PageOutput request() {
     return new PageOutput(html);
   }

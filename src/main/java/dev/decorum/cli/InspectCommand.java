@@ -92,7 +92,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private void write(String text) throws Exception {
-    try (OutputStream out = streams.out()) {
+    try (OutputStream out = streams.lasting().out()) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }

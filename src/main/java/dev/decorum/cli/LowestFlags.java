@@ -14,8 +14,8 @@ final class LowestFlags {
   @Option(
       names = "--include-text",
       description =
-          "Show the texts of these conversations, read again from the inputs that were scored."
-              + " Without it, a report has only ids.")
+          "On a page (-o FILE.html), show the texts of these conversations, read again from the"
+              + " inputs that were scored. Without it, a report has only ids.")
   private boolean includeText;
 
   @Option(

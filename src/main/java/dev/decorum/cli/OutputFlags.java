@@ -92,6 +92,10 @@ final class OutputFlags {
     return new OutputRequest(output, decided, summary, calibrated, keep, streams.out());
   }
 
+  boolean hasSummary() {
+    return summary != null;
+  }
+
   /** Whether rows are printed to a terminal. */
   boolean isOnTerminal(Streams streams) {
     return output == null && streams.outIsTerminal();

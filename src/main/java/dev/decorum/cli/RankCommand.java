@@ -53,7 +53,9 @@ final class RankCommand implements Callable<Integer> {
     PairRequest pairs = pairing.request();
     List<String> keep = scoring.input().keep();
     OutputRequest written =
-        pairs.isWanted() ? output.requestOfPairs(keep, streams) : output.request(keep, streams);
+        pairs.isWanted()
+            ? output.requestOfPairs(keep, streams.lasting())
+            : output.request(keep, streams.lasting());
     RankRequest request = ranking.request(scoring.request(streams), pairs, written, html.request());
     return ExitCode.of(new RankRun(request, scoring.context(streams, command)).run());
   }

@@ -27,6 +27,10 @@ final class RejectFlags {
       description = "Show progress: auto, always or never (default: ${DEFAULT-VALUE}).")
   private StatusLine.When progress = StatusLine.When.AUTO;
 
+  boolean writesFile() {
+    return rejects != null;
+  }
+
   RejectPolicy policy() {
     return new RejectPolicy(rejects, allowRejects, strict);
   }

@@ -50,7 +50,7 @@ final class ReportFlags {
   private ReportChoice format = ReportChoice.AUTO;
 
   ReportOutput request(Streams streams) {
-    return new ReportOutput(output, form(), streams.out());
+    return new ReportOutput(output, form(), streams.lasting().out());
   }
 
   /** The form asked for, or else the one that suits the file. */

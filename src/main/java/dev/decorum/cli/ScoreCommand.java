@@ -38,6 +38,11 @@ final class ScoreCommand implements Callable<Integer> {
     this.streams = streams;
   }
 
+  /** Whether there are files that are written even if nobody reads the rows any longer. */
+  private boolean writesMore() {
+    return output.hasSummary() || html.isWanted() || scoring.writesRejects();
+  }
+
   @Override
   public Integer call() throws Exception {
     RunContext context =
@@ -48,7 +53,7 @@ final class ScoreCommand implements Callable<Integer> {
         new ScoreRequest(
             scoring.request(streams),
             shard.shard(),
-            output.request(scoring.input().keep(), streams),
+            output.request(scoring.input().keep(), writesMore() ? streams.lasting() : streams),
             html.request(),
             reuse.request());
     return ExitCode.of(new ScoreRun(request, context).run());

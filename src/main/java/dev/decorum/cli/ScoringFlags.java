@@ -22,6 +22,10 @@ final class ScoringFlags {
     return verbosity.isQuiet();
   }
 
+  boolean writesRejects() {
+    return rejects.writesFile();
+  }
+
   ScoringRequest request(Streams streams) {
     return new ScoringRequest(
         input.request(streams),

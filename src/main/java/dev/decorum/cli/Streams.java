@@ -29,6 +29,11 @@ public record Streams(
     return new Streams(in, other, err, outIsTerminal, errIsTerminal);
   }
 
+  /** These streams with a standard output that is not missed when its reader goes. */
+  Streams lasting() {
+    return withOut(new LastingOutput(out));
+  }
+
   /** The streams of the process. */
   public static Streams ofProcess() {
     return new Streams(

@@ -4,6 +4,7 @@ import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Dialogue;
 import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.Message;
+import dev.decorum.conversation.Speaker;
 import dev.decorum.score.ConversationScore;
 import java.util.Comparator;
 import java.util.List;
@@ -95,9 +96,13 @@ public record Explanation(
     return dialogue().messages().get(number - 1);
   }
 
-  /** The message whose arrival made the score fall most; empty if it never fell notably. */
-  public Optional<Turn> largestFall() {
+  /**
+   * The message of one side whose arrival made the score fall most; empty if it never fell notably.
+   * The bot's is the one that its maker can change; what a user says is not the bot's doing.
+   */
+  public Optional<Turn> largestFall(Speaker speaker) {
     return turns.stream()
+        .filter(turn -> message(turn.message()).speaker() == speaker)
         .filter(turn -> turn.change() <= -SMALLEST)
         .min(Comparator.comparingDouble(Turn::change));
   }

@@ -30,6 +30,7 @@ import dev.decorum.tokenize.UnknownTokenException;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,12 +46,18 @@ public final class Quantization {
   private static final int MOST_WINDOWS = 512;
 
   private final ModelBundle bundle;
+  private final Path folder = UserCache.ofUser().folder().resolve("quantized");
   private final QuantizedStore store;
 
   /** The integer forms of {@code bundle} in the user's cache. */
   public Quantization(ModelBundle bundle) {
     this.bundle = bundle;
-    this.store = new QuantizedStore(UserCache.ofUser().folder().resolve("quantized"));
+    this.store = new QuantizedStore(folder);
+  }
+
+  /** The folder of the integer forms of all models. */
+  public Path folder() {
+    return folder;
   }
 
   /** Whether the form exists. */

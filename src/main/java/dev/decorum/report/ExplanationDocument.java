@@ -3,6 +3,7 @@ package dev.decorum.report;
 import static dev.decorum.report.NumberFormat.DELTA_PERCENT;
 import static dev.decorum.report.NumberFormat.PROBABILITY;
 
+import dev.decorum.conversation.Speaker;
 import dev.decorum.explain.Explanation;
 import dev.decorum.explain.Explanation.MessageLeftOut;
 import dev.decorum.explain.Explanation.Turn;
@@ -130,19 +131,35 @@ public final class ExplanationDocument {
   private String fall() {
     int asked = explanation.turns().size();
     boolean all = asked == explanation.dialogue().messages().size();
-    String where = all ? "" : " of the last " + NumberText.count(asked);
-    Optional<Turn> fall = explanation.largestFall();
-    return fall.isEmpty()
-        ? "It fell with none of the messages" + where + "."
-        : "The largest fall"
-            + (all ? "" : " in the last " + NumberText.counted(asked, "message"))
-            + " came with "
-            + message(fall.get().message())
-            + ": by "
-            + size(fall.get().change())
-            + ", to "
-            + PROBABILITY.text(fall.get().value())
-            + " (▼).";
+    String where = all ? "" : " among the last " + NumberText.count(asked);
+    Optional<Turn> bot = explanation.largestFall(Speaker.BOT);
+    Optional<Turn> user = explanation.largestFall(Speaker.USER);
+    if (bot.isEmpty() && user.isEmpty()) {
+      return "It fell with none of the messages" + where + ".";
+    }
+    if (bot.isEmpty()) {
+      return "It fell with none of the bot's messages"
+          + where
+          + "; of the user's, the largest fall came with "
+          + fall(user.get())
+          + ".";
+    }
+    return "Of the bot's messages"
+        + where
+        + ", the largest fall came with "
+        + fall(bot.get())
+        + " (▼); "
+        + user.map(turn -> "of the user's, with " + fall(turn))
+            .orElse("it fell with none of the user's")
+        + ".";
+  }
+
+  private String fall(Turn turn) {
+    return message(turn.message())
+        + ": by "
+        + size(turn.change())
+        + ", to "
+        + PROBABILITY.text(turn.value());
   }
 
   private String raise() {
@@ -187,12 +204,12 @@ public final class ExplanationDocument {
             PROBABILITY,
             wording.hasUnitRange() && !Double.isNaN(baseline) ? "baseline " + baseline : ""));
     explanation
-        .largestFall()
+        .largestFall(Speaker.BOT)
         .ifPresent(
             turn ->
                 figures.add(
                     figure(
-                        "largest fall" + wording.inHeader(),
+                        "largest fall of the bot" + wording.inHeader(),
                         turn.change(),
                         wording.difference(),
                         "with message " + NumberText.count(turn.message()))));
@@ -233,12 +250,12 @@ public final class ExplanationDocument {
             : null;
     Chart.@Nullable Reference fall =
         explanation
-            .largestFall()
+            .largestFall(Speaker.BOT)
             .map(
                 turn ->
                     new Chart.Reference(
                         turn.message(),
-                        "largest fall: message " + NumberText.count(turn.message())))
+                        "largest fall of the bot: message " + NumberText.count(turn.message())))
             .orElse(null);
     document.chart(
         new Chart.TrendLine(

@@ -82,7 +82,7 @@ final class ExplanationDrawing {
     Message message = explanation.message(number);
     String name = explanation.dialogue().nameOf(message, explanation.conversation().botName());
     Turn turn = explanation.turn(number).orElse(new Turn(number, Double.NaN, Double.NaN));
-    boolean fall = ExplanationRows.isLargestFall(explanation, number);
+    boolean fall = ExplanationRows.isLargestFall(explanation, Speaker.BOT, number);
     boolean raise = ExplanationRows.isMostRaising(explanation, number);
     addLine(
         Integer.toString(number),

@@ -53,7 +53,12 @@ public final class ExplanationJson {
     node.put("messages_used", score.messagesUsed());
     score.flags().stream().map(Flag::outputName).forEach(node.putArray("flags")::add);
     node.put("window_sha256", score.windowSha256());
-    putNumber(node, "largest_fall", explanation.largestFall().map(Turn::message).orElse(null));
+    putNumber(
+        node, "largest_fall", explanation.largestFall(Speaker.BOT).map(Turn::message).orElse(null));
+    putNumber(
+        node,
+        "largest_fall_of_user",
+        explanation.largestFall(Speaker.USER).map(Turn::message).orElse(null));
     putNumber(
         node,
         "highest_without",

@@ -60,8 +60,9 @@ final class ExplanationRows {
         : Math.min(first, explanation.leftOut().get(0).message());
   }
 
-  static boolean isLargestFall(Explanation explanation, int message) {
-    return explanation.largestFall().filter(turn -> turn.message() == message).isPresent();
+  /** Whether it is the one message of its side with the largest fall. */
+  static boolean isLargestFall(Explanation explanation, Speaker speaker, int message) {
+    return explanation.largestFall(speaker).filter(turn -> turn.message() == message).isPresent();
   }
 
   static boolean isMostRaising(Explanation explanation, int message) {
@@ -78,8 +79,8 @@ final class ExplanationRows {
       Message message = explanation.message(number);
       Optional<LeftOut> leftOut = explanation.without(number);
       List<String> remarks = new ArrayList<>();
-      if (isLargestFall(explanation, number)) {
-        remarks.add("largest fall");
+      if (isLargestFall(explanation, message.speaker(), number)) {
+        remarks.add("largest fall of the " + (message.speaker() == Speaker.BOT ? "bot" : "user"));
       }
       if (isMostRaising(explanation, number)) {
         remarks.add("highest without it");

@@ -86,12 +86,13 @@ public final class AuditRun {
             sources);
     boolean isPrinted = request.report().isPrinted();
     if (!isPrinted || !request.onlyFailures() || !passed) {
-      request.report().write(report);
+      request.report().write(report, listener);
     }
-    request.page().write(report.title(), report.document(), sources);
+    request.page().write(report.title(), report.document(), sources, listener);
     Path metrics = request.metrics();
     if (metrics != null) {
       AtomicFile.write(metrics, AuditMetrics.text(audit, results));
+      listener.wrote("the numbers", metrics);
     }
     if (!isPrinted) {
       warn(results);

@@ -8,6 +8,7 @@ import dev.decorum.disk.AtomicFile;
 import dev.decorum.disk.OutputException;
 import dev.decorum.format.Turns;
 import dev.decorum.report.ChaiWriter;
+import dev.decorum.report.NumberText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,18 +47,16 @@ final class BenchExport {
         writer.flush();
         out.commit();
       }
-      listener.note(
-          "wrote "
-              + file
-              + ", "
-              + all.size()
-              + " conversations for a window of "
+      listener.wrote(
+          NumberText.counted(all.size(), "conversation")
+              + " for a window of "
               + maxTokens
-              + " tokens"
-              + (workload.turns() == Turns.LAST
-                  ? ""
-                  : "; score them with --turns "
-                      + workload.turns().name().toLowerCase(Locale.ROOT)));
+              + " tokens",
+          file);
+      if (workload.turns() != Turns.LAST) {
+        listener.note(
+            file + ": score it with --turns " + workload.turns().name().toLowerCase(Locale.ROOT));
+      }
     }
   }
 

@@ -46,7 +46,8 @@ public final class BenchRun {
                 () -> BenchDocument.of(measured),
                 () -> BenchJson.text(measured, ProgramVersion.current(), RuntimeVersions.all()),
                 List::of,
-                List.of()));
+                List.of()),
+            listener);
     return RunStatus.DONE;
   }
 

@@ -51,10 +51,9 @@ public record CalibrationRequest(CalibrationMethod method, Path file) {
       out.commit();
     }
     ProbabilityCalibration.FittedOn fittedOn = calibration.fittedOn();
+    listener.wrote("the calibration", file);
     listener.note(
-        "calibration written to "
-            + file
-            + ": on rows not seen the loss is "
+        "calibration: on rows not seen the loss is "
             + NumberFormat.PROBABILITY.text(fittedOn.calibratedLoss())
             + " with it and "
             + NumberFormat.PROBABILITY.text(fittedOn.loss())

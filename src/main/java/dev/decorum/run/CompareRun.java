@@ -131,8 +131,8 @@ public final class CompareRun {
             () -> ComparisonJson.text(comparison, sources, details),
             () -> Checks.of(comparison),
             sources);
-    request.report().write(report);
-    request.page().write(report.title(), report.document(), sources);
+    request.report().write(report, listener);
+    request.page().write(report.title(), report.document(), sources, listener);
     return comparison;
   }
 

@@ -61,8 +61,8 @@ public final class EvaluateRun {
               () -> EvaluationJson.text(evaluation, sources, mismatches),
               () -> Checks.of(evaluation),
               sources);
-      request.report().write(report);
-      request.page().write(report.title(), report.document(), sources);
+      request.report().write(report, listener);
+      request.page().write(report.title(), report.document(), sources, listener);
       collector.rejects().commit();
       return collector.rejects().status();
     }

@@ -99,7 +99,8 @@ public final class ExplainRun {
                 () -> ExplanationDocument.of(explanations, model.baseline()),
                 () -> ExplanationJson.text(explanations, model.baseline(), List.of(origin)),
                 List::of,
-                List.of(origin)));
+                List.of(origin)),
+            listener);
   }
 
   private RunStatus nothing(Rejects rejects) throws IOException {

@@ -32,9 +32,10 @@ public final class HistoryRun {
    * Lists the last nights.
    *
    * @param nights how many at most; below 1 as 1
+   * @param listener is told of a file that was written
    * @throws InputException if there are no nights
    */
-  public void list(int nights, ReportOutput report) throws IOException {
+  public void list(int nights, ReportOutput report, RunListener listener) throws IOException {
     try (History history = History.openToRead(request.store())) {
       List<Night> known = history.nights(request.series(), EVER, Auditor.MOST_NIGHTS);
       if (known.isEmpty()) {
@@ -57,7 +58,8 @@ public final class HistoryRun {
               () -> HistoryDocument.of(listed, restarts),
               () -> HistoryDocument.json(listed, restarts),
               () -> Checks.of(listed.get(listed.size() - 1), List.of()),
-              List.of(new ScoreSource("the last night", last.run()))));
+              List.of(new ScoreSource("the last night", last.run()))),
+          listener);
     }
   }
 

@@ -37,12 +37,12 @@ public final class MergeRun {
     if (plan.run() == null) {
       listener.note("a run manifest is missing, so none is written, and shards are not counted");
     }
-    long rows = new ScoreMerger(plan, request.options(), request.format()).merge(request.output());
-    listener.note(
-        "merged "
-            + NumberText.counted(parts.size(), "score file")
-            + ": "
-            + NumberText.counted(rows, "row"));
+    ScoreMerger merger = new ScoreMerger(plan, request.options(), request.format());
+    long rows = merger.merge(request.output());
+    listener.wrote(
+        NumberText.counted(rows, "row") + " of " + NumberText.counted(parts.size(), "score file"),
+        request.output());
+    listener.guarded(merger.guardedTexts(), request.output());
     if (plan.missing().isEmpty()) {
       return RunStatus.DONE;
     }

@@ -23,8 +23,9 @@ public record PageOutput(@Nullable Path file) {
     return file != null;
   }
 
-  /** Writes the page if one was asked for. */
-  void write(String title, Supplier<Document> document, List<ScoreSource> sources)
+  /** Writes the page if one was asked for, and tells {@code listener} of it. */
+  void write(
+      String title, Supplier<Document> document, List<ScoreSource> sources, RunListener listener)
       throws IOException {
     Path target = file;
     if (target != null) {
@@ -32,6 +33,7 @@ public record PageOutput(@Nullable Path file) {
         HtmlReport.write(page(title, document.get(), sources), out.stream());
         out.commit();
       }
+      listener.wrote("the page", target);
     }
   }
 

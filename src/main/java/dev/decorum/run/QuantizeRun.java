@@ -39,17 +39,21 @@ public final class QuantizeRun {
       throws IOException, InterruptedException {
     ModelBundle bundle = model.open();
     bundle.checkpoint();
+    Quantization quantization = new Quantization(bundle);
     for (Precision wanted : precisions) {
       listener.note("making the " + wanted.label() + " form of " + bundle.name());
-      QuantizationAgreement agreement = make(bundle, wanted, calibrate, standardInput);
+      QuantizationAgreement agreement = make(quantization, wanted, calibrate, standardInput);
+      listener.wrote("the " + wanted.label() + " form", quantization.folder());
       ModelDescription.agreement(bundle.head(), wanted, agreement).forEach(lines);
     }
   }
 
   private QuantizationAgreement make(
-      ModelBundle bundle, Precision wanted, List<String> calibrate, InputStream standardInput)
+      Quantization quantization,
+      Precision wanted,
+      List<String> calibrate,
+      InputStream standardInput)
       throws IOException, InterruptedException {
-    Quantization quantization = new Quantization(bundle);
     if (calibrate.isEmpty()) {
       return quantization.makeFromSample(wanted).agreement();
     }

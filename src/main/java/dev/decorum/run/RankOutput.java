@@ -8,6 +8,7 @@ import dev.decorum.rank.Candidates;
 import dev.decorum.rank.PairOptions;
 import dev.decorum.rank.PairSelection;
 import dev.decorum.rank.Ranking;
+import dev.decorum.report.NumberText;
 import dev.decorum.report.PairsReport;
 import dev.decorum.report.PairsWriter;
 import dev.decorum.report.RankingTableWriter;
@@ -49,9 +50,11 @@ final class RankOutput {
       List.of(RankingTableWriter.GROUP, RankingTableWriter.RANK, RankingTableWriter.MARGIN);
 
   private final OutputRequest output;
+  private final RunListener listener;
 
-  RankOutput(OutputRequest output) {
+  RankOutput(OutputRequest output, RunListener listener) {
     this.output = output;
+    this.listener = listener;
   }
 
   /** The columns of the ranking: those of a score file and the places. */
@@ -80,8 +83,12 @@ final class RankOutput {
             }
           }
           writer.finish();
+          return writer.guardedTexts();
         },
         () -> new RunReport(run, statistics.summary()));
+    if (output.file() != null) {
+      listener.wrote(onlyBest ? "the best replies" : "the ranking", output.file());
+    }
   }
 
   private ConversationScore withPlace(
@@ -199,11 +206,18 @@ final class RankOutput {
           // The manifest first, as that of a score file.
           opened.add(opened.size() - 1, manifest);
           new RunReport(
-                  run, statistics.summary(), sha256, entry(request, target, cleaning, candidates))
+                  run,
+                  statistics.summary(),
+                  sha256,
+                  0,
+                  entry(request, target, cleaning, candidates))
               .write(manifest.stream());
         }
       }
       AtomicFile.commitAll(opened);
+      for (Target target : targets) {
+        listener.wrote(content(target, kind), target.path());
+      }
     } finally {
       for (AtomicFile file : opened) {
         file.close();
@@ -219,6 +233,18 @@ final class RankOutput {
                         target.rows().size(),
                         target.rows().groups(candidates)))
             .toList();
+  }
+
+  /** What a file holds, in words. */
+  private static String content(Target target, PairRequest.Kind kind) {
+    int size = target.rows().size();
+    String rows =
+        switch (kind) {
+          case DPO -> NumberText.counted(size, "pair");
+          case KTO ->
+              NumberText.count(size) + (size == 1 ? " labelled reply" : " labelled replies");
+        };
+    return target.part() == null ? rows : rows + " for " + target.part().label();
   }
 
   private static PairsEntry entry(
@@ -279,9 +305,9 @@ final class RankOutput {
     writer.flush();
   }
 
-  /** Writes to a stream. */
+  /** Writes to a stream, and says how many texts have an apostrophe before them. */
   private interface Writing {
-    void to(OutputStream out) throws IOException;
+    long to(OutputStream out) throws IOException;
   }
 
   /** Supplies a report once everything is written. */
@@ -293,13 +319,14 @@ final class RankOutput {
     Path path = output.file();
     if (path == null) {
       try (OutputStream out = output.standardOutput()) {
-        writing.to(out);
+        listener.guarded(writing.to(out), null);
       }
       return;
     }
     try (AtomicFile file = new AtomicFile(path)) {
-      writing.to(file.stream());
-      report.get().commit(file, path);
+      long guarded = writing.to(file.stream());
+      report.get().withGuardedTexts(guarded).commit(file, path);
+      listener.guarded(guarded, path);
     }
   }
 
@@ -308,6 +335,7 @@ final class RankOutput {
     Path summary = output.summary();
     if (summary != null) {
       AtomicFile.write(summary, json);
+      listener.wrote("the summary", summary);
     }
   }
 }

@@ -4,8 +4,10 @@ import dev.decorum.conversation.Rejection;
 import dev.decorum.disk.AtomicFile;
 import dev.decorum.read.RejectsWriter;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.report.NumberText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,13 +83,13 @@ final class Rejects implements AutoCloseable {
           "rejected "
               + rows
               + " rows in all"
-              + (policy.file() == null
-                  ? "; --rejects FILE keeps them with their reasons"
-                  : "; see " + policy.file()));
+              + (policy.file() == null ? "; --rejects FILE keeps them with their reasons" : ""));
     }
     if (writer != null && file != null) {
       writer.flush();
       file.commit();
+      listener.wrote(
+          NumberText.counted(rows, "rejected row"), Objects.requireNonNull(policy.file()));
     }
   }
 

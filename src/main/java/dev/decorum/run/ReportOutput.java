@@ -55,7 +55,8 @@ public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream st
     return file == null && form == ReportForm.TEXT;
   }
 
-  void write(Report report) throws IOException {
+  /** Writes the report, and tells {@code listener} of a file. */
+  void write(Report report, RunListener listener) throws IOException {
     if (file == null) {
       try (OutputStream out = standardOutput) {
         write(report, out);
@@ -66,6 +67,7 @@ public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream st
       write(report, out.stream());
       out.commit();
     }
+    listener.wrote("the report", file);
   }
 
   private void write(Report report, OutputStream out) throws IOException {

@@ -30,13 +30,20 @@ public record ReportRequest(
     if (lowest < 0 || lowest > MOST) {
       throw new UsageException("--lowest must be a number from 0 to 1,000, not " + lowest);
     }
+    if (includeText && lowest == 0) {
+      throw new UsageException(
+          "--include-text shows the texts of listed conversations; --lowest 0 lists none");
+    }
+    if (includeText && report.form() != ReportForm.HTML) {
+      throw new UsageException(
+          "--include-text shows texts on a page only: write one with -o FILE.html; 'decorum explain"
+              + " --lowest N' shows the lowest-scoring conversations in the other forms");
+    }
     if (explain < 0 || explain > MOST_EXPLAINED) {
       throw new UsageException("--explain must be a number from 0 to 100, not " + explain);
     }
-    if (explain > 0 && (!includeText || report.form() != ReportForm.HTML)) {
-      throw new UsageException(
-          "--explain shows texts on a page: add --include-text and -o FILE.html; decorum explain"
-              + " --lowest N prints the same");
+    if (explain > 0 && !includeText) {
+      throw new UsageException("--explain shows texts on a page: add --include-text");
     }
   }
 }

@@ -148,7 +148,8 @@ public final class ReportRun {
                             request.statistics().explains())),
                 () -> OverviewJson.text(overview, sources, mismatches),
                 () -> checks(overview, comparison, evaluation),
-                sources));
+                sources),
+            listener);
   }
 
   private Comparison comparison(List<Version> versions, double baseline) {

@@ -2,9 +2,11 @@ package dev.decorum.run;
 
 import dev.decorum.pipeline.Progress;
 import dev.decorum.read.options.InputListener;
+import dev.decorum.report.NumberText;
 import dev.decorum.report.UnderstoodText;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.Understood;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,35 @@ public interface RunListener {
 
   /** Receives a message that most people want to see. */
   void note(String message);
+
+  /**
+   * Says that a file which the user asked for is in place.
+   *
+   * @param what the content, as in "the report"
+   */
+  default void wrote(String what, Path file) {
+    note("wrote " + what + " to " + file);
+  }
+
+  /**
+   * Says that texts were written with an apostrophe before them.
+   *
+   * @param count how many; of none, nothing is said
+   * @param file null for standard output
+   */
+  default void guarded(long count, @Nullable Path file) {
+    if (count > 0) {
+      note(
+          (file == null ? "standard output" : file)
+              + ": "
+              + NumberText.count(count)
+              + (count == 1
+                  ? " text that looks like a formula has an apostrophe before it"
+                  : " texts that look like formulas have an apostrophe before them")
+              + "; a spreadsheet would run such; remove it to join by id, or write .jsonl or"
+              + " .parquet");
+    }
+  }
 
   /** Receives a detail for those who ask for more. */
   void detail(String message);

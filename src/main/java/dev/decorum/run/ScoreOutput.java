@@ -104,10 +104,16 @@ final class ScoreOutput extends RunSink implements AutoCloseable {
     writer.finish();
     rejects().commit();
     Path path = output.file();
-    RunReport written = file == null || path == null ? report : report.commit(file, path);
+    RunReport written = report;
+    if (file != null && path != null) {
+      written = report.withGuardedTexts(writer.guardedTexts()).commit(file, path);
+      listener.wrote("the scores", path);
+    }
+    listener.guarded(writer.guardedTexts(), path);
     Path summary = output.summary();
     if (summary != null) {
       written.write(summary);
+      listener.wrote("the summary", summary);
     }
   }
 

@@ -148,7 +148,8 @@ public final class ScoreRun {
             () ->
                 OverviewDocument.of(
                     overview, OverviewDetails.of(versions, OverviewDocument.excerpts(overview))),
-            List.of(new ScoreSource(String.join(" ", input.inputs()), report.run())));
+            List.of(new ScoreSource(String.join(" ", input.inputs()), report.run())),
+            listener);
   }
 
   /**

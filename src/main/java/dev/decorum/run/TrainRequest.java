@@ -9,6 +9,8 @@ import dev.decorum.train.AdamOptions;
 import dev.decorum.train.MixedPrecision;
 import dev.decorum.train.TrainingOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +84,7 @@ public record TrainRequest(
 
   /** Opens the training input, from which rows may be set aside. */
   ConversationSource openTraining(RunListener listener) {
-    return training.open(validation.fields(), false, listener);
+    return training.open(keptFields(), false, listener);
   }
 
   /** Opens the input that has the validation rows: files of their own, or the training input. */
@@ -90,6 +92,13 @@ public record TrainRequest(
     return validation.share() != null
         ? openTraining(listener)
         : training.openOthers(
-            validation.inputs(), validation.fields(), training.standardInput(), listener);
+            validation.inputs(), keptFields(), training.standardInput(), listener);
+  }
+
+  /** The fields that tell groups and the words of labels. */
+  private List<String> keptFields() {
+    List<String> fields = new ArrayList<>(validation.fields());
+    fields.addAll(new LabelWordCounts(training.options()).fields());
+    return fields;
   }
 }

@@ -97,11 +97,11 @@ final class TrainedModel {
     listener.note(
         String.format(
             Locale.ROOT,
-            "best at step %,d: validation loss %.4f, accuracy %.4f; the model is in %s",
+            "best at step %,d: validation loss %.4f, accuracy %.4f",
             best.step(),
             best.loss(),
-            best.accuracy(),
-            output));
+            best.accuracy()));
+    listener.wrote("the model", output);
     TrainingSummary.Rows validation = summary.validation();
     if (validation != null && best.loss() >= validation.guessLoss()) {
       listener.warning(
@@ -177,7 +177,7 @@ final class TrainedModel {
               output.columns(false, List.of(), model.scale(), manifest),
               loaded.scorer(model.baseline()),
               false,
-              listener,
+              new SilentListener(),
               progress -> {})) {
         ValidationCheck check = new ValidationCheck(data, out);
         model

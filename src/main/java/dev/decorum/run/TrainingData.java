@@ -54,6 +54,7 @@ final class TrainingData implements Closeable {
   private final Side training;
   private final Side validation;
   private final BitSet validationRows = new BitSet();
+  private final LabelWordCounts labelWords;
   private final @Nullable Examples texts;
 
   /** Rows of one side. */
@@ -121,6 +122,7 @@ final class TrainingData implements Closeable {
     this.tokenizer = tokenizer;
     this.rejects = rejects;
     this.listener = listener;
+    this.labelWords = new LabelWordCounts(request.training().options());
     this.training = new Side(start.head().outputs());
     this.validation = new Side(start.head().outputs());
     this.texts = request.languageModel() == null ? null : Examples.open(1);
@@ -221,6 +223,8 @@ final class TrainingData implements Closeable {
       if (texts == null || side == validation) {
         return;
       }
+    } else {
+      labelWords.add(conversation, label);
     }
     for (Window window : windower.windows(conversation)) {
       Optional<TokenWindow> tokens = tokenize(conversation, window);
@@ -342,6 +346,9 @@ final class TrainingData implements Closeable {
    * @param maxTokens the length of the window, for the report
    */
   void checkAndReport(int maxTokens) {
+    if (!labelWords.text().isEmpty()) {
+      listener.note(labelWords.text());
+    }
     check("training", training);
     check("validation", validation);
     report("training", training, maxTokens);

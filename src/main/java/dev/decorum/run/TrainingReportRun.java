@@ -160,6 +160,7 @@ final class TrainingReportRun {
                 () -> TrainingDocument.of(training, evaluation),
                 () -> TrainingJson.text(training, evaluation, sources),
                 () -> checks,
-                sources));
+                sources),
+            listener);
   }
 }

@@ -61,6 +61,11 @@ final class ConvertedRows implements MergedRows {
   }
 
   @Override
+  public long guardedTexts() {
+    return target.guardedTexts();
+  }
+
+  @Override
   public void finish() throws IOException {
     target.finish();
   }

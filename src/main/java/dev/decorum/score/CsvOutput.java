@@ -26,6 +26,7 @@ final class CsvOutput implements RowOutput {
       Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
 
   private final CSVPrinter printer;
+  private long guardedTexts;
 
   /** Writes the header at once. */
   CsvOutput(OutputStream out, List<FileColumn> columns) throws IOException {
@@ -45,12 +46,25 @@ final class CsvOutput implements RowOutput {
 
   @Override
   public void text(String value) throws IOException {
-    printer.print(neutralised(value));
+    printer.print(guarded(value));
   }
 
   @Override
   public void kept(@Nullable FieldValue value) throws IOException {
-    printer.print(value == null || value.isNothing() ? null : neutralised(value.text()));
+    printer.print(value == null || value.isNothing() ? null : guarded(value.text()));
+  }
+
+  private String guarded(String text) {
+    String cell = neutralised(text);
+    if (cell.length() > text.length()) {
+      guardedTexts++;
+    }
+    return cell;
+  }
+
+  @Override
+  public long guardedTexts() {
+    return guardedTexts;
   }
 
   @Override

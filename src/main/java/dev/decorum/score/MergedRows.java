@@ -14,6 +14,9 @@ interface MergedRows {
    */
   void add(ScoreFileReader reader, FlatRecord record) throws IOException;
 
+  /** How many texts of the output have an apostrophe before them that is not theirs. */
+  long guardedTexts();
+
   /** Completes the output after the last row. */
   void finish() throws IOException;
 }

@@ -36,6 +36,11 @@ interface RowOutput extends Closeable {
 
   void end() throws IOException;
 
+  /** How many texts were written with an apostrophe before them; 0 in forms that need none. */
+  default long guardedTexts() {
+    return 0;
+  }
+
   /** Flushes the rows, so that the reader of a pipe sees them. */
   void flush() throws IOException;
 

@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param scores the summary of its scores
  * @param scoreFileSha256 SHA-256 of the uncompressed score file that the report is about; {@code
  *     null} if the scores went elsewhere
+ * @param guardedTexts how many texts in the score file have an apostrophe before them that is not
+ *     theirs, so that a spreadsheet does not take them for formulas: ids, names of bots and kept
+ *     fields of CSV that begin with {@code =}, {@code +}, {@code -}, {@code @}, a tab or a carriage
+ *     return and are no numbers. Decorum removes it where it reads them; other programs have to
+ *     before they look for an id. Written only above 0
  * @param pairs describes the preference data that the file holds instead of scores; {@code null}
  *     for a score file
  */
@@ -35,6 +40,7 @@ public record RunReport(
     RunManifest run,
     ScoreSummary scores,
     @Nullable String scoreFileSha256,
+    long guardedTexts,
     @Nullable PairsEntry pairs) {
   /** The suffix that makes the name of a report from that of its score file. */
   public static final String ENDING = ".manifest.json";
@@ -54,12 +60,17 @@ public record RunReport(
 
   /** The report on scores without a file. */
   public RunReport(RunManifest run, ScoreSummary scores) {
-    this(run, scores, null, null);
+    this(run, scores, null, 0, null);
   }
 
   /** The report on scores in a file. */
   public RunReport(RunManifest run, ScoreSummary scores, @Nullable String scoreFileSha256) {
-    this(run, scores, scoreFileSha256, null);
+    this(run, scores, scoreFileSha256, 0, null);
+  }
+
+  /** This report on a file with so many texts with an apostrophe before them. */
+  public RunReport withGuardedTexts(long count) {
+    return new RunReport(run, scores, scoreFileSha256, count, pairs);
   }
 
   /** The path of the report on a score file. */
@@ -176,7 +187,7 @@ public record RunReport(
       file.commit();
       return this;
     }
-    RunReport whole = new RunReport(run, scores, file.contentSha256(), pairs);
+    RunReport whole = new RunReport(run, scores, file.contentSha256(), guardedTexts, pairs);
     try (AtomicFile report = new AtomicFile(beside(output))) {
       whole.write(report.stream());
       // The report first, since a report of an earlier version has no hash of its scores.
@@ -246,6 +257,9 @@ public record RunReport(
     root.set("scores", summaryTree());
     if (pairs != null) {
       root.set(PAIRS, ScoreJson.tree(pairs));
+    }
+    if (guardedTexts > 0) {
+      root.put("guarded_texts", guardedTexts);
     }
     if (scoreFileSha256 != null) {
       root.put(SHA_256, scoreFileSha256);

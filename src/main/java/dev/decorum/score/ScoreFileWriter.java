@@ -29,6 +29,11 @@ public final class ScoreFileWriter implements ScoreWriter {
   }
 
   @Override
+  public long guardedTexts() {
+    return output.guardedTexts();
+  }
+
+  @Override
   public void flush() throws IOException {
     output.flush();
   }

@@ -66,7 +66,9 @@ public final class ScoreMerger {
       }
       finish(output);
       if (plan.run() != null && statistics != null) {
-        new RunReport(plan.run(), statistics.summary()).commit(file, output);
+        new RunReport(plan.run(), statistics.summary())
+            .withGuardedTexts(guardedTexts())
+            .commit(file, output);
       } else {
         if (file.isRegular()) {
           // This is the manifest of the scores that were replaced; others have been refused before.
@@ -76,6 +78,11 @@ public final class ScoreMerger {
       }
     }
     return rows;
+  }
+
+  /** How many texts of the merged file have an apostrophe before them that is not theirs. */
+  public long guardedTexts() {
+    return target == null ? 0 : target.guardedTexts();
   }
 
   private void finish(Path output) throws IOException {
@@ -185,7 +192,7 @@ public final class ScoreMerger {
       columns = new Columns(part.name(), form, names, headerLine);
       target =
           form == format && form != ScoreFormat.PARQUET
-              ? new UnchangedRows(format, headerLine, out)
+              ? new UnchangedRows(format, names, headerLine, out)
               : new ConvertedRows(form, format, names, out);
     } else if (form != first.form()) {
       throw new InputException(

@@ -1,19 +1,36 @@
 package dev.decorum.score;
 
+import dev.decorum.conversation.FieldValue;
 import dev.decorum.read.FlatRecord;
 import dev.decorum.read.bytes.InputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 
 /** Copies rows of CSV or JSON Lines byte for byte. */
 final class UnchangedRows implements MergedRows {
   private final ScoreFormat format;
   private final OutputStream out;
+  private final List<String> texts;
+  private long guardedTexts;
 
-  /** Writes the header of CSV immediately. */
-  UnchangedRows(ScoreFormat format, String headerLine, OutputStream out) throws IOException {
+  /**
+   * Writes the header of CSV immediately.
+   *
+   * @param names the names of the columns
+   */
+  UnchangedRows(ScoreFormat format, List<String> names, String headerLine, OutputStream out)
+      throws IOException {
+    this.texts =
+        format == ScoreFormat.CSV
+            ? names.stream()
+                .filter(name -> Collections.frequency(names, name) == 1)
+                .filter(name -> FileColumn.named(name, names).kind() == ColumnKind.TEXT)
+                .toList()
+            : List.of();
     this.format = format;
     this.out = out;
     if (format == ScoreFormat.CSV) {
@@ -31,6 +48,17 @@ final class UnchangedRows implements MergedRows {
     }
     line.writeTo(out);
     out.write('\n');
+    for (String name : texts) {
+      FieldValue value = record.value(name);
+      if (value != null && !CsvOutput.original(value.text()).equals(value.text())) {
+        guardedTexts++;
+      }
+    }
+  }
+
+  @Override
+  public long guardedTexts() {
+    return guardedTexts;
   }
 
   @Override

@@ -117,12 +117,12 @@ class BenchCommandTest {
       Path file = target.resolve(name + ".jsonl");
       assertEquals(
           turns.equals("bot"),
+          exported.err().contains(file + ": score it with --turns bot\n"),
+          exported.err());
+      assertTrue(
           exported
               .err()
-              .contains(
-                  name
-                      + ".jsonl, 12 conversations for a window of 512 tokens; "
-                      + "score them with --turns bot"),
+              .contains("wrote 12 conversations for a window of 512 tokens to " + file + "\n"),
           exported.err());
       Cli.Result scored =
           Cli.run("score", "-q", file.toString(), "--turns", turns, "--output-format=jsonl");

@@ -484,7 +484,7 @@ class CompareCommandTest {
         "--names=a | --names has 1 names for 2 inputs",
         "--names=a,b,c | --names has 3 names for 2 inputs",
         "--names=a,a | --names has the same name twice",
-        "--negative=bad | --negative needs --positive",
+        "--negative=bad | --negative has no effect here: labels are not used",
         "--pairing=guess | --pairing",
         "--changes=-1 | --changes must be a number from 0 to 10,000, not -1",
         "--include-text --changes=0 | --changes 0 lists none",

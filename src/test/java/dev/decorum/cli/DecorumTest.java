@@ -36,9 +36,9 @@ class DecorumTest {
         error(2, "Missing required parameter: 'INPUT'", "score"),
         error(2, "Unknown option: '--nonsense'", "score", CASES, "--nonsense"),
         error(2, "unknown input format \"xml\"", "score", CASES, "--input-format=xml"),
-        error(2, "--negative needs --positive", "score", CASES, "--negative=bad"),
-        error(2, "a label cannot be empty", "score", CASES, "--positive="),
-        error(2, "the label \"bad\" cannot", "score", CASES, "--positive=bad", "--negative=bad"),
+        error(2, "--negative needs --positive", "evaluate", CASES, "--negative=bad"),
+        error(2, "a label cannot be empty", "evaluate", CASES, "--positive="),
+        error(2, "the label \"bad\" cannot", "evaluate", CASES, "--positive=bad", "--negative=bad"),
         error(2, "unknown field \"colour\" to map", "score", CASES, "--map=colour=x"),
         error(2, "--history must be 1 or more, or all", "score", "-m", base, CASES, "--history=0"),
         error(

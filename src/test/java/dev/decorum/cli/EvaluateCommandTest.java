@@ -168,12 +168,8 @@ class EvaluateCommandTest {
             });
     String[] further = options == null ? new String[0] : options.split(" ", -1);
     assertEquals(expected, numbers(renamed, further));
-    Path kept = score(renamed, folder.resolve("kept.csv"), keep(field, further));
+    Path kept = score(renamed, folder.resolve("kept.csv"), "--keep=" + field);
     assertEquals(expected, numbers(kept, further), "kept in a score file");
-  }
-
-  private static String[] keep(String field, String... further) {
-    return Stream.concat(Stream.of("--keep=" + field), Stream.of(further)).toArray(String[]::new);
   }
 
   @Test
@@ -514,7 +510,8 @@ class EvaluateCommandTest {
           evaluate(labelled.toString(), "--calibrate=" + method, "--calibration", demo.toString());
       assertEquals(0, result.exitCode(), result.err());
       assertTrue(
-          result.err().contains("calibration written to " + demo + ": on rows not seen the loss"),
+          result.err().contains("decorum: wrote the calibration to " + demo + "\n")
+              && result.err().contains("calibration: on rows not seen the loss is "),
           result.err());
       JsonNode calibration = JSON.readTree(demo.toFile());
       assertEquals(method, calibration.get("method").asText());

@@ -258,12 +258,20 @@ class ExplainCommandTest {
     JsonNode explanation = explained(input).get(0);
     int fall = 0;
     int raise = 0;
+    int fallOfUser = 0;
     double steepest = 0;
+    double steepestOfUser = 0;
     double highest = 0;
     for (JsonNode message : explanation.get("dialogue")) {
-      if (message.get("change").asDouble() < steepest) {
-        steepest = message.get("change").asDouble();
-        fall = message.get("message").asInt();
+      double change = message.get("change").asDouble();
+      if (message.get("speaker").asText().equals("bot")) {
+        if (change < steepest) {
+          steepest = change;
+          fall = message.get("message").asInt();
+        }
+      } else if (change < steepestOfUser) {
+        steepestOfUser = change;
+        fallOfUser = message.get("message").asInt();
       }
       if (message.get("difference").asDouble() > highest) {
         highest = message.get("difference").asDouble();
@@ -272,6 +280,7 @@ class ExplainCommandTest {
     }
     assertTrue(steepest < -0.01 && highest > 0.01, "a chat without ups and downs proves nothing");
     assertEquals(fall, explanation.get("largest_fall").asInt());
+    assertEquals(fallOfUser, explanation.get("largest_fall_of_user").asInt());
     assertEquals(raise, explanation.get("highest_without").asInt());
     String text = explain(input.toString()).out();
     assertEquals(List.of(fall), marked(text, "▼"), text);

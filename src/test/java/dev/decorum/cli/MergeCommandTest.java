@@ -180,7 +180,7 @@ class MergeCommandTest {
     Path merged = folder.resolve("all.csv");
     Cli.Result result = merge(parts, "-o", merged);
     assertEquals(0, result.exitCode(), result.err());
-    assertEquals("decorum: merged 3 score files: 40 rows\n", result.err());
+    assertEquals("decorum: wrote 40 rows of 3 score files to " + merged + "\n", result.err());
     assertEquals("", result.out());
     assertEquals(41, Files.readAllLines(merged).size());
     assertTrue(report(merged).at("/run/shard").isNull());
@@ -343,8 +343,9 @@ class MergeCommandTest {
     assertEquals(
         """
         decorum: a run manifest is missing, so none is written, and shards are not counted
-        decorum: merged 2 score files: 2 rows
-        """,
+        decorum: wrote 2 rows of 2 score files to %s
+        """
+            .formatted(merged),
         result.err());
     assertFalse(Files.exists(folder.resolve("all.csv.manifest.json")));
     assertEquals("id,appropriate_probability\nx,0.5\ny,0.5\n", Files.readString(merged));

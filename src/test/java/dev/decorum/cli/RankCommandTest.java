@@ -239,8 +239,9 @@ class RankCommandTest {
       delimiter = '|',
       value = {
         "--best-of --pairs=dpo | --best-of writes a ranking, --pairs writes pairs: choose one",
-        "--min-margin=1.5 | --min-margin must be a difference of probabilities, below 1, not 1.5",
-        "--max-pairs=0 | at least one pair: 0",
+        "--pairs=dpo --min-margin=1.5 | --min-margin must be a difference of probabilities, below 1, not 1.5",
+        "--pairs=dpo --max-pairs=0 | at least one pair: 0",
+        "--min-margin=0.2 | --min-margin has no effect here: it is about preference pairs: add --pairs dpo or --pairs kto",
         "--turns=bot | rank scores the last message of every conversation: no --turns",
         "--cluster=a,b,c | --cluster takes one field, or two different ones",
         "-o ranking.pdf | the extension of 'ranking.pdf' is neither .csv nor .jsonl",
@@ -493,5 +494,115 @@ class RankCommandTest {
     Cli.Result alone = Cli.run("rank", scores.toString(), "--group=context_id");
     assertEquals(3, alone.exitCode(), alone.err());
     assertTrue(alone.err().contains("there is no run manifest beside this score file"));
+  }
+
+  /** The scores of all bots as a score file; a row of it can be spoilt. */
+  private Path scoresOfBots(boolean spoilt) throws IOException {
+    Path scores = folder.resolve("scores.csv");
+    List<String> score = new ArrayList<>(List.of("score", "-m", Cli.BASE_MODEL, "-q"));
+    score.addAll(bots("", ""));
+    score.addAll(List.of("--keep=context_id", "-o", scores.toString()));
+    assertEquals(0, Cli.run(score.toArray(String[]::new)).exitCode());
+    if (spoilt) {
+      List<String> lines = new ArrayList<>(Files.readAllLines(scores));
+      String hash = lines.get(2).substring(lines.get(2).lastIndexOf(',') + 1);
+      lines.set(2, "r1,Bot,c1,much,,,,,,,,," + hash);
+      Files.write(scores, lines);
+      // With its hash, the manifest would refuse the whole file.
+      Path manifest = folder.resolve("scores.csv.manifest.json");
+      ObjectNode report = (ObjectNode) tree(Files.readString(manifest));
+      report.remove(List.of("score_file_sha256", "sha256"));
+      Files.writeString(manifest, report.toString());
+    }
+    return scores;
+  }
+
+  @Test
+  void aBadRowOfAScoreFileIsRejected() throws IOException {
+    Path scores = scoresOfBots(true);
+    Path out = folder.resolve("ranked.jsonl");
+    Path rejects = folder.resolve("rejects.jsonl");
+    Cli.Result result =
+        Cli.run(
+            "rank",
+            scores.toString(),
+            "--group=context_id",
+            "--rejects=" + rejects,
+            "-o",
+            out.toString());
+    assertEquals(ExitCode.GATE, result.exitCode(), result.err());
+    assertTrue(
+        result
+            .err()
+            .contains("decorum: rejected " + scores + ":3: appropriate_probability is 'much'"),
+        result.err());
+    assertEquals(1, Files.readAllLines(rejects).size());
+    List<JsonNode> rows = rows(out);
+    assertEquals(11, rows.size());
+    assertEquals(2, rows.stream().filter(row -> row.get("group").asText().equals("c1")).count());
+    Cli.Result strict = Cli.run("rank", scores.toString(), "--group=context_id", "--strict");
+    assertEquals(ExitCode.UNUSABLE, strict.exitCode(), strict.err());
+    // Without the row, the other rows cannot be told to be those of the texts.
+    Cli.Result pairs = Cli.run("rank", scores.toString(), "--group=context_id", "--pairs=dpo");
+    assertEquals(ExitCode.UNUSABLE, pairs.exitCode(), pairs.err());
+    assertTrue(pairs.err().contains("scores cannot be matched with texts"), pairs.err());
+    assertEquals("", pairs.out());
+  }
+
+  @Test
+  void theBestRepliesOfAScoreFile() throws IOException {
+    Path scores = scoresOfBots(false);
+    Path all = folder.resolve("all.csv");
+    Path best = folder.resolve("best.csv");
+    for (Path out : List.of(all, best)) {
+      List<String> rank =
+          new ArrayList<>(List.of("rank", scores.toString(), "--group=context_id", "-q"));
+      rank.addAll(out == best ? List.of("--best-of", "-o") : List.of("-o"));
+      rank.add(out.toString());
+      Cli.Result result = Cli.run(rank.toArray(String[]::new));
+      assertEquals(0, result.exitCode(), result.err());
+    }
+    // The first line of each group of three replies, and the header.
+    List<String> lines = Files.readAllLines(all);
+    assertEquals(13, lines.size());
+    assertEquals(
+        List.of(lines.get(0), lines.get(1), lines.get(4), lines.get(7), lines.get(10)),
+        Files.readAllLines(best));
+    assertEquals(
+        4,
+        tree(Files.readString(folder.resolve("best.csv.manifest.json")))
+            .at("/scores/count")
+            .asInt());
+  }
+
+  @Test
+  void aSplitOfLabelledRepliesKeepsContextsTogether() throws IOException {
+    Path out = folder.resolve("kto.jsonl");
+    Cli.Result result =
+        rankBots(
+            bots("", ""),
+            "--pairs=kto",
+            "--min-margin=0",
+            "--no-length-guard",
+            "--split=0.5",
+            "-o",
+            out.toString());
+    assertEquals(0, result.exitCode(), result.err());
+    assertFalse(Files.exists(out));
+    // The contexts are where a split of pairs has them.
+    Path train = folder.resolve("kto-train.jsonl");
+    Path validation = folder.resolve("kto-validation.jsonl");
+    assertEquals(Set.of("c0", "c3"), groups(train));
+    assertEquals(Set.of("c1", "c2"), groups(validation));
+    for (Path part : List.of(train, validation)) {
+      List<JsonNode> rows = rows(part);
+      // The best and the worst reply of each of two contexts.
+      assertEquals(4, rows.size());
+      assertEquals(2, rows.stream().filter(row -> row.get("label").booleanValue()).count());
+      JsonNode pairs = tree(Files.readString(Path.of(part + ".manifest.json"))).get("pairs");
+      assertEquals("kto", pairs.get("method").textValue());
+      assertEquals(4, pairs.get("rows").intValue());
+      assertEquals(2, pairs.get("contexts").intValue());
+    }
   }
 }

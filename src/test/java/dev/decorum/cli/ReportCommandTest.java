@@ -332,7 +332,7 @@ class ReportCommandTest {
                     + "' is the folder of a training, which is reported on alone; give each training"
                     + " a report of its own"),
         several.err());
-    Cli.Result texts = Cli.run("report", training.toString(), "--include-text");
+    Cli.Result texts = Cli.run("report", training.toString(), "--include-text", "--format=html");
     assertEquals(2, texts.exitCode());
     assertTrue(texts.err().contains("--include-text does not apply to"), texts.err());
   }

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,6 +211,51 @@ class RewardsTest {
     assertEquals(rewards.get(0), first.get("score_chosen").doubleValue(), 1e-6);
     assertEquals(rewards.get(2), first.get("score_rejected").doubleValue(), 1e-6);
     assertEquals(rewards.get(0) - rewards.get(2), first.get("score_margin").doubleValue(), 1e-6);
+  }
+
+  /** A least score of a chosen reply is a reward here, which may be above 1 or below 0. */
+  @Test
+  void theLeastScoreOfAChosenReplyIsAReward() throws Exception {
+    Path chats = chats("chats.jsonl", "");
+    Path ranking = temp.resolve("ranking.csv");
+    List<String> rank = List.of("rank", chats.toString(), "-q", "-m", model, "--group=context");
+    assertEquals(0, run(rank, "-o", ranking.toString()).exitCode());
+    List<Double> rewards = rewards(ranking);
+    List<Double> best = IntStream.range(0, 10).mapToObj(i -> rewards.get(3 * i)).sorted().toList();
+    // Between the fifth and the sixth, and such that all or none are good enough.
+    double middle = (best.get(4) + best.get(5)) / 2;
+    for (double least : new double[] {middle, best.get(0) - 1, best.get(9) + 1}) {
+      Path pairs = temp.resolve("pairs" + least + ".jsonl");
+      Cli.Result written =
+          run(
+              rank,
+              "--pairs=dpo",
+              "--min-margin=0",
+              "--no-length-guard",
+              "--min-chosen=" + least,
+              "-o",
+              pairs.toString());
+      assertEquals(0, written.exitCode(), written.err());
+      List<Double> chosen = new ArrayList<>();
+      for (String line : Files.readAllLines(pairs)) {
+        chosen.add(MAPPER.readTree(line).get("score_chosen").doubleValue());
+      }
+      List<Double> due = best.stream().filter(reward -> reward >= least).toList();
+      assertEquals(least == middle ? 5 : least < middle ? 10 : 0, due.size());
+      assertEquals(due.size(), chosen.size());
+      chosen.sort(null);
+      for (int i = 0; i < due.size(); i++) {
+        assertEquals(due.get(i), chosen.get(i), 1e-6);
+      }
+      JsonNode manifest = MAPPER.readTree(temp.resolve(pairs + ".manifest.json").toFile());
+      assertEquals(least, manifest.at("/pairs/min_chosen").doubleValue());
+    }
+  }
+
+  private static Cli.Result run(List<String> command, String... further) {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of(further));
+    return Cli.run(all.toArray(String[]::new));
   }
 
   @Test

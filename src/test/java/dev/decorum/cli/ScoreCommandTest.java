@@ -282,21 +282,6 @@ class ScoreCommandTest {
   }
 
   @Test
-  void aClosedPipeEndsTheRunQuietly() {
-    OutputStream closed =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            throw new IOException("Broken pipe");
-          }
-        };
-    Cli.Result result =
-        new Cli().start(closed, "score", "-q", "-m", Cli.BASE_MODEL, CASES.toString());
-    assertEquals(0, result.exitCode());
-    assertEquals("", result.err());
-  }
-
-  @Test
   void aFullDiskIsAnErrorWithItsReason() {
     OutputStream full =
         new OutputStream() {

@@ -323,13 +323,21 @@ class TrainCommandTest {
           boolean good = chat.remove("label").asInt() == 1;
           return chat.put("rating", good ? "great" : "awful");
         };
-    assertDone(
+    Cli.Result result =
         train(
             chats("train.jsonl", 0, 20, rated),
             chats("validation.jsonl", 20, 30, rated),
             "--map=label=rating",
-            "--positive=great",
-            "--negative=awful"));
+            "--positive=great");
+    assertDone(result);
+    // By hand: i * 7 % 5 % 2 is 1 for two of any five conversations.
+    assertTrue(
+        result
+            .err()
+            .contains(
+                "decorum: labels taken as appropriate: \"great\" (12); as not appropriate:"
+                    + " \"awful\" (18)\n"),
+        result.err());
   }
 
   @Test

@@ -121,7 +121,7 @@ class ExplainerTest {
     assertEquals(List.of(3, 4), last.turns().stream().map(Explanation.Turn::message).toList());
     assertEquals(-0.1, last.turns().get(0).change(), 1e-15);
     assertEquals(-0.3, last.turns().get(1).change(), 1e-15);
-    assertEquals(4, last.largestFall().orElseThrow().message());
+    assertEquals(4, last.largestFall(Speaker.BOT).orElseThrow().message());
   }
 
   @Test
@@ -144,19 +144,27 @@ class ExplainerTest {
     assertEquals(0.25, explanation.without(2).orElseThrow().difference());
     assertEquals(new Explanation.LeftOut(1.0, 0.75, true), explanation.persona());
     assertNull(explanation.exampleDialogue());
-    // Two falls of the same size: the first.
-    assertEquals(2, explanation.largestFall().orElseThrow().message());
+    assertEquals(2, explanation.largestFall(Speaker.BOT).orElseThrow().message());
+    assertEquals(3, explanation.largestFall(Speaker.USER).orElseThrow().message());
     assertEquals(2, explanation.mostRaising().orElseThrow().message());
+  }
+
+  @Test
+  void ofFallsOfTheSameSizeTheFirstIsNamed() {
+    Explanation explanation =
+        explained(new Explainer(chat(4, "", ""), 10, 0, 10), 0.25, 0.75, 0.5, 0.5);
+    assertEquals(2, explanation.largestFall(Speaker.BOT).orElseThrow().message());
+    assertTrue(explanation.largestFall(Speaker.USER).isEmpty());
   }
 
   @Test
   void whatIsTooSmallToBePrintedIsNotSingledOut() {
     Explainer explainer = new Explainer(chat(2, "", ""), 10, 2, Integer.MAX_VALUE);
     Explanation level = explained(explainer, 0.5, 0.5004, 0.5004, 0.4);
-    assertTrue(level.largestFall().isEmpty());
+    assertTrue(level.largestFall(Speaker.BOT).isEmpty());
     assertTrue(level.mostRaising().isEmpty());
     Explanation steep = explained(explainer, 0.5, 0.5006, 0.5006, 0.4);
-    assertEquals(2, steep.largestFall().orElseThrow().message());
+    assertEquals(2, steep.largestFall(Speaker.BOT).orElseThrow().message());
     assertEquals(1, steep.mostRaising().orElseThrow().message());
   }
 
@@ -167,7 +175,7 @@ class ExplainerTest {
     assertTrue(Double.isNaN(explanation.without(1).orElseThrow().value()));
     assertTrue(explanation.without(1).orElseThrow().read());
     assertTrue(explanation.mostRaising().isEmpty());
-    assertTrue(explanation.largestFall().isEmpty());
+    assertTrue(explanation.largestFall(Speaker.USER).isEmpty());
     assertThrows(IllegalArgumentException.class, () -> explained(explainer, Double.NaN, 0.5));
   }
 

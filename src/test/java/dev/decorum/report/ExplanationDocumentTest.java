@@ -88,7 +88,8 @@ class ExplanationDocumentTest {
             "  The score is 0.500, -25.0% against the baseline 0.672. The model reads the",
             "  last 2 of 3 messages (20 tokens). The text is cut: 5 tokens on the left did",
             "  not fit. Where a part is left out, they come in again as far as there is room.",
-            "  The largest fall came with message 2 (Tom): by 50.0 points, to 0.250 (▼).",
+            "  Of the bot's messages, the largest fall came with message 2 (Tom): by 50.0",
+            "  points, to 0.250 (▼); it fell with none of the user's.",
             "  It would be highest without message 2 (Tom): 0.750, higher by 25.0 points (▲).",
             "",
             "                                     score after it    change  without it",
@@ -103,7 +104,7 @@ class ExplanationDocumentTest {
             "      │ three",
             "",
             "How to read this"),
-        lines.subList(0, 19));
+        lines.subList(0, 20));
     assertTrue(String.join(" ", lines).contains("Changes are in percentage points."));
   }
 
@@ -115,7 +116,8 @@ class ExplanationDocumentTest {
     String text = String.join("\n", lines);
     assertTrue(lines.get(1).startsWith("  The reward is 1.000. The model reads"), text);
     assertFalse(text.contains("baseline"), text);
-    assertTrue(text.contains("message 2 (Tom): by 2.000, to -3.000 (▼)"), text);
+    assertTrue(
+        text.replaceAll("\\s+", " ").contains("message 2 (Tom): by 2.000, to -3.000 (▼)"), text);
     assertTrue(
         text.contains("   1  You (user)                  █████      -1.000        -    not read"),
         text);
@@ -137,10 +139,42 @@ class ExplanationDocumentTest {
             null);
     String text =
         String.join("\n", TextDocument.lines(ExplanationDocument.of(List.of(steady), 0.672)));
-    assertTrue(text.contains("It fell with none of the messages of the last 2."), text);
+    assertTrue(text.contains("It fell with none of the messages among the last 2."), text);
     assertTrue(text.contains("Without any one message it would be no higher."), text);
     assertTrue(text.contains("      … 1 earlier message is not shown …"), text);
     assertFalse(text.contains("▼") || text.contains("▲"), text);
+  }
+
+  /** What the bot says is its maker's business; what a user says is named apart. */
+  @Test
+  void aFallWithAMessageOfTheUserIsNamedApart() {
+    for (double last : new double[] {0.25, 0.625}) {
+      Explanation fell =
+          new Explanation(
+              CHAT,
+              score(Scale.PROBABILITY, last, 0),
+              List.of(
+                  new Turn(1, 0.375, -0.5), new Turn(2, 0.5, 0.125), new Turn(3, last, last - 0.5)),
+              List.of(),
+              null,
+              null);
+      String text =
+          String.join("\n", TextDocument.lines(ExplanationDocument.of(List.of(fell), 0.672)));
+      assertTrue(
+          text.replaceAll("\\s+", " ")
+              .contains(
+                  last < 0.5
+                      ? "Of the bot's messages, the largest fall came with message 3 (Ann): by 25.0"
+                          + " points, to 0.250 (▼); of the user's, with message 1 (You): by 50.0"
+                          + " points, to 0.375."
+                      : "It fell with none of the bot's messages; of the user's, the largest fall"
+                          + " came with message 1 (You): by 50.0 points, to 0.375."),
+          text);
+      assertEquals(last < 0.5 ? 2 : 0, text.chars().filter(c -> c == '▼').count(), text);
+      String json = ExplanationJson.text(List.of(fell), 0.672, List.of());
+      assertTrue(json.contains("\"largest_fall\" : " + (last < 0.5 ? "3" : "null")), json);
+      assertTrue(json.contains("\"largest_fall_of_user\" : 1"), json);
+    }
   }
 
   @Test
@@ -153,7 +187,8 @@ class ExplanationDocumentTest {
                     List.of(explanation(Scale.PROBABILITY, 0.75, 0.25, 0.5)), 0.672)));
     assertTrue(
         markdown.contains(
-            "| 2 | Tom (bot) | two lines | 0.250 | -50.0 | 0.750 | +25.0 | largest fall, highest"
+            "| 2 | Tom (bot) | two lines | 0.250 | -50.0 | 0.750 | +25.0 | largest fall of the bot,"
+                + " highest"
                 + " without it |"),
         markdown);
     assertTrue(markdown.contains("| persona |  | A cook. | - | - | - | - | not read |"), markdown);
@@ -171,6 +206,7 @@ class ExplanationDocumentTest {
     assertEquals(1, chat.get("reward").asDouble());
     assertTrue(chat.get("baseline_delta_percent").isNull());
     assertEquals(2, chat.get("largest_fall").asInt());
+    assertTrue(chat.get("largest_fall_of_user").isNull());
     assertEquals(2, chat.get("highest_without").asInt());
     assertFalse(chat.get("persona").get("read").asBoolean());
     assertTrue(chat.get("example_dialogue").isNull());
