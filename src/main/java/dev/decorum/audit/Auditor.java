@@ -215,6 +215,7 @@ public final class Auditor {
         metric.estimate(slice),
         Estimate.UNDEFINED,
         Estimate.UNDEFINED,
+        Double.NaN,
         ChartPoint.Alarm.NONE,
         false,
         0,
@@ -235,6 +236,7 @@ public final class Auditor {
             ? Estimate.UNDEFINED
             : interval(
                 metric, point.expected().value(), point.limits().low(), point.limits().high()),
+        point.score(),
         point.alarm(),
         point.sudden(),
         point.run(),

@@ -9,22 +9,11 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes rows as CSV (RFC 4180, UTF-8, lines end with LF). Text that a spreadsheet would treat as a
- * formula is neutralised with a leading apostrophe (OWASP, "CSV injection"); numbers are not
- * changed.
- */
+/** Writes rows as CSV in UTF-8, see {@link CsvText}. */
 final class CsvOutput implements RowOutput {
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
-
   private final CSVPrinter printer;
 
   /** Writes the header at once. */
@@ -32,9 +21,9 @@ final class CsvOutput implements RowOutput {
     this.printer =
         new CSVPrinter(
             new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16),
-            FORMAT);
+            CsvText.FORMAT);
     List<String> header = new ArrayList<>();
-    columns.forEach(column -> header.add(neutralised(column.name())));
+    columns.forEach(column -> header.add(CsvText.neutralised(column.name())));
     printer.printRecord(header);
   }
 
@@ -45,12 +34,12 @@ final class CsvOutput implements RowOutput {
 
   @Override
   public void text(String value) throws IOException {
-    printer.print(neutralised(value));
+    printer.print(CsvText.neutralised(value));
   }
 
   @Override
   public void kept(@Nullable FieldValue value) throws IOException {
-    printer.print(value == null || value.isNothing() ? null : neutralised(value.text()));
+    printer.print(value == null || value.isNothing() ? null : CsvText.neutralised(value.text()));
   }
 
   @Override
@@ -96,25 +85,5 @@ final class CsvOutput implements RowOutput {
   @Override
   public void close() throws IOException {
     printer.close();
-  }
-
-  /** Reverses {@link #neutralised}. */
-  static String original(String cell) {
-    return cell.length() > 1
-            && cell.charAt(0) == '\''
-            && neutralised(cell.substring(1)).equals(cell)
-        ? cell.substring(1)
-        : cell;
-  }
-
-  static String neutralised(String cell) {
-    int first = 0;
-    while (first < cell.length() && cell.charAt(first) == '\'') {
-      first++; // text that looks neutralised gets another apostrophe, to be distinguishable
-    }
-    if (first == cell.length() || "=+-@\t\r".indexOf(cell.charAt(first)) < 0) {
-      return cell;
-    }
-    return NUMBER.matcher(cell).matches() ? cell : "'" + cell;
   }
 }
