@@ -40,11 +40,8 @@ public final class HistoryCsv {
     StringBuilder text = new StringBuilder();
     try (CSVPrinter printer = new CSVPrinter(text, CsvText.FORMAT)) {
       printer.printRecord(header());
-      LocalDate before = LocalDate.MIN;
       for (Audit audit : audits) {
-        LocalDate night = audit.tonight().date();
-        printer.printRecord(row(audit, accepted(restarts, before, night)));
-        before = night;
+        printer.printRecord(row(audit, accepted(restarts, audit.tonight().date())));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -76,11 +73,11 @@ public final class HistoryCsv {
     };
   }
 
-  /** The last level that was accepted since the night before, which this night is the first of. */
+  /** The accepted level that the charts of a night go by. */
   private static Optional<History.Restart> accepted(
-      List<History.Restart> restarts, LocalDate before, LocalDate night) {
+      List<History.Restart> restarts, LocalDate night) {
     return restarts.stream()
-        .filter(restart -> restart.from().isAfter(before) && !restart.from().isAfter(night))
+        .filter(restart -> !restart.from().isAfter(night))
         .reduce((first, second) -> second);
   }
 

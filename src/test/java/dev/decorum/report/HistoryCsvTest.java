@@ -104,20 +104,25 @@ class HistoryCsvTest {
   @Test
   void whatASpreadsheetWouldCalculateIsText() throws IOException {
     List<Audit> audits = audits();
-    List<CSVRecord> rows =
-        rows(
-            audits,
-            new Restart(DAY.minusDays(5), "before all"),
-            new Restart(DAY.plusDays(ALIKE - 1), "first"),
-            new Restart(DAY.plusDays(ALIKE + 1), "=HYPERLINK(1)"),
-            new Restart(DAY.plusDays(ALIKE + 9), "not yet"));
-    CSVRecord last = rows.get(ALIKE + 1);
+    CSVRecord last =
+        rows(audits, new Restart(DAY.plusDays(ALIKE + 1), "=HYPERLINK(1)")).get(ALIKE + 1);
     assertEquals("slice-drift", last.get("findings"));
     assertEquals("'=bot T,\"1 low", last.get("found"));
     assertEquals("2026-11-17", last.get("accepted_from"));
     assertEquals("'=HYPERLINK(1)", last.get("accepted_reason"));
-    assertEquals("", rows.get(ALIKE).get("accepted_reason"));
-    assertEquals("first", rows.get(ALIKE - 1).get("accepted_reason"));
-    assertEquals("before all", rows.get(0).get("accepted_reason"));
+  }
+
+  /** Whether its first night is listed or not. */
+  @Test
+  void aNightHasTheAcceptedLevelThatItsChartsGoBy() throws IOException {
+    Restart before = new Restart(DAY.plusDays(2), "version 2");
+    Restart later = new Restart(DAY.plusDays(5), "version 3");
+    Restart notYet = new Restart(DAY.plusDays(ALIKE + 9), "version 4");
+    List<CSVRecord> rows = rows(audits().subList(1, 8), before, later, notYet);
+    assertEquals("", rows.get(0).get("accepted_from"));
+    assertEquals("2026-11-03", rows.get(1).get("accepted_from"));
+    assertEquals("version 2", rows.get(3).get("accepted_reason"));
+    assertEquals("2026-11-06", rows.get(4).get("accepted_from"));
+    assertEquals("version 3", rows.get(6).get("accepted_reason"));
   }
 }
