@@ -9,9 +9,9 @@ import dev.decorum.stats.ControlChart;
 import dev.decorum.stats.Estimate;
 import dev.decorum.stats.Means;
 import dev.decorum.stats.Observation;
-import dev.decorum.stats.Transformation;
 import dev.decorum.stats.ShareScale;
 import dev.decorum.stats.TrailingComparison;
+import dev.decorum.stats.Transformation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,7 +39,8 @@ import java.util.stream.IntStream;
 public final class DriftSimulation {
   private static final int YEAR = 365;
   private static final int BEFORE = 30;
-  private static final int NIGHTS = 90;
+  private static final int LONG_BEFORE = 120;
+  private static final int AFTER = 60;
   private static final int WINDOW = 14;
   private static final int CLUSTER_SIZE = 10;
   private static final double LOCATION = 1.5;
@@ -61,8 +62,11 @@ public final class DriftSimulation {
   private static final double TRUNCATED = 0.05;
   private static final double EMPTY = 0.002;
 
+  /** What an audit has for tokens, truncated and empty conversations. */
+  private static final ChartSettings OF_INPUTS = ChartSettings.forCharts(12);
+
   /** The two other charts have limits for the same rate of false alarms. */
-  private static final ChartSettings AT_ONCE = new ChartSettings(0.5, 6.0, 3, 4.5, 14, 0, 180);
+  private static final ChartSettings AT_ONCE = new ChartSettings(0.5, 5.9, 3, 5, 14, 0, 180);
 
   private static final ChartSettings SILENT = new ChartSettings(0.5, 1e9, 3, 1e3, 14, 7, 180);
   private static final double AVERAGE_WEIGHT = 0.15;
@@ -122,18 +126,20 @@ public final class DriftSimulation {
     Design drawn = new Design("conversations", 0.005, 0, false, 0, 300, 1_000, true);
     falseAlarms(designs, replications);
     chartsAtOnce(usual, replications);
-    detection(designs, 0.02, replications);
-    detection(designs.subList(0, 3), 0.01, replications);
-    detection(designs.subList(0, 3), 0.04, replications);
+    detection(designs, 0.02, BEFORE, replications);
+    detection(designs, 0.02, LONG_BEFORE, replications);
+    detection(designs.subList(0, 3), 0.01, BEFORE, replications);
+    detection(designs.subList(0, 3), 0.04, BEFORE, replications);
     System.out.printf("Every conversation drawn, a quarter of the replications in years:%n%n");
     falseAlarms(List.of(drawn), replications / 4);
-    detection(List.of(drawn), 0.02, replications);
+    detection(List.of(drawn), 0.02, BEFORE, replications);
   }
 
   private static Map<String, Rule> rules(Design design) {
     Map<String, Rule> rules = new LinkedHashMap<>();
     rules.put("chart of the mean", series -> chart(series.scores(), ChartSettings.DEFAULT));
     if (design.isPlain()) {
+      rules.put("... as of inputs", series -> chart(series.scores(), OF_INPUTS));
       rules.put("... nights join the reference at once", series -> chart(series.scores(), AT_ONCE));
       rules.put("... moving average in place of sums", DriftSimulation::movingAverage);
     }
@@ -151,10 +157,8 @@ public final class DriftSimulation {
     System.out.println("|---|---|--:|--:|");
     for (Design design : designs) {
       Map<String, Rule> rules = rules(design);
-      if (!design.conversations()) {
-        rules.put("four charts", DriftSimulation::anyChart);
-      }
-      List<Map<String, boolean[]>> years = studies(design, rules, YEAR, 0, replications);
+      rules.put("four charts", DriftSimulation::anyChart);
+      List<Map<String, boolean[]>> years = studies(design, rules, YEAR, YEAR, 0, replications);
       for (String rule : rules.keySet()) {
         System.out.printf(
             Locale.ROOT,
@@ -176,7 +180,7 @@ public final class DriftSimulation {
       ChartSettings settings = ChartSettings.forCharts(charts);
       Rule one = series -> chart(series.scores(), settings);
       double ofOne =
-          studies(design, Map.of("one", one), YEAR, 0, replications).stream()
+          studies(design, Map.of("one", one), YEAR, YEAR, 0, replications).stream()
               .mapToInt(year -> episodes(of(year, "one")))
               .average()
               .orElseThrow();
@@ -186,18 +190,21 @@ public final class DriftSimulation {
     System.out.println();
   }
 
-  private static void detection(List<Design> designs, double drop, int replications) {
+  private static void detection(
+      List<Design> designs, double drop, int before, int replications) {
     System.out.printf(
         Locale.ROOT,
-        "| nights | rule | drop of %.0f points found within 7 | 14 | 60 nights | median"
-            + " | of nights 31 to 60 in alarm |%n",
-        100 * drop);
+        "| nights | rule | drop of %.0f points after %d nights found within 7 | 14 | 60 nights"
+            + " | median | of nights 31 to 60 in alarm |%n",
+        100 * drop,
+        before);
     System.out.println("|---|---|--:|--:|--:|--:|--:|");
     for (Design design : designs) {
       Map<String, Rule> rules = rules(design);
-      List<Map<String, boolean[]>> studies = studies(design, rules, NIGHTS, drop, replications);
+      List<Map<String, boolean[]>> studies = 
+          studies(design, rules, before + AFTER, before, drop, replications);
       for (String rule : rules.keySet()) {
-        int[] found = studies.stream().mapToInt(study -> found(of(study, rule))).sorted().toArray();
+        int[] found = studies.stream().mapToInt(study -> found(of(study, rule), before)).sorted().toArray();
         int median = found[found.length / 2];
         System.out.printf(
             Locale.ROOT,
@@ -206,8 +213,8 @@ public final class DriftSimulation {
             rule,
             within(found, 7),
             within(found, 14),
-            within(found, NIGHTS - BEFORE),
-            median > NIGHTS - BEFORE ? "over 60" : median,
+            within(found, AFTER),
+            median > AFTER ? "over 60" : median,
             100
                 * studies.stream()
                     .mapToDouble(study -> late(of(study, rule)))
@@ -219,14 +226,19 @@ public final class DriftSimulation {
   }
 
   private static List<Map<String, boolean[]>> studies(
-      Design design, Map<String, Rule> rules, int nights, double drop, int replications) {
+      Design design,
+      Map<String, Rule> rules,
+      int nights,
+      int before,
+      double drop,
+      int replications) {
     long[] seeds = new SplittableRandom(20261124L + nights).longs(replications).toArray();
     return IntStream.range(0, replications)
         .parallel()
         .mapToObj(
             replication -> {
               SplittableRandom random = new SplittableRandom(seeds[replication]);
-              Series series = series(design, nights, drop, random);
+              Series series = series(design, nights, before, drop, random);
               Map<String, boolean[]> alarms = new LinkedHashMap<>();
               rules.forEach((name, rule) -> alarms.put(name, rule.apply(series)));
               return alarms;
@@ -259,10 +271,10 @@ public final class DriftSimulation {
   }
 
   /** The night of the first alarm after the drop; the drop's own is 1. */
-  private static int found(boolean[] alarms) {
-    for (int night = BEFORE; night < alarms.length; night++) {
+  private static int found(boolean[] alarms, int before) {
+    for (int night = before; night < alarms.length; night++) {
       if (alarms[night]) {
-        return night - BEFORE + 1;
+        return night - before + 1;
       }
     }
     return Integer.MAX_VALUE;
@@ -270,7 +282,7 @@ public final class DriftSimulation {
 
   /** The share of the last 30 nights that are in alarm. */
   private static double late(boolean[] alarms) {
-    return alarms(Arrays.copyOfRange(alarms, NIGHTS - 30, NIGHTS)) / 30.0;
+    return alarms(Arrays.copyOfRange(alarms, alarms.length - 30, alarms.length)) / 30.0;
   }
 
   private static String within(int[] found, int nights) {
@@ -292,7 +304,7 @@ public final class DriftSimulation {
   private static boolean[] anyChart(Series series) {
     boolean[] alarms = chart(series.scores(), ChartSettings.DEFAULT);
     for (List<Observation> other : series.others()) {
-      boolean[] more = chart(other, ChartSettings.DEFAULT);
+      boolean[] more = chart(other, OF_INPUTS);
       for (int night = 0; night < alarms.length; night++) {
         alarms[night] |= more[night];
       }
@@ -348,7 +360,8 @@ public final class DriftSimulation {
 
   // ---- data --------------------------------------------------------------------------------
 
-  private static Series series(Design design, int nights, double drop, SplittableRandom random) {
+  private static Series series(
+      Design design, int nights, int before, double drop, SplittableRandom random) {
     SplittableRandom ofOthers = random.split();
     List<Observation> scores = new ArrayList<>();
     List<Observation> tokens = new ArrayList<>();
@@ -359,7 +372,7 @@ public final class DriftSimulation {
     for (int night = 0; night < nights; night++) {
       int clusters =
           random.nextInt(design.fewest() / CLUSTER_SIZE, design.most() / CLUSTER_SIZE + 1);
-      double shift = night >= BEFORE ? -drop : 0;
+      double shift = night >= before ? -drop : 0;
       scores.add(
           design.conversations()
               ? drawn(effects[night] + shift, clusters, random)

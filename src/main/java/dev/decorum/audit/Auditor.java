@@ -25,6 +25,12 @@ public final class Auditor {
   /** How many nights tonight is compared with by default. */
   public static final int DEFAULT_WINDOW = 14;
 
+  /**
+   * As how many charts one of inputs counts: it may raise a third of the false alarms that the
+   * chart of scores may, since inputs that drift do so by more than a chart needs to see.
+   */
+  private static final int INPUT_AS = 3;
+
   private final int window;
   private final @Nullable Calendar calendar;
 
@@ -59,12 +65,13 @@ public final class Auditor {
     all.add(tonight);
     List<Trend> trends = new ArrayList<>();
     List<Trend> slices = new ArrayList<>();
-    ChartSettings ofWhole = ChartSettings.forCharts(Metric.values().length);
+    ChartSettings ofScores = ChartSettings.forCharts(Metric.values().length);
+    ChartSettings ofInputs = ChartSettings.forCharts(INPUT_AS * Metric.values().length);
     ChartSettings ofSlices = ChartSettings.forCharts(Math.max(1, tonight.slices().size() - 1));
     for (NightSlice slice : tonight.slices()) {
       if (slice.isWhole()) {
         for (Metric metric : Metric.values()) {
-          trends.add(trend(metric, slice, all, ofWhole));
+          trends.add(trend(metric, slice, all, metric.isOfInputs() ? ofInputs : ofScores));
         }
       } else {
         slices.add(trend(Metric.MEAN, slice, all, ofSlices));
@@ -215,6 +222,7 @@ public final class Auditor {
         metric.estimate(slice),
         Estimate.UNDEFINED,
         Estimate.UNDEFINED,
+        Double.NaN,
         ChartPoint.Alarm.NONE,
         false,
         0,
@@ -235,6 +243,7 @@ public final class Auditor {
             ? Estimate.UNDEFINED
             : interval(
                 metric, point.expected().value(), point.limits().low(), point.limits().high()),
+        point.score(),
         point.alarm(),
         point.sudden(),
         point.run(),

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On which days of the week a night is due.
@@ -32,6 +34,12 @@ public record Calendar(Set<DayOfWeek> days, boolean isOfTonight) {
   /** No night is due. */
   public static final Calendar NONE = new Calendar(Set.of(), false);
 
+  /** The name for no calendar: when nights are due is learned from earlier ones. */
+  public static final String LEARNED = "auto";
+
+  private static final Map<String, Calendar> NAMED =
+      Map.of("nightly", NIGHTLY, "weekdays", WEEKDAYS, "weekly", WEEKLY, "none", NONE);
+
   private static final int WEEK = 7;
 
   /** How far back nights are looked at to learn when they are due. */
@@ -48,6 +56,25 @@ public record Calendar(Set<DayOfWeek> days, boolean isOfTonight) {
 
   public Calendar {
     days = Set.copyOf(days);
+  }
+
+  /**
+   * The calendar of this name.
+   *
+   * @return null for {@link #LEARNED}, and for names that are not known
+   */
+  public static @Nullable Calendar named(String name) {
+    return NAMED.get(name);
+  }
+
+  /** The name of a calendar; {@link #LEARNED} for none. */
+  public static String name(@Nullable Calendar calendar) {
+    for (Map.Entry<String, Calendar> named : NAMED.entrySet()) {
+      if (named.getValue().equals(calendar)) {
+        return named.getKey();
+      }
+    }
+    return LEARNED;
   }
 
   /**

@@ -36,6 +36,11 @@ public enum Metric {
     return this == TRUNCATED || this == EMPTY;
   }
 
+  /** Whether it is a number of what was scored, and not of scores. */
+  boolean isOfInputs() {
+    return this != MEAN;
+  }
+
   /** The number of a night, with its 95% interval. */
   public Estimate estimate(NightSlice slice) {
     return switch (this) {

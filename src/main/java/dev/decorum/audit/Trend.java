@@ -36,6 +36,7 @@ public record Trend(
    *     nothing changes; undefined while the chart is learning
    * @param expected the same number, with the limits within which the night had to be for the chart
    *     not to alarm, which are the closer, the more earlier nights were off
+   * @param score how far off the night is, as a normal score; NaN while the chart is learning
    * @param alarm what the chart has to say
    * @param sudden whether the night alarms by itself
    * @param run where there is an alarm: for how many nights, this one included, the number has been
@@ -50,6 +51,7 @@ public record Trend(
       Estimate estimate,
       Estimate usual,
       Estimate expected,
+      double score,
       ChartPoint.Alarm alarm,
       boolean sudden,
       int run,

@@ -18,16 +18,6 @@ import picocli.CommandLine.Option;
 
 /** Flags for what a night is compared with and when it fails. */
 final class AuditFlags {
-  /** The names of calendars on the command line. */
-  enum CalendarChoice {
-    /** Learned from earlier nights. */
-    AUTO,
-    NIGHTLY,
-    WEEKDAYS,
-    WEEKLY,
-    NONE
-  }
-
   @Option(
       names = "--night",
       paramLabel = "DATE",
@@ -102,23 +92,13 @@ final class AuditFlags {
         new NightChoice(night),
         by,
         cluster,
-        calendar(),
+        Calendar.named(calendar.word()),
         window,
         conditions(),
         report,
         page,
         onlyFailures,
         metrics);
-  }
-
-  private @Nullable Calendar calendar() {
-    return switch (calendar) {
-      case AUTO -> null;
-      case NIGHTLY -> Calendar.NIGHTLY;
-      case WEEKDAYS -> Calendar.WEEKDAYS;
-      case WEEKLY -> Calendar.WEEKLY;
-      case NONE -> Calendar.NONE;
-    };
   }
 
   private List<Condition> conditions() {

@@ -4,6 +4,7 @@ import dev.decorum.run.HistoryRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  decorum audit history --store audits.db",
       "  decorum audit history --store audits.db -o history.html",
+      "  decorum audit history --store audits.db --nights 400 -o history.csv",
       "  sqlite3 audits.db \"SELECT date, mean FROM nightly WHERE field = ''\"",
       "  decorum audit history --sql"
     })
@@ -26,7 +28,7 @@ final class AuditHistoryCommand implements Callable<Integer> {
   private final Streams streams;
 
   @Mixin private StoreFlags storing = new StoreFlags();
-  @Mixin private ReportFlags report = new ReportFlags();
+  @Mixin private HistoryReportFlags report = new HistoryReportFlags();
   @Mixin private Verbosity verbosity = new Verbosity();
 
   @Option(
@@ -35,6 +37,14 @@ final class AuditHistoryCommand implements Callable<Integer> {
       defaultValue = "30",
       description = "List the last N nights (default: ${DEFAULT-VALUE}).")
   private int nights = 30;
+
+  @Option(
+      names = "--calendar",
+      paramLabel = "WHEN",
+      description =
+          "When a night was due: nightly, weekdays, weekly, none, or auto, learned from the four"
+              + " weeks before (default: as each night was audited).")
+  private @Nullable CalendarChoice calendar;
 
   @Option(
       names = "--sql",
@@ -52,7 +62,11 @@ final class AuditHistoryCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     new HistoryRun(storing.request())
-        .list(nights, report.request(streams), new Notices(streams, verbosity));
+        .list(
+            nights,
+            calendar == null ? null : calendar.word(),
+            report.request(streams),
+            new Notices(streams, verbosity));
     return ExitCode.DONE;
   }
 }

@@ -43,6 +43,7 @@ final class OptionSections {
     HEADINGS.put(LowestFlags.class, "Output");
     HEADINGS.put(ChangeFlags.class, "Output");
     HEADINGS.put(ReportFlags.class, "Output");
+    HEADINGS.put(HistoryReportFlags.class, "Output");
     HEADINGS.put(HtmlFlags.class, "Output");
     HEADINGS.put(RejectFlags.class, "Output");
     HEADINGS.put(StoreFlags.class, OTHER);

@@ -6,12 +6,14 @@ import dev.decorum.run.ReportOutput;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Flags for where a report goes and in which form. */
 final class ReportFlags {
-  private static final Map<String, ReportForm> ENDINGS =
+  /** The forms of every report, by the extensions of files. */
+  static final Map<String, ReportForm> ENDINGS =
       Map.of(
           ".txt", ReportForm.TEXT,
           ".json", ReportForm.JSON,
@@ -66,15 +68,21 @@ final class ReportFlags {
   }
 
   private static ReportForm ofEnding(Path output) {
+    return ofEnding(output, ENDINGS)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "the extension of '"
+                        + output
+                        + "' is none of .txt, .md, .json, .html, .xml; name one with --format"));
+  }
+
+  /** The form that suits a file; nothing if its extension is none of these. */
+  static Optional<ReportForm> ofEnding(Path output, Map<String, ReportForm> endings) {
     String name = String.valueOf(output.getFileName()).toLowerCase(Locale.ROOT);
-    for (Map.Entry<String, ReportForm> known : ENDINGS.entrySet()) {
-      if (name.endsWith(known.getKey())) {
-        return known.getValue();
-      }
-    }
-    throw new UsageException(
-        "the extension of '"
-            + output
-            + "' is none of .txt, .md, .json, .html, .xml; name one with --format");
+    return endings.entrySet().stream()
+        .filter(known -> name.endsWith(known.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 }

@@ -1,9 +1,13 @@
 package dev.decorum.run;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.decorum.audit.Audit;
 import dev.decorum.audit.Auditor;
+import dev.decorum.audit.Calendar;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Checks;
+import dev.decorum.report.HistoryCsv;
 import dev.decorum.report.HistoryDocument;
 import dev.decorum.report.ScoreSource;
 import dev.decorum.store.History;
@@ -12,6 +16,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Lists the nights in a store, and restarts their charts. */
 public final class HistoryRun {
@@ -32,10 +37,13 @@ public final class HistoryRun {
    * Lists the last nights.
    *
    * @param nights how many at most; below 1 as 1
+   * @param calendar the name of the calendar by which nights were due; null for those that they
+   *     were audited with
    * @param listener is told of a file that was written
    * @throws InputException if there are no nights
    */
-  public void list(int nights, ReportOutput report, RunListener listener) throws IOException {
+  public void list(int nights, @Nullable String calendar, ReportOutput report, RunListener listener)
+      throws IOException {
     try (History history = History.openToRead(request.store())) {
       List<Night> known = history.nights(request.series(), EVER, Auditor.MOST_NIGHTS);
       if (known.isEmpty()) {
@@ -48,7 +56,7 @@ public final class HistoryRun {
       }
       List<Audit> listed = new ArrayList<>();
       for (int i = Math.max(0, known.size() - Math.max(1, nights)); i < known.size(); i++) {
-        listed.add(audit(known.get(i), known.subList(0, i), history));
+        listed.add(audit(known.get(i), known.subList(0, i), calendar, history));
       }
       List<History.Restart> restarts = history.restarts(request.series());
       Night last = known.get(known.size() - 1);
@@ -58,14 +66,20 @@ public final class HistoryRun {
               () -> HistoryDocument.of(listed, restarts),
               () -> HistoryDocument.json(listed, restarts),
               () -> Checks.of(listed.get(listed.size() - 1), List.of()),
+              () -> HistoryCsv.text(listed, restarts),
               List.of(new ScoreSource("the last night", last.run()))),
           listener);
     }
   }
 
   /** What an audit of a night says, by the charts as they are started today. */
-  private Audit audit(Night night, List<Night> earlier, History history) {
-    return new Auditor(Auditor.DEFAULT_WINDOW)
+  private Audit audit(
+      Night night, List<Night> earlier, @Nullable String calendar, History history) {
+    Night.Settings settings =
+        requireNonNullElse(
+            night.settings(), new Night.Settings(Auditor.DEFAULT_WINDOW, Calendar.LEARNED));
+    return new Auditor(
+            settings.window(), Calendar.named(calendar == null ? settings.calendar() : calendar))
         .audit(night, earlier, history.restarted(request.series(), night.date()));
   }
 

@@ -1,5 +1,6 @@
 package dev.decorum.run;
 
+import dev.decorum.audit.Calendar;
 import dev.decorum.audit.NightTally;
 import dev.decorum.format.Turns;
 import dev.decorum.pipeline.PipelineOptions;
@@ -81,7 +82,8 @@ final class NightScoring {
                     source.understanding()),
                 computed,
                 content.hex(),
-                tally.slices());
+                tally.slices(),
+                new Night.Settings(request.window(), Calendar.name(request.calendar())));
         listener.warnOf(night.run().understood(), true);
         reusable.store();
         store(night, history);

@@ -7,5 +7,7 @@ public enum ReportForm {
   MARKDOWN,
   HTML,
   /** JUnit XML. */
-  JUNIT
+  JUNIT,
+  /** A table of numbers, of the reports that are one. */
+  CSV
 }

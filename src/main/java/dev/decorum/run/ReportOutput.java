@@ -1,5 +1,7 @@
 package dev.decorum.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.decorum.disk.AtomicFile;
 import dev.decorum.report.Check;
 import dev.decorum.report.Document;
@@ -13,7 +15,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream standardOutput) {
   public ReportOutput {
-    Objects.requireNonNull(form);
-    Objects.requireNonNull(standardOutput);
+    requireNonNull(form);
+    requireNonNull(standardOutput);
   }
 
   /**
@@ -37,6 +38,7 @@ public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream st
    * @param document the report for people
    * @param json the report for programs
    * @param checks the report for build servers
+   * @param csv the report as a table of numbers; null where it is none
    * @param sources where the scores came from
    */
   record Report(
@@ -44,9 +46,20 @@ public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream st
       Supplier<Document> document,
       Supplier<String> json,
       Supplier<List<Check>> checks,
+      @Nullable Supplier<String> csv,
       List<ScoreSource> sources) {
     Report {
       sources = List.copyOf(sources);
+    }
+
+    /** A report that has no CSV form. */
+    Report(
+        String title,
+        Supplier<Document> document,
+        Supplier<String> json,
+        Supplier<List<Check>> checks,
+        List<ScoreSource> sources) {
+      this(title, document, json, checks, null, sources);
     }
   }
 
@@ -76,6 +89,7 @@ public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream st
       case MARKDOWN -> write(joined(MarkdownDocument.lines(report.document().get())), out);
       case JSON -> write(report.json().get(), out);
       case JUNIT -> write(JUnitXml.text("decorum", report.checks().get()), out);
+      case CSV -> write(requireNonNull(report.csv(), "the report has no CSV form").get(), out);
       case HTML ->
           HtmlReport.write(
               PageOutput.page(report.title(), report.document().get(), report.sources()), out);

@@ -29,7 +29,7 @@ final class ConvertedRows implements MergedRows {
     this.source = names;
     List<String> own =
         names.stream()
-            .map(name -> from == ScoreFormat.CSV ? CsvOutput.original(name) : name)
+            .map(name -> from == ScoreFormat.CSV ? CsvText.original(name) : name)
             .toList();
     this.columns = own.stream().map(name -> FileColumn.named(name, own)).toList();
     this.target = to.output(out, columns);
@@ -57,7 +57,7 @@ final class ConvertedRows implements MergedRows {
       String joined = FlagNames.joined(value.text());
       return joined.isEmpty() ? null : joined;
     }
-    return from == ScoreFormat.CSV ? CsvOutput.original(value.text()) : value.text();
+    return from == ScoreFormat.CSV ? CsvText.original(value.text()) : value.text();
   }
 
   @Override

@@ -9,22 +9,11 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes rows as CSV (RFC 4180, UTF-8, lines end with LF). Text that a spreadsheet would treat as a
- * formula is neutralised with a leading apostrophe (OWASP, "CSV injection"); numbers are not
- * changed.
- */
+/** Writes rows as CSV in UTF-8, see {@link CsvText}. */
 final class CsvOutput implements RowOutput {
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
-
   private final CSVPrinter printer;
   private long guardedTexts;
 
@@ -33,9 +22,9 @@ final class CsvOutput implements RowOutput {
     this.printer =
         new CSVPrinter(
             new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16),
-            FORMAT);
+            CsvText.FORMAT);
     List<String> header = new ArrayList<>();
-    columns.forEach(column -> header.add(neutralised(column.name())));
+    columns.forEach(column -> header.add(CsvText.neutralised(column.name())));
     printer.printRecord(header);
   }
 
@@ -55,7 +44,7 @@ final class CsvOutput implements RowOutput {
   }
 
   private String guarded(String text) {
-    String cell = neutralised(text);
+    String cell = CsvText.neutralised(text);
     if (cell.length() > text.length()) {
       guardedTexts++;
     }
@@ -110,25 +99,5 @@ final class CsvOutput implements RowOutput {
   @Override
   public void close() throws IOException {
     printer.close();
-  }
-
-  /** Reverses {@link #neutralised}. */
-  static String original(String cell) {
-    return cell.length() > 1
-            && cell.charAt(0) == '\''
-            && neutralised(cell.substring(1)).equals(cell)
-        ? cell.substring(1)
-        : cell;
-  }
-
-  static String neutralised(String cell) {
-    int first = 0;
-    while (first < cell.length() && cell.charAt(first) == '\'') {
-      first++; // text that looks neutralised gets another apostrophe, to be distinguishable
-    }
-    if (first == cell.length() || "=+-@\t\r".indexOf(cell.charAt(first)) < 0) {
-      return cell;
-    }
-    return NUMBER.matcher(cell).matches() ? cell : "'" + cell;
   }
 }

@@ -79,7 +79,7 @@ public final class ScoreFileReader implements Closeable {
 
   /** The original of a text in a cell of CSV; other forms do not change texts. */
   private String original(String text) {
-    return isCsv ? CsvOutput.original(text) : text;
+    return isCsv ? CsvText.original(text) : text;
   }
 
   /** Columns that make a row a conversation, even if it has a probability as well. */
@@ -323,7 +323,7 @@ public final class ScoreFileReader implements Closeable {
     for (String field : fields) {
       if (!ScoredRow.OWN_FIELDS.contains(field)
           && !record.names().contains(field)
-          && !record.names().contains(CsvOutput.neutralised(field))) {
+          && !record.names().contains(CsvText.neutralised(field))) {
         missing.add(field);
       }
     }
@@ -403,7 +403,7 @@ public final class ScoreFileReader implements Closeable {
   /** The value of a kept field, whose name the CSV writer may have neutralised. */
   private static @Nullable FieldValue kept(FlatRecord record, String field) {
     FieldValue value = record.value(field);
-    return value == null ? record.value(CsvOutput.neutralised(field)) : value;
+    return value == null ? record.value(CsvText.neutralised(field)) : value;
   }
 
   private static double logit(FlatRecord record) throws UnusableRowException {

@@ -50,7 +50,7 @@ final class UnchangedRows implements MergedRows {
     out.write('\n');
     for (String name : texts) {
       FieldValue value = record.value(name);
-      if (value != null && !CsvOutput.original(value.text()).equals(value.text())) {
+      if (value != null && !CsvText.original(value.text()).equals(value.text())) {
         guardedTexts++;
       }
     }

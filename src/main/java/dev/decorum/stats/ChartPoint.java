@@ -10,8 +10,8 @@ package dev.decorum.stats;
  *     and the interval that holds 95% of observations while nothing changes; in units of the value
  * @param score how far off it is, as a normal score: standard normal while nothing changes, from
  *     minus to plus the settings' sudden limit
- * @param sums the cumulative sums of scores that were too low and too high, at least 0; the chart
- *     alarms where one of them is beyond the settings' limit
+ * @param sums the cumulative sums of scores that were too low and too high, at least 0
+ * @param sumLimits beyond which limits of their own the sums alarm
  * @param limits within which this observation had to be for the chart not to alarm, in units of the
  *     value; the closer, the more earlier observations were off
  * @param alarm the side on which a sum or the observation itself is beyond its limit
@@ -29,6 +29,7 @@ public record ChartPoint(
     Estimate expected,
     double score,
     Sides sums,
+    Sides sumLimits,
     Sides limits,
     Alarm alarm,
     boolean sudden,
@@ -62,6 +63,7 @@ public record ChartPoint(
         reference,
         Estimate.UNDEFINED,
         Double.NaN,
+        Sides.UNDEFINED,
         Sides.UNDEFINED,
         Sides.UNDEFINED,
         Alarm.NONE,

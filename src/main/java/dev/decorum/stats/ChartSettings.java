@@ -6,7 +6,8 @@ package dev.decorum.stats;
  *
  * @param allowance what a score has to exceed to count, more than 0: half of the shift, in standard
  *     deviations of an observation, that is to be found soonest (k)
- * @param limit beyond which a cumulative sum alarms, more than 0 (h)
+ * @param limit beyond which a cumulative sum alarms where observations are independent, more than 0
+ *     (h)
  * @param largestScore as how much a score counts at most in the sums, more than {@code allowance}
  * @param suddenLimit at which score an observation alarms by itself, at least {@code largestScore}
  * @param fewest observations before the chart judges, at least 3
@@ -26,7 +27,7 @@ public record ChartSettings(
   private static final int DEFAULT_CHARTS = 4;
 
   /** For four charts at once: together about one false alarm in 365 observations. */
-  public static final ChartSettings DEFAULT = new ChartSettings(0.5, 6.6, 3, 4.5, 14, 7, 180);
+  public static final ChartSettings DEFAULT = new ChartSettings(0.5, 6.4, 3, 5, 14, 7, 180);
 
   public ChartSettings {
     require(allowance > 0, "allowance " + allowance + " is not more than 0");

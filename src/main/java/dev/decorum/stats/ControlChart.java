@@ -19,12 +19,18 @@ import java.util.List;
  * stands for a drift; one whose score reaches the sudden limit alarms by itself. A sum is held at
  * limit plus largest score: the chart is silent again soon after all is well again.
  *
+ * <p>Where observations of the reference resemble the ones just before them, as in slow waves, sums
+ * wander further, and the limit is as much larger ({@link SerialCorrelation}). A sum keeps the
+ * limit that it had when it left 0: else a drift, whose observations resemble each other, would
+ * hide behind a limit that it has moved itself.
+ *
  * <p>What is judged is added to the reference only after a delay, and never while a sum alarms; an
  * alarm also keeps out for good what was waiting then, and a sudden alarm its own observation. So a
  * level that has changed for good goes on alarming until the chart is started anew, from
  * observations of the new level.
  *
- * <p>Assumes that observations are independent of each other while nothing changes.
+ * <p>Assumes that observations, while nothing changes, depend on each other no more than those of
+ * the reference do.
  */
 public final class ControlChart {
   private static final double ROUNDING = 1e-9;
@@ -61,7 +67,11 @@ public final class ControlChart {
       return point;
     }
     int judgedBy = reference.size();
-    Prediction prediction = RandomEffects.of(reference).predict(observation.standardError());
+    RandomEffects effects = RandomEffects.of(reference);
+    Prediction prediction = effects.predict(observation.standardError());
+    double limit = settings.limit() * SerialCorrelation.inflation(reference, effects);
+    low = low.orBegun(limit);
+    high = high.orBegun(limit);
     Sides limits =
         new Sides(
             prediction.valueAt(-scoreThatAlarms(low)), prediction.valueAt(scoreThatAlarms(high)));
@@ -78,17 +88,18 @@ public final class ControlChart {
         prediction.interval(),
         score,
         new Sides(low.value, high.value),
+        new Sides(low.limit, high.limit),
         limits,
         alarm,
         sudden,
         alarming(alarm).length,
-        alarming(alarm).workedOff(settings),
+        alarming(alarm).workedOff(),
         alarm == Alarm.NONE ? 0 : alarming(alarm).toEnd(settings));
   }
 
   /** The score beyond which an observation raises an alarm on the side of this sum. */
   private double scoreThatAlarms(Sum sum) {
-    double needed = settings.limit() + settings.allowance() - sum.value;
+    double needed = sum.limit + settings.allowance() - sum.value;
     return needed < settings.largestScore() ? needed : settings.suddenLimit();
   }
 
@@ -96,10 +107,10 @@ public final class ControlChart {
     if (sudden) {
       return score < 0 ? Alarm.LOW : Alarm.HIGH;
     }
-    if (low.value > settings.limit()) {
+    if (low.isBeyond()) {
       return Alarm.LOW;
     }
-    return high.value > settings.limit() ? Alarm.HIGH : Alarm.NONE;
+    return high.isBeyond() ? Alarm.HIGH : Alarm.NONE;
   }
 
   /** The sum of the side that alarms; an empty one without an alarm. */
@@ -112,7 +123,7 @@ public final class ControlChart {
   }
 
   private void learn(Observation observation, boolean sudden) {
-    if (low.value > settings.limit() || high.value > settings.limit()) {
+    if (low.isBeyond() || high.isBeyond()) {
       waiting.clear();
       return;
     }
@@ -133,28 +144,38 @@ public final class ControlChart {
   }
 
   /**
-   * A cumulative sum, how many observations ago it left 0, and the largest that it was since then.
+   * A cumulative sum, the limit beyond which it alarms, how many observations ago it left 0, and
+   * the largest that it was since then.
    */
-  private record Sum(double value, int length, double peak) {
-    static final Sum NOTHING = new Sum(0, 0, 0);
+  private record Sum(double value, double limit, int length, double peak) {
+    static final Sum NOTHING = new Sum(0, 0, 0, 0);
+
+    /** This sum with the limit that it has had since it left 0; with this one if it is 0. */
+    Sum orBegun(double newLimit) {
+      return length == 0 ? new Sum(0, newLimit, 0, 0) : this;
+    }
 
     Sum plus(double score, ChartSettings settings) {
       double sum = value + score - settings.allowance();
       if (sum <= 0) {
-        return NOTHING;
+        return new Sum(0, limit, 0, 0);
       }
-      double held = Math.min(sum, settings.limit() + settings.largestScore());
-      return new Sum(held, length + 1, Math.max(peak, held));
+      double held = Math.min(sum, limit + settings.largestScore());
+      return new Sum(held, limit, length + 1, Math.max(peak, held));
     }
 
-    double workedOff(ChartSettings settings) {
-      double excess = peak - settings.limit();
+    boolean isBeyond() {
+      return value > limit;
+    }
+
+    double workedOff() {
+      double excess = peak - limit;
       return excess <= 0 ? 0 : Math.min(1, (peak - value) / excess);
     }
 
     /** How often the allowance has to be taken off for the sum to be within the limit. */
     int toEnd(ChartSettings settings) {
-      double excess = value - settings.limit() - ROUNDING;
+      double excess = value - limit - ROUNDING;
       return excess <= 0 ? 1 : (int) Math.ceil(excess / settings.allowance());
     }
   }

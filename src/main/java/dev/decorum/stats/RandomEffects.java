@@ -97,6 +97,12 @@ record RandomEffects(
         mean, Math.sqrt(error * error + between + meanVariance), observations - 1.0);
   }
 
+  /** What one of the observations, which has this standard error, is by their level alone. */
+  Prediction ofLevel(double standardError) {
+    double error = Math.max(standardError, leastError);
+    return new Prediction(mean, Math.sqrt(error * error + between), observations - 1.0);
+  }
+
   /** Sums over the observations for one variance between them. */
   private static final class Weighted {
     private final double sum;

@@ -40,7 +40,8 @@ final class Database implements Closeable {
           "schema-3.sql",
           "schema-4.sql",
           "schema-5.sql",
-          "schema-6.sql");
+          "schema-6.sql",
+          "schema-7.sql");
 
   /** From which version on stored scores have checksums. */
   private static final int WITH_CHECKSUMS = 4;

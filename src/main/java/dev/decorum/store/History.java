@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The nights in a store. */
 public final class History implements Closeable {
@@ -93,7 +94,8 @@ public final class History implements Closeable {
     try (PreparedStatement insert =
         c.prepareStatement(
             "INSERT INTO night (series, date, finished, read, scored, rejected, computed, baseline,"
-                + " run, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")) {
+                + " run, content, window_nights, calendar)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")) {
       RunManifest.CountsEntry counts = night.run().counts();
       insert.setString(1, night.series());
       insert.setString(2, night.date().toString());
@@ -106,6 +108,9 @@ public final class History implements Closeable {
       insert.setDouble(8, Objects.requireNonNullElse(night.run().baseline(), 0.0));
       insert.setString(9, RunReport.toJson(night.run()));
       insert.setString(10, night.content());
+      Night.Settings settings = night.settings();
+      insert.setObject(11, settings == null ? null : settings.window());
+      insert.setString(12, settings == null ? null : settings.calendar());
       try (ResultSet id = insert.executeQuery()) {
         id.next();
         return id.getLong(1);
@@ -217,7 +222,13 @@ public final class History implements Closeable {
         run,
         row.getLong("computed"),
         row.getString("content"),
-        slices(c, row.getLong("id"), run.model().scored()));
+        slices(c, row.getLong("id"), run.model().scored()),
+        settings(row));
+  }
+
+  private static Night.@Nullable Settings settings(ResultSet row) throws SQLException {
+    String calendar = row.getString("calendar");
+    return calendar == null ? null : new Night.Settings(row.getInt("window_nights"), calendar);
   }
 
   private static List<NightSlice> slices(Connection c, long night, Scale scale)

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param content a digest of what was scored, whatever the order ({@link ContentDigest}); null for
  *     nights of older stores
  * @param slices all rows first, then by field and value; empty where no row could be scored
+ * @param settings how it was audited; null for nights of older stores
  */
 public record Night(
     String series,
@@ -27,7 +28,20 @@ public record Night(
     RunManifest run,
     long computed,
     @Nullable String content,
-    List<NightSlice> slices) {
+    List<NightSlice> slices,
+    @Nullable Settings settings) {
+
+  /**
+   * How a night was audited, so that its history can say what the audit said.
+   *
+   * @param window how many nights it was compared with at most
+   * @param calendar the name of the calendar that says when nights are due
+   */
+  public record Settings(int window, String calendar) {
+    public Settings {
+      Objects.requireNonNull(calendar);
+    }
+  }
 
   public Night {
     Objects.requireNonNull(series);
@@ -35,6 +49,18 @@ public record Night(
     Objects.requireNonNull(finished);
     Objects.requireNonNull(run);
     slices = List.copyOf(slices);
+  }
+
+  /** A night of which it is not known how it was audited. */
+  public Night(
+      String series,
+      LocalDate date,
+      Instant finished,
+      RunManifest run,
+      long computed,
+      @Nullable String content,
+      List<NightSlice> slices) {
+    this(series, date, finished, run, computed, content, slices, null);
   }
 
   /** Whether not one row could be scored. */

@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
 final class NightChecksum {
   private static final String NIGHT =
       "SELECT id, checksum, series, date, finished, read, scored, rejected, computed, baseline,"
-          + " run, slices_checksum, content FROM night";
+          + " run, slices_checksum, content, window_nights, calendar FROM night";
 
   /** The columns of {@link #NIGHT} before those that its checksum is of. */
   private static final int BEFORE = 2;
@@ -24,8 +24,8 @@ final class NightChecksum {
           + " below_baseline_error, q05, q25, q50, q75, q95, tokens, tokens_error, truncated,"
           + " truncated_error, empty, empty_error FROM slice WHERE night = ? ORDER BY field, value";
 
-  /** The last column of {@link #NIGHT}, which nights of older stores do not have. */
-  private static final String CONTENT = "content";
+  /** The last columns of {@link #NIGHT}, which nights of older stores do not have. */
+  private static final int LATER_COLUMNS = 3;
 
   private NightChecksum() {}
 
@@ -111,7 +111,11 @@ final class NightChecksum {
   private static long ofRow(ResultSet row, int before) throws SQLException {
     CRC32 checksum = new CRC32();
     int columns = row.getMetaData().getColumnCount();
-    update(checksum, row, before, row.getObject(CONTENT) == null ? columns - 1 : columns);
+    int oldest = columns - LATER_COLUMNS;
+    while (columns > oldest && row.getObject(columns) == null) {
+      columns--;
+    }
+    update(checksum, row, before, columns);
     return checksum.getValue();
   }
 

@@ -252,6 +252,51 @@ class AuditCommandTest {
     assertTrue(none.err().contains("holds no night of the series 'other'; there are nightly"));
   }
 
+  /** 6 November 2026 is a Friday. */
+  @Test
+  void historySaysOfMissingNightsWhatTheAuditSaid() throws Exception {
+    audit("2026-11-06", "--calendar", "nightly");
+    Cli.Result monday = audit("2026-11-09", "--calendar", "nightly");
+    assertTrue(monday.out().contains("MISSING NIGHT: "), monday.out());
+    assertEquals(List.of("missing-night", "repeated-night"), kinds());
+    assertEquals(List.of("repeated-night"), kinds("--calendar", "weekdays"));
+    audit("2026-11-09", "--calendar", "weekdays");
+    assertEquals(List.of("repeated-night"), kinds());
+    assertEquals(List.of("missing-night", "repeated-night"), kinds("--calendar", "nightly"));
+    // Two nights are too few to learn from.
+    assertEquals(List.of("repeated-night"), kinds("--calendar", "auto"));
+    Cli.Result unknown = history("--calendar", "monthly");
+    assertEquals(ExitCode.USAGE, unknown.exitCode());
+    assertTrue(unknown.err().contains("monthly"), unknown.err());
+  }
+
+  /** What the history finds in its last night. */
+  private List<String> kinds(String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--nights", "1", "--format", "json"));
+    arguments.addAll(Arrays.asList(more));
+    JsonNode json = JSON.readTree(history(arguments.toArray(new String[0])).out());
+    List<String> kinds = new ArrayList<>();
+    json.at("/nights/0/findings").forEach(finding -> kinds.add(finding.get("kind").asText()));
+    return kinds.stream().sorted().toList();
+  }
+
+  @Test
+  void historyIsAlsoATableOfNumbers() throws IOException {
+    audit("2026-11-01");
+    audit("2026-11-02");
+    String csv = history("--format", "csv").out();
+    assertTrue(csv.startsWith("night,scale,read,scored,"), csv);
+    assertTrue(csv.contains("\n2026-11-02,probability,60,60,0,0."), csv);
+    Path file = folder.resolve("history.CSV");
+    assertEquals(0, history("-o", file.toString()).exitCode());
+    assertEquals(csv, Files.readString(file));
+    Cli.Result unknown = history("-o", folder.resolve("history.tsv").toString());
+    assertEquals(ExitCode.USAGE, unknown.exitCode());
+    assertTrue(unknown.err().contains("is none of .txt, .md, .json, .html, .csv, .xml"));
+    // No other report is a table of numbers.
+    assertEquals(ExitCode.USAGE, audit("2026-11-03", "--format", "csv").exitCode());
+  }
+
   @Test
   void everyFormIsWritten() throws IOException {
     Path html = folder.resolve("audit.html");

@@ -64,8 +64,8 @@ class EvaluationDocumentTest {
   void aGoodModelIsSaidToRemoveLoss() {
     String text = onOneLine(evaluation(200, 1, 0, List.of(), EvaluationDocumentTest::mostlyRight));
     assertTrue(text.startsWith("200 labelled conversations, 100 of them appropriate"), text);
-    assertTrue(text.contains("The model is right in 80.0% ("), text);
-    assertTrue(text.contains("Its probabilities remove "), text);
+    assertTrue(text.contains("The model agrees with people in 80.0% ("), text);
+    assertTrue(text.contains("As probabilities, its scores lose "), text);
     assertFalse(text.contains("WORSE"), text);
     assertTrue(
         text.contains(

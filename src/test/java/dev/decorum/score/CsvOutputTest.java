@@ -153,7 +153,7 @@ class CsvOutputTest {
         "'=1"
       })
   void whatASpreadsheetWouldCalculateGetsAnApostrophe(String cell) {
-    assertEquals("'" + cell, CsvOutput.neutralised(cell));
+    assertEquals("'" + cell, CsvText.neutralised(cell));
   }
 
   @ParameterizedTest
@@ -175,7 +175,7 @@ class CsvOutputTest {
         "user@example.org"
       })
   void numbersAndPlainTextAreLeftAlone(String cell) {
-    assertEquals(cell, CsvOutput.neutralised(cell));
+    assertEquals(cell, CsvText.neutralised(cell));
   }
 
   @ParameterizedTest
@@ -204,6 +204,6 @@ class CsvOutputTest {
   @ParameterizedTest
   @ValueSource(strings = {"=1", "'=1", "''=1", "'-5", "-5", "'", "''", "'a", "@x", "''@x"})
   void differentCellsStayDifferentAndComeBack(String cell) {
-    assertEquals(cell, CsvOutput.original(CsvOutput.neutralised(cell)));
+    assertEquals(cell, CsvText.original(CsvText.neutralised(cell)));
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ControlChartTest {
   /** The parameters of the reference script. */
-  private static final ChartSettings SHORT = new ChartSettings(0.5, 6.6, 3, 4.5, 14, 7, 40);
+  private static final ChartSettings SHORT = new ChartSettings(0.5, 6.4, 3, 5, 14, 7, 40);
 
   private static List<ChartPoint> chart(List<Observation> nights) {
     return ControlChart.of(nights, ChartSettings.DEFAULT);
@@ -69,6 +69,8 @@ class ControlChartTest {
       assertEquals(file.number(night, "score"), point.score(), 1e-9);
       assertEquals(file.number(night, "low_sum"), point.sums().low(), 1e-9);
       assertEquals(file.number(night, "high_sum"), point.sums().high(), 1e-9);
+      assertEquals(file.number(night, "low_sum_limit"), point.sumLimits().low(), 1e-9);
+      assertEquals(file.number(night, "high_sum_limit"), point.sumLimits().high(), 1e-9);
       assertEquals(file.number(night, "low_limit"), point.limits().low(), 1e-9);
       assertEquals(file.number(night, "high_limit"), point.limits().high(), 1e-9);
       assertEquals(file.text(night, "alarm"), point.alarm().name());
@@ -85,6 +87,24 @@ class ControlChartTest {
         assertEquals(point.alarm() == Alarm.NONE, point.isLearning() || within, "" + point);
       }
     }
+  }
+
+  /** A drift, whose nights resemble each other, cannot widen the limit that it is held against. */
+  @Test
+  void aSumKeepsItsLimitUntilItIsNothingAgain() {
+    int widened = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      List<ChartPoint> points = chart(shifted(200, 100, 0.7, seed));
+      for (int night = 15; night < points.size(); night++) {
+        ChartPoint point = points.get(night);
+        assertTrue(point.sumLimits().high() >= 6.4 && point.sumLimits().high() <= 1.35 * 6.4);
+        widened += point.sumLimits().high() > 6.4 ? 1 : 0;
+        if (points.get(night - 1).sums().high() > 0) {
+          assertEquals(points.get(night - 1).sumLimits().high(), point.sumLimits().high());
+        }
+      }
+    }
+    assertTrue(widened > 100, widened + " nights with a wider limit");
   }
 
   @Test
@@ -160,7 +180,7 @@ class ControlChartTest {
     ChartPoint off = points.get(40);
     assertEquals(Alarm.HIGH, off.alarm());
     assertTrue(off.sudden());
-    assertEquals(4.5, off.score());
+    assertEquals(5, off.score());
     assertEquals(1, alarms(points));
     assertEquals(points.get(41).reference() + 11, points.get(52).reference());
     assertEquals(59 - 7 - 1, points.get(59).reference());
@@ -244,8 +264,8 @@ class ControlChartTest {
   @Test
   void moreChartsHaveWiderLimits() {
     assertEquals(ChartSettings.DEFAULT, ChartSettings.forCharts(4));
-    assertEquals(6.6 + Math.log(3), ChartSettings.forCharts(12).limit(), 1e-12);
-    assertTrue(ChartSettings.forCharts(1).limit() < 6.6);
+    assertEquals(6.4 + Math.log(3), ChartSettings.forCharts(12).limit(), 1e-12);
+    assertTrue(ChartSettings.forCharts(1).limit() < 6.4);
   }
 
   @Test

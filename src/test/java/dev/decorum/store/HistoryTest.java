@@ -46,10 +46,26 @@ class HistoryTest {
             List.of(Nights.slice("", "", 1, 0.5, Double.NaN)));
     Night empty =
         new Night("nightly", DAY.plusDays(2), night.finished(), night.run(), 0, null, List.of());
+    Night judged = audited(DAY.plusDays(3));
     try (History history = open()) {
-      List.of(empty, night, lonely).forEach(history::add);
-      assertEquals(List.of(night, lonely, empty), history.nights("nightly", DAY.plusDays(9), 100));
+      List.of(empty, judged, night, lonely).forEach(history::add);
+      assertEquals(
+          List.of(night, lonely, empty, judged), history.nights("nightly", DAY.plusDays(9), 100));
     }
+  }
+
+  /** A night of which it is known how it was audited. */
+  private static Night audited(LocalDate date) {
+    Night night = Nights.of(date, "m", 0.5);
+    return new Night(
+        night.series(),
+        date,
+        night.finished(),
+        night.run(),
+        night.computed(),
+        night.content(),
+        night.slices(),
+        new Night.Settings(21, "weekdays"));
   }
 
   @ParameterizedTest
@@ -63,6 +79,9 @@ class HistoryTest {
         "night SET run = replace(run, '0.672', '0.673')",
         "night SET checksum = checksum + 1",
         "night SET slices_checksum = NULL",
+        "night SET calendar = 'none'",
+        "night SET calendar = NULL",
+        "night SET window_nights = 14",
         "slice SET mean = mean + 1e-16",
         "slice SET mean_error = NULL",
         "slice SET rows = rows + 1 WHERE field = ''",
@@ -71,7 +90,7 @@ class HistoryTest {
       })
   void aNightThatIsNotAsItWasWrittenIsRefused(String change) throws Exception {
     try (History history = open()) {
-      history.add(Nights.of(DAY, "m", 0.5));
+      history.add(audited(DAY));
     }
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
         Statement statement = connection.createStatement()) {
@@ -116,6 +135,8 @@ class HistoryTest {
       history.add(night);
     }
     execute(
+        "ALTER TABLE night DROP COLUMN calendar",
+        "ALTER TABLE night DROP COLUMN window_nights",
         "ALTER TABLE night DROP COLUMN content",
         "ALTER TABLE night DROP COLUMN checksum",
         "ALTER TABLE night DROP COLUMN slices_checksum",
@@ -132,11 +153,33 @@ class HistoryTest {
     try (History history = open()) {
       history.add(night);
     }
-    execute("ALTER TABLE night DROP COLUMN content", "PRAGMA user_version = 5");
+    execute(
+        "ALTER TABLE night DROP COLUMN calendar",
+        "ALTER TABLE night DROP COLUMN window_nights",
+        "ALTER TABLE night DROP COLUMN content",
+        "PRAGMA user_version = 5");
     try (History history = open()) {
       assertEquals(List.of(night), history.nights("nightly", DAY.plusDays(1), 9));
     }
     execute("UPDATE night SET content = '1'");
+    assertThrows(StoreException.class, this::open);
+  }
+
+  /** Schema 7 adds how nights were audited. */
+  @Test
+  void nightsWithoutSettingsKeepTheirChecksums() throws Exception {
+    Night night = Nights.of(DAY, 400, "c", Nights.of(DAY, "m", 0.5).slices());
+    try (History history = open()) {
+      history.add(night);
+    }
+    execute(
+        "ALTER TABLE night DROP COLUMN calendar",
+        "ALTER TABLE night DROP COLUMN window_nights",
+        "PRAGMA user_version = 6");
+    try (History history = open()) {
+      assertEquals(List.of(night), history.nights("nightly", DAY.plusDays(1), 9));
+    }
+    execute("UPDATE night SET calendar = 'auto', window_nights = 14");
     assertThrows(StoreException.class, this::open);
   }
 

@@ -119,6 +119,7 @@ class StoredScoresTest {
     execute(
         "ALTER TABLE score DROP COLUMN checksum; ALTER TABLE night DROP COLUMN checksum;"
             + " ALTER TABLE night DROP COLUMN slices_checksum; ALTER TABLE night DROP COLUMN content;"
+            + " ALTER TABLE night DROP COLUMN window_nights; ALTER TABLE night DROP COLUMN calendar;"
             + " PRAGMA user_version = 3");
     try (StoredScores scores = StoredScores.open(file(), MODEL)) {
       assertEquals(2, Objects.requireNonNull(scores.find(WINDOW)).get(0, 1));

@@ -1,0 +1,72 @@
+package dev.decorum.cli;
+
+import dev.decorum.failure.UsageException;
+import dev.decorum.run.ReportForm;
+import dev.decorum.run.ReportOutput;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@link ReportFlags} for a report that can also be a table of numbers. */
+final class HistoryReportFlags {
+  private static final Map<String, ReportForm> TABLES = Map.of(".csv", ReportForm.CSV);
+
+  /** The names of report forms on the command line. */
+  enum HistoryChoice {
+    /** By the file's extension; text on standard output. */
+    AUTO,
+    TEXT,
+    JSON,
+    MD,
+    HTML,
+    CSV,
+    /** JUnit XML. */
+    JUNIT
+  }
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "Write the report to FILE (.txt, .md, .json, .html, .csv, or .xml for JUnit). Default:"
+              + " standard output.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "auto",
+      description =
+          "text, md, json, html, csv (a row for each night, with all digits), junit, or auto: by the"
+              + " extension of FILE, text on standard output (default: ${DEFAULT-VALUE}).")
+  private HistoryChoice format = HistoryChoice.AUTO;
+
+  ReportOutput request(Streams streams) {
+    return new ReportOutput(output, form(), streams.out());
+  }
+
+  private ReportForm form() {
+    return switch (format) {
+      case TEXT -> ReportForm.TEXT;
+      case JSON -> ReportForm.JSON;
+      case MD -> ReportForm.MARKDOWN;
+      case HTML -> ReportForm.HTML;
+      case CSV -> ReportForm.CSV;
+      case JUNIT -> ReportForm.JUNIT;
+      case AUTO -> output == null ? ReportForm.TEXT : ofEnding(output);
+    };
+  }
+
+  private static ReportForm ofEnding(Path output) {
+    return ReportFlags.ofEnding(output, ReportFlags.ENDINGS)
+        .or(() -> ReportFlags.ofEnding(output, TABLES))
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "the extension of '"
+                        + output
+                        + "' is none of .txt, .md, .json, .html, .csv, .xml; name one with"
+                        + " --format"));
+  }
+}
