@@ -139,9 +139,9 @@ public final class EvaluationDocument {
       return "As probabilities its scores are not shown to be better than a constant guess at the"
           + " base rate. ";
     }
-    return "As probabilities, its scores lose "
+    return "Its log loss is "
         + SHARE.withInterval(skill)
-        + " less than a constant guess at the base rate does. ";
+        + " below that of a constant guess at the base rate. ";
   }
 
   private static String bias(Estimate bias) {
@@ -149,9 +149,9 @@ public final class EvaluationDocument {
       return "";
     }
     if (!bias.excludes(0)) {
-      return "On average they are neither too high nor too low, as far as these labels can tell.";
+      return "On average its scores are neither too high nor too low, as far as these labels can tell.";
     }
-    return "On average they are "
+    return "On average its scores are "
         + PROBABILITY.text(Math.abs(bias.value()))
         + " too "
         + (bias.value() > 0 ? "high." : "low.");
@@ -313,10 +313,7 @@ public final class EvaluationDocument {
             .estimate("loss", PROBABILITY, Evaluation.LengthBin::loss),
         length.bins());
     document.paragraph(
-        ScoreWording.length(length.spearman())
-            + " "
-            + SHARE.text(length.shareTruncated().value())
-            + " of the conversations were cut to fit.");
+        ScoreWording.length("", length.spearman()) + ScoreWording.cut(length.shareTruncated()));
     document.explain(ScoreWording.lengthExplained(length.spearman()));
   }
 
@@ -357,12 +354,13 @@ public final class EvaluationDocument {
       columns.number("q", P_VALUE, Evaluation.SliceEvaluation::qValue);
     }
     document.table(columns.remark("", EvaluationDocument::notable), labels.slices());
-    document.paragraph(
-        "Better, worse: the loss is surely lower or higher than that of all other rows."
-            + (labels.slicesLeftOut() > 0
-                ? " " + NumberText.count(labels.slicesLeftOut()) + " smaller slices are left out."
-                : ""));
-    document.explain(ScoreWording.sureness("loss"));
+    if (labels.slicesLeftOut() > 0) {
+      document.paragraph(
+          NumberText.counted(labels.slicesLeftOut(), "smaller slice") + " left out.");
+    }
+    if (explains || labels.slices().stream().anyMatch(slice -> !notable(slice).isEmpty())) {
+      document.explain(ScoreWording.sureness("loss"));
+    }
   }
 
   private static String notable(Evaluation.SliceEvaluation slice) {

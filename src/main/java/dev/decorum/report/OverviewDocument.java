@@ -353,15 +353,14 @@ public final class OverviewDocument {
       document.table(columns.remark("", OverviewDocument::notable), slices);
     }
     if (!fields.isEmpty()) {
-      document.paragraph(
-          "Better, worse: the mean is surely higher or lower than that of all other rows"
-              + (several ? " of the version." : ".")
-              + (overview.slicesLeftOut() > 0
-                  ? " "
-                      + NumberText.count(overview.slicesLeftOut())
-                      + " smaller slices are left out."
-                  : ""));
-      document.explain(ScoreWording.sureness("mean"));
+      if (overview.slicesLeftOut() > 0) {
+        document.paragraph(
+            NumberText.counted(overview.slicesLeftOut(), "smaller slice") + " left out.");
+      }
+      if (details.explains()
+          || overview.slices().stream().anyMatch(slice -> !notable(slice).isEmpty())) {
+        document.explain(ScoreWording.sureness("mean"));
+      }
     }
   }
 
@@ -391,11 +390,8 @@ public final class OverviewDocument {
     document.table(columns, lengths);
     for (Part part : overview.parts()) {
       document.paragraph(
-          (several ? part.summary().name() + ": " : "")
-              + ScoreWording.length(part.lengthCorrelation())
-              + " "
-              + SHARE.text(part.shareTruncated().value())
-              + " were cut to fit.");
+          ScoreWording.length(several ? part.summary().name() : "", part.lengthCorrelation())
+              + ScoreWording.cut(part.shareTruncated()));
       document.explain(
           (several ? part.summary().name() + ": " : "")
               + ScoreWording.lengthExplained(part.lengthCorrelation()));

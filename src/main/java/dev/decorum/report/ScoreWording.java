@@ -92,15 +92,25 @@ final class ScoreWording {
             .toList());
   }
 
-  /** What length has to do with scores, in a sentence. */
-  static String length(Estimate correlation) {
-    if (!correlation.hasInterval()) {
-      return "Whether longer conversations score higher is not known.";
+  /**
+   * What length has to do with scores, in a sentence.
+   *
+   * @param version whose scores; empty where there is but one
+   */
+  static String length(String version, Estimate correlation) {
+    String longer =
+        (version.isEmpty() ? "Longer" : "In " + version + ", longer") + " conversations score ";
+    if (!correlation.hasInterval() || !correlation.excludes(0)) {
+      return longer + "neither higher nor lower, as far as these tell.";
     }
-    if (!correlation.excludes(0)) {
-      return "Longer conversations score neither higher nor lower, as far as these tell.";
-    }
-    return "Longer conversations score " + (correlation.value() > 0 ? "higher." : "lower.");
+    return longer + (correlation.value() > 0 ? "higher." : "lower.");
+  }
+
+  /** What share of the conversations was too long, as a sentence to follow another one. */
+  static String cut(Estimate share) {
+    return share.value() == 0
+        ? " None was cut to fit."
+        : " " + NumberFormat.SHARE.text(share.value()) + " of them were cut to fit.";
   }
 
   /** The number behind {@link #length}. */

@@ -65,11 +65,11 @@ class EvaluationDocumentTest {
     String text = onOneLine(evaluation(200, 1, 0, List.of(), EvaluationDocumentTest::mostlyRight));
     assertTrue(text.startsWith("200 labelled conversations, 100 of them appropriate"), text);
     assertTrue(text.contains("The model agrees with people in 80.0% ("), text);
-    assertTrue(text.contains("As probabilities, its scores lose "), text);
+    assertTrue(text.contains("Its log loss is "), text);
     assertFalse(text.contains("WORSE"), text);
     assertTrue(
         text.contains(
-            "On average they are neither too high nor too low, as far as these labels can tell."),
+            "On average its scores are neither too high nor too low, as far as these labels can tell."),
         text);
     assertFalse(text.contains("without a label"), text);
   }
@@ -104,10 +104,10 @@ class EvaluationDocumentTest {
   @Test
   void scoresThatAreTooHighOrTooLowAreSaidToBeSo() {
     String high = onOneLine(evaluation(200, 1, 2, List.of(), EvaluationDocumentTest::mostlyRight));
-    assertTrue(high.matches(".*On average they are 0\\.\\d{3} too high\\..*"), high);
+    assertTrue(high.matches(".*On average its scores are 0\\.\\d{3} too high\\..*"), high);
     assertTrue(high.contains("scores too high"), high);
     String low = onOneLine(evaluation(200, 1, -2, List.of(), EvaluationDocumentTest::mostlyRight));
-    assertTrue(low.matches(".*On average they are 0\\.\\d{3} too low\\..*"), low);
+    assertTrue(low.matches(".*On average its scores are 0\\.\\d{3} too low\\..*"), low);
     assertTrue(low.contains("scores too low"), low);
   }
 
@@ -124,7 +124,7 @@ class EvaluationDocumentTest {
     assertTrue(text.startsWith("96 labelled conversations, 48 of them appropriate"), text);
     assertTrue(text.contains(", in 12 clusters by user_id The model"), text);
     assertTrue(text.contains("4 further rows without a label: not counted."), text);
-    assertTrue(text.contains("9.4% of the conversations were cut to fit"), text);
+    assertTrue(text.contains("9.4% of them were cut to fit"), text);
   }
 
   @Test
