@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param window how many nights the trailing window holds at most
  * @param trends of all rows, one a metric; empty where nothing could be scored
  * @param slices the mean score of every slice
+ * @param causes by field, what an alarm of the mean score comes of; empty without such an alarm
+ * @param usualShares the share of the conversations that each value of a field has in the nights of
+ *     the trailing window, by field and value
  * @param findings what a person should look at, the gravest first
  * @param undecided why it cannot be said yet whether there is something of a kind
  */
@@ -28,6 +32,8 @@ public record Audit(
     int window,
     List<Trend> trends,
     List<Trend> slices,
+    List<Cause> causes,
+    Map<String, Map<String, Double>> usualShares,
     List<Finding> findings,
     Map<Finding.Kind, String> undecided) {
 
@@ -35,6 +41,8 @@ public record Audit(
     leftOut = List.copyOf(leftOut);
     trends = List.copyOf(trends);
     slices = List.copyOf(slices);
+    causes = List.copyOf(causes);
+    usualShares = Map.copyOf(usualShares);
     findings = List.copyOf(findings);
     undecided =
         undecided.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(undecided));
@@ -48,6 +56,12 @@ public record Audit(
   /** What was seen of a slice tonight. */
   public NightSlice slice(Trend trend) {
     return tonight.slice(trend.field(), trend.value()).orElseThrow();
+  }
+
+  /** The share of the conversations that a slice usually has; NaN if it is not known. */
+  public double usualShare(Trend trend) {
+    return Objects.requireNonNullElse(usualShares.get(trend.field()), Map.<String, Double>of())
+        .getOrDefault(trend.value(), Double.NaN);
   }
 
   /** What was found of a kind. */

@@ -10,6 +10,7 @@ import dev.decorum.store.Night;
 import dev.decorum.store.NightSlice;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,7 @@ public final class Auditor {
         slices.add(trend(Metric.MEAN, slice, all, ofSlices));
       }
     }
+    CauseFinder causes = new CauseFinder(tonight, reference.comparable, window);
     Findings findings = new Findings(tonight);
     findings.lookAtData(earlier);
     findings.lookAtCalendar(earlier, calendar);
@@ -86,6 +88,9 @@ public final class Auditor {
       findings.lookAtSlices(reference.comparable);
       findings.lookAtCharts(Finding.Kind.SLICE_DRIFT, slices);
     }
+    if (trends.isEmpty() || trends.stream().anyMatch(Trend::isUnjudged)) {
+      findings.lookAtStandingAlarms(standing(reference.comparable, ofScores, ofInputs));
+    }
     return new Audit(
         tonight,
         reference.comparable.size(),
@@ -93,8 +98,33 @@ public final class Auditor {
         window,
         trends,
         slices,
+        causes.of(trends),
+        causes.usualShares(),
         findings.found(),
         findings.undecided());
+  }
+
+  /** The charts of the last night that could be judged, where tonight cannot. */
+  private List<Trend> standing(
+      List<Night> comparable, ChartSettings ofScores, ChartSettings ofInputs) {
+    List<Trend> standing = new ArrayList<>();
+    for (int last = comparable.size(); last > 0 && standing.isEmpty(); last--) {
+      List<Night> known = comparable.subList(0, last);
+      known
+          .get(last - 1)
+          .whole()
+          .ifPresent(
+              slice -> {
+                for (Metric metric : Metric.values()) {
+                  standing.add(
+                      trend(metric, slice, known, metric.isOfInputs() ? ofInputs : ofScores));
+                }
+              });
+      if (standing.stream().anyMatch(Trend::isUnjudged)) {
+        standing.clear();
+      }
+    }
+    return standing;
   }
 
   /** The earlier nights that tonight is held against, and why others are not among them. */
@@ -154,7 +184,7 @@ public final class Auditor {
         reasons.add(nights(beforeRestart) + " before " + restarted.orElseThrow());
       }
       if (repeated > 0) {
-        reasons.add(nights(repeated) + " whose conversations are those of an earlier one");
+        reasons.add(nights(repeated) + " with the conversations of an earlier one");
       }
       if (empty > 0) {
         reasons.add(nights(empty) + " without data");
@@ -205,6 +235,7 @@ public final class Auditor {
       days.add(day(metric, seen.get(i).date(), slices.get(i), points.get(i)));
     }
     int last = observations.size() - 1;
+    List<Observation> usual = withoutAlarms(observations, points);
     return new Trend(
         metric,
         of.scale(),
@@ -212,7 +243,26 @@ public final class Auditor {
         of.value(),
         days,
         metric.compare(
-            observations.get(last), observations.subList(Math.max(0, last - window), last)));
+            observations.get(last),
+            usual.subList(Math.max(0, usual.size() - window), usual.size())));
+  }
+
+  /** The observations before the last one, without those that an alarm is about. */
+  private static List<Observation> withoutAlarms(
+      List<Observation> observations, List<ChartPoint> points) {
+    boolean[] isOff = new boolean[points.size()];
+    for (int i = 0; i < isOff.length; i++) {
+      if (points.get(i).alarm() != ChartPoint.Alarm.NONE) {
+        Arrays.fill(isOff, Math.max(0, i + 1 - Math.max(1, points.get(i).run())), i + 1, true);
+      }
+    }
+    List<Observation> usual = new ArrayList<>();
+    for (int i = 0; i < isOff.length - 1; i++) {
+      if (!isOff[i]) {
+        usual.add(observations.get(i));
+      }
+    }
+    return usual;
   }
 
   private static Trend.Day blank(Metric metric, LocalDate date, NightSlice slice) {

@@ -69,21 +69,34 @@ public final class DriftWords {
   }
 
   private String alarm() {
-    String side = tonight.alarm() == Alarm.LOW ? "too low" : "too high";
+    String side = tonight.alarm() == Alarm.LOW ? "lower" : "higher";
     int nights = nightsInAlarm();
     if (tonight.run() <= 1 && nights <= 1) {
-      return "Alarm: this night alone is " + side + " for chance.";
+      return "Alarm: this night alone is " + side + " than chance explains.";
     }
     LocalDate first = trend.days().get(trend.days().size() - nights).date();
     String alarm = nights == 1 ? "Alarm, tonight for the first time" : "Alarm since " + first;
     return alarm
-        + ": taken together, the nights since "
+        + ": taken together, the "
+        + (tonight.run() == 1 ? "night" : tonight.run() + " nights")
+        + " since "
         + trend.since()
-        + " ("
-        + tonight.run()
-        + ") are "
+        + (tonight.run() == 1 ? " is " : " are ")
         + side
-        + " for chance.";
+        + " than chance explains.";
+  }
+
+  /** The sentence on an alarm that lasts while tonight cannot be judged. */
+  static String standing(Trend trend) {
+    DriftWords words = new DriftWords(trend);
+    return words.name()
+        + ": not judged tonight. The alarm stands: up to "
+        + trend.tonight().date()
+        + " it was "
+        + (words.tonight.alarm() == Alarm.LOW ? "lower" : "higher")
+        + " than chance explains, since "
+        + trend.since()
+        + ".";
   }
 
   /** For how many nights the chart has alarmed on tonight's side without a break. */
@@ -105,7 +118,7 @@ public final class DriftWords {
         + (tonight.toEnd() == 1 ? "1 night" : tonight.toEnd() + " nights")
         + " at the expected level, "
         + level
-        + (off > 0 ? " (" + off + "% of it is worked off)." : ".");
+        + (off > 0 ? " (" + off + "% of the alarm is worked off)." : ".");
   }
 
   /** A number and two bounds, with as many decimals as it takes to see on which side it is. */

@@ -207,6 +207,16 @@ final class Findings {
     }
   }
 
+  /** Whether alarms of earlier nights go on, of which tonight says nothing. */
+  void lookAtStandingAlarms(List<Trend> trends) {
+    for (Trend trend : trends) {
+      if (trend.isAlarming()) {
+        found.add(
+            new Finding(Kind.DRIFT, DriftWords.brief(trend), List.of(DriftWords.standing(trend))));
+      }
+    }
+  }
+
   private static String named(List<String> all) {
     List<String> some = all.subList(0, Math.min(MOST_NAMED, all.size()));
     if (some.size() < all.size()) {

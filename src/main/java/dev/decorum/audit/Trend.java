@@ -93,6 +93,11 @@ public record Trend(
     return days.get(Math.max(0, days.size() - tonight().run())).date();
   }
 
+  /** Whether tonight has too few rows for its number to have an error, and so for a judgement. */
+  public boolean isUnjudged() {
+    return !tonight().estimate().hasInterval();
+  }
+
   /** Whether none of these charts knows enough nights to judge tonight. */
   public static boolean areLearning(List<Trend> trends) {
     return trends.stream().allMatch(trend -> trend.tonight().isLearning());

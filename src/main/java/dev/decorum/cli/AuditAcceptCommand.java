@@ -2,10 +2,9 @@ package dev.decorum.cli;
 
 import dev.decorum.run.HistoryRequest;
 import dev.decorum.run.HistoryRun;
+import dev.decorum.run.NightChoice;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +22,8 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  decorum audit accept --store audits.db --from 2026-11-20 --reason 'bot version 7'"
+      "  decorum audit accept --store audits.db --from 2026-11-20 --reason 'bot version 7'",
+      "  decorum audit accept --store audits.db --from 2026-11-20 --undo"
     })
 final class AuditAcceptCommand implements Callable<Integer> {
   private final Streams streams;
@@ -34,8 +34,16 @@ final class AuditAcceptCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DATE",
-      description = "The first night of the new level, such as 2026-11-24 (default: today).")
-  private @Nullable LocalDate from;
+      defaultValue = "today",
+      description =
+          "The first night of the new level: a date such as 2026-11-24, today or yesterday"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String from = "today";
+
+  @Option(
+      names = "--undo",
+      description = "Take back that the level from this night on was accepted.")
+  private boolean undo;
 
   @Option(
       names = "--reason",
@@ -50,11 +58,18 @@ final class AuditAcceptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LocalDate date = from == null ? LocalDate.now(ZoneId.systemDefault()) : from;
+    LocalDate date = NightChoice.ofTheClock("--from", from);
     HistoryRequest history = storing.request();
-    new HistoryRun(history).restart(date, reason);
-    new Notices(streams, verbosity)
-        .note("the charts of " + history.series() + " start anew with the night of " + date);
+    Notices notices = new Notices(streams, verbosity);
+    if (undo) {
+      new HistoryRun(history).undo(date);
+      notices.note(
+          "the charts of the series " + history.series() + " no longer start anew on " + date);
+    } else {
+      new HistoryRun(history).restart(date, reason, notices);
+      notices.note(
+          "the charts of the series " + history.series() + " start anew with the night of " + date);
+    }
     return ExitCode.DONE;
   }
 }

@@ -19,11 +19,11 @@ final class StoreFlags {
   @Option(
       names = "--series",
       paramLabel = "NAME",
-      defaultValue = "nightly",
+      defaultValue = HistoryRequest.USUAL,
       description =
           "The name of the history in the store, for example one per platform (default:"
               + " ${DEFAULT-VALUE}).")
-  private String series = "nightly";
+  private String series = HistoryRequest.USUAL;
 
   HistoryRequest request() {
     if (store == null) {

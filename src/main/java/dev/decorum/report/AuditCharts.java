@@ -63,6 +63,15 @@ final class AuditCharts {
         drawn.stream().map(trend -> chart(trend.value(), "", trend, null, span)).toList());
   }
 
+  /**
+   * Whether there are values within which the chart is silent: not while it alarms whatever the
+   * night is.
+   */
+  static boolean hasLimits(Trend.Day day) {
+    Estimate limits = day.expected();
+    return limits.low() <= limits.value() && limits.value() <= limits.high();
+  }
+
   private static boolean isWorthDrawing(Trend trend) {
     return trend.days().size() > 1
         && trend.days().stream().anyMatch(day -> day.estimate().value() != 0);
@@ -76,7 +85,7 @@ final class AuditCharts {
             .flatMapToDouble(
                 day -> {
                   Estimate seen = day.estimate();
-                  return day.isLearning()
+                  return day.isLearning() || !hasLimits(day)
                       ? DoubleStream.of(seen.value(), seen.low(), seen.high())
                       : DoubleStream.of(
                           seen.value(),
@@ -126,7 +135,11 @@ final class AuditCharts {
                   + (isAlarming ? ", alarm: " + day.alarm().name().toLowerCase(Locale.ROOT) : ""),
               isAlarming ? "alarm" : ""));
       if (!day.isLearning()) {
-        expected.add(new Chart.Point(i, day.expected(), ""));
+        expected.add(
+            new Chart.Point(
+                i,
+                hasLimits(day) ? day.expected() : Estimate.withoutInterval(day.expected().value()),
+                ""));
       }
     }
     List<Chart.Line> lines = new ArrayList<>();

@@ -10,6 +10,7 @@ import static dev.decorum.report.NumberFormat.SHARE;
 import static dev.decorum.report.NumberFormat.SIGNED;
 
 import dev.decorum.audit.Audit;
+import dev.decorum.audit.Cause;
 import dev.decorum.audit.Condition;
 import dev.decorum.audit.Finding;
 import dev.decorum.audit.Metric;
@@ -19,14 +20,13 @@ import dev.decorum.stats.ChartSettings;
 import dev.decorum.stats.Estimate;
 import dev.decorum.store.Night;
 import dev.decorum.store.NightSlice;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The report of an audit: first whether something is wrong, then the numbers in tables and charts.
@@ -35,12 +35,14 @@ public final class AuditDocument {
   private static final int MOST_NIGHTS_LISTED = 14;
 
   private final Audit audit;
+  private final String where;
   private final String baseline;
   private final boolean hasBaseline;
   private final ScoreWording wording;
 
-  private AuditDocument(Audit audit) {
+  private AuditDocument(Audit audit, String where) {
     this.audit = audit;
+    this.where = where;
     double known = audit.tonight().run().baselineOrNaN();
     this.baseline = Double.toString(known);
     this.hasBaseline = !Double.isNaN(known);
@@ -51,9 +53,10 @@ public final class AuditDocument {
    * The report on {@code audit}.
    *
    * @param results the results of the user's conditions
+   * @param where the options that name the store and the series, for commands that are suggested
    */
-  public static Document of(Audit audit, List<Condition.Result> results) {
-    AuditDocument report = new AuditDocument(audit);
+  public static Document of(Audit audit, List<Condition.Result> results, String where) {
+    AuditDocument report = new AuditDocument(audit, where);
     Document document = new Document();
     Night tonight = audit.tonight();
     document.heading("Audit of " + tonight.date() + ", " + tonight.series());
@@ -71,16 +74,19 @@ public final class AuditDocument {
       document.paragraph(
           finding.kind().word().toUpperCase(Locale.ROOT).replace('-', ' ') + ": " + finding.text());
     }
+    for (Cause cause : audit.causes()) {
+      document.paragraph(CauseText.of(cause, wording));
+    }
     if (audit.findings().isEmpty()) {
       document.paragraph(nothingFound());
     } else {
-      advice().ifPresent(document::paragraph);
+      advice().forEach(document::paragraph);
     }
     for (Condition.Result result : results) {
       document.paragraph(verdict(result));
     }
-    for (String left : audit.leftOut()) {
-      document.paragraph("Not compared with " + left + ".");
+    if (!audit.leftOut().isEmpty()) {
+      document.paragraph("Not compared with " + String.join(", nor with ", audit.leftOut()) + ".");
     }
   }
 
@@ -108,22 +114,41 @@ public final class AuditDocument {
   }
 
   /** What can be done about the findings. */
-  private Optional<String> advice() {
-    LocalDate night = audit.tonight().date();
-    if (has(Finding.Kind.DRIFT) || has(Finding.Kind.SLICE_DRIFT)) {
-      return Optional.of(
-          "If the change is meant to stay, accept it as the new normal: decorum audit accept --from "
-              + audit.since()
-              + " (with the same --store).");
+  private List<String> advice() {
+    List<String> advice = new ArrayList<>();
+    if (has(Finding.Kind.NO_DATA)) {
+      advice.add(
+          "Look at the export; audit the night again once it is there, which replaces this audit.");
     }
     if (has(Finding.Kind.REPEATED_NIGHT) || has(Finding.Kind.VOLUME)) {
-      return Optional.of(
-          "If the data are wrong, audit the night again with the right ones, which replaces it, or take"
-              + " it out: decorum audit remove "
-              + night
-              + " (with the same --store).");
+      advice.add(
+          "If the data are wrong, audit the night again with the right ones, which replaces it, or"
+              + " take it out:");
+      advice.add("decorum audit remove " + audit.tonight().date() + " " + where);
     }
-    return Optional.empty();
+    if (isEnding()) {
+      advice.add("If the cause is mended, there is nothing to do: the alarm ends by itself.");
+    } else if (audit.since().isBefore(audit.tonight().date()) || isAlarming()) {
+      advice.add("If the change is meant to stay, accept it as the new normal:");
+      advice.add("decorum audit accept --from " + audit.since() + " " + where + " --reason '...'");
+    }
+    return advice;
+  }
+
+  private boolean isAlarming() {
+    return Stream.concat(audit.trends().stream(), audit.slices().stream())
+        .anyMatch(Trend::isAlarming);
+  }
+
+  /** Whether every number that alarms is as expected tonight, and was further off before. */
+  private boolean isEnding() {
+    return isAlarming()
+        && Stream.concat(audit.trends().stream(), audit.slices().stream())
+            .filter(Trend::isAlarming)
+            .allMatch(
+                trend ->
+                    trend.tonight().side() == ChartPoint.Alarm.NONE
+                        && trend.tonight().workedOff() > 0);
   }
 
   private boolean has(Finding.Kind kind) {
@@ -165,8 +190,18 @@ public final class AuditDocument {
             + " scored, "
             + NumberText.count(tonight.run().counts().rejected())
             + " rejected; "
-            + NumberText.count(tonight.computed())
-            + " windows were computed, the rest were in the store.");
+            + computed(tonight));
+  }
+
+  private static String computed(Night night) {
+    long stored = night.run().counts().scored() - night.computed();
+    if (stored <= 0) {
+      return "all of them computed.";
+    }
+    return night.computed() == 0
+        ? "all of them known from the store."
+        : NumberText.count(night.computed())
+            + " of them computed, the others known from the store or from an equal text.";
   }
 
   private void addProbability(Document document, Estimate mean, Estimate delta, Estimate below) {
@@ -196,7 +231,12 @@ public final class AuditDocument {
   }
 
   private Document.Tone toneOf(Metric metric) {
-    return audit.trends().stream().anyMatch(trend -> trend.metric() == metric && trend.isAlarming())
+    return audit.trends().stream()
+            .anyMatch(
+                trend ->
+                    trend.metric() == metric
+                        && trend.isAlarming()
+                        && trend.tonight().side() != ChartPoint.Alarm.NONE)
         ? Document.Tone.BAD
         : Document.Tone.NEUTRAL;
   }
@@ -219,9 +259,9 @@ public final class AuditDocument {
         audit.trends());
     if (audit.trends().stream().anyMatch(trend -> trend.comparison().isPresent())) {
       document.paragraph(
-          "The difference to the last nights has a 95% interval for a night of the same level; p is"
-              + " of tonight alone. The charts add up deviations over several nights, so they detect"
-              + " a small drift sooner and seldom raise a false alarm.");
+          "The difference is to the last nights that no alarm is about; its interval and p are of"
+              + " tonight alone. A chart adds up the differences of several nights: it finds a small"
+              + " drift sooner, and seldom raises a false alarm.");
     }
   }
 
@@ -251,7 +291,7 @@ public final class AuditDocument {
   private static String chart(Trend trend) {
     Trend.Day tonight = trend.tonight();
     if (tonight.isLearning()) {
-      return "learning";
+      return trend.isUnjudged() ? "too few rows" : "learning";
     }
     return switch (tonight.alarm()) {
       case NONE -> "within limits";
@@ -290,6 +330,8 @@ public final class AuditDocument {
           new Columns<Trend>()
               .name(field, Trend::value)
               .count("rows", trend -> audit.slice(trend).rows())
+              .number("share", SHARE, this::share)
+              .number(header("usual share"), SHARE, audit::usualShare)
               .estimate(wording.mean(), PROBABILITY, trend -> trend.tonight().estimate());
       if (hasBaseline) {
         columns.estimate("below " + baseline, SHARE, trend -> Condition.below(audit.slice(trend)));
@@ -301,6 +343,10 @@ public final class AuditDocument {
       document.table(columns, slices);
       AuditCharts.addSlices(document, field, slices);
     }
+  }
+
+  private double share(Trend trend) {
+    return (double) audit.slice(trend).rows() / audit.whole().orElseThrow().rows();
   }
 
   private void addNights(Document document) {
@@ -317,11 +363,22 @@ public final class AuditDocument {
     if (days.stream().anyMatch(day -> !day.isLearning())) {
       columns
           .values("expected", day -> judged(day, Cell.number(day.expected().value(), PROBABILITY)))
-          .values("limits", day -> judged(day, Cell.interval(day.expected(), PROBABILITY)))
+          .values("limits", AuditDocument::limits)
           .remark("alarm", day -> day.alarm() == ChartPoint.Alarm.NONE ? "" : day.alarm().name());
     }
     document.table(
         columns, days.subList(Math.max(0, days.size() - MOST_NIGHTS_LISTED - 1), days.size()));
+    if (days.stream().anyMatch(day -> !day.isLearning())) {
+      document.paragraph(
+          "Beyond the limits a night raises an alarm. They come closer as the nights before add up;"
+              + " an alarm that lasts has none.");
+    }
+  }
+
+  private static Cell limits(Trend.Day day) {
+    return day.isLearning() || !AuditCharts.hasLimits(day)
+        ? Cell.EMPTY
+        : Cell.interval(day.expected(), PROBABILITY);
   }
 
   /** {@code said}, once the chart has seen enough nights to judge this one. */

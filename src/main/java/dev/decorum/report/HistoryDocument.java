@@ -33,7 +33,8 @@ public final class HistoryDocument {
   public static Document of(List<Audit> audits, List<History.Restart> restarts) {
     Document document = new Document();
     Audit last = audits.get(audits.size() - 1);
-    document.heading(NumberText.counted(audits.size(), "night") + " of " + last.tonight().series());
+    document.heading(
+        NumberText.counted(audits.size(), "night") + " of the series " + last.tonight().series());
     ScoreWording wording = new ScoreWording(last.tonight().run().model().scored());
     boolean baselines = audits.stream().anyMatch(audit -> audit.tonight().run().baseline() != null);
     document.table(

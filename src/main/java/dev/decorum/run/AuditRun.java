@@ -80,7 +80,7 @@ public final class AuditRun {
     ReportOutput.Report report =
         new ReportOutput.Report(
             "Audit of " + night.date() + ", " + night.series(),
-            () -> AuditDocument.of(audit, results),
+            () -> AuditDocument.of(audit, results, request.history().options()),
             () -> AuditJson.text(audit, results),
             () -> Checks.of(audit, results),
             sources);

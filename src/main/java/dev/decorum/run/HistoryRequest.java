@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * @param series the name of the series
  */
 public record HistoryRequest(Path store, String series) {
+  /** The series of a store that was not named. */
+  public static final String USUAL = "nightly";
+
   private static final Pattern SERIES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   public HistoryRequest {
@@ -22,6 +25,15 @@ public record HistoryRequest(Path store, String series) {
               + series
               + "'");
     }
+  }
+
+  /** The options that name the store and the series on a command line. */
+  String options() {
+    String path = store.toString();
+    boolean isPlain = path.matches("[A-Za-z0-9_./-]+");
+    return "--store "
+        + (isPlain ? path : "'" + path.replace("'", "'\\''") + "'")
+        + (series.equals(USUAL) ? "" : " --series " + series);
   }
 
   /** The journal of an audit, kept until the audit has ended. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the nights in a store, and restarts their charts. */
@@ -48,11 +49,7 @@ public final class HistoryRun {
       List<Night> known = history.nights(request.series(), EVER, Auditor.MOST_NIGHTS);
       if (known.isEmpty()) {
         throw new InputException(
-            request.store()
-                + ": holds no night of the series '"
-                + request.series()
-                + "'"
-                + others(history));
+            request.store() + " has no night of the series " + request.series() + others(history));
       }
       List<Audit> listed = new ArrayList<>();
       for (int i = Math.max(0, known.size() - Math.max(1, nights)); i < known.size(); i++) {
@@ -62,7 +59,7 @@ public final class HistoryRun {
       Night last = known.get(known.size() - 1);
       report.write(
           new ReportOutput.Report(
-              "History of " + request.series(),
+              "History of the series " + request.series(),
               () -> HistoryDocument.of(listed, restarts),
               () -> HistoryDocument.json(listed, restarts),
               () -> Checks.of(listed.get(listed.size() - 1), List.of()),
@@ -88,10 +85,45 @@ public final class HistoryRun {
    *
    * @param from the first night of the new level
    * @param reason the reason that the history shows
+   * @param listener is told if no night of the store is of the new level
    */
-  public void restart(LocalDate from, String reason) {
+  public void restart(LocalDate from, String reason, RunListener listener) {
     try (History history = History.open(request.store(), false)) {
+      history
+          .newest(request.series())
+          .filter(from::isAfter)
+          .ifPresent(
+              newest ->
+                  listener.warning(
+                      from
+                          + " is after the last night, "
+                          + newest
+                          + ": until then the charts go on as they are; --undo takes it back"));
       history.restart(request.series(), from, reason);
+    }
+  }
+
+  /**
+   * Takes back that a level was accepted.
+   *
+   * @throws InputException if none was accepted from this night on
+   */
+  public void undo(LocalDate from) {
+    try (History history = History.open(request.store(), false)) {
+      if (!history.undo(request.series(), from)) {
+        List<History.Restart> known = history.restarts(request.series());
+        throw new InputException(
+            request.store()
+                + ": no level was accepted from "
+                + from
+                + " on"
+                + (known.isEmpty()
+                    ? ""
+                    : "; accepted were "
+                        + known.stream()
+                            .map(restart -> restart.from().toString())
+                            .collect(Collectors.joining(", "))));
+      }
     }
   }
 
@@ -106,11 +138,10 @@ public final class HistoryRun {
         if (!history.has(request.series(), night)) {
           throw new InputException(
               request.store()
-                  + ": holds no night of "
+                  + " has no night of "
                   + night
-                  + " of the series '"
+                  + " in the series "
                   + request.series()
-                  + "'"
                   + others(history));
         }
       }
@@ -120,6 +151,6 @@ public final class HistoryRun {
 
   private static String others(History history) {
     List<String> series = history.series();
-    return series.isEmpty() ? "" : "; there are " + String.join(", ", series);
+    return series.isEmpty() ? "" : "; its series: " + String.join(", ", series);
   }
 }

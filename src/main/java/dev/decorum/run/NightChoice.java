@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  */
 public record NightChoice(String words) {
 
+  private static final String NIGHT = "--night";
   private static final String TODAY = "today";
   private static final String YESTERDAY = "yesterday";
   private static final String FROM_NAME = "from-name";
@@ -32,24 +33,41 @@ public record NightChoice(String words) {
   public NightChoice {
     words = words.strip();
     if (!Set.of(TODAY, YESTERDAY, FROM_NAME).contains(words.toLowerCase(Locale.ROOT))) {
-      parsed(words);
+      parsed(NIGHT, words);
     }
   }
 
-  private static LocalDate parsed(String words) {
+  /**
+   * A date that an option gives, or that the clock decides.
+   *
+   * @param option for the message if it is neither
+   * @param words as the user wrote it: a date, today or yesterday
+   */
+  public static LocalDate ofTheClock(String option, String words) {
+    return switch (words.strip().toLowerCase(Locale.ROOT)) {
+      case TODAY -> LocalDate.now(ZoneId.systemDefault());
+      case YESTERDAY -> LocalDate.now(ZoneId.systemDefault()).minusDays(1);
+      default -> parsed(option, words.strip());
+    };
+  }
+
+  private static LocalDate parsed(String option, String words) {
     LocalDate date;
     try {
       date = LocalDate.parse(words);
     } catch (DateTimeParseException e) {
       throw new UsageException(
-          "--night must be a date such as 2026-11-24, or today, yesterday, or from-name, not '"
+          option
+              + " must be a date such as 2026-11-24, or today"
+              + (option.equals(NIGHT) ? ", yesterday, or from-name" : " or yesterday")
+              + ", not '"
               + words
               + "'",
           e);
     }
     // Nights are sorted by the texts of their dates.
     if (date.getYear() < 1 || date.getYear() > LAST_YEAR) {
-      throw new UsageException("--night must be a date of the years 1 to 9999, not " + date);
+      throw new UsageException(option + " must be a date of the years 1 to 9999, not " + date);
     }
     return date;
   }
@@ -70,7 +88,7 @@ public record NightChoice(String words) {
       case TODAY -> LocalDate.now(ZoneId.systemDefault());
       case YESTERDAY -> LocalDate.now(ZoneId.systemDefault()).minusDays(1);
       case FROM_NAME -> fromNames(inputs);
-      default -> parsed(words);
+      default -> parsed(NIGHT, words);
     };
   }
 

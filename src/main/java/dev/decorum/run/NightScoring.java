@@ -94,12 +94,16 @@ final class NightScoring {
   }
 
   private void store(Night night, History history) {
-    if (night.isEmpty() && history.has(night.series(), night.date())) {
+    boolean isKnown = history.has(night.series(), night.date());
+    if (night.isEmpty() && isKnown) {
       listener.note(
           "nothing is stored; the night of " + night.date() + " in the store stays as it was");
-    } else {
-      history.add(night);
+      return;
     }
+    if (isKnown) {
+      listener.note("this replaces the earlier audit of " + night.date());
+    }
+    history.add(night);
   }
 
   private void tellDoubts(NightTally tally, History history) {

@@ -289,6 +289,20 @@ public final class History implements Closeable {
         });
   }
 
+  /** Takes a restart back; returns whether there was one. */
+  public boolean undo(String series, LocalDate date) {
+    return database.write(
+            c -> {
+              try (PreparedStatement delete =
+                  c.prepareStatement("DELETE FROM restart WHERE series = ? AND date = ?")) {
+                delete.setString(1, series);
+                delete.setString(2, date.toString());
+                return delete.executeUpdate();
+              }
+            })
+        > 0;
+  }
+
   /** Whether a series has a night of this date. */
   public boolean has(String series, LocalDate date) {
     return database.read(

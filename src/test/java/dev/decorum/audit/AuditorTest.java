@@ -67,8 +67,8 @@ class AuditorTest {
             .because()
             .matches(
                 "Mean score tonight: 0\\.500, below what 95% of such nights show \\(0\\.5\\d\\d to"
-                    + " 0\\.6\\d\\d\\)\\. Alarm: this night alone is too low for chance\\. It ends after"
-                    + " 1 night at the expected level, 0\\.\\d{3}\\."));
+                    + " 0\\.6\\d\\d\\)\\. Alarm: this night alone is lower than chance"
+                    + " explains\\. It ends after 1 night at the expected level, 0\\.\\d{3}\\."));
     List<Night> drifting = level(40, 0.6);
     int nights = 0;
     while (drift(audit(drifting, 0.575)) != Outcome.FAILED) {
@@ -111,6 +111,41 @@ class AuditorTest {
     assertEquals(0, audit.nights());
     assertEquals(List.of("40 nights before 2026-10-11"), audit.leftOut());
     assertEquals(Outcome.UNKNOWN, drift(audit));
+  }
+
+  @Test
+  void theNightsOfAnAlarmAreNoMeasureForLaterOnes() {
+    List<Night> nights = level(40, 0.6);
+    double usual = audit(nights, 0.6).trends().get(0).comparison().orElseThrow().expected();
+    for (int i = 0; i < 10; i++) {
+      nights.add(Nights.of(DAY.plusDays(nights.size()), "m", 0.5));
+    }
+    TrailingComparison window = audit(nights, 0.5).trends().get(0).comparison().orElseThrow();
+    assertEquals(14, window.earlier());
+    assertEquals(usual, window.expected(), 1e-12);
+    assertTrue(window.difference().excludes(0));
+  }
+
+  @Test
+  void anAlarmStandsWhereANightSaysNothingOfIt() {
+    List<Night> nights = level(40, 0.6);
+    for (int i = 0; i < 5; i++) {
+      nights.add(Nights.of(DAY.plusDays(nights.size()), "m", 0.5));
+    }
+    Night single =
+        Nights.of(DAY.plusDays(45), 1, "one", List.of(Nights.slice("", "", 1, 0.6, Double.NaN)));
+    Audit audit = AUDITOR.audit(single, nights, Optional.empty());
+    assertEquals(Outcome.FAILED, drift(audit));
+    assertEquals(
+        "Mean score: not judged tonight. The alarm stands: up to 2026-10-15 it was lower than chance"
+            + " explains, since 2026-10-11.",
+        audit.findings(Finding.Kind.DRIFT).get(0).text());
+    Night empty = Nights.of(DAY.plusDays(45), 0, "", List.of());
+    assertEquals(
+        1, AUDITOR.audit(empty, nights, Optional.empty()).findings(Finding.Kind.DRIFT).size());
+    assertEquals(
+        0,
+        AUDITOR.audit(empty, level(40, 0.6), Optional.empty()).findings(Finding.Kind.DRIFT).size());
   }
 
   @Test

@@ -31,15 +31,16 @@ class DriftWordsTest {
               + " (below|above|within) what 95% of such nights show \\(([-0-9.]+)%? to"
               + " ([-0-9.]+)%?\\)\\.");
   private static final Pattern ALONE =
-      Pattern.compile("Alarm: this night alone is too (low|high) for chance\\.");
+      Pattern.compile("Alarm: this night alone is (lower|higher) than chance explains\\.");
   private static final Pattern TOGETHER =
       Pattern.compile(
-          "Alarm(, tonight for the first time| since (\\S+)): taken together, the nights since"
-              + " (\\S+) \\((\\d+)\\) are too (low|high) for chance\\.");
+          "Alarm(, tonight for the first time| since (\\S+)): taken together, the (?:(\\d+)"
+              + " nights since (\\S+) are|night since (\\S+) is) (lower|higher) than chance"
+              + " explains\\.");
   private static final Pattern END =
       Pattern.compile(
-          "It ends after (\\d) nights? at the expected level, ([-0-9.]+)%?(?: \\((\\d+)% of it is"
-              + " worked off\\))?\\.");
+          "It ends after (\\d) nights? at the expected level, ([-0-9.]+)%?(?: \\((\\d+)% of the alarm"
+              + " is worked off\\))?\\.");
 
   private int alarms;
   private int recovered;
@@ -102,7 +103,7 @@ class DriftWordsTest {
     List<String> sentences = DriftWords.of(trend);
     assertEquals(3, sentences.size());
     checkNight(trend, tonight, matched(NIGHT, sentences.get(0)));
-    String side = tonight.alarm() == Alarm.LOW ? "low" : "high";
+    String side = tonight.alarm() == Alarm.LOW ? "lower" : "higher";
     if (sentences.get(1).startsWith("Alarm: ")) {
       assertEquals(side, matched(ALONE, sentences.get(1)).group(1));
       assertTrue(tonight.sudden() || tonight.run() == 1);
@@ -142,9 +143,10 @@ class DriftWordsTest {
   private static void checkTogether(Trend trend, String side, Matcher said) {
     List<Trend.Day> days = trend.days();
     Alarm alarm = trend.tonight().alarm();
-    assertEquals(side, said.group(5));
-    assertEquals(trend.tonight().run(), Integer.parseInt(said.group(4)));
-    LocalDate off = LocalDate.parse(said.group(3));
+    assertEquals(side, said.group(6));
+    boolean single = said.group(3) == null;
+    assertEquals(trend.tonight().run(), single ? 1 : Integer.parseInt(said.group(3)));
+    LocalDate off = LocalDate.parse(said.group(single ? 5 : 4));
     assertEquals(days.get(days.size() - trend.tonight().run()).date(), off);
     int last = days.size() - 1;
     if (said.group(2) == null) {

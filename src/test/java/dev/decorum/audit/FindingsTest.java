@@ -93,8 +93,7 @@ class FindingsTest {
     earlier.add(again);
     Audit next = new Auditor(14).audit(night(21, 100), earlier, Optional.empty());
     assertEquals(20, next.nights());
-    assertEquals(
-        List.of("1 night whose conversations are those of an earlier one"), next.leftOut());
+    assertEquals(List.of("1 night with the conversations of an earlier one"), next.leftOut());
     assertEquals(List.of(), next.findings());
   }
 

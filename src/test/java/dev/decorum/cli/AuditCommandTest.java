@@ -113,7 +113,7 @@ class AuditCommandTest {
     Cli.Result missing =
         Cli.run("audit", "remove", "2026-11-01", "2026-11-02", "--store", store().toString());
     assertEquals(ExitCode.UNUSABLE, missing.exitCode());
-    assertTrue(missing.err().contains("holds no night of 2026-11-02"), missing.err());
+    assertTrue(missing.err().contains("has no night of 2026-11-02"), missing.err());
     assertTrue(history().out().contains("2026-11-01"));
   }
 
@@ -235,13 +235,52 @@ class AuditCommandTest {
     assertTrue(after.out().contains("Not compared with 16 nights before 2026-11-17"), after.out());
   }
 
+  private Cli.Result accept(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("audit", "accept", "--store", store().toString()));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void anAcceptedLevelCanBeTakenBack() throws Exception {
+    audit("2026-11-01");
+    Cli.Result future = accept("--from", "2027-01-01", "--reason", "a slip");
+    assertEquals(0, future.exitCode());
+    assertTrue(
+        future.err().contains("2027-01-01 is after the last night, 2026-11-01: until then"),
+        future.err());
+    assertTrue(history().out().contains("was accepted: a slip"));
+    Cli.Result none = accept("--from", "2026-12-24", "--undo");
+    assertEquals(ExitCode.UNUSABLE, none.exitCode());
+    assertTrue(
+        none.err().contains("no level was accepted from 2026-12-24 on; accepted were 2027-01-01"),
+        none.err());
+    assertEquals(0, accept("--from", "2027-01-01", "--undo").exitCode());
+    assertFalse(history().out().contains("a slip"));
+    Cli.Result words = accept("--from", "tomorrow");
+    assertEquals(ExitCode.USAGE, words.exitCode());
+    assertTrue(
+        words
+            .err()
+            .contains("--from must be a date such as 2026-11-24, or today or yesterday, not"),
+        words.err());
+  }
+
+  @Test
+  void aNightThatIsAuditedAgainIsReplacedAndThatIsSaid() throws Exception {
+    audit("2026-11-01");
+    Cli.Result again = audit("2026-11-01");
+    assertTrue(again.err().contains("this replaces the earlier audit of 2026-11-01"), again.err());
+  }
+
   @Test
   void historyListsNightsAndShowsTheTables() throws Exception {
     audit("2026-11-01");
     audit("2026-11-02");
     Cli.Result listed = history();
     assertEquals(0, listed.exitCode(), listed.err());
-    assertTrue(listed.out().startsWith("2 nights of nightly"), listed.out());
+    assertTrue(listed.out().startsWith("2 nights of the series nightly"), listed.out());
     assertTrue(listed.out().contains("2026-11-02"), listed.out());
     JsonNode json = JSON.readTree(history("--format", "json", "--nights", "1").out());
     assertEquals(1, json.at("/nights").size());
@@ -249,7 +288,7 @@ class AuditCommandTest {
     assertTrue(history("--sql").out().contains("CREATE TABLE slice"));
     Cli.Result none = history("--series", "other");
     assertEquals(3, none.exitCode());
-    assertTrue(none.err().contains("holds no night of the series 'other'; there are nightly"));
+    assertTrue(none.err().contains("has no night of the series 'other'; there are nightly"));
   }
 
   /** 6 November 2026 is a Friday. */
