@@ -4,6 +4,7 @@ import dev.decorum.store.Night;
 import dev.decorum.store.NightSlice;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -69,16 +70,21 @@ public record Audit(
     return findings.stream().filter(finding -> finding.kind() == kind).toList();
   }
 
-  /** Since when the first of the numbers that alarm has been off; tonight without an alarm. */
+  /**
+   * Since when the first of the numbers that alarm has been off, those of all rows before those of
+   * slices; tonight without an alarm.
+   */
   public LocalDate since() {
-    LocalDate since = tonight.date();
     for (List<Trend> charts : List.of(trends, slices)) {
-      for (Trend trend : charts) {
-        if (trend.isAlarming() && trend.since().isBefore(since)) {
-          since = trend.since();
-        }
+      Optional<LocalDate> since =
+          charts.stream()
+              .filter(Trend::isAlarming)
+              .map(Trend::since)
+              .min(Comparator.naturalOrder());
+      if (since.isPresent()) {
+        return since.get();
       }
     }
-    return since;
+    return tonight.date();
   }
 }

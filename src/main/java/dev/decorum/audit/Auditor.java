@@ -60,6 +60,21 @@ public final class Auditor {
    * @param restarted earlier nights before this date are history, not reference; nothing for none
    */
   public Audit audit(Night tonight, List<Night> earlier, Optional<LocalDate> restarted) {
+    return audit(tonight, earlier, restarted, Optional.empty());
+  }
+
+  /**
+   * Looks at a night that may be older than others in the store.
+   *
+   * @param earlier the nights before of its series, oldest first
+   * @param restarted earlier nights before this date are history, not reference; nothing for none
+   * @param laterSame a later night with the same conversations; nothing for none
+   */
+  public Audit audit(
+      Night tonight,
+      List<Night> earlier,
+      Optional<LocalDate> restarted,
+      Optional<LocalDate> laterSame) {
     Reference reference = new Reference(tonight, restarted);
     earlier.forEach(reference::add);
     List<Night> all = new ArrayList<>(reference.comparable);
@@ -80,7 +95,7 @@ public final class Auditor {
     }
     CauseFinder causes = new CauseFinder(tonight, reference.comparable, window);
     Findings findings = new Findings(tonight);
-    findings.lookAtData(earlier);
+    findings.lookAtData(earlier, laterSame);
     findings.lookAtCalendar(earlier, calendar);
     if (!tonight.isEmpty()) {
       findings.lookAtVolume(reference.withData, window);
@@ -287,12 +302,14 @@ public final class Auditor {
         metric.estimate(slice),
         point.isLearning()
             ? Estimate.UNDEFINED
-            : interval(
-                metric, point.expected().value(), point.expected().low(), point.expected().high()),
+            : interval(metric, slice, point.expected().value(), point.expected()),
         point.isLearning()
             ? Estimate.UNDEFINED
             : interval(
-                metric, point.expected().value(), point.limits().low(), point.limits().high()),
+                metric,
+                slice,
+                point.expected().value(),
+                new Estimate(Double.NaN, Double.NaN, point.limits().low(), point.limits().high())),
         point.score(),
         point.alarm(),
         point.sudden(),
@@ -301,8 +318,11 @@ public final class Auditor {
         point.toEnd());
   }
 
-  /** Numbers of a chart in units of the metric. */
-  private static Estimate interval(Metric metric, double value, double low, double high) {
-    return new Estimate(metric.unit(value), Double.NaN, metric.unit(low), metric.unit(high));
+  /** Numbers of a chart in units of the metric, within what is possible. */
+  private static Estimate interval(Metric metric, NightSlice slice, double value, Estimate bounds) {
+    Estimate interval =
+        new Estimate(
+            metric.unit(value), Double.NaN, metric.unit(bounds.low()), metric.unit(bounds.high()));
+    return metric.possible(interval, slice);
   }
 }

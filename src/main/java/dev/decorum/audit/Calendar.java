@@ -138,9 +138,10 @@ public record Calendar(Set<DayOfWeek> days, boolean isOfTonight) {
       return "Monday to Friday";
     }
     return "every "
-        + days.stream()
-            .sorted()
-            .map(day -> day.getDisplayName(TextStyle.FULL, Locale.ENGLISH))
-            .collect(Collectors.joining(" and "));
+        + NamesInWords.some(
+            days.stream()
+                .sorted()
+                .map(day -> day.getDisplayName(TextStyle.FULL, Locale.ENGLISH))
+                .toList());
   }
 }

@@ -40,6 +40,11 @@ public final class DriftWords {
     return String.join(" ", of(trend));
   }
 
+  /** What tonight shows by itself. */
+  public static String tonight(Trend trend) {
+    return new DriftWords(trend).night();
+  }
+
   private String night() {
     String position =
         switch (tonight.side()) {
@@ -113,7 +118,8 @@ public final class DriftWords {
 
   private String end() {
     String level = written(tonight.usual().value(), Double.NaN, Double.NaN).get(0);
-    int off = (int) Math.floor(tonight.workedOff() * PERCENT);
+    // As long as it lasts, something of it is left.
+    int off = Math.min(PERCENT - 1, (int) Math.floor(tonight.workedOff() * PERCENT));
     return "It ends after "
         + (tonight.toEnd() == 1 ? "1 night" : tonight.toEnd() + " nights")
         + " at the expected level, "

@@ -25,9 +25,6 @@ final class Findings {
   /** A value that so many nights in a row had is expected tonight. */
   private static final int NIGHTS_IN_A_ROW = 7;
 
-  /** Findings name at most so many nights or values. */
-  private static final int MOST_NAMED = 10;
-
   private final Night tonight;
   private final List<Finding> found = new ArrayList<>();
   private final Map<Kind, String> undecided = new EnumMap<>(Kind.class);
@@ -45,8 +42,12 @@ final class Findings {
     return undecided;
   }
 
-  /** Whether there are conversations tonight, and whether they are new. */
-  void lookAtData(List<Night> earlier) {
+  /**
+   * Whether there are conversations tonight, and whether they are new.
+   *
+   * @param laterSame a later night with the same conversations
+   */
+  void lookAtData(List<Night> earlier, Optional<LocalDate> laterSame) {
     if (tonight.isEmpty()) {
       long read = tonight.run().counts().read();
       found.add(
@@ -62,7 +63,9 @@ final class Findings {
       same = hasSameContent(night) ? night : same;
     }
     if (same != null) {
-      found.add(Finding.of(Kind.REPEATED_NIGHT, repeated(same)));
+      found.add(Finding.of(Kind.REPEATED_NIGHT, repeated(same.date())));
+    } else if (laterSame.isPresent()) {
+      found.add(Finding.of(Kind.REPEATED_NIGHT, repeated(laterSame.get())));
     }
   }
 
@@ -70,13 +73,13 @@ final class Findings {
     return !night.isEmpty() && night.content() != null && night.content().equals(tonight.content());
   }
 
-  private String repeated(Night same) {
+  private String repeated(LocalDate same) {
     long scored = tonight.run().counts().scored();
     return (scored == 1
             ? "The conversation is that of "
             : "All " + counted(scored, "conversation") + " are those of ")
-        + same.date()
-        + ": the export may be an old one.";
+        + same
+        + ": one of the two exports is not of its night.";
   }
 
   /** Whether nights are missing between the last one and tonight. */
@@ -99,7 +102,7 @@ final class Findings {
           Finding.of(
               Kind.MISSING_NIGHT,
               "There was no audit of "
-                  + named(due.stream().map(LocalDate::toString).toList())
+                  + NamesInWords.some(due.stream().map(LocalDate::toString).toList())
                   + (due.size() == 1 ? ", which was due (" : ", which were due (")
                   + calendar.get().words()
                   + "); the last before tonight is of "
@@ -153,8 +156,10 @@ final class Findings {
         lookAtValues(field, comparable);
       }
     }
-    if (comparable.isEmpty()) {
-      undecided.put(Kind.MISSING_SLICE, "there is no earlier night");
+    if (comparable.size() < NIGHTS_IN_A_ROW) {
+      undecided.put(
+          Kind.MISSING_SLICE,
+          "a value is expected once it was there in " + NIGHTS_IN_A_ROW + " nights in a row");
     }
   }
 
@@ -174,8 +179,9 @@ final class Findings {
     List<String> missing = new ArrayList<>();
     lastSeen.forEach(
         (value, last) -> {
-          int first = Math.max(0, last + 1 - NIGHTS_IN_A_ROW);
-          if (tonight.slice(field, value).isEmpty()
+          int first = last + 1 - NIGHTS_IN_A_ROW;
+          if (last + 1 >= NIGHTS_IN_A_ROW
+              && tonight.slice(field, value).isEmpty()
               && nights.subList(first, last + 1).stream()
                   .allMatch(night -> night.slice(field, value).isPresent())) {
             Night night = nights.get(last);
@@ -191,7 +197,8 @@ final class Findings {
     if (!missing.isEmpty()) {
       found.add(
           Finding.of(
-              Kind.MISSING_SLICE, "No conversation of " + field + " " + named(missing) + "."));
+              Kind.MISSING_SLICE,
+              "No conversation of " + field + " " + NamesInWords.some(missing) + "."));
     }
   }
 
@@ -215,16 +222,6 @@ final class Findings {
             new Finding(Kind.DRIFT, DriftWords.brief(trend), List.of(DriftWords.standing(trend))));
       }
     }
-  }
-
-  private static String named(List<String> all) {
-    List<String> some = all.subList(0, Math.min(MOST_NAMED, all.size()));
-    if (some.size() < all.size()) {
-      return String.join(", ", some) + " and " + (all.size() - some.size()) + " more";
-    }
-    return all.size() == 1
-        ? all.get(0)
-        : String.join(", ", all.subList(0, all.size() - 1)) + " and " + all.get(all.size() - 1);
   }
 
   private static String counted(long count) {

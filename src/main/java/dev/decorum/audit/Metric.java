@@ -78,6 +78,20 @@ public enum Metric {
     return isShare() ? ShareScale.share(point) : point;
   }
 
+  /** {@code interval} without what no night can have. */
+  Estimate possible(Estimate interval, NightSlice slice) {
+    return switch (this) {
+      case MEAN -> slice.scale().possible(interval);
+      case TOKENS ->
+          new Estimate(
+              interval.value(),
+              interval.standardError(),
+              Math.max(0, interval.low()),
+              interval.high());
+      case TRUNCATED, EMPTY -> interval;
+    };
+  }
+
   Optional<TrailingComparison> compare(Observation tonight, List<Observation> earlier) {
     return isShare()
         ? TrailingComparison.ofShares(tonight, earlier)

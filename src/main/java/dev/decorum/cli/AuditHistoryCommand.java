@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import dev.decorum.failure.UsageException;
 import dev.decorum.run.HistoryRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,9 @@ final class AuditHistoryCommand implements Callable<Integer> {
     if (sql) {
       streams.out().write(HistoryRun.schema().getBytes(StandardCharsets.UTF_8));
       return ExitCode.DONE;
+    }
+    if (nights < 1) {
+      throw new UsageException("--nights must be 1 or more, not " + nights);
     }
     new HistoryRun(storing.request())
         .list(

@@ -31,7 +31,7 @@ final class AuditRemoveCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "NIGHT",
       description = "The dates of the nights, such as 2026-11-24.")
-  private List<LocalDate> nights = List.of();
+  private List<LocalDate> named = List.of();
 
   AuditRemoveCommand(Streams streams) {
     this.streams = streams;
@@ -40,6 +40,7 @@ final class AuditRemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     HistoryRequest history = storing.request();
+    List<LocalDate> nights = named.stream().distinct().toList();
     new HistoryRun(history).remove(nights);
     new Notices(streams, verbosity)
         .note(

@@ -5,8 +5,10 @@ import dev.decorum.failure.UsageException;
 import dev.decorum.run.GateRequest;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** Flags for how large a difference has to be to matter, and whether it sets the exit code. */
 final class GateFlags {
@@ -29,9 +31,16 @@ final class GateFlags {
       names = "--fail-if",
       paramLabel = "WHAT",
       description =
-          "With --gate: worse fails versions that are worse, not-better also those not shown to be"
+          "With --gate, which it implies: worse fails versions that are worse, not-better also those not shown to be"
               + " better (default: worse).")
   private @Nullable String failIf;
+
+  /** Whether {@code --fail-if} is one of a gate, and not a condition of an audit. */
+  static boolean isKnown(ParseResult typed) {
+    Object value = typed.commandSpec().findOption("--fail-if").getValue();
+    return value == null
+        || Set.of("worse", "not-better").contains(value.toString().toLowerCase(Locale.ROOT));
+  }
 
   GateRequest request() {
     return new GateRequest(margin, gate || failIf != null ? condition() : null);

@@ -1,8 +1,11 @@
 package dev.decorum.cli;
 
+import dev.decorum.format.Turns;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -60,7 +63,45 @@ final class IdleOptions {
               typed -> typed.hasMatchedOption("--export"),
               "--export writes conversations and measures nothing"));
 
+  /**
+   * A default, from the environment or a configuration file, that a command cannot use as it was
+   * typed, and does without.
+   *
+   * @param command the command, as it is typed after the name of the program
+   * @param option its long name
+   * @param when whether the command cannot use it
+   * @param instead the value in its place; null for none
+   */
+  private record Dropped(
+      String command, String option, Predicate<ParseResult> when, @Nullable Object instead) {}
+
+  private static final List<Dropped> DROPPED =
+      List.of(
+          new Dropped("report", "--include-text", typed -> !isPage(typed), false),
+          new Dropped("report", "--include-text", typed -> is(typed, "--lowest", 0), false),
+          new Dropped("report", "--explain", typed -> is(typed, "--include-text", false), 0),
+          new Dropped("rank", "--include-text", typed -> is(typed, "--pairs", null), false),
+          new Dropped("rank", "--split", typed -> is(typed, "--pairs", null), null),
+          new Dropped("rank", "--min-chosen", typed -> is(typed, "--pairs", null), null),
+          new Dropped("compare", "--include-text", typed -> is(typed, "--changes", 0), false),
+          new Dropped("compare", "--fail-if", typed -> is(typed, "--gate", false), null),
+          new Dropped("compare", "--fail-if", typed -> !GateFlags.isKnown(typed), null),
+          new Dropped("explain", "--turns", typed -> true, Turns.LAST),
+          new Dropped("explain", "--lowest", typed -> typed.hasMatchedOption("--id"), null),
+          new Dropped("explain", "--id", typed -> typed.hasMatchedOption("--lowest"), null));
+
   private IdleOptions() {}
+
+  private static boolean is(ParseResult typed, String option, @Nullable Object value) {
+    return Objects.equals(typed.commandSpec().findOption(option).getValue(), value);
+  }
+
+  /** Whether a report becomes a page. */
+  private static boolean isPage(ParseResult typed) {
+    String file = Objects.toString(typed.commandSpec().findOption("--output").getValue());
+    String form = Objects.toString(typed.commandSpec().findOption("--format").getValue());
+    return form.equalsIgnoreCase("html") || file.toLowerCase(Locale.ROOT).matches(".*\\.html?");
+  }
 
   /** Whether a field is named as the label, which is an error then in rows where it is none. */
   private static boolean mapsLabels(ParseResult typed) {
@@ -68,7 +109,7 @@ final class IdleOptions {
   }
 
   /**
-   * Looks at a command as it was typed.
+   * Looks at a command as it was typed, and lets it do without defaults that it cannot use.
    *
    * @throws ParameterException if an option does nothing
    */
@@ -77,8 +118,9 @@ final class IdleOptions {
     while (typed.hasSubcommand()) {
       typed = typed.subcommand();
     }
+    dropDefaults(typed);
     CommandLine command = typed.commandSpec().commandLine();
-    String name = typed.commandSpec().qualifiedName().replaceFirst("^decorum ", "");
+    String name = nameOf(typed);
     for (Rule rule : RULES) {
       if (rule.commands().contains(name) && rule.when().test(typed)) {
         for (String option : rule.options()) {
@@ -87,6 +129,20 @@ final class IdleOptions {
                 command, option + " has no effect here: " + rule.because());
           }
         }
+      }
+    }
+  }
+
+  private static String nameOf(ParseResult typed) {
+    return typed.commandSpec().qualifiedName().replaceFirst("^decorum ", "");
+  }
+
+  private static void dropDefaults(ParseResult typed) {
+    for (Dropped dropped : DROPPED) {
+      if (dropped.command().equals(nameOf(typed))
+          && !typed.hasMatchedOption(dropped.option())
+          && dropped.when().test(typed)) {
+        typed.commandSpec().findOption(dropped.option()).setValue(dropped.instead());
       }
     }
   }

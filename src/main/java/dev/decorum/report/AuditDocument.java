@@ -12,6 +12,7 @@ import static dev.decorum.report.NumberFormat.SIGNED;
 import dev.decorum.audit.Audit;
 import dev.decorum.audit.Cause;
 import dev.decorum.audit.Condition;
+import dev.decorum.audit.DriftWords;
 import dev.decorum.audit.Finding;
 import dev.decorum.audit.Metric;
 import dev.decorum.audit.Trend;
@@ -79,6 +80,12 @@ public final class AuditDocument {
     }
     if (audit.findings().isEmpty()) {
       document.paragraph(nothingFound());
+      audit.trends().stream()
+          .filter(trend -> trend.tonight().side() != ChartPoint.Alarm.NONE)
+          .forEach(
+              trend ->
+                  document.paragraph(
+                      DriftWords.tonight(trend) + " By itself that is no alarm yet."));
     } else {
       advice().forEach(document::paragraph);
     }

@@ -71,7 +71,8 @@ public final class AuditRun {
             .audit(
                 night,
                 history.nights(night.series(), night.date(), Auditor.MOST_NIGHTS),
-                history.restarted(night.series(), night.date()));
+                history.restarted(night.series(), night.date()),
+                laterSame(night, history));
     List<Condition.Result> results = results(audit);
     boolean passed =
         results.stream().noneMatch(result -> result.outcome() == Condition.Outcome.FAILED);
@@ -85,7 +86,8 @@ public final class AuditRun {
             () -> Checks.of(audit, results),
             sources);
     boolean isPrinted = request.report().isPrinted();
-    if (!isPrinted || !request.onlyFailures() || !passed) {
+    boolean isWorthPrinting = !passed || !audit.findings().isEmpty();
+    if (!isPrinted || !request.onlyFailures() || isWorthPrinting) {
       request.report().write(report, listener);
     }
     request.page().write(report.title(), report.document(), sources, listener);
@@ -98,6 +100,15 @@ public final class AuditRun {
       warn(results);
     }
     return passed;
+  }
+
+  /** A later night with the same conversations, where an old night is filled in. */
+  private static Optional<LocalDate> laterSame(Night night, History history) {
+    return night.content() == null || night.isEmpty()
+        ? Optional.empty()
+        : history.withContent(night.series(), night.content()).stream()
+            .filter(date -> date.isAfter(night.date()))
+            .findFirst();
   }
 
   /** What came of the user's conditions, and that there are no data, on which all others rest. */

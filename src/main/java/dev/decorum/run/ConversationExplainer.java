@@ -38,7 +38,8 @@ final class ConversationExplainer {
    */
   ConversationExplainer(
       RunModel model, RewardModel loaded, int turns, Rejects rejects, RunListener listener) {
-    this.model = model;
+    // Rows that end with a turn are told apart by their conversations, which are cut already.
+    this.model = model.ofWholeConversations();
     this.loaded = loaded;
     this.turns = turns;
     this.rejects = rejects;

@@ -50,6 +50,13 @@ final class ExcerptExplainer {
         chosen.add(conversation);
       }
     }
+    int left = Math.min(most, excerpts.size()) - chosen.size();
+    if (left > 0) {
+      listener.warning(
+          left
+              + (left == 1 ? " listed conversation is" : " listed conversations are")
+              + " not explained, since the messages are not known");
+    }
     List<Excerpt> explained = new ArrayList<>(excerpts);
     if (chosen.isEmpty()) {
       return explained;

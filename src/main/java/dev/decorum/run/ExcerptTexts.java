@@ -11,6 +11,7 @@ import dev.decorum.read.bytes.InputDigest;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.layout.ReadResult;
 import dev.decorum.report.Excerpt;
+import dev.decorum.report.NumberText;
 import dev.decorum.report.ScoreSource;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.ScoredRow;
@@ -45,12 +46,14 @@ final class ExcerptTexts {
 
   /**
    * The conversations of the lowest rows of {@code overview}, in their order; those with a turn end
-   * with it. Nothing for those that are not found.
+   * with it. Nothing for those that are not found, and for those of which it is not certain which
+   * they are, since their ids are those of others too; that is reported.
    *
    * @param sources the sources of each version, by its name
    */
   List<Optional<Conversation>> lowest(Overview overview, Map<String, List<ScoreSource>> sources) {
-    Map<String, Map<String, Conversation>> found = new HashMap<>();
+    List<String> fields = overview.options().sliceFields();
+    Map<String, Candidates> byVersion = new HashMap<>();
     sources.forEach(
         (version, own) -> {
           Set<String> ids = new HashSet<>();
@@ -59,11 +62,36 @@ final class ExcerptTexts {
               ids.add(row.id());
             }
           }
-          found.put(version, conversations(ids, own, null));
+          byVersion.put(version, candidates(ids, own, fields));
         });
-    return overview.lowest().stream()
-        .map(row -> Optional.ofNullable(found.getOrDefault(row.version(), Map.of()).get(row.id())))
-        .toList();
+    List<Optional<Conversation>> found = new ArrayList<>();
+    int missing = 0;
+    int ambiguous = 0;
+    for (Overview.Lowest row : overview.lowest()) {
+      Candidates candidates = byVersion.get(row.version());
+      List<Conversation> fitting =
+          candidates == null ? List.of() : candidates.fitting(row.id(), row.fields());
+      found.add(fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty());
+      missing += fitting.isEmpty() ? 1 : 0;
+      ambiguous += fitting.size() > 1 ? 1 : 0;
+    }
+    if (missing > 0) {
+      listener.warning(
+          "the texts of "
+              + NumberText.count(missing)
+              + " of the "
+              + NumberText.count(found.size())
+              + " listed conversations were not found: inputs are read again as they were scored,"
+              + " with the same --map, --roles and the like");
+    }
+    if (ambiguous > 0) {
+      listener.warning(
+          "the texts of "
+              + NumberText.counted(ambiguous, "listed conversation")
+              + " are not shown, since others have the same id; --by a field that tells them apart,"
+              + " such as the version, shows them");
+    }
+    return found;
   }
 
   /**
@@ -73,22 +101,70 @@ final class ExcerptTexts {
   record Only(String field, String value) {}
 
   /**
-   * The texts of conversations, by id; those that are not found are left out.
+   * The texts of conversations, by id; those that are not found, or not for certain, are left out.
    *
    * @param ids the ids of rows, with their turns if they have one
    * @param sources where the rows come from
    * @param only which conversations may be taken; {@code null} for all
    */
   Map<String, Excerpt.Text> texts(Set<String> ids, List<ScoreSource> sources, @Nullable Only only) {
+    Candidates candidates =
+        candidates(ids, sources, only == null ? List.of() : List.of(only.field()));
+    Map<String, String> wanted = only == null ? Map.of() : Map.of(only.field(), only.value());
     Map<String, Excerpt.Text> texts = new HashMap<>();
-    conversations(ids, sources, only)
-        .forEach((id, conversation) -> texts.put(id, text(conversation)));
+    for (String id : ids) {
+      List<Conversation> fitting = candidates.fitting(id, wanted);
+      if (fitting.size() == 1) {
+        texts.put(id, text(fitting.get(0)));
+      }
+    }
     return texts;
   }
 
-  private Map<String, Conversation> conversations(
-      Set<String> ids, List<ScoreSource> sources, @Nullable Only only) {
-    Map<String, Conversation> conversations = new HashMap<>();
+  /** The conversations that have one of the ids, with the fields that may tell them apart. */
+  private static final class Candidates {
+    private final Map<String, List<Conversation>> byId = new HashMap<>();
+
+    void add(String id, Conversation conversation) {
+      List<Conversation> known = byId.computeIfAbsent(id, key -> new ArrayList<>());
+      // The same conversation twice is no doubt.
+      if (known.stream().noneMatch(other -> isAlike(other, conversation))) {
+        known.add(conversation);
+      }
+    }
+
+    void addAll(Candidates others) {
+      others.byId.forEach((id, all) -> all.forEach(conversation -> add(id, conversation)));
+    }
+
+    private static boolean isAlike(Conversation one, Conversation other) {
+      return one.botName().equals(other.botName())
+          && one.content().equals(other.content())
+          && one.fields().equals(other.fields());
+    }
+
+    /** Those with the id and these values of fields. */
+    List<Conversation> fitting(String id, Map<String, String> fields) {
+      return byId.getOrDefault(id, List.of()).stream()
+          .filter(
+              conversation ->
+                  fields.entrySet().stream()
+                      .allMatch(field -> has(conversation, field.getKey(), field.getValue())))
+          .toList();
+    }
+
+    private static boolean has(Conversation conversation, String field, String value) {
+      if (field.equals(ScoredRow.BOT_NAME)) {
+        return conversation.botName().equals(value);
+      }
+      FieldValue own = conversation.fields().get(field);
+      // Other fields of a score row, such as its flags, are not in the input.
+      return own == null ? ScoredRow.OWN_FIELDS.contains(field) : own.text().equals(value);
+    }
+  }
+
+  private Candidates candidates(Set<String> ids, List<ScoreSource> sources, List<String> fields) {
+    Candidates candidates = new Candidates();
     for (ScoreSource source : sources) {
       RunManifest run = source.run();
       if (run == null || ids.isEmpty()) {
@@ -96,35 +172,29 @@ final class ExcerptTexts {
       }
       for (RunManifest.InputEntry scored : run.inputs()) {
         if (scored.path().equals("-") || !Files.isReadable(Path.of(scored.path()))) {
-          listener.note(scored.path() + ": cannot be read again, so its texts are not shown");
+          listener.warning(scored.path() + ": cannot be read again, so its texts are not shown");
           continue;
         }
-        Map<String, Conversation> found = new HashMap<>();
-        if (read(scored, ids, only, found)) {
-          conversations.putAll(found);
+        Candidates found = new Candidates();
+        if (read(scored, ids, fields, found)) {
+          candidates.addAll(found);
         }
       }
     }
-    return conversations;
+    return candidates;
   }
 
   /** Whether the input is still the one that was scored. */
   private boolean read(
-      RunManifest.InputEntry scored,
-      Set<String> ids,
-      @Nullable Only only,
-      Map<String, Conversation> found) {
+      RunManifest.InputEntry scored, Set<String> ids, List<String> fields, Candidates found) {
     try (ConversationSource again =
         input.openOthers(
             List.of(scored.path()),
-            only == null || ScoredRow.OWN_FIELDS.contains(only.field())
-                ? List.of()
-                : List.of(only.field()),
+            fields.stream().filter(field -> !ScoredRow.OWN_FIELDS.contains(field)).toList(),
             InputStream.nullInputStream(),
             listener)) {
       for (Optional<ReadResult> next = again.next(); next.isPresent(); next = again.next()) {
-        if (next.get() instanceof ReadResult.Accepted accepted
-            && isMeant(accepted.conversation(), only)) {
+        if (next.get() instanceof ReadResult.Accepted accepted) {
           take(accepted.conversation(), ids, found);
         }
       }
@@ -142,27 +212,15 @@ final class ExcerptTexts {
     }
   }
 
-  private static boolean isMeant(Conversation conversation, @Nullable Only only) {
-    if (only == null) {
-      return true;
-    }
-    if (only.field().equals(ScoredRow.BOT_NAME)) {
-      return conversation.botName().equals(only.value());
-    }
-    FieldValue value = conversation.fields().get(only.field());
-    return value != null && value.text().equals(only.value());
-  }
-
-  private static void take(
-      Conversation conversation, Set<String> ids, Map<String, Conversation> found) {
+  private static void take(Conversation conversation, Set<String> ids, Candidates found) {
     if (ids.contains(conversation.id())) {
-      found.put(conversation.id(), conversation);
+      found.add(conversation.id(), conversation);
     }
     if (conversation.content() instanceof Dialogue dialogue) {
       for (int turn = 1; turn <= dialogue.messages().size(); turn++) {
         String ofTurn = conversation.id() + " turn " + turn;
         if (ids.contains(ofTurn)) {
-          found.put(ofTurn, upTo(turn, conversation, dialogue));
+          found.add(ofTurn, upTo(turn, conversation, dialogue));
         }
       }
     }

@@ -37,7 +37,7 @@ public final class HistoryRun {
   /**
    * Lists the last nights.
    *
-   * @param nights how many at most; below 1 as 1
+   * @param nights how many at most, at least 1
    * @param calendar the name of the calendar by which nights were due; null for those that they
    *     were audited with
    * @param listener is told of a file that was written
@@ -48,11 +48,10 @@ public final class HistoryRun {
     try (History history = History.openToRead(request.store())) {
       List<Night> known = history.nights(request.series(), EVER, Auditor.MOST_NIGHTS);
       if (known.isEmpty()) {
-        throw new InputException(
-            request.store() + " has no night of the series " + request.series() + others(history));
+        throw noNight(history);
       }
       List<Audit> listed = new ArrayList<>();
-      for (int i = Math.max(0, known.size() - Math.max(1, nights)); i < known.size(); i++) {
+      for (int i = Math.max(0, known.size() - nights); i < known.size(); i++) {
         listed.add(audit(known.get(i), known.subList(0, i), calendar, history));
       }
       List<History.Restart> restarts = history.restarts(request.series());
@@ -86,19 +85,18 @@ public final class HistoryRun {
    * @param from the first night of the new level
    * @param reason the reason that the history shows
    * @param listener is told if no night of the store is of the new level
+   * @throws InputException if the series has no night
    */
   public void restart(LocalDate from, String reason, RunListener listener) {
     try (History history = History.open(request.store(), false)) {
-      history
-          .newest(request.series())
-          .filter(from::isAfter)
-          .ifPresent(
-              newest ->
-                  listener.warning(
-                      from
-                          + " is after the last night, "
-                          + newest
-                          + ": until then the charts go on as they are; --undo takes it back"));
+      LocalDate newest = history.newest(request.series()).orElseThrow(() -> noNight(history));
+      if (from.isAfter(newest)) {
+        listener.warning(
+            from
+                + " is after the last night, "
+                + newest
+                + ": until then the charts go on as they are; --undo takes it back");
+      }
       history.restart(request.series(), from, reason);
     }
   }
@@ -147,6 +145,11 @@ public final class HistoryRun {
       }
       nights.forEach(night -> history.remove(request.series(), night));
     }
+  }
+
+  private InputException noNight(History history) {
+    return new InputException(
+        request.store() + " has no night of the series " + request.series() + others(history));
   }
 
   private static String others(History history) {

@@ -1,5 +1,6 @@
 package dev.decorum.run;
 
+import dev.decorum.format.Turns;
 import dev.decorum.format.WindowOptions;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
@@ -30,6 +31,16 @@ record RunModel(
         window.window(bundle),
         window.baseline(bundle),
         request.engine());
+  }
+
+  /** The same, for conversations as a whole and not after each turn. */
+  RunModel ofWholeConversations() {
+    return new RunModel(
+        bundle,
+        formatter,
+        new WindowOptions(window.history(), window.maxTokens(), Turns.LAST),
+        baseline,
+        engine);
   }
 
   Scale scale() {

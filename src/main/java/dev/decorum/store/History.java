@@ -318,6 +318,26 @@ public final class History implements Closeable {
         });
   }
 
+  /** The nights of a series with these conversations, oldest first. */
+  public List<LocalDate> withContent(String series, String content) {
+    return database.read(
+        c -> {
+          List<LocalDate> dates = new ArrayList<>();
+          try (PreparedStatement select =
+              c.prepareStatement(
+                  "SELECT date FROM night WHERE series = ? AND content = ? ORDER BY date")) {
+            select.setString(1, series);
+            select.setString(2, content);
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                dates.add(LocalDate.parse(row.getString(1)));
+              }
+            }
+          }
+          return dates;
+        });
+  }
+
   /**
    * Takes a night out of a series. The scores of its conversations stay in the store.
    *

@@ -87,8 +87,8 @@ class FindingsTest {
     Night again = Nights.of(DAY.plusDays(20), 100, content(17), night(20, 100).slices());
     assertEquals(
         List.of(
-            "repeated-night: All 100 conversations are those of 2026-09-18: the export may be an old"
-                + " one."),
+            "repeated-night: All 100 conversations are those of 2026-09-18: one of the two"
+                + " exports is not of its night."),
         found(again, earlier));
     earlier.add(again);
     Audit next = new Auditor(14).audit(night(21, 100), earlier, Optional.empty());
@@ -141,6 +141,18 @@ class FindingsTest {
   }
 
   @Test
+  void anOldNightWithTheConversationsOfALaterOneIsFound() {
+    List<Night> earlier = nights(5);
+    Audit audit =
+        new Auditor(14)
+            .audit(
+                night(6, 100), earlier, Optional.empty(), Optional.of(LocalDate.of(2026, 9, 20)));
+    assertEquals(
+        "All 100 conversations are those of 2026-09-20: one of the two exports is not of its night.",
+        audit.findings(Finding.Kind.REPEATED_NIGHT).get(0).text());
+  }
+
+  @Test
   void farFewerOrMoreConversationsAreFoundAndDoNotBecomeUsual() {
     List<Night> earlier = nights(10);
     assertEquals(
@@ -166,15 +178,26 @@ class FindingsTest {
 
   @Test
   void aBotThatEveryNightHadIsMissed() {
-    Night before = night(0, 100, "Ada", "Tom", "Zoe", NightTally.OTHERS);
+    List<Night> before =
+        IntStream.range(0, 7)
+            .mapToObj(day -> night(day, 100, "Ada", "Tom", "Zoe", NightTally.OTHERS))
+            .toList();
     assertEquals(
         List.of(
-            "missing-slice: No conversation of bot_name Ada (last seen 2026-09-01, 50 conversations)"
-                + " and Zoe (last seen 2026-09-01, 50 conversations)."),
-        found(night(1, 100, "Tom", "Eve"), List.of(before)));
+            "missing-slice: No conversation of bot_name Ada (last seen 2026-09-07, 50 conversations)"
+                + " and Zoe (last seen 2026-09-07, 50 conversations)."),
+        found(night(7, 100, "Tom", "Eve"), before));
+    // Six nights are no habit.
+    Night seventh = night(6, 100, "Tom", "Eve");
+    assertEquals(List.of(), found(seventh, before.subList(0, 6)));
+    assertEquals(
+        Outcome.UNKNOWN,
+        Condition.parse("missing-slice")
+            .of(new Auditor(14).audit(seventh, before.subList(0, 6), Optional.empty()))
+            .outcome());
     // Nobody is missed where fields are not kept, or not all values are.
-    assertEquals(List.of(), found(night(1, 100), List.of(before)));
-    assertEquals(List.of(), found(night(1, 100, "Tom", NightTally.OTHERS), List.of(before)));
+    assertEquals(List.of(), found(night(7, 100), before));
+    assertEquals(List.of(), found(night(7, 100, "Tom", NightTally.OTHERS), before));
     // A bot that is there on some nights only is not missed on others.
     List<Night> seldom =
         IntStream.range(0, 10)

@@ -178,18 +178,24 @@ class AuditCommandTest {
 
   @Test
   void aChannelThatFallsSilentIsNamed() throws Exception {
-    assertEquals(0, audit("2026-11-01", "--by", "channel").exitCode());
+    List<String> rows = Files.readAllLines(chats);
+    for (int night = 1; night <= 7; night++) {
+      // Not the same conversations every night, which would be repeated nights.
+      Files.writeString(
+          chats, String.join("\n", rows).replaceFirst("\"message\": *\"", "$0" + night + " "));
+      assertEquals(0, audit("2026-10-0" + night, "--by", "channel").exitCode());
+    }
     Files.write(
         chats, Files.readAllLines(chats).stream().filter(row -> row.contains("\"app\"")).toList());
-    Cli.Result second = audit("2026-11-02", "--by", "channel");
+    Cli.Result second = audit("2026-10-08", "--by", "channel");
     assertTrue(
         second
             .out()
             .contains(
-                "MISSING SLICE: No conversation of channel web (last seen 2026-11-01, 30"
+                "MISSING SLICE: No conversation of channel web (last seen 2026-10-07, 30"
                     + " conversations)."),
         second.out());
-    JsonNode json = JSON.readTree(audit("2026-11-02", "--by=channel", "--format=json").out());
+    JsonNode json = JSON.readTree(audit("2026-10-08", "--by=channel", "--format=json").out());
     assertEquals("missing-slice", json.at("/findings/0/kind").asText());
   }
 
@@ -288,7 +294,7 @@ class AuditCommandTest {
     assertTrue(history("--sql").out().contains("CREATE TABLE slice"));
     Cli.Result none = history("--series", "other");
     assertEquals(3, none.exitCode());
-    assertTrue(none.err().contains("has no night of the series 'other'; there are nightly"));
+    assertTrue(none.err().contains("has no night of the series other; its series: nightly"));
   }
 
   /** 6 November 2026 is a Friday. */
