@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An option that would do nothing is refused, and not passed over. */
 class IdleOptionsTest {
   private static final String CHATS = "examples/first-scores/chats.jsonl";
+  private static final String REPLIES = "examples/rank-replies/candidates.jsonl";
 
   @ParameterizedTest
   @CsvSource(
@@ -49,6 +50,34 @@ class IdleOptionsTest {
         new Cli()
             .environment(Map.of("DECORUM_KEEP", "id", "DECORUM_POSITIVE", "good"))
             .start("explain", "-q", "-m", Cli.BASE_MODEL, CHATS, "--id=tea");
+    assertEquals(ExitCode.DONE, result.exitCode(), result.err());
+  }
+
+  /** What is a default for one command does not keep others from their work. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "EXPLAIN=3 | report CHATS",
+        "INCLUDE_TEXT=true | report CHATS",
+        "INCLUDE_TEXT=true | report CHATS --format json",
+        "SPLIT=0.9 | rank REPLIES",
+        "MIN_CHOSEN=0.7 | rank REPLIES",
+        "INCLUDE_TEXT=true | rank REPLIES",
+        "INCLUDE_TEXT=true | compare CHATS CHATS --changes 0",
+        "FAIL_IF=any | compare CHATS CHATS",
+        "FAIL_IF=worse | compare CHATS CHATS",
+        "TURNS=bot | explain CHATS --id tea",
+        "LOWEST=3 | explain CHATS --id tea",
+        "ID=tea | explain CHATS --lowest 1",
+      })
+  void aDefaultThatACommandCannotUseIsDropped(String variable, String command) {
+    String[] named = variable.split("=", 2);
+    Cli.Result result =
+        new Cli()
+            .environment(Map.of("DECORUM_" + named[0], named[1], "DECORUM_MODEL", Cli.BASE_MODEL))
+            .start(
+                (command.replace("CHATS", CHATS).replace("REPLIES", REPLIES) + " -q").split(" "));
     assertEquals(ExitCode.DONE, result.exitCode(), result.err());
   }
 

@@ -11,7 +11,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -362,5 +366,166 @@ class ReportCommandTest {
     Cli.Result result = Cli.run("report", training.toString());
     assertEquals(3, result.exitCode(), result.err());
     assertTrue(result.err().contains(reason), result.err());
+  }
+
+  private Cli.Result page(Path page, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("report", "-m", Cli.BASE_MODEL));
+    arguments.addAll(List.of("--resamples=99", "--include-text", "-o", page.toString()));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray(String[]::new));
+  }
+
+  /** What stands beside the messages of a page, message by message. */
+  private static List<String> gauges(Path page) throws IOException {
+    List<String> gauges = new ArrayList<>();
+    Matcher gauge =
+        Pattern.compile("<p class=\"gauge\">(.*?)</p>", Pattern.DOTALL)
+            .matcher(Files.readString(page));
+    while (gauge.find()) {
+      gauges.add(gauge.group(1).replaceAll("(?s)<svg.*?</svg>|<[^>]*>", "").strip());
+    }
+    return gauges;
+  }
+
+  /** Two bots' replies to the same four contexts, in one file each, with the same ids. */
+  private Path scoresOfTwoBots() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (String bot : List.of("ada", "bob")) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 4; i++) {
+        text.append(
+            ("{\"id\":\"c%d\",\"version\":\"%s\",\"messages\":["
+                    + "{\"role\":\"user\",\"content\":\"question %d\"},"
+                    + "{\"role\":\"assistant\",\"content\":\"%s answers %d\"}]}\n")
+                .formatted(i, bot, i, bot, i));
+      }
+      files.add(Files.writeString(folder.resolve(bot + ".jsonl"), text).toString());
+    }
+    Path out = folder.resolve("both.csv");
+    Cli.Result result =
+        Cli.run(
+            "score",
+            "-q",
+            "-m",
+            Cli.BASE_MODEL,
+            files.get(0),
+            files.get(1),
+            "--keep=version",
+            "-o",
+            out.toString());
+    assertEquals(0, result.exitCode(), result.err());
+    return out;
+  }
+
+  @Test
+  void aTextIsShownOnlyWhereItIsCertainWhoseItIs() throws IOException {
+    Path scores = scoresOfTwoBots();
+    Path page = folder.resolve("page.html");
+    Cli.Result doubtful = page(page, scores.toString());
+    assertEquals(0, doubtful.exitCode(), doubtful.err());
+    assertTrue(
+        doubtful.err().contains("the texts of 8 listed conversations are not shown, since others"),
+        doubtful.err());
+    assertFalse(Files.readString(page).contains("answers"));
+    assertEquals(0, page(page, scores.toString(), "--by=version").exitCode());
+    String html = Files.readString(page);
+    Matcher row =
+        Pattern.compile(
+                "<bdi>(ada|bob)</bdi>\\s*</td>.*?<p class=\"what\"[^>]*>(\\w+) answers",
+                Pattern.DOTALL)
+            .matcher(html);
+    int rows = 0;
+    while (row.find()) {
+      assertEquals(row.group(1), row.group(2));
+      rows++;
+    }
+    assertEquals(8, rows);
+  }
+
+  @Test
+  void aTextThatIsNotFoundIsMissed() throws IOException {
+    Path chats = folder.resolve("xy.csv.jsonl");
+    Files.writeString(
+        chats,
+        "{\"id\":\"a\",\"messages\":[{\"role\":\"X\",\"content\":\"hi\"},"
+            + "{\"role\":\"Y\",\"content\":\"hello\"}]}\n");
+    Path scores = folder.resolve("xy.csv");
+    assertEquals(
+        0,
+        Cli.run(
+                "score",
+                "-q",
+                "-m",
+                Cli.BASE_MODEL,
+                chats.toString(),
+                "--roles=user=X,bot=Y",
+                "-o",
+                scores.toString())
+            .exitCode());
+    Path page = folder.resolve("page.html");
+    Cli.Result result = page(page, scores.toString());
+    assertTrue(
+        result.err().contains("the texts of 1 of the 1 listed conversations were not found"),
+        result.err());
+    assertEquals(0, page(page, scores.toString(), "--roles=user=X,bot=Y").exitCode());
+    assertTrue(Files.readString(page).contains("hello"));
+  }
+
+  @Test
+  void theLowestAreExplainedAsByExplain() throws IOException {
+    Path scores = scores();
+    Path page = folder.resolve("page.html");
+    Cli.Result result = page(page, scores.toString(), "--explain=1");
+    assertEquals(0, result.exitCode(), result.err());
+    JsonNode lowest =
+        JSON.readTree(
+                Cli.run(
+                        "explain",
+                        "-q",
+                        "-m",
+                        Cli.BASE_MODEL,
+                        folder.resolve("chats.jsonl").toString(),
+                        "--lowest=1",
+                        "--format=json")
+                    .out())
+            .at("/conversations/0");
+    List<String> gauges = gauges(page);
+    assertEquals(2, gauges.size());
+    for (int message = 0; message < 2; message++) {
+      double after = lowest.at("/dialogue/" + message + "/score_after").asDouble();
+      assertTrue(
+          gauges.get(message).startsWith(String.format(Locale.ROOT, "%.3f", after)),
+          gauges + " " + lowest);
+    }
+  }
+
+  @Test
+  void scoresOfTurnsAreExplainedAsConversationsThatEndThere() throws IOException {
+    Path chats = chats();
+    Path whole = folder.resolve("whole.html");
+    Path turns = folder.resolve("turns.html");
+    assertEquals(0, page(whole, chats.toString(), "--explain=1").exitCode());
+    Cli.Result result = page(turns, chats.toString(), "--turns=bot", "--explain=3");
+    assertEquals(0, result.exitCode(), result.err());
+    assertEquals(gauges(whole), gauges(turns).subList(0, 2));
+    assertEquals(6, gauges(turns).size());
+    assertEquals(0, page(turns, chats.toString(), "--turns=all", "--explain=8").exitCode());
+  }
+
+  @Test
+  void anotherModelExplainsNothing() throws IOException {
+    Path scores = scores();
+    Cli.Result result =
+        Cli.run(
+            "report",
+            scores.toString(),
+            "--resamples=99",
+            "--include-text",
+            "--explain=2",
+            "-o",
+            folder.resolve("page.html").toString());
+    assertEquals(ExitCode.USAGE, result.exitCode());
+    assertTrue(result.err().contains("as reported: give the --model, --formatter"), result.err());
+    assertFalse(Files.exists(folder.resolve("page.html")));
   }
 }
