@@ -35,6 +35,9 @@ import java.util.stream.Stream;
 public final class AuditDocument {
   private static final int MOST_NIGHTS_LISTED = 14;
 
+  /** An alarm of which less is worked off may as well last. */
+  private static final double WORTH_WAITING = 0.1;
+
   private final Audit audit;
   private final String where;
   private final String baseline;
@@ -129,8 +132,7 @@ public final class AuditDocument {
     }
     if (has(Finding.Kind.REPEATED_NIGHT) || has(Finding.Kind.VOLUME)) {
       advice.add(
-          "If the data are wrong, audit the night again with the right ones, which replaces it, or"
-              + " take it out:");
+          "If the data are wrong, audit the night again with the right ones, or take it out:");
       advice.add("decorum audit remove " + audit.tonight().date() + " " + where);
     }
     if (isEnding()) {
@@ -155,7 +157,7 @@ public final class AuditDocument {
             .allMatch(
                 trend ->
                     trend.tonight().side() == ChartPoint.Alarm.NONE
-                        && trend.tonight().workedOff() > 0);
+                        && trend.tonight().workedOff() >= WORTH_WAITING);
   }
 
   private boolean has(Finding.Kind kind) {
