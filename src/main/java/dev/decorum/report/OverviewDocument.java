@@ -71,7 +71,7 @@ public final class OverviewDocument {
     if (!excerpts.isEmpty()) {
       document.heading("The lowest-scoring conversations");
       if (excerpts.stream().anyMatch(Excerpt::isExplained)) {
-        document.paragraph(ExplanationDocument.howToRead(wording));
+        ExplanationDocument.addHowToRead(document, wording);
       }
       document.conversations(excerpts);
     }

@@ -123,7 +123,7 @@ public final class RankRun {
   private RunStatus rank(ConversationSource source, RunModel model)
       throws IOException, InterruptedException {
     ManifestBuilder manifest = new ManifestBuilder(model);
-    RankOutput out = new RankOutput(request.output(), listener);
+    RankOutput out = new RankOutput(request.output(), source.files().size() > 1, listener);
     ScoreColumns columns = out.columns(manifest::planned, model.scale());
     Path cache = request.cache();
     manifest.start(request.output().writesFiles() || request.page().isWanted() || cache != null);
@@ -189,7 +189,7 @@ public final class RankRun {
             .map(file -> new ScoreSource(file.file().name(), file.run()))
             .toList();
     Scorer scorer = new Scorer(request.scoring().window().baseline(sources, scale), scale);
-    RankOutput out = new RankOutput(request.output(), listener);
+    RankOutput out = new RankOutput(request.output(), scored.isOfSeveralFiles(), listener);
     ScoreColumns columns = out.columns(() -> run, scale);
     try (Rejects unusable = new Rejects(request.scoring().rejects(), listener);
         Candidates candidates = candidates()) {

@@ -146,6 +146,13 @@ final class ScoredReplies {
     return List.copyOf(names);
   }
 
+  /** Whether replies are traced to more than one file. */
+  boolean isOfSeveralFiles() {
+    return needsTexts()
+        ? files.stream().mapToInt(file -> file.run().inputs().size()).sum() > 1
+        : files.size() > 1;
+  }
+
   /** Pairs are made of texts, and only they tell which replies stood in one row. */
   private boolean needsTexts() {
     return request.pairs().isWanted() || request.group() == null;

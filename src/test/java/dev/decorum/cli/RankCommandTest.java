@@ -435,6 +435,36 @@ class RankCommandTest {
     return groups;
   }
 
+  /** By hand: bot b answers context c with reply (b + c) modulo 4. */
+  @Test
+  void ofSeveralFilesEveryPlaceIsTracedToItsRow() throws IOException {
+    List<String> files = bots("", "");
+    Path ranking = folder.resolve("ranking.jsonl");
+    assertEquals(0, rankBots(files, "-q", "-o", ranking.toString()).exitCode());
+    Set<String> sources = new HashSet<>();
+    for (JsonNode row : rows(ranking)) {
+      String source = row.get("source").textValue();
+      int line = Integer.parseInt(source.substring(source.lastIndexOf(':') + 1));
+      assertTrue(files.contains(source.substring(0, source.lastIndexOf(':'))), source);
+      assertEquals("r" + (line - 1), row.get("id").textValue());
+      assertEquals("c" + (line - 1), row.get("group").textValue());
+      sources.add(source);
+    }
+    assertEquals(12, sources.size(), "each row once");
+    Cli.Result best = rankBots(files, "-q", "--best-of");
+    assertTrue(best.out().startsWith("id,bot_name,group,rank,margin,source,"), best.out());
+    assertEquals(5, best.out().lines().count(), best.out());
+    List<String> places = new ArrayList<>(files);
+    places.addAll(0, List.of("rank", "-m", Cli.BASE_MODEL, "-q", "--group=context_id"));
+    Cli.Result table = new Cli().onTerminal().start(places.toArray(String[]::new));
+    for (String source : sources) {
+      assertEquals(
+          1, table.out().lines().filter(line -> line.endsWith(" " + source)).count(), table.out());
+    }
+    Cli.Result one = rankBots(files.subList(0, 1), "-q");
+    assertFalse(one.out().contains("source"), one.out());
+  }
+
   @Test
   void nothingIsScoredTwice() throws IOException {
     List<String> files = bots("", "");
@@ -458,7 +488,10 @@ class RankCommandTest {
         Cli.run(
             "rank", "-m", "none", scores.toString(), "--group=context_id", "-o", ranked.toString());
     assertEquals(0, again.exitCode(), again.err());
-    assertEquals(Files.readString(direct), Files.readString(ranked));
+    List<JsonNode> expected = rows(direct);
+    // The one score file has the rows of all bots, so there is no other file to tell.
+    expected.forEach(row -> ((ObjectNode) row).remove("source"));
+    assertEquals(expected, rows(ranked));
     Path fromScores = folder.resolve("from-scores.jsonl");
     Cli.Result made =
         Cli.run(
