@@ -134,6 +134,15 @@ final class ScoredReplies {
     return files.stream().map(ScoreFile::run).toList();
   }
 
+  /** The conversations that were scored. */
+  List<String> conversations() {
+    return files.stream()
+        .flatMap(file -> file.run().inputs().stream())
+        .map(RunManifest.InputEntry::path)
+        .distinct()
+        .toList();
+  }
+
   /** The files that are read: scores, and conversations where texts are needed. */
   List<String> read() {
     Set<String> names = new LinkedHashSet<>();

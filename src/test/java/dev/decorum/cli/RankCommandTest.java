@@ -222,16 +222,44 @@ class RankCommandTest {
 
   @Test
   void rowsOfOneReplyNeedAGroup() throws IOException {
-    Cli.Result result = rank(samples().toString());
+    Path samples = samples();
+    Path rejects = folder.resolve("rejects.jsonl");
+    Cli.Result result = rank(samples.toString(), "--rejects", rejects.toString());
     assertEquals(3, result.exitCode());
     assertTrue(
         result
             .err()
-            .contains(
-                "samples.jsonl:1: conversation 'c0-0' holds one reply, and nothing says which"
-                    + " others answer the same context (--group FIELD)"),
+            .endsWith(
+                "decorum: rows have one reply each and no group; those with the same context_id"
+                    + " answer the same context: add --group context_id\n"),
         result.err());
-    assertTrue(result.err().endsWith("decorum: there is no reply to rank\n"), result.err());
+    assertFalse(result.err().contains("rejected " + samples), "not the same for every row");
+    assertEquals(12, rows(rejects).size());
+    // Not a field that rows with other contexts share, and none that is not in each file.
+    String text = Files.readString(samples);
+    Path other =
+        Files.writeString(
+            folder.resolve("other.jsonl"),
+            text.replace("\"context_id\":\"c1\"", "\"context_id\":\"c0\""));
+    Cli.Result unknown = rank(other.toString());
+    assertEquals(3, unknown.exitCode());
+    assertTrue(
+        unknown
+            .err()
+            .endsWith(
+                "add --group FIELD, with a field that replies to the same context" + " share\n"),
+        unknown.err());
+  }
+
+  /** Where some rows are groups, the others are told one by one, as other bad rows are. */
+  @Test
+  void rowsWithoutAGroupAmongOthersAreRejected() throws IOException {
+    Cli.Result result =
+        rank(samples().toString(), "examples/rank-replies/candidates.jsonl", "--limit=14");
+    assertEquals(1, result.exitCode(), result.err());
+    assertTrue(result.err().contains("samples.jsonl:1: conversation 'c0-0' holds"), result.err());
+    assertTrue(result.err().contains("decorum: rejected 12 rows in all"), result.err());
+    assertTrue(result.err().contains("replies to 2 contexts"), result.err());
   }
 
   @ParameterizedTest
@@ -427,6 +455,34 @@ class RankCommandTest {
     assertTrue(result.err().contains("Split by context, so that no context is in both"));
     assertTrue(result.err().contains("Sample pairs\n  6 pairs, from the smallest"), result.err());
     assertTrue(result.err().contains(": Question "), result.err());
+  }
+
+  /** The column of places has the rejected reply first, as the scores do, and is never cut. */
+  @Test
+  void samplePairsTellWhereTheirRepliesAre() throws IOException {
+    Path out = folder.resolve("pairs.jsonl");
+    Cli.Result result =
+        rankBots(
+            bots("", ""), "--pairs=dpo", "--min-margin=0", "--include-text", "-o", out.toString());
+    assertEquals(0, result.exitCode(), result.err());
+    List<JsonNode> pairs = rows(out);
+    assertEquals(4, pairs.size());
+    for (JsonNode pair : pairs) {
+      String places =
+          pair.get("rejected_file").textValue()
+              + ":"
+              + pair.get("rejected_line")
+              + ", "
+              + pair.get("chosen_file").textValue()
+              + ":"
+              + pair.get("chosen_line");
+      String start = "  " + pair.get("group").textValue() + " ";
+      assertEquals(
+          1,
+          result.err().lines().filter(l -> l.startsWith(start) && l.endsWith(" " + places)).count(),
+          result.err());
+    }
+    assertTrue(result.err().contains("rejected from, chosen from"), result.err());
   }
 
   private static Set<String> groups(Path file) throws IOException {
