@@ -329,12 +329,9 @@ public final class ComparisonDocument {
     }
     document.table(columns, comparison.pairs());
     document.paragraph(
-        "Scores higher: how often "
-            + (isPaired()
-                ? "the first version of a pair scores higher than the second"
-                : "a row of the first version scores higher than a row of the second, of all"
-                    + " possible pairs of rows")
-            + "; ties count half.");
+        "Scores higher: of all pairs of "
+            + (isPaired() ? "rows" : "a row of each version")
+            + ", how many have the higher score in the version named first; ties count half.");
     document.explain(
         "Cliff's delta says the same from -1 to 1, and is 0 where neither scores higher: "
             + comparison.pairs().stream()

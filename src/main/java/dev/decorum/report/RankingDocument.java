@@ -71,7 +71,9 @@ public final class RankingDocument {
     Estimate gain = summary.gain();
     // A size has no sign, unless its interval reaches below zero.
     NumberFormat ends = gain.low() < 0 ? wording.difference() : wording.size();
-    String size = wording.size().text(gain.value()) + " (" + ends.interval(gain) + ")";
+    String size =
+        wording.size().text(gain.value())
+            + (gain.hasInterval() ? " (" + ends.interval(gain) + ")" : "");
     document.paragraph(
         "Taking the best reply instead of a reply at random "
             + (wording.hasUnitRange()
