@@ -198,6 +198,13 @@ def mean(x, clusters):
     return identity(value, *variance((x - value) / len(x), clusters))
 
 
+def mean_probability(p, clusters):
+    """An interval of a probability ends at 0 and 1."""
+    clipped = mean(p, clusters)
+    clipped["low"], clipped["high"] = (float(np.clip(clipped[end], 0, 1)) for end in ("low", "high"))
+    return clipped
+
+
 # ---- values and influences -------------------------------------------------------------------------------------------------
 
 def losses(y, z):
@@ -377,7 +384,7 @@ def slices(rows, y, clusters, fields):
             inside = column == value
             own, y_in, p_in = clusters.take(inside), y[inside], rows.p[inside]
             result = {"field": field, "value": value, "count": int(inside.sum()), "clusters": own.count,
-                      "base_rate": share(y_in, own), "mean_probability": mean(p_in, own), "loss": mean(loss[inside], own),
+                      "base_rate": share(y_in, own), "mean_probability": mean_probability(p_in, own), "loss": mean(loss[inside], own),
                       "accuracy": share(((rows.z[inside] > 0) == y_in) * 1.0, own),
                       "roc_auc": roc_auc(y_in, p_in, own) if 0 < y_in.mean() < 1 else None}
             if not inside.all():
@@ -402,7 +409,7 @@ def evaluate(rows, label="label", cluster_fields=(), by=(), baseline=BASE_RATE, 
         if both_classes else [None, None]
     return {
         "count": len(rows), "clusters": clusters.count,
-        "base_rate": share(y, clusters), "mean_probability": mean(p, clusters), "loss": mean(losses(y, z), clusters),
+        "base_rate": share(y, clusters), "mean_probability": mean_probability(p, clusters), "loss": mean(losses(y, z), clusters),
         "accuracy": share(((z > 0) == y) * 1.0, clusters), "log_loss_skill": skills[0],
         "brier": mean((p - y) ** 2, clusters), "brier_skill": skills[1],
         "roc_auc": roc_auc(y, p, clusters) if both_classes else None,

@@ -295,6 +295,13 @@ class HtmlReportBrowserIT {
     focus(".listing input[type=search]");
     press(Keys.ESCAPE, "nothing is called so");
     assertEquals("0 of 1,000 conversations", found());
+    press(Keys.ESCAPE, "Kettle");
+    // Of the 20 whose texts are on the page, two have none and two are formatted text.
+    assertEquals("16 of 1,000 conversations, mean score 0.009", found());
+    assertEquals(
+        "Find conversations by id, version, channel or words shown above",
+        browser.text("document.querySelector('.listing label').textContent"));
+    press(Keys.ESCAPE, "nothing is called so");
     assertEquals(0, browser.number("document.querySelectorAll('.listing tbody tr').length"));
   }
 

@@ -29,8 +29,8 @@ final class HistoryReportFlags {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Write the report to FILE (.txt, .md, .json, .html, .csv, or .xml for JUnit). Default:"
-              + " standard output.")
+          "Write the report to FILE (.txt, .md, .json, .html, .csv, or .xml for JUnit). Default, and"
+              + " -: standard output.")
   private @Nullable Path output;
 
   @Option(
@@ -43,10 +43,11 @@ final class HistoryReportFlags {
   private HistoryChoice format = HistoryChoice.AUTO;
 
   ReportOutput request(Streams streams) {
-    return new ReportOutput(output, form(), streams.out());
+    return new ReportOutput(
+        StandardOutput.orFile(output), form(StandardOutput.orFile(output)), streams.out());
   }
 
-  private ReportForm form() {
+  private ReportForm form(@Nullable Path file) {
     return switch (format) {
       case TEXT -> ReportForm.TEXT;
       case JSON -> ReportForm.JSON;
@@ -54,7 +55,7 @@ final class HistoryReportFlags {
       case HTML -> ReportForm.HTML;
       case CSV -> ReportForm.CSV;
       case JUNIT -> ReportForm.JUNIT;
-      case AUTO -> output == null ? ReportForm.TEXT : ofEnding(output);
+      case AUTO -> file == null ? ReportForm.TEXT : ofEnding(file);
     };
   }
 

@@ -34,8 +34,8 @@ final class IdleOptions {
               List.of("evaluate", "compare", "audit", "report", "train", "explain", "show"),
               List.of("--keep"),
               typed -> true,
-              "no rows of scores are written; score and rank write such, and fields to compare by"
-                  + " need no --keep where conversations are read"),
+              "it adds fields to the rows of scores that score and rank write; --by and --cluster"
+                  + " read fields of conversations without it"),
           new Rule(
               List.of("score", "compare", "audit", "explain", "show"),
               List.of("--positive", "--negative"),

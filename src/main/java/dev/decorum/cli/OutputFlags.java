@@ -31,7 +31,7 @@ final class OutputFlags {
       paramLabel = "FILE",
       description =
           "Write scores to FILE (.csv, .jsonl or .parquet), with a run manifest beside it in"
-              + " FILE.manifest.json. Default: standard output.")
+              + " FILE.manifest.json. Default, and -: standard output.")
   private @Nullable Path output;
 
   @Option(
@@ -74,12 +74,13 @@ final class OutputFlags {
           "--pairs writes JSON Lines: no --output-format "
               + format.name().toLowerCase(Locale.ROOT));
     }
-    if (output != null && format == OutputChoice.AUTO) {
-      AtomicFile.requireNoFolder(output);
-      if (!PairFiles.isKnown(output)) {
+    Path file = file();
+    if (file != null && format == OutputChoice.AUTO) {
+      AtomicFile.requireNoFolder(file);
+      if (!PairFiles.isKnown(file)) {
         throw new UsageException(
             "pairs are not written as '"
-                + output
+                + file
                 + "': choose a name that ends with "
                 + String.join(", ", PairFiles.ENDINGS)
                 + ", or write JSON Lines in any case with --output-format jsonl");
@@ -89,7 +90,11 @@ final class OutputFlags {
   }
 
   private OutputRequest request(OutputFormat decided, List<String> keep, Streams streams) {
-    return new OutputRequest(output, decided, summary, calibrated, keep, streams.out());
+    return new OutputRequest(file(), decided, summary, calibrated, keep, streams.out());
+  }
+
+  private @Nullable Path file() {
+    return StandardOutput.orFile(output);
   }
 
   boolean hasSummary() {
@@ -98,17 +103,18 @@ final class OutputFlags {
 
   /** Whether rows are printed to a terminal. */
   boolean isOnTerminal(Streams streams) {
-    return output == null && streams.outIsTerminal();
+    return file() == null && streams.outIsTerminal();
   }
 
   /** The form asked for, or else the one that suits the file or terminal. */
   private OutputFormat format(boolean outIsTerminal) throws IOException {
+    Path file = file();
     return switch (format) {
       case TABLE -> OutputFormat.TABLE;
       case CSV -> OutputFormat.CSV;
       case JSONL -> OutputFormat.JSONL;
       case PARQUET -> {
-        if (output == null) {
+        if (file == null) {
           throw new UsageException(
               "--output-format parquet writes a file that cannot be read from a pipe; name it with"
                   + " -o");
@@ -116,7 +122,7 @@ final class OutputFlags {
         yield OutputFormat.PARQUET;
       }
       case AUTO ->
-          output != null ? ofEnding(output) : outIsTerminal ? OutputFormat.TABLE : OutputFormat.CSV;
+          file != null ? ofEnding(file) : outIsTerminal ? OutputFormat.TABLE : OutputFormat.CSV;
     };
   }
 

@@ -38,8 +38,8 @@ final class ReportFlags {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Write the report to FILE (.txt, .md, .json, .html, or .xml for JUnit). Default: standard"
-              + " output.")
+          "Write the report to FILE (.txt, .md, .json, .html, or .xml for JUnit). Default, and -:"
+              + " standard output.")
   private @Nullable Path output;
 
   @Option(
@@ -52,18 +52,21 @@ final class ReportFlags {
   private ReportChoice format = ReportChoice.AUTO;
 
   ReportOutput request(Streams streams) {
-    return new ReportOutput(output, form(), streams.lasting().out());
+    return new ReportOutput(
+        StandardOutput.orFile(output),
+        form(StandardOutput.orFile(output)),
+        streams.lasting().out());
   }
 
   /** The form asked for, or else the one that suits the file. */
-  private ReportForm form() {
+  private ReportForm form(@Nullable Path file) {
     return switch (format) {
       case TEXT -> ReportForm.TEXT;
       case JSON -> ReportForm.JSON;
       case MD -> ReportForm.MARKDOWN;
       case HTML -> ReportForm.HTML;
       case JUNIT -> ReportForm.JUNIT;
-      case AUTO -> output == null ? ReportForm.TEXT : ofEnding(output);
+      case AUTO -> file == null ? ReportForm.TEXT : ofEnding(file);
     };
   }
 

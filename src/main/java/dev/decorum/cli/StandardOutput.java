@@ -3,6 +3,7 @@ package dev.decorum.cli;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ final class StandardOutput extends FilterOutputStream {
       failure = failure == null ? named : failure;
       throw named;
     }
+  }
+
+  /** The file of an option; null for standard output, which has the name {@code -}. */
+  static @Nullable Path orFile(@Nullable Path named) {
+    return named == null || named.toString().equals("-") ? null : named;
   }
 
   /** The failure because of which output is incomplete, unless that is a closed pipe. */

@@ -136,7 +136,7 @@ public final class Comparer {
       histogram.add(table.probability(row));
     }
     boolean isCompared = !Double.isNaN(baseline);
-    Estimate mean = Means.bootstrap(values, clustering, resampling);
+    Estimate mean = table.scale().possible(Means.bootstrap(values, clustering, resampling));
     Quantiles quantiles = new Quantiles(values, clustering);
     TreeMap<Double, Estimate> byShare = new TreeMap<>();
     for (double share : QUANTILES) {

@@ -81,7 +81,7 @@ public final class Evaluator {
         rows.appropriate(),
         clustering.clusters(),
         Means.share(rows.outcomes(), clustering),
-        Means.student(rows.probabilities(), clustering));
+        Means.student(rows.probabilities(), clustering).within(0, 1));
   }
 
   private static Quality quality(LabelledRows rows, Clustering clustering) {
@@ -197,7 +197,7 @@ public final class Evaluator {
         longest,
         rows.size(),
         Means.share(rows.outcomes(), clustering),
-        Means.student(rows.probabilities(), clustering),
+        Means.student(rows.probabilities(), clustering).within(0, 1),
         Means.student(rows.losses(), clustering));
   }
 }

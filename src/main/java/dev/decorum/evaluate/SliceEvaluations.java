@@ -65,7 +65,7 @@ record SliceEvaluations(List<Evaluation.SliceEvaluation> all, int leftOut) {
         own.size(),
         ownClustering.clusters(),
         Means.share(own.outcomes(), ownClustering),
-        Means.student(own.probabilities(), ownClustering),
+        Means.student(own.probabilities(), ownClustering).within(0, 1),
         Means.student(own.losses(), ownClustering),
         Means.share(own.hits(), ownClustering),
         MannWhitney.superiority(own.probabilities(), own.labels(), ownClustering),

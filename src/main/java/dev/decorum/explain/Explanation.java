@@ -6,10 +6,12 @@ import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Speaker;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Scale;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +39,11 @@ public record Explanation(
     @Nullable LeftOut persona,
     @Nullable LeftOut exampleDialogue) {
 
-  /** Smaller differences of scores are written as zero, and are not worth a sentence. */
-  public static final double SMALLEST = 0.0005;
+  /** Probabilities that differ by less than one percentage point are not worth a sentence. */
+  private static final double NOTABLE = 0.01;
+
+  /** Rewards that differ by less are written as equal. */
+  private static final double NOTABLE_REWARD = 0.0005;
 
   public Explanation {
     Objects.requireNonNull(conversation);
@@ -96,6 +101,25 @@ public record Explanation(
     return dialogue().messages().get(number - 1);
   }
 
+  private double notable() {
+    return score.scale() == Scale.REWARD ? NOTABLE_REWARD : NOTABLE;
+  }
+
+  /**
+   * The score before the last message, if that is the bot's: the user had spoken, and the bot had
+   * not answered yet. Empty if it is not known.
+   */
+  public OptionalDouble beforeAnswer() {
+    int last = dialogue().messages().size();
+    if (last == 0 || message(last).speaker() != Speaker.BOT) {
+      return OptionalDouble.empty();
+    }
+    return turn(last).stream()
+        .mapToDouble(turn -> turn.value() - turn.change())
+        .filter(Double::isFinite)
+        .findFirst();
+  }
+
   /**
    * The message of one side whose arrival made the score fall most; empty if it never fell notably.
    * The bot's is the one that its maker can change; what a user says is not the bot's doing.
@@ -103,7 +127,7 @@ public record Explanation(
   public Optional<Turn> largestFall(Speaker speaker) {
     return turns.stream()
         .filter(turn -> message(turn.message()).speaker() == speaker)
-        .filter(turn -> turn.change() <= -SMALLEST)
+        .filter(turn -> turn.change() <= -notable())
         .min(Comparator.comparingDouble(Turn::change));
   }
 
@@ -113,7 +137,7 @@ public record Explanation(
    */
   public Optional<MessageLeftOut> mostRaising() {
     return leftOut.stream()
-        .filter(message -> message.leftOut().difference() >= SMALLEST)
+        .filter(message -> message.leftOut().difference() >= notable())
         .max(Comparator.comparingDouble(message -> message.leftOut().difference()));
   }
 

@@ -7,6 +7,7 @@ import dev.decorum.overview.Overview.Lowest;
 import dev.decorum.overview.Overview.Part;
 import dev.decorum.overview.Overview.SliceSummary;
 import dev.decorum.overview.Overview.Turn;
+import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoredRow;
 import dev.decorum.stats.Clustering;
@@ -90,7 +91,7 @@ public final class Overviewer {
             version, options.baseline(), options.clusterFields(), options.resampling()),
         Means.share(truncated, clustering),
         RankCorrelation.spearman(values, tokens, clustering, options.resampling()),
-        lengths(values, tokens, clustering),
+        lengths(values, tokens, clustering, table.scale()),
         turns,
         turnsLeftOut);
   }
@@ -114,7 +115,7 @@ public final class Overviewer {
     return new Turn(
         number,
         rows.length,
-        Means.student(pick(values, rows), ownClustering),
+        table.scale().possible(Means.student(pick(values, rows), ownClustering)),
         shareBelow(table, rows, ownClustering));
   }
 
@@ -134,7 +135,8 @@ public final class Overviewer {
     return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
   }
 
-  private static List<LengthBin> lengths(double[] values, double[] tokens, Clustering clustering) {
+  private static List<LengthBin> lengths(
+      double[] values, double[] tokens, Clustering clustering, Scale scale) {
     int bins = Math.max(1, Math.min(LENGTH_BINS, tokens.length / FEWEST_IN_BIN));
     List<LengthBin> lengths = new ArrayList<>();
     for (int[] rows : EqualMassBins.of(tokens, bins).members()) {
@@ -144,7 +146,7 @@ public final class Overviewer {
               (int) Arrays.stream(own).min().orElse(0),
               (int) Arrays.stream(own).max().orElse(0),
               rows.length,
-              Means.student(pick(values, rows), clustering.subset(rows))));
+              scale.possible(Means.student(pick(values, rows), clustering.subset(rows)))));
     }
     return lengths;
   }
@@ -175,7 +177,7 @@ public final class Overviewer {
               table.codebook().values(field).text(value.getKey()),
               rows.length,
               ownClustering.clusters(),
-              Means.student(own, ownClustering),
+              table.scale().possible(Means.student(own, ownClustering)),
               shareBelow(table, rows, ownClustering),
               difference.difference(),
               Double.NaN));

@@ -114,6 +114,11 @@ public final class Candidates implements Closeable {
     return null;
   }
 
+  /** Whether it is known to which group a conversation belongs. */
+  public boolean hasGroup(Conversation conversation) {
+    return groupOf(conversation) != null;
+  }
+
   /** What a group is called that a candidate belongs to. */
   public String groupNameOf(int row) {
     return groupNames.get(groups[row]);

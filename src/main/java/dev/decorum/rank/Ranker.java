@@ -166,7 +166,10 @@ public final class Ranker {
         field,
         table.codebook().values(field).text(code),
         rows.length,
-        Means.student(scores, GroupClusters.of(rows, candidates, options.clusterFields())),
+        table
+            .scale()
+            .possible(
+                Means.student(scores, GroupClusters.of(rows, candidates, options.clusterFields()))),
         groupRows.length,
         Means.share(
             firsts.stream().mapToDouble(Double::doubleValue).toArray(),

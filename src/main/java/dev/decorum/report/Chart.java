@@ -129,6 +129,7 @@ public sealed interface Chart {
    *     empty if positions are numbers
    * @param mark a vertical line at a position on the horizontal axis; {@code null} for none
    * @param span the ends of the vertical axis; {@code null} for those that suit the estimates
+   * @param fromZero whether the horizontal axis begins at zero rather than at the first position
    */
   record TrendLine(
       String title,
@@ -140,11 +141,27 @@ public sealed interface Chart {
       List<Line> lines,
       List<String> names,
       @Nullable Reference mark,
-      @Nullable Span span)
+      @Nullable Span span,
+      boolean fromZero)
       implements Chart {
     public TrendLine {
       lines = List.copyOf(lines);
       names = List.copyOf(names);
+    }
+
+    /** With a horizontal axis that begins at the first position. */
+    TrendLine(
+        String title,
+        String description,
+        String xAxis,
+        String yAxis,
+        Unit unit,
+        @Nullable Reference reference,
+        List<Line> lines,
+        List<String> names,
+        @Nullable Reference mark,
+        @Nullable Span span) {
+      this(title, description, xAxis, yAxis, unit, reference, lines, names, mark, span, false);
     }
 
     TrendLine(

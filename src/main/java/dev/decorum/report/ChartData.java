@@ -62,6 +62,9 @@ final class ChartData {
       put(trend.unit(), node);
       put("reference", trend.reference(), node);
       put("mark", trend.mark(), node);
+      if (trend.fromZero()) {
+        node.put("fromZero", true);
+      }
       if (trend.span() != null) {
         node.putArray("span").add(trend.span().low()).add(trend.span().high());
       }

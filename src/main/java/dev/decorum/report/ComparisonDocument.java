@@ -61,6 +61,9 @@ public final class ComparisonDocument {
       document.chart(text.chart());
       document.explain(text.explanation());
       document.heading("Verdicts, two by two");
+      document.paragraph(
+          "Each interval here is by itself. Those of the ranking hold all at once, which is why they"
+              + " differ.");
       addVerdicts(document);
       text.contradictions().forEach(document::paragraph);
     }
@@ -78,20 +81,24 @@ public final class ComparisonDocument {
     }
   }
 
+  /** What is wrong where rows hang together by a field, and what to ask instead. */
+  static String advice(SharedField shared) {
+    return "INTERVALS ARE TOO NARROW: rows with the same "
+        + shared.name()
+        + " resemble each other ("
+        + NumberText.count(shared.values())
+        + " values, about "
+        + NumberText.roughly((double) shared.rows() / shared.values())
+        + " rows each). Add --cluster "
+        + shared.name()
+        + ".";
+  }
+
   /** What should be asked instead, where rows hang together and nobody said so. */
   private void addAdvice(Document document) {
     SharedField shared = details.sharedField();
     if (shared != null) {
-      document.paragraph(
-          "INTERVALS ARE TOO NARROW: rows with the same "
-              + shared.name()
-              + " resemble each other ("
-              + NumberText.count(shared.values())
-              + " values, about "
-              + NumberText.roughly((double) shared.rows() / shared.values())
-              + " rows each). Compare with --cluster "
-              + shared.name()
-              + ".");
+      document.paragraph(advice(shared));
     }
   }
 
@@ -277,7 +284,8 @@ public final class ComparisonDocument {
 
   private void addQuantiles(Document document) {
     Columns<Double> columns =
-        new Columns<Double>().name("", share -> Math.round(share * 100) + "% score up to");
+        new Columns<Double>()
+            .name("", share -> Math.round(share * 100) + "% of scores are at most");
     for (Comparison.VersionSummary version : comparison.versions()) {
       columns.estimate(
           version.name(),
@@ -321,9 +329,9 @@ public final class ComparisonDocument {
     }
     document.table(columns, comparison.pairs());
     document.paragraph(
-        "Scores higher: in how many "
-            + (isPaired() ? "pairs" : "cases, a row of one against a row of the other,")
-            + " the first does; ties count half.");
+        "Scores higher: of all pairs of "
+            + (isPaired() ? "rows" : "a row of each version")
+            + ", how many have the higher score in the version named first; ties count half.");
     document.explain(
         "Cliff's delta says the same from -1 to 1, and is 0 where neither scores higher: "
             + comparison.pairs().stream()
@@ -373,7 +381,10 @@ public final class ComparisonDocument {
         comparison.pairs().stream().anyMatch(pair -> pair.difference().bootstrapped());
     document.explain(
         "Intervals of means: "
-            + (bootstrapped ? "studentised bootstrap of whole clusters" : "Student's t")
+            + (bootstrapped
+                ? "studentised bootstrap"
+                    + (options.clusterFields().isEmpty() ? "" : " of whole clusters")
+                : "Student's t")
             + "; of shares: Wilson's; seed "
             + options.resampling().seed()
             + ", "

@@ -9,7 +9,6 @@ import dev.decorum.compare.Matching;
 import dev.decorum.compare.PairComparison;
 import dev.decorum.compare.Standings;
 import dev.decorum.conversation.Message;
-import dev.decorum.score.SharedField;
 import dev.decorum.stats.MeanDifference;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +37,7 @@ public final class ComparisonJson {
     options.putPOJO("by", comparison.options().sliceFields());
     options.put("seed", comparison.options().resampling().seed());
     options.put("resamples", comparison.options().resampling().replicates());
-    putAdvice(tree, details.sharedField());
+    ReportJson.putAdvice(tree, details.sharedField());
     putRanking(tree, comparison);
     ArrayNode versions = tree.putArray("versions");
     String mean = ReportJson.mean(comparison.scale());
@@ -53,17 +52,6 @@ public final class ComparisonJson {
     ArrayNode changes = tree.putArray("changes");
     comparison.changes().forEach(each -> putChanges(changes.addObject(), each, details));
     return ReportJson.text(tree);
-  }
-
-  /** The field to cluster by, where rows hang together and nobody said so. */
-  private static void putAdvice(ObjectNode tree, @Nullable SharedField shared) {
-    if (shared != null) {
-      ObjectNode node = tree.putObject("advice");
-      node.put("cluster", shared.name());
-      node.put("values", shared.values());
-      node.put("rows", shared.rows());
-      ReportJson.put(node, "design_effect", shared.designEffect());
-    }
   }
 
   private static void putRanking(ObjectNode tree, Comparison comparison) {

@@ -42,10 +42,18 @@ record ContrastTable(
    * @param reference the text of the first version's conversation; {@code null} unless the user
    *     asked for it and it was found
    * @param candidate the text of the later version's conversation; {@code null} likewise
+   * @param places where the two stand in the input, the first version's before the later's; empty
+   *     where their names tell
    */
-  record Contrast(Change change, @Nullable Text reference, @Nullable Text candidate) {
+  record Contrast(
+      Change change, @Nullable Text reference, @Nullable Text candidate, String places) {
     Contrast {
       Objects.requireNonNull(change);
+      Objects.requireNonNull(places);
+    }
+
+    Contrast(Change change, @Nullable Text reference, @Nullable Text candidate) {
+      this(change, reference, candidate, "");
     }
 
     /** The messages that both conversations begin with; empty if one has no messages. */
@@ -78,6 +86,9 @@ record ContrastTable(
         .values(reference, contrast -> score(contrast.change().referenceScore()))
         .values(candidate, contrast -> score(contrast.change().candidateScore()))
         .values(changeHeading, contrast -> Cell.number(contrast.change().difference(), difference));
+    if (contrasts.stream().anyMatch(contrast -> !contrast.places().isEmpty())) {
+      columns.remark(reference + " from, " + candidate + " from", Contrast::places);
+    }
     return columns;
   }
 

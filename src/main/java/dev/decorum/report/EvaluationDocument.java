@@ -215,10 +215,11 @@ public final class EvaluationDocument {
     for (Evaluation.Threshold threshold : labels.thresholds()) {
       if (threshold.kind() == Evaluation.Threshold.Kind.BEST_ON_OTHER_HALF) {
         document.paragraph(
-            "The last threshold has the best balanced accuracy on one half of the rows; its numbers"
-                + " are from the "
+            "The last threshold was chosen for the best balanced accuracy on one half of the rows."
+                + " Its numbers are from the "
                 + NumberText.count(threshold.rows())
-                + " rows of the other half.");
+                + " rows of the other half, where it need not be the best; those of the other"
+                + " thresholds are from all rows.");
       }
     }
   }
@@ -238,7 +239,7 @@ public final class EvaluationDocument {
     return switch (threshold.kind()) {
       case HALF -> number;
       case BASELINE -> number + " baseline";
-      case BEST_ON_OTHER_HALF -> number + " best";
+      case BEST_ON_OTHER_HALF -> number + " chosen";
     };
   }
 
@@ -267,10 +268,10 @@ public final class EvaluationDocument {
             .remark("", EvaluationDocument::outside),
         calibration.bins());
     document.paragraph(
-        "On average, scores are "
+        "On average over the groups of this table, the mean score is "
             + PROBABILITY.withInterval(calibration.expectedError())
-            + " away from the share that came true; with perfect probabilities chance alone makes up"
-            + " to "
+            + " away from the share that came true. Even if every probability were right, chance"
+            + " alone could make this as much as "
             + PROBABILITY.text(calibration.chance().highest())
             + "."
             + extremes(calibration.slope()));
@@ -290,8 +291,8 @@ public final class EvaluationDocument {
       return "";
     }
     return slope.value() < 1
-        ? " They are too sure of themselves: too far from the middle on either side."
-        : " They are too cautious: too near the middle on either side.";
+        ? " The scores are too sure of themselves: too far from the middle on either side."
+        : " The scores are too cautious: too near the middle on either side.";
   }
 
   private static String outside(Reliability.Bin bin) {
@@ -330,7 +331,9 @@ public final class EvaluationDocument {
             "The mean loss of every slice with its interval; the numbers are in the table.",
             "loss",
             Chart.Unit.NUMBER,
-            new Chart.Reference(labels.quality().loss().value(), "all"),
+            new Chart.Reference(
+                labels.quality().loss().value(),
+                "all " + PROBABILITY.text(labels.quality().loss().value())),
             labels.slices().stream()
                 .limit(MOST_CHARTED)
                 .map(

@@ -12,12 +12,16 @@ import dev.decorum.stats.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Why conversations score what they score: each in a few sentences, then as a chat with scores. */
 public final class ExplanationDocument {
   private static final int LONGEST_ID = 100;
   private static final int LONGEST_NAME = 40;
+
+  /** A last message that changes the score by less leaves it about where it was. */
+  private static final double ABOUT_THE_SAME = 0.02;
 
   private final Explanation explanation;
   private final double baseline;
@@ -41,23 +45,23 @@ public final class ExplanationDocument {
       new ExplanationDocument(explanation, baseline).addTo(document);
     }
     document.heading("How to read this");
-    ScoreWording wording = new ScoreWording(explanations.get(0).score().scale());
-    document.paragraph(howToRead(wording));
+    addHowToRead(document, new ScoreWording(explanations.get(0).score().scale()));
+    return document;
+  }
+
+  /** Adds what the numbers beside the messages are, and what they are not. */
+  static void addHowToRead(Document document, ScoreWording wording) {
+    document.paragraph(
+        "After a message: the score of the conversation up to there, as the model read it then;"
+            + " after a user's message the bot has not answered yet. Without a part (a message, the"
+            + " persona or the example dialogue): the score of what the model reads now with this"
+            + " part taken out; no older message is read in its place. Changes are "
+            + (wording.hasUnitRange() ? "in percentage points" : "in the unit of the reward")
+            + ".");
     document.paragraph(
         "These numbers show how the model reacts to an edited conversation. They are not causes:"
             + " messages work together, so differences do not add up. They are no verdict on a"
             + " message or on its author, and not for moderation.");
-    return document;
-  }
-
-  /** What the numbers beside the messages are. */
-  static String howToRead(ScoreWording wording) {
-    return "After a message: the score of the conversation up to there, as the model read it then;"
-        + " after a user's message the bot has not answered yet. Without a part: the score of what"
-        + " the model reads now, less that part; no older message moves up in its place. Changes"
-        + " are "
-        + (wording.hasUnitRange() ? "in percentage points" : "in the unit of the reward")
-        + ".";
   }
 
   private void addTo(Document document) {
@@ -69,7 +73,7 @@ public final class ExplanationDocument {
             + ")");
     document.paragraph(score());
     if (explanation.turns().size() > 1) {
-      document.paragraph(fall());
+      document.paragraph(before() + fall());
     }
     if (!explanation.leftOut().isEmpty()) {
       document.paragraph(raise());
@@ -128,6 +132,19 @@ public final class ExplanationDocument {
         + tokens;
   }
 
+  /** That the score was about as low before the bot's last message, where that holds. */
+  private String before() {
+    OptionalDouble before = explanation.beforeAnswer();
+    return wording.hasUnitRange()
+            && before.isPresent()
+            && before.getAsDouble() < baseline
+            && Math.abs(explanation.score().value() - before.getAsDouble()) < ABOUT_THE_SAME
+        ? "Before the bot's last message it was already "
+            + PROBABILITY.text(before.getAsDouble())
+            + ". "
+        : "";
+  }
+
   private String fall() {
     int asked = explanation.turns().size();
     boolean all = asked == explanation.dialogue().messages().size();
@@ -135,11 +152,13 @@ public final class ExplanationDocument {
     Optional<Turn> bot = explanation.largestFall(Speaker.BOT);
     Optional<Turn> user = explanation.largestFall(Speaker.USER);
     if (bot.isEmpty() && user.isEmpty()) {
-      return "It fell with none of the messages" + where + ".";
+      return "None of the messages" + where + " made it fall" + atLeast() + ".";
     }
     if (bot.isEmpty()) {
-      return "It fell with none of the bot's messages"
+      return "None of the bot's messages"
           + where
+          + " made it fall"
+          + atLeast()
           + "; of the user's, the largest fall came with "
           + fall(user.get())
           + ".";
@@ -150,7 +169,7 @@ public final class ExplanationDocument {
         + fall(bot.get())
         + " (▼); "
         + user.map(turn -> "of the user's, with " + fall(turn))
-            .orElse("it fell with none of the user's")
+            .orElse("none of the user's made it fall" + atLeast())
         + ".";
   }
 
@@ -165,14 +184,22 @@ public final class ExplanationDocument {
   private String raise() {
     Optional<MessageLeftOut> most = explanation.mostRaising();
     return most.isEmpty()
-        ? "Without any one message it would be no higher."
+        ? "Without any one message it would not be higher" + atLeast() + "."
         : "It would be highest without "
             + message(most.get().message())
             + ": "
             + PROBABILITY.text(most.get().leftOut().value())
             + ", higher by "
             + size(most.get().leftOut().difference())
-            + " (▲).";
+            + " (▲)"
+            + (explanation.message(most.get().message()).speaker() == Speaker.USER
+                ? "; that message is the user's, and the bot cannot change it."
+                : ".");
+  }
+
+  /** What is called a change. */
+  private String atLeast() {
+    return wording.hasUnitRange() ? " by a point or more" : "";
   }
 
   private String message(int number) {
@@ -222,7 +249,11 @@ public final class ExplanationDocument {
                         "highest without one message",
                         most.leftOut().value(),
                         PROBABILITY,
-                        "without message " + NumberText.count(most.message()))));
+                        "without message "
+                            + NumberText.count(most.message())
+                            + (explanation.message(most.message()).speaker() == Speaker.USER
+                                ? ", the user's"
+                                : ""))));
     return figures;
   }
 

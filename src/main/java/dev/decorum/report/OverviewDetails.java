@@ -3,6 +3,7 @@ package dev.decorum.report;
 import dev.decorum.compare.Comparison;
 import dev.decorum.compare.Version;
 import dev.decorum.evaluate.Evaluation;
+import dev.decorum.score.SharedField;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation the evaluation against labels; {@code null} if there are none
  * @param excerpts the lowest-scoring conversations
  * @param mismatches differences between runs that were allowed
+ * @param sharedField a field that makes rows clusters, although none was asked for; {@code null}
+ *     for none
  * @param explains whether the terms of statistics are explained where there are no footnotes
  */
 public record OverviewDetails(
@@ -22,6 +25,7 @@ public record OverviewDetails(
     @Nullable Evaluation evaluation,
     List<Excerpt> excerpts,
     List<String> mismatches,
+    @Nullable SharedField sharedField,
     boolean explains) {
   public OverviewDetails {
     versions = List.copyOf(versions);
@@ -31,6 +35,6 @@ public record OverviewDetails(
 
   /** Nothing but the conversations of {@code versions}. */
   public static OverviewDetails of(List<Version> versions, List<Excerpt> excerpts) {
-    return new OverviewDetails(versions, null, null, excerpts, List.of(), false);
+    return new OverviewDetails(versions, null, null, excerpts, List.of(), null, false);
   }
 }

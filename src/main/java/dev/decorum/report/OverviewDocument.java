@@ -71,7 +71,7 @@ public final class OverviewDocument {
     if (!excerpts.isEmpty()) {
       document.heading("The lowest-scoring conversations");
       if (excerpts.stream().anyMatch(Excerpt::isExplained)) {
-        document.paragraph(ExplanationDocument.howToRead(wording));
+        ExplanationDocument.addHowToRead(document, wording);
       }
       document.conversations(excerpts);
     }
@@ -117,7 +117,8 @@ public final class OverviewDocument {
 
   /** The sections of the report of a comparison, each from one heading to the next. */
   private List<List<Document.Block>> sections(Comparison comparison) {
-    ComparisonDetails plain = new ComparisonDetails(List.of(), null, Map.of(), details.explains());
+    ComparisonDetails plain =
+        new ComparisonDetails(List.of(), details.sharedField(), Map.of(), details.explains());
     List<List<Document.Block>> sections = new ArrayList<>();
     for (Document.Block block : ComparisonDocument.of(comparison, plain).blocks()) {
       if (block instanceof Document.Block.Heading || sections.isEmpty()) {
@@ -146,10 +147,16 @@ public final class OverviewDocument {
       document.paragraph(answer(part.summary()));
       addFigures(figures, part.summary());
     }
+    if (details.sharedField() != null) {
+      document.paragraph(ComparisonDocument.advice(details.sharedField()));
+    }
     document.figures(figures);
   }
 
   private void addUnits(Document document) {
+    if (details.sharedField() != null) {
+      return;
+    }
     if (overview.options().clusterFields().isEmpty()) {
       document.paragraph(
           "Rows count as independent. If several belong to one user, context or bot, name the field"

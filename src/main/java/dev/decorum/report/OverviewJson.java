@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.overview.Overview;
 import dev.decorum.score.Scale;
+import dev.decorum.score.SharedField;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** An overview as JSON, with all digits of every number. */
 public final class OverviewJson {
@@ -16,8 +18,14 @@ public final class OverviewJson {
    *
    * @param sources where the scores came from
    * @param mismatches differences between runs that were allowed
+   * @param sharedField a field that makes rows clusters, although none was asked for; {@code null}
+   *     for none
    */
-  public static String text(Overview overview, List<ScoreSource> sources, List<String> mismatches) {
+  public static String text(
+      Overview overview,
+      List<ScoreSource> sources,
+      List<String> mismatches,
+      @Nullable SharedField sharedField) {
     ObjectNode root = ReportJson.object();
     ReportJson.putSources(root, sources);
     mismatches.forEach(root.putArray("mismatches")::add);
@@ -28,6 +36,7 @@ public final class OverviewJson {
     overview.options().sliceFields().forEach(options.putArray("by")::add);
     options.put("seed", overview.options().resampling().seed());
     options.put("resamples", overview.options().resampling().replicates());
+    ReportJson.putAdvice(root, sharedField);
     ArrayNode versions = root.putArray("versions");
     String mean = ReportJson.mean(overview.scale());
     overview.parts().forEach(part -> putPart(versions.addObject(), part, mean));

@@ -42,12 +42,7 @@ final class PairSamples {
   private static ContrastTable.Contrast contrast(PairsReport.Sample sample) {
     return new ContrastTable.Contrast(
         new Change(
-            sample.group()
-                + " ("
-                + sample.chosen().score().context().location()
-                + ", "
-                + sample.rejected().score().context().location()
-                + ")",
+            sample.group(),
             sample.rejected().score().value(),
             sample.chosen().score().value(),
             1,
@@ -55,7 +50,10 @@ final class PairSamples {
             sample.group(),
             sample.group()),
         text(sample.rejected()),
-        text(sample.chosen()));
+        text(sample.chosen()),
+        sample.rejected().score().context().location()
+            + ", "
+            + sample.chosen().score().context().location());
   }
 
   /** The last messages before the reply, and the reply. */

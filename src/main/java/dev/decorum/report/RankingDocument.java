@@ -69,10 +69,13 @@ public final class RankingDocument {
       return;
     }
     Estimate gain = summary.gain();
+    // A size has no sign, unless its interval reaches below zero.
+    NumberFormat ends = gain.low() < 0 ? wording.difference() : wording.size();
     String size =
-        wording.size().text(gain.value()) + " (" + wording.difference().interval(gain) + ")";
+        wording.size().text(gain.value())
+            + (gain.hasInterval() ? " (" + ends.interval(gain) + ")" : "");
     document.paragraph(
-        "Taking the best reply instead of any "
+        "Taking the best reply instead of a reply at random "
             + (wording.hasUnitRange()
                 ? "makes users "
                     + size
@@ -260,14 +263,15 @@ public final class RankingDocument {
     if (price == 0) {
       return "No other choice of pairs is more even in length.";
     }
-    return "The guard "
+    Estimate left = selection.withGuard().difference();
+    return "So that pairs do not teach length, the guard "
         + (price < 0 ? "adds " : "takes ")
         + String.format(Locale.ROOT, "%.4f", Math.abs(price) * 100)
         + (price < 0 ? " to" : " off")
-        + " a score for every 100 characters, so that pairs do not teach length; what is left "
-        + (selection.withGuard().difference().excludes(0)
-            ? "still differs from zero."
-            : "may be zero.");
+        + " a score for every 100 characters of the reply. Chosen replies are then "
+        + (left.excludes(0)
+            ? "still " + (left.value() > 0 ? "longer" : "shorter") + " on average."
+            : "neither longer nor shorter on average, as far as these pairs tell.");
   }
 
   private void addAgreement(Document document, RankSummary.PreferenceAgreement agreement) {

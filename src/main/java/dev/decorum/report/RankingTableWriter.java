@@ -28,16 +28,26 @@ public final class RankingTableWriter implements ScoreWriter {
   /** The field for the distance to the best reply. */
   public static final String MARGIN = "margin";
 
+  /** The field for the file and the row in which a reply stood, where there are several files. */
+  public static final String SOURCE = "source";
+
+  private static final int FLAGS_WIDTH = 10;
   private static final int GROUP_WIDTH = 22;
   private static final int ID_WIDTH = 28;
 
   private final Writer out;
   private final boolean isReward;
+  private final boolean withSource;
   private String lastGroup = "";
   private boolean begun;
 
-  /** Creates a table, without deltas for rewards, which have no baseline by default. */
-  public RankingTableWriter(OutputStream stream, Scale scale) {
+  /**
+   * Creates a table, without deltas for rewards, which have no baseline by default.
+   *
+   * @param withSource whether rows tell where replies stood
+   */
+  public RankingTableWriter(OutputStream stream, Scale scale, boolean withSource) {
+    this.withSource = withSource;
     this.isReward = scale == Scale.REWARD;
     this.out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
   }
@@ -45,7 +55,15 @@ public final class RankingTableWriter implements ScoreWriter {
   @Override
   public void write(ConversationScore score) throws IOException {
     if (!begun) {
-      line("group", "rank", "id", isReward ? "reward" : "appropriate", "delta", "margin", "flags");
+      line(
+          "group",
+          "rank",
+          "id",
+          isReward ? "reward" : "appropriate",
+          "delta",
+          "margin",
+          "flags",
+          "source");
     }
     String group = field(score, GROUP);
     line(
@@ -55,7 +73,8 @@ public final class RankingTableWriter implements ScoreWriter {
         NumberFormat.PROBABILITY.text(score.value()),
         NumberFormat.DELTA_PERCENT.text(score.baselineDeltaPercent()),
         NumberFormat.PROBABILITY.text(Double.parseDouble(field(score, MARGIN))),
-        score.flags().stream().map(Flag::outputName).collect(Collectors.joining(" ")));
+        score.flags().stream().map(Flag::outputName).collect(Collectors.joining(" ")),
+        field(score, SOURCE));
     lastGroup = group;
     begun = true;
   }
@@ -72,14 +91,18 @@ public final class RankingTableWriter implements ScoreWriter {
       String probability,
       String delta,
       String margin,
-      String flags)
+      String flags,
+      String source)
       throws IOException {
     String line =
         TerminalText.cell(group, GROUP_WIDTH)
             + String.format(Locale.ROOT, " %4s  ", rank)
             + TerminalText.cell(id, ID_WIDTH)
             + String.format(Locale.ROOT, "%13s%9s%8s  ", probability, delta, margin)
-            + flags;
+            + (withSource
+                ? TerminalText.cell(flags, Math.max(FLAGS_WIDTH, flags.length() + 1))
+                    + TerminalText.harmless(source)
+                : flags);
     out.write(line.stripTrailing());
     out.write('\n');
   }

@@ -10,10 +10,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.Scale;
+import dev.decorum.score.SharedField;
 import dev.decorum.stats.Estimate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Shared by the JSON forms of reports. Unknown numbers are null. */
 final class ReportJson {
@@ -63,6 +65,17 @@ final class ReportJson {
       if (run != null) {
         node.set("run", tree(run));
       }
+    }
+  }
+
+  /** Adds the field to cluster by, where rows hang together and nobody said so. */
+  static void putAdvice(ObjectNode tree, @Nullable SharedField shared) {
+    if (shared != null) {
+      ObjectNode node = tree.putObject("advice");
+      node.put("cluster", shared.name());
+      node.put("values", shared.values());
+      node.put("rows", shared.rows());
+      put(node, "design_effect", shared.designEffect());
     }
   }
 

@@ -85,7 +85,7 @@ final class ScoreWording {
       String unit, Chart.@Nullable Reference baseline, List<VersionSummary> versions) {
     return new Chart.Distribution(
         "Share of " + unit + " by " + (isReward ? "the sigmoid of the reward" : "score"),
-        "Which share of the " + unit + " scores how high; the table of quantiles has the numbers.",
+        "Which share of the " + unit + " has about which score; the numbers are in the table.",
         baseline,
         versions.stream()
             .map(version -> new Chart.Counts(version.name(), version.histogram()))

@@ -314,7 +314,8 @@ public final class TrainingDocument {
         best == null
             ? null
             : new Chart.Reference(best.step(), "best: step " + NumberText.count(best.step())),
-        null);
+        null,
+        best != null);
   }
 
   /** The table of a model card. */

@@ -65,7 +65,8 @@ public final class UnderstoodText {
               + (understood.repeatedIds() == 1 ? " has" : " have")
               + " the id of one before ("
               + String.join(", ", understood.repeatedIdExamples())
-              + "); by id alone they cannot be told apart");
+              + (understood.repeatedIds() == 1 ? "); it is" : "); they are")
+              + " scored all the same, but ids alone do not tell them apart");
     }
     if (!understood.damagedIdExamples().isEmpty()) {
       warnings.add(

@@ -38,6 +38,7 @@ final class CandidateReader implements ConversationReader {
   private final boolean withText;
   private final Texts texts;
   private final AtomicLong cleaned = new AtomicLong();
+  private final AtomicLong withoutGroup = new AtomicLong();
 
   /**
    * @param withText whether training data will be made from the candidates
@@ -104,6 +105,11 @@ final class CandidateReader implements ConversationReader {
     return cleaned.get();
   }
 
+  /** How many conversations were rejected because nothing tells to which group they belong. */
+  long withoutGroup() {
+    return withoutGroup.get();
+  }
+
   /** Announces a conversation as a candidate, or says why it is none. */
   ReadResult take(ReadResult.Accepted accepted) {
     Conversation conversation = withText ? clean(accepted.conversation()) : accepted.conversation();
@@ -118,6 +124,9 @@ final class CandidateReader implements ConversationReader {
       obstacle = "has a reply that does not fit the model's window";
     }
     if (obstacle != null) {
+      if (!candidates.hasGroup(conversation)) {
+        withoutGroup.incrementAndGet();
+      }
       return new ReadResult.Rejected(
           new Rejection(
               conversation.location(), "conversation '" + conversation.id() + "' " + obstacle, ""));

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,21 +46,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class RankOutput {
 
-  /** The columns of a ranking before the kept fields. */
-  private static final List<String> PLACE =
-      List.of(RankingTableWriter.GROUP, RankingTableWriter.RANK, RankingTableWriter.MARGIN);
-
   private final OutputRequest output;
+  private final boolean withSource;
   private final RunListener listener;
 
-  RankOutput(OutputRequest output, RunListener listener) {
+  /**
+   * @param withSource whether a ranking tells of each reply in which file and row it stood
+   */
+  RankOutput(OutputRequest output, boolean withSource, RunListener listener) {
     this.output = output;
+    this.withSource = withSource;
     this.listener = listener;
+  }
+
+  /** The columns of a ranking before the kept fields. */
+  private List<String> place() {
+    List<String> columns =
+        List.of(RankingTableWriter.GROUP, RankingTableWriter.RANK, RankingTableWriter.MARGIN);
+    return withSource
+        ? Stream.concat(columns.stream(), Stream.of(RankingTableWriter.SOURCE)).toList()
+        : columns;
   }
 
   /** The columns of the ranking: those of a score file and the places. */
   ScoreColumns columns(Supplier<RunManifest> run, Scale scale) throws IOException {
-    return output.columns(false, PLACE, scale, run);
+    return output.columns(false, place(), scale, run);
   }
 
   /** Writes the places of every group, or only the first place of each. */
@@ -71,7 +82,7 @@ final class RankOutput {
         out -> {
           ScoreWriter writer =
               output.format() == OutputFormat.TABLE
-                  ? new RankingTableWriter(out, columns.scale())
+                  ? new RankingTableWriter(out, columns.scale(), withSource)
                   : output.format().writer(out, columns);
           for (List<Ranking.Place> places : ranking.groups()) {
             for (Ranking.Place place :
@@ -101,6 +112,10 @@ final class RankOutput {
         RankingTableWriter.MARGIN,
         FieldValue.literal(
             new BigDecimal(place.margin()).setScale(9, RoundingMode.HALF_EVEN).toPlainString()));
+    if (withSource) {
+      fields.put(
+          RankingTableWriter.SOURCE, FieldValue.string(score.context().location().toString()));
+    }
     for (String name : output.keep()) {
       FieldValue value = score.context().fields().get(name);
       if (value != null) {

@@ -123,7 +123,7 @@ public final class RankRun {
   private RunStatus rank(ConversationSource source, RunModel model)
       throws IOException, InterruptedException {
     ManifestBuilder manifest = new ManifestBuilder(model);
-    RankOutput out = new RankOutput(request.output(), listener);
+    RankOutput out = new RankOutput(request.output(), source.files().size() > 1, listener);
     ScoreColumns columns = out.columns(manifest::planned, model.scale());
     Path cache = request.cache();
     manifest.start(request.output().writesFiles() || request.page().isWanted() || cache != null);
@@ -138,9 +138,17 @@ public final class RankRun {
                 () -> manifest.modelKey(loaded),
                 model.bundle().head(),
                 listener)) {
+      if (request.group() == null) {
+        unusable.holdBack();
+      }
       CollectingSink sink =
           new CollectingSink(
-              candidates::score, unusable, listener.rows(source::bytesRead, source.bytesTotal()));
+              score -> {
+                unusable.tell();
+                candidates.score(score);
+              },
+              unusable,
+              listener.rows(source::bytesRead, source.bytesTotal()));
       CandidateReader reader =
           new CandidateReader(source, candidates, request.pairs().isWanted(), texts(model, loaded));
       PipelineOptions schedule =
@@ -149,7 +157,7 @@ public final class RankRun {
       reusable.commit();
       listener.idle();
       if (candidates.size() == 0) {
-        return nothing(unusable);
+        return nothing(unusable, reader.withoutGroup(), source.files(), false);
       }
       RunManifest run =
           manifest
@@ -189,10 +197,13 @@ public final class RankRun {
             .map(file -> new ScoreSource(file.file().name(), file.run()))
             .toList();
     Scorer scorer = new Scorer(request.scoring().window().baseline(sources, scale), scale);
-    RankOutput out = new RankOutput(request.output(), listener);
+    RankOutput out = new RankOutput(request.output(), scored.isOfSeveralFiles(), listener);
     ScoreColumns columns = out.columns(() -> run, scale);
     try (Rejects unusable = new Rejects(request.scoring().rejects(), listener);
         Candidates candidates = candidates()) {
+      if (request.group() == null) {
+        unusable.holdBack();
+      }
       List<CandidateReader> readers = new ArrayList<>();
       scored.fill(
           candidates,
@@ -206,8 +217,10 @@ public final class RankRun {
             return reader;
           });
       if (candidates.size() == 0) {
-        return nothing(unusable);
+        long withoutGroup = readers.stream().mapToLong(CandidateReader::withoutGroup).sum();
+        return nothing(unusable, withoutGroup, scored.conversations(), true);
       }
+      unusable.tell();
       long cleaned = readers.stream().mapToLong(CandidateReader::cleaned).sum();
       Double baseline = Double.isNaN(scorer.baseline()) ? null : (Double) scorer.baseline();
       write(
@@ -226,6 +239,7 @@ public final class RankRun {
 
   /** Candidates by the fields that were asked for, or by those that may tell bots apart. */
   private Candidates candidates() throws IOException {
+
     Set<String> fields = new LinkedHashSet<>(request.fields());
     boolean withFile = request.by().isEmpty() && !fields.contains(Candidates.FILE);
     if (request.by().isEmpty()) {
@@ -254,12 +268,47 @@ public final class RankRun {
         : List.of();
   }
 
-  private static RunStatus nothing(Rejects unusable) throws IOException {
+  /**
+   * Says why there is nothing to rank.
+   *
+   * @param withoutGroup how many rows were rejected for want of a group
+   * @param conversations the files of conversations
+   * @param areScores whether score files were given
+   */
+  private RunStatus nothing(
+      Rejects unusable, long withoutGroup, List<String> conversations, boolean areScores)
+      throws IOException {
+    boolean nothingElse = withoutGroup > 0 && withoutGroup == unusable.rows();
+    if (request.group() == null && nothingElse && unusable.inputs() == 0) {
+      // The same for every row, so it is said once.
+      unusable.commit();
+      throw new InputException(withoutGroup(conversations, areScores));
+    }
+    unusable.tell();
     unusable.commit();
     if (unusable.inputs() > 0) {
       return unusable.status();
     }
     throw new InputException("there is no reply to rank");
+  }
+
+  private String withoutGroup(List<String> conversations, boolean areScores) throws IOException {
+    String said = "rows have one reply each and no group";
+    String column =
+        areScores && !request.pairs().isWanted()
+            ? " (score files need a column of it: decorum score --keep)"
+            : "";
+    return GroupFinder.field(request.scoring().input(), conversations)
+            .map(
+                field ->
+                    said
+                        + "; those with the same "
+                        + field
+                        + " answer the same context: add --group "
+                        + field)
+            .orElse(
+                said + ": add --group FIELD, with a field that replies to the same context share")
+        + column;
   }
 
   private void write(Ranked ranked, RankOutput out) throws IOException {

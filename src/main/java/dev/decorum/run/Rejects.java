@@ -7,6 +7,8 @@ import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.NumberText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ final class Rejects implements AutoCloseable {
   private final RunListener listener;
   private final @Nullable AtomicFile file;
   private final @Nullable RejectsWriter writer;
+  private final List<String> heldBack = new ArrayList<>();
+  private boolean holdsBack;
   private long rows;
   private long inputs;
 
@@ -30,6 +34,18 @@ final class Rejects implements AutoCloseable {
     Path path = policy.file();
     this.file = path == null ? null : new AtomicFile(path);
     this.writer = file == null ? null : new RejectsWriter(file.stream());
+  }
+
+  /** Tells of no rejected rows until {@link #tell}. */
+  void holdBack() {
+    holdsBack = true;
+  }
+
+  /** Tells what was held back, and of further rows at once. */
+  void tell() {
+    holdsBack = false;
+    heldBack.forEach(listener::note);
+    heldBack.clear();
   }
 
   /** Records a rejected row. */
@@ -43,7 +59,11 @@ final class Rejects implements AutoCloseable {
       writer.write(rejection);
     }
     if (rows <= SHOWN) {
-      listener.note("rejected " + complaint);
+      if (holdsBack) {
+        heldBack.add("rejected " + complaint);
+      } else {
+        listener.note("rejected " + complaint);
+      }
     } else {
       listener.detail("rejected " + complaint);
     }
@@ -78,7 +98,7 @@ final class Rejects implements AutoCloseable {
 
   /** Puts the file in place, and reports the number of rejected rows if not all were shown. */
   void commit() throws IOException {
-    if (rows > SHOWN) {
+    if (rows > SHOWN && !holdsBack) {
       listener.note(
           "rejected "
               + rows

@@ -18,6 +18,7 @@ import dev.decorum.report.OverviewDocument;
 import dev.decorum.report.OverviewJson;
 import dev.decorum.report.ScoreSource;
 import dev.decorum.score.ScoredRow;
+import dev.decorum.score.SharedField;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,6 +56,9 @@ public final class ReportRun {
     Set<String> fields = new LinkedHashSet<>(request.statistics().fields());
     fields.add(ScoredRow.TURN);
     try (ScoreCollector collector = new ScoreCollector(request.scoring(), fields, listener)) {
+      if (request.statistics().cluster().isEmpty()) {
+        collector.findSharedFields();
+      }
       List<List<ScoreSource>> byVersion = new ArrayList<>();
       List<Version> versions =
           new VersionCollector(
@@ -71,13 +75,16 @@ public final class ReportRun {
       for (int i = 0; i < versions.size(); i++) {
         sources.put(versions.get(i).name(), byVersion.get(i));
       }
-      write(versions, sources);
+      write(versions, sources, collector.sharedField().orElse(null));
       collector.rejects().commit();
       return collector.rejects().status();
     }
   }
 
-  private void write(List<Version> versions, Map<String, List<ScoreSource>> byVersion)
+  private void write(
+      List<Version> versions,
+      Map<String, List<ScoreSource>> byVersion,
+      @Nullable SharedField sharedField)
       throws IOException, InterruptedException {
     StatisticsRequest statistics = request.statistics();
     List<ScoreSource> sources = byVersion.values().stream().flatMap(List::stream).toList();
@@ -97,7 +104,7 @@ public final class ReportRun {
     if (request.includeText()) {
       excerpts = withTexts(excerpts, overview, byVersion);
     }
-    write(versions, overview, excerpts, sources, mismatches);
+    write(versions, overview, excerpts, sources, mismatches, sharedField);
   }
 
   private List<Excerpt> withTexts(
@@ -125,7 +132,8 @@ public final class ReportRun {
       Overview overview,
       List<Excerpt> excerpts,
       List<ScoreSource> sources,
-      List<String> mismatches)
+      List<String> mismatches,
+      @Nullable SharedField sharedField)
       throws IOException {
     double baseline = overview.options().baseline();
     Comparison comparison = versions.size() < 2 ? null : comparison(versions, baseline);
@@ -145,8 +153,9 @@ public final class ReportRun {
                             evaluation,
                             excerpts,
                             mismatches,
+                            sharedField,
                             request.statistics().explains())),
-                () -> OverviewJson.text(overview, sources, mismatches),
+                () -> OverviewJson.text(overview, sources, mismatches, sharedField),
                 () -> checks(overview, comparison, evaluation),
                 sources),
             listener);

@@ -134,6 +134,15 @@ final class ScoredReplies {
     return files.stream().map(ScoreFile::run).toList();
   }
 
+  /** The conversations that were scored. */
+  List<String> conversations() {
+    return files.stream()
+        .flatMap(file -> file.run().inputs().stream())
+        .map(RunManifest.InputEntry::path)
+        .distinct()
+        .toList();
+  }
+
   /** The files that are read: scores, and conversations where texts are needed. */
   List<String> read() {
     Set<String> names = new LinkedHashSet<>();
@@ -144,6 +153,13 @@ final class ScoredReplies {
       }
     }
     return List.copyOf(names);
+  }
+
+  /** Whether replies are traced to more than one file. */
+  boolean isOfSeveralFiles() {
+    return needsTexts()
+        ? files.stream().mapToInt(file -> file.run().inputs().size()).sum() > 1
+        : files.size() > 1;
   }
 
   /** Pairs are made of texts, and only they tell which replies stood in one row. */

@@ -282,9 +282,12 @@
     const scores = data.columns.find((column) => column.kind === 'scores');
     const first = Array.from({length: data.rows}, (unused, row) => row);
     const texts = [];
-    const textOf = (row) => texts[row] === undefined
-        ? (texts[row] = columns.filter((c) => c.kind === 'words').map((c) => wordOf(c, row)).join(' ').toLowerCase())
-        : texts[row];
+    const worded = columns.filter((column) => column.kind === 'words');
+    const searched = (row) => {
+      const excerpt = excerptOf(columns, row);
+      return worded.map((column) => wordOf(column, row)).concat(excerpt ? [excerpt.textContent] : []);
+    };
+    const textOf = (row) => texts[row] === undefined ? (texts[row] = searched(row).join(' ').toLowerCase()) : texts[row];
     let found = first;
     let order = {column: -1, direction: 1};
     let shown = SHOWN_AT_FIRST;
@@ -313,7 +316,8 @@
     table.prepend(caption);
     const body = table.createTBody();
 
-    const search = field('find-' + number, 'search', 'Find ' + noun, () => { shown = SHOWN_AT_FIRST; apply(); });
+    const places = worded.map((column) => column.name).concat(excerpts.size ? ['words shown above'] : []);
+    const search = field('find-' + number, 'search', 'Find ' + noun + ' by ' + listed(places), () => { shown = SHOWN_AT_FIRST; apply(); });
     const least = field('least-' + number, 'number', scores.name + ' from', () => { shown = SHOWN_AT_FIRST; apply(); });
     const most = field('most-' + number, 'number', 'to', () => { shown = SHOWN_AT_FIRST; apply(); });
     [least, most].forEach(({input}) => { input.step = 'any'; });
@@ -390,6 +394,10 @@
     }
     scrollable.observe(scroll);
     show();
+  }
+
+  function listed(names) {
+    return names.length < 2 ? names.join('') : names.slice(0, -1).join(', ') + ' or ' + names[names.length - 1];
   }
 
   function wordOf(column, row) {
@@ -853,7 +861,7 @@
     return Object.assign(option, {
       grid: small ? grid(44, 12, 8, 26) : grid(56, chart.names ? 40 : 20, chart.mark ? 54 : 34, 48),
       xAxis: valueAxis(colours, '', chart.names ? {tick: placeName} : UNITS.number, Object.assign(small ? ends(placeName, chart, colours) : horizontal(chart.x), {
-        min: chart.mark ? 0 : 'dataMin', max: 'dataMax', minInterval: whole ? 1 : 0, interval: few ? 1 : undefined, splitLine: {show: false},
+        min: chart.fromZero ? 0 : 'dataMin', max: 'dataMax', minInterval: whole ? 1 : 0, interval: few ? 1 : undefined, splitLine: {show: false},
         axisLine: {show: true, onZero: false, lineStyle: {color: colours.axis}},
       })),
       yAxis: valueAxis(colours, small ? '' : chart.y, unit, Object.assign(chart.span ? {min: chart.span[0], max: chart.span[1]} : limits(unit), {

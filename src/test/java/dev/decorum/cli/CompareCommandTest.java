@@ -727,7 +727,7 @@ class CompareCommandTest {
     assertTrue(
         advised.contains(
             "rows with the same customer resemble each other (15 values, about 6 rows each)."
-                + " Compare with --cluster customer."),
+                + " Add --cluster customer."),
         advised);
     assertEquals("customer", json(versions).at("/advice/cluster").asText());
     String clustered = compare(versions, "--cluster=customer").out();

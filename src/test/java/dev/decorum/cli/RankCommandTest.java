@@ -222,16 +222,43 @@ class RankCommandTest {
 
   @Test
   void rowsOfOneReplyNeedAGroup() throws IOException {
-    Cli.Result result = rank(samples().toString());
+    Path samples = samples();
+    Path rejects = folder.resolve("rejects.jsonl");
+    Cli.Result result = rank(samples.toString(), "--rejects", rejects.toString());
     assertEquals(3, result.exitCode());
     assertTrue(
         result
             .err()
-            .contains(
-                "samples.jsonl:1: conversation 'c0-0' holds one reply, and nothing says which"
-                    + " others answer the same context (--group FIELD)"),
+            .endsWith(
+                "decorum: rows have one reply each and no group; those with the same context_id"
+                    + " answer the same context: add --group context_id\n"),
         result.err());
-    assertTrue(result.err().endsWith("decorum: there is no reply to rank\n"), result.err());
+    assertFalse(result.err().contains("rejected " + samples), "not the same for every row");
+    assertEquals(12, rows(rejects).size());
+    // Not a field that rows with other contexts share, and none that is not in each file.
+    String text = Files.readString(samples);
+    Path other =
+        Files.writeString(
+            folder.resolve("other.jsonl"),
+            text.replace("\"context_id\":\"c1\"", "\"context_id\":\"c0\""));
+    Cli.Result unknown = rank(other.toString());
+    assertEquals(3, unknown.exitCode());
+    assertTrue(
+        unknown
+            .err()
+            .endsWith(
+                "add --group FIELD, with a field that replies to the same context" + " share\n"),
+        unknown.err());
+  }
+
+  /** Where some rows are groups, the others are told one by one, as other bad rows are. */
+  @Test
+  void rowsWithoutAGroupAmongOthersAreRejected() throws IOException {
+    Cli.Result result = rank(samples().toString(), "examples/rank-replies/candidates.jsonl");
+    assertEquals(1, result.exitCode(), result.err());
+    assertTrue(result.err().contains("samples.jsonl:1: conversation 'c0-0' holds"), result.err());
+    assertTrue(result.err().contains("decorum: rejected 12 rows in all"), result.err());
+    assertTrue(result.err().contains("replies to 3 contexts"), result.err());
   }
 
   @ParameterizedTest
@@ -429,10 +456,68 @@ class RankCommandTest {
     assertTrue(result.err().contains(": Question "), result.err());
   }
 
+  /** The column of places has the rejected reply first, as the scores do, and is never cut. */
+  @Test
+  void samplePairsTellWhereTheirRepliesAre() throws IOException {
+    Path out = folder.resolve("pairs.jsonl");
+    Cli.Result result =
+        rankBots(
+            bots("", ""), "--pairs=dpo", "--min-margin=0", "--include-text", "-o", out.toString());
+    assertEquals(0, result.exitCode(), result.err());
+    List<JsonNode> pairs = rows(out);
+    assertEquals(4, pairs.size());
+    for (JsonNode pair : pairs) {
+      String places =
+          pair.get("rejected_file").textValue()
+              + ":"
+              + pair.get("rejected_line")
+              + ", "
+              + pair.get("chosen_file").textValue()
+              + ":"
+              + pair.get("chosen_line");
+      String start = "  " + pair.get("group").textValue() + " ";
+      assertEquals(
+          1,
+          result.err().lines().filter(l -> l.startsWith(start) && l.endsWith(" " + places)).count(),
+          result.err());
+    }
+    assertTrue(result.err().contains("rejected from, chosen from"), result.err());
+  }
+
   private static Set<String> groups(Path file) throws IOException {
     Set<String> groups = new HashSet<>();
     rows(file).forEach(row -> groups.add(row.get("group").textValue()));
     return groups;
+  }
+
+  /** By hand: bot b answers context c with reply (b + c) modulo 4. */
+  @Test
+  void ofSeveralFilesEveryPlaceIsTracedToItsRow() throws IOException {
+    List<String> files = bots("", "");
+    Path ranking = folder.resolve("ranking.jsonl");
+    assertEquals(0, rankBots(files, "-q", "-o", ranking.toString()).exitCode());
+    Set<String> sources = new HashSet<>();
+    for (JsonNode row : rows(ranking)) {
+      String source = row.get("source").textValue();
+      int line = Integer.parseInt(source.substring(source.lastIndexOf(':') + 1));
+      assertTrue(files.contains(source.substring(0, source.lastIndexOf(':'))), source);
+      assertEquals("r" + (line - 1), row.get("id").textValue());
+      assertEquals("c" + (line - 1), row.get("group").textValue());
+      sources.add(source);
+    }
+    assertEquals(12, sources.size(), "each row once");
+    Cli.Result best = rankBots(files, "-q", "--best-of");
+    assertTrue(best.out().startsWith("id,bot_name,group,rank,margin,source,"), best.out());
+    assertEquals(5, best.out().lines().count(), best.out());
+    List<String> places = new ArrayList<>(files);
+    places.addAll(0, List.of("rank", "-m", Cli.BASE_MODEL, "-q", "--group=context_id"));
+    Cli.Result table = new Cli().onTerminal().start(places.toArray(String[]::new));
+    for (String source : sources) {
+      assertEquals(
+          1, table.out().lines().filter(line -> line.endsWith(" " + source)).count(), table.out());
+    }
+    Cli.Result one = rankBots(files.subList(0, 1), "-q");
+    assertFalse(one.out().contains("source"), one.out());
   }
 
   @Test
@@ -458,7 +543,10 @@ class RankCommandTest {
         Cli.run(
             "rank", "-m", "none", scores.toString(), "--group=context_id", "-o", ranked.toString());
     assertEquals(0, again.exitCode(), again.err());
-    assertEquals(Files.readString(direct), Files.readString(ranked));
+    List<JsonNode> expected = rows(direct);
+    // The one score file has the rows of all bots, so there is no other file to tell.
+    expected.forEach(row -> ((ObjectNode) row).remove("source"));
+    assertEquals(expected, rows(ranked));
     Path fromScores = folder.resolve("from-scores.jsonl");
     Cli.Result made =
         Cli.run(

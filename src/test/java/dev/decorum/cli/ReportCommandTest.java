@@ -528,4 +528,35 @@ class ReportCommandTest {
     assertTrue(result.err().contains("as reported: give the --model, --formatter"), result.err());
     assertFalse(Files.exists(folder.resolve("page.html")));
   }
+
+  /** Users have levels of their own; the report names the field that says so, as compare does. */
+  @Test
+  void rowsThatHangTogetherGetTheAdviceWithTheFieldsName() throws IOException {
+    StringBuilder text = new StringBuilder("id,customer,channel,appropriate_probability\n");
+    for (int i = 0; i < 90; i++) {
+      double score = 0.5 + 0.3 * Math.sin(i % 15 * 1.7) + 0.05 * Math.cos(i * 2.3);
+      text.append(String.format(Locale.ROOT, "c%d,k%d,web,%.6f\n", i, i % 15, score));
+    }
+    String scores = Files.writeString(folder.resolve("users.csv"), text).toString();
+    String advice =
+        "INTERVALS ARE TOO NARROW: rows with the same customer resemble each other (15 values,"
+            + " about 6 rows each). Add --cluster customer.";
+    String advised = words("report", scores, "--resamples=99");
+    assertTrue(advised.contains(advice), advised);
+    assertFalse(advised.contains("Rows count as independent"), advised);
+    String other = Files.writeString(folder.resolve("users2.csv"), text).toString();
+    String two = words("report", scores, other, "--resamples=99");
+    assertTrue(two.contains(advice), two);
+    JsonNode json =
+        JSON.readTree(Cli.run("report", scores, "--resamples=99", "--format=json").out());
+    assertEquals("customer", json.at("/advice/cluster").asText());
+    String clustered = words("report", scores, "--resamples=99", "--cluster=customer");
+    assertFalse(clustered.contains("TOO NARROW"), clustered);
+  }
+
+  private static String words(String... arguments) {
+    Cli.Result result = Cli.run(arguments);
+    assertEquals(0, result.exitCode(), result.err());
+    return result.out().replaceAll("\\s+", " ");
+  }
 }

@@ -177,8 +177,8 @@ class UnderstoodRunsTest {
         evaluated
             .err()
             .contains(
-                "decorum: 1 conversation has the id of one before (c1); by id alone they cannot be"
-                    + " told apart\n"),
+                "decorum: 1 conversation has the id of one before (c1); it is scored all the"
+                    + " same, but ids alone do not tell them apart\n"),
         evaluated.err());
     assertTrue(
         evaluated.err().contains("decorum: a spreadsheet has taken ids for numbers"),

@@ -72,6 +72,29 @@ class WrittenFilesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "score MODEL CHATS",
+        "report FOLDER/rated.csv --resamples 99",
+        "report FOLDER/rated.csv --resamples 99 --format json",
+        "evaluate FOLDER/rated.csv --resamples 99",
+        "compare FOLDER/rated.csv FOLDER/rated.csv --resamples 99",
+        "audit history --store FOLDER/a.db --format csv",
+        "rank MODEL examples/rank-replies/candidates.jsonl",
+        "rank MODEL REPLIES dpo",
+        "explain MODEL CHATS --id tea",
+      })
+  void aMinusIsStandardOutput(String command) {
+    Cli.Result plain = Cli.run(words(command));
+    Cli.Result result = Cli.run(words(command + " -o -"));
+    assertEquals(ExitCode.DONE, result.exitCode(), result.err());
+    assertFalse(result.out().isBlank());
+    assertEquals(plain.out(), result.out());
+    assertFalse(Files.exists(Path.of("-")), "a file named -");
+    assertFalse(result.err().contains("wrote"), result.err());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"dpo", "kto"})
   void bothFilesOfASplitAreNamed(String kind) {
     Path pairs = folder.resolve(kind + ".jsonl");

@@ -158,12 +158,12 @@ class ExplainerTest {
   }
 
   @Test
-  void whatIsTooSmallToBePrintedIsNotSingledOut() {
+  void lessThanAPointIsNotSingledOut() {
     Explainer explainer = new Explainer(chat(2, "", ""), 10, 2, Integer.MAX_VALUE);
-    Explanation level = explained(explainer, 0.5, 0.5004, 0.5004, 0.4);
+    Explanation level = explained(explainer, 0.5, 0.5099, 0.5099, 0.4);
     assertTrue(level.largestFall(Speaker.BOT).isEmpty());
     assertTrue(level.mostRaising().isEmpty());
-    Explanation steep = explained(explainer, 0.5, 0.5006, 0.5006, 0.4);
+    Explanation steep = explained(explainer, 0.5, 0.5101, 0.5101, 0.4);
     assertEquals(2, steep.largestFall(Speaker.BOT).orElseThrow().message());
     assertEquals(1, steep.mostRaising().orElseThrow().message());
   }

@@ -11,6 +11,7 @@ import dev.decorum.overview.Overview.Turn;
 import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreTable;
 import dev.decorum.score.ScoredRow;
+import dev.decorum.stats.Estimate;
 import dev.decorum.stats.Resampling;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,46 @@ class OverviewerTest {
     assertEquals(
         List.of("a turn 2", "b turn 2"), overview.lowest().stream().map(Lowest::id).toList());
     assertEquals(Map.of("channel", "web"), overview.lowest().get(0).fields());
+  }
+
+  /**
+   * Of 0.9 and 0.98, mean 0.94 and standard error 0.04, {@code scipy.stats.t.ppf(0.975, 1)} is
+   * 12.706: Student's interval is 0.432 to 1.448.
+   */
+  @Test
+  void theIntervalOfAMeanProbabilityEndsAtOne() {
+    for (Scale scale : Scale.values()) {
+      ScoreTable table = new ScoreTable(new ScoreTable.Codebook(FIELDS));
+      for (double score : new double[] {0.9, 0.98}) {
+        table.add(
+            new ScoredRow(
+                "r" + score,
+                scale == Scale.REWARD ? score : Math.log(score / (1 - score)),
+                10,
+                false,
+                null,
+                Map.of("turn", "2", "channel", "web"),
+                scale));
+      }
+      Overview overview =
+          new Overviewer(options(0, List.of()))
+              .overview(List.of(new Version("v", table, Set.of())));
+      Part part = overview.parts().get(0);
+      double high = scale == Scale.REWARD ? 0.94 + 12.7062047 * 0.04 : 1;
+      for (Estimate mean :
+          List.of(
+              part.summary().mean(),
+              part.turns().get(0).mean(),
+              part.lengths().get(0).mean(),
+              overview.slices().get(0).mean())) {
+        assertEquals(0.94, mean.value(), 1e-9);
+        assertEquals(0.94 - 12.7062047 * 0.04, mean.low(), 1e-7);
+        assertEquals(high, mean.high(), 1e-7);
+      }
+      if (scale == Scale.PROBABILITY) {
+        assertEquals((1 / 0.672 - 1) * 100, part.summary().baselineDeltaPercent().high(), 1e-9);
+      }
+    }
   }
 
   /**

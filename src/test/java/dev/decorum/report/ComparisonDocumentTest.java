@@ -317,7 +317,7 @@ class ComparisonDocumentTest {
     assertTrue(
         advised.contains(
             "INTERVALS ARE TOO NARROW: rows with the same context_id resemble each other (1,107"
-                + " values, about 10 rows each). Compare with --cluster context_id."),
+                + " values, about 10 rows each). Add --cluster context_id."),
         advised);
     assertFalse(advised.contains("--cluster user_id"), advised);
     assertTrue(text(document(comparison)).contains("(--cluster user_id)"));

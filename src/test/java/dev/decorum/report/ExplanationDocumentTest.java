@@ -89,7 +89,7 @@ class ExplanationDocumentTest {
             "  last 2 of 3 messages (20 tokens). The text is cut: 5 tokens on the left did",
             "  not fit. Where a part is left out, they come in again as far as there is room.",
             "  Of the bot's messages, the largest fall came with message 2 (Tom): by 50.0",
-            "  points, to 0.250 (▼); it fell with none of the user's.",
+            "  points, to 0.250 (▼); none of the user's made it fall by a point or more.",
             "  It would be highest without message 2 (Tom): 0.750, higher by 25.0 points (▲).",
             "",
             "                                     score after it    change  without it",
@@ -137,12 +137,72 @@ class ExplanationDocumentTest {
             List.of(new MessageLeftOut(3, new LeftOut(0.5, -0.0001, true))),
             null,
             null);
-    String text =
-        String.join("\n", TextDocument.lines(ExplanationDocument.of(List.of(steady), 0.672)));
-    assertTrue(text.contains("It fell with none of the messages among the last 2."), text);
-    assertTrue(text.contains("Without any one message it would be no higher."), text);
-    assertTrue(text.contains("      … 1 earlier message is not shown …"), text);
+    String text = words(steady);
+    assertTrue(
+        text.contains("None of the messages among the last 2 made it fall by a point or more."),
+        text);
+    assertTrue(
+        text.contains("Without any one message it would not be higher by a point or more."), text);
+    assertTrue(text.contains("… 1 earlier message is not shown …"), text);
     assertFalse(text.contains("▼") || text.contains("▲"), text);
+  }
+
+  private static String words(Explanation explanation) {
+    List<String> lines = TextDocument.lines(ExplanationDocument.of(List.of(explanation), 0.672));
+    return String.join(" ", lines).replaceAll("\\s+", " ");
+  }
+
+  /** A chat that was low before the bot spoke, with a fall of its last message. */
+  private static Explanation low(double before, double last) {
+    return new Explanation(
+        CHAT,
+        score(Scale.PROBABILITY, last, 0),
+        List.of(
+            new Turn(1, 0.5, Double.NaN),
+            new Turn(2, before, before - 0.5),
+            new Turn(3, last, last - before)),
+        List.of(new MessageLeftOut(1, new LeftOut(last + 0.5, 0.5, true))),
+        null,
+        null);
+  }
+
+  @Test
+  void whereTheScoreWasAsLowBeforeTheAnswerThatIsSaid() {
+    String already = "Before the bot's last message it was already ";
+    assertTrue(words(low(0.25, 0.2305)).contains(already + "0.250. Of the bot's"), "1.95 points");
+    assertTrue(
+        words(low(0.25, 0.2695)).contains(already + "0.250. Of the bot's"), "1.95 points up");
+    assertFalse(words(low(0.25, 0.2295)).contains(already), "2.05 points are a change");
+    assertTrue(words(low(0.671, 0.671)).contains(already + "0.671."), "below the baseline");
+    assertFalse(words(low(0.673, 0.673)).contains(already), "not below the baseline");
+  }
+
+  @Test
+  void aFallOfLessThanAPointIsNotMarked() throws IOException {
+    for (double last : new double[] {0.5 - 0.0095, 0.5 - 0.0105}) {
+      Explanation fell =
+          new Explanation(
+              CHAT,
+              score(Scale.PROBABILITY, last, 0),
+              List.of(new Turn(2, 0.5, 0.25), new Turn(3, last, last - 0.5)),
+              List.of(),
+              null,
+              null);
+      boolean notable = last < 0.49;
+      Document document = ExplanationDocument.of(List.of(fell), 0.672);
+      String page = Pages.html(Pages.of(document));
+      assertEquals(notable, words(fell).contains("▼"), words(fell));
+      assertEquals(notable, page.contains("largest fall of the bot"), page);
+    }
+  }
+
+  @Test
+  void aMessageOfTheUserIsNotOneToDelete() {
+    assertTrue(
+        words(low(0.25, 0.25))
+            .contains(
+                "It would be highest without message 1 (You): 0.750, higher by 50.0 points (▲);"
+                    + " that message is the user's, and the bot cannot change it."));
   }
 
   /** What the bot says is its maker's business; what a user says is named apart. */
@@ -167,8 +227,8 @@ class ExplanationDocumentTest {
                       ? "Of the bot's messages, the largest fall came with message 3 (Ann): by 25.0"
                           + " points, to 0.250 (▼); of the user's, with message 1 (You): by 50.0"
                           + " points, to 0.375."
-                      : "It fell with none of the bot's messages; of the user's, the largest fall"
-                          + " came with message 1 (You): by 50.0 points, to 0.375."),
+                      : "None of the bot's messages made it fall by a point or more; of the user's, the"
+                          + " largest fall came with message 1 (You): by 50.0 points, to 0.375."),
           text);
       assertEquals(last < 0.5 ? 2 : 0, text.chars().filter(c -> c == '▼').count(), text);
       String json = ExplanationJson.text(List.of(fell), 0.672, List.of());
