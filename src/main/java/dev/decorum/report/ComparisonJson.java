@@ -79,6 +79,10 @@ public final class ComparisonJson {
       node.put("name", place.version());
       node.put("standing", lower(place.standing()));
       ReportJson.put(node, "difference_to_leader", place.toLeader());
+      if (place.standing() == Standings.Standing.WORSE) {
+        node.put("worse_than", place.better());
+        ReportJson.put(node, "difference_to_it", place.toBetter());
+      }
     }
     ArrayNode differences = ranking.putArray("differences");
     for (Standings.Gap gap : standings.differences()) {
