@@ -100,6 +100,7 @@ public final class ComparisonJson {
     ReportJson.put(node, "difference", decomposition.whole());
     ReportJson.put(node, "within", decomposition.within());
     ReportJson.put(node, "mix", decomposition.mix());
+    node.put("moved", decomposition.moved());
     ArrayNode parts = node.putArray("parts");
     for (Decomposition.Part part : decomposition.parts()) {
       ObjectNode own = parts.addObject();
