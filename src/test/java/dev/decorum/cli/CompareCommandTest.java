@@ -431,6 +431,23 @@ class CompareCommandTest {
   }
 
   @Test
+  void rowsOfNoVersionAreCounted() throws IOException {
+    Path all = scores("all.csv", 0);
+    List<String> lines = new ArrayList<>(Files.readAllLines(all));
+    for (int i = 1; i <= 2; i++) {
+      lines.set(i, lines.get(i).replaceFirst(",v[01],", ",,"));
+      Files.write(all, lines);
+      String err = compare(List.of(all), "--by=bot_version").err();
+      assertTrue(
+          err.contains(
+              i == 1
+                  ? "decorum: 1 row has no bot_version and belongs to no version\n"
+                  : "decorum: 2 rows have no bot_version and belong to no version\n"),
+          err);
+    }
+  }
+
+  @Test
   void optionsForScoringHaveNoEffectOnScoreFiles() throws IOException {
     Path a = scores("a.csv", 0);
     Path b = scores("b.csv", 0.05);

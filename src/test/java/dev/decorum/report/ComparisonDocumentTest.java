@@ -465,6 +465,52 @@ class ComparisonDocumentTest {
         text);
   }
 
+  /** 201 values of two rows each: all are as large, one has no row, and 30 are drawn. */
+  @Test
+  void whichOfVeryManySlicesAreShownIsSaid() {
+    ScoreTable.Codebook codebook = new ScoreTable.Codebook(List.of("topic"));
+    List<Version> versions = new ArrayList<>();
+    for (int version = 0; version < 2; version++) {
+      ScoreTable table = new ScoreTable(codebook);
+      for (int i = 0; i < 402; i++) {
+        table.add(
+            new ScoredRow(
+                "c" + i,
+                Math.sin(i + version),
+                40,
+                false,
+                null,
+                Map.of("topic", "t" + i / 2),
+                Scale.PROBABILITY));
+      }
+      versions.add(new Version(version == 0 ? "old" : "new", table, Set.of()));
+    }
+    Comparison comparison = new Comparer(options(NO_FIELDS, List.of("topic"))).compare(versions);
+    Document document = document(comparison);
+    assertTrue(
+        text(document)
+            .contains(
+                "1 further slice has no row of its own: of each field, the 200 values with most"
+                    + " rows have one."),
+        text(document));
+    Chart.Intervals chart =
+        document.blocks().stream()
+            .filter(Document.Block.Drawing.class::isInstance)
+            .map(block -> ((Document.Block.Drawing) block).chart())
+            .filter(each -> each.title().equals("Differences by slice"))
+            .map(Chart.Intervals.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(30, chart.items().size());
+    assertEquals(
+        "Of the slices in the tables, the 30 that differ most surely, with their intervals.",
+        chart.description());
+    assertEquals(
+        "2 further slices have no row of their own: of each field, the 200 values with most rows"
+            + " have one.",
+        SlicesText.leftOut(2));
+  }
+
   private static ComparisonDetails texts(String id) {
     Message question = new Message(Speaker.USER, "How are\nyou?");
     return new ComparisonDetails(
