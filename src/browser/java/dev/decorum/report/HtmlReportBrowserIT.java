@@ -1,6 +1,7 @@
 package dev.decorum.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -115,6 +116,54 @@ class HtmlReportBrowserIT {
         Files.size(whole),
         browser.text(
             "Math.round(performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd)"));
+  }
+
+  /** Slices of single rows are not compared; their page has no chart, and complains of none. */
+  @Test
+  void estimatesWithoutIntervalsAreDrawnAndNoEstimatesAreNot() throws IOException {
+    Document document = new Document().heading("h");
+    for (List<Chart.Item> items :
+        List.of(
+            List.of(
+                new Chart.Item("web", Estimate.withoutInterval(0.2), "2 rows"),
+                new Chart.Item("app", Estimate.UNDEFINED, "2 rows")),
+            List.<Chart.Item>of())) {
+      document.chart(
+          new Chart.Intervals(
+              "Differences by slice",
+              "d",
+              "difference",
+              Chart.Unit.POINTS,
+              new Chart.Reference(0, "no difference"),
+              items));
+    }
+    browser.open(write("without-intervals", Pages.of(document)));
+    assertEquals(1, browser.number("document.querySelectorAll('.plot').length"));
+    assertEquals(
+        0,
+        browser.number(
+            "Array.from(document.querySelectorAll('.plot path'))"
+                + ".filter(p => /Infinity|NaN/.test(p.getAttribute('d'))).length"));
+  }
+
+  /** All rows are in one bin, so that its share is 100%. */
+  @Test
+  void anAxisOfSharesEndsAtAHundredPercent() throws IOException {
+    browser.open(
+        write(
+            "one-bin",
+            Pages.of(
+                new Document()
+                    .heading("h")
+                    .chart(
+                        new Chart.Distribution(
+                            "t",
+                            "d",
+                            null,
+                            List.of(new Chart.Counts("v1", List.of(0L, 12L, 0L, 0L))))))));
+    String axis = browser.text("document.querySelector('.plot svg').textContent");
+    assertTrue(axis.contains("100%"), axis);
+    assertFalse(axis.contains("120%"), axis);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.decorum.report.TerminalText;
 import dev.decorum.run.RunListener;
 import dev.decorum.score.RunReport;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,22 +21,31 @@ final class Notices implements RunListener {
   private final Verbosity verbosity;
   private final StatusLine.When progress;
   private final StatusLine status;
+  private final List<String> ofScoring;
   private boolean painted;
 
   /** Creates notices that show no progress of rows. */
   Notices(Streams streams, Verbosity verbosity) {
-    this(streams, verbosity, StatusLine.When.NEVER);
+    this(streams, verbosity, StatusLine.When.NEVER, List.of());
   }
 
   /**
    * @param progress when the progress of rows is shown, unless the verbosity excludes it
    */
   Notices(Streams streams, Verbosity verbosity, StatusLine.When progress) {
+    this(streams, verbosity, progress, List.of());
+  }
+
+  /**
+   * @param ofScoring the options that were typed and matter only where something is scored
+   */
+  Notices(Streams streams, Verbosity verbosity, StatusLine.When progress, List<String> ofScoring) {
     this.err = streams.err();
     this.isTerminal = streams.errIsTerminal();
     this.verbosity = verbosity;
     this.progress = verbosity.isQuiet() ? StatusLine.When.NEVER : progress;
     this.status = statusLine();
+    this.ofScoring = List.copyOf(ofScoring);
   }
 
   @Override
@@ -48,6 +58,24 @@ final class Notices implements RunListener {
   public void note(String message) {
     if (!verbosity.isQuiet()) {
       warning(message);
+    }
+  }
+
+  /** Printed only with {@code -q}. */
+  @Override
+  public void inShort(String message) {
+    if (verbosity.isQuiet()) {
+      warning(message);
+    }
+  }
+
+  @Override
+  public void onlyScoreFiles() {
+    if (!ofScoring.isEmpty()) {
+      note(
+          String.join(", ", ofScoring)
+              + (ofScoring.size() == 1 ? " has" : " have")
+              + " no effect on score files");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.decorum.rank.PairOptions;
 import dev.decorum.run.PairRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** Flags for the training data that are made from a ranking. */
 final class PairFlags {
@@ -102,7 +103,16 @@ final class PairFlags {
       description = "Show sample pairs with their texts in the report.")
   private boolean includeText;
 
-  PairRequest request() {
+  /**
+   * @param typed the command as it was typed: a default from the environment or a configuration
+   *     file may be for another run
+   */
+  PairRequest request(ParseResult typed) {
+    if (kind != null && pairing != Pairing.ALL && typed.hasMatchedOption("--max-pairs")) {
+      throw new UsageException(
+          "--max-pairs has no effect here: best_worst makes one pair per context; add --pairing"
+              + " all");
+    }
     return new PairRequest(kind, form == Form.TEXT, options(), split, includeText);
   }
 

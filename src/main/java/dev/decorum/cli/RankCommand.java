@@ -50,7 +50,7 @@ final class RankCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PairRequest pairs = pairing.request();
+    PairRequest pairs = pairing.request(command.commandLine().getParseResult());
     List<String> keep = scoring.input().keep();
     OutputRequest written =
         pairs.isWanted()

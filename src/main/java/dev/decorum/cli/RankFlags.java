@@ -54,6 +54,8 @@ final class RankFlags {
 
   RankRequest request(
       ScoringRequest scoring, PairRequest pairs, OutputRequest output, PageOutput page) {
+    StatisticsFlags.requireNames("--by", by);
+    StatisticsFlags.requireNames("--cluster", cluster);
     return new RankRequest(scoring, group, bestOf, by, cluster(), pairs, cache, output, page);
   }
 

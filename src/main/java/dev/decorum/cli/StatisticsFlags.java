@@ -49,6 +49,8 @@ final class StatisticsFlags {
   private boolean explainStatistics;
 
   StatisticsRequest request() {
+    requireNames("--by", by);
+    requireNames("--cluster", cluster);
     if (cluster.size() > 2) {
       throw new UsageException("--cluster takes one field, or two, not " + cluster.size());
     }
@@ -60,5 +62,12 @@ final class StatisticsFlags {
           "--resamples must be a number from 99 to 1,000,000, not " + resamples);
     }
     return new StatisticsRequest(cluster, by, new Resampling(seed, resamples), explainStatistics);
+  }
+
+  /** An empty name comes from a variable that is not set, or from a comma too many. */
+  static void requireNames(String option, List<String> fields) {
+    if (fields.contains("")) {
+      throw new UsageException(option + " needs the name of a field, and is empty");
+    }
   }
 }

@@ -108,7 +108,12 @@ public final class Comparer {
       }
       simultaneous = SimultaneousDifferences.of(contrasts, options.resampling());
     }
-    return new StandingsFinder(versions.stream().map(Version::name).toList(), simultaneous)
+    double[] smallest =
+        MultipleTesting.holm(pairs.stream().mapToDouble(VersionPair::smallestP).toArray());
+    List<Boolean> decidable =
+        Arrays.stream(smallest).mapToObj(p -> p < Verdict.SIGNIFICANCE).toList();
+    return new StandingsFinder(
+            versions.stream().map(Version::name).toList(), simultaneous, decidable)
         .standings();
   }
 

@@ -97,7 +97,21 @@ final class Decomposer {
       parts.add(part(Decomposition.Kind.NO_VALUE, "", missing));
     }
     return new Decomposition(
-        field, pair.referenceName(), pair.candidateName(), candidateMean - referenceMean, parts);
+        field,
+        pair.referenceName(),
+        pair.candidateName(),
+        candidateMean - referenceMean,
+        parts,
+        moved(field));
+  }
+
+  private int moved(String field) {
+    return pair.isPaired()
+        ? (int)
+            IntStream.range(0, reference.size())
+                .filter(row -> reference.code(field, row) != candidate.code(field, row))
+                .count()
+        : 0;
   }
 
   private static int[] rowsWithout(String field, ScoreTable table) {

@@ -19,9 +19,11 @@ import java.util.Objects;
  * @param whole the difference of mean scores, candidate less reference
  * @param parts every value, the largest part either way first; rows without a value, and values
  *     beyond the first 200, are one part each at the end
+ * @param moved how many pairs have another value in the later version, and count for the earlier
+ *     one's; 0 where rows are not paired
  */
 public record Decomposition(
-    String field, String reference, String candidate, double whole, List<Part> parts) {
+    String field, String reference, String candidate, double whole, List<Part> parts, int moved) {
   public Decomposition {
     Objects.requireNonNull(field);
     Objects.requireNonNull(reference);

@@ -9,7 +9,8 @@ import java.util.Objects;
  * interval contains its true difference, and the best version is among those that are not worse.
  *
  * @param places the leader first, then by their differences
- * @param differences every two versions, in the order of {@link Comparison#pairs}
+ * @param differences every two versions, in the order of {@link Comparison#pairs}; without an
+ *     interval where two versions have too few rows for any test to tell them apart
  * @param simulated whether the width of the intervals was simulated from the data; otherwise it is
  *     Bonferroni's
  */
@@ -26,7 +27,9 @@ public record Standings(List<Place> places, List<Gap> differences, boolean simul
     /** One of several of which none is shown to be worse than any other version. */
     TIED,
     /** Another version is shown to be better. */
-    WORSE
+    WORSE,
+    /** There are too few rows to tell any two versions apart, however much they differ. */
+    UNKNOWN
   }
 
   /**
@@ -36,12 +39,18 @@ public record Standings(List<Place> places, List<Gap> differences, boolean simul
    * @param standing what is known of it
    * @param toLeader its mean score less that of the leader, with its simultaneous interval;
    *     undefined for the leader itself
+   * @param better a version that is shown to be better, the leader if it is; empty for none
+   * @param toBetter its mean score less that of {@code better}, with its simultaneous interval;
+   *     undefined for none
    */
-  public record Place(String version, Standing standing, Estimate toLeader) {
+  public record Place(
+      String version, Standing standing, Estimate toLeader, String better, Estimate toBetter) {
     public Place {
       Objects.requireNonNull(version);
       Objects.requireNonNull(standing);
       Objects.requireNonNull(toLeader);
+      Objects.requireNonNull(better);
+      Objects.requireNonNull(toBetter);
     }
   }
 
@@ -58,6 +67,11 @@ public record Standings(List<Place> places, List<Gap> differences, boolean simul
       Objects.requireNonNull(candidate);
       Objects.requireNonNull(difference);
     }
+  }
+
+  /** Whether the rows are enough to tell at least two of the versions apart. */
+  public boolean isKnown() {
+    return places.stream().noneMatch(place -> place.standing() == Standing.UNKNOWN);
   }
 
   /** The versions with a standing, in their order. */

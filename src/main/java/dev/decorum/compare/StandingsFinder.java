@@ -17,14 +17,19 @@ final class StandingsFinder {
 
   private final List<Standings.Gap> gaps = new ArrayList<>();
   private final boolean simulated;
+  private final boolean known;
 
   /**
    * @param names of the versions
    * @param differences every two, the earlier as reference: 0 and 1, 0 and 2, ..., 1 and 2, ...
+   * @param decidable of the same, whether a test with so few rows can tell the two apart at all; of
+   *     those it cannot, no interval is a claim
    */
-  StandingsFinder(List<String> names, SimultaneousDifferences differences) {
+  StandingsFinder(
+      List<String> names, SimultaneousDifferences differences, List<Boolean> decidable) {
     this.names = List.copyOf(names);
     this.simulated = differences.isSimulated();
+    this.known = decidable.contains(true);
     int count = names.size();
     this.table = new Estimate[count][count];
     for (Estimate[] row : table) {
@@ -34,7 +39,10 @@ final class StandingsFinder {
     int next = 0;
     for (int earlier = 0; earlier < count; earlier++) {
       for (int later = earlier + 1; later < count; later++) {
-        Estimate difference = estimates.get(next++);
+        Estimate estimate = estimates.get(next);
+        Estimate difference =
+            decidable.get(next) ? estimate : Estimate.withoutInterval(estimate.value());
+        next++;
         table[later][earlier] = difference;
         table[earlier][later] = difference.scaled(-1, 0);
         gaps.add(new Standings.Gap(names.get(earlier), names.get(later), difference));
@@ -54,15 +62,26 @@ final class StandingsFinder {
     long notWorse = order.stream().filter(version -> !isWorse(version)).count();
     List<Standings.Place> places = new ArrayList<>();
     for (int version : order) {
+      int better =
+          order.stream().filter(other -> table[version][other].high() < 0).findFirst().orElse(-1);
       places.add(
           new Standings.Place(
               names.get(version),
-              isWorse(version)
-                  ? Standings.Standing.WORSE
-                  : notWorse == 1 ? Standings.Standing.BEST : Standings.Standing.TIED,
-              table[version][leader]));
+              standing(version, notWorse),
+              table[version][leader],
+              better < 0 ? "" : names.get(better),
+              better < 0 ? Estimate.UNDEFINED : table[version][better]));
     }
     return new Standings(places, gaps, simulated);
+  }
+
+  private Standings.Standing standing(int version, long notWorse) {
+    if (!known) {
+      return Standings.Standing.UNKNOWN;
+    }
+    return isWorse(version)
+        ? Standings.Standing.WORSE
+        : notWorse == 1 ? Standings.Standing.BEST : Standings.Standing.TIED;
   }
 
   /** Whether another version is shown to be better. */

@@ -11,7 +11,10 @@ public enum Verdict {
   BETTER,
   /** Less appropriate: the interval is below 0, and so says the test. */
   WORSE,
-  /** The interval is within the margin on both sides: no difference that matters. */
+  /**
+   * The interval is within the margin on both sides, or there is no difference at all: none that
+   * matters.
+   */
   EQUIVALENT,
   /** Not worse by more than the margin; it may be as good or better. */
   NOT_WORSE,
@@ -21,7 +24,7 @@ public enum Verdict {
   INCONCLUSIVE;
 
   /** The level of the test. */
-  private static final double SIGNIFICANCE = 0.05;
+  static final double SIGNIFICANCE = 0.05;
 
   /**
    * The verdict on a difference.
@@ -34,7 +37,8 @@ public enum Verdict {
     if (!difference.hasInterval()) {
       return INCONCLUSIVE;
     }
-    if (difference.low() > -margin && difference.high() < margin) {
+    boolean isNone = difference.low() == 0 && difference.high() == 0;
+    if (isNone || (difference.low() > -margin && difference.high() < margin)) {
       return EQUIVALENT;
     }
     if (adjustedP < SIGNIFICANCE && difference.excludes(0)) {

@@ -180,6 +180,13 @@ final class VersionPair {
             difference, ordered.stacked(false), ordered.inCandidate(), ordered.units(sharesIds));
   }
 
+  /** The smallest p-value that the test of the difference can give, whatever the scores are. */
+  double smallestP() {
+    return isPaired()
+        ? MeanDifference.smallestP(pairedClustering())
+        : MeanDifference.smallestP(inCandidate(), stackedClustering());
+  }
+
   private MeanDifference meanDifference() {
     if (!isPaired()) {
       return MeanDifference.unpaired(

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 
 /** The report of a comparison: first the verdicts, then the numbers behind them. */
 public final class ComparisonDocument {
+  /** The level of the test behind a verdict. */
+  private static final double LEVEL = 0.05;
+
   private final Comparison comparison;
   private final ComparisonOptions options;
   private final ComparisonDetails details;
@@ -58,8 +61,10 @@ public final class ComparisonDocument {
       text.sentences().forEach(document::paragraph);
       addAdvice(document);
       document.figures(figures());
-      document.chart(text.chart());
-      document.explain(text.explanation());
+      if (standings.isKnown()) {
+        document.chart(text.chart());
+        document.explain(text.explanation());
+      }
       document.heading("Verdicts, two by two");
       document.paragraph(
           "Each interval here is by itself. Those of the ranking hold all at once, which is why they"
@@ -162,11 +167,16 @@ public final class ComparisonDocument {
           candidate
               + " and "
               + reference
-              + " are ALIKE: they differ by less than the margin of "
-              + margin
-              + ", "
-              + difference(difference)
-              + ".";
+              + " are ALIKE: "
+              + (isNone(difference)
+                  ? (pair.matching().design() == Matching.Design.PAIRED
+                      ? "they do not differ in any pair."
+                      : "all rows of both have the same score.")
+                  : "they differ by less than the margin of "
+                      + margin
+                      + ", "
+                      + difference(difference)
+                      + ".");
       case NOT_WORSE ->
           candidate
               + " is NOT WORSE than "
@@ -176,6 +186,7 @@ public final class ComparisonDocument {
               + ", "
               + difference(difference)
               + "; whether it is better is not known yet."
+              + onlyByInterval(pair)
               + further(pair);
       case NOT_BETTER ->
           candidate
@@ -186,6 +197,7 @@ public final class ComparisonDocument {
               + ", "
               + difference(difference)
               + "; whether it is worse is not known yet."
+              + onlyByInterval(pair)
               + further(pair);
       case INCONCLUSIVE ->
           "NOT ENOUGH DATA to tell "
@@ -199,6 +211,26 @@ public final class ComparisonDocument {
               + "."
               + further(pair);
     };
+  }
+
+  /** Whether no two rows that were compared differ. */
+  private static boolean isNone(Estimate difference) {
+    return difference.value() == 0 && difference.low() == 0 && difference.high() == 0;
+  }
+
+  /** Why an interval without 0 is not enough for a verdict; empty if it has 0. */
+  private String onlyByInterval(PairComparison pair) {
+    MeanDifference difference = pair.difference();
+    if (!difference.difference().excludes(0)) {
+      return "";
+    }
+    String interval = " The interval by itself excludes 0, but ";
+    return difference.pValue() < LEVEL && severalPairs
+        ? interval + "of " + comparison.pairs().size() + " comparisons some do so by chance."
+        : interval
+            + "chance alone makes a difference this large in "
+            + SHARE.text(difference.pValue())
+            + " of cases.";
   }
 
   private String difference(Estimate difference) {

@@ -67,6 +67,10 @@ public final class ComparisonJson {
       node.put("name", place.version());
       node.put("standing", lower(place.standing()));
       ReportJson.put(node, "difference_to_leader", place.toLeader());
+      if (place.standing() == Standings.Standing.WORSE) {
+        node.put("worse_than", place.better());
+        ReportJson.put(node, "difference_to_it", place.toBetter());
+      }
     }
     ArrayNode differences = ranking.putArray("differences");
     for (Standings.Gap gap : standings.differences()) {
@@ -84,6 +88,7 @@ public final class ComparisonJson {
     ReportJson.put(node, "difference", decomposition.whole());
     ReportJson.put(node, "within", decomposition.within());
     ReportJson.put(node, "mix", decomposition.mix());
+    node.put("moved", decomposition.moved());
     ArrayNode parts = node.putArray("parts");
     for (Decomposition.Part part : decomposition.parts()) {
       ObjectNode own = parts.addObject();

@@ -264,7 +264,11 @@ public final class Document {
     return this;
   }
 
+  /** Adds a chart; one of estimates of which there are none is left out. */
   Document chart(Chart chart) {
+    if (chart instanceof Chart.Intervals intervals && intervals.items().isEmpty()) {
+      return this;
+    }
     blocks.add(new Block.Drawing(chart));
     return this;
   }

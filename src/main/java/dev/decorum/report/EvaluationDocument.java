@@ -358,8 +358,7 @@ public final class EvaluationDocument {
     }
     document.table(columns.remark("", EvaluationDocument::notable), labels.slices());
     if (labels.slicesLeftOut() > 0) {
-      document.paragraph(
-          NumberText.counted(labels.slicesLeftOut(), "smaller slice") + " left out.");
+      document.paragraph(SlicesText.leftOut(labels.slicesLeftOut()));
     }
     if (explains || labels.slices().stream().anyMatch(slice -> !notable(slice).isEmpty())) {
       document.explain(ScoreWording.sureness("loss"));

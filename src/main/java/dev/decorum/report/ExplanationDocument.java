@@ -125,9 +125,11 @@ public final class ExplanationDocument {
           }
           + tokens;
     }
-    return "the last "
-        + NumberText.count(score.messagesUsed())
-        + " of "
+    return (switch (score.messagesUsed()) {
+          case 0 -> "none of ";
+          case 1 -> "the last of ";
+          default -> "the last " + NumberText.count(score.messagesUsed()) + " of ";
+        })
         + NumberText.counted(score.messages(), "message")
         + tokens;
   }

@@ -324,10 +324,9 @@ public final class OverviewDocument {
       document.chart(
           new Chart.Intervals(
               wording.meanInTitle() + " by " + field,
-              (charted.size() < slices.size()
-                      ? "The " + MOST_CHARTED + " values that differ most surely; all are"
-                      : "Every value with its interval; the numbers are")
-                  + " in the table.",
+              charted.size() < slices.size()
+                  ? "Of the values in the table, the " + MOST_CHARTED + " that differ most surely."
+                  : "Every value with its interval; the numbers are in the table.",
               wording.mean(),
               wording.scores(),
               wording.hasUnitRange() ? reference() : null,
@@ -361,8 +360,7 @@ public final class OverviewDocument {
     }
     if (!fields.isEmpty()) {
       if (overview.slicesLeftOut() > 0) {
-        document.paragraph(
-            NumberText.counted(overview.slicesLeftOut(), "smaller slice") + " left out.");
+        document.paragraph(SlicesText.leftOut(overview.slicesLeftOut()));
       }
       if (details.explains()
           || overview.slices().stream().anyMatch(slice -> !notable(slice).isEmpty())) {

@@ -323,9 +323,7 @@ public final class RankingDocument {
         "q is the false-discovery rate of calling the agreement different from that of all other"
             + " pairs."
             + (agreement.slicesLeftOut() > 0
-                ? " "
-                    + NumberText.count(agreement.slicesLeftOut())
-                    + " smaller slices are left out."
+                ? " " + SlicesText.leftOut(agreement.slicesLeftOut())
                 : ""));
   }
 
@@ -427,7 +425,8 @@ public final class RankingDocument {
         summary.parts());
     if (summary.partsLeftOut() > 0) {
       document.paragraph(
-          NumberText.count(summary.partsLeftOut()) + " values with fewer replies are left out.");
+          NumberText.counted(summary.partsLeftOut(), "further value")
+              + " left out, none with more replies.");
     }
   }
 

@@ -55,12 +55,15 @@ final class ReportJson {
     return "mean_" + scale.label();
   }
 
-  /** Adds the sources of the scores, without unknown manifests. */
+  /** Adds the sources of the scores, without unknown manifests and numbers of no rejected row. */
   static void putSources(ObjectNode tree, Iterable<ScoreSource> sources) {
     ArrayNode array = tree.putArray("sources");
     for (ScoreSource source : sources) {
       ObjectNode node = array.addObject();
       node.put("name", source.name());
+      if (source.rejected() > 0) {
+        node.put("rejected", source.rejected());
+      }
       RunManifest run = source.run();
       if (run != null) {
         node.set("run", tree(run));

@@ -11,6 +11,7 @@ import dev.decorum.compare.Matching;
 import dev.decorum.compare.PairComparison;
 import dev.decorum.stats.Estimate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,28 +69,43 @@ final class SlicesText {
                 ? "Rows that are not in pairs add something by their scores, and something because"
                     + " the versions have different shares of the slice."
                 : "It is the slice's share of the rows times its own difference.")
-            + (comparison.slicesLeftOut() > 0
-                ? " "
-                    + NumberText.count(comparison.slicesLeftOut())
-                    + " smaller slices have no row of their own."
-                : ""));
+            + (comparison.slicesLeftOut() > 0 ? " " + leftOut(comparison.slicesLeftOut()) : ""));
     document.explain(
         "\"Better\" and \"worse\" in a row: with q below 0.05, the false-discovery rate of calling a"
             + " difference real (Benjamini-Hochberg over all slices).");
   }
 
+  /** Says which values are shown where there are too many. */
+  static String leftOut(int count) {
+    return NumberText.counted(count, "further slice")
+        + (count == 1 ? " has no row of its own" : " have no row of their own")
+        + ": of each field, the 200 values with most rows have one.";
+  }
+
   private void addChart(Document document) {
+    List<SliceComparison> slices = comparison.slices();
+    List<SliceComparison> charted =
+        slices.size() <= MOST_CHARTED
+            ? slices
+            : slices.stream()
+                .sorted(Comparator.comparingDouble(SliceComparison::qValue))
+                .limit(MOST_CHARTED)
+                .toList();
     boolean severalFields = comparison.options().sliceFields().size() > 1;
     boolean severalPairs = comparison.pairs().size() > 1;
     document.chart(
         new Chart.Intervals(
             "Differences by slice",
-            "The difference within every slice, with its interval; the numbers are in the tables.",
+            charted.size() < slices.size()
+                ? "Of the slices in the tables, the "
+                    + MOST_CHARTED
+                    + " that differ most surely, with their intervals."
+                : "The difference within every slice, with its interval; the numbers are in the"
+                    + " tables.",
             "difference of " + wording.mean() + "s" + wording.inHeader(),
             wording.differences(),
             new Chart.Reference(0, "no difference"),
-            comparison.slices().stream()
-                .limit(MOST_CHARTED)
+            charted.stream()
                 .map(
                     slice ->
                         new Chart.Item(
@@ -127,6 +143,22 @@ final class SlicesText {
     }
     columns.remark("", SlicesText::remark);
     document.table(columns, rows(decomposition, pair));
+    if (decomposition.moved() > 0) {
+      document.paragraph(
+          "In "
+              + NumberText.counted(decomposition.moved(), "pair")
+              + " of "
+              + NumberText.count(pair.matching().pairs())
+              + ", "
+              + decomposition.candidate()
+              + " has another "
+              + decomposition.field()
+              + " than "
+              + decomposition.reference()
+              + "; such a pair belongs to the slice of "
+              + decomposition.reference()
+              + "'s row.");
+    }
   }
 
   /** Whether the versions may have different shares of a slice. */

@@ -26,6 +26,9 @@ final class StandingsText {
 
   /** Which versions are best, tied or worse. */
   List<String> sentences() {
+    if (!standings.isKnown()) {
+      return List.of(tooFew());
+    }
     List<Place> tied = places(Standing.TIED);
     List<Place> worse = places(Standing.WORSE);
     Place leader = standings.places().get(0);
@@ -40,6 +43,8 @@ final class StandingsText {
                   .map(place -> ahead(place) + " ahead of " + place.version() + interval(place))
                   .collect(Collectors.joining(", "))
               + ".");
+      worse.removeIf(place -> place.better().equals(leader.version()));
+      addWorse(worse, sentences);
       return sentences;
     }
     sentences.add(
@@ -58,30 +63,47 @@ final class StandingsText {
                             + interval(place))
                 .collect(Collectors.joining(", "))
             + ".");
-    if (!worse.isEmpty()) {
-      sentences.add(
-          joined(worse.stream().map(Place::version).toList())
-              + (worse.size() == 1 ? " is WORSE" : " are WORSE")
-              + " than another version: "
-              + worse.stream()
-                  .map(
-                      place ->
-                          place.version()
-                              + " is "
-                              + signed(place.toLeader())
-                              + " against "
-                              + leader.version()
-                              + " (95% interval "
-                              + wording.difference().interval(place.toLeader())
-                              + ")")
-                  .collect(Collectors.joining(", "))
-              + ".");
-    }
+    addWorse(worse, sentences);
     return sentences;
   }
 
+  /** Says against which version each of these is shown to be worse; often that is the leader. */
+  private void addWorse(List<Place> worse, List<String> sentences) {
+    if (worse.isEmpty()) {
+      return;
+    }
+    sentences.add(
+        joined(worse.stream().map(Place::version).toList())
+            + (worse.size() == 1 ? " is WORSE" : " are WORSE")
+            + " than another version: "
+            + worse.stream()
+                .map(
+                    place ->
+                        place.version()
+                            + " is "
+                            + signed(place.toBetter())
+                            + " against "
+                            + place.better()
+                            + " (95% interval "
+                            + wording.difference().interval(place.toBetter())
+                            + ")")
+                .collect(Collectors.joining(", "))
+            + ".");
+  }
+
+  private String tooFew() {
+    List<String> fields = comparison.options().clusterFields();
+    return "TOO FEW "
+        + (fields.isEmpty() ? "ROWS" : "VALUES OF " + String.join(" AND ", fields))
+        + " TO RANK "
+        + standings.places().size()
+        + " versions: with so few, no difference could be told from chance, however large it is.";
+  }
+
   private List<Place> places(Standing standing) {
-    return standings.places().stream().filter(place -> place.standing() == standing).toList();
+    return standings.places().stream()
+        .filter(place -> place.standing() == standing)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** How far the leader is ahead of another version, without a sign. */
@@ -126,7 +148,10 @@ final class StandingsText {
         "How far behind " + leader,
         "The difference of each version to "
             + leader
-            + ", with intervals that hold all at once. One that reaches the line may be as good.",
+            + ", with intervals that hold all at once. One that reaches the line may be as good"
+            + (standings.places().stream().anyMatch(place -> isWorseThanOther(place, leader))
+                ? ", or is shown to be worse than another version, which its note names."
+                : "."),
         "difference of " + wording.mean() + "s" + wording.inHeader(),
         wording.differences(),
         new Chart.Reference(0, leader),
@@ -140,11 +165,16 @@ final class StandingsText {
                         switch (place.standing()) {
                               case BEST -> "best";
                               case TIED -> "tied for best";
-                              case WORSE -> "worse";
+                              case WORSE -> "worse than " + place.better();
+                              case UNKNOWN -> "not known";
                             }
                             + ", "
                             + NumberText.counted(rows.getOrDefault(place.version(), 0), "row")))
             .toList());
+  }
+
+  private static boolean isWorseThanOther(Place place, String leader) {
+    return place.standing() == Standing.WORSE && !place.better().equals(leader);
   }
 
   /** How the ranking was got. */
@@ -158,9 +188,10 @@ final class StandingsText {
         + " against another is below zero.";
   }
 
-  /** Pairs of which the verdict says more than the ranking. */
+  /** Pairs of which the verdict says more than the ranking, or less. */
   List<String> contradictions() {
     List<String> contradictions = new ArrayList<>();
+    List<String> onlyRanked = new ArrayList<>();
     List<PairComparison> pairs = comparison.pairs();
     for (int i = 0; i < pairs.size(); i++) {
       PairComparison pair = pairs.get(i);
@@ -173,8 +204,26 @@ final class StandingsText {
                 + pair.reference()
                 + " is a close call: the verdict on these two stands, but the ranking, which is about"
                 + " all versions at once, does not tell them apart.");
+      } else if (ranked && isOpen(pair.verdict())) {
+        onlyRanked.add(pair.candidate() + " against " + pair.reference());
       }
     }
+    if (!onlyRanked.isEmpty()) {
+      contradictions.add(
+          "Told apart by the ranking, and not yet by a verdict: "
+              + String.join(", ", onlyRanked)
+              + ". The ranking rests on intervals that hold all at once, the verdict on how often"
+              + " chance makes such a difference, corrected for "
+              + pairs.size()
+              + " comparisons; near the border, one may see what the other does not.");
+    }
     return contradictions;
+  }
+
+  private static boolean isOpen(Verdict verdict) {
+    return switch (verdict) {
+      case BETTER, WORSE, EQUIVALENT -> false;
+      case NOT_WORSE, NOT_BETTER, INCONCLUSIVE -> true;
+    };
   }
 }

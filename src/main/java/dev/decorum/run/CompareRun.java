@@ -61,7 +61,7 @@ public final class CompareRun {
       Map<String, List<ScoreSource>> sources = new LinkedHashMap<>();
       List<Version> collected = collect(versionCollector, sources);
       List<Version> versions = versionCollector.largeEnough(collected);
-      if (collector.isFruitless(versions)) {
+      if (versions.isEmpty() || collector.isFruitless(versions)) {
         return collector.rejects().status();
       }
       Comparison comparison = report(versions, sources, collector.sharedField().orElse(null));

@@ -8,7 +8,9 @@ import dev.decorum.report.NumberText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rejects implements AutoCloseable {
   private static final int SHOWN = 5;
+  private static final int FEW_FILES = 3;
 
   private final RejectPolicy policy;
   private final RunListener listener;
@@ -25,6 +28,7 @@ final class Rejects implements AutoCloseable {
   private final @Nullable RejectsWriter writer;
   private final List<String> heldBack = new ArrayList<>();
   private boolean holdsBack;
+  private final Map<String, Long> rowsByFile = new LinkedHashMap<>();
   private long rows;
   private long inputs;
 
@@ -55,6 +59,7 @@ final class Rejects implements AutoCloseable {
       throw new InputException(complaint + " (--strict stops here)");
     }
     rows++;
+    rowsByFile.merge(rejection.location().file(), 1L, Long::sum);
     if (writer != null) {
       writer.write(rejection);
     }
@@ -96,7 +101,10 @@ final class Rejects implements AutoCloseable {
     return rows > 0 && !policy.allowed() ? RunStatus.NOT_PASSED : RunStatus.DONE;
   }
 
-  /** Puts the file in place, and reports the number of rejected rows if not all were shown. */
+  /**
+   * Puts the file in place, and reports the number of rejected rows if not all were shown, or if
+   * none was and they decide the exit code.
+   */
   void commit() throws IOException {
     if (rows > SHOWN && !holdsBack) {
       listener.note(
@@ -105,12 +113,23 @@ final class Rejects implements AutoCloseable {
               + " rows in all"
               + (policy.file() == null ? "; --rejects FILE keeps them with their reasons" : ""));
     }
+    if (status() == RunStatus.NOT_PASSED) {
+      listener.inShort("rejected " + NumberText.counted(rows, "row") + " of " + files());
+    }
     if (writer != null && file != null) {
       writer.flush();
       file.commit();
       listener.wrote(
           NumberText.counted(rows, "rejected row"), Objects.requireNonNull(policy.file()));
     }
+  }
+
+  private String files() {
+    List<String> named = rowsByFile.keySet().stream().limit(FEW_FILES).toList();
+    return String.join(", ", named)
+        + (rowsByFile.size() > FEW_FILES
+            ? " and " + NumberText.count(rowsByFile.size() - FEW_FILES) + " more"
+            : "");
   }
 
   @Override

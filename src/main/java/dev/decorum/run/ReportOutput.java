@@ -8,6 +8,7 @@ import dev.decorum.report.Document;
 import dev.decorum.report.HtmlReport;
 import dev.decorum.report.JUnitXml;
 import dev.decorum.report.MarkdownDocument;
+import dev.decorum.report.RejectedText;
 import dev.decorum.report.ScoreSource;
 import dev.decorum.report.TextDocument;
 import java.io.IOException;
@@ -49,7 +50,10 @@ public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream st
       @Nullable Supplier<String> csv,
       List<ScoreSource> sources) {
     Report {
-      sources = List.copyOf(sources);
+      List<ScoreSource> all = List.copyOf(sources);
+      Supplier<Document> written = document;
+      sources = all;
+      document = () -> RejectedText.addTo(written.get(), all);
     }
 
     /** A report that has no CSV form. */

@@ -10,6 +10,7 @@ import dev.decorum.evaluate.Evaluator;
 import dev.decorum.overview.Overview;
 import dev.decorum.overview.OverviewOptions;
 import dev.decorum.overview.Overviewer;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Check;
 import dev.decorum.report.Checks;
 import dev.decorum.report.Excerpt;
@@ -70,6 +71,12 @@ public final class ReportRun {
               .ofInputs(byVersion);
       if (collector.isFruitless(versions)) {
         return collector.rejects().status();
+      }
+      if (versions.stream().allMatch(version -> version.table().size() == 0)) {
+        collector.rejects().commit();
+        throw new InputException(
+            String.join(", ", request.scoring().input().inputs())
+                + ": has no row that could be used, so there is nothing to report");
       }
       Map<String, List<ScoreSource>> sources = new LinkedHashMap<>();
       for (int i = 0; i < versions.size(); i++) {

@@ -23,6 +23,12 @@ public interface RunListener {
   /** Receives a message that most people want to see. */
   void note(String message);
 
+  /** Receives in one line what only those need who do not see the notes that say more of it. */
+  default void inShort(String message) {}
+
+  /** Hears that all inputs are score files, so that nothing is scored. */
+  default void onlyScoreFiles() {}
+
   /**
    * Says that a file which the user asked for is in place.
    *

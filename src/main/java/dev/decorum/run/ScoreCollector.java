@@ -144,6 +144,9 @@ final class ScoreCollector implements AutoCloseable {
         scorings.add(new Scoring(conversations, telling, tables.get(version), own));
       }
     }
+    if (scorings.isEmpty()) {
+      listener.onlyScoreFiles();
+    }
     Set<String> files = new HashSet<>();
     if (scorings.stream().flatMap(scoring -> scoring.inputs().stream()).allMatch(files::add)) {
       score(scorings);
@@ -169,13 +172,16 @@ final class ScoreCollector implements AutoCloseable {
       List<String> typed, ScoreTable table, List<ScoreSource> sources, Set<String> telling)
       throws IOException {
     List<String> conversations = new ArrayList<>();
-    for (InputFile file : InputFiles.files(typed)) {
+    Set<String> scores = new HashSet<>();
+    InputFiles.Resolved inputs = InputFiles.resolve(typed);
+    for (InputFile file : inputs.files()) {
       Path path = file.path();
       InputStream in =
           path == null ? standardInput : new BufferedInputStream(file.open(standardInput));
       try {
         if (ScoreFileReader.isScoreFile(path, in)) {
           sources.add(readBack(file, in, table));
+          scores.add(file.name());
         } else {
           if (path != null) {
             // A score file cut off near its beginning does not look like one; its manifest tells.
@@ -190,7 +196,23 @@ final class ScoreCollector implements AutoCloseable {
         }
       }
     }
+    for (InputFiles.Duplicate duplicate : inputs.duplicates()) {
+      if (scores.contains(duplicate.first())) {
+        listener.note(readOnce(duplicate));
+      } else {
+        // The reader of conversations tells of it.
+        conversations.add(duplicate.name());
+      }
+    }
     return conversations;
+  }
+
+  /** Says that a file was named twice. */
+  static String readOnce(InputFiles.Duplicate duplicate) {
+    return duplicate.name()
+        + ": this is the same file as "
+        + duplicate.first()
+        + "; it is read once";
   }
 
   private ScoreSource readBack(InputFile file, InputStream in, ScoreTable table)
@@ -206,14 +228,16 @@ final class ScoreCollector implements AutoCloseable {
             fields,
             request.input().options().columns().get("label"),
             request.input().options().labelWords());
+    long rejected = 0;
     try {
       for (long read = 0; read < limit; read++) {
         Optional<ScoreFileReader.Result> next = reader.next();
         if (next.isEmpty()) {
           break;
         }
-        if (next.get() instanceof ScoreFileReader.Result.Rejected rejected) {
-          rejects.row(rejected.rejection());
+        if (next.get() instanceof ScoreFileReader.Result.Rejected row) {
+          rejects.row(row.rejection());
+          rejected++;
         } else if (next.get() instanceof ScoreFileReader.Result.Accepted accepted) {
           table.add(accepted.row());
           if (findsSharedFields) {
@@ -224,7 +248,7 @@ final class ScoreCollector implements AutoCloseable {
     } catch (InputException e) {
       rejects.input(e);
     }
-    return new ScoreSource(file.name(), manifest);
+    return new ScoreSource(file.name(), manifest, rejected);
   }
 
   private @Nullable RunManifest manifest(InputFile file) throws IOException {
@@ -279,7 +303,9 @@ final class ScoreCollector implements AutoCloseable {
         scorings
             .get(i)
             .sources()
-            .add(new ScoreSource(String.join(" ", scorings.get(i).inputs()), run));
+            .add(
+                new ScoreSource(
+                    String.join(" ", scorings.get(i).inputs()), run, counts.rejected()));
       }
     }
   }

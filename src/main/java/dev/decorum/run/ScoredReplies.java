@@ -59,7 +59,8 @@ final class ScoredReplies {
    * @throws InputException if a score file cannot be ranked
    */
   static @Nullable ScoredReplies of(RankRequest request, RunListener listener) throws IOException {
-    List<InputFile> inputs = InputFiles.files(request.scoring().input().inputs());
+    InputFiles.Resolved resolved = InputFiles.resolve(request.scoring().input().inputs());
+    List<InputFile> inputs = resolved.files();
     List<InputFile> scores = new ArrayList<>();
     for (InputFile file : inputs) {
       Path path = file.path();
@@ -84,6 +85,8 @@ final class ScoredReplies {
               + " is a score file and other inputs are conversations: rank either alone; with"
               + " --cache, conversations that were scored before are not scored again");
     }
+    resolved.duplicates().forEach(duplicate -> listener.note(ScoreCollector.readOnce(duplicate)));
+    listener.onlyScoreFiles();
     List<ScoreFile> files = new ArrayList<>();
     for (InputFile file : scores) {
       files.add(new ScoreFile(file, manifest(file)));

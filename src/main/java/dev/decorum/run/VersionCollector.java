@@ -1,6 +1,8 @@
 package dev.decorum.run;
 
 import dev.decorum.compare.Version;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.report.NumberText;
 import dev.decorum.report.ScoreSource;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.ScoreTable;
@@ -55,6 +57,7 @@ final class VersionCollector {
    * The versions in all inputs, where each value of a field is one.
    *
    * @param sources receives the sources of the rows
+   * @throws InputException if no row has a value, though all inputs could be read
    */
   List<Version> ofField(String field, List<ScoreSource> sources)
       throws IOException, InterruptedException {
@@ -66,7 +69,23 @@ final class VersionCollector {
       unnamed += table.code(field, row) == ScoreTable.NO_VALUE ? 1 : 0;
     }
     if (unnamed > 0) {
-      listener.note(unnamed + " rows have no " + field + " and belong to no version");
+      listener.note(
+          NumberText.count(unnamed)
+              + (unnamed == 1
+                  ? " row has no " + field + " and belongs to no version"
+                  : " rows have no " + field + " and belong to no version"));
+    }
+    if (unnamed == table.size() && collector.rejects().inputs() == 0) {
+      throw new InputException(
+          String.join(" ", inputs)
+              + (unnamed == 0
+                  ? ": has no row that could be used, so there is nothing to compare"
+                  : ": no row has a value in the field '"
+                      + field
+                      + "', so there are no versions; --by names the field whose values are the"
+                      + " versions (a score file has those that were kept: decorum score --keep "
+                      + field
+                      + "), or else give a file for each version"));
     }
     List<Version> versions = new ArrayList<>();
     for (Map.Entry<Integer, int[]> value : table.rowsByValue(field).entrySet()) {

@@ -90,6 +90,28 @@ public record MeanDifference(
     return student.resampled(interval, p, Test.CLUSTER_PERMUTATION, bootstrapped);
   }
 
+  /** The smallest p-value that {@link #paired} can give, however much the versions differ. */
+  public static double smallestP(Clustering clustering) {
+    return canResample(clustering)
+        ? PermutationTest.smallestOfSignFlips(clustering.clusters())
+        : clustering.isTwoWay() ? 0 : smallestOfStudent(clustering.clusters());
+  }
+
+  /** The smallest p-value that {@link #unpaired} can give, however much the versions differ. */
+  public static double smallestP(boolean[] second, Clustering clustering) {
+    return canResample(clustering)
+        ? PermutationTest.smallestOfExchanges(
+            clustering.subset(Rows.where(second, false)).clusters(),
+            clustering.subset(Rows.where(second, true)).clusters(),
+            clustering.clusters())
+        : clustering.isTwoWay() ? 0 : smallestOfStudent(clustering.clusters());
+  }
+
+  /** Student's t has no smallest p-value, but of a single cluster it has none at all. */
+  private static double smallestOfStudent(int clusters) {
+    return clusters < 2 ? 1 : 0;
+  }
+
   /** The same without resampling: Student's t. */
   public static MeanDifference student(double[] values, boolean[] second, Clustering clustering) {
     return ofStudent(new Samples(values, second), clustering);

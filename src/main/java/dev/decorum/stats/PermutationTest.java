@@ -38,6 +38,34 @@ final class PermutationTest {
     return (double) asExtreme / (resampling.replicates() + 1);
   }
 
+  /** The smallest p-value that the signs of so many clusters can give, however they differ. */
+  static double smallestOfSignFlips(int clusters) {
+    // All signs and all opposite ones are equally extreme.
+    return Math.min(1, Math.pow(2, 1 - clusters));
+  }
+
+  /**
+   * The smallest p-value that {@link #exchanges} can give, however the samples differ.
+   *
+   * @param first clusters with rows of the first sample
+   * @param second clusters with rows of the second
+   * @param all clusters with rows of either
+   */
+  static double smallestOfExchanges(int first, int second, int all) {
+    if (first < 2 || second < 2) {
+      return 1;
+    }
+    if (first + second > all) {
+      return smallestOfSignFlips(all);
+    }
+    double ways = 1;
+    for (int i = 1; i <= first; i++) {
+      ways *= (double) (second + i) / i;
+    }
+    // Samples of the same size can also change places as a whole.
+    return Math.min(1, (first == second ? 2 : 1) / ways);
+  }
+
   private static double exactSignFlips(double[] sums, double extreme) {
     long asExtreme = 0;
     long all = 1L << sums.length;

@@ -390,7 +390,7 @@
     place.append(box);
     if (data.leftOut > 0) {
       place.append(element('p', '', 'These are the ' + grouped.format(data.rows) + ' with the lowest scores; '
-          + grouped.format(data.leftOut) + ' more are in the score file only.'));
+          + (data.leftOut === 1 ? '1 more is' : grouped.format(data.leftOut) + ' more are') + ' in the score file only.'));
     }
     scrollable.observe(scroll);
     show();
@@ -679,7 +679,7 @@
       xAxis: valueAxis(colours, '', UNITS.probability, Object.assign(horizontal('score'), {
         min: 0, max: 1, splitLine: {show: false}, axisLine: {show: true, lineStyle: {color: colours.axis}, onZero: true},
       })),
-      yAxis: valueAxis(colours, '', share, {min: 0, splitNumber: 4}),
+      yAxis: valueAxis(colours, '', share, {min: 0, max: limits(share).max, splitNumber: 4}),
       series: series.concat(reference(chart, colours, 'end', UNITS.probability, [0, 1])),
     });
   }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,10 @@ class CompareCommandTest {
   }
 
   private static Cli.Result compare(List<Path> inputs, String... options) {
-    List<String> arguments = new ArrayList<>(List.of("compare", "-m", Cli.BASE_MODEL));
+    List<String> arguments = new ArrayList<>(List.of("compare"));
+    if (!inputs.stream().allMatch(input -> input.toString().endsWith(".csv"))) {
+      arguments.addAll(List.of("-m", Cli.BASE_MODEL));
+    }
     inputs.forEach(input -> arguments.add(input.toString()));
     // Enough for every interval, and quick.
     arguments.add("--resamples=499");
@@ -403,6 +407,104 @@ class CompareCommandTest {
         "equivalent", json(List.of(a, b), "--margin=0.05").at("/pairs/0/verdict").asText());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "all.csv | session | 3 | all.csv: the score file has no column session; score again",
+        "chats.jsonl | session | 3 | chats.jsonl: no row has a value in the field 'session', so there",
+        "all.csv | '' | 2 | --by needs the name of a field, and is empty",
+        "header.csv | channel | 3 | header.csv: has no row that could be used",
+        "bad.csv | channel | 3 | bad.csv: has no row that could be used, so there is nothing to",
+      })
+  void oneInputWithoutVersionsIsNoInternalError(
+      String input, String field, int exitCode, String message) throws IOException {
+    Path all = scores("all.csv", 0);
+    String header = Files.readAllLines(all).get(0) + "\n";
+    Files.writeString(inFolder("header.csv"), header);
+    Files.writeString(inFolder("bad.csv"), header + "c1,v1,u1,web,much\n");
+    Chats.write(inFolder("chats.jsonl"), 4);
+    Cli.Result result = compare(List.of(inFolder(input)), "--by", field);
+    assertEquals(exitCode, result.exitCode(), result.err());
+    assertTrue(result.err().contains(message), result.err());
+    assertEquals("", result.out());
+  }
+
+  @Test
+  void rowsOfNoVersionAreCounted() throws IOException {
+    Path all = scores("all.csv", 0);
+    List<String> lines = new ArrayList<>(Files.readAllLines(all));
+    for (int i = 1; i <= 2; i++) {
+      lines.set(i, lines.get(i).replaceFirst(",v[01],", ",,"));
+      Files.write(all, lines);
+      String err = compare(List.of(all), "--by=bot_version").err();
+      assertTrue(
+          err.contains(
+              i == 1
+                  ? "decorum: 1 row has no bot_version and belongs to no version\n"
+                  : "decorum: 2 rows have no bot_version and belong to no version\n"),
+          err);
+    }
+  }
+
+  @Test
+  void optionsForScoringHaveNoEffectOnScoreFiles() throws IOException {
+    Path a = scores("a.csv", 0);
+    Path b = scores("b.csv", 0.05);
+    Cli.Result plain = compare(List.of(a, b));
+    Cli.Result result = compare(List.of(a, b), "--formatter=vicuna", "-m", "nosuch", "--threads=2");
+    assertEquals(
+        plain.err() + "decorum: --model, --formatter, --threads have no effect on score files\n",
+        result.err());
+    assertEquals(plain.out(), result.out());
+    assertTrue(
+        compare(List.of(a, b), "--history=3")
+            .err()
+            .endsWith("decorum: --history has no effect on score files\n"));
+    Cli.Result fromEnvironment =
+        new Cli()
+            .environment(Map.of("DECORUM_HISTORY", "3"))
+            .start("compare", a.toString(), b.toString(), "--resamples=499");
+    assertEquals(plain.err(), fromEnvironment.err());
+    Path chats = Chats.write(inFolder("chats.jsonl"), 4);
+    assertFalse(compare(List.of(chats, chats), "--history=3").err().contains("no effect"));
+  }
+
+  /** By hand: of the pairs c0 to c59, ten have another channel in the later file. */
+  @Test
+  void pairsWhoseFieldDiffersAreToldToBelongToTheReference() throws IOException {
+    Path a = scores("a.csv", 0);
+    Path b = scores("b.csv", 0.05);
+    List<String> lines = new ArrayList<>(Files.readAllLines(b));
+    for (int i = 1; i <= 10; i++) {
+      lines.set(i, lines.get(i).replaceAll(",(web|app),", ",phone,"));
+    }
+    assertFalse(compare(List.of(a, b), "--by=channel").out().contains("another channel"));
+    Files.write(b, lines);
+    String text = compare(List.of(a, b), "--by=channel").out().replaceAll("\\s+", " ");
+    assertTrue(
+        text.contains(
+            "In 10 pairs of 60, b has another channel than a; such a pair belongs to the slice of"
+                + " a's row."),
+        text);
+    assertEquals(10, json(List.of(a, b), "--by=channel").at("/contributions/0/moved").asInt());
+  }
+
+  @Test
+  void aScoreFileGivenTwiceIsReadOnce() throws IOException {
+    Path a = inFolder("night/a.csv");
+    scores("night/a.csv", 0);
+    Path link = Files.createSymbolicLink(a.resolveSibling("b.csv"), a);
+    Cli.Result result = compare(List.of(a.getParent()), "--by=bot_version");
+    assertTrue(
+        result
+            .err()
+            .contains("decorum: " + link + ": this is the same file as " + a + "; it is read once"),
+        result.err());
+    assertTrue(result.out().contains("30"), result.out());
+    assertFalse(result.out().contains("60 "), result.out());
+  }
+
   @Test
   void rejectedRowsBeatTheGate() throws IOException {
     Path a = scores("a.csv", 0);
@@ -417,6 +519,19 @@ class CompareCommandTest {
                 "rejected " + b + ":62: appropriate_probability is 'much', expected a number"),
         result.err());
     assertTrue(result.err().contains("gate: pass"), result.err());
+    assertFalse(result.err().contains("rejected 1 row"), "it is told as a row");
+    assertEquals(
+        "decorum: rejected 1 row of " + b + "\ndecorum: gate: pass: b is better than a\n",
+        compare(List.of(a, b), "--gate", "-q").err());
+    assertEquals(
+        "decorum: gate: pass: b is better than a\n",
+        compare(List.of(a, b), "--gate", "-q", "--allow-rejects").err());
+    assertTrue(
+        result.out().endsWith("Rejected rows\n  1 row of " + b + " could not be used.\n"),
+        result.out());
+    JsonNode sources = json(List.of(a, b), "--allow-rejects").get("sources");
+    assertFalse(sources.get(0).has("rejected"));
+    assertEquals(1, sources.get(1).get("rejected").asInt());
     assertEquals(0, compare(List.of(a, b), "--gate", "--allow-rejects").exitCode());
     Path report = inFolder("r.json");
     Cli.Result strict = compare(List.of(a, b), "--gate", "--strict", "-o", report.toString());

@@ -387,7 +387,7 @@ class EvaluateCommandTest {
     JsonNode report = numbers(result);
     assertEquals(30, report.at("/rows/read").asInt());
     assertEquals(2, JSON.readTree(result.out()).get("sources").size());
-    assertEquals("", result.err());
+    assertEquals("decorum: --model has no effect on score files\n", result.err());
   }
 
   @Test

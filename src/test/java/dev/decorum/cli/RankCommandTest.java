@@ -267,7 +267,8 @@ class RankCommandTest {
       value = {
         "--best-of --pairs=dpo | --best-of writes a ranking, --pairs writes pairs: choose one",
         "--pairs=dpo --min-margin=1.5 | --min-margin must be a difference of probabilities, below 1, not 1.5",
-        "--pairs=dpo --max-pairs=0 | at least one pair: 0",
+        "--pairs=dpo --pairing=all --max-pairs=0 | at least one pair: 0",
+        "--pairs=dpo --max-pairs=3 | --max-pairs has no effect here: best_worst makes one pair per context; add --pairing all",
         "--min-margin=0.2 | --min-margin has no effect here: it is about preference pairs: add --pairs dpo or --pairs kto",
         "--turns=bot | rank scores the last message of every conversation: no --turns",
         "--cluster=a,b,c | --cluster takes one field, or two different ones",
@@ -603,6 +604,23 @@ class RankCommandTest {
       Files.writeString(manifest, report.toString());
     }
     return scores;
+  }
+
+  @Test
+  void aScoreFileGivenTwiceIsRankedOnce() throws IOException {
+    Path scores = scoresOfBots(false);
+    Path once = folder.resolve("once.jsonl");
+    Path twice = folder.resolve("twice.jsonl");
+    String file = scores.toString();
+    Cli.run("rank", file, "--group=context_id", "-o", once.toString());
+    Cli.Result result =
+        Cli.run("rank", file, file, "--group=context_id", "--history=3", "-o", twice.toString());
+    assertEquals(0, result.exitCode(), result.err());
+    assertEquals(Files.readString(once), Files.readString(twice));
+    assertTrue(
+        result.err().contains(file + ": this is the same file as " + file + "; it is read once"),
+        result.err());
+    assertTrue(result.err().contains("--history has no effect on score files"), result.err());
   }
 
   @Test

@@ -84,6 +84,55 @@ class ReportCommandTest {
   }
 
   @Test
+  void whereThereIsNothingToReportThatIsSaid() throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty.jsonl"), "");
+    Path header = Files.writeString(folder.resolve("header.csv"), "id,appropriate_probability\n");
+    for (Path input : List.of(empty, header)) {
+      Cli.Result result = Cli.run("report", "-q", "-m", Cli.BASE_MODEL, input.toString());
+      assertEquals(ExitCode.UNUSABLE, result.exitCode(), result.err());
+      assertEquals(
+          "decorum: " + input + ": has no row that could be used, so there is nothing to report\n",
+          result.err());
+      assertEquals("", result.out());
+    }
+  }
+
+  @Test
+  void aRejectedRowOfAScoreFileIsCountedEverywhere() throws IOException {
+    Path scores =
+        Files.writeString(
+            folder.resolve("nan.csv"), "id,appropriate_probability\na,0.5\nb,NaN\nc,0.6\nd,0.7\n");
+    Cli.Result text = Cli.run("report", "-q", "--resamples=99", scores.toString());
+    assertEquals(ExitCode.GATE, text.exitCode());
+    assertEquals("decorum: rejected 1 row of " + scores + "\n", text.err());
+    String told = "1 row of " + scores + " could not be used.";
+    assertTrue(text.out().replaceAll("\\s+", " ").contains("Rejected rows " + told), text.out());
+    Path page = folder.resolve("nan.html");
+    Cli.run("report", "-q", "--resamples=99", scores.toString(), "-o", page.toString());
+    assertTrue(Files.readString(page).contains(told));
+    String json =
+        Cli.run("report", "-q", "--resamples=99", scores.toString(), "--format=json").out();
+    assertEquals(1, JSON.readTree(json).at("/sources/0/rejected").asInt());
+  }
+
+  /** It needs the model, the formatter and the window that made the scores. */
+  @Test
+  void whatExplanationsNeedIsNotSaidToHaveNoEffect() throws IOException {
+    String scores = scores().toString();
+    String page = folder.resolve("report.html").toString();
+    List<String> plain = List.of("report", scores, "-m", Cli.BASE_MODEL, "-o", page);
+    assertTrue(
+        Cli.run(plain.toArray(String[]::new))
+            .err()
+            .contains("--model has no effect on score files"));
+    List<String> explained = new ArrayList<>(plain);
+    explained.addAll(List.of("--include-text", "--explain=1"));
+    Cli.Result result = Cli.run(explained.toArray(String[]::new));
+    assertEquals(0, result.exitCode(), result.err());
+    assertFalse(result.err().contains("no effect"), result.err());
+  }
+
+  @Test
   void anInputThatHasChangedIsNotShown() throws IOException {
     Path scores = scores();
     Files.writeString(

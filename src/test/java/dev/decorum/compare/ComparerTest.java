@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ComparerTest {
@@ -556,5 +557,33 @@ class ComparerTest {
           slice.field() + " " + slice.value() + " " + slice.difference() + " " + slice.qValue());
     }
     return digits;
+  }
+
+  /**
+   * With n pairs, the smallest p-value is 2^(1 - n); three comparisons need one below 0.05 / 3,
+   * which 7 pairs have, and 6 do not: 1 / 64 and 1 / 32.
+   */
+  @ParameterizedTest
+  @CsvSource({"2, false", "6, false", "7, true"})
+  void versionsWithTooFewRowsForTheTestAreNotRanked(int pairs, boolean ranked) {
+    Versions versions = new Versions();
+    List<Version> three = new ArrayList<>();
+    for (int version = 0; version < 3; version++) {
+      List<ScoredRow> rows = new ArrayList<>();
+      for (int i = 0; i < pairs; i++) {
+        rows.add(row("c" + i, 2.0 * version + 0.1 * i));
+      }
+      three.add(versions.of("v" + version, rows));
+    }
+    Comparison comparison = new Comparer(options()).compare(three);
+    Standings standings = Objects.requireNonNull(comparison.standings());
+    assertEquals(ranked, standings.isKnown());
+    assertEquals(
+        ranked ? Standings.Standing.BEST : Standings.Standing.UNKNOWN,
+        standings.places().get(0).standing());
+    assertEquals(
+        ranked,
+        comparison.pairs().stream().allMatch(pair -> pair.verdict() == Verdict.BETTER),
+        "the verdicts say the same");
   }
 }

@@ -9,6 +9,7 @@ import dev.decorum.stats.Estimate;
 import dev.decorum.stats.MeanDifference;
 import dev.decorum.stats.SimultaneousDifferences;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,18 +25,19 @@ class StandingsFinderTest {
       names.add("v" + (a + 1));
       for (int b = a + 1; b < means.length; b++) {
         double value = means[b] - means[a];
-        differences.add(
-            new MeanDifference(
-                new Estimate(value, 0.01, value - 0.02, value + 0.02),
-                1_000,
-                1_001,
-                1,
-                0.5,
-                MeanDifference.Test.STUDENT,
-                false));
+        differences.add(difference(value, 0.01));
       }
     }
-    return new StandingsFinder(names, SimultaneousDifferences.bonferroni(differences)).standings();
+    return standings(names, differences, true);
+  }
+
+  private static Standings standings(
+      List<String> names, List<MeanDifference> differences, boolean decidable) {
+    return new StandingsFinder(
+            names,
+            SimultaneousDifferences.bonferroni(differences),
+            Collections.nCopies(differences.size(), decidable))
+        .standings();
   }
 
   private static List<String> told(Standings standings) {
@@ -85,10 +87,44 @@ class StandingsFinderTest {
         new MeanDifference(
             Estimate.withoutInterval(0.2), 0, 1, 1, Double.NaN, MeanDifference.Test.STUDENT, false);
     Standings standings =
-        new StandingsFinder(
-                List.of("a", "b", "c"),
-                SimultaneousDifferences.bonferroni(List.of(unknown, unknown, unknown)))
-            .standings();
+        standings(List.of("a", "b", "c"), List.of(unknown, unknown, unknown), true);
     assertEquals(3, standings.versions(Standing.TIED).size());
+  }
+
+  /** v3 is not shown to be worse than the leader v1 by so wide an interval, but than v2. */
+  @Test
+  void aVersionIsWorseThanTheOneItsIntervalIsAbout() {
+    List<MeanDifference> differences =
+        List.of(difference(-0.01, 0.05), difference(-0.1, 0.05), difference(-0.09, 0.01));
+    Standings standings = standings(List.of("v1", "v2", "v3"), differences, true);
+    assertEquals(List.of("v1 TIED", "v2 TIED", "v3 WORSE"), told(standings));
+    Place worse = standings.places().get(2);
+    assertEquals("v2", worse.better());
+    // scipy.stats.t.ppf(1 - .025/3, 1000) is 2.398014818
+    assertEquals(-0.09 + 0.023980148, worse.toBetter().high(), 1e-6);
+    assertEquals(-0.1 + 5 * 0.023980148, worse.toLeader().high(), 1e-6);
+    assertEquals("", standings.places().get(0).better());
+  }
+
+  @Test
+  void whereNoTestCanTellVersionsApartNoneIsRanked() {
+    MeanDifference certain = difference(0.5, 0.001);
+    Standings standings =
+        standings(List.of("a", "b", "c"), List.of(certain, certain, certain), false);
+    assertEquals(3, standings.versions(Standing.UNKNOWN).size());
+    assertFalse(standings.isKnown());
+    assertFalse(standings.differences().get(0).difference().hasInterval());
+    assertEquals(0.5, standings.differences().get(0).difference().value());
+  }
+
+  private static MeanDifference difference(double value, double error) {
+    return new MeanDifference(
+        new Estimate(value, error, value - 2 * error, value + 2 * error),
+        1_000,
+        1_001,
+        1,
+        0.5,
+        MeanDifference.Test.STUDENT,
+        false);
   }
 }

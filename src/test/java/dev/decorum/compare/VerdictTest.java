@@ -61,9 +61,11 @@ class VerdictTest {
     "-0.001, 0.001, 0.9, INCONCLUSIVE",
     "0.001, 0.002, 0.2, NOT_WORSE",
     "-0.002, -0.001, 0.2, NOT_BETTER",
-    "0, 0, 1, INCONCLUSIVE"
+    // Versions that differ in no pair.
+    "0, 0, 1, EQUIVALENT"
   })
-  void withoutAMarginNothingIsEquivalent(double low, double high, double p, Verdict due) {
+  void withoutAMarginOnlyNoDifferenceAtAllIsEquivalent(
+      double low, double high, double p, Verdict due) {
     assertEquals(due, of(low, high, p, 0));
   }
 

@@ -284,6 +284,116 @@ class ComparisonDocumentTest {
   }
 
   @Test
+  void aVersionIsSaidToBeWorseThanOneItIsShownToBeWorseThan() {
+    Comparison clear = ranked(0, 2, 1);
+    Estimate near = new Estimate(-0.1, 0.05, -0.2, 0.01);
+    Estimate far = new Estimate(-0.09, 0.01, -0.11, -0.07);
+    Standings standings =
+        new Standings(
+            List.of(
+                new Standings.Place(
+                    "v1", Standings.Standing.TIED, Estimate.UNDEFINED, "", Estimate.UNDEFINED),
+                new Standings.Place("v2", Standings.Standing.TIED, near, "", Estimate.UNDEFINED),
+                new Standings.Place("v3", Standings.Standing.WORSE, near, "v2", far)),
+            Objects.requireNonNull(clear.standings()).differences(),
+            true);
+    String text = text(document(with(clear, standings, clear.pairs())));
+    assertTrue(
+        text.contains(
+            "v3 is WORSE than another version: v3 is -9.0 points against v2 (95% interval -11.0 to"
+                + " -7.0)."),
+        text);
+  }
+
+  private static Comparison with(
+      Comparison comparison, Standings standings, List<PairComparison> pairs) {
+    return new Comparison(
+        comparison.options(),
+        comparison.scale(),
+        comparison.versions(),
+        standings,
+        pairs,
+        List.of(),
+        0,
+        List.of(),
+        List.of());
+  }
+
+  @Test
+  void tooFewRowsAreNotRanked() {
+    Document document = document(real(List.of("a", "b", "c"), 4, 3, NO_FIELDS, NO_FIELDS));
+    String text = text(document);
+    assertTrue(
+        text.startsWith(
+            "Ranking TOO FEW ROWS TO RANK 3 versions: with so few, no difference could be told from"
+                + " chance, however large it is."),
+        text);
+    for (String claim : List.of("is BEST", "TIED", "WORSE than another", "How far behind")) {
+      assertFalse(text.contains(claim), claim);
+    }
+    assertTrue(
+        text(document(real(List.of("a", "b", "c"), 24, 3, List.of("channel"), NO_FIELDS)))
+            .contains("TOO FEW VALUES OF channel TO RANK 3 versions"));
+  }
+
+  /** The interval excludes 0, but the p-value, corrected for three comparisons, does not reject. */
+  @Test
+  void whatTheVerdictRestsOnIsSaidWhereTheIntervalSaysMore() {
+    Comparison clear = ranked(0, 2, 1);
+    PairComparison first = clear.pairs().get(0);
+    PairComparison open =
+        new PairComparison(
+            first.reference(),
+            first.candidate(),
+            first.matching(),
+            new MeanDifference(
+                new Estimate(0.1, 0.04, 0.02, 0.18),
+                59,
+                60,
+                1,
+                0.03,
+                MeanDifference.Test.SIGN_FLIPS,
+                true),
+            0.09,
+            first.shareBelowDifference(),
+            first.superiority(),
+            Verdict.NOT_WORSE);
+    String text =
+        text(
+            document(
+                with(
+                    clear,
+                    Objects.requireNonNull(clear.standings()),
+                    List.of(open, clear.pairs().get(1), clear.pairs().get(2)))));
+    assertTrue(
+        text.contains(
+            "whether it is better is not known yet. The interval by itself excludes 0, but of 3"
+                + " comparisons some do so by chance."),
+        text);
+    assertTrue(
+        text.contains("Told apart by the ranking, and not yet by a verdict: v2 against v1. "),
+        text);
+    assertFalse(text(document(clear)).contains("Told apart"), "where both agree");
+  }
+
+  /** The fixture's p-value is 0.02; a test of one pair that does not reject has another reason. */
+  @Test
+  void anIntervalThatTheTestOfOnePairDoesNotShareIsExplained() {
+    String text = verdict(Verdict.NOT_WORSE, 0.04, 0.01, 0.07);
+    assertTrue(
+        text.contains(
+            "The interval by itself excludes 0, but chance alone makes a difference this large in"
+                + " 2.0% of cases."),
+        text);
+  }
+
+  @Test
+  void versionsThatDifferInNoPairAreSaidNotToDiffer() {
+    assertEquals(
+        "B and A are ALIKE: they do not differ in any pair.", verdict(Verdict.EQUIVALENT, 0, 0, 0));
+  }
+
+  @Test
   void aNumberIsGoodOrBadOnlyWhereAVerdictSaysSo() {
     for (Verdict verdict : Verdict.values()) {
       Document document =
@@ -353,6 +463,52 @@ class ComparisonDocumentTest {
                 + " web 10 / 10 0\\.0 \\([^)]+\\) 0\\.0 0%"
                 + " whole 40 / 40 [^)]+\\) \\+1[0-9.]+ 100%.*"),
         text);
+  }
+
+  /** 201 values of two rows each: all are as large, one has no row, and 30 are drawn. */
+  @Test
+  void whichOfVeryManySlicesAreShownIsSaid() {
+    ScoreTable.Codebook codebook = new ScoreTable.Codebook(List.of("topic"));
+    List<Version> versions = new ArrayList<>();
+    for (int version = 0; version < 2; version++) {
+      ScoreTable table = new ScoreTable(codebook);
+      for (int i = 0; i < 402; i++) {
+        table.add(
+            new ScoredRow(
+                "c" + i,
+                Math.sin(i + version),
+                40,
+                false,
+                null,
+                Map.of("topic", "t" + i / 2),
+                Scale.PROBABILITY));
+      }
+      versions.add(new Version(version == 0 ? "old" : "new", table, Set.of()));
+    }
+    Comparison comparison = new Comparer(options(NO_FIELDS, List.of("topic"))).compare(versions);
+    Document document = document(comparison);
+    assertTrue(
+        text(document)
+            .contains(
+                "1 further slice has no row of its own: of each field, the 200 values with most"
+                    + " rows have one."),
+        text(document));
+    Chart.Intervals chart =
+        document.blocks().stream()
+            .filter(Document.Block.Drawing.class::isInstance)
+            .map(block -> ((Document.Block.Drawing) block).chart())
+            .filter(each -> each.title().equals("Differences by slice"))
+            .map(Chart.Intervals.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(30, chart.items().size());
+    assertEquals(
+        "Of the slices in the tables, the 30 that differ most surely, with their intervals.",
+        chart.description());
+    assertEquals(
+        "2 further slices have no row of their own: of each field, the 200 values with most rows"
+            + " have one.",
+        SlicesText.leftOut(2));
   }
 
   private static ComparisonDetails texts(String id) {

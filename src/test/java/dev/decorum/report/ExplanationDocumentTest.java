@@ -44,6 +44,10 @@ class ExplanationDocumentTest {
           Map.of());
 
   private static ConversationScore score(Scale scale, double value, int dropped) {
+    return score(scale, value, dropped, 2);
+  }
+
+  private static ConversationScore score(Scale scale, double value, int dropped, int used) {
     return new ConversationScore(
         new SampleId(0, "c1", 0),
         RowContext.of(CHAT),
@@ -54,7 +58,7 @@ class ExplanationDocumentTest {
         20,
         dropped,
         3,
-        2,
+        used,
         dropped > 0 ? Set.of(Flag.TRUNCATED) : Set.of(),
         "sha",
         scale);
@@ -106,6 +110,23 @@ class ExplanationDocumentTest {
             "How to read this"),
         lines.subList(0, 20));
     assertTrue(String.join(" ", lines).contains("Changes are in percentage points."));
+  }
+
+  @Test
+  void aSingleMessageOfSeveralIsTheLast() {
+    Explanation two = explanation(Scale.PROBABILITY, 0.75, 0.25, 0.5);
+    Explanation one =
+        new Explanation(
+            CHAT,
+            score(Scale.PROBABILITY, 0.5, 5, 1),
+            two.turns(),
+            two.leftOut(),
+            two.persona(),
+            two.exampleDialogue());
+    String text =
+        String.join(" ", TextDocument.lines(ExplanationDocument.of(List.of(one), 0.672)))
+            .replaceAll("\\s+", " ");
+    assertTrue(text.contains("The model reads the last of 3 messages (20 tokens)."), text);
   }
 
   @Test

@@ -241,4 +241,26 @@ class PermutationTestTest {
     assertEquals(20, moved, 14);
     assertEquals(20, swapped, 14);
   }
+
+  /**
+   * Samples as far apart as can be get the smallest p-value. By hand: 2 of 2^n signs; 1 of the 10
+   * ways to choose 3 of 5 clusters, 2 of the 6 to choose 2 of 4, since both sides may change.
+   */
+  @Test
+  void nothingIsLessProbableThanTheSmallestPValue() {
+    assertEquals(0.0625, PermutationTest.smallestOfSignFlips(5));
+    assertEquals(
+        0.0625, PermutationTest.signFlips(new double[] {9, 8, 7, 6, 5}, new Resampling(1, 999)));
+    assertEquals(0.1, PermutationTest.smallestOfExchanges(3, 2, 5), 1e-15);
+    assertEquals(1 / 3.0, PermutationTest.smallestOfExchanges(2, 2, 4), 1e-15);
+    assertEquals(0.25, PermutationTest.smallestOfExchanges(3, 2, 3), 1e-15);
+    assertEquals(1, PermutationTest.smallestOfExchanges(1, 40, 41));
+    double[] values = {1, 1.1, 1.2, 9, 9.1};
+    boolean[] inSecond = {false, false, false, true, true};
+    double p =
+        PermutationTest.exchanges(
+            values, inSecond, Clustering.independent(5), new Resampling(1, 9_999));
+    // The standard error of a share of 0.1 in 9,999 draws is 0.003.
+    assertEquals(0.1, p, 0.012);
+  }
 }
