@@ -41,6 +41,7 @@ public final class Understanding {
   private long rowsAlike;
   private long noUserMessage;
   private long noBotMessage;
+  private long blankEnds;
   private long repeats;
   private Omissions omissions = Omissions.NONE;
 
@@ -142,10 +143,24 @@ public final class Understanding {
     }
     if (user == all) {
       noBotMessage++;
-    } else if (dialogue.messages().get(all - 1).speaker() == Speaker.USER) {
-      endsWithUser++;
+    } else {
+      if (dialogue.messages().get(all - 1).speaker() == Speaker.USER) {
+        endsWithUser++;
+      }
+      countBlankEnds(dialogue.messages());
     }
     omissions = omissions.plus(dialogue.omissions());
+  }
+
+  private void countBlankEnds(List<Message> messages) {
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      Message message = messages.get(i);
+      if (message.speaker() == Speaker.BOT) {
+        String text = message.text();
+        blankEnds += text.strip().length() < text.length() ? 1 : 0;
+        return;
+      }
+    }
   }
 
   /** Conversations that were read. */
@@ -181,6 +196,14 @@ public final class Understanding {
   /** Conversations without a message of the bot. */
   public long noBotMessage() {
     return noBotMessage;
+  }
+
+  /**
+   * Conversations whose last message by the bot begins or ends with blank space, which the model
+   * reads.
+   */
+  public long blankEnds() {
+    return blankEnds;
   }
 
   /** What was left out of conversations, by reason. */

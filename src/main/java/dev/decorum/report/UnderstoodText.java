@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Describes how a run understood its inputs, as far as it is worth mentioning. */
@@ -125,6 +126,11 @@ public final class UnderstoodText {
         understood.noBotMessage(),
         "has no message of the bot",
         "have no message of the bot");
+    add(
+        parts,
+        Objects.requireNonNullElse(understood.blankEnds(), 0L),
+        "has blank space around the bot's last message, which the model reads",
+        "have blank space around the bot's last message, which the model reads");
     return String.join(", ", parts);
   }
 

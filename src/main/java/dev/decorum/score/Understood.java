@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run understood its inputs, and what it left out of them.
@@ -23,6 +24,8 @@ import java.util.function.ToLongFunction;
  * @param endsWithUser conversations with messages of the bot whose last message is the user's
  * @param noUserMessage conversations without a message of the user
  * @param noBotMessage conversations without a message of the bot
+ * @param blankEnds conversations whose last message by the bot begins or ends with blank space,
+ *     which the model reads; {@code null} in manifests of older versions
  * @param leftOut the parts left out of conversations
  * @param repeatedIds conversations with the id of an earlier one
  * @param repeatedIdExamples some of these ids
@@ -41,6 +44,7 @@ public record Understood(
     long endsWithUser,
     long noUserMessage,
     long noBotMessage,
+    @Nullable Long blankEnds,
     LeftOut leftOut,
     long repeatedIds,
     List<String> repeatedIdExamples,
@@ -109,6 +113,7 @@ public record Understood(
         understanding.endsWithUser(),
         understanding.noUserMessage(),
         understanding.noBotMessage(),
+        understanding.blankEnds(),
         new LeftOut(
             omissions.hidden(),
             omissions.tools(),
@@ -167,6 +172,7 @@ public record Understood(
         sum(all, Understood::endsWithUser),
         sum(all, Understood::noUserMessage),
         sum(all, Understood::noBotMessage),
+        sum(all, each -> each.blankEnds == null ? 0 : each.blankEnds),
         leftOut,
         sum(all, Understood::repeatedIds),
         some(repeated),

@@ -53,7 +53,7 @@ class UnderstoodRunsTest {
   private static final String UNDERSTOOD =
       """
       {"layouts":{"openai":3,"completion":1},"conversations":4,"formatted":0,"user_messages":5,\
-      "bot_messages":3,"ends_with_user":1,"no_user_message":0,"no_bot_message":1,\
+      "bot_messages":3,"ends_with_user":1,"no_user_message":0,"no_bot_message":1,"blank_ends":0,\
       "left_out":{"hidden":0,"tools":1,"empty":0,"reasoning":1,"parts":0},"repeated_ids":1,\
       "repeated_id_examples":["c1"],"damaged_id_examples":["1.70514E+12"],\
       "unused_fields":{"prompt":1},"read_once":[],"passed_over":0,"passed_over_examples":[]}""";
@@ -260,5 +260,24 @@ class UnderstoodRunsTest {
                 "no row of any input has the field \"region\"; the fields are id, channel,"
                     + " messages, label, prompt, completion"),
         result.err());
+  }
+
+  @Test
+  void blankSpaceAroundRepliesIsTold() throws IOException {
+    Path chats =
+        Files.writeString(
+            folder.resolve("blank.jsonl"),
+            """
+            {"id":"a","messages":[{"role":"user","content":"hi"},{"role":"assistant","content":" hello"}]}
+            {"id":"b","messages":[{"role":"assistant","content":"hello"},{"role":"user","content":" hi "}]}
+            """);
+    Path scores = folder.resolve("blank.csv");
+    Cli.Result result = run("score", chats, "-o", scores.toString());
+    assertTrue(
+        result
+            .err()
+            .contains("1 has blank space around the bot's last message, which the model reads"),
+        result.err());
+    assertEquals(1, manifest(scores).at("/understood/blank_ends").intValue());
   }
 }

@@ -2,6 +2,7 @@ package dev.decorum.score;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -128,5 +129,22 @@ class RunReportTest {
     assertEquals(0, scores.get("below_baseline").intValue());
     assertTrue(report.at("/run/window/history").isNull(), "the whole history");
     assertEquals(17, report.at("/run/seed").intValue());
+  }
+
+  /** Manifests of version 0.1.0 were written before that was counted. */
+  @Test
+  void whatAnOlderVersionDidNotCountIsUnknown() {
+    String older =
+        """
+        {"layouts":{},"conversations":4,"formatted":0,"user_messages":5,"bot_messages":3,\
+        "ends_with_user":1,"no_user_message":0,"no_bot_message":1,\
+        "left_out":{"hidden":0,"tools":1,"empty":0,"reasoning":1,"parts":0},"repeated_ids":0,\
+        "repeated_id_examples":[],"damaged_id_examples":[],"unused_fields":{},"read_once":[],\
+        "passed_over":0,"passed_over_examples":[]}""";
+    Understood understood =
+        ScoreJson.record(
+            ScoreJson.parse(older, "here", "counts"), "here", Understood.class, "counts");
+    assertNull(understood.blankEnds());
+    assertEquals(0, Understood.together(List.of(understood, understood), false).blankEnds());
   }
 }
