@@ -302,14 +302,20 @@ public final class Auditor {
         metric.estimate(slice),
         point.isLearning()
             ? Estimate.UNDEFINED
-            : interval(metric, slice, point.expected().value(), point.expected()),
+            : interval(
+                metric,
+                slice,
+                point.expected().value(),
+                point.expected().low(),
+                point.expected().high()),
         point.isLearning()
             ? Estimate.UNDEFINED
             : interval(
                 metric,
                 slice,
                 point.expected().value(),
-                new Estimate(Double.NaN, Double.NaN, point.limits().low(), point.limits().high())),
+                point.limits().low(),
+                point.limits().high()),
         point.score(),
         point.alarm(),
         point.sudden(),
@@ -319,10 +325,10 @@ public final class Auditor {
   }
 
   /** Numbers of a chart in units of the metric, within what is possible. */
-  private static Estimate interval(Metric metric, NightSlice slice, double value, Estimate bounds) {
+  private static Estimate interval(
+      Metric metric, NightSlice slice, double value, double low, double high) {
     Estimate interval =
-        new Estimate(
-            metric.unit(value), Double.NaN, metric.unit(bounds.low()), metric.unit(bounds.high()));
+        new Estimate(metric.unit(value), Double.NaN, metric.unit(low), metric.unit(high));
     return metric.possible(interval, slice);
   }
 }

@@ -4,14 +4,16 @@ import dev.decorum.compare.Gate;
 import dev.decorum.failure.UsageException;
 import dev.decorum.run.GateRequest;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** Flags for how large a difference has to be to matter, and whether it sets the exit code. */
 final class GateFlags {
+  private static final Map<String, Gate> GATES =
+      Map.of("worse", Gate.WORSE, "not-better", Gate.NOT_BETTER);
+
   @Option(
       names = "--margin",
       paramLabel = "P",
@@ -31,15 +33,14 @@ final class GateFlags {
       names = "--fail-if",
       paramLabel = "WHAT",
       description =
-          "With --gate, which it implies: worse fails versions that are worse, not-better also those not shown to be"
-              + " better (default: worse).")
+          "With --gate, which it implies: worse fails versions that are worse, not-better also those"
+              + " not shown to be better (default: worse).")
   private @Nullable String failIf;
 
   /** Whether {@code --fail-if} is one of a gate, and not a condition of an audit. */
   static boolean isKnown(ParseResult typed) {
     Object value = typed.commandSpec().findOption("--fail-if").getValue();
-    return value == null
-        || Set.of("worse", "not-better").contains(value.toString().toLowerCase(Locale.ROOT));
+    return value == null || GATES.containsKey(value.toString().toLowerCase(Locale.ROOT));
   }
 
   GateRequest request() {
@@ -47,12 +48,13 @@ final class GateFlags {
   }
 
   private Gate condition() {
-    String name = Objects.requireNonNullElse(failIf, "worse").toLowerCase(Locale.ROOT);
-    return switch (name) {
-      case "worse" -> Gate.WORSE;
-      case "not-better" -> Gate.NOT_BETTER;
-      default ->
-          throw new UsageException("--fail-if must be worse or not-better, not '" + failIf + "'");
-    };
+    if (failIf == null) {
+      return Gate.WORSE;
+    }
+    Gate named = GATES.get(failIf.toLowerCase(Locale.ROOT));
+    if (named == null) {
+      throw new UsageException("--fail-if must be worse or not-better, not '" + failIf + "'");
+    }
+    return named;
   }
 }

@@ -1,6 +1,5 @@
 package dev.decorum.cli;
 
-import dev.decorum.failure.UsageException;
 import dev.decorum.run.ReportForm;
 import dev.decorum.run.ReportOutput;
 import java.nio.file.Path;
@@ -43,8 +42,8 @@ final class HistoryReportFlags {
   private HistoryChoice format = HistoryChoice.AUTO;
 
   ReportOutput request(Streams streams) {
-    return new ReportOutput(
-        StandardOutput.orFile(output), form(StandardOutput.orFile(output)), streams.out());
+    Path file = StandardOutput.orFile(output);
+    return new ReportOutput(file, form(file), streams.out());
   }
 
   private ReportForm form(@Nullable Path file) {
@@ -62,12 +61,6 @@ final class HistoryReportFlags {
   private static ReportForm ofEnding(Path output) {
     return ReportFlags.ofEnding(output, ReportFlags.ENDINGS)
         .or(() -> ReportFlags.ofEnding(output, TABLES))
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "the extension of '"
-                        + output
-                        + "' is none of .txt, .md, .json, .html, .csv, .xml; name one with"
-                        + " --format"));
+        .orElseThrow(() -> ReportFlags.noForm(output, ".txt, .md, .json, .html, .csv, .xml"));
   }
 }

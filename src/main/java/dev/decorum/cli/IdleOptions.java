@@ -2,7 +2,6 @@ package dev.decorum.cli;
 
 import dev.decorum.format.Turns;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,7 @@ final class IdleOptions {
 
   private static final List<Dropped> DROPPED =
       List.of(
-          new Dropped("report", "--include-text", typed -> !isPage(typed), false),
+          new Dropped("report", "--include-text", typed -> !ReportFlags.isPage(typed), false),
           new Dropped("report", "--include-text", typed -> is(typed, "--lowest", 0), false),
           new Dropped("report", "--explain", typed -> is(typed, "--include-text", false), 0),
           new Dropped("rank", "--include-text", typed -> is(typed, "--pairs", null), false),
@@ -94,13 +93,6 @@ final class IdleOptions {
 
   private static boolean is(ParseResult typed, String option, @Nullable Object value) {
     return Objects.equals(typed.commandSpec().findOption(option).getValue(), value);
-  }
-
-  /** Whether a report becomes a page. */
-  private static boolean isPage(ParseResult typed) {
-    String file = Objects.toString(typed.commandSpec().findOption("--output").getValue());
-    String form = Objects.toString(typed.commandSpec().findOption("--format").getValue());
-    return form.equalsIgnoreCase("html") || file.toLowerCase(Locale.ROOT).matches(".*\\.html?");
   }
 
   /** Whether a field is named as the label, which is an error then in rows where it is none. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** Flags for where a report goes and in which form. */
 final class ReportFlags {
@@ -52,10 +53,8 @@ final class ReportFlags {
   private ReportChoice format = ReportChoice.AUTO;
 
   ReportOutput request(Streams streams) {
-    return new ReportOutput(
-        StandardOutput.orFile(output),
-        form(StandardOutput.orFile(output)),
-        streams.lasting().out());
+    Path file = StandardOutput.orFile(output);
+    return new ReportOutput(file, form(file), streams.lasting().out());
   }
 
   /** The form asked for, or else the one that suits the file. */
@@ -72,12 +71,23 @@ final class ReportFlags {
 
   private static ReportForm ofEnding(Path output) {
     return ofEnding(output, ENDINGS)
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "the extension of '"
-                        + output
-                        + "' is none of .txt, .md, .json, .html, .xml; name one with --format"));
+        .orElseThrow(() -> noForm(output, ".txt, .md, .json, .html, .xml"));
+  }
+
+  /** Says that the extension of a file is none of a report's. */
+  static UsageException noForm(Path output, String extensions) {
+    return new UsageException(
+        "the extension of '" + output + "' is none of " + extensions + "; name one with --format");
+  }
+
+  /** Whether a report becomes a page. */
+  static boolean isPage(ParseResult typed) {
+    Object format = typed.commandSpec().findOption("--format").getValue();
+    Path file = StandardOutput.orFile(typed.commandSpec().findOption("--output").getValue());
+    return format == ReportChoice.HTML
+        || (format == ReportChoice.AUTO
+            && file != null
+            && ofEnding(file, ENDINGS).filter(form -> form == ReportForm.HTML).isPresent());
   }
 
   /** The form that suits a file; nothing if its extension is none of these. */

@@ -35,6 +35,11 @@ public record Conversation(
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
+  /** The same row with other content, which is no longer a candidate. */
+  public Conversation edited(Content other) {
+    return new Conversation(id, location, botName, other, label, fields);
+  }
+
   /** A conversation that is not a candidate. */
   public Conversation(
       String id,

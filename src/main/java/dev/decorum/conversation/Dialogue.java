@@ -29,6 +29,11 @@ public record Dialogue(
     this(userName, memory, prompt, messages, Omissions.NONE);
   }
 
+  /** The same dialogue with other messages. */
+  public Dialogue with(List<Message> others) {
+    return new Dialogue(userName, memory, prompt, others, omissions);
+  }
+
   /** The name under which a message was said. */
   public String nameOf(Message message, String botName) {
     if (message.name() != null) {

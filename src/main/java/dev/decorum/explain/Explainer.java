@@ -128,13 +128,8 @@ public final class Explainer {
   }
 
   private Conversation with(String memory, String prompt, List<Message> messages) {
-    return new Conversation(
-        conversation.id(),
-        conversation.location(),
-        conversation.botName(),
-        new Dialogue(dialogue.userName(), memory, prompt, messages, dialogue.omissions()),
-        conversation.label(),
-        conversation.fields());
+    return conversation.edited(
+        new Dialogue(dialogue.userName(), memory, prompt, messages, dialogue.omissions()));
   }
 
   /**

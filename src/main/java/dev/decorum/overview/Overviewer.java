@@ -3,7 +3,6 @@ package dev.decorum.overview;
 import dev.decorum.compare.Comparer;
 import dev.decorum.compare.Version;
 import dev.decorum.overview.Overview.LengthBin;
-import dev.decorum.overview.Overview.Lowest;
 import dev.decorum.overview.Overview.Part;
 import dev.decorum.overview.Overview.SliceSummary;
 import dev.decorum.overview.Overview.Turn;
@@ -20,10 +19,8 @@ import dev.decorum.stats.RankCorrelation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 /** Looks at scores by themselves. */
@@ -63,7 +60,12 @@ public final class Overviewer {
       slices.set(i, slices.get(i).withQValue(qValues[i]));
     }
     return new Overview(
-        options, versions.get(0).table().scale(), parts, slices, leftOut, lowest(versions));
+        options,
+        versions.get(0).table().scale(),
+        parts,
+        slices,
+        leftOut,
+        LowestRows.of(versions, options.sliceFields(), options.lowest()));
   }
 
   private Part part(Version version) {
@@ -183,48 +185,5 @@ public final class Overviewer {
               Double.NaN));
     }
     return Math.max(0, values.size() - MOST_VALUES);
-  }
-
-  /** Where a row is: the number of its version, and its number there. */
-  private record Place(int version, int row, double logit) {}
-
-  private List<Lowest> lowest(List<Version> versions) {
-    Comparator<Place> lowestFirst =
-        Comparator.comparingDouble(Place::logit)
-            .thenComparingInt(Place::version)
-            .thenComparingInt(Place::row);
-    PriorityQueue<Place> highestFirst = new PriorityQueue<>(lowestFirst.reversed());
-    for (int version = 0; version < versions.size(); version++) {
-      ScoreTable table = versions.get(version).table();
-      for (int row = 0; row < table.size(); row++) {
-        highestFirst.add(new Place(version, row, table.logit(row)));
-        if (highestFirst.size() > options.lowest()) {
-          highestFirst.remove();
-        }
-      }
-    }
-    List<Place> places = new ArrayList<>(highestFirst);
-    places.sort(lowestFirst);
-    List<Lowest> lowest = new ArrayList<>();
-    for (Place place : places) {
-      Version version = versions.get(place.version());
-      ScoreTable table = version.table();
-      Map<String, String> fields = new LinkedHashMap<>();
-      for (String field : options.sliceFields()) {
-        int code = table.code(field, place.row());
-        if (code != ScoreTable.NO_VALUE) {
-          fields.put(field, table.codebook().values(field).text(code));
-        }
-      }
-      lowest.add(
-          new Lowest(
-              version.name(),
-              table.codebook().ids().text(table.id(place.row())),
-              table.value(place.row()),
-              table.tokens(place.row()),
-              table.isTruncated(place.row()),
-              fields));
-    }
-    return lowest;
   }
 }

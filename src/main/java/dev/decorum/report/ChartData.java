@@ -1,32 +1,23 @@
 package dev.decorum.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.stats.Estimate;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of charts for the script that draws them. */
 final class ChartData {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Longer names are cut, since a chart has no room for them; the table has them in full. */
   private static final int NAME = 160;
 
   private ChartData() {}
 
   static String json(List<Chart> charts) {
-    ArrayNode array = JSON.createArrayNode();
+    ArrayNode array = ReportJson.array();
     charts.forEach(chart -> put(chart, array.addObject()));
-    try {
-      return JSON.writeValueAsString(array);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ReportJson.compact(array);
   }
 
   private static void put(Chart chart, ObjectNode node) {

@@ -1,29 +1,20 @@
 package dev.decorum.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The rows of listings for the script that shows them. */
 final class ListingData {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Longer names are cut. */
   private static final int NAME = 200;
 
   private ListingData() {}
 
   static String json(List<RowListing> listings) {
-    ArrayNode array = JSON.createArrayNode();
+    ArrayNode array = ReportJson.array();
     listings.forEach(listing -> put(listing, array.addObject()));
-    try {
-      return JSON.writeValueAsString(array);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ReportJson.compact(array);
   }
 
   private static void put(RowListing listing, ObjectNode node) {

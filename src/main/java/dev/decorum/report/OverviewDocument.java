@@ -75,7 +75,7 @@ public final class OverviewDocument {
       }
       document.conversations(excerpts);
     }
-    String noun = unit().replaceFirst("scored ", "") + "s";
+    String noun = noun() + "s";
     document.listing(
         "All " + noun,
         () ->
@@ -178,9 +178,13 @@ public final class OverviewDocument {
   }
 
   private String unit() {
+    return "scored " + noun();
+  }
+
+  private String noun() {
     return overview.parts().stream().anyMatch(part -> !part.turns().isEmpty())
-        ? "scored turn"
-        : "scored conversation";
+        ? "turn"
+        : "conversation";
   }
 
   private String answer(VersionSummary summary) {

@@ -29,6 +29,15 @@ final class ReportJson {
     return JSON.createObjectNode();
   }
 
+  static ArrayNode array() {
+    return JSON.createArrayNode();
+  }
+
+  /** On one line, for scripts. */
+  static String compact(JsonNode tree) {
+    return tree.toString();
+  }
+
   /** A record as JSON, with the names of its components in snake case. */
   static JsonNode tree(Object record) {
     return JSON.valueToTree(record);

@@ -1,17 +1,14 @@
 package dev.decorum.report;
 
 import dev.decorum.compare.Version;
+import dev.decorum.overview.LowestRows;
+import dev.decorum.overview.Overview;
 import dev.decorum.overview.OverviewOptions;
 import dev.decorum.score.Scale;
-import dev.decorum.score.ScoreTable;
-import dev.decorum.score.StringDictionary;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 
 /** Lists all rows of versions, lowest scores first, so that a reader of a page can search them. */
 final class ScoreListing {
@@ -19,14 +16,6 @@ final class ScoreListing {
   static final int MOST_ROWS = 100_000;
 
   private static final int NO_WORD = -1;
-
-  /** Where a row is. */
-  private record Place(int version, int row, double logit) {
-    static final Comparator<Place> LOWEST_FIRST =
-        Comparator.comparingDouble(Place::logit)
-            .thenComparingInt(Place::version)
-            .thenComparingInt(Place::row);
-  }
 
   /** Makes a column of words. */
   private static final class WordColumn {
@@ -60,15 +49,7 @@ final class ScoreListing {
     }
   }
 
-  private final List<Version> versions;
-  private final OverviewOptions options;
-  private final int most;
-
-  private ScoreListing(List<Version> versions, OverviewOptions options, int most) {
-    this.versions = versions;
-    this.options = options;
-    this.most = most;
-  }
+  private ScoreListing() {}
 
   /**
    * The rows of {@code versions}.
@@ -77,32 +58,18 @@ final class ScoreListing {
    * @param most how many are listed at most
    */
   static RowListing of(List<Version> versions, OverviewOptions options, String noun, int most) {
-    return new ScoreListing(versions, options, most).listing(noun);
-  }
-
-  private RowListing listing(String noun) {
-    Place[] places = places();
-    long rows = versions.stream().mapToLong(version -> version.table().size()).sum();
+    long all = versions.stream().mapToLong(version -> version.table().size()).sum();
+    List<Overview.Lowest> rows = LowestRows.of(versions, options.sliceFields(), most);
     boolean isReward = versions.get(0).table().scale() == Scale.REWARD;
     WordColumn ids = new WordColumn("id");
     WordColumn names = new WordColumn("version");
-    List<WordColumn> fields =
-        options.sliceFields().stream().map(field -> new WordColumn(field)).toList();
+    List<WordColumn> fields = options.sliceFields().stream().map(WordColumn::new).toList();
     WordColumn flags = new WordColumn("flags");
-    List<Double> scores = new ArrayList<>();
-    List<Integer> tokens = new ArrayList<>();
-    for (Place place : places) {
-      Version version = versions.get(place.version());
-      ScoreTable table = version.table();
-      int row = place.row();
-      ids.add(table.codebook().ids().text(table.id(row)));
-      names.add(version.name());
-      for (WordColumn field : fields) {
-        field.add(value(table, field.heading, row));
-      }
-      flags.add(table.isTruncated(row) ? "truncated" : "");
-      scores.add(table.value(row));
-      tokens.add(table.tokens(row));
+    for (Overview.Lowest row : rows) {
+      ids.add(row.id());
+      names.add(row.version());
+      fields.forEach(field -> field.add(row.fields().getOrDefault(field.heading, "")));
+      flags.add(row.truncated() ? "truncated" : "");
     }
     List<RowListing.Column> columns = new ArrayList<>();
     columns.add(ids.finish());
@@ -110,38 +77,15 @@ final class ScoreListing {
       columns.add(names.finish());
     }
     fields.forEach(field -> columns.add(field.finish()));
-    columns.add(new RowListing.Scores(isReward ? "reward" : "score", scores));
-    columns.add(new RowListing.Whole("tokens", tokens));
+    columns.add(
+        new RowListing.Scores(
+            isReward ? "reward" : "score", rows.stream().map(Overview.Lowest::score).toList()));
+    columns.add(
+        new RowListing.Whole("tokens", rows.stream().map(Overview.Lowest::tokens).toList()));
     if (!flags.isEmpty()) {
       columns.add(flags.finish());
     }
     return new RowListing(
-        noun,
-        places.length,
-        rows - places.length,
-        isReward ? Double.NaN : options.baseline(),
-        columns);
-  }
-
-  private static String value(ScoreTable table, String field, int row) {
-    int code = table.code(field, row);
-    StringDictionary values = table.codebook().values(field);
-    return code == ScoreTable.NO_VALUE ? "" : values.text(code);
-  }
-
-  private Place[] places() {
-    PriorityQueue<Place> highestFirst = new PriorityQueue<>(Place.LOWEST_FIRST.reversed());
-    for (int version = 0; version < versions.size(); version++) {
-      ScoreTable table = versions.get(version).table();
-      for (int row = 0; row < table.size(); row++) {
-        highestFirst.add(new Place(version, row, table.logit(row)));
-        if (highestFirst.size() > most) {
-          highestFirst.remove();
-        }
-      }
-    }
-    Place[] places = highestFirst.toArray(new Place[0]);
-    Arrays.sort(places, Place.LOWEST_FIRST);
-    return places;
+        noun, rows.size(), all - rows.size(), isReward ? Double.NaN : options.baseline(), columns);
   }
 }

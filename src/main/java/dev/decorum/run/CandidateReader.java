@@ -158,12 +158,7 @@ final class CandidateReader implements ConversationReader {
         conversation.id(),
         conversation.location(),
         conversation.botName(),
-        new Dialogue(
-            dialogue.userName(),
-            dialogue.memory(),
-            dialogue.prompt(),
-            messages,
-            dialogue.omissions()),
+        dialogue.with(messages),
         conversation.label(),
         conversation.fields(),
         conversation.candidacy());

@@ -4,7 +4,6 @@ import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Dialogue;
 import dev.decorum.explain.Explanation;
 import dev.decorum.failure.UsageException;
-import dev.decorum.pipeline.RewardModel;
 import dev.decorum.report.Excerpt;
 import dev.decorum.report.ExplanationChat;
 import dev.decorum.report.NumberFormat;
@@ -21,11 +20,14 @@ final class ExcerptExplainer {
   /** The same model, formatter and window give the same score but for rounding. */
   private static final double TOLERANCE = 1e-4;
 
-  private final ScoringRequest request;
+  private final ScoreCollector collector;
   private final RunListener listener;
 
-  ExcerptExplainer(ScoringRequest request, RunListener listener) {
-    this.request = request;
+  /**
+   * @param collector has the model, and loads it if that was not needed yet
+   */
+  ExcerptExplainer(ScoreCollector collector, RunListener listener) {
+    this.collector = collector;
     this.listener = listener;
   }
 
@@ -61,20 +63,15 @@ final class ExcerptExplainer {
     if (chosen.isEmpty()) {
       return explained;
     }
-    RunModel model = RunModel.open(request, listener);
-    try (RewardModel loaded = model.load(listener);
-        Rejects rejects = new Rejects(request.rejects(), listener)) {
-      ConversationExplainer explainer =
-          new ConversationExplainer(model, loaded, Integer.MAX_VALUE, rejects, listener);
-      int next = 0;
-      for (Explanation explanation : explainer.explain(chosen)) {
-        // Those that cannot be explained are left out, the others keep their order.
-        while (!chosen.get(next).equals(explanation.conversation())) {
-          next++;
-        }
-        int place = places.get(next++);
-        explained.set(place, with(excerpts.get(place), explanation, model.baseline()));
+    double baseline = collector.model().baseline();
+    int next = 0;
+    for (Explanation explanation : collector.explain(chosen)) {
+      // Those that cannot be explained are left out, the others keep their order.
+      while (!chosen.get(next).equals(explanation.conversation())) {
+        next++;
       }
+      int place = places.get(next++);
+      explained.set(place, with(excerpts.get(place), explanation, baseline));
     }
     return explained;
   }

@@ -220,25 +220,11 @@ final class ExcerptTexts {
       for (int turn = 1; turn <= dialogue.messages().size(); turn++) {
         String ofTurn = conversation.id() + " turn " + turn;
         if (ids.contains(ofTurn)) {
-          found.add(ofTurn, upTo(turn, conversation, dialogue));
+          found.add(
+              ofTurn, conversation.edited(dialogue.with(dialogue.messages().subList(0, turn))));
         }
       }
     }
-  }
-
-  private static Conversation upTo(int turn, Conversation conversation, Dialogue dialogue) {
-    return new Conversation(
-        conversation.id(),
-        conversation.location(),
-        conversation.botName(),
-        new Dialogue(
-            dialogue.userName(),
-            dialogue.memory(),
-            dialogue.prompt(),
-            dialogue.messages().subList(0, turn),
-            dialogue.omissions()),
-        conversation.label(),
-        conversation.fields());
   }
 
   /** The text of a conversation as a report shows it. */

@@ -84,12 +84,7 @@ public record NightChoice(String words) {
    * @throws UsageException if it is to be found in their names, and is not, or not one alone
    */
   LocalDate date(List<String> inputs) {
-    return switch (words.toLowerCase(Locale.ROOT)) {
-      case TODAY -> LocalDate.now(ZoneId.systemDefault());
-      case YESTERDAY -> LocalDate.now(ZoneId.systemDefault()).minusDays(1);
-      case FROM_NAME -> fromNames(inputs);
-      default -> parsed(NIGHT, words);
-    };
+    return words.equalsIgnoreCase(FROM_NAME) ? fromNames(inputs) : ofTheClock(NIGHT, words);
   }
 
   private static LocalDate fromNames(List<String> inputs) {

@@ -239,7 +239,6 @@ public final class RankRun {
 
   /** Candidates by the fields that were asked for, or by those that may tell bots apart. */
   private Candidates candidates() throws IOException {
-
     Set<String> fields = new LinkedHashSet<>(request.fields());
     boolean withFile = request.by().isEmpty() && !fields.contains(Candidates.FILE);
     if (request.by().isEmpty()) {

@@ -10,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param allowed whether a run with rejected rows passes
  * @param strict whether the first rejected row ends the run
  */
-public record RejectPolicy(@Nullable Path file, boolean allowed, boolean strict) {}
+public record RejectPolicy(@Nullable Path file, boolean allowed, boolean strict) {
+
+  /** The same without a file. */
+  RejectPolicy withoutFile() {
+    return new RejectPolicy(null, allowed, strict);
+  }
+}

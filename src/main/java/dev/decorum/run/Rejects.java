@@ -26,9 +26,9 @@ final class Rejects implements AutoCloseable {
   private final RunListener listener;
   private final @Nullable AtomicFile file;
   private final @Nullable RejectsWriter writer;
+  private final Map<String, Long> rowsByFile = new LinkedHashMap<>();
   private final List<String> heldBack = new ArrayList<>();
   private boolean holdsBack;
-  private final Map<String, Long> rowsByFile = new LinkedHashMap<>();
   private long rows;
   private long inputs;
 

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a report on scores, or on a training. */
@@ -82,17 +81,16 @@ public final class ReportRun {
       for (int i = 0; i < versions.size(); i++) {
         sources.put(versions.get(i).name(), byVersion.get(i));
       }
-      write(versions, sources, collector.sharedField().orElse(null));
+      write(versions, sources, collector);
       collector.rejects().commit();
       return collector.rejects().status();
     }
   }
 
   private void write(
-      List<Version> versions,
-      Map<String, List<ScoreSource>> byVersion,
-      @Nullable SharedField sharedField)
+      List<Version> versions, Map<String, List<ScoreSource>> byVersion, ScoreCollector collector)
       throws IOException, InterruptedException {
+    SharedField sharedField = collector.sharedField().orElse(null);
     StatisticsRequest statistics = request.statistics();
     List<ScoreSource> sources = byVersion.values().stream().flatMap(List::stream).toList();
     List<String> mismatches = RunAgreement.check(sources, request.versions().allowMismatch());
@@ -107,50 +105,14 @@ public final class ReportRun {
                     request.lowest(),
                     statistics.resampling()))
             .overview(versions);
-    List<Excerpt> excerpts = OverviewDocument.excerpts(overview);
-    if (request.includeText()) {
-      excerpts = withTexts(excerpts, overview, byVersion);
-    }
-    write(versions, overview, excerpts, sources, mismatches, sharedField);
-  }
-
-  private List<Excerpt> withTexts(
-      List<Excerpt> plain, Overview overview, Map<String, List<ScoreSource>> byVersion)
-      throws IOException, InterruptedException {
-    List<Optional<Conversation>> conversations =
-        new ExcerptTexts(request.scoring().input(), listener).lowest(overview, byVersion);
-    List<Excerpt> excerpts = new ArrayList<>();
-    for (int i = 0; i < plain.size(); i++) {
-      Excerpt excerpt = plain.get(i);
-      excerpts.add(
-          conversations
-              .get(i)
-              .map(conversation -> excerpt.withText(ExcerptTexts.text(conversation)))
-              .orElse(excerpt));
-    }
-    return request.explain() == 0
-        ? excerpts
-        : new ExcerptExplainer(request.scoring(), listener)
-            .explain(request.explain(), excerpts, conversations);
-  }
-
-  private void write(
-      List<Version> versions,
-      Overview overview,
-      List<Excerpt> excerpts,
-      List<ScoreSource> sources,
-      List<String> mismatches,
-      @Nullable SharedField sharedField)
-      throws IOException {
-    double baseline = overview.options().baseline();
     Comparison comparison = versions.size() < 2 ? null : comparison(versions, baseline);
     Evaluation evaluation = versions.size() > 1 ? null : evaluation(versions.get(0), baseline);
+    List<Excerpt> excerpts = excerpts(overview, byVersion, collector);
     request
         .report()
         .write(
             new ReportOutput.Report(
-                "Scores of "
-                    + versions.stream().map(Version::name).collect(Collectors.joining(", ")),
+                "Scores of " + String.join(", ", byVersion.keySet()),
                 () ->
                     OverviewDocument.of(
                         overview,
@@ -166,6 +128,31 @@ public final class ReportRun {
                 () -> checks(overview, comparison, evaluation),
                 sources),
             listener);
+  }
+
+  /** The lowest-scoring conversations, with as much of them as was asked for. */
+  private List<Excerpt> excerpts(
+      Overview overview, Map<String, List<ScoreSource>> byVersion, ScoreCollector collector)
+      throws IOException, InterruptedException {
+    List<Excerpt> plain = OverviewDocument.excerpts(overview);
+    if (!request.includeText()) {
+      return plain;
+    }
+    List<Optional<Conversation>> conversations =
+        new ExcerptTexts(request.scoring().input(), listener).lowest(overview, byVersion);
+    List<Excerpt> excerpts = new ArrayList<>();
+    for (int i = 0; i < plain.size(); i++) {
+      Excerpt excerpt = plain.get(i);
+      excerpts.add(
+          conversations
+              .get(i)
+              .map(conversation -> excerpt.withText(ExcerptTexts.text(conversation)))
+              .orElse(excerpt));
+    }
+    return request.explain() == 0
+        ? excerpts
+        : new ExcerptExplainer(collector, listener)
+            .explain(request.explain(), excerpts, conversations);
   }
 
   private Comparison comparison(List<Version> versions, double baseline) {

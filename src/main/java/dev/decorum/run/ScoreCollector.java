@@ -1,7 +1,9 @@
 package dev.decorum.run;
 
 import dev.decorum.compare.Version;
+import dev.decorum.conversation.Conversation;
 import dev.decorum.conversation.Rejection;
+import dev.decorum.explain.Explanation;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.AlternatingReader;
 import dev.decorum.read.ConversationSource;
@@ -332,7 +334,24 @@ final class ScoreCollector implements AutoCloseable {
     return versions.stream().anyMatch(version -> isFruitless(version.table()));
   }
 
-  private RunModel model() {
+  /**
+   * Explains conversations by the model.
+   *
+   * @return the explanations of those that can be explained, in their order; others are reported
+   */
+  List<Explanation> explain(List<Conversation> conversations)
+      throws IOException, InterruptedException {
+    RunModel opened = model();
+    // What cannot be explained has been scored all the same, and is not rejected.
+    try (Rejects unexplained = new Rejects(request.rejects().withoutFile(), listener)) {
+      return new ConversationExplainer(
+              opened, loaded(opened), Integer.MAX_VALUE, unexplained, listener)
+          .explain(conversations);
+    }
+  }
+
+  /** The model, which is opened on first use. */
+  RunModel model() {
     RunModel opened = model;
     if (opened == null) {
       opened = RunModel.open(request, listener);

@@ -114,17 +114,16 @@
     return typeof a === 'number' ? a - b : collator.compare(a, b);
   }
 
-  function sorted(units, column, direction) {
-    return keyed(units, column)
-        .sort((a, b) => a.missing - b.missing || (a.missing ? 0 : direction * compare(a.key, b.key)))
-        .map((entry) => entry.unit);
+  /* Entries by their keys; what is missing comes last either way. */
+  function ordered(entries, direction) {
+    return entries.sort((a, b) => a.missing - b.missing || (a.missing ? 0 : direction * compare(a.key, b.key)));
   }
 
-  function makeSortable(table) {
-    const original = unitsOf(table);
-    const parent = original[0].parentNode;
-    const headers = Array.from(table.tHead.rows[0].cells);
-    const next = {none: 'ascending', ascending: 'descending', descending: 'none'};
+  const NEXT = {none: 'ascending', ascending: 'descending', descending: 'none'};
+  const DIRECTIONS = {none: 0, ascending: 1, descending: -1};
+
+  /* Makes headers buttons: up, down, and 0 for the order of the beginning. */
+  function addSorting(headers, sortBy) {
     headers.forEach((header, column) => {
       const button = element('button');
       button.type = 'button';
@@ -132,15 +131,18 @@
       header.append(button);
       header.setAttribute('aria-sort', 'none');
       button.addEventListener('click', () => {
-        const order = next[header.getAttribute('aria-sort')];
+        const order = NEXT[header.getAttribute('aria-sort')];
         headers.forEach((other) => other.setAttribute('aria-sort', other === header ? order : 'none'));
-        const units =
-            order === 'none'
-                ? original
-                : sorted(original, column, order === 'ascending' ? 1 : -1);
-        parent.append(...units);
+        sortBy(column, DIRECTIONS[order]);
       });
     });
+  }
+
+  function makeSortable(table) {
+    const original = unitsOf(table);
+    const parent = original[0].parentNode;
+    addSorting(Array.from(table.tHead.rows[0].cells), (column, direction) => parent.append(
+        ...(direction === 0 ? original : ordered(keyed(original, column), direction).map((entry) => entry.unit))));
   }
 
   const MOST_WITHOUT_FILTER = 15;
@@ -289,29 +291,22 @@
     };
     const textOf = (row) => texts[row] === undefined ? (texts[row] = searched(row).join(' ').toLowerCase()) : texts[row];
     let found = first;
-    let order = {column: -1, direction: 1};
+    let order = {column: 0, direction: 0};
     let shown = SHOWN_AT_FIRST;
 
     const table = element('table');
     const caption = element('caption', 'unseen', place.dataset.caption);
     caption.id = 'listing-' + number;
     const head = table.createTHead().insertRow();
-    const headers = columns.map((column, i) => {
-      const header = element('th', column.kind === 'words' ? 'names' : 'values');
-      const button = element('button', '', column.name);
+    const headers = columns.map((column) => {
+      const header = element('th', column.kind === 'words' ? 'names' : 'values', column.name);
       header.scope = 'col';
-      button.type = 'button';
-      header.append(button);
-      header.setAttribute('aria-sort', 'none');
-      button.addEventListener('click', () => {
-        order = order.column !== i ? {column: i, direction: 1}
-            : order.direction === 1 ? {column: i, direction: -1} : {column: -1, direction: 1};
-        headers.forEach((other, at) => other.setAttribute(
-            'aria-sort', at !== order.column ? 'none' : order.direction === 1 ? 'ascending' : 'descending'));
-        apply();
-      });
       head.append(header);
       return header;
+    });
+    addSorting(headers, (column, direction) => {
+      order = {column, direction};
+      apply();
     });
     table.prepend(caption);
     const body = table.createTBody();
@@ -343,11 +338,13 @@
       const to = most.input.value === '' ? Infinity : Number(most.input.value);
       found = first.filter((row) => scores.values[row] >= from && scores.values[row] <= to
           && words.every((word) => textOf(row).includes(word)));
-      if (order.column >= 0) {
+      if (order.direction !== 0) {
         const column = columns[order.column];
-        const key = column.kind === 'words' ? (row) => wordOf(column, row) : (row) => column.values[row];
-        const missing = (row) => key(row) === '';
-        found.sort((a, b) => missing(a) - missing(b) || order.direction * compare(key(a), key(b)) || a - b);
+        const entry = (row) => {
+          const key = column.kind === 'words' ? wordOf(column, row) : column.values[row];
+          return {row, key, missing: key === ''};
+        };
+        found = ordered(found.map(entry), order.direction).map(({row}) => row);
       }
       show();
     }
