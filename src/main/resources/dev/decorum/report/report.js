@@ -232,7 +232,7 @@
 
   /* Text that a spreadsheet would take for a formula begins with an apostrophe, as in score files. */
   function csvCell(value) {
-    const text = /^[=+\-@\t\r]/.test(value) && !NUMBER.test(value) ? "'" + value : value;
+    const text = /^'*[=+\-@\t\r]/.test(value) && !NUMBER.test(value) ? "'" + value : value;
     return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   }
 
