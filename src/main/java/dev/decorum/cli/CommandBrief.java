@@ -158,7 +158,6 @@ record CommandBrief(String words, List<Term> options) {
         "--group FIELD | never on both sides, such as user_id",
         "--num-epochs N | how often all rows are seen (default: 3)",
         "--learning-rate RATE | default: 1e-5",
-        "--eval-steps N | evaluate and keep a checkpoint every N steps",
         "--device cuda | train on an NVIDIA GPU");
     brief(
         "decorum inspect",

@@ -107,10 +107,11 @@ final class CommandPages {
         List.of(),
         label(parameter),
         parameter.required(),
+        parameter.isMultiValue(),
         false,
         texts(parameter.description(), ""),
         OptionValues.kind(parameter),
-        List.of());
+        OptionValues.words(parameter));
   }
 
   private static String label(PositionalParamSpec parameter) {
@@ -129,6 +130,7 @@ final class CommandPages {
         option.arity().max() == 0 ? "" : value(option),
         option.required(),
         option.arity().max() > 0 && option.isMultiValue(),
+        !option.splitRegex().isEmpty(),
         texts(option.description(), usual)
             .stream()
             .map(each -> each.replace("${COMPLETION-CANDIDATES}", String.join(", ", OptionValues.words(option))))

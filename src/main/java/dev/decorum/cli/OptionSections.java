@@ -102,7 +102,7 @@ final class OptionSections {
   }
 
   private static Option flag(String name, String text) {
-    return new Option(List.of(name), "", false, false, List.of(text), Kind.ANY, List.of());
+    return new Option(List.of(name), "", false, false, false, List.of(text), Kind.ANY, List.of());
   }
 
   private static List<Option> inSection(String heading, Map<String, List<Option>> sections) {

@@ -42,8 +42,8 @@ public final class HelpText {
     HelpText text = new HelpText(width, bold);
     text.paragraph(0, page.brief());
     text.usage(page);
-    if (page.keyOptions().isEmpty()) {
-      text.groups(page);
+    if (page.keyOptions().isEmpty() && !page.groups().isEmpty()) {
+      text.groupsInBrief(page);
     }
     text.terms("Options", page.keyOptions(), text.column(page.keyOptions()));
     text.examples(page.examples().subList(0, Math.min(EXAMPLES_IN_BRIEF, page.examples().size())));
@@ -101,6 +101,24 @@ public final class HelpText {
   private void groups(Page page) {
     for (Group group : page.groups()) {
       terms(group.heading(), group.commands(), column(page.commands()));
+    }
+  }
+
+  /** Without blank lines between them, and the last one as a list of names. */
+  private void groupsInBrief(Page page) {
+    int column = column(page.commands());
+    blank();
+    int last = page.groups().size() - 1;
+    for (Group group : page.groups().subList(0, Math.max(1, last))) {
+      lines.add(bold(group.heading() + ":"));
+      for (Term command : group.commands()) {
+        term(command.term(), List.of(command.text()), column);
+      }
+    }
+    if (last > 0) {
+      Group more = page.groups().get(last);
+      String names = String.join(", ", more.commands().stream().map(Term::term).toList());
+      hanging(bold(more.heading() + ":") + " ", names, 2);
     }
   }
 
@@ -197,7 +215,11 @@ public final class HelpText {
 
   private void heading(String heading) {
     blank();
-    lines.add(bold ? "\033[1m" + heading + ":\033[0m" : heading + ":");
+    lines.add(bold(heading + ":"));
+  }
+
+  private String bold(String text) {
+    return bold ? "\033[1m" + text + "\033[0m" : text;
   }
 
   private void blank() {

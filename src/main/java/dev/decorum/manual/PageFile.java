@@ -92,6 +92,7 @@ final class PageFile {
               in.readUTF(),
               in.readBoolean(),
               in.readBoolean(),
+              in.readBoolean(),
               strings(in),
               Kind.valueOf(in.readUTF()),
               strings(in)));
@@ -105,6 +106,7 @@ final class PageFile {
       strings(option.names(), out);
       out.writeUTF(option.value());
       out.writeBoolean(option.required());
+      out.writeBoolean(option.repeated());
       out.writeBoolean(option.several());
       strings(option.text(), out);
       out.writeUTF(option.kind().name());

@@ -27,7 +27,12 @@ final class ZshCompletion {
         local -a fields
         for each in ${words[2,-1]}; do
           if [[ -f ${(Q)each} ]]; then
-            fields=(${(f)"$(decorum inspect --fields -q -- ${(Q)each} 2>/dev/null)"})
+            case $each in
+              *.csv|*.tsv)
+                fields=(${(f)"$(head -n 1 -- ${(Q)each} | tr ',;|\t' '\n' | tr -d '"\r')"})
+                ;;
+              *) fields=(${(f)"$(decorum inspect --fields -q -- ${(Q)each} 2>/dev/null)"}) ;;
+            esac
             break
           fi
         done
@@ -80,7 +85,7 @@ final class ZshCompletion {
       out.append(" \\\n    '1: :->command' \\\n    '*:: :->arguments'\n");
       children(page, out);
     } else {
-      out.append(" \\\n    '*:input:").append(page.words().equals("help") ? "_decorum_command_names" : "_files").append("'\n");
+      out.append(" \\\n    ").append(quoted(parameter(page))).append('\n');
     }
     out.append("}\n\n");
     if (page.words().isEmpty()) {
@@ -88,6 +93,15 @@ final class ZshCompletion {
       describe(page, out);
       out.append("  )'\n}\n\n");
     }
+  }
+
+  private static String parameter(Page page) {
+    if (page.words().equals("help")) {
+      return "*:command:_decorum_command_names";
+    }
+    return page.parameterWords().isEmpty()
+        ? "*:input:_files"
+        : "1:word:(" + String.join(" ", page.parameterWords()) + ")";
   }
 
   private static void describe(Page page, StringBuilder out) {
@@ -120,7 +134,7 @@ final class ZshCompletion {
   private static List<String> specs(Option option) {
     List<String> specs = new ArrayList<>();
     for (String name : option.names()) {
-      String star = option.several() ? "*" : "";
+      String star = option.repeated() ? "*" : "";
       String equals = option.hasValue() ? name.startsWith("--") ? "=" : "+" : "";
       specs.add(quoted(star + name + equals + "[" + bracketed(option) + "]" + value(option)));
     }
