@@ -8,15 +8,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A command in brief, for help that fits a screen: what it does, and the options that matter most, each in a few words.
+ * A command in brief, for help that fits a screen: what it does, and the options that matter most,
+ * each in a few words.
  *
  * @param words what it does
  * @param options as they are typed, with what they do
  */
 record CommandBrief(String words, List<Term> options) {
   private static final String INPUTS = "INPUT... | files, folders, globs, or - for standard input";
-  private static final String MODEL = "-m, --model MODEL | a model's folder, or OWNER/NAME of a pulled one";
-  private static final String MAP = "--map FIELD=COLUMN | where a field is, if it is not found by itself";
+  private static final String MODEL =
+      "-m, --model MODEL | a model's folder, or OWNER/NAME of a pulled one";
+  private static final String MAP =
+      "--map FIELD=COLUMN | where a field is, if it is not found by itself";
   private static final String REPORT =
       "-o, --output FILE | write the report to .txt, .md, .json, .html or .xml";
   private static final String HTML = "--html FILE | write a page with charts as well";

@@ -131,9 +131,11 @@ final class CommandPages {
         option.required(),
         option.arity().max() > 0 && option.isMultiValue(),
         !option.splitRegex().isEmpty(),
-        texts(option.description(), usual)
-            .stream()
-            .map(each -> each.replace("${COMPLETION-CANDIDATES}", String.join(", ", OptionValues.words(option))))
+        texts(option.description(), usual).stream()
+            .map(
+                each ->
+                    each.replace(
+                        "${COMPLETION-CANDIDATES}", String.join(", ", OptionValues.words(option))))
             .toList(),
         OptionValues.kind(option),
         OptionValues.words(option));
@@ -187,5 +189,4 @@ final class CommandPages {
         .forEach((code, meaning) -> codes.add(new Term(code.strip(), plain(meaning, ""))));
     return codes;
   }
-
 }

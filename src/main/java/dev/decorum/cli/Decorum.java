@@ -192,7 +192,8 @@ public final class Decorum implements Callable<Integer> {
   /**
    * The command model.
    *
-   * @param only the one command that is set up, which takes a fraction of the time of all; all if empty
+   * @param only the one command that is set up, which takes a fraction of the time of all; all if
+   *     empty
    */
   private static CommandLine model(
       Decorum program, Streams streams, Map<String, String> environment, Optional<String> only) {

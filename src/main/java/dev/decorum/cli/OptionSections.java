@@ -16,7 +16,10 @@ import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of a command under headings: what is special to the command first, and in each what is required. */
+/**
+ * The options of a command under headings: what is special to the command first, and in each what
+ * is required.
+ */
 final class OptionSections {
   /** The heading of each group of flags, in the order in which they are listed. */
   private static final Map<Class<?>, String> HEADINGS = new LinkedHashMap<>();
@@ -82,8 +85,7 @@ final class OptionSections {
     HEADINGS.values().forEach(heading -> sections.put(heading, new ArrayList<>()));
     List<OptionSpec> options = new ArrayList<>(command.options());
     options.sort(
-        Comparator.comparingInt(OptionSections::place)
-            .thenComparing(option -> !option.required()));
+        Comparator.comparingInt(OptionSections::place).thenComparing(option -> !option.required()));
     for (OptionSpec option : options) {
       if (option.usageHelp()) {
         inSection(GENERAL, sections).addAll(HELP);

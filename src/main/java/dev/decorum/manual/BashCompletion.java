@@ -154,13 +154,14 @@ final class BashCompletion {
     out.append("  esac\n}\n\n");
     out.append("# Proposes the value of an option; fails if it has none.\n");
     out.append("_decorum_option_value() {\n  case \"$1 $2\" in\n");
-    values(pages).forEach(
-        (proposal, options) ->
-            out.append("    ")
-                .append(String.join(" | ", options))
-                .append(") ")
-                .append(proposal)
-                .append(" ;;\n"));
+    values(pages)
+        .forEach(
+            (proposal, options) ->
+                out.append("    ")
+                    .append(String.join(" | ", options))
+                    .append(") ")
+                    .append(proposal)
+                    .append(" ;;\n"));
     out.append("    *) return 1 ;;\n  esac\n}\n\n");
     return out.append(END).toString();
   }
@@ -171,8 +172,7 @@ final class BashCompletion {
     for (Page page : pages) {
       for (Option option : page.options()) {
         if (option.hasValue()) {
-          List<String> options =
-              values.computeIfAbsent(proposal(option), key -> new ArrayList<>());
+          List<String> options = values.computeIfAbsent(proposal(option), key -> new ArrayList<>());
           for (String name : option.names()) {
             options.add("\"" + page.words() + " " + name + "\"");
           }

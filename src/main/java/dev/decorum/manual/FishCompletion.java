@@ -80,15 +80,22 @@ final class FishCompletion {
       List<Page.Term> commands =
           page.words().equals("help") ? pages.get(0).commands() : page.commands();
       for (Page.Term command : commands) {
-        out.append(at).append(" -f -a ").append(command.term()).append(" -d ")
-            .append(quoted(command.text())).append('\n');
+        out.append(at)
+            .append(" -f -a ")
+            .append(command.term())
+            .append(" -d ")
+            .append(quoted(command.text()))
+            .append('\n');
       }
       for (Option option : page.options()) {
         out.append(at);
         for (String name : option.names()) {
-          out.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
+          out.append(
+              name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
         }
-        out.append(value(option)).append(" -d ").append(quoted(Sentence.first(option.text())))
+        out.append(value(option))
+            .append(" -d ")
+            .append(quoted(Sentence.first(option.text())))
             .append('\n');
       }
       out.append('\n');
@@ -103,8 +110,7 @@ final class FishCompletion {
     String words = String.join(" ", option.words());
     return switch (option.kind()) {
       case ANY -> " -x";
-      case WORD ->
-          " -x -a " + quoted(option.several() ? "(__decorum_list " + words + ")" : words);
+      case WORD -> " -x -a " + quoted(option.several() ? "(__decorum_list " + words + ")" : words);
       case FILE -> " -r -F";
       case FOLDER -> " -x -a '(__fish_complete_directories (commandline -ct))'";
       case MODEL -> " -x -a '(__decorum_models)'";

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A page as help on a terminal: in brief, for a screen, or whole. No line is wider than the terminal, unless a
- * single word is.
+ * A page as help on a terminal: in brief, for a screen, or whole. No line is wider than the
+ * terminal, unless a single word is.
  */
 public final class HelpText {
   private static final int WIDEST = 100;
@@ -128,7 +128,8 @@ public final class HelpText {
     }
     heading(heading);
     for (Option option : options) {
-      String term = option.names().size() == 1 && option.name().startsWith("--")
+      String term =
+          option.names().size() == 1 && option.name().startsWith("--")
               ? "    " + option.term()
               : option.term();
       List<String> text = new ArrayList<>(option.text());

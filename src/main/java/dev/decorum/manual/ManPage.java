@@ -26,8 +26,12 @@ final class ManPage {
   }
 
   private void write(Page page, String version) {
-    line(".TH " + quoted(page.file().toUpperCase(Locale.ROOT)) + " 1 \"\" "
-        + quoted("Decorum " + version) + " \"User commands\"");
+    line(
+        ".TH "
+            + quoted(page.file().toUpperCase(Locale.ROOT))
+            + " 1 \"\" "
+            + quoted("Decorum " + version)
+            + " \"User commands\"");
     line(".nh");
     line(".ad l");
     section("Name");
@@ -111,10 +115,16 @@ final class ManPage {
     line(".TP");
     StringBuilder term = new StringBuilder();
     for (String name : option.names()) {
-      term.append(term.length() == 0 ? "" : ", ").append("\\fB").append(escaped(name)).append("\\fR");
+      term.append(term.length() == 0 ? "" : ", ")
+          .append("\\fB")
+          .append(escaped(name))
+          .append("\\fR");
     }
     if (option.hasValue()) {
-      term.append(term.length() == 0 ? "" : " ").append("\\fI").append(escaped(option.value())).append("\\fR");
+      term.append(term.length() == 0 ? "" : " ")
+          .append("\\fI")
+          .append(escaped(option.value()))
+          .append("\\fR");
     }
     line(term.toString());
     boolean first = true;
@@ -122,7 +132,10 @@ final class ManPage {
       if (!first) {
         line(".IP");
       }
-      line(text((first && option.required() && !option.names().isEmpty() ? "(required) " : "") + paragraph));
+      line(
+          text(
+              (first && option.required() && !option.names().isEmpty() ? "(required) " : "")
+                  + paragraph));
       first = false;
     }
   }
@@ -162,7 +175,12 @@ final class ManPage {
   }
 
   private static String escaped(String text) {
-    return text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("^", "\\(ha").replace("~", "\\(ti").replace("`", "\\(ga");
+    return text.replace("\\", "\\e")
+        .replace("-", "\\-")
+        .replace("'", "\\(aq")
+        .replace("^", "\\(ha")
+        .replace("~", "\\(ti")
+        .replace("`", "\\(ga");
   }
 
   private void line(String line) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param description paragraphs
  * @param parameters what follows the options
  * @param sections all options, what is special to the command first
- * @param keyOptions the options that matter most, by their names as they are listed, with a few words for each
+ * @param keyOptions the options that matter most, by their names as they are listed, with a few
+ *     words for each
  * @param groups the commands below it, under headings
  * @param examples command lines, and what they do
  * @param notes paragraphs at the end

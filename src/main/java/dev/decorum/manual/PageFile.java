@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A page in a file that is read in no time: its parts one after another, lists with their sizes. */
+/**
+ * A page in a file that is read in no time: its parts one after another, lists with their sizes.
+ */
 final class PageFile {
   private PageFile() {}
 

@@ -106,7 +106,11 @@ final class ZshCompletion {
 
   private static void describe(Page page, StringBuilder out) {
     for (Page.Term command : page.commands()) {
-      out.append("    ").append(command.term()).append("\\:\"").append(command.text().replace("'", "’").replace("\"", "")).append("\"\n");
+      out.append("    ")
+          .append(command.term())
+          .append("\\:\"")
+          .append(command.text().replace("'", "’").replace("\"", ""))
+          .append("\"\n");
     }
   }
 
@@ -121,8 +125,11 @@ final class ZshCompletion {
     }
     out.append("      ;;\n    arguments)\n      case $words[1] in\n");
     for (Page.Term command : page.commands()) {
-      out.append("        ").append(command.term()).append(") _")
-          .append((page.command() + " " + command.term()).replace(' ', '_').replace('-', '_')).append(" ;;\n");
+      out.append("        ")
+          .append(command.term())
+          .append(") _")
+          .append((page.command() + " " + command.term()).replace(' ', '_').replace('-', '_'))
+          .append(" ;;\n");
     }
     out.append("        *) _files ;;\n      esac\n      ;;\n  esac\n");
   }
@@ -142,18 +149,27 @@ final class ZshCompletion {
   }
 
   private static String bracketed(Option option) {
-    return Sentence.first(option.text()).replace("[", "\\[").replace("]", "\\]").replace(":", "\\:");
+    return Sentence.first(option.text())
+        .replace("[", "\\[")
+        .replace("]", "\\]")
+        .replace(":", "\\:");
   }
 
   private static String value(Option option) {
     if (!option.hasValue()) {
       return "";
     }
-    String label = ":" + option.value().replaceAll("[^A-Za-z0-9|=./_-]", "").toLowerCase(java.util.Locale.ROOT) + ":";
+    String label =
+        ":"
+            + option.value().replaceAll("[^A-Za-z0-9|=./_-]", "").toLowerCase(java.util.Locale.ROOT)
+            + ":";
     return label
         + switch (option.kind()) {
           case ANY -> " ";
-          case WORD -> option.several() ? "_values -s , value " + String.join(" ", option.words()) : "(" + String.join(" ", option.words()) + ")";
+          case WORD ->
+              option.several()
+                  ? "_values -s , value " + String.join(" ", option.words())
+                  : "(" + String.join(" ", option.words()) + ")";
           case FILE -> "_files";
           case FOLDER -> "_files -/";
           case MODEL -> "_decorum_model";
