@@ -18,10 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -89,9 +89,14 @@ import picocli.CommandLine.TypeConversionException;
       ModelCommand.class,
       BenchCommand.class,
       HelpCommand.class,
+      VersionCommand.class,
       AutoComplete.GenerateCompletion.class
     })
 public final class Decorum implements Callable<Integer> {
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+
   private final StandardOutput output;
   private final Streams streams;
 
@@ -159,6 +164,8 @@ public final class Decorum implements Callable<Integer> {
             .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
             .registerConverter(long.class, text -> whole(text, Long::valueOf))
             .registerConverter(Long.class, text -> whole(text, Long::valueOf))
+            .registerConverter(double.class, Decorum::number)
+            .registerConverter(Double.class, Decorum::number)
             .setExecutionStrategy(Decorum::runLast)
             .setParameterExceptionHandler(this::usageError)
             .setExecutionExceptionHandler(
@@ -179,24 +186,38 @@ public final class Decorum implements Callable<Integer> {
   }
 
   private static int runLast(ParseResult typed) {
+    CommandLine asked = HelpCommand.askedFor(typed);
+    if (asked != null) {
+      asked.usage(asked.getOut());
+      return ExitCode.DONE;
+    }
+    MistypedArguments.refuse(typed);
     IdleOptions.refuse(typed);
     return new RunLast().execute(typed);
   }
 
-  /** Refuses digits of other scripts, which Java would accept. */
-  private static String ascii(String number) {
-    if (number.chars().anyMatch(c -> c >= 0x80)) {
-      throw new TypeConversionException("'" + number + "' is not a number");
+  private static <T> T whole(String typed, Function<String, T> parse) {
+    // Java would accept digits of other scripts.
+    if (!WHOLE.matcher(typed).matches()) {
+      throw new TypeConversionException("'" + typed + "' is not a whole number");
     }
-    return number;
+    try {
+      return parse.apply(typed);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException(typed + " is too large");
+    }
   }
 
-  private static <T> T whole(String number, Function<String, T> parse) {
-    try {
-      return parse.apply(ascii(number));
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("'" + number + "' is not a whole number, or too large");
+  private static double number(String typed) {
+    // Java would accept 1d, 0x1p3 and Infinity.
+    double number = NUMBER.matcher(typed).matches() ? Double.parseDouble(typed) : Double.NaN;
+    if (Double.isNaN(number)) {
+      throw new TypeConversionException("'" + typed + "' is not a number");
     }
+    if (Double.isInfinite(number)) {
+      throw new TypeConversionException(typed + " is too large");
+    }
+    return number;
   }
 
   private static LocalDate date(String text) {
@@ -225,15 +246,12 @@ public final class Decorum implements Callable<Integer> {
     try {
       return Path.of(typed);
     } catch (InvalidPathException e) {
-      throw new TypeConversionException(
-          "'" + typed + "' is not the name of a file: " + e.getReason());
+      throw new TypeConversionException("'" + typed + "' cannot be the name of a file");
     }
   }
 
   private int usageError(ParameterException e, String[] arguments) {
-    streams.err().println("decorum: " + e.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(
-        e, new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
+    streams.err().println("decorum: " + TerminalText.harmless(UsageMessage.of(e, arguments)));
     streams
         .err()
         .println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
