@@ -4,6 +4,7 @@ import dev.decorum.bench.BenchListener;
 import dev.decorum.bench.BenchOptions;
 import dev.decorum.bench.Workload;
 import dev.decorum.failure.UsageException;
+import dev.decorum.run.PlainNumber;
 import dev.decorum.run.BenchRequest;
 import dev.decorum.run.EngineRequest;
 import dev.decorum.run.ModelRequest;
@@ -97,7 +98,7 @@ final class BenchFlags {
       throw new UsageException("--scale and --conversations exclude each other");
     }
     if (scale != null && !(scale > 0 && scale <= 1000)) {
-      throw new UsageException("--scale must be above 0 and at most 1000, not " + scale);
+      throw new UsageException("--scale must be above 0 and at most 1000, not " + PlainNumber.of(scale));
     }
     if (conversations != null && (conversations < 1 || conversations > MOST_CONVERSATIONS)) {
       throw new UsageException(
@@ -126,7 +127,7 @@ final class BenchFlags {
               .orElseThrow(
                   () ->
                       new UsageException(
-                          "'"
+                          "--workload: '"
                               + name
                               + "' is not a workload; known are "
                               + Arrays.stream(Workload.values())

@@ -148,6 +148,21 @@ public final class Decorum implements Callable<Integer> {
   }
 
   private int execute(String[] arguments, Map<String, String> environment) {
+    CommandLine commandLine = commandLine(environment);
+    try {
+      commandLine.setDefaultValueProvider(OptionDefaults.load(arguments, environment, commandLine));
+    } catch (ParameterException e) {
+      return usageError(e, arguments);
+    }
+    return commandLine.execute(arguments);
+  }
+
+  /** All commands with their options, without defaults from the environment or a file. */
+  static CommandLine commands(Streams streams) {
+    return new Decorum(streams).commandLine(Map.of());
+  }
+
+  private CommandLine commandLine(Map<String, String> environment) {
     HubSettings hub = new HubSettings(environment);
     CommandLine commandLine =
         new CommandLine(this, new CommandFactory(streams, hub))
@@ -158,7 +173,12 @@ public final class Decorum implements Callable<Integer> {
             // "@chats.jsonl" is the name of a file, not of a list of options.
             .setExpandAtFiles(false)
             .registerConverter(Path.class, Decorum::file)
-            .registerConverter(ModelLocation.class, text -> new ModelLocation(text, hub))
+            .registerConverter(
+                ModelLocation.class,
+                typed -> {
+                  file(typed);
+                  return new ModelLocation(typed, hub);
+                })
             .registerConverter(LocalDate.class, Decorum::date)
             .registerConverter(int.class, text -> whole(text, Integer::valueOf))
             .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
@@ -169,20 +189,17 @@ public final class Decorum implements Callable<Integer> {
             .setExecutionStrategy(Decorum::runLast)
             .setParameterExceptionHandler(this::usageError)
             .setExecutionExceptionHandler(
-                (e, command, result) ->
+                (e, command, typed) ->
                     e instanceof UsageException wrong
-                        ? usageError(new ParameterException(command, wrong.getMessage()), arguments)
+                        ? usageError(
+                            new ParameterException(command, wrong.getMessage()),
+                            typed.originalArgs().toArray(new String[0]))
                         : failure(e));
     AuditCommand.makeRoomForSubcommands(
         Objects.requireNonNull(commandLine.getSubcommands().get("audit")).getCommandSpec());
     OptionSections.install(commandLine);
     commandLine.setUsageHelpAutoWidth(true);
-    try {
-      commandLine.setDefaultValueProvider(OptionDefaults.load(arguments, environment, commandLine));
-    } catch (ParameterException e) {
-      return usageError(e, arguments);
-    }
-    return commandLine.execute(arguments);
+    return commandLine;
   }
 
   private static int runLast(ParseResult typed) {

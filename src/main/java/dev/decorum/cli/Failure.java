@@ -1,12 +1,13 @@
 package dev.decorum.cli;
 
+import dev.decorum.disk.FailureReason;
 import dev.decorum.failure.Causes;
 import dev.decorum.failure.DecorumException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +40,10 @@ public record Failure(String message, int exitCode) {
     }
     if (e instanceof DecorumException known) {
       return new Failure(known.getMessage(), exitCode(known.kind()));
+    }
+    if (e instanceof InvalidPathException known) {
+      return new Failure(
+          "'" + known.getInput() + "' cannot be the name of a file", ExitCode.UNUSABLE);
     }
     if (e instanceof IOException known) {
       return new Failure(reason(known), ExitCode.UNUSABLE);
@@ -114,23 +119,16 @@ public record Failure(String message, int exitCode) {
     return root;
   }
 
-  /**
-   * The reason in words; the message of Java's file exceptions is often only the file's name, or
-   * empty.
-   */
+  /** The reason in words, with the file's name where the exception knows it. */
   static String reason(IOException e) {
-    if (e instanceof FileSystemException known && known.getReason() == null) {
-      String what = known.getClass().getSimpleName();
-      if (e instanceof NoSuchFileException) {
-        what = "no such file or folder";
-      } else if (e instanceof AccessDeniedException) {
-        what = "permission denied";
-      }
-      return known.getFile() == null ? what : known.getFile() + ": " + what;
+    String reason = FailureReason.of(e);
+    if (e instanceof NoSuchFileException) {
+      reason = "no such file or folder";
     }
-    if (e instanceof CharacterCodingException) {
-      return "it is not written in UTF-8";
+    String file = e instanceof FileSystemException known ? known.getFile() : null;
+    if (e instanceof FileNotFoundException) {
+      file = String.valueOf(e.getMessage()).replaceFirst("(?s) \\([^(]*\\)$", "");
     }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return file == null ? reason : file + ": " + reason;
   }
 }

@@ -128,7 +128,8 @@ final class UsageMessage {
 
   /** The first example of a command's help, without what is said about it. */
   private static String example(CommandSpec command) {
-    for (String line : command.usageMessage().footer()) {
+    String footer = String.join("\n", command.usageMessage().footer());
+    for (String line : footer.replaceAll("\\\\\n *", "").split("\n")) {
       String example = line.strip().replaceFirst(" {2,}.*", "");
       if (example.startsWith(command.qualifiedName() + " ")) {
         return ", as in: " + example;

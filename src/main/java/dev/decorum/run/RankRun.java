@@ -110,13 +110,13 @@ public final class RankRun {
     if (scale == Scale.PROBABILITY && options.minMargin() >= 1) {
       throw new UsageException(
           "--min-margin must be a difference of probabilities, below 1, not "
-              + options.minMargin());
+              + PlainNumber.of(options.minMargin()));
     }
     if (scale == Scale.PROBABILITY
         && options.hasMinChosen()
         && !(options.minChosen() >= 0 && options.minChosen() <= 1)) {
       throw new UsageException(
-          "--min-chosen must be a probability, from 0 to 1, not " + options.minChosen());
+          "--min-chosen must be a probability, from 0 to 1, not " + PlainNumber.of(options.minChosen()));
     }
   }
 
