@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import dev.decorum.failure.LibraryReason;
 import dev.decorum.disk.FailureReason;
 import dev.decorum.failure.Causes;
 import dev.decorum.failure.DecorumException;
@@ -55,7 +56,7 @@ public record Failure(String message, int exitCode) {
       }
       return new Failure(String.valueOf(known.getMessage()), ExitCode.UNUSABLE);
     }
-    return new Failure(UNKNOWN + e, ExitCode.INTERNAL);
+    return unknown(e);
   }
 
   private static int exitCode(DecorumException.Kind kind) {
@@ -72,13 +73,13 @@ public record Failure(String message, int exitCode) {
     if (e instanceof OutOfMemoryError) {
       return new Failure(
           message.contains("thread")
-              ? "no more threads can be started (" + message + ")"
-              : "out of memory (" + message + "); DECORUM_OPTS=-Xmx4g gives Java 4 GB",
+              ? "no more threads can be started; the system or its limits allow no more (ulimit -u)"
+              : "out of memory; DECORUM_OPTS=-Xmx4g gives Decorum 4 GB",
           ExitCode.INTERNAL);
     }
     if (e instanceof StackOverflowError) {
       return new Failure(
-          "something is nested too deeply; DECORUM_OPTS=-Xss16m gives Java a stack of 16 MB",
+          "something is nested too deeply; DECORUM_OPTS=-Xss16m gives Decorum a stack of 16 MB",
           ExitCode.INTERNAL);
     }
     Throwable root = root(e);
@@ -89,7 +90,7 @@ public record Failure(String message, int exitCode) {
     if (root instanceof UnsatisfiedLinkError) {
       return new Failure(
           "a native library cannot be loaded: "
-              + root.getMessage()
+              + LibraryReason.of(root)
               + "; set DECORUM_CACHE_DIR to use another folder for them",
           ExitCode.UNUSABLE);
     }
@@ -98,12 +99,16 @@ public record Failure(String message, int exitCode) {
     }
     if (e instanceof LinkageError || e instanceof InternalError) {
       return new Failure(
-          "a part of the program cannot be loaded ("
-              + root
-              + "): the installation is damaged, or too few files can be open at once (ulimit -n)",
+          "a part of the program cannot be loaded: the installation is damaged, or too few files can be open at once (ulimit -n)",
           ExitCode.UNUSABLE);
     }
-    return new Failure(UNKNOWN + e, ExitCode.INTERNAL);
+    return unknown(e);
+  }
+
+  private static Failure unknown(Throwable e) {
+    String reason = LibraryReason.of(e);
+    String words = reason.equals(LibraryReason.NONE) ? "something was not foreseen" : reason;
+    return new Failure(UNKNOWN + words, ExitCode.INTERNAL);
   }
 
   /** Whether the cause is unexpected, so that a stack trace helps. */

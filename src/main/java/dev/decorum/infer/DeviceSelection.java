@@ -1,5 +1,6 @@
 package dev.decorum.infer;
 
+import dev.decorum.failure.LibraryReason;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
@@ -131,7 +132,7 @@ final class DeviceSelection {
       return List.of();
     } catch (OrtException e) {
       String message = String.valueOf(e.getMessage());
-      return List.of(known(message).orElse("ONNX Runtime says: " + message));
+      return List.of(known(message).orElse("ONNX Runtime says: " + LibraryReason.of(e)));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.decorum.infer;
 
+import dev.decorum.failure.LibraryReason;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
@@ -53,7 +54,7 @@ public final class IntegerArithmetic {
         return true;
       }
     } catch (OrtException | IOException | MalformedModelException | TranslateException e) {
-      throw new InferenceException("ONNX Runtime cannot multiply integers: " + e.getMessage(), e);
+      throw new InferenceException("ONNX Runtime cannot multiply integers: " + LibraryReason.of(e), e);
     }
   }
 

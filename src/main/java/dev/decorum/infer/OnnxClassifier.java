@@ -1,5 +1,6 @@
 package dev.decorum.infer;
 
+import dev.decorum.failure.LibraryReason;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
@@ -199,7 +200,7 @@ public final class OnnxClassifier implements AutoCloseable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return String.valueOf(root.getMessage());
+    return LibraryReason.of(root);
   }
 
   private static final class Runner implements ModelRunner {

@@ -299,12 +299,14 @@ public final class RankRun {
             : "";
     return GroupFinder.field(request.scoring().input(), conversations)
             .map(
-                field ->
+                proposal ->
                     said
                         + "; those with the same "
-                        + field
-                        + " answer the same context: add --group "
-                        + field)
+                        + proposal.field()
+                        + " answer the same context: --group "
+                        + proposal.field()
+                        + " makes "
+                        + proposal.described())
             .orElse(
                 said + ": add --group FIELD, with a field that replies to the same context share")
         + column;

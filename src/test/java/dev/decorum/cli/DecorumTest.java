@@ -178,7 +178,7 @@ class DecorumTest {
     String[] arguments = {"score", "-q", "-m", Cli.BASE_MODEL, "-"};
     assertEquals(ExitCode.INTERNAL, Decorum.run(arguments, streams, Map.of()));
     assertEquals(
-        "decorum: out of memory (Java heap space); DECORUM_OPTS=-Xmx4g gives Java 4 GB\n",
+        "decorum: out of memory; DECORUM_OPTS=-Xmx4g gives Decorum 4 GB\n",
         err.toString(UTF_8));
   }
 

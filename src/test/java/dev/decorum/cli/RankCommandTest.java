@@ -231,7 +231,7 @@ class RankCommandTest {
             .err()
             .endsWith(
                 "decorum: rows have one reply each and no group; those with the same context_id"
-                    + " answer the same context: add --group context_id\n"),
+                    + " answer the same context: --group context_id makes 2 groups of 6 replies\n"),
         result.err());
     assertFalse(result.err().contains("rejected " + samples), "not the same for every row");
     assertEquals(12, rows(rejects).size());

@@ -1,5 +1,6 @@
 package dev.decorum.train.torch;
 
+import dev.decorum.failure.LibraryReason;
 import dev.decorum.disk.FileChecksum;
 import dev.decorum.disk.UserCache;
 import dev.decorum.failure.Causes;
@@ -194,7 +195,7 @@ final class TorchLibrary {
 
   /** The first line of a message, without the stack that libtorch adds to it. */
   private static String reason(Throwable failure) {
-    String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    String line = LibraryReason.of(failure);
     return line.substring(0, Math.min(LONGEST_REASON, line.length()));
   }
 }
