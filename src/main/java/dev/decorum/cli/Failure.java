@@ -1,9 +1,9 @@
 package dev.decorum.cli;
 
-import dev.decorum.failure.LibraryReason;
 import dev.decorum.disk.FailureReason;
 import dev.decorum.failure.Causes;
 import dev.decorum.failure.DecorumException;
+import dev.decorum.failure.LibraryReason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

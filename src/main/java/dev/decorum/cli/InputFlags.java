@@ -215,7 +215,11 @@ final class InputFlags {
       Role role = equals < 0 ? null : side(each.substring(0, equals));
       if (role == null || equals == each.length() - 1) {
         throw new IllegalArgumentException(
-            "--roles must have the form SIDE=WORD with a side of " + sides() + ", not '" + each + "'");
+            "--roles must have the form SIDE=WORD with a side of "
+                + sides()
+                + ", not '"
+                + each
+                + "'");
       }
       Role before = words.put(each.substring(equals + 1), role);
       if (before != null && before != role) {
@@ -246,8 +250,12 @@ final class InputFlags {
     try {
       return Charset.forName(encoding);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--encoding: there is no encoding '" + encoding + "'; common ones are utf-8, utf-16, windows-1252 and"
-                + " shift_jis", e);
+      throw new IllegalArgumentException(
+          "--encoding: there is no encoding '"
+              + encoding
+              + "'; common ones are utf-8, utf-16, windows-1252 and"
+              + " shift_jis",
+          e);
     }
   }
 

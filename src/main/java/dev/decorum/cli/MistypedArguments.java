@@ -34,8 +34,7 @@ final class MistypedArguments {
       boolean oneDash = argument.length() > 2 && argument.matches("-[^-].*");
       String name = argument.replaceFirst("(?s)=.*", "");
       if (oneDash && command.findOption("-" + name) != null) {
-        throw new ParameterException(
-            command.commandLine(), name + " has two dashes: -" + name);
+        throw new ParameterException(command.commandLine(), name + " has two dashes: -" + name);
       }
     }
     if (!command.subcommands().isEmpty()) {

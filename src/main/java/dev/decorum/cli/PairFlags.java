@@ -119,8 +119,7 @@ final class PairFlags {
 
   private PairOptions options() {
     if (minMargin < 0) {
-      throw new UsageException(
-          "--min-margin must be 0 or more, not " + PlainNumber.of(minMargin));
+      throw new UsageException("--min-margin must be 0 or more, not " + PlainNumber.of(minMargin));
     }
     if (maxPairs < 1) {
       throw new UsageException("--max-pairs must be 1 or more, not " + maxPairs);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -130,14 +131,16 @@ final class UnknownArgument {
 
   /** The message for what stands before the command and is not for the program itself. */
   private String beforeCommand(String first, int place) {
-    CommandLine meant = command.getSubcommands().get(arguments[place]);
+    CommandLine meant = Objects.requireNonNull(command.getSubcommands().get(arguments[place]));
     boolean option = first.startsWith("-");
     if (option && meant.getCommandSpec().findOption(withoutValue(first)) == null) {
       return unknownOption(meant, withoutValue(first));
     }
     List<String> rest = new ArrayList<>(Arrays.asList(arguments));
     String name = rest.remove(place);
-    return (option ? withoutValue(first) + " belongs after the command: " : "the command comes first: ")
+    return (option
+            ? withoutValue(first) + " belongs after the command: "
+            : "the command comes first: ")
         + line(List.of(name), rest);
   }
 
@@ -160,7 +163,8 @@ final class UnknownArgument {
         known.addAll(Arrays.asList(option.names()));
       }
     }
-    StringBuilder message = new StringBuilder(has(at.getCommandSpec())).append(" no option ").append(typed);
+    StringBuilder message =
+        new StringBuilder(has(at.getCommandSpec())).append(" no option ").append(typed);
     NearestName.of(typed, known)
         .ifPresent(near -> message.append("; did you mean ").append(near).append('?'));
     Map<String, CommandLine> others = commandsWith(typed);

@@ -39,7 +39,7 @@ final class UsageMessage {
     if (e.getArgSpec() != null) {
       return unusableValue(e, e.getArgSpec());
     }
-    return e.getMessage();
+    return String.valueOf(e.getMessage());
   }
 
   private static String missing(CommandLine command, List<ArgSpec> missing, String[] arguments) {
@@ -129,7 +129,7 @@ final class UsageMessage {
   /** The first example of a command's help, without what is said about it. */
   private static String example(CommandSpec command) {
     String footer = String.join("\n", command.usageMessage().footer());
-    for (String line : footer.replaceAll("\\\\\n *", "").split("\n")) {
+    for (String line : footer.replaceAll("\\\\\n *", "").lines().toList()) {
       String example = line.strip().replaceFirst(" {2,}.*", "");
       if (example.startsWith(command.qualifiedName() + " ")) {
         return ", as in: " + example;

@@ -14,7 +14,8 @@ public final class JsonComplaint {
   private record Meaning(Pattern message, String words) {}
 
   /** As in {@code ('}' (code 125))} or {@code ((CTRL-CHAR, code 10))}. */
-  private static final String CHARACTER = "\\(('.'|\\(CTRL-CHAR, code \\d+\\))(?: \\(code [^)]*\\))?\\)";
+  private static final String CHARACTER =
+      "\\(('.'|\\(CTRL-CHAR, code \\d+\\))(?: \\(code [^)]*\\))?\\)";
 
   private static final String NUMBER = "([0-9]+)";
 
@@ -25,8 +26,11 @@ public final class JsonComplaint {
               "unexpected end-of-input(?: in (?:VALUE_STRING|field name|character escape)|.*closing quote)",
               "it ends in the middle of a text: a double quote is missing"),
           meaning(
-              "unexpected end-of-input.*\\bObject\\b", "it ends in the middle of an object: a } is missing"),
-          meaning("unexpected end-of-input.*\\bArray\\b", "it ends in the middle of a list: a ] is missing"),
+              "unexpected end-of-input.*\\bObject\\b",
+              "it ends in the middle of an object: a } is missing"),
+          meaning(
+              "unexpected end-of-input.*\\bArray\\b",
+              "it ends in the middle of a list: a ] is missing"),
           meaning("unexpected end-of-input", "it ends too soon"),
           meaning(
               "unexpected character " + CHARACTER + ": was expecting double-quote to start",
@@ -38,7 +42,8 @@ public final class JsonComplaint {
               "unexpected character " + CHARACTER + ": was expecting comma to separate Array",
               "$1 where a comma or ] is due"),
           meaning(
-              "unexpected character " + CHARACTER + ": was expecting a colon", "$1 where a colon is due"),
+              "unexpected character " + CHARACTER + ": was expecting a colon",
+              "$1 where a colon is due"),
           meaning(
               "unexpected character " + CHARACTER + ": maybe a \\(non-standard\\) comment",
               "$1 where a value is due; JSON has no comments"),
@@ -51,15 +56,20 @@ public final class JsonComplaint {
           meaning(
               "(?:unrecognized|non-standard) token '(.*?)'(?::|$)",
               "'$1' is not a value; texts are in double quotes"),
-          meaning("unrecognized character escape", "a backslash before a character that needs none"),
-          meaning("illegal unquoted character", "a line break or another control character in a text"),
+          meaning(
+              "unrecognized character escape", "a backslash before a character that needs none"),
+          meaning(
+              "illegal unquoted character", "a line break or another control character in a text"),
           meaning("illegal character", "a control character between values"),
           meaning("invalid UTF-(?:8|16|32)", "it is not written in UTF-8"),
           meaning("invalid numeric value: leading zeroes", "a number begins with 0"),
           meaning("invalid numeric value", "a number is not written as in JSON"),
           meaning("(?:numeric value|number value).*out of range", "a number is out of range"),
-          meaning("duplicate (?:field|object property) [\"'](.*)[\"']", "the key \"$1\" occurs twice"),
-          meaning("(?:trailing token|expected space separating)", "there is more after the end of the value"),
+          meaning(
+              "duplicate (?:field|object property) [\"'](.*)[\"']", "the key \"$1\" occurs twice"),
+          meaning(
+              "(?:trailing token|expected space separating)",
+              "there is more after the end of the value"),
           meaning(
               "document nesting depth .*maximum allowed \\(" + NUMBER,
               "lists and objects are nested more than $1 deep"),
@@ -72,10 +82,12 @@ public final class JsonComplaint {
           meaning("token count .*maximum allowed \\(" + NUMBER, "it has more than $1 values"));
 
   private static final Pattern PARSER_DETAIL =
-      Pattern.compile(" ?\\((?:start marker|for |code )[^)]*\\)|, from `[^`]*`|\\R.*", Pattern.DOTALL);
+      Pattern.compile(
+          " ?\\((?:start marker|for |code )[^)]*\\)|, from `[^`]*`|\\R.*", Pattern.DOTALL);
 
   /** Names of tokens and settings, as in {@code VALUE_STRING}. */
-  private static final Pattern TOKEN_NAME = Pattern.compile("[A-Z]+_[A-Z_]+|\\bjava\\.|JSON String");
+  private static final Pattern TOKEN_NAME =
+      Pattern.compile("[A-Z]+_[A-Z_]+|\\bjava\\.|JSON String");
 
   private JsonComplaint() {}
 

@@ -25,7 +25,8 @@ public final class LibraryReason {
 
   /** What is left is of Java still. */
   private static final Pattern OF_JAVA =
-      Pattern.compile("(?:\\bjava|javax|sun|jdk|com|org|dev|ai)\\.[a-z]+\\.|Exception\\b|^null$|^Cannot (?:invoke|read|load|store|throw|assign) |@[0-9a-f]{5}|^class ");
+      Pattern.compile(
+          "(?:\\bjava|javax|sun|jdk|com|org|dev|ai)\\.[a-z]+\\.|Exception\\b|^null$|^Cannot (?:invoke|read|load|store|throw|assign) |@[0-9a-f]{5}|^class ");
 
   private LibraryReason() {}
 

@@ -134,8 +134,7 @@ public final class HubSettings {
       return Optional.empty();
     } catch (IOException e) {
       throw new HubException(
-          file + ": the token for the hub cannot be read (" + FailureReason.of(e) + ")",
-          e);
+          file + ": the token for the hub cannot be read (" + FailureReason.of(e) + ")", e);
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.decorum.infer;
 
-import dev.decorum.failure.LibraryReason;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import dev.decorum.failure.LibraryReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

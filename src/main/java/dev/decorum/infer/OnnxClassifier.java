@@ -1,6 +1,5 @@
 package dev.decorum.infer;
 
-import dev.decorum.failure.LibraryReason;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
@@ -16,6 +15,7 @@ import dev.decorum.batch.PackedBatch;
 import dev.decorum.batch.PaddedBatch;
 import dev.decorum.batch.Work;
 import dev.decorum.failure.Causes;
+import dev.decorum.failure.LibraryReason;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.EmbeddingLookup;
 import dev.decorum.model.onnx.OnnxGraph;

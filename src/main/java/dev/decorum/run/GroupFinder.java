@@ -124,8 +124,7 @@ final class GroupFinder {
   }
 
   private static Proposal proposal(String field, Collection<Integer> replies) {
-    return new Proposal(
-        field, replies.size(), Collections.min(replies), Collections.max(replies));
+    return new Proposal(field, replies.size(), Collections.min(replies), Collections.max(replies));
   }
 
   private static List<String> fieldsOfAll(List<String> files) throws IOException {

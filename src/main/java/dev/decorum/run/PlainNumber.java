@@ -2,7 +2,9 @@ package dev.decorum.run;
 
 import java.math.BigDecimal;
 
-/** A number as people write it: {@code -1} and {@code 1e20}, not {@code -1.0} and {@code 1.0E20}. */
+/**
+ * A number as people write it: {@code -1} and {@code 1e20}, not {@code -1.0} and {@code 1.0E20}.
+ */
 public final class PlainNumber {
   private static final double LARGE = 1e15;
   private static final double SMALL = 1e-6;

@@ -116,7 +116,8 @@ public final class RankRun {
         && options.hasMinChosen()
         && !(options.minChosen() >= 0 && options.minChosen() <= 1)) {
       throw new UsageException(
-          "--min-chosen must be a probability, from 0 to 1, not " + PlainNumber.of(options.minChosen()));
+          "--min-chosen must be a probability, from 0 to 1, not "
+              + PlainNumber.of(options.minChosen()));
     }
   }
 

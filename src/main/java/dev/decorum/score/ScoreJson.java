@@ -63,7 +63,8 @@ final class ScoreJson {
    */
   static JsonNode read(Path file, String what) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new InputException(file + ": is " + (Files.isDirectory(file) ? "a folder" : "not a regular file"));
+      throw new InputException(
+          file + ": is " + (Files.isDirectory(file) ? "a folder" : "not a regular file"));
     }
     try {
       return JSON.readTree(file.toFile());

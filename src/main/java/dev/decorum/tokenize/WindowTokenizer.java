@@ -1,10 +1,10 @@
 package dev.decorum.tokenize;
 
-import dev.decorum.failure.LibraryReason;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.Unpaired;
+import dev.decorum.failure.LibraryReason;
 import dev.decorum.format.TextFinding;
 import dev.decorum.format.TokenCounter;
 import dev.decorum.format.Window;

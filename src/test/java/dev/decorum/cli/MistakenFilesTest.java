@@ -39,7 +39,6 @@ class MistakenFilesTest {
         "a.jsonl | {\"file\":\"x\",\"line\":1,\"column\":0,\"reason\":\"r\",\"raw\":{\"messages\":[]}}"
             + " | rows that were rejected",
         "make.py | import datasets~x = 1 | a Python program",
-        "a.gguf | GGUF\3\0\0\0\0 | a model's weights (GGUF)",
       })
   void isNamedWhereConversationsAreDue(String name, String content, String words)
       throws IOException {
@@ -52,7 +51,8 @@ class MistakenFilesTest {
   void aScoreFileSaysWhatItWasMadeFrom() throws IOException {
     Path file = Files.writeString(folder.resolve("s.csv"), "id,appropriate_probability\na,0.5\n");
     Files.writeString(
-        folder.resolve("s.csv.manifest.json"), "{\"run\":{\"inputs\":[{\"path\":\"chats.jsonl\"}]}}");
+        folder.resolve("s.csv.manifest.json"),
+        "{\"run\":{\"inputs\":[{\"path\":\"chats.jsonl\"}]}}");
     assertRefused(
         Cli.run("score", "-m", Cli.BASE_MODEL, file.toString()),
         file,
@@ -76,6 +76,8 @@ class MistakenFilesTest {
         "give the folder that it is in: -m " + Cli.BASE_MODEL);
     Path other = Files.writeString(folder.resolve("m.gguf"), "GGUF");
     assertRefused(Cli.run("score", "-m", other.toString(), chats.toString()), other, "(GGUF)");
+    Path input = Files.writeString(folder.resolve("in.gguf"), "GGUF\3\0\0\0\0\0");
+    assertRefused(Cli.run("score", "-m", Cli.BASE_MODEL, input.toString()), input, "(GGUF)");
   }
 
   @Test

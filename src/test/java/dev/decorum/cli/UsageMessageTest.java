@@ -67,7 +67,8 @@ class UsageMessageTest {
     assertEquals("decorum: " + message, first);
     assertEquals(ExitCode.USAGE, result.exitCode());
     assertEquals(2, result.err().lines().count(), result.err());
-    assertTrue(result.err().lines().skip(1).allMatch(line -> line.matches("Try 'decorum.* --help'.")));
+    assertTrue(
+        result.err().lines().skip(1).allMatch(line -> line.matches("Try 'decorum.* --help'.")));
     assertEquals("", result.out());
   }
 

@@ -47,7 +47,9 @@ class WrongValuesTest {
     for (CommandLine command : leaves(program)) {
       for (OptionSpec option : command.getCommandSpec().options()) {
         // The configuration is read before anything else; see ConfigurationTest.
-        if (!option.usageHelp() && !option.versionHelp() && !option.longestName().equals("--config")) {
+        if (!option.usageHelp()
+            && !option.versionHelp()
+            && !option.longestName().equals("--config")) {
           options++;
           for (String value : wrong(option)) {
             checks.add(() -> check(command, option, value));
@@ -122,11 +124,11 @@ class WrongValuesTest {
     List<String> line = new ArrayList<>(List.of(name.split(" ")));
     line.add(tested + "=" + value);
     switch (name) {
-      case "bench" ->
-          add(line, tested, "--model", MISSING, true);
+      case "bench" -> add(line, tested, "--model", MISSING, true);
       case "model pull" -> line.add(MISSING + "/of/nobody");
       case "audit history", "audit accept" -> line.add("--store=" + folder.resolve(MISSING));
-      case "audit remove" -> line.addAll(List.of("2026-01-31", "--store=" + folder.resolve(MISSING)));
+      case "audit remove" ->
+          line.addAll(List.of("2026-01-31", "--store=" + folder.resolve(MISSING)));
       default -> line.add(MISSING);
     }
     if (name.equals("compare")) {

@@ -52,7 +52,8 @@ class JsonComplaintTest {
 
   @Test
   void whatIsNotKnownSaysNothingOfTheParser() {
-    assertEquals("it cannot be understood", JsonComplaint.of("Unforeseen FIELD_NAME at java.lang.X"));
+    assertEquals(
+        "it cannot be understood", JsonComplaint.of("Unforeseen FIELD_NAME at java.lang.X"));
     assertEquals("odd", JsonComplaint.of("Odd (start marker at [Source: x])\n at [Source]"));
     assertEquals("it cannot be understood", JsonComplaint.of(""));
   }

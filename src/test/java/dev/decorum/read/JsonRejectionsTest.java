@@ -31,14 +31,14 @@ class JsonRejectionsTest {
     String token = " is not a value; texts are in double quotes";
     String name = " where a name in double quotes is due";
     return Stream.of(
-        Arguments.of(
-            "{\"a\":1,}", 8, "not valid JSON: '}'" + name),
+        Arguments.of("{\"a\":1,}", 8, "not valid JSON: '}'" + name),
         Arguments.of("{'a':1,,}", 2, "not valid JSON: '''" + name),
+        Arguments.of("{\"é\":1,,}", 8, "not valid JSON: ','" + name),
         Arguments.of(
-            "{\"é\":1,,}", 8, "not valid JSON: ','" + name),
-        Arguments.of("{\"a\":\"x", 8, "not valid JSON: it ends in the middle of a text: a double quote is missing"),
-        Arguments.of(
-            "{\"a\":[1,2}", 10, "not valid JSON: '}' where ']' is due"),
+            "{\"a\":\"x",
+            8,
+            "not valid JSON: it ends in the middle of a text: a double quote is missing"),
+        Arguments.of("{\"a\":[1,2}", 10, "not valid JSON: '}' where ']' is due"),
         Arguments.of("{\"a\":tru}", 6, "not valid JSON: 'tru'" + token),
         Arguments.of("nonsense", 1, "not valid JSON: 'nonsense'" + token),
         Arguments.of("{\"text\":1,\"é\":2,\"text\":3}", 17, "the key \"text\" occurs twice"),
@@ -54,8 +54,7 @@ class JsonRejectionsTest {
         Arguments.of(
             "{\"a\":" + "[".repeat(2000) + "]".repeat(2000) + "}",
             1005,
-            "JSON beyond the limits: lists and objects are nested more than"
-                + " 1000 deep"),
+            "JSON beyond the limits: lists and objects are nested more than" + " 1000 deep"),
         Arguments.of(
             "[1,2]",
             1,

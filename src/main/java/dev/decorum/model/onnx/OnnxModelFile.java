@@ -1,7 +1,5 @@
 package dev.decorum.model.onnx;
 
-import dev.decorum.disk.FailureReason;
-import dev.decorum.failure.LibraryReason;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -13,6 +11,8 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
+import dev.decorum.disk.FailureReason;
+import dev.decorum.failure.LibraryReason;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.FailedDownload;
 import dev.decorum.model.files.ModelException;

@@ -80,8 +80,7 @@ enum FileKind {
     static final String SAVE_AS_CSV = "save it as CSV (UTF-8) and score that";
     static final String EXPORT = "export the chats as JSON or CSV and score that";
     static final String CONVERT = "convert it to JSON Lines, CSV or Parquet and score that";
-    static final String MODEL =
-        "name the model's folder with -m, and conversations as the input";
+    static final String MODEL = "name the model's folder with -m, and conversations as the input";
     static final String NO_CHATS = "it holds no chats; export them as JSON or CSV and score that";
   }
 
@@ -138,8 +137,7 @@ enum FileKind {
           Signature.of(UNIX_COMPRESS, "1f9d"),
           Signature.of(OLD_OFFICE, "d0cf11e0a1b11ae1"),
           Signature.ofText(PDF, "%PDF-"),
-          Signature.of(
-              STORE, "53514c69746520666f726d6174203300" + "..".repeat(52) + "4465636f"),
+          Signature.of(STORE, "53514c69746520666f726d6174203300" + "..".repeat(52) + "4465636f"),
           Signature.ofText(SQLITE, "SQLite format 3\0"),
           Signature.of(GGUF, "47475546..000000"),
           Signature.ofText(ARROW, "ARROW1\0\0"),

@@ -289,7 +289,8 @@ public final class Json {
       return new RowException("not valid JSON: a number is out of range", offset(token));
     }
     if (!(e instanceof JsonProcessingException json)) {
-      return new RowException("not valid JSON: " + JsonComplaint.of(String.valueOf(e.getMessage())), offset(token));
+      return new RowException(
+          "not valid JSON: " + JsonComplaint.of(String.valueOf(e.getMessage())), offset(token));
     }
     int offset = offset(json.getLocation());
     if (offset < 0) {

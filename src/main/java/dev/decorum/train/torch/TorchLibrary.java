@@ -1,10 +1,10 @@
 package dev.decorum.train.torch;
 
-import dev.decorum.failure.LibraryReason;
 import dev.decorum.disk.FileChecksum;
 import dev.decorum.disk.UserCache;
 import dev.decorum.failure.Causes;
 import dev.decorum.failure.DecorumException;
+import dev.decorum.failure.LibraryReason;
 import dev.decorum.train.TrainingException;
 import java.io.File;
 import java.io.IOException;
