@@ -7,6 +7,7 @@ import dev.decorum.failure.UsageException;
 import dev.decorum.run.BenchRequest;
 import dev.decorum.run.EngineRequest;
 import dev.decorum.run.ModelRequest;
+import dev.decorum.run.PlainNumber;
 import dev.decorum.run.ReportOutput;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -97,7 +98,8 @@ final class BenchFlags {
       throw new UsageException("--scale and --conversations exclude each other");
     }
     if (scale != null && !(scale > 0 && scale <= 1000)) {
-      throw new UsageException("--scale must be above 0 and at most 1000, not " + scale);
+      throw new UsageException(
+          "--scale must be above 0 and at most 1000, not " + PlainNumber.of(scale));
     }
     if (conversations != null && (conversations < 1 || conversations > MOST_CONVERSATIONS)) {
       throw new UsageException(
@@ -126,7 +128,7 @@ final class BenchFlags {
               .orElseThrow(
                   () ->
                       new UsageException(
-                          "'"
+                          "--workload: '"
                               + name
                               + "' is not a workload; known are "
                               + Arrays.stream(Workload.values())

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -93,6 +94,10 @@ public final class Decorum implements Callable<Integer> {
     COMMANDS.put("version", VersionCommand.class);
   }
 
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+
   private final StandardOutput output;
   private final Streams streams;
 
@@ -147,15 +152,7 @@ public final class Decorum implements Callable<Integer> {
       help.get().print(output, streams.outIsTerminal(), environment);
       return ExitCode.DONE;
     }
-    CommandLine commandLine = model(this, streams, environment, typedCommand(arguments));
-    commandLine
-        .setExecutionStrategy(typed -> runLast(typed, environment))
-        .setParameterExceptionHandler(this::usageError)
-        .setExecutionExceptionHandler(
-            (e, command, result) ->
-                e instanceof UsageException wrong
-                    ? usageError(new ParameterException(command, wrong.getMessage()), arguments)
-                    : failure(e));
+    CommandLine commandLine = model(environment, typedCommand(arguments));
     try {
       commandLine.setDefaultValueProvider(
           OptionDefaults.load(arguments, environment, Decorum::wholeModel, commandLine));
@@ -177,16 +174,20 @@ public final class Decorum implements Callable<Integer> {
     return Optional.empty();
   }
 
-  /** The model of all commands, which describes them and cannot be run. */
+  /** The model of all commands, to look at. */
   static CommandLine wholeModel() {
-    Streams none =
+    return wholeModel(
         new Streams(
             InputStream.nullInputStream(),
             OutputStream.nullOutputStream(),
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
             false,
-            false);
-    return model(new Decorum(none), none, Map.of(), Optional.empty());
+            false));
+  }
+
+  /** The model of all commands, without defaults from the environment or a file. */
+  static CommandLine wholeModel(Streams streams) {
+    return new Decorum(streams).model(Map.of(), Optional.empty());
   }
 
   /**
@@ -195,11 +196,10 @@ public final class Decorum implements Callable<Integer> {
    * @param only the one command that is set up, which takes a fraction of the time of all; all if
    *     empty
    */
-  private static CommandLine model(
-      Decorum program, Streams streams, Map<String, String> environment, Optional<String> only) {
+  private CommandLine model(Map<String, String> environment, Optional<String> only) {
     HubSettings hub = new HubSettings(environment);
     CommandLine commandLine =
-        new CommandLine(program, new CommandFactory(streams, hub))
+        new CommandLine(this, new CommandFactory(streams, hub))
             .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
     for (Map.Entry<String, Class<?>> command : COMMANDS.entrySet()) {
@@ -212,12 +212,28 @@ public final class Decorum implements Callable<Integer> {
         // "@chats.jsonl" is the name of a file, not of a list of options.
         .setExpandAtFiles(false)
         .registerConverter(Path.class, Decorum::file)
-        .registerConverter(ModelLocation.class, text -> new ModelLocation(text, hub))
+        .registerConverter(
+            ModelLocation.class,
+            typed -> {
+              file(typed);
+              return new ModelLocation(typed, hub);
+            })
         .registerConverter(LocalDate.class, Decorum::date)
         .registerConverter(int.class, text -> whole(text, Integer::valueOf))
         .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
         .registerConverter(long.class, text -> whole(text, Long::valueOf))
-        .registerConverter(Long.class, text -> whole(text, Long::valueOf));
+        .registerConverter(Long.class, text -> whole(text, Long::valueOf))
+        .registerConverter(double.class, Decorum::number)
+        .registerConverter(Double.class, Decorum::number)
+        .setExecutionStrategy(typed -> runLast(typed, environment))
+        .setParameterExceptionHandler(this::usageError)
+        .setExecutionExceptionHandler(
+            (e, command, typed) ->
+                e instanceof UsageException wrong
+                    ? usageError(
+                        new ParameterException(command, wrong.getMessage()),
+                        typed.originalArgs().toArray(new String[0]))
+                    : failure(e));
     CommandLine audit = commandLine.getSubcommands().get("audit");
     if (audit != null) {
       AuditCommand.makeRoomForSubcommands(audit.getCommandSpec());
@@ -233,24 +249,33 @@ public final class Decorum implements Callable<Integer> {
         return ExitCode.DONE;
       }
     }
+    MistypedArguments.refuse(typed);
     IdleOptions.refuse(typed);
     return new RunLast().execute(typed);
   }
 
-  /** Refuses digits of other scripts, which Java would accept. */
-  private static String ascii(String number) {
-    if (number.chars().anyMatch(c -> c >= 0x80)) {
-      throw new TypeConversionException("'" + number + "' is not a number");
+  private static <T> T whole(String typed, Function<String, T> parse) {
+    // Java would accept digits of other scripts.
+    if (!WHOLE.matcher(typed).matches()) {
+      throw new TypeConversionException("'" + typed + "' is not a whole number");
     }
-    return number;
+    try {
+      return parse.apply(typed);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException(typed + " is too large");
+    }
   }
 
-  private static <T> T whole(String number, Function<String, T> parse) {
-    try {
-      return parse.apply(ascii(number));
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("'" + number + "' is not a whole number, or too large");
+  private static double number(String typed) {
+    // Java would accept 1d, 0x1p3 and Infinity.
+    double number = NUMBER.matcher(typed).matches() ? Double.parseDouble(typed) : Double.NaN;
+    if (Double.isNaN(number)) {
+      throw new TypeConversionException("'" + typed + "' is not a number");
     }
+    if (Double.isInfinite(number)) {
+      throw new TypeConversionException(typed + " is too large");
+    }
+    return number;
   }
 
   private static LocalDate date(String text) {
@@ -279,15 +304,12 @@ public final class Decorum implements Callable<Integer> {
     try {
       return Path.of(typed);
     } catch (InvalidPathException e) {
-      throw new TypeConversionException(
-          "'" + typed + "' is not the name of a file: " + e.getReason());
+      throw new TypeConversionException("'" + typed + "' cannot be the name of a file");
     }
   }
 
   private int usageError(ParameterException e, String[] arguments) {
-    streams.err().println("decorum: " + e.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(
-        e, new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
+    streams.err().println("decorum: " + TerminalText.harmless(UsageMessage.of(e, arguments)));
     streams
         .err()
         .println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");

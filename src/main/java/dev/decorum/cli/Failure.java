@@ -1,12 +1,14 @@
 package dev.decorum.cli;
 
+import dev.decorum.disk.FailureReason;
 import dev.decorum.failure.Causes;
 import dev.decorum.failure.DecorumException;
+import dev.decorum.failure.LibraryReason;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +42,10 @@ public record Failure(String message, int exitCode) {
     if (e instanceof DecorumException known) {
       return new Failure(known.getMessage(), exitCode(known.kind()));
     }
+    if (e instanceof InvalidPathException known) {
+      return new Failure(
+          "'" + known.getInput() + "' cannot be the name of a file", ExitCode.UNUSABLE);
+    }
     if (e instanceof IOException known) {
       return new Failure(reason(known), ExitCode.UNUSABLE);
     }
@@ -50,7 +56,7 @@ public record Failure(String message, int exitCode) {
       }
       return new Failure(String.valueOf(known.getMessage()), ExitCode.UNUSABLE);
     }
-    return new Failure(UNKNOWN + e, ExitCode.INTERNAL);
+    return unknown(e);
   }
 
   private static int exitCode(DecorumException.Kind kind) {
@@ -67,13 +73,13 @@ public record Failure(String message, int exitCode) {
     if (e instanceof OutOfMemoryError) {
       return new Failure(
           message.contains("thread")
-              ? "no more threads can be started (" + message + ")"
-              : "out of memory (" + message + "); DECORUM_OPTS=-Xmx4g gives Java 4 GB",
+              ? "no more threads can be started; the system or its limits allow no more (ulimit -u)"
+              : "out of memory; DECORUM_OPTS=-Xmx4g gives Decorum 4 GB",
           ExitCode.INTERNAL);
     }
     if (e instanceof StackOverflowError) {
       return new Failure(
-          "something is nested too deeply; DECORUM_OPTS=-Xss16m gives Java a stack of 16 MB",
+          "something is nested too deeply; DECORUM_OPTS=-Xss16m gives Decorum a stack of 16 MB",
           ExitCode.INTERNAL);
     }
     Throwable root = root(e);
@@ -84,7 +90,7 @@ public record Failure(String message, int exitCode) {
     if (root instanceof UnsatisfiedLinkError) {
       return new Failure(
           "a native library cannot be loaded: "
-              + root.getMessage()
+              + LibraryReason.of(root)
               + "; set DECORUM_CACHE_DIR to use another folder for them",
           ExitCode.UNUSABLE);
     }
@@ -93,12 +99,16 @@ public record Failure(String message, int exitCode) {
     }
     if (e instanceof LinkageError || e instanceof InternalError) {
       return new Failure(
-          "a part of the program cannot be loaded ("
-              + root
-              + "): the installation is damaged, or too few files can be open at once (ulimit -n)",
+          "a part of the program cannot be loaded: the installation is damaged, or too few files can be open at once (ulimit -n)",
           ExitCode.UNUSABLE);
     }
-    return new Failure(UNKNOWN + e, ExitCode.INTERNAL);
+    return unknown(e);
+  }
+
+  private static Failure unknown(Throwable e) {
+    String reason = LibraryReason.of(e);
+    String words = reason.equals(LibraryReason.NONE) ? "something was not foreseen" : reason;
+    return new Failure(UNKNOWN + words, ExitCode.INTERNAL);
   }
 
   /** Whether the cause is unexpected, so that a stack trace helps. */
@@ -114,23 +124,16 @@ public record Failure(String message, int exitCode) {
     return root;
   }
 
-  /**
-   * The reason in words; the message of Java's file exceptions is often only the file's name, or
-   * empty.
-   */
+  /** The reason in words, with the file's name where the exception knows it. */
   static String reason(IOException e) {
-    if (e instanceof FileSystemException known && known.getReason() == null) {
-      String what = known.getClass().getSimpleName();
-      if (e instanceof NoSuchFileException) {
-        what = "no such file or folder";
-      } else if (e instanceof AccessDeniedException) {
-        what = "permission denied";
-      }
-      return known.getFile() == null ? what : known.getFile() + ": " + what;
+    String reason = FailureReason.of(e);
+    if (e instanceof NoSuchFileException) {
+      reason = "no such file or folder";
     }
-    if (e instanceof CharacterCodingException) {
-      return "it is not written in UTF-8";
+    String file = e instanceof FileSystemException known ? known.getFile() : null;
+    if (e instanceof FileNotFoundException) {
+      file = String.valueOf(e.getMessage()).replaceFirst("(?s) \\([^(]*\\)$", "");
     }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return file == null ? reason : file + ": " + reason;
   }
 }

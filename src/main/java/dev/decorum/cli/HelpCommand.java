@@ -1,6 +1,9 @@
 package dev.decorum.cli;
 
+import dev.decorum.manual.Manual;
+import dev.decorum.manual.Page;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +28,15 @@ final class HelpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(
-        command.commandLine(), "there is no command '" + String.join(" ", words) + "'");
+    Page parent = Manual.page(Page.PROGRAM).orElseThrow();
+    for (String word : words) {
+      Optional<Page> page = Manual.page(parent.command() + " " + word);
+      if (page.isEmpty()) {
+        throw new ParameterException(
+            command.commandLine(), UnknownArgument.unknownCommand(parent, word));
+      }
+      parent = page.get();
+    }
+    throw new IllegalStateException("the help of " + words + " is answered before");
   }
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,11 @@ final class HelpRequest {
         asked = Answer.VERSION;
       } else if (typed.get(0).equals("help") && isCommand(typed.subList(1, typed.size()))) {
         return Optional.of(new HelpRequest(Answer.WHOLE, typed.subList(1, typed.size())));
+      } else if (typed.get(typed.size() - 1).equals("help")
+          && typed.size() > 1
+          && isCommand(typed.subList(0, typed.size() - 1))
+          && !Files.exists(Path.of("help"))) {
+        asked = Answer.WHOLE;
       }
     }
     return Optional.ofNullable(asked).map(answer -> new HelpRequest(answer, typed));

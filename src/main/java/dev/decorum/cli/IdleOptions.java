@@ -137,7 +137,7 @@ final class IdleOptions {
 
   /** Whether an option does nothing for its command, however it is typed; help leaves it out. */
   static boolean isAlwaysIdle(OptionSpec option) {
-    String name = nameOf(option.command());
+    String name = CommandName.of(option.command());
     for (Rule rule : RULES) {
       if (rule.when() == null
           && rule.commands().contains(name)
@@ -149,12 +149,9 @@ final class IdleOptions {
   }
 
   private static String nameOf(ParseResult typed) {
-    return nameOf(typed.commandSpec());
+    return CommandName.of(typed.commandSpec());
   }
 
-  private static String nameOf(CommandSpec command) {
-    return command.qualifiedName().replaceFirst("^decorum ", "");
-  }
 
   private static void dropDefaults(ParseResult typed) {
     for (Dropped dropped : DROPPED) {

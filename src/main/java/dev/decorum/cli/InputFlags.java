@@ -167,7 +167,7 @@ final class InputFlags {
 
   private InputOptions options() {
     return InputOptions.defaults()
-        .withLayout(Layouts.required(format))
+        .withLayout(layout())
         .withColumns(columns)
         .withRoleWords(roleWords())
         .withEncoding(charset())
@@ -178,12 +178,32 @@ final class InputFlags {
         .withLabelsNeeded(labelsNeeded || !positive.isEmpty());
   }
 
+  private String layout() {
+    List<String> names = Layouts.names();
+    if (!names.contains(format)) {
+      throw new UsageException(
+          "--input-format: '"
+              + format
+              + "' is not a format"
+              + NearestName.of(format, names)
+                  .map(near -> "; did you mean " + near + "?")
+                  .orElse("; formats are " + WordList.and(names)));
+    }
+    return format;
+  }
+
   private LabelWords labelWords() {
     if (positive.isEmpty() && negative.isEmpty()) {
       return LabelWords.standard();
     }
     if (positive.isEmpty()) {
       throw new UsageException("--negative needs --positive");
+    }
+    if (positive.stream().anyMatch(String::isBlank)) {
+      throw new UsageException("--positive: a label cannot be empty");
+    }
+    if (negative.stream().anyMatch(String::isBlank)) {
+      throw new UsageException("--negative: a label cannot be empty");
     }
     return new LabelWords(new LinkedHashSet<>(positive), new LinkedHashSet<>(negative));
   }
@@ -195,7 +215,11 @@ final class InputFlags {
       Role role = equals < 0 ? null : side(each.substring(0, equals));
       if (role == null || equals == each.length() - 1) {
         throw new IllegalArgumentException(
-            "--roles " + each + " is not of the form SIDE=WORD with a side of " + sides());
+            "--roles must have the form SIDE=WORD with a side of "
+                + sides()
+                + ", not '"
+                + each
+                + "'");
       }
       Role before = words.put(each.substring(equals + 1), role);
       if (before != null && before != role) {
@@ -226,7 +250,12 @@ final class InputFlags {
     try {
       return Charset.forName(encoding);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("unknown encoding \"" + encoding + "\"", e);
+      throw new IllegalArgumentException(
+          "--encoding: there is no encoding '"
+              + encoding
+              + "'; common ones are utf-8, utf-16, windows-1252 and"
+              + " shift_jis",
+          e);
     }
   }
 

@@ -86,6 +86,6 @@ final class ModelQuantizeCommand implements Callable<Integer> {
                 new UsageException(
                     "--precision: '"
                         + precision
-                        + "' is not one of them; known are int8x3, int8 and all"));
+                        + "' is not a precision; known are int8x3, int8 and all"));
   }
 }

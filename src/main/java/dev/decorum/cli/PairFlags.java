@@ -3,6 +3,7 @@ package dev.decorum.cli;
 import dev.decorum.failure.UsageException;
 import dev.decorum.rank.PairOptions;
 import dev.decorum.run.PairRequest;
+import dev.decorum.run.PlainNumber;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -117,16 +118,22 @@ final class PairFlags {
   }
 
   private PairOptions options() {
-    try {
-      return new PairOptions(
-          pairing == Pairing.ALL ? PairOptions.Pairing.ALL : PairOptions.Pairing.BEST_WORST,
-          minMargin,
-          minChosen == null ? Double.NEGATIVE_INFINITY : minChosen,
-          maxPairs,
-          duplicateThreshold,
-          !noLengthGuard);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()), e);
+    if (minMargin < 0) {
+      throw new UsageException("--min-margin must be 0 or more, not " + PlainNumber.of(minMargin));
     }
+    if (maxPairs < 1) {
+      throw new UsageException("--max-pairs must be 1 or more, not " + maxPairs);
+    }
+    if (duplicateThreshold <= 0) {
+      throw new UsageException(
+          "--duplicate-threshold must be above 0, not " + PlainNumber.of(duplicateThreshold));
+    }
+    return new PairOptions(
+        pairing == Pairing.ALL ? PairOptions.Pairing.ALL : PairOptions.Pairing.BEST_WORST,
+        minMargin,
+        minChosen == null ? Double.NEGATIVE_INFINITY : minChosen,
+        maxPairs,
+        duplicateThreshold,
+        !noLengthGuard);
   }
 }

@@ -27,7 +27,7 @@ final class StoreFlags {
 
   HistoryRequest request() {
     if (store == null) {
-      throw new UsageException("Missing required option: '--store=FILE'");
+      throw new UsageException("a store is needed: --store FILE, such as --store audits.db");
     }
     return new HistoryRequest(store, series);
   }

@@ -49,6 +49,10 @@ final class WindowFlags {
   private @Nullable Double baseline;
 
   WindowRequest request() {
+    if (formatter != null && (formatter.isBlank() || formatter.indexOf('\0') >= 0)) {
+      throw new UsageException(
+          "--formatter must be the name of a formatter or of a file, not '" + formatter + "'");
+    }
     return new WindowRequest(formatter, messages(), maxTokens, turns, baseline);
   }
 

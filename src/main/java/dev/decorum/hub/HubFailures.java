@@ -1,5 +1,6 @@
 package dev.decorum.hub;
 
+import dev.decorum.disk.FailureReason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -106,8 +107,7 @@ final class HubFailures {
   }
 
   private static String reason(IOException e) {
-    String message = e.getMessage();
-    return message == null || message.isEmpty() ? e.getClass().getSimpleName() : message;
+    return FailureReason.of(e);
   }
 
   /** An answer that will be the same the next time. */

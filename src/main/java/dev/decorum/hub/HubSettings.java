@@ -1,5 +1,6 @@
 package dev.decorum.hub;
 
+import dev.decorum.disk.FailureReason;
 import dev.decorum.disk.UserFolders;
 import java.io.IOException;
 import java.net.URI;
@@ -133,8 +134,7 @@ public final class HubSettings {
       return Optional.empty();
     } catch (IOException e) {
       throw new HubException(
-          file + ": the token for the hub cannot be read (" + e.getClass().getSimpleName() + ")",
-          e);
+          file + ": the token for the hub cannot be read (" + FailureReason.of(e) + ")", e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.decorum.infer;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import dev.decorum.failure.LibraryReason;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -134,7 +135,7 @@ final class DeviceSelection {
       return List.of();
     } catch (OrtException e) {
       String message = String.valueOf(e.getMessage());
-      return List.of(known(message).orElse("ONNX Runtime says: " + message));
+      return List.of(known(message).orElse("ONNX Runtime says: " + LibraryReason.of(e)));
     }
   }
 }

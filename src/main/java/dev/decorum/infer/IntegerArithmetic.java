@@ -11,6 +11,7 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.decorum.failure.LibraryReason;
 import dev.decorum.model.onnx.SaturationProbe;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -53,7 +54,8 @@ public final class IntegerArithmetic {
         return true;
       }
     } catch (OrtException | IOException | MalformedModelException | TranslateException e) {
-      throw new InferenceException("ONNX Runtime cannot multiply integers: " + e.getMessage(), e);
+      throw new InferenceException(
+          "ONNX Runtime cannot multiply integers: " + LibraryReason.of(e), e);
     }
   }
 

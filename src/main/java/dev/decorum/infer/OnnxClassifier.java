@@ -16,6 +16,7 @@ import dev.decorum.batch.PackedBatch;
 import dev.decorum.batch.PaddedBatch;
 import dev.decorum.batch.Work;
 import dev.decorum.failure.Causes;
+import dev.decorum.failure.LibraryReason;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.EmbeddingLookup;
 import dev.decorum.model.onnx.OnnxGraph;
@@ -206,7 +207,7 @@ public final class OnnxClassifier implements AutoCloseable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return String.valueOf(root.getMessage());
+    return LibraryReason.of(root);
   }
 
   private static final class Runner implements ModelRunner {

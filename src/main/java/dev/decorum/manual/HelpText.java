@@ -47,7 +47,9 @@ public final class HelpText {
     }
     text.terms("Options", page.keyOptions(), text.column(page.keyOptions()));
     text.examples(page.examples().subList(0, Math.min(EXAMPLES_IN_BRIEF, page.examples().size())));
-    text.blank();
+    if (!page.words().isEmpty()) {
+      text.blank();
+    }
     text.paragraph(0, whereMoreIs(page));
     return List.copyOf(text.lines);
   }
@@ -107,7 +109,6 @@ public final class HelpText {
   /** Without blank lines between them, and the last one as a list of names. */
   private void groupsInBrief(Page page) {
     int column = column(page.commands());
-    blank();
     int last = page.groups().size() - 1;
     for (Group group : page.groups().subList(0, Math.max(1, last))) {
       lines.add(bold(group.heading() + ":"));

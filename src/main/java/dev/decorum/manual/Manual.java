@@ -43,6 +43,9 @@ public final class Manual {
    * @param command as it is typed, such as {@code decorum model pull}
    */
   public static Optional<Page> page(String command) {
+    if (!command.matches("[a-z -]+")) {
+      return Optional.empty();
+    }
     try (InputStream file = Manual.class.getResourceAsStream(PAGES + command.replace(' ', '-'))) {
       return file == null
           ? Optional.empty()

@@ -151,6 +151,9 @@ public record FormatterTemplates(
    *     truncate_by_message} may be left out) with templates that compile
    */
   public static FormatterTemplates read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new ModelException(file + ": is a folder, and not the file of a formatter");
+    }
     if (!Files.isRegularFile(file)) {
       throw new ModelException(
           file + ": no such file, nor one of the formatters " + String.join(", ", names()));

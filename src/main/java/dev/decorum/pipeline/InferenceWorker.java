@@ -60,8 +60,7 @@ final class InferenceWorker implements AutoCloseable {
       }
       return open.run(work, cache);
     } catch (OutOfMemoryError e) {
-      throw new InferenceException(
-          "out of memory on " + work.computedTokens() + " tokens: " + e.getMessage(), e);
+      throw new InferenceException("out of memory on " + work.computedTokens() + " tokens", e);
     } finally {
       cache.release();
     }

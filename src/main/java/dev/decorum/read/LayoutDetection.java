@@ -111,6 +111,7 @@ final class LayoutDetection {
     }
     fieldUse.checkForTypos(name, options);
     refuseCommas(looked);
+    refuseRejects(looked);
     if (counts.isEmpty() && records instanceof TableRecords table) {
       // No row has a cell in the columns that matter, or fits the header, or there is none.
       ExportRecord header = table.headerAsRow();
@@ -167,6 +168,18 @@ final class LayoutDetection {
     RowException problem = first == null ? null : first.problem();
     if (first != null && problem != null && problem.getMessage().startsWith(JsonRecords.COMMA)) {
       throw new InputException(name + ":" + first.place() + ": " + problem.getMessage());
+    }
+  }
+
+  /** Refuses rows of a rejects file, in which there are parts of conversations. */
+  private void refuseRejects(Deque<ExportRecord> looked) {
+    ExportRecord first = looked.peekFirst();
+    if (first != null && first.isSound() && options.columns().isEmpty()) {
+      Set<String> fields = new HashSet<>();
+      first.object().fieldNames().forEachRemaining(fields::add);
+      if (KnownFile.isRejects(fields)) {
+        throw new InputException(name + ": " + KnownFile.described(name, fields));
+      }
     }
   }
 
@@ -298,6 +311,10 @@ final class LayoutDetection {
             + String.join(", ", table.twice())
             + "); give each column a name of its own";
       }
+    }
+    String known = KnownFile.described(name, new HashSet<>(names));
+    if (!known.isEmpty()) {
+      return known;
     }
     String found = names.isEmpty() ? "none" : RowException.shorten(String.join(", ", names));
     boolean table = records instanceof TableRecords;

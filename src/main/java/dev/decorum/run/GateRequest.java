@@ -23,7 +23,8 @@ public record GateRequest(@Nullable Double margin, @Nullable Gate gate) {
 
   public GateRequest {
     if (margin != null && !(margin >= 0 && Double.isFinite(margin))) {
-      throw new UsageException("--margin must be a difference of scores, 0 or more, not " + margin);
+      throw new UsageException(
+          "--margin must be a difference of scores, 0 or more, not " + PlainNumber.of(margin));
     }
   }
 
@@ -35,7 +36,8 @@ public record GateRequest(@Nullable Double margin, @Nullable Gate gate) {
     }
     if (!rewards && margin >= 1) {
       throw new UsageException(
-          "--margin must be a difference of probabilities, from 0 to below 1, not " + margin);
+          "--margin must be a difference of probabilities, from 0 to below 1, not "
+              + PlainNumber.of(margin));
     }
     return margin;
   }

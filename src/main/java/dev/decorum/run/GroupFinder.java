@@ -7,6 +7,7 @@ import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Speaker;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.RecordReader;
+import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.bytes.InputFile;
 import dev.decorum.read.bytes.InputFiles;
 import dev.decorum.read.layout.ReadResult;
@@ -16,8 +17,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,24 @@ import java.util.Set;
  * value of it have the same messages before the last one, and some rows do have the same value.
  */
 final class GroupFinder {
+
+  /**
+   * A field to group by.
+   *
+   * @param groups how many groups it makes of the rows that were looked at
+   * @param fewest the replies of the smallest group
+   * @param most the replies of the largest group
+   */
+  record Proposal(String field, int groups, int fewest, int most) {
+
+    /** What the field makes, as in "40 groups of 5 replies". */
+    String described() {
+      String replies = most + (most == 1 ? " reply" : " replies");
+      return groups
+          + (groups == 1 ? " group of " : " groups of ")
+          + (fewest == most ? replies : fewest + " to " + replies);
+    }
+  }
 
   /** Names that exports give to a context, or to what shares one, the most telling first. */
   private static final List<String> FIELDS =
@@ -43,6 +65,11 @@ final class GroupFinder {
 
   private static final int MOST_ROWS = 10_000;
 
+  /** A field with longer values holds what was said. */
+  private static final int LONGEST_VALUE = 100;
+
+  private static final int MOST_ROW_BYTES = 1 << 24;
+
   private GroupFinder() {}
 
   /**
@@ -51,7 +78,7 @@ final class GroupFinder {
    * @param input how inputs are read
    * @param files the conversations
    */
-  static Optional<String> field(InputRequest input, List<String> files) throws IOException {
+  static Optional<Proposal> field(InputRequest input, List<String> files) throws IOException {
     if (files.isEmpty()
         || !files.stream()
             .allMatch(file -> !file.equals("-") && Files.isRegularFile(Path.of(file)))) {
@@ -59,6 +86,7 @@ final class GroupFinder {
     }
     List<String> fields = fieldsOfAll(files);
     Map<String, Map<String, List<String>>> contexts = new HashMap<>();
+    Map<String, Map<String, Integer>> replies = new HashMap<>();
     Set<String> shared = new HashSet<>();
     try (ConversationSource source =
         input.openOthers(files, fields, InputStream.nullInputStream(), new SilentListener())) {
@@ -78,6 +106,9 @@ final class GroupFinder {
               contexts
                   .computeIfAbsent(field, key -> new HashMap<>())
                   .putIfAbsent(value.text(), context);
+          replies
+              .computeIfAbsent(field, key -> new HashMap<>())
+              .merge(value.text(), 1, Integer::sum);
           if (known != null && known.equals(context)) {
             shared.add(field);
           } else if (known != null) {
@@ -86,15 +117,48 @@ final class GroupFinder {
         }
       }
     }
-    return fields.stream().filter(shared::contains).findFirst();
+    return fields.stream()
+        .filter(shared::contains)
+        .findFirst()
+        .map(field -> proposal(field, replies.getOrDefault(field, Map.of()).values()));
+  }
+
+  private static Proposal proposal(String field, Collection<Integer> replies) {
+    return new Proposal(field, replies.size(), Collections.min(replies), Collections.max(replies));
   }
 
   private static List<String> fieldsOfAll(List<String> files) throws IOException {
-    List<String> fields = new ArrayList<>(FIELDS);
-    for (InputFile file : InputFiles.files(files)) {
+    List<InputFile> inputs = InputFiles.files(files);
+    Set<String> candidates = new LinkedHashSet<>(FIELDS);
+    candidates.addAll(shortFields(inputs.get(0)));
+    List<String> fields = new ArrayList<>(candidates);
+    for (InputFile file : inputs) {
       try (InputStream in = new BufferedInputStream(file.open(InputStream.nullInputStream()))) {
         fields.removeIf(field -> !RecordReader.firstRecordHas(file.path(), in, field));
       }
+    }
+    return fields;
+  }
+
+  /** The fields of the first row whose values are not texts; none if it is no simple row. */
+  private static List<String> shortFields(InputFile file) throws IOException {
+    List<String> fields = new ArrayList<>();
+    try (InputStream in = new BufferedInputStream(file.open(InputStream.nullInputStream()));
+        RecordReader records = RecordReader.open(file.name(), file.path(), in, MOST_ROW_BYTES)) {
+      Optional<RecordReader.Result> first = records.next();
+      if (first.isPresent() && first.get() instanceof RecordReader.Result.Accepted accepted) {
+        for (String name : accepted.record().names()) {
+          FieldValue value = accepted.record().value(name);
+          if (value != null
+              && value.text().length() <= LONGEST_VALUE
+              && !value.text().startsWith("[")
+              && !value.text().startsWith("{")) {
+            fields.add(name);
+          }
+        }
+      }
+    } catch (InputException e) {
+      return List.of();
     }
     return fields;
   }

@@ -32,7 +32,8 @@ public record InputRequest(
     Objects.requireNonNull(options);
     Objects.requireNonNull(standardInput);
     if (inputs.isEmpty()) {
-      throw new UsageException("Missing required parameter: 'INPUT...'");
+      throw new UsageException(
+          "an input is needed: files, folders, globs, or - for standard input");
     }
     if (limit < 0) {
       throw new UsageException("--limit must not be negative");

@@ -36,7 +36,8 @@ public record PairRequest(
     Objects.requireNonNull(options);
     if (split != null && !(split > 0 && split < 1)) {
       throw new UsageException(
-          "--split must be the share of contexts for training, between 0 and 1, not " + split);
+          "--split must be the share of contexts for training, between 0 and 1, not "
+              + PlainNumber.of(split));
     }
     if (kind == null) {
       requirePairsFor("--split", split != null);

@@ -110,13 +110,14 @@ public final class RankRun {
     if (scale == Scale.PROBABILITY && options.minMargin() >= 1) {
       throw new UsageException(
           "--min-margin must be a difference of probabilities, below 1, not "
-              + options.minMargin());
+              + PlainNumber.of(options.minMargin()));
     }
     if (scale == Scale.PROBABILITY
         && options.hasMinChosen()
         && !(options.minChosen() >= 0 && options.minChosen() <= 1)) {
       throw new UsageException(
-          "--min-chosen must be a probability, from 0 to 1, not " + options.minChosen());
+          "--min-chosen must be a probability, from 0 to 1, not "
+              + PlainNumber.of(options.minChosen()));
     }
   }
 
@@ -299,12 +300,14 @@ public final class RankRun {
             : "";
     return GroupFinder.field(request.scoring().input(), conversations)
             .map(
-                field ->
+                proposal ->
                     said
                         + "; those with the same "
-                        + field
-                        + " answer the same context: add --group "
-                        + field)
+                        + proposal.field()
+                        + " answer the same context: --group "
+                        + proposal.field()
+                        + " makes "
+                        + proposal.described())
             .orElse(
                 said + ": add --group FIELD, with a field that replies to the same context share")
         + column;

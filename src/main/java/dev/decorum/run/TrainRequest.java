@@ -78,7 +78,8 @@ public record TrainRequest(
     }
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new UsageException(
-          "--label-smoothing must be a number from 0 to below 1, not " + labelSmoothing);
+          "--label-smoothing must be a number from 0 to below 1, not "
+              + PlainNumber.of(labelSmoothing));
     }
   }
 

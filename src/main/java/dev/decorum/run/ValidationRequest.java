@@ -27,7 +27,8 @@ public record ValidationRequest(
               + " --validation FILE, or set some aside with --validation-share 0.1");
     }
     if (share != null && !(share > 0 && share < 1)) {
-      throw new UsageException("--validation-share must be a number between 0 and 1, not " + share);
+      throw new UsageException(
+          "--validation-share must be a number between 0 and 1, not " + PlainNumber.of(share));
     }
     if (inputs.contains("-")) {
       throw new UsageException("--validation: standard input cannot be read twice; give a file");

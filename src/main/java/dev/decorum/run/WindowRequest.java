@@ -36,7 +36,7 @@ public record WindowRequest(
     Objects.requireNonNull(turns);
     if (baseline != null && !ModelSettings.isBaseline(baseline)) {
       throw new UsageException(
-          "--baseline must be " + ModelSettings.BASELINES + ", not " + baseline);
+          "--baseline must be " + ModelSettings.BASELINES + ", not " + PlainNumber.of(baseline));
     }
   }
 

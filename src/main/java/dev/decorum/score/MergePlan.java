@@ -86,6 +86,13 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
             .limit(MOST_NAMED)
             .map(ScorePart::name)
             .collect(Collectors.joining(", "));
+    ScorePart first = parts.stream().filter(part -> part.run() == null).findFirst().orElseThrow();
+    if (!first.isScoreFile()) {
+      return new InputException(
+          first.name()
+              + ": this is not a score file; decorum merge joins what decorum score has written, and"
+              + " its manifests");
+    }
     return new InputException(
         names
             + ": there is no run manifest beside this score file, so it is unknown whether it"

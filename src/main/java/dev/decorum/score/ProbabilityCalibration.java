@@ -18,7 +18,7 @@ import java.util.Objects;
  */
 public record ProbabilityCalibration(
     CalibrationMethod method, double slope, double intercept, FittedOn fittedOn, RunManifest run) {
-  private static final String WHAT = "calibration";
+  private static final String WHAT = "calibration as decorum evaluate --calibrate writes it";
 
   /**
    * The data of a fit and its losses: cross-entropies on held-out rows (five-fold cross-validation

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.decorum.failure.JsonComplaint;
 import dev.decorum.read.bytes.InputException;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -62,7 +63,8 @@ final class ScoreJson {
    */
   static JsonNode read(Path file, String what) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new InputException(file + ": is not a regular file");
+      throw new InputException(
+          file + ": is " + (Files.isDirectory(file) ? "a folder" : "not a regular file"));
     }
     try {
       return JSON.readTree(file.toFile());
@@ -70,7 +72,7 @@ final class ScoreJson {
       throw holdsNo(what, file.toString(), e);
     } catch (CharConversionException e) {
       // Its first bytes are those of UTF-16 or UTF-32, the others are not.
-      throw new InputException(file + ": holds no " + what + ": " + e.getMessage(), e);
+      throw new InputException(file + ": holds no " + what + ": it is not written in UTF-8", e);
     }
   }
 
@@ -123,6 +125,6 @@ final class ScoreJson {
               .collect(Collectors.joining("."))
           + " is missing, or is not of the expected type";
     }
-    return e.getOriginalMessage();
+    return JsonComplaint.of(String.valueOf(e.getOriginalMessage()));
   }
 }

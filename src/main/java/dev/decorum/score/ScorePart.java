@@ -1,6 +1,9 @@
 package dev.decorum.score;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,16 @@ public record ScorePart(String name, Path path, @Nullable RunManifest run) {
   public ScorePart {
     Objects.requireNonNull(name);
     Objects.requireNonNull(path);
+  }
+
+  /** Whether it looks like a score file, wherever it comes from. */
+  boolean isScoreFile() {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+      return ScoreFileReader.isScoreFile(path, in);
+    } catch (IOException e) {
+      // What is wrong with it is told when it is read.
+      return true;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.decorum.store;
 
 import dev.decorum.failure.InterruptedRunException;
+import dev.decorum.failure.LibraryReason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,7 +99,8 @@ final class Database implements Closeable {
 
   private static Database open(Path file, boolean create, String url) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new StoreException(file + ": is not a regular file");
+      throw new StoreException(
+          file + ": is " + (Files.isDirectory(file) ? "a folder" : "not a regular file"));
     }
     if (!create && !Files.exists(file)) {
       throw new StoreException(file + ": there is no such store; decorum audit creates one");
@@ -311,7 +313,8 @@ final class Database implements Closeable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return e == root ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + root + ")";
+    String reason = LibraryReason.of(e);
+    return e == root ? reason : reason + " (" + LibraryReason.of(root) + ")";
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.decorum.conversation.Flag;
 import dev.decorum.conversation.Unpaired;
+import dev.decorum.failure.LibraryReason;
 import dev.decorum.format.TextFinding;
 import dev.decorum.format.TokenCounter;
 import dev.decorum.format.Window;
@@ -130,7 +131,7 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
     } catch (ModelException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw new ModelException("the tokenizer cannot be loaded: " + e.getMessage(), e);
+      throw new ModelException("the tokenizer cannot be loaded: " + LibraryReason.of(e), e);
     }
   }
 
@@ -265,7 +266,7 @@ public final class WindowTokenizer implements TokenCounter, AutoCloseable {
     try {
       return tokenizer.encode(piece.text(), false, false);
     } catch (RuntimeException e) {
-      throw new ModelException("the tokenizer cannot be used: " + e.getMessage(), e);
+      throw new ModelException("the tokenizer cannot be used: " + LibraryReason.of(e), e);
     }
   }
 

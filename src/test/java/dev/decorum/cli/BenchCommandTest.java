@@ -197,7 +197,7 @@ class BenchCommandTest {
       quoteCharacter = '`',
       value = {
         "--workload=long,tall | 'tall' is not a workload; known are bot-mix, rank, turns, short, long",
-        "--scale=0 | --scale must be above 0 and at most 1000, not 0.0",
+        "--scale=0 | --scale must be above 0 and at most 1000, not 0",
         "--scale=NaN | --scale must be above 0 and at most 1000, not NaN",
         "--scale=1 --conversations=2 | --scale and --conversations exclude each other",
         "--conversations=0 | --conversations must be 1 to 10000000, not 0",

@@ -594,7 +594,7 @@ class CompareCommandTest {
         "--margin=NaN | --margin must be a difference of scores, 0 or more, not NaN",
         "--cluster=a,b,c | --cluster takes one field, or two, not 3",
         "--resamples=5 | --resamples must be a number from 99 to 1,000,000, not 5",
-        "--baseline=0 | --baseline must be a probability between 0 and 1 (0.000001 to 0.999999), not 0.0",
+        "--baseline=0 | --baseline must be a probability between 0 and 1 (0.000001 to 0.999999), not 0",
         "-o=report.pdf | the extension of 'report.pdf' is none of .txt, .md, .json, .html, .xml",
         "--names=a | --names has 1 names for 2 inputs",
         "--names=a,b,c | --names has 3 names for 2 inputs",

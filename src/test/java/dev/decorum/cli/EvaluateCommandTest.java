@@ -484,7 +484,7 @@ class EvaluateCommandTest {
         "--cluster=a,b,c | --cluster takes one field, or two, not 3",
         "--cluster=a,a | --cluster names the same field twice",
         "--resamples=5 | --resamples must be a number from 99 to 1,000,000, not 5",
-        "--baseline=7 | --baseline must be a probability between 0 and 1 (0.000001 to 0.999999), not 7.0",
+        "--baseline=7 | --baseline must be a probability between 0 and 1 (0.000001 to 0.999999), not 7",
         "-o=report.pdf | the extension of 'report.pdf' is none of .txt, .md, .json, .html, .xml",
         "--negative=bad | --negative needs --positive",
         "--calibration=c.json | --calibration needs --calibrate temperature or platt",

@@ -369,7 +369,7 @@ class MergeCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "2 | merge examples | Missing required option: '--output=FILE'",
+        "2 | merge examples | merge needs --output FILE",
         "2 | merge examples -o all.xlsx | neither .csv nor .jsonl",
         "3 | merge no/such.csv -o all.csv | no/such.csv: no such file",
         "3 | merge - -o all.csv | score files are read with their manifests, not from a pipe",

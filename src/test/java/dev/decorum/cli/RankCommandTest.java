@@ -231,7 +231,7 @@ class RankCommandTest {
             .err()
             .endsWith(
                 "decorum: rows have one reply each and no group; those with the same context_id"
-                    + " answer the same context: add --group context_id\n"),
+                    + " answer the same context: --group context_id makes 3 groups of 4 replies\n"),
         result.err());
     assertFalse(result.err().contains("rejected " + samples), "not the same for every row");
     assertEquals(12, rows(rejects).size());
@@ -267,7 +267,7 @@ class RankCommandTest {
       value = {
         "--best-of --pairs=dpo | --best-of writes a ranking, --pairs writes pairs: choose one",
         "--pairs=dpo --min-margin=1.5 | --min-margin must be a difference of probabilities, below 1, not 1.5",
-        "--pairs=dpo --pairing=all --max-pairs=0 | at least one pair: 0",
+        "--pairs=dpo --pairing=all --max-pairs=0 | --max-pairs must be 1 or more, not 0",
         "--pairs=dpo --max-pairs=3 | --max-pairs has no effect here: best_worst makes one pair per context; add --pairing all",
         "--min-margin=0.2 | --min-margin has no effect here: it is about preference pairs: add --pairs dpo or --pairs kto",
         "--turns=bot | rank scores the last message of every conversation: no --turns",
@@ -277,11 +277,11 @@ class RankCommandTest {
         "--pairs=dpo -o x.parquet | pairs are not written as 'x.parquet'",
         "--pairs=dpo --output-format=csv | --pairs writes JSON Lines: no --output-format csv",
         "--pairs=dpo --split=0.9 | --split writes two files: name them with -o FILE",
-        "--pairs=dpo --split=1 -o x.jsonl | --split must be the share of contexts for training, between 0 and 1, not 1.0",
+        "--pairs=dpo --split=1 -o x.jsonl | --split must be the share of contexts for training, between 0 and 1, not 1",
         "--split=0.9 | --split is about preference pairs: add --pairs dpo or --pairs kto",
         "--min-chosen=0.9 | --min-chosen is about preference pairs",
         "--include-text | --include-text is about preference pairs",
-        "--pairs=dpo --min-chosen=70 | --min-chosen must be a probability, from 0 to 1, not 70.0",
+        "--pairs=dpo --min-chosen=70 | --min-chosen must be a probability, from 0 to 1, not 70",
         "--pairs=dpo --keep=file | --keep file: pairs have a column chosen_file of their own",
         "--pairs=kto --keep=label | --keep label: pairs have a column label of their own",
       })

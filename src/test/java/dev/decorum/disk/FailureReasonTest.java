@@ -34,6 +34,6 @@ class FailureReasonTest {
         "No space left on device",
         FailureReason.of(new FileSystemException("weights", null, "No space left on device")));
     assertEquals("Input/output error", FailureReason.of(new IOException("Input/output error")));
-    assertEquals("IOException", FailureReason.of(new IOException()));
+    assertEquals("the system gives no reason", FailureReason.of(new IOException()));
   }
 }

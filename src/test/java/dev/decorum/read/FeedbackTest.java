@@ -243,8 +243,7 @@ class FeedbackTest {
   void brokenEntriesAreRejectedWithTheirPlace() {
     assertEquals(
         List.of(
-            "! 1:24 not valid JSON: unexpected character (':' (code 58)): was expecting comma to"
-                + " separate Object entries",
+            "! 1:24 not valid JSON: ':' where a comma or } is due",
             "! 2:5 the row is a string, expected an object",
             "! 3:5 the row is a list, expected an object",
             "! 4:0 messages is missing, expected a list of messages",

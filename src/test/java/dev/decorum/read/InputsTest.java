@@ -280,8 +280,7 @@ class InputsTest {
         Reading.of("[" + row("a") + ",").lines());
     List<String> within = Reading.of("[" + row("a") + ",{\"id\":").lines();
     assertEquals(
-        "! 2:8 not valid JSON: unexpected end-of-input within/between Object entries",
-        within.get(1));
+        "! 2:8 not valid JSON: it ends in the middle of an object: a } is missing", within.get(1));
     assertEquals(3, within.size());
   }
 

@@ -28,35 +28,33 @@ class JsonRejectionsTest {
   private static final String GOOD = "{\"id\":\"g\",\"text\":\"t\"}";
 
   static Stream<Arguments> badRows() {
-    String token =
-        ": was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
-    String name = ": was expecting double-quote to start field name";
+    String token = " is not a value; texts are in double quotes";
+    String name = " where a name in double quotes is due";
     return Stream.of(
+        Arguments.of("{\"a\":1,}", 8, "not valid JSON: '}'" + name),
+        Arguments.of("{'a':1,,}", 2, "not valid JSON: '''" + name),
+        Arguments.of("{\"é\":1,,}", 8, "not valid JSON: ','" + name),
         Arguments.of(
-            "{\"a\":1,}", 8, "not valid JSON: unexpected character ('}' (code 125))" + name),
-        Arguments.of("{'a':1,,}", 2, "not valid JSON: unexpected character (''' (code 39))" + name),
-        Arguments.of(
-            "{\"é\":1,,}", 8, "not valid JSON: unexpected character (',' (code 44))" + name),
-        Arguments.of("{\"a\":\"x", 8, "not valid JSON: unexpected end-of-input in VALUE_STRING"),
-        Arguments.of(
-            "{\"a\":[1,2}", 10, "not valid JSON: unexpected close marker '}': expected ']'"),
-        Arguments.of("{\"a\":tru}", 6, "not valid JSON: unrecognized token 'tru'" + token),
-        Arguments.of("nonsense", 1, "not valid JSON: unrecognized token 'nonsense'" + token),
+            "{\"a\":\"x",
+            8,
+            "not valid JSON: it ends in the middle of a text: a double quote is missing"),
+        Arguments.of("{\"a\":[1,2}", 10, "not valid JSON: '}' where ']' is due"),
+        Arguments.of("{\"a\":tru}", 6, "not valid JSON: 'tru'" + token),
+        Arguments.of("nonsense", 1, "not valid JSON: 'nonsense'" + token),
         Arguments.of("{\"text\":1,\"é\":2,\"text\":3}", 17, "the key \"text\" occurs twice"),
         Arguments.of("{\"a\":{\"x\":1,\"x\":2}}", 13, "the key \"x\" occurs twice"),
-        Arguments.of("{\"a\":nan}", 6, "not valid JSON: unrecognized token 'nan'" + token),
+        Arguments.of("{\"a\":nan}", 6, "not valid JSON: 'nan'" + token),
         Arguments.of("{\"text\":NaN}", 0, "text is missing, expected a string"),
         Arguments.of("{\"text\":-Infinity}", 0, "text is missing, expected a string"),
         Arguments.of("{\"a\":1e99999999999}", 6, "not valid JSON: a number is out of range"),
         Arguments.of(
             "{\"a\":" + "1".repeat(2000) + "}",
             2,
-            "JSON beyond the limits: number value length (2000) exceeds the maximum allowed (1000)"),
+            "JSON beyond the limits: a number has more than 1000 digits"),
         Arguments.of(
             "{\"a\":" + "[".repeat(2000) + "]".repeat(2000) + "}",
             1005,
-            "JSON beyond the limits: document nesting depth (1001) exceeds the maximum allowed"
-                + " (1000)"),
+            "JSON beyond the limits: lists and objects are nested more than" + " 1000 deep"),
         Arguments.of(
             "[1,2]",
             1,
@@ -69,7 +67,7 @@ class JsonRejectionsTest {
         Arguments.of(
             "{\"text\":\"\\x\"}",
             11,
-            "not valid JSON: unrecognized character escape 'x' (code 120)"),
+            "not valid JSON: a backslash before a character that needs none"),
         Arguments.of("\0{}", 1, "not valid JSON: a NUL byte"),
         Arguments.of("{\"text\":null}", 0, "text is missing, expected a string"));
   }
@@ -98,7 +96,7 @@ class JsonRejectionsTest {
     assertEquals(
         List.of(
             "g @1 bot=Bot |t|",
-            "! 1:29 not valid JSON: unexpected end-of-input in VALUE_STRING",
+            "! 1:29 not valid JSON: it ends in the middle of a text: a double quote is missing",
             "g @2 bot=Bot |t|"),
         Reading.of(GOOD + " {\"a\":\"\n" + GOOD).lines());
   }

@@ -124,7 +124,7 @@ class RecordReaderTest {
     assertEquals(
         List.of(
             "1 a=1",
-            "! 2:6 not valid JSON: unexpected end-of-input within/between Object entries",
+            "! 2:6 not valid JSON: it ends in the middle of an object: a } is missing",
             "! 3:1 the row is a list, expected an object",
             "4 a=2"),
         read("{\"a\":1}\n{\"a\":\n[1]\n{\"a\":2}\n"));

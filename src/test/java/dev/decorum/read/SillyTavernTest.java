@@ -133,7 +133,7 @@ class SillyTavernTest {
         List.of("-: sillytavern because of the fields \"mes\" and \"is_user\""), broken.detected());
     assertEquals(
         List.of(
-            "! 1:14 not valid JSON: unexpected end-of-input within/between Object entries; chat \"-\" is"
+            "! 1:14 not valid JSON: it ends in the middle of an object: a } is missing; chat \"-\" is"
                 + " left out"),
         broken.lines());
     // Beside a list of messages such fields say nothing.
@@ -248,7 +248,7 @@ class SillyTavernTest {
             + " field of the speaker with --map sender=FIELD",
         "{'mes':4,'is_user':true} | 0 mes is a number, expected a string",
         "3 | 1 the row is a number, expected an object",
-        "{'mes': | 8 not valid JSON: unexpected end-of-input within/between Object entries",
+        "{'mes': | 8 not valid JSON: it ends in the middle of an object: a } is missing",
         "{'prompt':'a','completion':'b'} | 0 the row is of the layout completion, because of the"
             + " fields \"prompt\" and \"completion\"; the file is read as sillytavern",
       })
@@ -297,7 +297,7 @@ class SillyTavernTest {
     // One that is no JSON is a broken line of the chat before it.
     assertEquals(
         List.of(
-            "! 3:14 not valid JSON: unexpected end-of-input within/between Object entries; chat"
+            "! 3:14 not valid JSON: it ends in the middle of an object: a } is missing; chat"
                 + " \"-\" is left out"),
         read(OPTIONS, OLD_HEADER, user("hi"), "{'user_name':", user("ho")));
   }

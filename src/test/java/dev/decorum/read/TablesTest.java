@@ -66,8 +66,8 @@ class TablesTest {
         table(
             "broken JSON, other JSON, no JSON",
             "id|messages\na|[{\"role\"\nb|[{'role': 'user'}]\nc|[{\"x\":1}]\nd|\ne|{}",
-            "! 2:0 messages holds no list of messages: not valid JSON: unexpected end-of-input"
-                + " within/between Object entries",
+            "! 2:0 messages holds no list of messages: not valid JSON: it ends in the middle"
+                + " of an object: a } is missing",
             "! 3:0 messages[0] has no text; its fields are role; if one of them holds the text, name it with --map message=FIELD",
             "! 4:0 messages[0] has no text; its fields are x; if one of them holds the text, name it with --map message=FIELD",
             "! 5:0 the row has no list of messages; its fields are id, messages",

@@ -117,7 +117,7 @@ class ProbabilityCalibrationTest {
     InputException thrown =
         assertThrows(InputException.class, () -> ProbabilityCalibration.read(file));
     String message = String.valueOf(thrown.getMessage());
-    assertTrue(message.startsWith(file + ": holds no calibration: "), message);
+    assertTrue(message.startsWith(file + ": holds no calibration"), message);
     assertTrue(message.contains(reason), message);
   }
 

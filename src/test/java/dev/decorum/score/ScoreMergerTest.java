@@ -351,8 +351,8 @@ class ScoreMergerTest {
             + " | b:1: x occurs twice, first in a:1 (--allow-duplicates keeps both)",
         "JSONL | [{'id':'y','appropriate_probability':0.5},{'id':'y','appropriate_probability':0.5}]"
             + " | b:1: y occurs twice, first in b:1 (--allow-duplicates keeps both)",
-        "JSONL | {'id':'y','appropriate_probability':0.5}\\n{\\n | b:2:2: not valid JSON: unexpected"
-            + " end-of-input",
+        "JSONL | {'id':'y','appropriate_probability':0.5}\\n{\\n | b:2:2: not valid JSON: it ends in"
+            + " the middle of an object",
       })
   void whatDoesNotFitIsRefusedWithItsPlace(ScoreFormat format, String second, String reason)
       throws IOException {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.disk.FailureReason;
+import dev.decorum.failure.JsonComplaint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -112,9 +113,7 @@ public record JsonFields(String where, ObjectNode node) {
   /** The parser's message on one line, with the line and column in the file. */
   public static String reason(IOException e) {
     if (e instanceof JsonProcessingException json) {
-      String message = String.valueOf(json.getOriginalMessage());
-      int lineEnd = message.indexOf('\n');
-      String line = lineEnd < 0 ? message : message.substring(0, lineEnd);
+      String line = JsonComplaint.of(String.valueOf(json.getOriginalMessage()));
       return json.getLocation() == null
           ? line
           : line

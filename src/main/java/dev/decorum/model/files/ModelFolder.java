@@ -55,8 +55,7 @@ public final class ModelFolder {
       throw new ModelException(given + ": no such folder");
     }
     if (!Files.isDirectory(given)) {
-      throw new ModelException(
-          given + ": not a folder; a model is a folder with config.json in it");
+      throw new ModelException(given + ": " + notAFolder(given));
     }
     List<String> notices = new ArrayList<>();
     Path path = ModelPlace.of(given, notices);
@@ -65,6 +64,22 @@ public final class ModelFolder {
     } catch (IOException e) {
       throw new ModelException(path + ": cannot be opened: " + FailureReason.of(e), e);
     }
+  }
+
+  /** What to give instead of a file: the folder around it, if that is a model. */
+  private static String notAFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    String name = String.valueOf(file.getFileName());
+    if (name.endsWith(".gguf")) {
+      return "this is a model in llama.cpp's form (GGUF); Decorum needs the folder of the original"
+          + " with config.json and model.safetensors";
+    }
+    if (folder == null || !Files.isRegularFile(folder.resolve("config.json"))) {
+      return "not a folder; a model is a folder with config.json in it";
+    }
+    Path shown = file.getParent();
+    return "this is a file of a model; give the folder that it is in: -m "
+        + (shown == null ? "." : shown);
   }
 
   /**

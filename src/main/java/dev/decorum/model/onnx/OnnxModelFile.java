@@ -11,6 +11,8 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
+import dev.decorum.disk.FailureReason;
+import dev.decorum.failure.LibraryReason;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.FailedDownload;
 import dev.decorum.model.files.ModelException;
@@ -107,7 +109,7 @@ record OnnxModelFile(
     try (InputStream head = Files.newInputStream(file)) {
       FailedDownload.refuse(file, head.readNBytes(FailedDownload.HEAD));
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + e, e);
+      throw new ModelException(file + ": cannot be read: " + FailureReason.of(e), e);
     }
     try (InputStream in = Files.newInputStream(file)) {
       if (Files.size(file) > LARGEST_FILE) {
@@ -118,9 +120,9 @@ record OnnxModelFile(
       coded.setSizeLimit(Integer.MAX_VALUE);
       return new Outline(file).model(coded);
     } catch (InvalidProtocolBufferException e) {
-      throw new ModelException(file + ": not an ONNX model: " + e.getMessage(), e);
+      throw new ModelException(file + ": not an ONNX model: " + LibraryReason.of(e), e);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + e, e);
+      throw new ModelException(file + ": cannot be read: " + FailureReason.of(e), e);
     }
   }
 
@@ -384,7 +386,7 @@ record OnnxModelFile(
           throw new ModelException(other + ": truncated: the graph expects data up to byte " + end);
         }
       } catch (IOException e) {
-        throw new ModelException(other + ": cannot be read: " + e, e);
+        throw new ModelException(other + ": cannot be read: " + FailureReason.of(e), e);
       }
     }
   }

@@ -113,7 +113,7 @@ final class TorchArchive implements TorchContents {
   }
 
   private static String reason(Exception e) {
-    return e instanceof IOException io ? FailureReason.of(io) : e.getClass().getSimpleName();
+    return e instanceof IOException io ? FailureReason.of(io) : "it is damaged";
   }
 
   private void refuseProgram() {

@@ -48,6 +48,9 @@ enum FileKind {
       "turn it into a table (CSV) or JSON Lines with the conversation, the speaker and the text of"
           + " each message first"),
 
+  STORE(
+      "a store of decorum audit",
+      "decorum audit history --store FILE lists its nights, and --cache FILE takes scores from it"),
   SQLITE(
       "a SQLite database",
       "export the table of the chats as CSV first, e.g. sqlite3 FILE -csv -header"
@@ -58,7 +61,8 @@ enum FileKind {
   HDF5("an HDF5 file", Advice.CONVERT),
   NUMPY("a NumPy array", Advice.CONVERT),
   PICKLE("a Python pickle", Advice.CONVERT),
-  SAFETENSORS("a model's weights (safetensors)", Advice.NO_CHATS),
+  SAFETENSORS("a model's weights (safetensors)", Advice.MODEL),
+  GGUF("a model's weights (GGUF)", Advice.MODEL),
 
   PNG("an image (PNG)", Advice.NO_CHATS),
   JPEG("an image (JPEG)", Advice.NO_CHATS),
@@ -76,6 +80,7 @@ enum FileKind {
     static final String SAVE_AS_CSV = "save it as CSV (UTF-8) and score that";
     static final String EXPORT = "export the chats as JSON or CSV and score that";
     static final String CONVERT = "convert it to JSON Lines, CSV or Parquet and score that";
+    static final String MODEL = "name the model's folder with -m, and conversations as the input";
     static final String NO_CHATS = "it holds no chats; export them as JSON or CSV and score that";
   }
 
@@ -132,7 +137,9 @@ enum FileKind {
           Signature.of(UNIX_COMPRESS, "1f9d"),
           Signature.of(OLD_OFFICE, "d0cf11e0a1b11ae1"),
           Signature.ofText(PDF, "%PDF-"),
+          Signature.of(STORE, "53514c69746520666f726d6174203300" + "..".repeat(52) + "4465636f"),
           Signature.ofText(SQLITE, "SQLite format 3\0"),
+          Signature.of(GGUF, "47475546..000000"),
           Signature.ofText(ARROW, "ARROW1\0\0"),
           Signature.ofText(AVRO, "Obj\u0001"),
           Signature.of(HDF5, "894844460d0a1a0a"),

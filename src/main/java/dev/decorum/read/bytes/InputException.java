@@ -1,6 +1,9 @@
 package dev.decorum.read.bytes;
 
+import dev.decorum.disk.FailureReason;
 import dev.decorum.failure.DecorumException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** An input as a whole is unusable. The message names it and says why, ready to be shown. */
 public final class InputException extends DecorumException {
@@ -19,9 +22,15 @@ public final class InputException extends DecorumException {
     return new InputException(name + ": the file cannot be read: " + reason(e), e);
   }
 
-  /** Some exceptions have no message. */
+  /** The reason in words, whatever the exception calls it. */
   static String reason(Throwable e) {
+    if (e instanceof IOException known) {
+      return FailureReason.of(known);
+    }
+    if (e instanceof UncheckedIOException known && known.getCause() != null) {
+      return FailureReason.of(known.getCause());
+    }
     String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
+    return message == null ? "it is damaged" : message;
   }
 }

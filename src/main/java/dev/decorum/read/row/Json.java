@@ -15,11 +15,11 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.conversation.FieldValue;
+import dev.decorum.failure.JsonComplaint;
 import dev.decorum.read.bytes.RowMemory;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
   private static final Pattern NON_STANDARD_NUMBER =
       Pattern.compile("Non-standard token '([^']*)'");
-  private static final Pattern PARSER_DETAIL =
-      Pattern.compile(
-          " ?\\((start marker at|for (Array|Object) starting at)[^;]*;[^)]*\\)"
-              + "| \\(or 'NaN'[^)]*\\)|, from `[^`]*`|\\R.*",
-          Pattern.DOTALL);
-
   private static final int DEEPEST = 1_000;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -295,7 +289,8 @@ public final class Json {
       return new RowException("not valid JSON: a number is out of range", offset(token));
     }
     if (!(e instanceof JsonProcessingException json)) {
-      return new RowException("not valid JSON: " + e.getMessage(), offset(token));
+      return new RowException(
+          "not valid JSON: " + JsonComplaint.of(String.valueOf(e.getMessage())), offset(token));
     }
     int offset = offset(json.getLocation());
     if (offset < 0) {
@@ -303,7 +298,7 @@ public final class Json {
     }
     String message = String.valueOf(json.getOriginalMessage());
     if (e instanceof StreamConstraintsException) {
-      return new RowException("JSON beyond the limits: " + plain(message), offset);
+      return new RowException("JSON beyond the limits: " + JsonComplaint.of(message), offset);
     }
     Matcher nonStandard = NON_STANDARD_NUMBER.matcher(message);
     if (nonStandard.lookingAt()) {
@@ -311,15 +306,7 @@ public final class Json {
       return new RowException(
           "not valid JSON: " + number + " is not a number", Math.max(-1, offset - number.length()));
     }
-    return new RowException("not valid JSON: " + plain(message), offset);
-  }
-
-  /** Without the parser's own locations, which would contradict ours, and its advice on its API. */
-  private static String plain(String message) {
-    String plain = PARSER_DETAIL.matcher(message).replaceAll("");
-    return plain.isEmpty()
-        ? plain
-        : plain.substring(0, 1).toLowerCase(Locale.ROOT) + plain.substring(1);
+    return new RowException("not valid JSON: " + JsonComplaint.of(message), offset);
   }
 
   private static int offset(@Nullable JsonLocation location) {

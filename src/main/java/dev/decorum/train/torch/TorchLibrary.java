@@ -4,6 +4,7 @@ import dev.decorum.disk.FileChecksum;
 import dev.decorum.disk.UserCache;
 import dev.decorum.failure.Causes;
 import dev.decorum.failure.DecorumException;
+import dev.decorum.failure.LibraryReason;
 import dev.decorum.train.TrainingException;
 import java.io.File;
 import java.io.IOException;
@@ -194,7 +195,7 @@ final class TorchLibrary {
 
   /** The first line of a message, without the stack that libtorch adds to it. */
   private static String reason(Throwable failure) {
-    String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    String line = LibraryReason.of(failure);
     return line.substring(0, Math.min(LONGEST_REASON, line.length()));
   }
 }

@@ -99,7 +99,7 @@ class HeadedChatsTest {
   void aHeaderThatIsNoJsonLeavesAHoleInTheChatBeforeIt() {
     assertEquals(
         List.of(
-            "! 3:19 not valid JSON: unexpected end-of-input within/between Object entries; chat \"s1\" is left out",
+            "! 3:19 not valid JSON: it ends in the middle of an object: a } is missing; chat \"s1\" is left out",
             "s3 @5 bot=Bot ||| user(You): c;"),
         read(
             session("s1"),

@@ -119,11 +119,10 @@ class ListFinderTest {
         assertThrows(RowException.class, () -> find("{'log':{'turns':'hi'}}", columns))
             .getMessage());
     assertEquals(
-        "log.turns holds no list of messages: not valid JSON: unexpected end-of-input within/between"
-            + " Object entries",
+        "log.turns holds no list of messages: not valid JSON: it ends in the middle of an object:"
+            + " a } is missing",
         assertThrows(RowException.class, () -> find("{'log':{'turns':'[{'}}", columns))
-            .getMessage()
-            .replace(": expected close marker for Object", " within/between Object entries"));
+            .getMessage());
   }
 
   /** What lies within a huge object is looked for in bounded time. */
