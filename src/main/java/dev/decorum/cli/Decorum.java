@@ -111,11 +111,18 @@ public final class Decorum implements Callable<Integer> {
       description = "Show the stack trace of an error.")
   private boolean debug;
 
+  @Option(
+      names = "--no-pager",
+      scope = ScopeType.INHERIT,
+      description = "Print long text to the terminal without a pager.")
+  private boolean noPager;
+
   private boolean failed;
 
-  private Decorum(Streams streams) {
-    this.output = new StandardOutput(streams.out());
-    this.streams = streams.withOut(streams.outIsTerminal() ? new TerminalOutput(output) : output);
+  private Decorum(Streams streams, Map<String, String> environment) {
+    this.output = new StandardOutput(streams.raw());
+    Pager pager = new Pager(streams.terminal(), environment, () -> !noPager);
+    this.streams = streams.withOut(output, pager);
   }
 
   /** Runs the command that {@code arguments} name and returns the exit code. */
@@ -124,7 +131,7 @@ public final class Decorum implements Callable<Integer> {
   }
 
   static int run(String[] arguments, Streams streams, Map<String, String> environment) {
-    Decorum program = new Decorum(streams);
+    Decorum program = new Decorum(streams, environment);
     try {
       int exitCode = program.execute(arguments, environment);
       Optional<IOException> unsaid = program.failed ? Optional.empty() : program.output.failure();

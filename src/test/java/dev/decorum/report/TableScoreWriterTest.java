@@ -6,6 +6,7 @@ import dev.decorum.conversation.Flag;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.RunReports;
 import dev.decorum.score.ScoreColumns;
+import dev.decorum.score.ScoreWriter;
 import dev.decorum.score.Scores;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,8 +20,8 @@ class TableScoreWriterTest {
 
   private static String written(boolean withTurn, ConversationScore... scores) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (TableScoreWriter writer =
-        new TableScoreWriter(out, new ScoreColumns(withTurn, List.of()))) {
+    try (ScoreWriter writer =
+        TableScoreWriter.ofAll(out, new ScoreColumns(withTurn, List.of()), LineLayout.FILE)) {
       for (ConversationScore score : scores) {
         writer.write(score);
       }
@@ -47,8 +48,9 @@ class TableScoreWriterTest {
   @Test
   void theCalibratedProbabilityStandsBehindTheRawOne() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (TableScoreWriter writer =
-        new TableScoreWriter(out, new ScoreColumns(false, List.of(), RunReports.calibration()))) {
+    try (ScoreWriter writer =
+        TableScoreWriter.ofAll(
+            out, new ScoreColumns(false, List.of(), RunReports.calibration()), LineLayout.FILE)) {
       writer.write(Scores.of("c1", 0, "Tom", Map.of(), 0.818));
     }
     assertEquals(
