@@ -580,7 +580,9 @@ class ArchitectureTest {
     noClasses()
         .that(
             resideInAPackage("dev.decorum..")
-                .and(not(resideInAnyPackage(
+                .and(
+                    not(
+                        resideInAnyPackage(
                             "dev.decorum", "dev.decorum.cli", "dev.decorum.terminal"))))
         .should()
         .accessField(System.class, "out")

@@ -83,7 +83,8 @@ final class InspectCommand implements Callable<Integer> {
     return json
         ? InspectionJson.text(inspection, command)
         : String.join(
-                "\n", InspectionText.lines(inspection, command, streams.layout(), verbosity.isVerbose()))
+                "\n",
+                InspectionText.lines(inspection, command, streams.layout(), verbosity.isVerbose()))
             + "\n";
   }
 

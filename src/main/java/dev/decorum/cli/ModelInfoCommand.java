@@ -45,8 +45,7 @@ final class ModelInfoCommand implements Callable<Integer> {
   public Integer call() {
     ModelInfo info = new ModelInfo(new ModelRequest(model, labels.label()));
     try (PrintStream out =
-        new PrintStream(
-            json ? streams.exact() : streams.pages(), false, StandardCharsets.UTF_8)) {
+        new PrintStream(json ? streams.exact() : streams.pages(), false, StandardCharsets.UTF_8)) {
       if (json) {
         out.print(info.json() + "\n");
       } else {

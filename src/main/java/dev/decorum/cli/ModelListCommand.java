@@ -49,8 +49,7 @@ final class ModelListCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     try (PrintStream out =
-        new PrintStream(
-            json ? streams.exact() : streams.pages(), false, StandardCharsets.UTF_8)) {
+        new PrintStream(json ? streams.exact() : streams.pages(), false, StandardCharsets.UTF_8)) {
       if (json) {
         out.print(ModelTable.json(rows) + "\n");
       } else {

@@ -85,7 +85,8 @@ final class ModelPullCommand implements Callable<Integer> {
     PulledModel pulled;
     try {
       pulled =
-          new Puller(hub, new PullProgress(notices, notices.statusLine(), reference.toString())).pull(reference);
+          new Puller(hub, new PullProgress(notices, notices.statusLine(), reference.toString()))
+              .pull(reference);
     } finally {
       notices.idle();
     }

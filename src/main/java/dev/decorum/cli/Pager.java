@@ -48,7 +48,9 @@ final class Pager {
 
   /** Whether the command's program exists; if not, the text would be lost with the failure. */
   private boolean isThere() {
-    String program = command().strip().split("\\s+", 2)[0];
+    String command = command().strip();
+    int end = command.indexOf(' ');
+    String program = end < 0 ? command : command.substring(0, end);
     if (program.isEmpty() || program.equals("cat")) {
       return false;
     }

@@ -21,8 +21,7 @@ final class ProgressLine implements RunListener.RowProgress {
    * @param bytesTotal size of the input; -1 if unknown
    * @param clock the time in nanoseconds
    */
-  ProgressLine(
-      StatusLine status, LongSupplier bytesRead, long bytesTotal, LongSupplier clock) {
+  ProgressLine(StatusLine status, LongSupplier bytesRead, long bytesTotal, LongSupplier clock) {
     this.status = status;
     this.bytesRead = bytesRead;
     this.bytesTotal = bytesTotal;
@@ -39,8 +38,7 @@ final class ProgressLine implements RunListener.RowProgress {
     }
     if (status.isDue()) {
       status.show(
-          bytesTotal <= 0 ? Double.NaN : share(progress),
-          parts(progress).toArray(String[]::new));
+          bytesTotal <= 0 ? Double.NaN : share(progress), parts(progress).toArray(String[]::new));
     }
   }
 

@@ -58,8 +58,7 @@ public final class Streams {
     this.status = new StatusArea(err);
     this.err =
         terminal.isErr()
-            ? new PrintStream(
-                new FoldedOutput(err, terminal, status), true, StandardCharsets.UTF_8)
+            ? new PrintStream(new FoldedOutput(err, terminal, status), true, StandardCharsets.UTF_8)
             : err;
     this.pager = Pager.none();
     this.isLasting = false;
@@ -72,7 +71,11 @@ public final class Streams {
       PrintStream err,
       boolean outIsTerminal,
       boolean errIsTerminal) {
-    this(in, out, err, Terminal.of(outIsTerminal, errIsTerminal, USUAL_COLUMNS, Map.of("NO_COLOR", "1")));
+    this(
+        in,
+        out,
+        err,
+        Terminal.of(outIsTerminal, errIsTerminal, USUAL_COLUMNS, Map.of("NO_COLOR", "1")));
   }
 
   /** The streams of the process. */

@@ -63,5 +63,4 @@ final class TerminalOutput extends FilterOutputStream {
       }
     }
   }
-
 }

@@ -263,8 +263,7 @@ public final class Document {
    */
   Document verdict(String before, String verdict, String after, Tone tone) {
     int from = before.length();
-    blocks.add(
-        new Block.Paragraph(before + verdict + after, from, from + verdict.length(), tone));
+    blocks.add(new Block.Paragraph(before + verdict + after, from, from + verdict.length(), tone));
     return this;
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An explanation drawn as a chat in 80 columns, or in fewer on a narrower terminal: above each
- * message the score after it as a bar and a number, the change that it made, and how much higher the
- * score is without it. On a narrow terminal the numbers are below the name.
+ * message the score after it as a bar and a number, the change that it made, and how much higher
+ * the score is without it. On a narrow terminal the numbers are below the name.
  */
 final class ExplanationDrawing {
   /** The columns of a drawing that has room. */
@@ -106,8 +106,7 @@ final class ExplanationDrawing {
     addLine(
         Integer.toString(number),
         // The side stays visible beside a long name.
-        TerminalText.cell(
-                name, Math.min(nameRoom() - 7, Math.max(1, TerminalText.width(name))))
+        TerminalText.cell(name, Math.min(nameRoom() - 7, Math.max(1, TerminalText.width(name))))
             + (message.speaker() == Speaker.BOT ? " (bot)" : " (user)"),
         bar(turn.value()),
         NumberFormat.PROBABILITY.text(turn.value()),
@@ -144,7 +143,8 @@ final class ExplanationDrawing {
     if (!name.isEmpty()) {
       lines.add(named.stripTrailing());
     }
-    lines.add((" ".repeat(Math.max(0, width - TerminalText.width(numbers))) + numbers).stripTrailing());
+    lines.add(
+        (" ".repeat(Math.max(0, width - TerminalText.width(numbers))) + numbers).stripTrailing());
   }
 
   private int nameRoom() {

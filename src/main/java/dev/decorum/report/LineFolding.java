@@ -29,9 +29,7 @@ public final class LineFolding {
    * with two blanks or more between them, to where the value begins.
    */
   public static List<String> fold(String line, int width) {
-    return width(line) <= width
-        ? List.of(line)
-        : fold(line, width, " ".repeat(hang(line, width)));
+    return width(line) <= width ? List.of(line) : fold(line, width, " ".repeat(hang(line, width)));
   }
 
   /**

@@ -50,8 +50,7 @@ public final class RunSummary {
   }
 
   /** A table, and a histogram if there are enough scores. */
-  public static List<String> terminalLines(
-      RunReport report, ReusedRows reused, LineLayout layout) {
+  public static List<String> terminalLines(RunReport report, ReusedRows reused, LineLayout layout) {
     ScoreSummary scores = report.scores();
     RunManifest run = report.run();
     List<String> lines = new ArrayList<>();

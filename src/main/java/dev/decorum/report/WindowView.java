@@ -27,8 +27,7 @@ public final class WindowView {
    *
    * @param formatter the formatter's name
    */
-  public static List<String> lines(
-      TokenizedText window, String formatter, LineLayout layout) {
+  public static List<String> lines(TokenizedText window, String formatter, LineLayout layout) {
     TokenWindow tokens = window.tokens();
     List<String> lines = new ArrayList<>();
     String turn = tokens.id().turn() == 0 ? "" : ", turn " + tokens.id().turn();

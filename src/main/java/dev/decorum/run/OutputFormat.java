@@ -1,7 +1,7 @@
 package dev.decorum.run;
 
-import dev.decorum.report.TableScoreWriter;
 import dev.decorum.report.LineLayout;
+import dev.decorum.report.TableScoreWriter;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreFileWriter;
 import dev.decorum.score.ScoreFormat;
@@ -19,8 +19,7 @@ public enum OutputFormat {
   JSONL,
   PARQUET;
 
-  ScoreWriter writer(OutputStream out, ScoreColumns columns, LineLayout layout)
-      throws IOException {
+  ScoreWriter writer(OutputStream out, ScoreColumns columns, LineLayout layout) throws IOException {
     return switch (this) {
       case TABLE -> TableScoreWriter.ofAll(out, columns, layout);
       case TABLE_ENDS -> TableScoreWriter.ofEnds(out, columns, layout);

@@ -56,8 +56,7 @@ final class WindowPrinter {
         out.print(WindowView.json(tokens.get(), formatter, conversation) + "\n");
       } else {
         out.print(begun ? "\n" : "");
-        WindowView.lines(tokens.get(), formatter, layout)
-            .forEach(line -> out.print(line + "\n"));
+        WindowView.lines(tokens.get(), formatter, layout).forEach(line -> out.print(line + "\n"));
         begun = true;
       }
     }

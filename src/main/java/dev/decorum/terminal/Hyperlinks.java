@@ -37,7 +37,11 @@ final class Hyperlinks {
 
   /** {@code text}, harmless for a terminal, as a link to {@code file}. */
   static String link(Path file, String text) {
-    return "\033]8;;" + file.toAbsolutePath().toUri().toASCIIString() + "\033\\" + text + "\033]8;;\033\\";
+    return "\033]8;;"
+        + file.toAbsolutePath().toUri().toASCIIString()
+        + "\033\\"
+        + text
+        + "\033]8;;\033\\";
   }
 
   private static String word(Map<String, String> environment, String name) {

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /**
- * The line at the bottom of the terminal that is repainted, and goes when something is printed above
- * it, be it by standard output or by standard error. Safe for use by several threads.
+ * The line at the bottom of the terminal that is repainted, and goes when something is printed
+ * above it, be it by standard output or by standard error. Safe for use by several threads.
  */
 public final class StatusArea {
   private static final String CLEAR_LINE = "\r\033[K";

@@ -132,7 +132,9 @@ public final class Terminal {
     return isErr ? new LineLayout(columns(), isColoured) : LineLayout.FILE;
   }
 
-  /** {@code text}, which is in a message on standard error, as a link to {@code file} if possible. */
+  /**
+   * {@code text}, which is in a message on standard error, as a link to {@code file} if possible.
+   */
   public String link(Path file, String text) {
     return isErr && hasLinks ? Hyperlinks.link(file, text) : text;
   }

@@ -2,8 +2,8 @@ package dev.decorum.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.decorum.score.RunManifest;
 import dev.decorum.score.ReusedRows;
+import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.RunReports;
 import dev.decorum.score.Scale;
@@ -79,7 +79,8 @@ class RunSummaryTest {
             "  range           0.125 to 0.250",
             "  below baseline  2  (100.0%)",
             "  speed           2.5 s, 0.8 rows/s, 18 tokens/s on cpu"),
-        RunSummary.terminalLines(new RunReport(run, statistics.summary()), ReusedRows.NONE, LineLayout.FILE));
+        RunSummary.terminalLines(
+            new RunReport(run, statistics.summary()), ReusedRows.NONE, LineLayout.FILE));
   }
 
   @Test
@@ -89,7 +90,9 @@ class RunSummaryTest {
       statistics.add(Scores.of("c", 0, "Tom", Map.of(), 0.25));
       RunManifest run =
           RunReports.manifest(10, null, new RunManifest.CountsEntry(rows, rows, 0, 45, 0, 0));
-      List<String> lines = RunSummary.terminalLines(new RunReport(run, statistics.summary()), ReusedRows.NONE, LineLayout.FILE);
+      List<String> lines =
+          RunSummary.terminalLines(
+              new RunReport(run, statistics.summary()), ReusedRows.NONE, LineLayout.FILE);
       assertEquals(rows < 10 ? 5 : 5 + 1 + 10, lines.size(), rows + " rows");
     }
   }
@@ -106,7 +109,9 @@ class RunSummaryTest {
     }
     RunManifest run =
         RunReports.manifest(10, null, new RunManifest.CountsEntry(365, 365, 0, 1, 0, 0));
-    List<String> lines = RunSummary.terminalLines(new RunReport(run, statistics.summary()), ReusedRows.NONE, LineLayout.FILE);
+    List<String> lines =
+        RunSummary.terminalLines(
+            new RunReport(run, statistics.summary()), ReusedRows.NONE, LineLayout.FILE);
     assertEquals(
         List.of(
             "  0.0-0.1  ▏ 1",
