@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,18 +25,37 @@ class TerminalWidthTest {
 
   @BeforeAll
   static void write() throws IOException {
-    chats = Chats.write(folder.resolve("chats with a name of some length.jsonl"), 70, TerminalWidthTest::odd);
+    chats =
+        Chats.write(
+            folder.resolve("chats with a name of some length.jsonl"), 70, TerminalWidthTest::odd);
     old = folder.resolve("old.csv");
-    ok(Cli.run("score", "-m", Cli.BASE_MODEL, chats.toString(), "-o", old.toString(), "--keep", "label,channel,user_id"));
+    ok(
+        Cli.run(
+            "score",
+            "-m",
+            Cli.BASE_MODEL,
+            chats.toString(),
+            "-o",
+            old.toString(),
+            "--keep",
+            "label,channel,user_id"));
     for (String version : List.of("new and improved version of the bot.csv", "newest.csv")) {
-      Files.writeString(
-          folder.resolve(version), Files.readString(old).replace(",0.5", ",0.6"));
+      Files.writeString(folder.resolve(version), Files.readString(old).replace(",0.5", ",0.6"));
       Files.copy(
           folder.resolve("old.csv.manifest.json"), folder.resolve(version + ".manifest.json"));
     }
     store = folder.resolve("store.db");
     for (int night = 1; night < 5; night++) {
-      ok(Cli.run("audit", "-m", Cli.BASE_MODEL, chats.toString(), "--store", store.toString(), "--night", "2026-11-0" + night));
+      ok(
+          Cli.run(
+              "audit",
+              "-m",
+              Cli.BASE_MODEL,
+              chats.toString(),
+              "--store",
+              store.toString(),
+              "--night",
+              "2026-11-0" + night));
     }
   }
 
@@ -69,19 +86,52 @@ class TerminalWidthTest {
     String versions = file("new and improved version of the bot.csv");
     return List.of(
         List.of("score", "-m", model, input),
-        List.of("score", "-m", model, input, "--turns", "bot", "--limit", "9", "--output-format", "table"),
+        List.of(
+            "score",
+            "-m",
+            model,
+            input,
+            "--turns",
+            "bot",
+            "--limit",
+            "9",
+            "--output-format",
+            "table"),
         List.of("score", "-m", model, "examples/bad-rows/mixed.jsonl"),
-        List.of("score", "-v", "-m", model, input, "-o", file("scores again.csv"), "--html", file("p.html")),
+        List.of(
+            "score",
+            "-v",
+            "-m",
+            model,
+            input,
+            "-o",
+            file("scores again.csv"),
+            "--html",
+            file("p.html")),
         List.of("score", "no such file.jsonl"),
         List.of("score", "--batch-tokens", "many"),
         List.of("compare", old.toString(), versions, "--by", "channel", "--resamples=99"),
-        List.of("compare", old.toString(), versions, file("newest.csv"), "--gate", "--resamples=99"),
+        List.of(
+            "compare", old.toString(), versions, file("newest.csv"), "--gate", "--resamples=99"),
         List.of("evaluate", old.toString(), "--by", "channel", "--resamples=99"),
         List.of("report", old.toString(), "--by", "channel", "--resamples=99"),
         List.of("rank", "-m", model, "examples/rank-replies/candidates.jsonl"),
-        List.of("audit", "-m", model, input, "--store", store.toString(), "--night", "2026-11-05", "--by", "channel", "--fail-if", "mean < 2"),
+        List.of(
+            "audit",
+            "-m",
+            model,
+            input,
+            "--store",
+            store.toString(),
+            "--night",
+            "2026-11-05",
+            "--by",
+            "channel",
+            "--fail-if",
+            "mean < 2"),
         List.of("audit", "history", "--store", store.toString()),
-        List.of("audit", "accept", "2026-11-04", "--store", store.toString(), "--reason", "it is so"),
+        List.of(
+            "audit", "accept", "2026-11-04", "--store", store.toString(), "--reason", "it is so"),
         List.of("explain", "-m", model, input, "--id", "c1"),
         List.of("show", "-m", model, input, "--limit", "5"),
         List.of("inspect", input),
