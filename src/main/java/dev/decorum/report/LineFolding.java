@@ -65,6 +65,11 @@ public final class LineFolding {
         return parts;
       }
       int cut = line.charAt(end) == ' ' ? end : lastBlank > from ? lastBlank : end;
+      if (cut < end
+          && before.length() + width(line.substring(from, cut + 1)) <= indent.length()) {
+        // The word would have no more room on the next line.
+        cut = end;
+      }
       parts.add((before + line.substring(from, cut)).stripTrailing());
       from = cut;
       while (from < line.length() && line.charAt(from) == ' ') {

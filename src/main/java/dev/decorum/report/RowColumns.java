@@ -85,7 +85,13 @@ final class RowColumns {
     if (!leftOut.isEmpty()) {
       lengthen();
     }
-    return line(columns.stream().map(Column::heading).toList());
+    List<String> headings = new ArrayList<>(columns.stream().map(Column::heading).toList());
+    String line = line(headings);
+    if (!layout.isNarrow(TerminalText.width(line))) {
+      return line;
+    }
+    headings.set(headings.size() - 1, "");
+    return line(headings);
   }
 
   /** The columns that are left out. */

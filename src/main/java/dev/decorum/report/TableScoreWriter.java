@@ -33,7 +33,7 @@ public final class TableScoreWriter extends RowTable {
   }
 
   private static RowColumns shown(ScoreColumns columns, LineLayout layout) {
-    RowColumns shown = new RowColumns(layout).name("id", 28, 10);
+    RowColumns shown = new RowColumns(layout).name("id", 28, 16);
     if (columns.withTurn()) {
       shown.number("turn", 6);
     }

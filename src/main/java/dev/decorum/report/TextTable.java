@@ -113,13 +113,17 @@ final class TextTable {
         layout.equals(LineLayout.FILE) ? cell : TerminalText.shortened(cell, width), width);
   }
 
+  private static String padded(String heading, int width) {
+    return heading + " ".repeat(Math.max(0, width - TerminalText.width(heading)));
+  }
+
   /** Each row below the one before: its first name, then a line for each further cell. */
   private List<String> lists() {
     int widest = 0;
     for (String heading : headings) {
       widest = Math.max(widest, TerminalText.width(heading));
     }
-    int room = Math.min(widest, layout.columns() / 2 - 4);
+    int room = Math.min(widest, layout.columns() * 2 / 5);
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
       boolean named = isName(0) && !row.get(0).isEmpty();
@@ -130,7 +134,7 @@ final class TextTable {
         if (!row.get(i).isEmpty()) {
           lines.addAll(
               LineFolding.fold(
-                  "    " + TerminalText.cell(headings.get(i), room) + GAP + row.get(i),
+                  "    " + padded(headings.get(i), room) + GAP + row.get(i),
                   layout.columns(),
                   " ".repeat(4 + room + GAP.length())));
         }

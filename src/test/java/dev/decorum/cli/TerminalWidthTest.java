@@ -40,9 +40,22 @@ class TerminalWidthTest {
             "--keep",
             "label,channel,user_id"));
     for (String version : List.of("new and improved version of the bot.csv", "newest.csv")) {
-      Files.writeString(folder.resolve(version), Files.readString(old).replace(",0.5", ",0.6"));
-      Files.copy(
-          folder.resolve("old.csv.manifest.json"), folder.resolve(version + ".manifest.json"));
+      Path input =
+          Chats.write(
+              folder.resolve(version + ".jsonl"), 70, chat -> odd(chat).put("persona", version));
+      Path scores = folder.resolve(version);
+      String kept = "channel,user_id";
+      ok(
+          Cli.run(
+              "score",
+              "-q",
+              "-m",
+              Cli.BASE_MODEL,
+              input.toString(),
+              "-o",
+              scores.toString(),
+              "--keep",
+              kept));
     }
     store = folder.resolve("store.db");
     for (int night = 1; night < 5; night++) {
