@@ -55,7 +55,7 @@ public final class Streams {
     this.in = in;
     this.raw = out;
     this.terminal = terminal;
-    this.status = new StatusArea(err);
+    this.status = new StatusArea(err, terminal);
     this.err =
         terminal.isErr()
             ? new PrintStream(new FoldedOutput(err, terminal, status), true, StandardCharsets.UTF_8)

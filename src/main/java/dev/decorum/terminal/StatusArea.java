@@ -1,5 +1,6 @@
 package dev.decorum.terminal;
 
+import dev.decorum.report.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -11,28 +12,41 @@ import java.io.PrintStream;
 public final class StatusArea {
   private static final String CLEAR_LINE = "\r\033[K";
 
+  private static final String CLEAR_BELOW = "\033[J";
+
   private final PrintStream err;
-  private boolean painted;
+  private final Terminal terminal;
+  private int painted;
 
   /** Creates the area at the end of {@code err}. */
-  public StatusArea(PrintStream err) {
+  public StatusArea(PrintStream err, Terminal terminal) {
     this.err = err;
+    this.terminal = terminal;
   }
 
   /** Repaints the line. */
   public synchronized void paint(String status) {
-    err.print(CLEAR_LINE + status);
+    err.print(erasing() + status);
     err.flush();
-    painted = true;
+    painted = TerminalText.width(status);
   }
 
   /** Removes the line. */
   public synchronized void clear() {
-    if (painted) {
-      err.print(CLEAR_LINE);
+    if (painted > 0) {
+      err.print(erasing());
       err.flush();
-      painted = false;
+      painted = 0;
     }
+  }
+
+  /** A terminal that has become narrower since has wrapped the line, and goes up to its beginning. */
+  private String erasing() {
+    int columns = terminal.columns();
+    boolean isWrapped = painted > columns && terminal.wrapsAgain();
+    return isWrapped
+        ? "\r\033[" + (painted - 1) / columns + "A" + CLEAR_BELOW
+        : CLEAR_LINE;
   }
 
   /** Writes text to {@code out} above the line. */

@@ -21,6 +21,7 @@ public final class Terminal {
   private final boolean isAscii;
   private final boolean isColoured;
   private final boolean hasLinks;
+  private final boolean wrapsAgain;
   private final boolean canBeLent;
   private final Supplier<Optional<TerminalSize>> ask;
   private @Nullable TerminalSize size;
@@ -42,6 +43,8 @@ public final class Terminal {
     this.ask = ask;
     this.isDumb = environment.getOrDefault("TERM", "").equals("dumb");
     this.isColoured = !isDumb && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    this.wrapsAgain =
+        isErr && !environment.containsKey("XTERM_VERSION") && !environment.containsKey("STY");
     this.hasLinks = !isDumb && Hyperlinks.areKnown(environment);
   }
 
@@ -115,6 +118,11 @@ public final class Terminal {
   /** Whether it does not know how to go back to the beginning of a line. */
   public boolean isDumb() {
     return isDumb;
+  }
+
+  /** Whether it wraps its lines again when it becomes narrower, as all but a few do. */
+  boolean wrapsAgain() {
+    return wrapsAgain;
   }
 
   /** Whether it may not show the characters that bars and frames are made of. */

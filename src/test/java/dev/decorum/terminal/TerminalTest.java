@@ -2,7 +2,6 @@ package dev.decorum.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class TerminalTest {
   }
 
   private static Map<String, String> environment(String variables) {
-    Map<String, String> environment = new java.util.HashMap<>();
+    Map<String, String> environment = new HashMap<>();
     for (String variable : variables.split(" ", -1)) {
       int sign = variable.indexOf('=');
       environment.put(variable.substring(0, sign), variable.substring(sign + 1));
@@ -77,8 +77,9 @@ class TerminalTest {
   @Test
   void linesAreFoldedAndTheStatusLineMakesRoom() throws IOException {
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
-    StatusArea status = new StatusArea(new PrintStream(screen, true, StandardCharsets.UTF_8));
     Terminal terminal = Terminal.of(true, true, 20, Map.of());
+    StatusArea status =
+        new StatusArea(new PrintStream(screen, true, StandardCharsets.UTF_8), terminal);
     try (OutputStream out = new FoldedOutput(screen, terminal, status)) {
       status.paint("50%");
       out.write("a line that is half a lin".getBytes(StandardCharsets.UTF_8));
@@ -93,9 +94,23 @@ class TerminalTest {
         screen.toString(StandardCharsets.UTF_8));
   }
 
+  @ParameterizedTest
+  @CsvSource({"X=, '\r\033[2A\033[J'", "XTERM_VERSION=1, '\r\033[K'"})
+  void aStatusLineThatTheTerminalHasWrappedGoesAsAWhole(String variables, String erasing) {
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    StatusArea status =
+        new StatusArea(
+            new PrintStream(screen, true, StandardCharsets.UTF_8),
+            Terminal.of(true, true, 20, environment(variables)));
+    status.paint("x".repeat(41));
+    screen.reset();
+    status.clear();
+    assertEquals(erasing, screen.toString(StandardCharsets.UTF_8));
+  }
+
   @Test
   void drawnCharactersHaveOthersInAscii() {
     assertEquals("##- 5% | v", AsciiDrawing.of("██░ 5% │ ▼"));
-    assertTrue(AsciiDrawing.of("日本ü").equals("日本ü"));
+    assertEquals("日本ü", AsciiDrawing.of("日本ü"));
   }
 }
