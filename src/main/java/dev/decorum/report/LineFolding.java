@@ -65,8 +65,7 @@ public final class LineFolding {
         return parts;
       }
       int cut = line.charAt(end) == ' ' ? end : lastBlank > from ? lastBlank : end;
-      if (cut < end
-          && before.length() + width(line.substring(from, cut + 1)) <= indent.length()) {
+      if (cut < end && before.length() + width(line.substring(from, cut + 1)) <= indent.length()) {
         // The word would have no more room on the next line.
         cut = end;
       }

@@ -40,13 +40,13 @@ public final class StatusArea {
     }
   }
 
-  /** A terminal that has become narrower since has wrapped the line, and goes up to its beginning. */
+  /**
+   * A terminal that has become narrower since has wrapped the line, and goes up to its beginning.
+   */
   private String erasing() {
     int columns = terminal.columns();
     boolean isWrapped = painted > columns && terminal.wrapsAgain();
-    return isWrapped
-        ? "\r\033[" + (painted - 1) / columns + "A" + CLEAR_BELOW
-        : CLEAR_LINE;
+    return isWrapped ? "\r\033[" + (painted - 1) / columns + "A" + CLEAR_BELOW : CLEAR_LINE;
   }
 
   /** Writes text to {@code out} above the line. */

@@ -14,7 +14,8 @@ class PagedOutputTest {
   @Test
   void whereThereIsNoPagerTextPassesAtOnce() throws Exception {
     ByteArrayOutputStream plain = new ByteArrayOutputStream();
-    Pager pager = new Pager(Terminal.of(true, true, 80, Map.of()), Map.of("PATH", "/bin"), () -> true);
+    Pager pager =
+        new Pager(Terminal.of(true, true, 80, Map.of()), Map.of("PATH", "/bin"), () -> true);
     PagedOutput out = new PagedOutput(plain, pager);
     byte[] text = "line\n".repeat(500).getBytes(StandardCharsets.UTF_8);
     out.write(text);

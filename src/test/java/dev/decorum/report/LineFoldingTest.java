@@ -43,8 +43,7 @@ class LineFoldingTest {
   @Test
   void aWordThatWouldGainNoRoomBelowIsBrokenWhereItIs() {
     assertEquals(
-        List.of("  name    日日日日日日", "          日日日"),
-        LineFolding.fold("  name    日日日日日日日日日", 22));
+        List.of("  name    日日日日日日", "          日日日"), LineFolding.fold("  name    日日日日日日日日日", 22));
   }
 
   @Test

@@ -133,7 +133,7 @@ class TableScoreWriterTest {
     assertEquals(
         """
         id                          appropriate  flags
-        a-conversatio…th-a-long-id        0.500
+        a-conversatio…ith-a-long-id       0.500
         No room for: bot, delta, tokens; -o scores.csv has all columns.
         """,
         out.toString(StandardCharsets.UTF_8));

@@ -51,10 +51,7 @@ class TerminalTest {
     Terminal terminal = Terminal.of(true, true, 80, environment(variables));
     String name = terminal.link(Path.of("/a b/ü.html"), "ü.html");
     assertEquals(
-        expected
-            ? "\033]8;;file:///a%20b/%C3%BC.html\033\\ü.html\033]8;;\033\\"
-            : "ü.html",
-        name);
+        expected ? "\033]8;;file:///a%20b/%C3%BC.html\033\\ü.html\033]8;;\033\\" : "ü.html", name);
   }
 
   @ParameterizedTest
