@@ -92,10 +92,7 @@ class PseudoTerminalIT {
         "{ cat chats.jsonl; until grep -q day-7 seen; do sleep 0.1; done;"
             + " stty cols 40 </dev/tty; sleep 0.5; }";
     Distribution.Result result =
-        inTerminal(
-            120,
-            new Distribution(),
-            feeder + " | decorum score -m " + MODEL + " - -q; decorum nonsense");
+        inTerminal(120, new Distribution(), feeder + " | decorum score -m " + MODEL + " -");
     assertTrue(lines(result.out()).stream().anyMatch(line -> line.length() > 60), result.out());
     String after = result.out().substring(result.out().lastIndexOf("day-7"));
     assertFits(after.substring(after.indexOf('\n') + 1), 40);

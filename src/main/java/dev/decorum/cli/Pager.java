@@ -60,7 +60,7 @@ final class Pager {
     if (program.contains("/")) {
       return new File(program).canExecute();
     }
-    for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+    for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       File file = new File(folder, program);
       if (file.isFile() && file.canExecute()) {
         return true;

@@ -21,7 +21,7 @@ record TerminalSize(int rows, int columns) {
 
   /** The size in the words of {@code stty size}; nothing if the terminal does not know it. */
   static Optional<TerminalSize> parse(String text) {
-    String[] words = text.strip().split(" ");
+    String[] words = text.strip().split(" ", -1);
     if (words.length != 2) {
       return Optional.empty();
     }

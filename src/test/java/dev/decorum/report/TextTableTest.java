@@ -26,9 +26,11 @@ class TextTableTest {
   @Test
   void namesAreShortenedFirst() {
     assertEquals(
-        "  version              rows           mean score\n"
-            + "  v1-of-a-l…-2026-01  1,200  0.61 (0.58 to 0.64)\n"
-            + "  v2                      7\n",
+        """
+          version              rows           mean score
+          v1-of-a-l…-2026-01  1,200  0.61 (0.58 to 0.64)
+          v2                      7
+        """,
         text(48));
   }
 
