@@ -82,7 +82,9 @@ class PseudoTerminalIT {
             "decorum " + arguments.replace("MODEL", MODEL));
     assertEquals(exitCode, result.exitCode(), result.out());
     assertFits(result.out(), columns);
-    assertEquals(arguments.startsWith("score"), result.out().contains("rows, "), "progress");
+    if (arguments.startsWith("score")) {
+      assertTrue(result.out().contains("rows, "), "progress");
+    }
   }
 
   @Test
