@@ -22,6 +22,9 @@ public final class Main {
   /** The property with which the launcher only asks whether the program can be started. */
   private static final String PROBE = "decorum.probe";
 
+  private static final int INT = 2;
+
+  private final Streams streams = Streams.ofProcess();
   private final Thread run = Thread.currentThread();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final AtomicInteger ending = new AtomicInteger();
@@ -63,7 +66,7 @@ public final class Main {
       Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt));
     }
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> fail(thrown));
-    int exitCode = Decorum.run(arguments, Streams.ofProcess());
+    int exitCode = Decorum.run(arguments, streams);
     finished.countDown();
     System.exit(ending.get() == 0 ? exitCode : ending.get());
   }
@@ -71,9 +74,12 @@ public final class Main {
   /**
    * Lets Ctrl-C and SIGTERM interrupt the run, so that it can remove what is half written. The
    * process then ends with the signal's own exit code (130 for Ctrl-C), at once when the signal
-   * comes again.
+   * comes again. Ctrl-C in a pager is the pager's affair.
    */
   private void end(int signal) {
+    if (signal == INT && streams.terminal().isLent()) {
+      return;
+    }
     boolean again = !ending.compareAndSet(0, OF_SIGNALS + signal);
     if (again || !interrupt()) {
       Runtime.getRuntime().halt(ending.get());

@@ -243,6 +243,7 @@ class ArchitectureTest {
               "model",
               "model.files",
               "tokenize"),
+          row("terminal", "report"),
           row(
               "run",
               "train",
@@ -297,7 +298,8 @@ class ArchitectureTest {
               "audit",
               "pipeline",
               "bench",
-              "report"));
+              "report",
+              "terminal"));
 
   /** A library's packages and the only places that may touch them. */
   private record Fence(String what, List<String> theirs, List<String> ours) {}
@@ -580,7 +582,10 @@ class ArchitectureTest {
     noClasses()
         .that(
             resideInAPackage("dev.decorum..")
-                .and(not(resideInAnyPackage("dev.decorum", "dev.decorum.cli"))))
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "dev.decorum", "dev.decorum.cli", "dev.decorum.terminal"))))
         .should()
         .accessField(System.class, "out")
         .orShould()

@@ -59,7 +59,7 @@ final class AuditHistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (sql) {
-      streams.out().write(HistoryRun.schema().getBytes(StandardCharsets.UTF_8));
+      streams.exact().write(HistoryRun.schema().getBytes(StandardCharsets.UTF_8));
       return ExitCode.DONE;
     }
     if (nights < 1) {

@@ -115,11 +115,18 @@ public final class Decorum implements Callable<Integer> {
       description = "Show the stack trace of an error.")
   private boolean debug;
 
+  @Option(
+      names = "--no-pager",
+      scope = ScopeType.INHERIT,
+      description = "Print long text to the terminal without a pager.")
+  private boolean noPager;
+
   private boolean failed;
 
-  private Decorum(Streams streams) {
-    this.output = new StandardOutput(streams.out());
-    this.streams = streams.withOut(streams.outIsTerminal() ? new TerminalOutput(output) : output);
+  private Decorum(Streams streams, Map<String, String> environment) {
+    this.output = new StandardOutput(streams.raw());
+    Pager pager = new Pager(streams.terminal(), environment, () -> !noPager);
+    this.streams = streams.withOut(output, pager);
   }
 
   /** Runs the command that {@code arguments} name and returns the exit code. */
@@ -128,7 +135,7 @@ public final class Decorum implements Callable<Integer> {
   }
 
   static int run(String[] arguments, Streams streams, Map<String, String> environment) {
-    Decorum program = new Decorum(streams);
+    Decorum program = new Decorum(streams, environment);
     try {
       int exitCode = program.execute(arguments, environment);
       Optional<IOException> unsaid = program.failed ? Optional.empty() : program.output.failure();
@@ -146,10 +153,11 @@ public final class Decorum implements Callable<Integer> {
     }
   }
 
-  private int execute(String[] arguments, Map<String, String> environment) {
+  private int execute(String[] arguments, Map<String, String> environment) throws IOException {
     Optional<HelpRequest> help = HelpRequest.in(arguments);
     if (help.isPresent()) {
-      help.get().print(output, streams.outIsTerminal(), environment);
+      noPager = List.of(arguments).contains("--no-pager");
+      help.get().print(streams);
       return ExitCode.DONE;
     }
     CommandLine commandLine = model(environment, typedCommand(arguments));
@@ -187,7 +195,7 @@ public final class Decorum implements Callable<Integer> {
 
   /** The model of all commands, without defaults from the environment or a file. */
   static CommandLine wholeModel(Streams streams) {
-    return new Decorum(streams).model(Map.of(), Optional.empty());
+    return new Decorum(streams, Map.of()).model(Map.of(), Optional.empty());
   }
 
   /**
@@ -225,7 +233,7 @@ public final class Decorum implements Callable<Integer> {
         .registerConverter(Long.class, text -> whole(text, Long::valueOf))
         .registerConverter(double.class, Decorum::number)
         .registerConverter(Double.class, Decorum::number)
-        .setExecutionStrategy(typed -> runLast(typed, environment))
+        .setExecutionStrategy(Decorum::runLast)
         .setParameterExceptionHandler(this::usageError)
         .setExecutionExceptionHandler(
             (e, command, typed) ->
@@ -241,14 +249,7 @@ public final class Decorum implements Callable<Integer> {
     return commandLine;
   }
 
-  private int runLast(ParseResult typed, Map<String, String> environment) {
-    for (CommandLine command : typed.asCommandLineList()) {
-      if (command.isUsageHelpRequested()) { // among short options, as in -qh
-        HelpRequest.of(command.getCommandSpec().qualifiedName())
-            .print(output, streams.outIsTerminal(), environment);
-        return ExitCode.DONE;
-      }
-    }
+  private static int runLast(ParseResult typed) {
     MistypedArguments.refuse(typed);
     IdleOptions.refuse(typed);
     return new RunLast().execute(typed);
@@ -289,7 +290,7 @@ public final class Decorum implements Callable<Integer> {
   /** Without a command, prints the help. */
   @Override
   public Integer call() {
-    HelpRequest.of("decorum").print(streams.err(), streams.errIsTerminal(), Map.of());
+    HelpRequest.of("decorum").printAsError(streams);
     return ExitCode.USAGE;
   }
 

@@ -3,15 +3,14 @@ package dev.decorum.cli;
 import dev.decorum.manual.HelpText;
 import dev.decorum.manual.Manual;
 import dev.decorum.manual.Page;
+import dev.decorum.report.LineLayout;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,7 +43,7 @@ final class HelpRequest {
         break;
       }
       switch (argument) {
-        case "-h" -> asked = asked == null ? Answer.BRIEF : asked;
+        case "-h", "-qh", "-vh" -> asked = asked == null ? Answer.BRIEF : asked;
         case "--help" -> asked = Answer.WHOLE;
         case "-V", "--version" -> asked = asked == null ? Answer.VERSION : asked;
         default -> typed.add(argument);
@@ -75,32 +74,27 @@ final class HelpRequest {
     return Manual.pageFor(words).command().equals(name);
   }
 
-  void print(OutputStream out, boolean isTerminal, Map<String, String> environment) {
-    StringBuilder text = new StringBuilder();
-    for (String line : lines(isTerminal, environment)) {
-      text.append(line).append('\n');
-    }
-    try {
-      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Prints the answer on standard output, through a pager where it is longer than the screen. */
+  void print(Streams streams) throws IOException {
+    String text = text(streams.outIsTerminal(), streams.terminal().layoutOfOut());
+    try (OutputStream out = streams.paged()) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  private List<String> lines(boolean isTerminal, Map<String, String> environment) {
-    boolean bold =
-        isTerminal
-            && environment.getOrDefault("NO_COLOR", "").isEmpty()
-            && !"dumb".equals(environment.get("TERM"));
-    return switch (answer) {
-      case VERSION -> Manual.version();
-      case BRIEF -> HelpText.brief(Manual.pageFor(words), width(isTerminal), bold);
-      case WHOLE -> HelpText.whole(Manual.pageFor(words), width(isTerminal), bold);
-    };
+  /** Prints the answer on standard error, for who has typed nothing. */
+  void printAsError(Streams streams) {
+    streams.err().print(text(streams.errIsTerminal(), streams.terminal().layoutOfErr()));
   }
 
-  private static int width(boolean isTerminal) {
-    return isTerminal ? Integer.getInteger("decorum.terminal.columns", USUAL_WIDTH) : USUAL_WIDTH;
+  private String text(boolean isTerminal, LineLayout layout) {
+    int width = isTerminal ? layout.columns() : USUAL_WIDTH;
+    List<String> lines =
+        switch (answer) {
+          case VERSION -> Manual.version();
+          case BRIEF -> HelpText.brief(Manual.pageFor(words), width, layout.isColoured());
+          case WHOLE -> HelpText.whole(Manual.pageFor(words), width, layout.isColoured());
+        };
+    return String.join("\n", lines) + "\n";
   }
 }

@@ -43,7 +43,7 @@ final class HistoryReportFlags {
 
   ReportOutput request(Streams streams) {
     Path file = StandardOutput.orFile(output);
-    return new ReportOutput(file, form(file), streams.out());
+    return ReportFlags.request(file, form(file), streams);
   }
 
   private ReportForm form(@Nullable Path file) {

@@ -43,10 +43,6 @@ import picocli.CommandLine.Option;
       "3:an input cannot be read, or there is no conversation with the id of --id"
     })
 final class InspectCommand implements Callable<Integer> {
-  private static final int USUAL_WIDTH = 100;
-  private static final int NARROWEST = 40;
-  private static final int WIDEST = 160;
-
   private final Streams streams;
 
   @Mixin private InputFlags input = new InputFlags();
@@ -109,21 +105,15 @@ final class InspectCommand implements Callable<Integer> {
     return json
         ? InspectionJson.text(inspection, command)
         : String.join(
-                "\n", InspectionText.lines(inspection, command, width(), verbosity.isVerbose()))
+                "\n",
+                InspectionText.lines(inspection, command, streams.layout(), verbosity.isVerbose()))
             + "\n";
   }
 
   private void write(String text) throws Exception {
-    try (OutputStream out = streams.lasting().out()) {
+    Streams lasting = streams.lasting();
+    try (OutputStream out = json ? lasting.exact() : lasting.pages()) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
-  }
-
-  /**
-   * The width of the terminal. Java 17 cannot find it out; the launcher does, and sets a property.
-   */
-  private int width() {
-    int columns = Integer.getInteger("decorum.terminal.columns", USUAL_WIDTH);
-    return streams.outIsTerminal() ? Math.max(NARROWEST, Math.min(WIDEST, columns)) : USUAL_WIDTH;
   }
 }

@@ -44,11 +44,13 @@ final class ModelInfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelInfo info = new ModelInfo(new ModelRequest(model, labels.label()));
-    PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
-    if (json) {
-      out.print(info.json() + "\n");
-    } else {
-      info.lines().forEach(line -> out.print(line + "\n"));
+    try (PrintStream out =
+        new PrintStream(json ? streams.exact() : streams.pages(), false, StandardCharsets.UTF_8)) {
+      if (json) {
+        out.print(info.json() + "\n");
+      } else {
+        info.lines().forEach(line -> out.print(line + "\n"));
+      }
     }
     return ExitCode.DONE;
   }

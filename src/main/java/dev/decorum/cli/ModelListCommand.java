@@ -42,15 +42,19 @@ final class ModelListCommand implements Callable<Integer> {
   public Integer call() {
     HubCache cache = hub.cache();
     List<ModelTable.Row> rows = ModelListing.of(cache);
-    PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
-    if (json) {
-      out.print(ModelTable.json(rows) + "\n");
-    } else if (rows.isEmpty()) {
+    if (!json && rows.isEmpty()) {
       new Notices(streams, new Verbosity())
           .warning(
               "no models in " + cache.root() + "; 'decorum model pull OWNER/NAME' fetches one");
-    } else {
-      ModelTable.lines(rows).forEach(line -> out.print(line + "\n"));
+      return ExitCode.DONE;
+    }
+    try (PrintStream out =
+        new PrintStream(json ? streams.exact() : streams.pages(), false, StandardCharsets.UTF_8)) {
+      if (json) {
+        out.print(ModelTable.json(rows) + "\n");
+      } else {
+        ModelTable.lines(rows, streams.layout()).forEach(line -> out.print(line + "\n"));
+      }
     }
     return ExitCode.DONE;
   }

@@ -81,14 +81,14 @@ final class ModelPullCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ModelReference reference = reference();
-    Notices notices = new Notices(streams, verbosity);
-    boolean bar = streams.errIsTerminal() && !verbosity.isQuiet();
+    Notices notices = new Notices(streams, verbosity, StatusLine.When.AUTO);
     PulledModel pulled;
     try {
       pulled =
-          new Puller(hub, new PullProgress(notices, bar, reference.toString())).pull(reference);
+          new Puller(hub, new PullProgress(notices, notices.statusLine(), reference.toString()))
+              .pull(reference);
     } finally {
-      notices.clearStatus();
+      notices.idle();
     }
     notices.note(summary(reference, pulled));
     new PrintStream(streams.out(), true, StandardCharsets.UTF_8).print(pulled.folder() + "\n");

@@ -1,10 +1,13 @@
 package dev.decorum.cli;
 
+import dev.decorum.report.Document;
 import dev.decorum.report.RunSummary;
 import dev.decorum.report.TerminalText;
+import dev.decorum.report.TextDocument;
 import dev.decorum.run.RunListener;
+import dev.decorum.score.ReusedRows;
 import dev.decorum.score.RunReport;
-import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -14,15 +17,11 @@ import java.util.function.LongSupplier;
  * messages, too.
  */
 final class Notices implements RunListener {
-  private static final String CLEAR_LINE = "\r\033[K";
-
-  private final PrintStream err;
-  private final boolean isTerminal;
+  private final Streams streams;
   private final Verbosity verbosity;
   private final StatusLine.When progress;
   private final StatusLine status;
   private final List<String> ofScoring;
-  private boolean painted;
 
   /** Creates notices that show no progress of rows. */
   Notices(Streams streams, Verbosity verbosity) {
@@ -40,8 +39,7 @@ final class Notices implements RunListener {
    * @param ofScoring the options that were typed and matter only where something is scored
    */
   Notices(Streams streams, Verbosity verbosity, StatusLine.When progress, List<String> ofScoring) {
-    this.err = streams.err();
-    this.isTerminal = streams.errIsTerminal();
+    this.streams = streams;
     this.verbosity = verbosity;
     this.progress = verbosity.isQuiet() ? StatusLine.When.NEVER : progress;
     this.status = statusLine();
@@ -94,54 +92,54 @@ final class Notices implements RunListener {
     }
   }
 
+  /** With the file as a link, where the terminal shows links. */
   @Override
-  public void summary(RunReport report) {
-    if (isTerminal) {
-      RunSummary.terminalLines(report).forEach(this::line);
+  public void wrote(String what, Path file) {
+    if (!verbosity.isQuiet()) {
+      String name = streams.terminal().link(file, TerminalText.harmless(file.toString()));
+      print("decorum: wrote " + TerminalText.harmless(what) + " to " + name);
+    }
+  }
+
+  @Override
+  public void document(Document document) {
+    TextDocument.lines(document, streams.terminal().layoutOfErr()).forEach(this::line);
+  }
+
+  @Override
+  public void summary(RunReport report, ReusedRows reused) {
+    if (streams.errIsTerminal()) {
+      RunSummary.terminalLines(report, reused, streams.terminal().layoutOfErr())
+          .forEach(this::line);
     } else {
-      RunSummary.logLines(report).forEach(this::note);
+      RunSummary.logLines(report, reused).forEach(this::note);
     }
   }
 
   @Override
   public RowProgress rows(LongSupplier bytesRead, long bytesTotal) {
-    return new ProgressLine(statusLine(), bytesRead, bytesTotal);
+    return new ProgressLine(statusLine(), bytesRead, bytesTotal, System::nanoTime);
   }
 
-  private StatusLine statusLine() {
-    return new StatusLine(this::note, this::paintStatus, progress, isTerminal);
+  /** A status line of its own. */
+  StatusLine statusLine() {
+    return new StatusLine(this::note, streams, progress);
   }
 
   @Override
-  public void progress(double share, String text) {
+  public void progress(double share, String... parts) {
     if (status.isDue()) {
-      status.show(share, text);
+      status.show(share, parts);
     }
   }
 
   @Override
   public void idle() {
-    clearStatus();
-  }
-
-  /** Repaints the status line. */
-  synchronized void paintStatus(String status) {
-    err.print(CLEAR_LINE + status);
-    err.flush();
-    painted = true;
-  }
-
-  /** Removes the status line. */
-  synchronized void clearStatus() {
-    if (painted) {
-      err.print(CLEAR_LINE);
-      err.flush();
-      painted = false;
-    }
+    streams.status().clear();
   }
 
   private synchronized void print(String line) {
-    clearStatus();
-    err.println(line);
+    streams.status().clear();
+    streams.err().println(line);
   }
 }

@@ -40,7 +40,8 @@ final class OutputFlags {
       defaultValue = "auto",
       description =
           "csv, jsonl, parquet (only with -o), table, or auto: by the extension of FILE; on standard"
-              + " output a table for a terminal and CSV for a pipe (default: ${DEFAULT-VALUE}).")
+              + " output CSV for a pipe, and for a terminal a table, of which the middle is left out"
+              + " if it is long (default: ${DEFAULT-VALUE}).")
   private OutputChoice format = OutputChoice.AUTO;
 
   @Option(
@@ -90,7 +91,15 @@ final class OutputFlags {
   }
 
   private OutputRequest request(OutputFormat decided, List<String> keep, Streams streams) {
-    return new OutputRequest(file(), decided, summary, calibrated, keep, streams.out());
+    boolean isTable = decided == OutputFormat.TABLE || decided == OutputFormat.TABLE_ENDS;
+    return new OutputRequest(
+        file(),
+        decided,
+        summary,
+        calibrated,
+        keep,
+        isTable ? streams.out() : streams.exact(),
+        streams.layout());
   }
 
   private @Nullable Path file() {
@@ -101,9 +110,11 @@ final class OutputFlags {
     return summary != null;
   }
 
-  /** Whether rows are printed to a terminal. */
-  boolean isOnTerminal(Streams streams) {
-    return file() == null && streams.outIsTerminal();
+  /** Whether rows are printed to a terminal as they are, so that no progress fits between them. */
+  boolean isExactOnTerminal(Streams streams) {
+    return file() == null
+        && streams.outIsTerminal()
+        && (format == OutputChoice.CSV || format == OutputChoice.JSONL);
   }
 
   /** The form asked for, or else the one that suits the file or terminal. */
@@ -122,7 +133,9 @@ final class OutputFlags {
         yield OutputFormat.PARQUET;
       }
       case AUTO ->
-          file != null ? ofEnding(file) : outIsTerminal ? OutputFormat.TABLE : OutputFormat.CSV;
+          file != null
+              ? ofEnding(file)
+              : outIsTerminal ? OutputFormat.TABLE_ENDS : OutputFormat.CSV;
     };
   }
 

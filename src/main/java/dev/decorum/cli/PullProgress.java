@@ -4,35 +4,33 @@ import dev.decorum.hub.PullListener;
 import dev.decorum.report.NumberFormat;
 import dev.decorum.report.NumberText;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Shows the progress of a download on stderr: a repainted bar on a terminal, a line every half
  * minute in a log, and the failures that were overcome.
  */
 final class PullProgress implements PullListener {
-  private static final long BAR_INTERVAL_NANOS = 100_000_000L;
-  private static final long LOG_INTERVAL_NANOS = 30_000_000_000L;
-
   /** Files below this many bytes arrive too quickly to be mentioned. */
   private static final long WORTH_A_LINE = 1_000_000;
 
   private final Notices notices;
-  private final boolean bar;
+  private final StatusLine status;
   private final String model;
   private String file = "";
   private long size;
   private long startedAt;
   private long here;
   private long startNanos;
-  private long shownNanos;
 
   /**
-   * @param bar whether to show a bar on a terminal
+   * @param status where it is shown
    * @param model the name of the model
    */
-  PullProgress(Notices notices, boolean bar, String model) {
+  PullProgress(Notices notices, StatusLine status, String model) {
     this.notices = notices;
-    this.bar = bar;
+    this.status = status;
     this.model = model;
   }
 
@@ -48,7 +46,6 @@ final class PullProgress implements PullListener {
     startedAt = there;
     here = there;
     startNanos = System.nanoTime();
-    shownNanos = startNanos;
     if (total >= WORTH_A_LINE) {
       notices.note(
           "fetching "
@@ -69,15 +66,8 @@ final class PullProgress implements PullListener {
     }
     here = bytes;
     long now = System.nanoTime();
-    if (now - shownNanos < (bar ? BAR_INTERVAL_NANOS : LOG_INTERVAL_NANOS)) {
-      return;
-    }
-    shownNanos = now;
-    String line = line((now - startNanos) / 1e9);
-    if (bar) {
-      notices.paintStatus(StatusLine.bar(share(here)) + line);
-    } else {
-      notices.note(line);
+    if (status.isDue()) {
+      status.show(share(here), parts((now - startNanos) / 1e9).toArray(String[]::new));
     }
   }
 
@@ -85,20 +75,20 @@ final class PullProgress implements PullListener {
     return size == 0 ? 1 : (double) bytes / size;
   }
 
-  private String line(double seconds) {
+  private List<String> parts(double seconds) {
     double rate = (here - startedAt) / seconds;
-    return file
-        + " "
-        + Math.round(share(here) * 100)
-        + "%, "
-        + NumberFormat.RATE.text(rate / 1e6)
-        + " MB/s"
-        + (rate > 0 ? ", " + NumberFormat.SECONDS.text((size - here) / rate) + " left" : "");
+    List<String> parts = new ArrayList<>();
+    parts.add(file + " " + Math.round(share(here) * 100) + "%");
+    if (rate > 0) {
+      parts.add(NumberFormat.SECONDS.text((size - here) / rate) + " left");
+    }
+    parts.add(NumberFormat.RATE.text(rate / 1e6) + " MB/s");
+    return parts;
   }
 
   @Override
   public void done(String name) {
-    notices.clearStatus();
+    notices.idle();
   }
 
   @Override

@@ -54,7 +54,14 @@ final class ReportFlags {
 
   ReportOutput request(Streams streams) {
     Path file = StandardOutput.orFile(output);
-    return new ReportOutput(file, form(file), streams.lasting().out());
+    return request(file, form(file), streams.lasting());
+  }
+
+  /** A report in this form, which people read on a terminal if it is text. */
+  static ReportOutput request(@Nullable Path file, ReportForm form, Streams streams) {
+    boolean isText = form == ReportForm.TEXT;
+    return new ReportOutput(
+        file, form, isText ? streams.pages() : streams.exact(), streams::layout);
   }
 
   /** The form asked for, or else the one that suits the file. */

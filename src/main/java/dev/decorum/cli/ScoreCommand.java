@@ -46,7 +46,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RunContext context =
-        output.isOnTerminal(streams)
+        output.isExactOnTerminal(streams)
             ? scoring.contextWithoutProgress(streams, command)
             : scoring.context(streams, command);
     ScoreRequest request =

@@ -73,7 +73,7 @@ final class ScoringFlags {
     return FOR_SCORING.stream().filter(typed::hasMatchedOption).toList();
   }
 
-  /** The same without progress, for rows that are printed to a terminal. */
+  /** The same without progress, for rows that are printed to a terminal as they are. */
   RunContext contextWithoutProgress(Streams streams, CommandSpec command) {
     return context(new Notices(streams, verbosity), command);
   }

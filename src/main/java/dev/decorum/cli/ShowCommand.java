@@ -50,6 +50,11 @@ final class ShowCommand implements Callable<Integer> {
             model.request(),
             window.request(),
             new Notices(streams, verbosity));
-    return ExitCode.of(run.run(id.isEmpty() ? null : id, json, streams.out()));
+    return ExitCode.of(
+        run.run(
+            id.isEmpty() ? null : id,
+            json,
+            json ? streams.exact() : streams.pages(),
+            streams.layout()));
   }
 }

@@ -1,10 +1,16 @@
 package dev.decorum.cli;
 
+import dev.decorum.report.TerminalText;
+import dev.decorum.terminal.AsciiDrawing;
+import dev.decorum.terminal.StatusArea;
+import dev.decorum.terminal.Terminal;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Shows the progress of a run: a repainted bar on a terminal, a plain line every half minute in a
- * log.
+ * log. On a narrow terminal the bar becomes shorter, and then the last parts of the text go.
  */
 final class StatusLine {
 
@@ -24,25 +30,28 @@ final class StatusLine {
 
   private static final long BAR_INTERVAL_NANOS = 100_000_000L;
   private static final long LOG_INTERVAL_NANOS = 30_000_000_000L;
-  private static final int BAR_WIDTH = 24;
+  private static final int WIDEST_BAR = 24;
+  private static final int NARROWEST_BAR = 6;
 
   private final Consumer<String> log;
-  private final Consumer<String> statusLine;
+  private final StatusArea area;
+  private final Terminal terminal;
   private final Style style;
   private long lastShown = System.nanoTime();
 
   /**
    * @param log receives lines where no bar is shown
-   * @param statusLine shows the bar
+   * @param streams where the bar is shown
    */
-  StatusLine(Consumer<String> log, Consumer<String> statusLine, When when, boolean isTerminal) {
+  StatusLine(Consumer<String> log, Streams streams, When when) {
     this.log = log;
-    this.statusLine = statusLine;
+    this.area = streams.status();
+    this.terminal = streams.terminal();
     this.style =
         switch (when) {
           case NEVER -> Style.NONE;
           case ALWAYS -> Style.BAR;
-          case AUTO -> isTerminal ? Style.BAR : Style.LOG;
+          case AUTO -> terminal.isErr() && !terminal.isDumb() ? Style.BAR : Style.LOG;
         };
   }
 
@@ -50,7 +59,7 @@ final class StatusLine {
   synchronized boolean isDue() {
     long now = System.nanoTime();
     long interval = style == Style.LOG ? LOG_INTERVAL_NANOS : BAR_INTERVAL_NANOS;
-    if (style == Style.NONE || now - lastShown < interval) {
+    if (style == Style.NONE || terminal.isLent() || now - lastShown < interval) {
       return false;
     }
     lastShown = now;
@@ -61,18 +70,36 @@ final class StatusLine {
    * Shows progress.
    *
    * @param share the share that is done; NaN if it is unknown
+   * @param parts what is said of it, the most important first
    */
-  void show(double share, String text) {
+  void show(double share, String... parts) {
     if (style == Style.LOG) {
-      log.accept(text);
-    } else {
-      statusLine.accept((Double.isNaN(share) ? "" : bar(share)) + text);
+      log.accept(String.join(", ", parts));
+      return;
     }
+    // In the last column some terminals would go on to the next line.
+    String line = fitted(share, Arrays.asList(parts), terminal.columns() - 1);
+    area.paint(terminal.isAscii() ? AsciiDrawing.of(line) : line);
   }
 
-  /** A bar filled to {@code share}, followed by a space. */
-  static String bar(double share) {
-    int filled = (int) Math.round(share * BAR_WIDTH);
-    return "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled) + " ";
+  /** A bar and as many of the parts as fit into {@code room} columns. */
+  static String fitted(double share, List<String> parts, int room) {
+    boolean hasBar = !Double.isNaN(share);
+    for (int shown = parts.size(); shown > 0; shown--) {
+      String text = TerminalText.harmless(String.join(", ", parts.subList(0, shown)));
+      int left = room - TerminalText.width(text);
+      if (!hasBar && left >= 0) {
+        return text;
+      }
+      if (hasBar && left > NARROWEST_BAR) {
+        return bar(share, Math.min(WIDEST_BAR, left - 1)) + " " + text;
+      }
+    }
+    return room < 1 ? "" : TerminalText.shortened(parts.get(0), room);
+  }
+
+  private static String bar(double share, int width) {
+    int filled = (int) Math.round(Math.max(0, Math.min(1, share)) * width);
+    return "█".repeat(filled) + "░".repeat(width - filled);
   }
 }

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Standard output on a terminal: makes control characters harmless, with which text of chat logs
- * could repaint the screen or reverse its words. The bytes of a character may arrive in several
- * writes.
+ * could repaint the screen or reverse its words. Only the colours of a report remain, which makes
+ * texts harmless itself. The bytes of a character may arrive in several writes.
  */
 final class TerminalOutput extends FilterOutputStream {
   private static final int MOST_BYTES = 1 << 13;
@@ -26,8 +26,18 @@ final class TerminalOutput extends FilterOutputStream {
   private final ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES);
   private final CharBuffer text = CharBuffer.allocate(MOST_BYTES);
 
+  private final boolean isColoured;
+
   TerminalOutput(OutputStream out) {
+    this(out, false);
+  }
+
+  /**
+   * @param isColoured whether colours remain
+   */
+  TerminalOutput(OutputStream out, boolean isColoured) {
     super(out);
+    this.isColoured = isColoured;
   }
 
   @Override
@@ -46,16 +56,11 @@ final class TerminalOutput extends FilterOutputStream {
       decoder.decode(bytes, text, false);
       bytes.compact();
       text.flip();
-      String shown = TerminalText.harmlessLines(text.toString());
+      String shown = TerminalText.harmlessLines(text.toString(), isColoured);
       text.clear();
       if (!shown.isEmpty()) {
         out.write(shown.getBytes(StandardCharsets.UTF_8));
       }
     }
-  }
-
-  @Override
-  public void close() throws IOException {
-    flush();
   }
 }

@@ -24,7 +24,12 @@ final class ScoreDelivery implements LogitsSink {
 
   /** Receives rows. */
   interface Outlet {
-    void scored(List<ConversationScore> scores) throws InterruptedException;
+    /**
+     * Receives rows with scores.
+     *
+     * @param isReused whether the model had given their logits before this run
+     */
+    void scored(List<ConversationScore> scores, boolean isReused) throws InterruptedException;
 
     /** Receives a row that has a number but cannot be scored, so that the order skips it. */
     void refused(TokenWindow window, Rejection rejection) throws InterruptedException;
@@ -68,13 +73,14 @@ final class ScoreDelivery implements LogitsSink {
     if (journal != null) {
       journal.add(windows, logits);
     }
-    computedBefore(windows, logits);
+    computed.addAndGet(windows.size());
+    granted(windows, logits, false);
   }
 
   /** Receives logits that this run computed before it was interrupted. */
   void computedBefore(List<TokenWindow> windows, Logits logits) throws InterruptedException {
     computed.addAndGet(windows.size());
-    granted(windows, logits);
+    granted(windows, logits, true);
   }
 
   /** The number of windows that went through the model. */
@@ -82,19 +88,29 @@ final class ScoreDelivery implements LogitsSink {
     return computed.get();
   }
 
-  /** Receives known logits for windows that are the first among equal ones. */
-  void granted(List<TokenWindow> windows, Logits logits) throws InterruptedException {
-    give(windows, logits);
+  /** Receives logits of earlier runs for windows that are the first among equal ones. */
+  void reused(List<TokenWindow> windows, Logits logits) throws InterruptedException {
+    granted(windows, logits, true);
+  }
+
+  private void granted(List<TokenWindow> windows, Logits logits, boolean isReused)
+      throws InterruptedException {
+    give(windows, logits, isReused);
     for (int i = 0; i < windows.size(); i++) {
       Logits own = logits.row(i);
       for (TokenWindow waiting : deduplication.answer(windows.get(i), own)) {
-        give(List.of(waiting), own);
+        give(List.of(waiting), own, isReused);
       }
     }
   }
 
   /** Receives known logits for windows of which an equal one has been answered. */
   void give(List<TokenWindow> windows, Logits logits) throws InterruptedException {
+    give(windows, logits, false);
+  }
+
+  private void give(List<TokenWindow> windows, Logits logits, boolean isReused)
+      throws InterruptedException {
     List<ConversationScore> scores = new ArrayList<>(windows.size());
     try {
       scores.addAll(scoring.score(windows, logits));
@@ -110,7 +126,7 @@ final class ScoreDelivery implements LogitsSink {
     }
     scored.addAndGet(scores.size());
     if (!scores.isEmpty()) {
-      outlet.scored(scores);
+      outlet.scored(scores, isReused);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.decorum.infer.ModelRunner;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Journal;
+import dev.decorum.score.ReusedRows;
 import dev.decorum.tokenize.TokenWindow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Stages implements AutoCloseable {
 
   /** An event for the thread of the run. */
   private sealed interface Event {
-    record Scored(List<ConversationScore> scores) implements Event {}
+    record Scored(List<ConversationScore> scores, boolean isReused) implements Event {}
 
     record Rejected(Rejection rejection) implements Event {}
 
@@ -140,7 +141,7 @@ final class Stages implements AutoCloseable {
           unknown.add(window);
         } else {
           rowsInFlight.acquire();
-          delivery.granted(List.of(window), logits);
+          delivery.reused(List.of(window), logits);
         }
       } else {
         rowsInFlight.acquire();
@@ -209,8 +210,9 @@ final class Stages implements AutoCloseable {
         scoring,
         new ScoreDelivery.Outlet() {
           @Override
-          public void scored(List<ConversationScore> scores) throws InterruptedException {
-            events.put(new Event.Scored(scores));
+          public void scored(List<ConversationScore> scores, boolean isReused)
+              throws InterruptedException {
+            events.put(new Event.Scored(scores, isReused));
           }
 
           @Override
@@ -246,6 +248,8 @@ final class Stages implements AutoCloseable {
     OrderRestorer order = new OrderRestorer();
     long rows = 0;
     long tokens = 0;
+    long rowsReused = 0;
+    long tokensReused = 0;
     int running = workers + HELPERS;
     while (running > 0) {
       Event event = events.poll();
@@ -258,8 +262,14 @@ final class Stages implements AutoCloseable {
           order.add(score);
           rows++;
           tokens += score.tokens();
+          if (scored.isReused()) {
+            rowsReused++;
+            tokensReused += score.tokens();
+          }
         }
-        sink.progress(new Progress(rows, tokens, tokensKnown.get()));
+        sink.progress(
+            new Progress(
+                rows, tokens, tokensKnown.get(), new ReusedRows(rowsReused, tokensReused)));
       } else if (event instanceof Event.Rejected rejected) {
         sink.rejected(rejected.rejection());
       } else if (event instanceof Event.Skipped skipped) {

@@ -75,8 +75,11 @@ public final class AuditDocument {
 
   private void addVerdict(Document document, List<Condition.Result> results) {
     for (Finding finding : audit.findings()) {
-      document.paragraph(
-          finding.kind().word().toUpperCase(Locale.ROOT).replace('-', ' ') + ": " + finding.text());
+      document.verdict(
+          "",
+          finding.kind().word().toUpperCase(Locale.ROOT).replace('-', ' '),
+          ": " + finding.text(),
+          Document.Tone.BAD);
     }
     for (Cause cause : audit.causes()) {
       document.paragraph(CauseText.of(cause, wording));
@@ -93,7 +96,7 @@ public final class AuditDocument {
       advice().forEach(document::paragraph);
     }
     for (Condition.Result result : results) {
-      document.paragraph(verdict(result));
+      addVerdict(document, result);
     }
     if (!audit.leftOut().isEmpty()) {
       document.paragraph("Not compared with " + String.join(", nor with ", audit.leftOut()) + ".");
@@ -101,13 +104,16 @@ public final class AuditDocument {
   }
 
   /** What came of a condition; findings were told before. */
-  private static String verdict(Condition.Result result) {
-    String said = "--fail-if '" + result.condition() + "'";
-    return switch (result.outcome()) {
-      case FAILED -> "FAILED " + said + (result.isOfFindings() ? "." : ": " + result.because());
-      case PASSED -> "Passed " + said + ": " + result.because();
-      case UNKNOWN -> "Not decided " + said + ": " + result.because();
-    };
+  private static void addVerdict(Document document, Condition.Result result) {
+    String said = " --fail-if '" + result.condition() + "'";
+    String because = said + ": " + result.because();
+    switch (result.outcome()) {
+      case FAILED ->
+          document.verdict(
+              "", "FAILED", result.isOfFindings() ? said + "." : because, Document.Tone.BAD);
+      case PASSED -> document.verdict("", "Passed", because, Document.Tone.GOOD);
+      case UNKNOWN -> document.paragraph("Not decided" + because);
+    }
   }
 
   private String nothingFound() {

@@ -109,7 +109,7 @@ public final class ComparisonDocument {
 
   private void addVerdicts(Document document) {
     for (PairComparison pair : comparison.pairs()) {
-      document.paragraph(verdict(pair));
+      addVerdict(document, pair);
     }
   }
 
@@ -136,6 +136,21 @@ public final class ComparisonDocument {
               }));
     }
     return figures;
+  }
+
+  private void addVerdict(Document document, PairComparison pair) {
+    String text = verdict(pair);
+    String before = pair.candidate() + " is ";
+    switch (pair.verdict()) {
+      case BETTER -> addVerdict(document, text, before, "BETTER", Document.Tone.GOOD);
+      case WORSE -> addVerdict(document, text, before, "WORSE", Document.Tone.BAD);
+      case EQUIVALENT, NOT_WORSE, NOT_BETTER, INCONCLUSIVE -> document.paragraph(text);
+    }
+  }
+
+  private static void addVerdict(
+      Document document, String text, String before, String verdict, Document.Tone tone) {
+    document.verdict(before, verdict, text.substring(before.length() + verdict.length()), tone);
   }
 
   private String verdict(PairComparison pair) {

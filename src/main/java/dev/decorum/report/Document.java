@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -23,10 +24,23 @@ public final class Document {
       }
     }
 
-    /** Running text, one or more sentences. */
-    record Paragraph(String text) implements Block {
+    /**
+     * Running text, one or more sentences.
+     *
+     * @param verdictFrom where the word of the text begins that is its verdict
+     * @param verdictTo where that word ends; the same place if there is none
+     * @param tone whether the verdict is good news
+     */
+    record Paragraph(String text, int verdictFrom, int verdictTo, Tone tone) implements Block {
       public Paragraph {
         Objects.requireNonNull(text);
+        Objects.checkFromToIndex(verdictFrom, verdictTo, text.length());
+        Objects.requireNonNull(tone);
+      }
+
+      /** Text without a verdict. */
+      public Paragraph(String text) {
+        this(text, 0, 0, Tone.NEUTRAL);
       }
     }
 
@@ -135,13 +149,14 @@ public final class Document {
      * An explained conversation: lines for a terminal, a chat for a page, and a table for other
      * renderings, all with the same contents.
      *
-     * @param lines harmless for a terminal
+     * @param lines the lines for a number of columns, harmless for a terminal
      * @param left how many earlier messages are not shown
      */
-    record Chat(List<String> lines, Table table, int left, List<ScoredMessage> messages)
+    record Chat(
+        IntFunction<List<String>> lines, Table table, int left, List<ScoredMessage> messages)
         implements Block {
       public Chat {
-        lines = List.copyOf(lines);
+        Objects.requireNonNull(lines);
         Objects.requireNonNull(table);
         messages = List.copyOf(messages);
       }
@@ -236,6 +251,19 @@ public final class Document {
 
   Document paragraph(String text) {
     blocks.add(new Block.Paragraph(text));
+    return this;
+  }
+
+  /**
+   * Adds a paragraph with a verdict.
+   *
+   * @param before the text before it
+   * @param verdict the word or the words that say it
+   * @param after the text behind it
+   */
+  Document verdict(String before, String verdict, String after, Tone tone) {
+    int from = before.length();
+    blocks.add(new Block.Paragraph(before + verdict + after, from, from + verdict.length(), tone));
     return this;
   }
 

@@ -82,7 +82,7 @@ public final class ExplanationDocument {
     addChart(document);
     document.add(
         new Document.Block.Chat(
-            ExplanationDrawing.lines(explanation),
+            columns -> ExplanationDrawing.lines(explanation, columns),
             Document.Block.Table.of(
                     ExplanationRows.columns(wording), ExplanationRows.of(explanation))
                 .withoutEmptyColumns(),

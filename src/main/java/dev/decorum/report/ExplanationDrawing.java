@@ -11,15 +11,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An explanation drawn as a chat for a terminal of 80 columns: above each message the score after
- * it as a bar and a number, the change that it made, and how much higher the score is without it.
+ * An explanation drawn as a chat in 80 columns, or in fewer on a narrower terminal: above each
+ * message the score after it as a bar and a number, the change that it made, and how much higher
+ * the score is without it. On a narrow terminal the numbers are below the name.
  */
 final class ExplanationDrawing {
-  /** The columns of a terminal. */
+  /** The columns of a drawing that has room. */
   static final int WIDTH = 80;
 
-  private static final int NAME = 26;
+  private static final int WIDEST_NAME = 26;
+  private static final int NARROWEST_NAME = 14;
   private static final int BAR = 10;
+  private static final int NARROW_BAR = 7;
+  private static final int NARROWEST_BAR = 4;
   private static final int SCORE = 7;
   private static final int CHANGE = 9;
   private static final int INDENT = 6;
@@ -28,13 +32,23 @@ final class ExplanationDrawing {
   private static final String NOT_READ = "not read";
 
   private final Explanation explanation;
+  private final int width;
+  private final int nameWidth;
+  private final int barWidth;
   private final NumberFormat difference;
   private final double lowest;
   private final double highest;
   private final List<String> lines = new ArrayList<>();
 
-  private ExplanationDrawing(Explanation explanation) {
+  private ExplanationDrawing(Explanation explanation, int columns) {
     this.explanation = explanation;
+    this.width = Math.min(WIDTH, columns);
+    int numbers = INDENT + SCORE + CHANGE + 1 + CHANGE + 3;
+    int free = width - numbers - 2;
+    boolean beside = free >= NARROWEST_NAME + NARROW_BAR;
+    this.barWidth =
+        beside ? Math.min(BAR, Math.max(NARROW_BAR, free - WIDEST_NAME)) : NARROWEST_BAR;
+    this.nameWidth = beside ? Math.min(WIDEST_NAME, free - barWidth) : 0;
     ScoreWording wording = new ScoreWording(explanation.score().scale());
     this.difference = wording.difference();
     double[] values =
@@ -48,9 +62,13 @@ final class ExplanationDrawing {
     this.highest = unit ? 1 : values[values.length - 1];
   }
 
-  /** The lines of an explanation, harmless for a terminal. */
-  static List<String> lines(Explanation explanation) {
-    ExplanationDrawing drawing = new ExplanationDrawing(explanation);
+  /**
+   * The lines of an explanation, harmless for a terminal.
+   *
+   * @param columns the columns of the terminal
+   */
+  static List<String> lines(Explanation explanation, int columns) {
+    ExplanationDrawing drawing = new ExplanationDrawing(explanation, columns);
     drawing.draw();
     return drawing.lines;
   }
@@ -64,7 +82,8 @@ final class ExplanationDrawing {
     int first = ExplanationRows.firstShown(explanation);
     if (first > 1) {
       String left = NumberText.counted(first - 1, "earlier message");
-      lines.add(" ".repeat(INDENT) + "… " + left + (first == 2 ? " is" : " are") + " not shown …");
+      String told = "… " + left + (first == 2 ? " is" : " are") + " not shown …";
+      lines.addAll(LineFolding.fold(" ".repeat(INDENT) + told, width));
     }
     for (int number = first; number <= dialogue.messages().size(); number++) {
       addMessage(number);
@@ -87,7 +106,7 @@ final class ExplanationDrawing {
     addLine(
         Integer.toString(number),
         // The side stays visible beside a long name.
-        TerminalText.cell(name, Math.min(NAME - 7, Math.max(1, TerminalText.width(name))))
+        TerminalText.cell(name, Math.min(nameRoom() - 7, Math.max(1, TerminalText.width(name))))
             + (message.speaker() == Speaker.BOT ? " (bot)" : " (user)"),
         bar(turn.value()),
         NumberFormat.PROBABILITY.text(turn.value()),
@@ -105,22 +124,31 @@ final class ExplanationDrawing {
       return "";
     }
     double share = highest > lowest ? (value - lowest) / (highest - lowest) : 1;
-    return TerminalText.bar(share, BAR);
+    return TerminalText.bar(share, barWidth);
   }
 
   private void addLine(
       String number, String name, String bar, String score, String change, String without) {
+    String named = right(number, INDENT - 2) + "  " + TerminalText.cell(name, nameRoom());
+    String numbers =
+        (bar.isEmpty()
+                ? right(score, barWidth + SCORE)
+                : TerminalText.cell(bar, barWidth) + right(score, SCORE))
+            + right(change, CHANGE + 1)
+            + right(without, CHANGE + 3);
+    if (nameWidth > 0) {
+      lines.add((named + "  " + numbers).stripTrailing());
+      return;
+    }
+    if (!name.isEmpty()) {
+      lines.add(named.stripTrailing());
+    }
     lines.add(
-        (right(number, INDENT - 2)
-                + "  "
-                + TerminalText.cell(name, NAME)
-                + "  "
-                + (bar.isEmpty()
-                    ? right(score, BAR + SCORE)
-                    : TerminalText.cell(bar, BAR) + right(score, SCORE))
-                + right(change, CHANGE + 1)
-                + right(without, CHANGE + 3))
-            .stripTrailing());
+        (" ".repeat(Math.max(0, width - TerminalText.width(numbers))) + numbers).stripTrailing());
+  }
+
+  private int nameRoom() {
+    return nameWidth > 0 ? nameWidth : width - INDENT;
   }
 
   private static String right(String text, int width) {
@@ -131,7 +159,7 @@ final class ExplanationDrawing {
     String margin = " ".repeat(INDENT) + "│ ";
     for (String line : ChatDrawing.shortened(text, longest).split("\n", -1)) {
       for (String part :
-          ChatDrawing.wrapped(TerminalText.harmless(line), WIDTH - margin.length())) {
+          ChatDrawing.wrapped(TerminalText.harmless(line), width - margin.length())) {
         lines.add((margin + part).stripTrailing());
       }
     }

@@ -46,12 +46,14 @@ public final class InspectionText {
 
   private final Inspection inspection;
   private final int width;
+  private final LineLayout layout;
   private final boolean verbose;
   private final List<String> lines = new ArrayList<>();
 
-  private InspectionText(Inspection inspection, int width, boolean verbose) {
+  private InspectionText(Inspection inspection, LineLayout layout, boolean verbose) {
     this.inspection = inspection;
-    this.width = width;
+    this.layout = layout;
+    this.width = layout.forReading();
     this.verbose = verbose;
   }
 
@@ -59,19 +61,18 @@ public final class InspectionText {
    * The lines of a report.
    *
    * @param command the command that scores the inputs
-   * @param width the number of columns of the terminal
    * @param verbose whether everything is listed
    */
   public static List<String> lines(
-      Inspection inspection, String command, int width, boolean verbose) {
-    InspectionText text = new InspectionText(inspection, width, verbose);
+      Inspection inspection, String command, LineLayout layout, boolean verbose) {
+    InspectionText text = new InspectionText(inspection, layout, verbose);
     inspection.groups().forEach(text::add);
     text.addCounts();
     text.addRejections();
     Conversation shown = inspection.shown();
     if (shown != null) {
       text.separate();
-      text.lines.addAll(ChatDrawing.lines(shown, width, verbose));
+      text.lines.addAll(ChatDrawing.lines(shown, text.width, verbose));
     }
     if (inspection.understood().conversations() > 0) {
       text.separate();
@@ -94,7 +95,7 @@ public final class InspectionText {
   }
 
   private <T> void addTable(Columns<T> columns, List<T> rows) {
-    lines.addAll(TextDocument.lines(new Document().table(columns, rows)));
+    lines.addAll(TextDocument.lines(new Document().table(columns, rows), layout));
   }
 
   private void add(Group group) {

@@ -30,8 +30,8 @@ public final class ModelTable {
 
   private ModelTable() {}
 
-  /** A table with a header. */
-  public static List<String> lines(List<Row> rows) {
+  /** A table with a header, or a list where it does not fit. */
+  public static List<String> lines(List<Row> rows, LineLayout layout) {
     List<List<String>> table = new ArrayList<>();
     table.add(HEADER);
     for (Row row : rows) {
@@ -51,7 +51,24 @@ public final class ModelTable {
         widths[i] = Math.max(widths[i], cells.get(i).length());
       }
     }
+    int needed = 0;
+    for (List<String> cells : table) {
+      int line = TerminalText.width(cells.get(widths.length));
+      for (int width : widths) {
+        line += width + 2;
+      }
+      needed = Math.max(needed, line);
+    }
     List<String> lines = new ArrayList<>();
+    if (layout.isNarrow(needed)) {
+      for (List<String> cells : table.subList(1, table.size())) {
+        lines.add(cells.get(0));
+        for (int i = 1; i <= widths.length; i++) {
+          lines.add("  " + TerminalText.cell(HEADER.get(i), 10) + cells.get(i));
+        }
+      }
+      return lines;
+    }
     for (List<String> cells : table) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {

@@ -7,17 +7,15 @@ import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * Writes a ranking as a table for a terminal, with the replies of a group below each other, best
  * first.
  */
-public final class RankingTableWriter implements ScoreWriter {
+public final class RankingTableWriter extends RowTable {
 
   /** The field for the group of a reply. */
   public static final String GROUP = "group";
@@ -32,88 +30,74 @@ public final class RankingTableWriter implements ScoreWriter {
   public static final String SOURCE = "source";
 
   private static final int FLAGS_WIDTH = 10;
-  private static final int GROUP_WIDTH = 22;
-  private static final int ID_WIDTH = 28;
 
-  private final Writer out;
-  private final boolean isReward;
   private final boolean withSource;
   private String lastGroup = "";
   private boolean begun;
 
+  private RankingTableWriter(
+      OutputStream stream, Scale scale, boolean withSource, LineLayout layout) {
+    super(stream, shown(scale, withSource, layout));
+    this.withSource = withSource;
+  }
+
   /**
-   * Creates a table, without deltas for rewards, which have no baseline by default.
+   * A table of all rows.
    *
    * @param withSource whether rows tell where replies stood
    */
-  public RankingTableWriter(OutputStream stream, Scale scale, boolean withSource) {
-    this.withSource = withSource;
-    this.isReward = scale == Scale.REWARD;
-    this.out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+  public static ScoreWriter ofAll(
+      OutputStream stream, Scale scale, boolean withSource, LineLayout layout) {
+    return new RankingTableWriter(stream, scale, withSource, layout);
+  }
+
+  /** A table of the first and the last rows, if there are many. */
+  public static ScoreWriter ofEnds(
+      OutputStream stream, Scale scale, boolean withSource, LineLayout layout) {
+    return new HeadAndTail(new RankingTableWriter(stream, scale, withSource, layout));
+  }
+
+  private static RowColumns shown(Scale scale, boolean withSource, LineLayout layout) {
+    return new RowColumns(layout)
+        .name("group", 22, 8)
+        .number("rank", 5)
+        .name("id", 28, 10)
+        .number(scale == Scale.REWARD ? "reward" : "appropriate", 13)
+        .sparedNumber("delta", 9)
+        .sparedNumber("margin", 8)
+        .rest(withSource ? withSource("flags", "source") : "flags");
+  }
+
+  private static String withSource(String flags, String source) {
+    return TerminalText.cell(flags, Math.max(FLAGS_WIDTH, flags.length() + 1)) + source;
   }
 
   @Override
-  public void write(ConversationScore score) throws IOException {
-    if (!begun) {
-      line(
-          "group",
-          "rank",
-          "id",
-          isReward ? "reward" : "appropriate",
-          "delta",
-          "margin",
-          "flags",
-          "source");
-    }
+  List<String> cells(ConversationScore score) {
     String group = field(score, GROUP);
-    line(
-        begun && group.equals(lastGroup) ? "" : group,
-        field(score, RANK),
-        score.id().conversationId(),
-        NumberFormat.PROBABILITY.text(score.value()),
-        NumberFormat.DELTA_PERCENT.text(score.baselineDeltaPercent()),
-        NumberFormat.PROBABILITY.text(Double.parseDouble(field(score, MARGIN))),
-        score.flags().stream().map(Flag::outputName).collect(Collectors.joining(" ")),
-        field(score, SOURCE));
+    String flags = score.flags().stream().map(Flag::outputName).collect(Collectors.joining(" "));
+    List<String> cells = new ArrayList<>();
+    cells.add(begun && group.equals(lastGroup) ? "" : group);
+    cells.add(field(score, RANK));
+    cells.add(score.id().conversationId());
+    cells.add(NumberFormat.PROBABILITY.text(score.value()));
+    cells.add(NumberFormat.DELTA_PERCENT.text(score.baselineDeltaPercent()));
+    cells.add(NumberFormat.PROBABILITY.text(Double.parseDouble(field(score, MARGIN))));
+    cells.add(withSource ? withSource(flags, field(score, SOURCE)) : flags);
     lastGroup = group;
     begun = true;
+    return cells;
+  }
+
+  /** Below the gap the group is named again. */
+  @Override
+  void gap(String text) throws IOException {
+    super.gap(text);
+    begun = false;
   }
 
   private static String field(ConversationScore score, String name) {
     FieldValue value = score.context().fields().get(name);
     return value == null ? "" : value.text();
-  }
-
-  private void line(
-      String group,
-      String rank,
-      String id,
-      String probability,
-      String delta,
-      String margin,
-      String flags,
-      String source)
-      throws IOException {
-    String line =
-        TerminalText.cell(group, GROUP_WIDTH)
-            + String.format(Locale.ROOT, " %4s  ", rank)
-            + TerminalText.cell(id, ID_WIDTH)
-            + String.format(Locale.ROOT, "%13s%9s%8s  ", probability, delta, margin)
-            + (withSource
-                ? TerminalText.cell(flags, Math.max(FLAGS_WIDTH, flags.length() + 1))
-                    + TerminalText.harmless(source)
-                : flags);
-    out.write(line.stripTrailing());
-    out.write('\n');
-  }
-
-  @Override
-  public void flush() throws IOException {
-    out.flush();
-  }
-
-  @Override
-  public void close() throws IOException {
-    out.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.decorum.report;
 
+import dev.decorum.score.ReusedRows;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.Scale;
@@ -17,12 +18,13 @@ public final class RunSummary {
   private static final int FEWEST_FOR_SHAPE = 10;
 
   private static final int BAR_WIDTH = 40;
+  private static final int NARROWEST_BAR = 4;
   private static final int BINS = 10;
 
   private RunSummary() {}
 
   /** Lines for a log: the result, remarks on the inputs, and the time taken. */
-  public static List<String> logLines(RunReport report) {
+  public static List<String> logLines(RunReport report, ReusedRows reused) {
     ScoreSummary scores = report.scores();
     StringBuilder line = new StringBuilder("scored ").append(counts(report.run()));
     if (scores.count() > 0) {
@@ -43,16 +45,16 @@ public final class RunSummary {
     if (understood != null) {
       lines.addAll(UnderstoodText.logLines(understood));
     }
-    lines.add("took " + speed(report.run()));
+    lines.add("took " + speed(report.run(), reused));
     return lines;
   }
 
   /** A table, and a histogram if there are enough scores. */
-  public static List<String> terminalLines(RunReport report) {
+  public static List<String> terminalLines(RunReport report, ReusedRows reused, LineLayout layout) {
     ScoreSummary scores = report.scores();
     RunManifest run = report.run();
     List<String> lines = new ArrayList<>();
-    lines.add(row("scored", counts(run)));
+    lines.add(row("scored", painted(counts(run), run, layout)));
     if (scores.count() > 0) {
       lines.add(row(isReward(scores) ? "mean reward" : "mean", mean(scores)));
       lines.add(
@@ -77,10 +79,10 @@ public final class RunSummary {
       UnderstoodText.rows(understood)
           .forEach((name, text) -> lines.add(row(name, TerminalText.harmless(text))));
     }
-    lines.add(row("speed", speed(run)));
+    lines.add(row("speed", speed(run, reused)));
     if (scores.count() >= FEWEST_FOR_SHAPE && !isReward(scores)) {
       lines.add("");
-      lines.addAll(histogram(scores));
+      lines.addAll(histogram(scores, layout));
     }
     return lines;
   }
@@ -133,18 +135,38 @@ public final class RunSummary {
         .collect(Collectors.joining("  "));
   }
 
-  private static String speed(RunManifest run) {
+  /** What a bad count is, in colour. */
+  private static String painted(String counts, RunManifest run, LineLayout layout) {
+    boolean isBad = run.counts().rejected() > 0 || run.counts().inputsFailed() > 0;
+    int from = counts.indexOf(", ") + 2;
+    return isBad
+        ? counts.substring(0, from) + layout.paint(counts.substring(from), Document.Tone.BAD)
+        : counts;
+  }
+
+  /** The speed of what was computed: rows that were there already took no time. */
+  private static String speed(RunManifest run, ReusedRows reused) {
+    long rows = run.counts().scored() - reused.rows();
+    long tokens = run.counts().tokens() - reused.tokens();
+    String rate =
+        ", "
+            + NumberFormat.RATE.text(rows / run.seconds())
+            + " rows/s, "
+            + NumberFormat.RATE.text(tokens / run.seconds())
+            + " tokens/s on "
+            + run.device();
+    if (reused.rows() == 0) {
+      return NumberFormat.SECONDS.text(run.seconds()) + rate;
+    }
     return NumberFormat.SECONDS.text(run.seconds())
-        + ", "
-        + NumberFormat.RATE.text(run.counts().scored() / run.seconds())
-        + " rows/s, "
-        + NumberFormat.RATE.text(run.counts().tokens() / run.seconds())
-        + " tokens/s on "
-        + run.device();
+        + (rows > 0 ? rate + "; " : ", ")
+        + NumberText.counted(reused.rows(), "row")
+        + (reused.rows() == 1 ? " was" : " were")
+        + " there already";
   }
 
   /** Ten bars; the one with the baseline is marked. */
-  private static List<String> histogram(ScoreSummary scores) {
+  private static List<String> histogram(ScoreSummary scores, LineLayout layout) {
     int perBin = scores.histogram().size() / BINS;
     List<Long> bins = new ArrayList<>();
     for (int bin = 0; bin < BINS; bin++) {
@@ -155,6 +177,9 @@ public final class RunSummary {
       bins.add(sum);
     }
     long tallest = Collections.max(bins);
+    String baseline = "  <- baseline " + scores.baseline();
+    int beside = 12 + 1 + NumberText.count(tallest).length() + baseline.length();
+    int width = Math.max(NARROWEST_BAR, Math.min(BAR_WIDTH, layout.columns() - beside));
     List<String> lines = new ArrayList<>();
     for (int bin = 0; bin < BINS; bin++) {
       double low = (double) bin / BINS;
@@ -165,9 +190,9 @@ public final class RunSummary {
               "  %.1f-%.1f  %s %s%s",
               low,
               low + 1.0 / BINS,
-              TerminalText.bar((double) bins.get(bin) / tallest, BAR_WIDTH),
+              TerminalText.bar((double) bins.get(bin) / tallest, width),
               NumberText.count(bins.get(bin)),
-              holdsBaseline ? "  <- baseline " + scores.baseline() : "");
+              holdsBaseline ? baseline : "");
       lines.add(line);
     }
     return lines;

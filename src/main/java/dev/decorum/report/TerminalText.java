@@ -1,5 +1,7 @@
 package dev.decorum.report;
 
+import java.util.regex.Matcher;
+
 /** Makes text from chat logs safe for a terminal, and measures its width. */
 public final class TerminalText {
 
@@ -48,8 +50,34 @@ public final class TerminalText {
     return line.substring(0, end) + "…" + " ".repeat(width - 1 - used);
   }
 
+  /**
+   * {@code text} in at most {@code width} columns: of a longer one the beginning and the end, which
+   * tell names and paths apart, with an ellipsis between them.
+   *
+   * @param width at least 1
+   */
+  public static String shortened(String text, int width) {
+    String line = harmless(text);
+    if (width(line) <= width) {
+      return line;
+    }
+    int room = width - 1;
+    int end = 0;
+    int used = 0;
+    while (used + columns(line.codePointAt(end)) <= (room + 1) / 2) {
+      used += columns(line.codePointAt(end));
+      end = line.offsetByCodePoints(end, 1);
+    }
+    int from = line.length();
+    while (from > end && used + columns(line.codePointBefore(from)) <= room) {
+      used += columns(line.codePointBefore(from));
+      from = line.offsetByCodePoints(from, -1);
+    }
+    return line.substring(0, end) + "…" + line.substring(from);
+  }
+
   /** The number of columns of {@code text} at its full length. */
-  static int width(String text) {
+  public static int width(String text) {
     return text.codePoints().map(TerminalText::columns).sum();
   }
 
@@ -71,6 +99,25 @@ public final class TerminalText {
     return lines.toString();
   }
 
+  /**
+   * The same.
+   *
+   * @param withColours whether the colours of {@link LineLayout} remain
+   */
+  public static String harmlessLines(String text, boolean withColours) {
+    if (!withColours) {
+      return harmlessLines(text);
+    }
+    StringBuilder lines = new StringBuilder();
+    Matcher colour = LineLayout.COLOUR.matcher(text);
+    int from = 0;
+    while (colour.find()) {
+      lines.append(harmlessLines(text.substring(from, colour.start()))).append(colour.group());
+      from = colour.end();
+    }
+    return lines.append(harmlessLines(text.substring(from))).toString();
+  }
+
   private static boolean isHarmless(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
@@ -84,7 +131,8 @@ public final class TerminalText {
     };
   }
 
-  private static int columns(int codePoint) {
+  /** The columns of a character: two of a wide one, none of a mark. */
+  static int columns(int codePoint) {
     if (Character.getType(codePoint) == Character.NON_SPACING_MARK
         || Character.getType(codePoint) == Character.ENCLOSING_MARK) {
       return 0;

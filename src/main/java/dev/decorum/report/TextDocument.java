@@ -3,102 +3,99 @@ package dev.decorum.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A document as plain text for a terminal: paragraphs are wrapped, columns aligned. */
+/**
+ * A document as plain text: paragraphs are wrapped, columns aligned. Harmless for a terminal, whose
+ * only escape sequences are those of the layout's colours.
+ */
 public final class TextDocument {
-  private static final int WIDEST_NAME = 44;
+  private final Document document;
+  private final LineLayout layout;
+  private final int width;
+  private final List<String> lines = new ArrayList<>();
 
-  private TextDocument() {}
+  private TextDocument(Document document, LineLayout layout) {
+    this.document = document;
+    this.layout = layout;
+    this.width = Math.min(document.width(), layout.forReading());
+  }
+
+  /** The lines of {@code document} for a file. */
+  public static List<String> lines(Document document) {
+    return lines(document, LineLayout.FILE);
+  }
 
   /** The lines of {@code document}. */
-  public static List<String> lines(Document document) {
-    List<String> lines = new ArrayList<>();
+  public static List<String> lines(Document document, LineLayout layout) {
+    TextDocument text = new TextDocument(document, layout);
+    text.addBlocks();
+    return text.lines;
+  }
+
+  private void addBlocks() {
     for (Document.Block block : document.blocks()) {
       if (block instanceof Document.Block.Heading heading) {
-        separate(lines);
-        wrap(TerminalText.harmless(heading.text()), "", document.width(), lines);
+        if (!lines.isEmpty()) {
+          lines.add("");
+        }
+        wrap(TerminalText.harmless(heading.text()), "");
       } else if (block instanceof Document.Block.Paragraph paragraph) {
         boolean underHeading = !lines.isEmpty() && !lines.get(lines.size() - 1).isEmpty();
-        wrap(
-            TerminalText.harmless(paragraph.text()),
-            underHeading ? "  " : "",
-            document.width(),
-            lines);
+        wrap(painted(paragraph), underHeading ? "  " : "");
       } else if (block instanceof Document.Block.Table table) {
-        addTable(table, lines);
+        lines.addAll(TextTable.lines(table, layout));
       } else if (block instanceof Document.Block.Excerpts conversations) {
-        addTable(conversations.table(), lines);
+        lines.addAll(TextTable.lines(conversations.table(), layout));
       } else if (block instanceof Document.Block.Chat chat) {
-        lines.addAll(chat.lines());
+        lines.addAll(chat.lines().apply(layout.columns()));
       } else if (block instanceof Document.Block.Contrasts contrasts) {
-        addTable(contrasts.table(), lines);
-        addTexts(contrasts.contrasts(), document.width(), lines);
+        lines.addAll(TextTable.lines(contrasts.table(), layout));
+        addTexts(contrasts.contrasts());
       }
     }
-    return lines;
   }
 
-  private static void separate(List<String> lines) {
-    if (!lines.isEmpty()) {
-      lines.add("");
-    }
+  private String painted(Document.Block.Paragraph paragraph) {
+    String text = paragraph.text();
+    int from = paragraph.verdictFrom();
+    int to = paragraph.verdictTo();
+    return TerminalText.harmless(text.substring(0, from))
+        + layout.paint(TerminalText.harmless(text.substring(from, to)), paragraph.tone())
+        + TerminalText.harmless(text.substring(to));
   }
 
-  private static void wrap(String text, String indent, int width, List<String> lines) {
+  private void wrap(String text, String indent) {
     StringBuilder line = new StringBuilder(indent);
     for (String word : text.split(" ", -1)) {
-      if (line.length() > indent.length() && TerminalText.width(line + " " + word) > width) {
-        lines.add(line.toString());
+      if (line.length() > indent.length() && LineFolding.width(line + " " + word) > width) {
+        add(line.toString(), indent);
         line = new StringBuilder(indent);
       }
       line.append(line.length() > indent.length() ? " " : "").append(word);
     }
-    lines.add(line.toString());
+    add(line.toString(), indent);
   }
 
-  private static void addTexts(ContrastTable contrasts, int width, List<String> lines) {
+  /** A word that is too long for the terminal, as that of a path, goes on below. */
+  private void add(String line, String indent) {
+    if (layout.isNarrow(LineFolding.width(line))) {
+      lines.addAll(LineFolding.fold(line, layout.columns(), indent));
+    } else {
+      lines.add(line);
+    }
+  }
+
+  private void addTexts(ContrastTable contrasts) {
     if (!contrasts.hasTexts()) {
       return;
     }
     ContrastText text = new ContrastText(contrasts);
     for (ContrastTable.Contrast contrast : contrasts.contrasts()) {
       lines.add("");
-      wrap(TerminalText.harmless(text.title(contrast)), "  ", width, lines);
+      wrap(TerminalText.harmless(text.title(contrast)), "  ");
       for (String line : text.lines(contrast)) {
-        wrap(TerminalText.harmless(line), "    ", width, lines);
+        wrap(TerminalText.harmless(line), "    ");
       }
     }
     lines.add("");
-  }
-
-  private static void addTable(Document.Block.Table table, List<String> lines) {
-    List<TableColumn> columns = table.columns();
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(columns.stream().map(TableColumn::heading).toList());
-    table.rows().forEach(row -> rows.add(row.stream().map(Cell::text).toList()));
-    int[] widths = new int[columns.size()];
-    for (int i = 0; i < widths.length; i++) {
-      for (List<String> row : rows) {
-        widths[i] = Math.max(widths[i], TerminalText.width(row.get(i)));
-      }
-      if (columns.get(i).kind() == TableColumn.Kind.NAMES) {
-        widths[i] = Math.min(WIDEST_NAME, widths[i]);
-      }
-    }
-    rows.forEach(row -> lines.add(line(row, columns, widths)));
-  }
-
-  private static String line(List<String> row, List<TableColumn> columns, int[] widths) {
-    StringBuilder line = new StringBuilder(" ");
-    for (int i = 0; i < widths.length; i++) {
-      line.append(i == 0 ? " " : "  ");
-      String cell = row.get(i);
-      switch (columns.get(i).kind()) {
-        case NAMES -> line.append(widths[i] > 0 ? TerminalText.cell(cell, widths[i]) : "");
-        case VALUES, REMARKS ->
-            line.append(" ".repeat(widths[i] - TerminalText.width(cell)))
-                .append(TerminalText.harmless(cell));
-      }
-    }
-    return line.toString().stripTrailing();
   }
 }

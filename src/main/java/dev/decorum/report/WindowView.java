@@ -27,7 +27,7 @@ public final class WindowView {
    *
    * @param formatter the formatter's name
    */
-  public static List<String> lines(TokenizedText window, String formatter) {
+  public static List<String> lines(TokenizedText window, String formatter, LineLayout layout) {
     TokenWindow tokens = window.tokens();
     List<String> lines = new ArrayList<>();
     String turn = tokens.id().turn() == 0 ? "" : ", turn " + tokens.id().turn();
@@ -63,13 +63,13 @@ public final class WindowView {
     }
     lines.add("window        sha256 " + tokens.sha256());
     if (window.keptFrom() > 0) {
-      lines.add(rule("cut off"));
-      addText(lines, window.text().substring(0, window.keptFrom()));
+      lines.add(rule("cut off", layout));
+      addText(lines, window.text().substring(0, window.keptFrom()), layout);
     }
-    lines.add(rule("what the model sees"));
-    addText(lines, window.text().substring(window.keptFrom()));
-    lines.add(rule("token ids"));
-    addIds(lines, tokens);
+    lines.add(rule("what the model sees", layout));
+    addText(lines, window.text().substring(window.keptFrom()), layout);
+    lines.add(rule("token ids", layout));
+    addIds(lines, tokens, Math.min(LINE_WIDTH, layout.columns()));
     return lines;
   }
 
@@ -124,23 +124,42 @@ public final class WindowView {
     }
   }
 
-  private static String rule(String title) {
-    return "── " + title + " " + "─".repeat(Math.max(3, 72 - title.length()));
+  private static String rule(String title, LineLayout layout) {
+    int width = Math.min(72, layout.columns() - 4);
+    return "── " + title + " " + "─".repeat(Math.max(3, width - title.length()));
   }
 
-  private static void addText(List<String> lines, String text) {
+  private static void addText(List<String> lines, String text, LineLayout layout) {
     // A final line break is not shown as an empty line.
     String shown = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     for (String line : shown.split("\n", -1)) {
-      lines.add(TerminalText.harmless(line));
+      lines.addAll(cut(TerminalText.harmless(line), layout.columns()));
     }
   }
 
-  private static void addIds(List<String> lines, TokenWindow tokens) {
+  /** Cuts a line as a terminal does, without a blank more or less than the model reads. */
+  private static List<String> cut(String line, int columns) {
+    List<String> parts = new ArrayList<>();
+    int from = 0;
+    int used = 0;
+    for (int i = 0; i < line.length(); i = line.offsetByCodePoints(i, 1)) {
+      int wide = TerminalText.columns(line.codePointAt(i));
+      if (used + wide > columns) {
+        parts.add(line.substring(from, i));
+        from = i;
+        used = 0;
+      }
+      used += wide;
+    }
+    parts.add(line.substring(from));
+    return parts;
+  }
+
+  private static void addIds(List<String> lines, TokenWindow tokens, int width) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < tokens.length(); i++) {
       String id = Integer.toString(tokens.tokenId(i));
-      if (line.length() + id.length() + 1 > LINE_WIDTH) {
+      if (line.length() + id.length() + 1 > width) {
         lines.add(line.toString());
         line.setLength(0);
       }

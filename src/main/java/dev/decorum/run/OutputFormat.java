@@ -1,5 +1,6 @@
 package dev.decorum.run;
 
+import dev.decorum.report.LineLayout;
 import dev.decorum.report.TableScoreWriter;
 import dev.decorum.score.ScoreColumns;
 import dev.decorum.score.ScoreFileWriter;
@@ -12,13 +13,16 @@ import java.io.OutputStream;
 public enum OutputFormat {
   /** A table for people. */
   TABLE,
+  /** A table for people of which the middle is left out if it is long. */
+  TABLE_ENDS,
   CSV,
   JSONL,
   PARQUET;
 
-  ScoreWriter writer(OutputStream out, ScoreColumns columns) throws IOException {
+  ScoreWriter writer(OutputStream out, ScoreColumns columns, LineLayout layout) throws IOException {
     return switch (this) {
-      case TABLE -> new TableScoreWriter(out, columns);
+      case TABLE -> TableScoreWriter.ofAll(out, columns, layout);
+      case TABLE_ENDS -> TableScoreWriter.ofEnds(out, columns, layout);
       case CSV -> new ScoreFileWriter(ScoreFormat.CSV, out, columns);
       case JSONL -> new ScoreFileWriter(ScoreFormat.JSONL, out, columns);
       case PARQUET -> new ScoreFileWriter(ScoreFormat.PARQUET, out, columns);

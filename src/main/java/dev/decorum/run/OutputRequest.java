@@ -2,6 +2,7 @@ package dev.decorum.run;
 
 import dev.decorum.failure.UsageException;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.report.LineLayout;
 import dev.decorum.score.ProbabilityCalibration;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.Scale;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param calibration the calibration file for the calibrated column; null for no such column
  * @param keep the fields of the input that are copied to each row, in their order
  * @param standardOutput the stream for rows without a file
+ * @param layout how a table is laid out
  */
 public record OutputRequest(
     @Nullable Path file,
@@ -31,11 +33,21 @@ public record OutputRequest(
     @Nullable Path summary,
     @Nullable Path calibration,
     List<String> keep,
-    OutputStream standardOutput) {
+    OutputStream standardOutput,
+    LineLayout layout) {
   public OutputRequest {
     Objects.requireNonNull(format);
     keep = List.copyOf(keep);
     Objects.requireNonNull(standardOutput);
+    Objects.requireNonNull(layout);
+  }
+
+  /** The same with a table of all rows, for rows that arrive slowly and are waited for. */
+  OutputRequest inFull() {
+    return format == OutputFormat.TABLE_ENDS
+        ? new OutputRequest(
+            file, OutputFormat.TABLE, summary, calibration, keep, standardOutput, layout)
+        : this;
   }
 
   /** Whether any file is written that contains the manifest. */

@@ -8,6 +8,7 @@ import dev.decorum.rank.Candidates;
 import dev.decorum.rank.PairOptions;
 import dev.decorum.rank.PairSelection;
 import dev.decorum.rank.Ranking;
+import dev.decorum.report.LineLayout;
 import dev.decorum.report.NumberText;
 import dev.decorum.report.PairsReport;
 import dev.decorum.report.PairsWriter;
@@ -80,10 +81,7 @@ final class RankOutput {
     ScoreStatistics statistics = new ScoreStatistics(scorer);
     toOutput(
         out -> {
-          ScoreWriter writer =
-              output.format() == OutputFormat.TABLE
-                  ? new RankingTableWriter(out, columns.scale(), withSource)
-                  : output.format().writer(out, columns);
+          ScoreWriter writer = writer(out, columns);
           for (List<Ranking.Place> places : ranking.groups()) {
             for (Ranking.Place place :
                 onlyBest && !places.isEmpty() ? places.subList(0, 1) : places) {
@@ -100,6 +98,15 @@ final class RankOutput {
     if (output.file() != null) {
       listener.wrote(onlyBest ? "the best replies" : "the ranking", output.file());
     }
+  }
+
+  private ScoreWriter writer(OutputStream out, ScoreColumns columns) throws IOException {
+    LineLayout layout = output.layout();
+    return switch (output.format()) {
+      case TABLE -> RankingTableWriter.ofAll(out, columns.scale(), withSource, layout);
+      case TABLE_ENDS -> RankingTableWriter.ofEnds(out, columns.scale(), withSource, layout);
+      case CSV, JSONL, PARQUET -> output.format().writer(out, columns, layout);
+    };
   }
 
   private ConversationScore withPlace(

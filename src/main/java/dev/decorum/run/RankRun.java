@@ -20,7 +20,6 @@ import dev.decorum.report.PairsReport;
 import dev.decorum.report.RankingDocument;
 import dev.decorum.report.RankingJson;
 import dev.decorum.report.ScoreSource;
-import dev.decorum.report.TextDocument;
 import dev.decorum.score.MergedRun;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.Scale;
@@ -359,7 +358,7 @@ public final class RankRun {
       RankSummary summary, @Nullable PairsReport pairs, List<ScoreSource> sources, RankOutput out)
       throws IOException {
     Document document = RankingDocument.of(summary, pairs);
-    TextDocument.lines(document).forEach(listener::line);
+    listener.document(document);
     request
         .page()
         .write(

@@ -7,6 +7,7 @@ import dev.decorum.report.Check;
 import dev.decorum.report.Document;
 import dev.decorum.report.HtmlReport;
 import dev.decorum.report.JUnitXml;
+import dev.decorum.report.LineLayout;
 import dev.decorum.report.MarkdownDocument;
 import dev.decorum.report.RejectedText;
 import dev.decorum.report.ScoreSource;
@@ -25,11 +26,17 @@ import org.jspecify.annotations.Nullable;
  * @param file null for standard output
  * @param form the form of the report
  * @param standardOutput the stream for a report without a file; closed after writing
+ * @param layout how text on standard output is laid out, asked when it is written
  */
-public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream standardOutput) {
+public record ReportOutput(
+    @Nullable Path file,
+    ReportForm form,
+    OutputStream standardOutput,
+    Supplier<LineLayout> layout) {
   public ReportOutput {
     requireNonNull(form);
     requireNonNull(standardOutput);
+    requireNonNull(layout);
   }
 
   /**
@@ -89,7 +96,10 @@ public record ReportOutput(@Nullable Path file, ReportForm form, OutputStream st
 
   private void write(Report report, OutputStream out) throws IOException {
     switch (form) {
-      case TEXT -> write(joined(TextDocument.lines(report.document().get())), out);
+      case TEXT -> {
+        LineLayout text = file == null ? layout.get() : LineLayout.FILE;
+        write(joined(TextDocument.lines(report.document().get(), text)), out);
+      }
       case MARKDOWN -> write(joined(MarkdownDocument.lines(report.document().get())), out);
       case JSON -> write(report.json().get(), out);
       case JUNIT -> write(JUnitXml.text("decorum", report.checks().get()), out);

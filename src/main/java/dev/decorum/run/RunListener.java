@@ -2,8 +2,11 @@ package dev.decorum.run;
 
 import dev.decorum.pipeline.Progress;
 import dev.decorum.read.options.InputListener;
+import dev.decorum.report.Document;
 import dev.decorum.report.NumberText;
+import dev.decorum.report.TextDocument;
 import dev.decorum.report.UnderstoodText;
+import dev.decorum.score.ReusedRows;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.Understood;
 import java.nio.file.Path;
@@ -64,8 +67,17 @@ public interface RunListener {
   /** Receives a line of a result for people. */
   void line(String line);
 
-  /** Receives the summary of a scoring run. */
-  void summary(RunReport report);
+  /** Receives a result for people. */
+  default void document(Document document) {
+    TextDocument.lines(document).forEach(this::line);
+  }
+
+  /**
+   * Receives the summary of a scoring run.
+   *
+   * @param reused the rows that it did not have to compute
+   */
+  void summary(RunReport report, ReusedRows reused);
 
   /**
    * Starts to show the progress of rows.
@@ -79,9 +91,9 @@ public interface RunListener {
    * Shows the progress of other work than rows.
    *
    * @param share the share that is done, from 0 to 1
-   * @param text what is shown beside it
+   * @param parts what is shown beside it; where there is no room, the last are left out
    */
-  void progress(double share, String text);
+  void progress(double share, String... parts);
 
   /** Stops showing progress. */
   void idle();

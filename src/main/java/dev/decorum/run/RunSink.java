@@ -4,6 +4,7 @@ import dev.decorum.conversation.Rejection;
 import dev.decorum.pipeline.Progress;
 import dev.decorum.pipeline.RowSink;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.score.ReusedRows;
 import java.io.IOException;
 
 /**
@@ -12,6 +13,7 @@ import java.io.IOException;
 abstract class RunSink implements RowSink {
   private final Rejects rejects;
   private final RunListener.RowProgress progress;
+  private ReusedRows reused = ReusedRows.NONE;
 
   RunSink(Rejects rejects, RunListener.RowProgress progress) {
     this.rejects = rejects;
@@ -35,7 +37,13 @@ abstract class RunSink implements RowSink {
 
   @Override
   public void progress(Progress now) {
+    reused = now.reused();
     progress.update(now);
+  }
+
+  /** The rows that need not be computed. */
+  ReusedRows reused() {
+    return reused;
   }
 
   /** Where rows are looked at together at the end, nobody waits for a single one. */

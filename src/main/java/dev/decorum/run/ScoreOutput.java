@@ -52,7 +52,7 @@ final class ScoreOutput extends RunSink implements AutoCloseable {
     file = path == null ? null : new AtomicFile(path);
     try {
       OutputStream out = file == null ? output.standardOutput() : file.stream();
-      writer = output.format().writer(out, columns);
+      writer = output.format().writer(out, columns, output.layout());
     } catch (IOException | RuntimeException e) {
       close();
       throw e;

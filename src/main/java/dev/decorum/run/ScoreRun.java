@@ -67,7 +67,7 @@ public final class ScoreRun {
 
   private RunStatus score(ShardReader source, RunModel model)
       throws IOException, InterruptedException {
-    OutputRequest output = request.output();
+    OutputRequest output = source.isLive() ? request.output().inFull() : request.output();
     boolean turns = model.window().turns() != Turns.LAST;
     ManifestBuilder manifest = new ManifestBuilder(model);
     ScoreColumns columns = output.columns(turns, List.of(), model.scale(), manifest);
@@ -115,7 +115,7 @@ public final class ScoreRun {
       out.commit(report);
       reusable.commit();
       writePage(out.table(), model.baseline(), turns, report);
-      listener.summary(report);
+      listener.summary(report, out.reused());
       return out.status();
     }
   }

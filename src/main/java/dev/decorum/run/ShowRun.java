@@ -10,6 +10,7 @@ import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.layout.ReadResult;
+import dev.decorum.report.LineLayout;
 import dev.decorum.tokenize.WindowTokenizer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,9 +40,11 @@ public final class ShowRun {
    * @param id the id of the only conversation to show; null for all
    * @param json whether each window is written as a JSON object
    * @param standardOutput where the windows go; closed at the end
+   * @param layout how they are laid out
    * @throws InputException if no conversation has the id
    */
-  public RunStatus run(@Nullable String id, boolean json, OutputStream standardOutput)
+  public RunStatus run(
+      @Nullable String id, boolean json, OutputStream standardOutput, LineLayout layout)
       throws IOException {
     ModelBundle bundle = model.open(listener);
     FormatterTemplates formatter = window.formatter(bundle);
@@ -54,7 +57,7 @@ public final class ShowRun {
         PrintStream out = new PrintStream(standardOutput, false, StandardCharsets.UTF_8)) {
       Windower windower = new Windower(new DialogueFormatter(formatter), options, tokenizer);
       WindowPrinter printer =
-          new WindowPrinter(windower, tokenizer, formatter.name(), json, out, listener);
+          new WindowPrinter(windower, tokenizer, formatter.name(), json, layout, out, listener);
       for (; read < input.limit() && !printer.isClosed(); read++) {
         Optional<ReadResult> next = source.next();
         if (next.isEmpty()) {

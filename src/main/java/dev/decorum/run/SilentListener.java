@@ -1,5 +1,6 @@
 package dev.decorum.run;
 
+import dev.decorum.score.ReusedRows;
 import dev.decorum.score.RunReport;
 import java.util.function.LongSupplier;
 
@@ -18,7 +19,7 @@ class SilentListener implements RunListener {
   public void line(String line) {}
 
   @Override
-  public void summary(RunReport report) {}
+  public void summary(RunReport report, ReusedRows reused) {}
 
   @Override
   public RowProgress rows(LongSupplier bytesRead, long bytesTotal) {
@@ -26,7 +27,7 @@ class SilentListener implements RunListener {
   }
 
   @Override
-  public void progress(double share, String text) {}
+  public void progress(double share, String... parts) {}
 
   @Override
   public void idle() {}

@@ -10,6 +10,7 @@ import dev.decorum.model.files.JsonFields;
 import dev.decorum.pipeline.PlanOptions;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.ConversationSource;
+import dev.decorum.report.LineLayout;
 import dev.decorum.score.RunReport;
 import dev.decorum.train.Checkpoints;
 import dev.decorum.train.Learner;
@@ -164,7 +165,13 @@ final class TrainedModel {
     keep.addAll(request.validation().fields());
     OutputRequest output =
         new OutputRequest(
-            file, OutputFormat.CSV, null, null, keep, OutputStream.nullOutputStream());
+            file,
+            OutputFormat.CSV,
+            null,
+            null,
+            keep,
+            OutputStream.nullOutputStream(),
+            LineLayout.FILE);
     try (ConversationSource source = request.openValidation(new SilentListener());
         RewardModel loaded = model.load(listener);
         Rejects rejects = new Rejects(new RejectPolicy(null, true, false), new SilentListener())) {

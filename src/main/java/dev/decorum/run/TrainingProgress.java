@@ -18,15 +18,11 @@ final class TrainingProgress implements TrainingListener {
   @Override
   public void stepped(long step, long steps, double loss, double secondsLeft) {
     share = (double) step / steps;
-    String text =
-        String.format(
-            Locale.ROOT,
-            "step %,d of %,d, loss %.4f, %s left",
-            step,
-            steps,
-            loss,
-            NumberFormat.SECONDS.text(secondsLeft));
-    listener.progress(share, text);
+    listener.progress(
+        share,
+        String.format(Locale.ROOT, "step %,d of %,d", step, steps),
+        NumberFormat.SECONDS.text(secondsLeft) + " left",
+        String.format(Locale.ROOT, "loss %.4f", loss));
   }
 
   @Override

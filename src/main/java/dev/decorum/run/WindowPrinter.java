@@ -4,6 +4,7 @@ import dev.decorum.conversation.Conversation;
 import dev.decorum.format.TooMuchTextException;
 import dev.decorum.format.Window;
 import dev.decorum.format.Windower;
+import dev.decorum.report.LineLayout;
 import dev.decorum.report.WindowView;
 import dev.decorum.tokenize.TokenizedText;
 import dev.decorum.tokenize.UnknownTokenException;
@@ -17,6 +18,7 @@ final class WindowPrinter {
   private final WindowTokenizer tokenizer;
   private final String formatter;
   private final boolean json;
+  private final LineLayout layout;
   private final PrintStream out;
   private final RunListener listener;
   private boolean begun;
@@ -26,12 +28,14 @@ final class WindowPrinter {
       WindowTokenizer tokenizer,
       String formatter,
       boolean json,
+      LineLayout layout,
       PrintStream out,
       RunListener listener) {
     this.windower = windower;
     this.tokenizer = tokenizer;
     this.formatter = formatter;
     this.json = json;
+    this.layout = layout;
     this.out = out;
     this.listener = listener;
   }
@@ -52,7 +56,7 @@ final class WindowPrinter {
         out.print(WindowView.json(tokens.get(), formatter, conversation) + "\n");
       } else {
         out.print(begun ? "\n" : "");
-        WindowView.lines(tokens.get(), formatter).forEach(line -> out.print(line + "\n"));
+        WindowView.lines(tokens.get(), formatter, layout).forEach(line -> out.print(line + "\n"));
         begun = true;
       }
     }

@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import dev.decorum.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ final class Cli {
 
   private InputStream in = InputStream.nullInputStream();
   private boolean terminal;
+  private int columns = 80;
   private Map<String, String> environment = Map.of();
 
   static Result run(String... arguments) {
@@ -39,6 +41,12 @@ final class Cli {
     return this;
   }
 
+  /** On a terminal of so many columns. */
+  Cli onTerminal(int wide) {
+    columns = wide;
+    return onTerminal();
+  }
+
   Cli environment(Map<String, String> variables) {
     environment = variables;
     return this;
@@ -54,7 +62,10 @@ final class Cli {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Streams streams =
         new Streams(
-            in, out, new PrintStream(err, true, StandardCharsets.UTF_8), terminal, terminal);
+            in,
+            out,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Terminal.of(terminal, terminal, columns, environment));
     int exitCode = Decorum.run(arguments, streams, environment);
     return new Result(exitCode, "", err.toString(StandardCharsets.UTF_8));
   }

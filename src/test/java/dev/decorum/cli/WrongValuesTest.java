@@ -119,7 +119,7 @@ class WrongValuesTest {
 
   /** A command line with nothing wrong but the value and the input, which does not exist. */
   private List<String> line(CommandLine command, OptionSpec option, String value) {
-    String name = UsageMessage.nameOf(command.getCommandSpec());
+    String name = CommandName.of(command.getCommandSpec());
     String tested = option.longestName();
     List<String> line = new ArrayList<>(List.of(name.split(" ")));
     line.add(tested + "=" + value);

@@ -457,7 +457,7 @@ final class Pages {
 
   private static Document.Block.Chat chat(String text) {
     return new Document.Block.Chat(
-        List.of(),
+        columns -> List.of(),
         new Document.Block.Table(List.of(), List.of()),
         2,
         List.of(

@@ -2,6 +2,7 @@ package dev.decorum.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.decorum.score.ReusedRows;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.RunReports;
@@ -40,7 +41,7 @@ class RunSummaryTest {
             "  0.7-0.8   0",
             "  0.8-0.9   0",
             "  0.9-1.0  ████████████████████ 333"),
-        RunSummary.terminalLines(RunReports.thousandRows()));
+        RunSummary.terminalLines(RunReports.thousandRows(), ReusedRows.NONE, LineLayout.FILE));
   }
 
   @Test
@@ -50,10 +51,10 @@ class RunSummaryTest {
             "scored 1,000, 3 rejected, mean 0.734 (+9.3% against the baseline 0.672), 45.0% below it,"
                 + " flags: truncated 1,000, lone-surrogate 1",
             "took 2.5 s, 400 rows/s, 18,000 tokens/s on cpu"),
-        RunSummary.logLines(RunReports.thousandRows()));
+        RunSummary.logLines(RunReports.thousandRows(), ReusedRows.NONE));
     assertEquals(
         List.of("scored 0, none rejected", "took 2.5 s, 0.0 rows/s, 0.0 tokens/s on cpu"),
-        RunSummary.logLines(RunReports.nothing()));
+        RunSummary.logLines(RunReports.nothing(), ReusedRows.NONE));
   }
 
   @Test
@@ -62,7 +63,7 @@ class RunSummaryTest {
         List.of(
             "  scored          0, none rejected",
             "  speed           2.5 s, 0.0 rows/s, 0.0 tokens/s on cpu"),
-        RunSummary.terminalLines(RunReports.nothing()));
+        RunSummary.terminalLines(RunReports.nothing(), ReusedRows.NONE, LineLayout.FILE));
   }
 
   @Test
@@ -78,7 +79,8 @@ class RunSummaryTest {
             "  range           0.125 to 0.250",
             "  below baseline  2  (100.0%)",
             "  speed           2.5 s, 0.8 rows/s, 18 tokens/s on cpu"),
-        RunSummary.terminalLines(new RunReport(run, statistics.summary())));
+        RunSummary.terminalLines(
+            new RunReport(run, statistics.summary()), ReusedRows.NONE, LineLayout.FILE));
   }
 
   @Test
@@ -88,7 +90,9 @@ class RunSummaryTest {
       statistics.add(Scores.of("c", 0, "Tom", Map.of(), 0.25));
       RunManifest run =
           RunReports.manifest(10, null, new RunManifest.CountsEntry(rows, rows, 0, 45, 0, 0));
-      List<String> lines = RunSummary.terminalLines(new RunReport(run, statistics.summary()));
+      List<String> lines =
+          RunSummary.terminalLines(
+              new RunReport(run, statistics.summary()), ReusedRows.NONE, LineLayout.FILE);
       assertEquals(rows < 10 ? 5 : 5 + 1 + 10, lines.size(), rows + " rows");
     }
   }
@@ -105,7 +109,9 @@ class RunSummaryTest {
     }
     RunManifest run =
         RunReports.manifest(10, null, new RunManifest.CountsEntry(365, 365, 0, 1, 0, 0));
-    List<String> lines = RunSummary.terminalLines(new RunReport(run, statistics.summary()));
+    List<String> lines =
+        RunSummary.terminalLines(
+            new RunReport(run, statistics.summary()), ReusedRows.NONE, LineLayout.FILE);
     assertEquals(
         List.of(
             "  0.0-0.1  ▏ 1",

@@ -6,6 +6,7 @@ import dev.decorum.conversation.Flag;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.RunReports;
 import dev.decorum.score.ScoreColumns;
+import dev.decorum.score.ScoreWriter;
 import dev.decorum.score.Scores;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,8 +20,8 @@ class TableScoreWriterTest {
 
   private static String written(boolean withTurn, ConversationScore... scores) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (TableScoreWriter writer =
-        new TableScoreWriter(out, new ScoreColumns(withTurn, List.of()))) {
+    try (ScoreWriter writer =
+        TableScoreWriter.ofAll(out, new ScoreColumns(withTurn, List.of()), LineLayout.FILE)) {
       for (ConversationScore score : scores) {
         writer.write(score);
       }
@@ -47,8 +48,9 @@ class TableScoreWriterTest {
   @Test
   void theCalibratedProbabilityStandsBehindTheRawOne() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (TableScoreWriter writer =
-        new TableScoreWriter(out, new ScoreColumns(false, List.of(), RunReports.calibration()))) {
+    try (ScoreWriter writer =
+        TableScoreWriter.ofAll(
+            out, new ScoreColumns(false, List.of(), RunReports.calibration()), LineLayout.FILE)) {
       writer.write(Scores.of("c1", 0, "Tom", Map.of(), 0.818));
     }
     assertEquals(
@@ -86,5 +88,54 @@ class TableScoreWriterTest {
   @Test
   void aTableWithoutRowsHasNoHeader() throws IOException {
     assertEquals("", written(false));
+  }
+
+  private static String ends(int rows) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ScoreWriter writer =
+        TableScoreWriter.ofEnds(
+            out, new ScoreColumns(false, List.of()), new LineLayout(100, false))) {
+      for (int row = 1; row <= rows; row++) {
+        writer.write(Scores.of("c" + row, 0, "Tom", Map.of(), 0.5));
+      }
+      writer.finish();
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aLongTableShowsItsEndsAndSaysHowManyRowsAreBetween() throws IOException {
+    List<String> lines = ends(1_234).lines().toList();
+    assertEquals(1 + 40 + 1 + 10, lines.size());
+    assertEquals(
+        "… 1,184 further rows; -o scores.csv keeps all, --output-format table shows all …",
+        lines.get(41));
+    assertEquals("c40", lines.get(40).substring(0, 3));
+    assertEquals("c1225", lines.get(42).substring(0, 5));
+    assertEquals("c1234", lines.get(51).substring(0, 5));
+  }
+
+  @Test
+  void aTableThatIsHardlyLongerIsWhole() throws IOException {
+    assertEquals(1 + 50, ends(50).lines().count());
+    assertEquals(0, ends(0).lines().count());
+  }
+
+  @Test
+  void aNarrowTerminalGetsFewerColumnsAndIsToldSo() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ScoreWriter writer =
+        TableScoreWriter.ofAll(
+            out, new ScoreColumns(false, List.of()), new LineLayout(50, false))) {
+      writer.write(Scores.of("a-conversation-with-a-long-id", 0, "Tom", Map.of(), 0.5));
+      writer.finish();
+    }
+    assertEquals(
+        """
+        id                          appropriate  flags
+        a-conversatio…ith-a-long-id       0.500
+        No room for: bot, delta, tokens; -o scores.csv has all columns.
+        """,
+        out.toString(StandardCharsets.UTF_8));
   }
 }

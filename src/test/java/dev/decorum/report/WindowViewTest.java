@@ -77,7 +77,7 @@ class WindowViewTest {
             "!",
             rule("token ids"),
             "0 198"),
-        WindowView.lines(CUT, "pygmalion"));
+        WindowView.lines(CUT, "pygmalion", LineLayout.FILE));
   }
 
   @Test
@@ -95,13 +95,14 @@ class WindowViewTest {
             "b",
             rule("token ids"),
             "0 198"),
-        WindowView.lines(new TokenizedText("a\n\nb", 0, tokens), "empty"));
+        WindowView.lines(new TokenizedText("a\n\nb", 0, tokens), "empty", LineLayout.FILE));
   }
 
   @Test
   void namesOfFilesCannotRepaintTheTerminal() {
     TokenWindow tokens = window("c1", "a\u001B[2J.jsonl", 0, new int[] {0, 198}, 0, Set.of());
-    List<String> lines = WindowView.lines(new TokenizedText("a", 0, tokens), "\u001Bc.json");
+    List<String> lines =
+        WindowView.lines(new TokenizedText("a", 0, tokens), "\u001Bc.json", LineLayout.FILE);
     assertEquals("conversation  c1  (a·[2J.jsonl:7)", lines.get(0));
     assertEquals("formatter     ·c.json", lines.get(1));
   }
@@ -111,7 +112,10 @@ class WindowViewTest {
     int[] ids = new int[60];
     Arrays.fill(ids, 50256);
     List<String> lines =
-        WindowView.lines(new TokenizedText("x", 0, window("c", "-", 0, ids, 0, Set.of())), "empty");
+        WindowView.lines(
+            new TokenizedText("x", 0, window("c", "-", 0, ids, 0, Set.of())),
+            "empty",
+            LineLayout.FILE);
     List<String> idLines = lines.subList(lines.indexOf(rule("token ids")) + 1, lines.size());
     // 16 ids of 5 digits and 15 spaces are 95 columns; a 17th would make 101.
     assertEquals(

@@ -46,8 +46,8 @@ class ResumedTrainingTest {
     }
 
     @Override
-    public void progress(double share, String text) {
-      if (text.startsWith(beginning)) {
+    public void progress(double share, String... parts) {
+      if (parts[0].startsWith(beginning)) {
         Thread.currentThread().interrupt();
       }
     }
@@ -271,8 +271,8 @@ class ResumedTrainingTest {
     RunListener changing =
         new SilentListener() {
           @Override
-          public void progress(double share, String text) {
-            if (text.startsWith("step 1 of")) {
+          public void progress(double share, String... parts) {
+            if (parts[0].startsWith("step 1 of")) {
               try {
                 Files.write(data, lines.subList(1, lines.size()));
               } catch (IOException e) {
