@@ -66,6 +66,7 @@ class ArchitectureTest {
           row("conversation"),
           row("failure"),
           row("disk"),
+          row("config", "disk"),
           row("stats"),
           row("model.files", "disk"),
           row("model.tensors", "disk", "model.files"),
@@ -226,6 +227,7 @@ class ArchitectureTest {
           row("train.torch", "train", "disk", "model"),
           row(
               "report",
+              "config",
               "train",
               "hub",
               "inspect",
@@ -276,6 +278,7 @@ class ArchitectureTest {
               "report"),
           row(
               "cli",
+              "config",
               "run",
               "train",
               "disk",
@@ -334,6 +337,7 @@ class ArchitectureTest {
                   "dev.decorum.model.tokenizer",
                   "dev.decorum.train",
                   "dev.decorum.hub")),
+          new Fence("TOML", List.of("org.tomlj.."), List.of("dev.decorum.config")),
           new Fence("the network", List.of("java.net.http.."), List.of("dev.decorum.hub")),
           new Fence(
               "ONNX protobuf classes",

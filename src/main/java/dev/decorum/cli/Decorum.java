@@ -88,6 +88,7 @@ import picocli.CommandLine.TypeConversionException;
       ShowCommand.class,
       ModelCommand.class,
       BenchCommand.class,
+      ConfigCommand.class,
       HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
@@ -101,9 +102,18 @@ public final class Decorum implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "Read option defaults from FILE instead of ~/.decorum.properties.")
+      description =
+          "Read the values of options from FILE (.toml or .properties) instead of decorum.toml and"
+              + " the user's own files.")
   @SuppressWarnings("UnusedVariable") // read ahead of parsing, by OptionDefaults
   private String config = "";
+
+  @Option(
+      names = "--no-config",
+      scope = ScopeType.INHERIT,
+      description = "Read the values of options from no file.")
+  @SuppressWarnings("UnusedVariable") // read ahead of parsing, by OptionDefaults
+  private boolean noConfig;
 
   @Option(
       names = "--debug",
@@ -124,9 +134,15 @@ public final class Decorum implements Callable<Integer> {
   }
 
   static int run(String[] arguments, Streams streams, Map<String, String> environment) {
+    return run(arguments, streams, environment, Path.of("").toAbsolutePath());
+  }
+
+  /** Looks for configuration files from {@code folder} upwards. */
+  static int run(
+      String[] arguments, Streams streams, Map<String, String> environment, Path folder) {
     Decorum program = new Decorum(streams);
     try {
-      int exitCode = program.execute(arguments, environment);
+      int exitCode = program.execute(arguments, environment, folder);
       Optional<IOException> unsaid = program.failed ? Optional.empty() : program.output.failure();
       if (unsaid.isPresent()) {
         return program.failure(unsaid.get());
@@ -142,7 +158,7 @@ public final class Decorum implements Callable<Integer> {
     }
   }
 
-  private int execute(String[] arguments, Map<String, String> environment) {
+  private int execute(String[] arguments, Map<String, String> environment, Path folder) {
     HubSettings hub = new HubSettings(environment);
     CommandLine commandLine =
         new CommandLine(this, new CommandFactory(streams, hub))
@@ -159,7 +175,7 @@ public final class Decorum implements Callable<Integer> {
             .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
             .registerConverter(long.class, text -> whole(text, Long::valueOf))
             .registerConverter(Long.class, text -> whole(text, Long::valueOf))
-            .setExecutionStrategy(Decorum::runLast)
+            .setExecutionStrategy(this::runLast)
             .setParameterExceptionHandler(this::usageError)
             .setExecutionExceptionHandler(
                 (e, command, result) ->
@@ -171,15 +187,15 @@ public final class Decorum implements Callable<Integer> {
     OptionSections.install(commandLine);
     commandLine.setUsageHelpAutoWidth(true);
     try {
-      commandLine.setDefaultValueProvider(OptionDefaults.load(arguments, environment, commandLine));
+      commandLine.setDefaultValueProvider(OptionDefaults.load(arguments, environment, folder, commandLine));
     } catch (ParameterException e) {
       return usageError(e, arguments);
     }
     return commandLine.execute(arguments);
   }
 
-  private static int runLast(ParseResult typed) {
-    IdleOptions.refuse(typed);
+  private int runLast(ParseResult typed) {
+    OptionDefaults.settle(typed, streams.err());
     return new RunLast().execute(typed);
   }
 
@@ -231,7 +247,7 @@ public final class Decorum implements Callable<Integer> {
   }
 
   private int usageError(ParameterException e, String[] arguments) {
-    streams.err().println("decorum: " + e.getMessage());
+    streams.err().println("decorum: " + e.getMessage() + OptionDefaults.origin(e));
     CommandLine.UnmatchedArgumentException.printSuggestions(
         e, new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
     streams

@@ -40,10 +40,6 @@ import picocli.CommandLine.Option;
       "3:an input cannot be read, or there is no conversation with the id of --id"
     })
 final class InspectCommand implements Callable<Integer> {
-  private static final int USUAL_WIDTH = 100;
-  private static final int NARROWEST = 40;
-  private static final int WIDEST = 160;
-
   private final Streams streams;
 
   @Mixin private InputFlags input = new InputFlags();
@@ -87,7 +83,7 @@ final class InspectCommand implements Callable<Integer> {
     return json
         ? InspectionJson.text(inspection, command)
         : String.join(
-                "\n", InspectionText.lines(inspection, command, width(), verbosity.isVerbose()))
+                "\n", InspectionText.lines(inspection, command, TerminalWidth.of(streams), verbosity.isVerbose()))
             + "\n";
   }
 
@@ -95,13 +91,5 @@ final class InspectCommand implements Callable<Integer> {
     try (OutputStream out = streams.lasting().out()) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
-  }
-
-  /**
-   * The width of the terminal. Java 17 cannot find it out; the launcher does, and sets a property.
-   */
-  private int width() {
-    int columns = Integer.getInteger("decorum.terminal.columns", USUAL_WIDTH);
-    return streams.outIsTerminal() ? Math.max(NARROWEST, Math.min(WIDEST, columns)) : USUAL_WIDTH;
   }
 }
