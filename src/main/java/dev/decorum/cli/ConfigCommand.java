@@ -130,8 +130,7 @@ final class ConfigCommand implements Callable<Integer> {
     }
     List<SettingRow> rows = new ArrayList<>();
     found.forEach(
-        (row, users) ->
-            rows.add(new SettingRow(row.option(), row.values(), row.origin(), users)));
+        (row, users) -> rows.add(new SettingRow(row.option(), row.values(), row.origin(), users)));
     return rows;
   }
 

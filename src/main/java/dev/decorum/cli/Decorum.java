@@ -123,7 +123,7 @@ public final class Decorum implements Callable<Integer> {
 
   private boolean failed;
 
-  private Decorum(Streams streams) {
+  Decorum(Streams streams) {
     this.output = new StandardOutput(streams.out());
     this.streams = streams.withOut(streams.outIsTerminal() ? new TerminalOutput(output) : output);
   }
@@ -187,7 +187,8 @@ public final class Decorum implements Callable<Integer> {
     OptionSections.install(commandLine);
     commandLine.setUsageHelpAutoWidth(true);
     try {
-      commandLine.setDefaultValueProvider(OptionDefaults.load(arguments, environment, folder, commandLine));
+      commandLine.setDefaultValueProvider(
+          OptionDefaults.load(arguments, environment, folder, commandLine));
     } catch (ParameterException e) {
       return usageError(e, arguments);
     }

@@ -7,9 +7,12 @@ import dev.decorum.config.Value;
 import dev.decorum.failure.UsageException;
 import dev.decorum.hub.ModelReference;
 import dev.decorum.model.FormatterTemplates;
+import dev.decorum.model.files.Sha256;
 import dev.decorum.run.ModelLocation;
+import dev.decorum.score.RunManifest;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -43,16 +46,17 @@ final class FileOptions {
    * @param folder the folder that names of files in it are relative to
    * @param home the user's home folder
    */
-  record Place(
-      Path path, String name, boolean isOfProject, Path folder, @Nullable Path home) {}
+  record Place(Path path, String name, boolean isOfProject, Path folder, @Nullable Path home) {}
 
   private final Place place;
+  private final byte[] content;
   private final boolean isTyped;
   private final CommandOptions commands;
   private final Map<String, Map<String, Value>> byCommand = new LinkedHashMap<>();
 
-  private FileOptions(Place place, boolean isTyped, CommandOptions commands) {
+  private FileOptions(Place place, byte[] content, boolean isTyped, CommandOptions commands) {
     this.place = place;
+    this.content = content;
     this.isTyped = isTyped;
     this.commands = commands;
   }
@@ -65,7 +69,8 @@ final class FileOptions {
   static FileOptions read(Place place, CommandOptions commands) {
     String text = ConfigText.read(place.path());
     boolean isToml = place.path().toString().endsWith(".toml");
-    FileOptions options = new FileOptions(place, isToml, commands);
+    FileOptions options =
+        new FileOptions(place, text.getBytes(StandardCharsets.UTF_8), isToml, commands);
     if (isToml) {
       options.addTable(GENERAL, TomlText.parse(text, place.name()));
     } else {
@@ -76,6 +81,11 @@ final class FileOptions {
 
   Path path() {
     return place.path();
+  }
+
+  /** The file as it was read, for a manifest. */
+  RunManifest.InputEntry entry() {
+    return new RunManifest.InputEntry(place.name(), content.length, Sha256.of(content));
   }
 
   String name() {
@@ -306,7 +316,8 @@ final class FileOptions {
   private String located(OptionSpec option, String text) {
     if (text.isEmpty()
         || text.equals(StandardOutput.NAME)
-        || FormatterTemplates.named(text).isPresent() && CommandOptions.keys(option).contains("formatter")) {
+        || (FormatterTemplates.named(text).isPresent()
+            && CommandOptions.keys(option).contains("formatter"))) {
       return text;
     }
     try {
@@ -316,7 +327,7 @@ final class FileOptions {
           place.folder().resolve(!isHere && below.startsWith("./") ? below.substring(2) : below);
       return option.type() == ModelLocation.class
               && ModelReference.parse(text).isPresent()
-              && !Files.exists(path)
+              && !Files.exists(place.path().resolveSibling(below))
           ? text
           : path.toString();
     } catch (InvalidPathException e) {

@@ -83,7 +83,9 @@ final class InspectCommand implements Callable<Integer> {
     return json
         ? InspectionJson.text(inspection, command)
         : String.join(
-                "\n", InspectionText.lines(inspection, command, TerminalWidth.of(streams), verbosity.isVerbose()))
+                "\n",
+                InspectionText.lines(
+                    inspection, command, TerminalWidth.of(streams), verbosity.isVerbose()))
             + "\n";
   }
 

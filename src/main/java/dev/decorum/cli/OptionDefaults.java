@@ -3,6 +3,7 @@ package dev.decorum.cli;
 import dev.decorum.config.ConfigPlaces;
 import dev.decorum.disk.UserFolders;
 import dev.decorum.failure.UsageException;
+import dev.decorum.score.RunManifest;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -74,6 +75,22 @@ final class OptionDefaults implements IDefaultValueProvider {
         .orElse(List.of());
   }
 
+  /** Those of them that have set options of the command that was typed, for its manifest. */
+  static List<RunManifest.InputEntry> configurationOf(CommandSpec command) {
+    List<RunManifest.InputEntry> used = new ArrayList<>();
+    of(command)
+        .ifPresent(
+            defaults -> {
+              for (FileOptions file : defaults.files) {
+                ParseResult typed = command.commandLine().getParseResult();
+                if (!defaults.used(file, typed, Set.of()).isEmpty()) {
+                  used.add(file.entry());
+                }
+              }
+            });
+    return used;
+  }
+
   /**
    * Reads the files that apply: the one that {@code --config} or {@code DECORUM_CONFIG} names, or
    * the project's and the user's.
@@ -98,8 +115,7 @@ final class OptionDefaults implements IDefaultValueProvider {
       if (named != null) {
         Path file = path(named);
         Path folder = Objects.requireNonNullElse(file.getParent(), Path.of(""));
-        ConfigPlaces.Place only =
-            new ConfigPlaces.Place(file, ConfigPlaces.Owner.USER, true, null);
+        ConfigPlaces.Place only = new ConfigPlaces.Place(file, ConfigPlaces.Owner.USER, true, null);
         return new OptionDefaults(
             environment,
             List.of(
@@ -120,7 +136,8 @@ final class OptionDefaults implements IDefaultValueProvider {
       return new OptionDefaults(environment, files, places);
     } catch (UsageException e) {
       if (arguments.length > 0 && arguments[0].equals(DOCTOR)) {
-        return new OptionDefaults(environment, List.of(), new ConfigPlaces(List.of()), e.getMessage());
+        return new OptionDefaults(
+            environment, List.of(), new ConfigPlaces(List.of()), e.getMessage());
       }
       throw new ParameterException(commandLine, e.getMessage(), e);
     }
@@ -295,9 +312,7 @@ final class OptionDefaults implements IDefaultValueProvider {
     Optional<OptionDefaults> defaults = of(command.getCommandSpec());
     OptionSpec option = e.getArgSpec() instanceof OptionSpec named ? named : named(e, command);
     ParseResult typed = command.getParseResult();
-    if (option == null
-        || defaults.isEmpty()
-        || (typed != null && typed.hasMatchedOption(option))) {
+    if (option == null || defaults.isEmpty() || (typed != null && typed.hasMatchedOption(option))) {
       return "";
     }
     return defaults.get().find(option).map(found -> " (" + found.origin() + ")").orElse("");

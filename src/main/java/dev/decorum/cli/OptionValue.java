@@ -111,8 +111,7 @@ final class OptionValue {
       if (!(each instanceof Value.Single) && !(isRoles && each instanceof Value.Several)) {
         return "takes a table of texts";
       }
-      String complaint =
-          complaint(option, new Value.Several(values(each), each.line()));
+      String complaint = complaint(option, new Value.Several(values(each), each.line()));
       if (complaint != null) {
         return complaint;
       }

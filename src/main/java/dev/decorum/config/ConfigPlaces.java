@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Where configuration files are looked for, the nearest first.
  *
  * <p>The project's file is looked for in the working directory and in the folders above it. The
- * last folder that is looked at is one with {@code .git}, since what lies above a repository is
- * not a part of it, the user's home folder, or the root of the file system.
+ * last folder that is looked at is one with {@code .git}, since what lies above a repository is not
+ * a part of it, the user's home folder, or the root of the file system.
  *
  * @param places all places, the nearest first
  */
@@ -59,10 +59,8 @@ public record ConfigPlaces(List<Place> places) {
    */
   public static ConfigPlaces find(Path workingDirectory, Map<String, String> environment) {
     List<Place> places = new ArrayList<>(ofProject(workingDirectory, environment));
-    UserFolders.settings(environment)
-        .ifPresent(folder -> places.add(ofUser(folder.resolve(NAME))));
-    UserFolders.home(environment)
-        .ifPresent(home -> places.add(ofUser(home.resolve(PROPERTIES))));
+    UserFolders.settings(environment).ifPresent(folder -> places.add(ofUser(folder.resolve(NAME))));
+    UserFolders.home(environment).ifPresent(home -> places.add(ofUser(home.resolve(PROPERTIES))));
     return new ConfigPlaces(places);
   }
 

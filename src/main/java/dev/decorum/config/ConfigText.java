@@ -33,8 +33,7 @@ public final class ConfigText {
   }
 
   private static UsageException unreadable(Path file, String reason, IOException e) {
-    return new UsageException(
-        "the configuration file " + file + " cannot be read: " + reason, e);
+    return new UsageException("the configuration file " + file + " cannot be read: " + reason, e);
   }
 
   /**

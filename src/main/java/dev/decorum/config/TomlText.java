@@ -1,9 +1,12 @@
 package dev.decorum.config;
 
 import dev.decorum.failure.UsageException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
@@ -13,6 +16,14 @@ import org.tomlj.TomlTable;
 
 /** Reads TOML, with the line of each value. */
 public final class TomlText {
+  private static final Pattern TWICE =
+      Pattern.compile("(.*) previously defined at line (\\d+), column \\d+");
+
+  private static final Pattern NOT_A_TABLE =
+      Pattern.compile("(.*) is not a table \\(previously defined at line (\\d+), .*");
+
+  private static final Pattern UNQUOTED = Pattern.compile("(Unexpected '.*'), expected ', \".*");
+
   private TomlText() {}
 
   /**
@@ -31,17 +42,30 @@ public final class TomlText {
     return table(parsed, 1);
   }
 
+  /** The parser's message in the words of the others. */
   private static String inOneSentence(String message) {
-    return message.replaceAll(" \\(line (\\d+), column \\d+\\)", " (line $1)")
-        .replace("previously defined at line", "is given twice, first in line")
-        .replaceAll("(first in line \\d+), column \\d+", "$1")
-        .replaceFirst("^Unexpected", "unexpected");
+    Matcher twice = TWICE.matcher(message);
+    if (twice.matches()) {
+      return twice.group(1) + " is given twice, first in line " + twice.group(2);
+    }
+    Matcher notTable = NOT_A_TABLE.matcher(message);
+    if (notTable.matches()) {
+      return notTable.group(1)
+          + " has a value in line "
+          + notTable.group(2)
+          + ", so it cannot be a table; a command below another may be written with a hyphen, as in"
+          + " [model-quantize]";
+    }
+    Matcher unquoted = UNQUOTED.matcher(message);
+    return unquoted.matches()
+        ? unquoted.group(1).replaceFirst("^U", "u") + "; a text needs quotes"
+        : message.replaceFirst("^Unexpected", "unexpected");
   }
 
   private static Value.Table table(TomlTable table, int line) {
     Map<String, Value> values = new LinkedHashMap<>();
     table.keySet().stream()
-        .sorted(java.util.Comparator.comparingInt(key -> line(table, key)))
+        .sorted(Comparator.comparingInt(key -> line(table, key)))
         .forEach(key -> values.put(key, value(table.get(List.of(key)), line(table, key))));
     return new Value.Table(values, line);
   }

@@ -10,8 +10,7 @@ import java.util.List;
  * @param origin where it is set
  * @param commands the commands that take it from there
  */
-public record SettingRow(
-    String option, List<String> values, String origin, List<String> commands) {
+public record SettingRow(String option, List<String> values, String origin, List<String> commands) {
   public SettingRow {
     values = List.copyOf(values);
     commands = List.copyOf(commands);

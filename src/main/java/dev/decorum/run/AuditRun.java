@@ -54,7 +54,7 @@ public final class AuditRun {
                 store,
                 () -> listener.note("another audit is using " + store + "; waiting for it"));
         Rejects rejected = new Rejects(request.scoring().rejects(), listener)) {
-      Optional<Night> night = new NightScoring(request, date, listener).score(rejected, history);
+      Optional<Night> night = new NightScoring(request, date, context).score(rejected, history);
       if (night.isEmpty()) {
         return rejected.status();
       }

@@ -122,7 +122,7 @@ public final class RankRun {
 
   private RunStatus rank(ConversationSource source, RunModel model)
       throws IOException, InterruptedException {
-    ManifestBuilder manifest = new ManifestBuilder(model);
+    ManifestBuilder manifest = new ManifestBuilder(model, context.configuration());
     RankOutput out = new RankOutput(request.output(), source.files().size() > 1, listener);
     ScoreColumns columns = out.columns(manifest::planned, model.scale());
     Path cache = request.cache();

@@ -69,7 +69,7 @@ public final class ScoreRun {
       throws IOException, InterruptedException {
     OutputRequest output = request.output();
     boolean turns = model.window().turns() != Turns.LAST;
-    ManifestBuilder manifest = new ManifestBuilder(model);
+    ManifestBuilder manifest = new ManifestBuilder(model, context.configuration());
     ScoreColumns columns = output.columns(turns, List.of(), model.scale(), manifest);
     RunListener.RowProgress progress = listener.rows(source::bytesRead, source.bytesTotal());
     try (RewardModel loaded =

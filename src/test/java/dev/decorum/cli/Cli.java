@@ -46,7 +46,9 @@ final class Cli {
     return this;
   }
 
-  /** Looks for configuration files from this folder upwards, as if it were the working directory. */
+  /**
+   * Looks for configuration files from this folder upwards, as if it were the working directory.
+   */
   Cli folder(Path absolute) {
     folder = absolute;
     return this;

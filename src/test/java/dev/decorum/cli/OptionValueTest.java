@@ -1,0 +1,41 @@
+package dev.decorum.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.decorum.hub.HubSettings;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Which options name files, and which of them are written. */
+class OptionValueTest {
+  /** Files that are read only. An option that writes belongs into {@link OptionValue}. */
+  private static final Set<String> READ = Set.of("calibrated", "tokenizer");
+
+  /** A project's file may not name a place outside of its folder for what is written. */
+  @Test
+  void everyOptionWithAFileIsKnownToReadOrToWriteIt() {
+    Streams streams =
+        new Streams(InputStream.nullInputStream(), System.out, System.err, false, false);
+    CommandFactory factory = new CommandFactory(streams, new HubSettings(Map.of()));
+    CommandOptions commands = new CommandOptions(new CommandLine(Decorum.class, factory));
+    int files = 0;
+    for (String command : commands.commands()) {
+      CommandSpec spec = commands.command(command);
+      for (OptionSpec option : spec.options()) {
+        if (option.type() == Path.class) {
+          String name = option.longestName().substring(2);
+          assertTrue(OptionValue.isWritten(option) || READ.contains(name), command + " " + name);
+          assertTrue(OptionValue.isFile(option), name);
+          files++;
+        }
+      }
+    }
+    assertTrue(files > 20, files + " options");
+  }
+}
