@@ -6,6 +6,7 @@ import dev.decorum.hub.HubSettings;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -26,7 +27,7 @@ class OptionValueTest {
     CommandOptions commands = new CommandOptions(new CommandLine(Decorum.class, factory));
     int files = 0;
     for (String command : commands.commands()) {
-      CommandSpec spec = commands.command(command);
+      CommandSpec spec = Objects.requireNonNull(commands.command(command));
       for (OptionSpec option : spec.options()) {
         if (option.type() == Path.class) {
           String name = option.longestName().substring(2);

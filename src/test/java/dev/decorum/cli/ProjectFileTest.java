@@ -142,11 +142,11 @@ class ProjectFileTest {
     Files.createDirectory(below.resolve(".git"));
     assertEquals("Nothing is set;", settings(below, "score").substring(0, 15));
     Files.delete(project.resolve("decorum.toml"));
-    Files.writeString(home.getParent().resolve("decorum.toml"), "threads = 9\n");
+    Files.writeString(home.resolveSibling("decorum.toml"), "threads = 9\n");
     try {
       assertFalse(settings("score").contains("threads"), "a file above the home is used");
     } finally {
-      Files.delete(home.getParent().resolve("decorum.toml"));
+      Files.delete(home.resolveSibling("decorum.toml"));
     }
   }
 
