@@ -210,6 +210,16 @@ class ArchitectureTest {
               "model",
               "conversation"),
           row(
+              "doctor",
+              "api",
+              "pipeline",
+              "store",
+              "infer",
+              "hub",
+              "read.text",
+              "model",
+              "disk"),
+          row(
               "bench",
               "conversation",
               "model",
@@ -228,6 +238,7 @@ class ArchitectureTest {
           row(
               "report",
               "config",
+              "doctor",
               "train",
               "hub",
               "inspect",
@@ -279,6 +290,7 @@ class ArchitectureTest {
           row(
               "cli",
               "config",
+              "doctor",
               "run",
               "train",
               "disk",

@@ -3,6 +3,7 @@ package dev.decorum.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,18 @@ final class CommandOptions {
       }
     }
     return keys.stream().anyMatch(NOT_CONFIGURABLE::contains) ? List.of() : keys;
+  }
+
+  /** The environment variable that sets an option. */
+  static String variable(String key) {
+    return "DECORUM_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** The environment variables that set options. */
+  Set<String> variables() {
+    TreeSet<String> variables = new TreeSet<>();
+    keysOf("").forEach(key -> variables.add(variable(key)));
+    return variables;
   }
 
   /** The command that an option belongs to, as in {@code audit.history}. */

@@ -89,6 +89,7 @@ import picocli.CommandLine.TypeConversionException;
       ModelCommand.class,
       BenchCommand.class,
       ConfigCommand.class,
+      DoctorCommand.class,
       HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })

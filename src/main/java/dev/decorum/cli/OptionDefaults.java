@@ -9,7 +9,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -195,6 +194,15 @@ final class OptionDefaults implements IDefaultValueProvider {
         && named(arguments, Map.of()) == null;
   }
 
+  /** The files that were read, for people. */
+  List<String> fileNames() {
+    return files.stream().map(FileOptions::name).toList();
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
   /** Where files were looked for. */
   ConfigPlaces places() {
     return places;
@@ -203,7 +211,7 @@ final class OptionDefaults implements IDefaultValueProvider {
   /** What an option is set to if it is not typed. */
   Optional<Setting> find(OptionSpec option) {
     for (String key : CommandOptions.keys(option)) {
-      String variable = "DECORUM_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+      String variable = CommandOptions.variable(key);
       String value = environment.get(variable);
       if (value != null) {
         return Optional.of(new Setting(List.of(value), "environment, " + variable, null));
