@@ -209,16 +209,7 @@ class ArchitectureTest {
               "infer",
               "model",
               "conversation"),
-          row(
-              "doctor",
-              "api",
-              "pipeline",
-              "store",
-              "infer",
-              "hub",
-              "read.text",
-              "model",
-              "disk"),
+          row("doctor", "api", "pipeline", "store", "infer", "hub", "read.text", "model", "disk"),
           row(
               "bench",
               "conversation",

@@ -309,7 +309,8 @@ final class FileOptions {
       }
       texts = located;
     }
-    return new Setting(texts, value.line() == 0 ? name() : name() + ":" + value.line(), this);
+    return new Setting(
+        texts, value.line() == 0 ? name() : name() + ":" + value.line(), path(), isOfProject());
   }
 
   /** The name of a file as seen from the working directory. */

@@ -214,7 +214,7 @@ final class OptionDefaults implements IDefaultValueProvider {
       String variable = CommandOptions.variable(key);
       String value = environment.get(variable);
       if (value != null) {
-        return Optional.of(new Setting(List.of(value), "environment, " + variable, null));
+        return Optional.of(new Setting(List.of(value), "environment, " + variable, null, false));
       }
     }
     return files.stream().flatMap(file -> file.find(option).stream()).findFirst();
@@ -289,7 +289,7 @@ final class OptionDefaults implements IDefaultValueProvider {
     for (OptionSpec option : typed.commandSpec().options()) {
       if (!typed.hasMatchedOption(option)
           && !unused.contains(option.longestName())
-          && find(option).filter(found -> file.equals(found.file())).isPresent()) {
+          && find(option).filter(found -> file.path().equals(found.file())).isPresent()) {
         names.add(option.longestName().substring(2));
       }
     }

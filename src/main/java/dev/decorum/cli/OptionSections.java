@@ -46,6 +46,7 @@ final class OptionSections {
     HEADINGS.put(HistoryReportFlags.class, "Output");
     HEADINGS.put(HtmlFlags.class, "Output");
     HEADINGS.put(RejectFlags.class, "Output");
+    HEADINGS.put(DryRunFlags.class, "Output");
     HEADINGS.put(StoreFlags.class, OTHER);
     HEADINGS.put(AuditFlags.class, OTHER);
     HEADINGS.put(LabelFlags.class, OTHER);

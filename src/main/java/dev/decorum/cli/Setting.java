@@ -1,5 +1,6 @@
 package dev.decorum.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param values in the words of the command line
  * @param origin where, for people
  * @param file the file; null for the environment
+ * @param isOfProject whether it is a project's file
  */
-record Setting(List<String> values, String origin, @Nullable FileOptions file) {
+record Setting(List<String> values, String origin, @Nullable Path file, boolean isOfProject) {
   Setting {
     values = List.copyOf(values);
-  }
-
-  boolean isOfProject() {
-    return file != null && file.isOfProject();
   }
 
   /** As one argument of the command line. */

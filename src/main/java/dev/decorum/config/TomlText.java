@@ -37,7 +37,11 @@ public final class TomlText {
     if (parsed.hasErrors()) {
       TomlParseError first = parsed.errors().get(0);
       throw new UsageException(
-          name + ":" + first.position().line() + ": " + inOneSentence(first.getMessage()));
+          name
+              + ":"
+              + first.position().line()
+              + ": "
+              + inOneSentence(String.valueOf(first.getMessage())));
     }
     return table(parsed, 1);
   }

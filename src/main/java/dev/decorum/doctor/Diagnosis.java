@@ -3,22 +3,22 @@ package dev.decorum.doctor;
 import java.util.List;
 
 /** All that was found out, in the order in which people look for it. */
-public record Diagnosis(List<Finding> findings) {
+public record Diagnosis(List<Symptom> symptoms) {
   public Diagnosis {
-    findings = List.copyOf(findings);
+    symptoms = List.copyOf(symptoms);
   }
 
   /** How many things do not work. */
   public long problems() {
-    return count(Finding.State.PROBLEM);
+    return count(Symptom.State.PROBLEM);
   }
 
   /** How many things are worth knowing. */
   public long notes() {
-    return count(Finding.State.NOTE);
+    return count(Symptom.State.NOTE);
   }
 
-  private long count(Finding.State state) {
-    return findings.stream().filter(finding -> finding.state() == state).count();
+  private long count(Symptom.State state) {
+    return symptoms.stream().filter(symptom -> symptom.state() == state).count();
   }
 }

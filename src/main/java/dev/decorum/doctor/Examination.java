@@ -3,6 +3,7 @@ package dev.decorum.doctor;
 import dev.decorum.failure.Causes;
 import dev.decorum.failure.DecorumException;
 import dev.decorum.failure.InterruptedRunException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
 
 /** Looks at everything that Decorum needs. A check that fails is a finding, never a failure. */
 public final class Examination {
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Symptom> findings = new ArrayList<>();
 
   private Examination() {}
 
@@ -23,37 +24,39 @@ public final class Examination {
     examination.add("Java", installation::java);
     examination.add("configuration", () -> Settings.files(patient));
     examination.add("environment", () -> Settings.variables(environment, patient.variables()));
-    examination.add("names of files", () -> Settings.charset(System.getProperty("sun.jnu.encoding", "")));
-    examination.add("processor", Machine::processor);
-    examination.add("cores", Machine::cores);
-    examination.add("memory", Machine::memory);
+    examination.add(
+        "names of files", () -> Settings.charset(System.getProperty("sun.jnu.encoding", "")));
+    examination.add("processor", Hardware::processor);
+    examination.add("cores", Hardware::cores);
+    examination.add("memory", Hardware::memory);
     examination.add("temporary files", Folders::temporary);
     examination.add("cache", () -> Folders.cache(environment));
     examination.add("models of the hub", () -> Folders.hub(environment));
-    examination.add("native libraries", Engine::libraries);
-    examination.add("integers", Engine::integers);
-    examination.add("GPU", () -> Engine.gpu(installation));
+    examination.add("native libraries", Libraries::libraries);
+    examination.add("integers", Libraries::integers);
+    examination.add("GPU", () -> Libraries.gpu(installation));
     examination.add("model", () -> UsedModel.check(patient));
     examination.add("training", installation::training);
-    if (patient.store() != null) {
-      examination.add("store", () -> UsedStore.check(patient.store()));
+    Path store = patient.store();
+    if (store != null) {
+      examination.add("store", () -> UsedStore.check(store));
     }
     return new Diagnosis(examination.findings);
   }
 
   /** A broken library may throw anything, errors of Java included. */
-  private void add(String name, Supplier<Finding> check) {
+  private void add(String name, Supplier<Symptom> check) {
     findings.add(guarded(name, check));
   }
 
-  static Finding guarded(String name, Supplier<Finding> check) {
+  static Symptom guarded(String name, Supplier<Symptom> check) {
     try {
       return check.get();
     } catch (DecorumException e) {
       if (Causes.isInterruption(e)) {
         throw e;
       }
-      return Finding.problem(name, e.getMessage(), null);
+      return Symptom.problem(name, e.getMessage(), null);
     } catch (Throwable e) {
       if (Causes.isInterruption(e)) {
         throw new InterruptedRunException(e);
@@ -62,7 +65,7 @@ public final class Examination {
       while (root.getCause() != null) {
         root = root.getCause();
       }
-      return Finding.problem(
+      return Symptom.problem(
           name, root.getMessage() == null ? root.toString() : root.getMessage(), null);
     }
   }

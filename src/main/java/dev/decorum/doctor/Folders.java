@@ -17,44 +17,44 @@ final class Folders {
 
   private Folders() {}
 
-  static Finding temporary() {
+  static Symptom temporary() {
     return temporary(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
   }
 
-  static Finding temporary(Path folder) {
+  static Symptom temporary(Path folder) {
     String remedy = "export DECORUM_OPTS=-Djava.io.tmpdir=FOLDER";
     if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      return Finding.problem("temporary files", folder + " cannot be written to", remedy);
+      return Symptom.problem("temporary files", folder + " cannot be written to", remedy);
     }
     try {
       long room = Files.getFileStore(folder).getUsableSpace();
-      String text = folder + ", with " + Machine.size(room) + " free";
+      String text = folder + ", with " + Hardware.size(room) + " free";
       return room < LITTLE_ROOM
-          ? Finding.note("temporary files", text + "; large inputs are sorted there", remedy)
-          : Finding.ok("temporary files", text);
+          ? Symptom.note("temporary files", text + "; large inputs are sorted there", remedy)
+          : Symptom.ok("temporary files", text);
     } catch (IOException e) {
-      return Finding.ok("temporary files", folder.toString());
+      return Symptom.ok("temporary files", folder.toString());
     }
   }
 
   /** Decorum's own cache. */
-  static Finding cache(Map<String, String> environment) {
+  static Symptom cache(Map<String, String> environment) {
     Path wanted = UserFolders.cache(environment).orElse(null);
     UserCache cache = UserCache.open(wanted);
     if (wanted == null || cache.setback().isPresent()) {
-      return Finding.note(
+      return Symptom.note(
           "cache",
           cache.setback().orElse("there is none")
               + "; native libraries and integer forms are made again for every run",
           "export DECORUM_CACHE_DIR=FOLDER, to which only you can write");
     }
     if (!Files.isWritable(wanted)) {
-      return Finding.note(
+      return Symptom.note(
           "cache",
           wanted + " cannot be written to; what is not in it yet is made again for every run",
           "export DECORUM_CACHE_DIR=FOLDER, to which only you can write");
     }
-    return Finding.ok("cache", wanted + ", " + Machine.size(size(wanted)));
+    return Symptom.ok("cache", wanted + ", " + Hardware.size(size(wanted)));
   }
 
   private static long size(Path folder) {
@@ -66,10 +66,10 @@ final class Folders {
   }
 
   /** Models that were pulled, whose files Python uses as well. */
-  static Finding hub(Map<String, String> environment) {
+  static Symptom hub(Map<String, String> environment) {
     HubCache cache = new HubSettings(environment).cache();
     int models = cache.models().size();
-    return Finding.ok(
+    return Symptom.ok(
         "models of the hub",
         models == 0
             ? "none in " + cache.root() + " (decorum model pull OWNER/NAME fetches one)"

@@ -27,25 +27,25 @@ record Installation(@Nullable Path lib) {
     }
   }
 
-  Finding program(String version) {
+  Symptom program(String version) {
     if (lib == null) {
-      return Finding.ok("Decorum", version + ", run from its classes");
+      return Symptom.ok("Decorum", version + ", run from its classes");
     }
     String text = version + ", in " + lib;
     if (System.getProperty("decorum.terminal.stderr") == null) {
-      return Finding.note(
+      return Symptom.note(
           "Decorum",
           text + ", started without its launcher, which prepares fast starts and finds GPUs",
           "start bin/decorum");
     }
-    return Finding.ok("Decorum", text);
+    return Symptom.ok("Decorum", text);
   }
 
-  Finding java() {
+  Symptom java() {
     Path home = Path.of(System.getProperty("java.home", ""));
     Path parent = lib == null ? null : lib.getParent();
     boolean isBundled = parent != null && home.startsWith(parent);
-    return Finding.ok(
+    return Symptom.ok(
         "Java",
         System.getProperty("java.version")
             + " ("
@@ -59,10 +59,10 @@ record Installation(@Nullable Path lib) {
     return lib != null && Files.isDirectory(lib.resolve("cuda"));
   }
 
-  Finding training() {
+  Symptom training() {
     return lib != null && holds(lib.resolve("training"), "pytorch-*.jar")
-        ? Finding.ok("training", "PyTorch's libraries are in " + lib.resolve("training"))
-        : Finding.ok("training", "decorum train is not installed; nothing else needs it");
+        ? Symptom.ok("training", "PyTorch's libraries are in " + lib.resolve("training"))
+        : Symptom.ok("training", "decorum train is not installed; nothing else needs it");
   }
 
   private static boolean holds(Path folder, String pattern) {

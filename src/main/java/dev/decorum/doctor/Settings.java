@@ -21,12 +21,12 @@ final class Settings {
 
   private Settings() {}
 
-  static Finding files(Patient patient) {
+  static Symptom files(Patient patient) {
     if (patient.configurationProblem() != null) {
-      return Finding.problem(
+      return Symptom.problem(
           "configuration", patient.configurationProblem(), "decorum config --path lists the files");
     }
-    return Finding.ok(
+    return Symptom.ok(
         "configuration",
         patient.configuration().isEmpty()
             ? "no files; options have their usual values"
@@ -34,7 +34,7 @@ final class Settings {
   }
 
   /** Variables that look like ours but are not. */
-  static Finding variables(Map<String, String> environment, Set<String> options) {
+  static Symptom variables(Map<String, String> environment, Set<String> options) {
     Set<String> known = new TreeSet<>(OWN);
     known.addAll(options);
     List<String> set = new ArrayList<>();
@@ -45,11 +45,11 @@ final class Settings {
       }
     }
     if (unknown.isEmpty()) {
-      return Finding.ok(
+      return Symptom.ok(
           "environment", set.isEmpty() ? "no variable sets an option" : String.join(", ", set));
     }
     List<String> near = NearestNames.nearest(unknown.get(0), known);
-    return Finding.note(
+    return Symptom.note(
         "environment",
         unknown.get(0) + " is the name of no option",
         near.isEmpty() ? "unset " + unknown.get(0) : "did you mean " + near.get(0) + "?");
@@ -60,10 +60,10 @@ final class Settings {
    *
    * @param charset the one that Java reads them in
    */
-  static Finding charset(String charset) {
+  static Symptom charset(String charset) {
     return charset.equalsIgnoreCase("UTF-8")
-        ? Finding.ok("names of files", "are read in UTF-8")
-        : Finding.problem(
+        ? Symptom.ok("names of files", "are read in UTF-8")
+        : Symptom.problem(
             "names of files",
             "are read in " + charset + ", so files with other letters in their names are not found",
             "export LC_ALL=C.UTF-8");

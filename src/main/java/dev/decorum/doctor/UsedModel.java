@@ -17,31 +17,29 @@ final class UsedModel {
   private UsedModel() {}
 
   /** Opens the model, and scores a conversation with it. */
-  static Finding check(Patient patient) {
+  static Symptom check(Patient patient) {
     Supplier<ModelBundle> model = patient.model();
     ModelBundle bundle;
     try {
       bundle = model.get();
     } catch (DecorumException e) {
-      return Finding.problem(NAME, e.getMessage(), "decorum model list shows what was pulled");
+      return Symptom.problem(NAME, e.getMessage(), "decorum model list shows what was pulled");
     }
-    JudgeOptions options =
-        JudgeOptions.defaults().withAppropriateLabel(patient.appropriateLabel());
-    try (Judge judge =
-        bundle.isDemo() ? Judge.demo(options) : Judge.open(bundle.root(), options)) {
+    JudgeOptions options = JudgeOptions.defaults().withAppropriateLabel(patient.appropriateLabel());
+    try (Judge judge = bundle.isDemo() ? Judge.demo(options) : Judge.open(bundle.root(), options)) {
       Judgement judgement =
           judge.score(Chat.of("doctor").user("Which tea?").bot("Assam, with honey.").build());
       if (judgement instanceof Rejected rejected) {
-        return Finding.problem(NAME, bundle.name() + " scores nothing: " + rejected.reason(), null);
+        return Symptom.problem(NAME, bundle.name() + " scores nothing: " + rejected.reason(), null);
       }
       return found(bundle, judge.device());
     } catch (DecorumException e) {
-      return Finding.problem(
+      return Symptom.problem(
           NAME, bundle.name() + " is there, but does not score: " + e.getMessage(), null);
     }
   }
 
-  private static Finding found(ModelBundle bundle, String device) {
+  private static Symptom found(ModelBundle bundle, String device) {
     ModelDefaults own = ModelDefaults.of(bundle);
     String text =
         bundle.name()
@@ -54,13 +52,13 @@ final class UsedModel {
             + " tokens, the formatter is "
             + own.formatter().name();
     if (bundle.isDemo()) {
-      return Finding.note(
+      return Symptom.note(
           NAME,
           text + ". It is the bundled demo, whose scores say nothing about a bot",
           "decorum model pull OWNER/NAME, then -m OWNER/NAME or model = \"OWNER/NAME\" in decorum.toml");
     }
     return bundle.notices().isEmpty()
-        ? Finding.ok(NAME, text)
-        : Finding.note(NAME, text + ". " + String.join(". ", bundle.notices()), null);
+        ? Symptom.ok(NAME, text)
+        : Symptom.note(NAME, text + ". " + String.join(". ", bundle.notices()), null);
   }
 }

@@ -18,42 +18,47 @@ final class UsedStore {
 
   private UsedStore() {}
 
-  static Finding check(Path store) {
+  static Symptom check(Path store) {
     if (!Files.exists(store)) {
       Path folder = store.toAbsolutePath().getParent();
       return folder != null && Files.isWritable(folder)
-          ? Finding.ok(NAME, store + " is not there yet; decorum audit creates it")
-          : Finding.problem(NAME, store + " cannot be created: " + folder + " cannot be written to", null);
+          ? Symptom.ok(NAME, store + " is not there yet; decorum audit creates it")
+          : Symptom.problem(
+              NAME, store + " cannot be created: " + folder + " cannot be written to", null);
     }
     try {
       return found(store, StoreFacts.of(store), fileSystem(store));
     } catch (StoreException e) {
-      return Finding.problem(NAME, e.getMessage(), null);
+      return Symptom.problem(NAME, e.getMessage(), null);
     }
   }
 
   /**
    * @param fileSystem the type of the file system, as in {@code ext4}
    */
-  static Finding found(Path store, StoreFacts facts, String fileSystem) {
+  static Symptom found(Path store, StoreFacts facts, String fileSystem) {
     String text =
         String.format(
             Locale.ROOT, "%s, %,d nights and %,d scores", store, facts.nights(), facts.scores());
     if (OF_NETWORKS.contains(fileSystem.toLowerCase(Locale.ROOT))) {
-      return Finding.note(
+      return Symptom.note(
           NAME,
           text + ", on a network's file system (" + fileSystem + "), where locks may not hold",
           "put it on a local disk");
     }
     if (!Files.isWritable(store)) {
-      return Finding.note(NAME, text + "; it can be read but not written", null);
+      return Symptom.note(NAME, text + "; it can be read but not written", null);
     }
     return facts.schema() < facts.latest()
-        ? Finding.ok(
+        ? Symptom.ok(
             NAME,
-            text + "; its tables are of version " + facts.schema() + " and are brought to "
-                + facts.latest() + " when it is next used")
-        : Finding.ok(NAME, text);
+            text
+                + "; its tables are of version "
+                + facts.schema()
+                + " and are brought to "
+                + facts.latest()
+                + " when it is next used")
+        : Symptom.ok(NAME, text);
   }
 
   private static String fileSystem(Path store) {

@@ -18,9 +18,7 @@ public record CudaState(boolean hasDriver, boolean isBuiltForGpus, List<String> 
   /** The state of this machine; loads ONNX Runtime, and CUDA where it may work. */
   public static CudaState ofThisMachine() {
     CudaPrerequisites machine = CudaPrerequisites.ofThisMachine();
-    return machine.missing().isEmpty()
-        ? new CudaState(true, true, loaded())
-        : of(machine);
+    return machine.missing().isEmpty() ? new CudaState(true, true, loaded()) : of(machine);
   }
 
   static CudaState of(CudaPrerequisites machine) {

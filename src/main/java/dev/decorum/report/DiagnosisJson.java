@@ -3,7 +3,7 @@ package dev.decorum.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.doctor.Diagnosis;
-import dev.decorum.doctor.Finding;
+import dev.decorum.doctor.Symptom;
 import java.util.Locale;
 
 /** A diagnosis as JSON. */
@@ -14,13 +14,13 @@ public final class DiagnosisJson {
   public static String text(Diagnosis diagnosis) {
     ObjectNode root = ReportJson.object();
     root.put("works", diagnosis.problems() == 0);
-    ArrayNode findings = root.putArray("findings");
-    for (Finding finding : diagnosis.findings()) {
-      ObjectNode node = findings.addObject();
-      node.put("name", finding.name());
-      node.put("state", finding.state().name().toLowerCase(Locale.ROOT));
-      node.put("text", finding.text());
-      node.put("remedy", finding.remedy());
+    ArrayNode symptoms = root.putArray("findings");
+    for (Symptom symptom : diagnosis.symptoms()) {
+      ObjectNode node = symptoms.addObject();
+      node.put("name", symptom.name());
+      node.put("state", symptom.state().name().toLowerCase(Locale.ROOT));
+      node.put("text", symptom.text());
+      node.put("remedy", symptom.remedy());
     }
     return ReportJson.text(root);
   }

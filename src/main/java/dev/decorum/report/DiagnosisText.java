@@ -1,34 +1,33 @@
 package dev.decorum.report;
 
 import dev.decorum.doctor.Diagnosis;
-import dev.decorum.doctor.Finding;
+import dev.decorum.doctor.Symptom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** A diagnosis for a terminal. */
 public final class DiagnosisText {
-  private static final String ROW = "%-9s%-19s%s";
   private static final int BEFORE_TEXT = 28;
 
   private DiagnosisText() {}
 
   /**
-   * A line for each finding and more for long ones, and what they come to.
+   * A line for each symptom and more for long ones, and what they come to.
    *
    * @param width the number of columns of the terminal
    */
   public static List<String> lines(Diagnosis diagnosis, int width) {
     List<String> lines = new ArrayList<>();
-    for (Finding finding : diagnosis.findings()) {
-      String state = finding.state().name().toLowerCase(Locale.ROOT);
-      String name = finding.name();
-      List<String> texts = new ArrayList<>(wrapped(finding.text(), width - BEFORE_TEXT));
-      if (finding.remedy() != null) {
-        texts.addAll(wrapped("→ " + finding.remedy(), width - BEFORE_TEXT));
+    for (Symptom symptom : diagnosis.symptoms()) {
+      String state = symptom.state().name().toLowerCase(Locale.ROOT);
+      String name = symptom.name();
+      List<String> texts = new ArrayList<>(wrapped(symptom.text(), width - BEFORE_TEXT));
+      if (symptom.remedy() != null) {
+        texts.addAll(wrapped("→ " + symptom.remedy(), width - BEFORE_TEXT));
       }
       for (String text : texts) {
-        lines.add(String.format(Locale.ROOT, ROW, state, name, text).stripTrailing());
+        lines.add(String.format(Locale.ROOT, "%-9s%-19s%s", state, name, text).stripTrailing());
         state = "";
         name = "";
       }

@@ -51,6 +51,21 @@ public record StoreFacts(int schema, int latest, long scores, long nights) {
                     > 0);
   }
 
+  /**
+   * Makes sure that a store is there or can be created.
+   *
+   * @throws StoreException if neither
+   */
+  public static void requirePossible(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new StoreException(file + ": cannot be created: the folder does not exist");
+    }
+    if (Files.exists(file)) {
+      of(file);
+    }
+  }
+
   /** What is asked of a store with tables of a version. */
   @FunctionalInterface
   private interface Question<T> {

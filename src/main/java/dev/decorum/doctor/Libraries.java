@@ -9,31 +9,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What computes. */
-final class Engine {
+final class Libraries {
   /** The largest weight where sums of products cannot saturate. */
   private static final int EXACT = 127;
 
-  private Engine() {}
+  private Libraries() {}
 
   /** Unpacks the native libraries; that they can be loaded, is seen when they are used. */
-  static Finding libraries() {
+  static Symptom libraries() {
     NativeLibraries.prepare();
     Path folder = NativeLibraries.folder();
-    return Finding.ok(
+    return Symptom.ok(
         "native libraries",
         "ONNX Runtime " + RuntimeVersions.all().get("onnxruntime") + ", in " + folder);
   }
 
   /** Multiplies integers, which loads ONNX Runtime. */
-  static Finding integers() {
+  static Symptom integers() {
     return IntegerArithmetic.weightSteps() == EXACT
-        ? Finding.ok("integers", "are multiplied exactly, with weights of 8 bits")
-        : Finding.ok(
+        ? Symptom.ok("integers", "are multiplied exactly, with weights of 8 bits")
+        : Symptom.ok(
             "integers",
             "sums could overflow on this processor, so --precision int8 uses weights of 7 bits");
   }
 
-  static Finding gpu(Installation installation) {
+  static Symptom gpu(Installation installation) {
     return gpu(CudaState.ofThisMachine(), installation.hasCuda(), System.getenv("DECORUM_CUDA"));
   }
 
@@ -43,13 +43,13 @@ final class Engine {
    * @param hasCuda whether this installation has ONNX Runtime for GPUs
    * @param wish {@code DECORUM_CUDA}
    */
-  static Finding gpu(CudaState cuda, boolean hasCuda, @Nullable String wish) {
+  static Symptom gpu(CudaState cuda, boolean hasCuda, @Nullable String wish) {
     List<String> missing = cuda.missing();
     if (!cuda.hasDriver()) {
-      return Finding.ok("GPU", "none with a driver of NVIDIA; the processor computes");
+      return Symptom.ok("GPU", "none with a driver of NVIDIA; the processor computes");
     }
     if (!cuda.isBuiltForGpus()) {
-      return Finding.note(
+      return Symptom.note(
           "GPU",
           "there is a driver, but ONNX Runtime for GPUs is not in use; the processor computes",
           hasCuda
@@ -57,7 +57,7 @@ final class Engine {
               : "use the distribution for CUDA (mvn -Pcuda package)");
     }
     return missing.isEmpty()
-        ? Finding.ok("GPU", "CUDA works; --device auto uses cuda:0, with fp16")
-        : Finding.problem("GPU", String.join("; ", missing), "decorum score --device cpu works");
+        ? Symptom.ok("GPU", "CUDA works; --device auto uses cuda:0, with fp16")
+        : Symptom.problem("GPU", String.join("; ", missing), "decorum score --device cpu works");
   }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Processor, cores and memory. */
-final class Machine {
+final class Hardware {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final long MEGABYTE = 1 << 20;
 
@@ -22,14 +22,14 @@ final class Machine {
 
   private static final long LITTLE_HEAP = 128 * MEGABYTE;
 
-  private Machine() {}
+  private Hardware() {}
 
-  static Finding processor() {
+  static Symptom processor() {
     String arch = System.getProperty("os.arch", "");
     try {
       return processor(Files.readString(CPU_INFO), arch);
     } catch (IOException e) {
-      return Finding.ok("processor", arch + ", " + System.getProperty("os.name"));
+      return Symptom.ok("processor", arch + ", " + System.getProperty("os.name"));
     }
   }
 
@@ -38,7 +38,7 @@ final class Machine {
    *
    * @param cpuInfo as in {@code /proc/cpuinfo}
    */
-  static Finding processor(String cpuInfo, String arch) {
+  static Symptom processor(String cpuInfo, String arch) {
     String name = value(cpuInfo, "model name");
     Set<String> flags = Set.of(value(cpuInfo, "flags").split(" +"));
     Set<String> features = Set.of(value(cpuInfo, "Features").split(" +"));
@@ -54,13 +54,14 @@ final class Machine {
     if (hasVnni) {
       has.add("VNNI");
     }
-    String text = (name.isEmpty() ? arch : name) + (has.isEmpty() ? "" : ": " + String.join(", ", has));
+    String text =
+        (name.isEmpty() ? arch : name) + (has.isEmpty() ? "" : ": " + String.join(", ", has));
     if (flags.contains("avx2") || !arch.matches("amd64|x86_64")) {
       return hasVnni || flags.contains("amx_int8") || !arch.matches("amd64|x86_64")
-          ? Finding.ok("processor", text + "; --precision int8x3 and int8 are fast here")
-          : Finding.ok("processor", text + "; without VNNI, --precision int8x3 gains little");
+          ? Symptom.ok("processor", text + "; --precision int8x3 and int8 are fast here")
+          : Symptom.ok("processor", text + "; without VNNI, --precision int8x3 gains little");
     }
-    return Finding.note("processor", text + "; without AVX2, models run slowly", null);
+    return Symptom.note("processor", text + "; without AVX2, models run slowly", null);
   }
 
   private static String value(String cpuInfo, String key) {
@@ -72,7 +73,7 @@ final class Machine {
         .orElse("");
   }
 
-  static Finding cores() {
+  static Symptom cores() {
     int usable = Runtime.getRuntime().availableProcessors();
     long present = usable;
     try (Stream<String> lines = Files.lines(CPU_INFO)) {
@@ -83,16 +84,16 @@ final class Machine {
     return cores(usable, present);
   }
 
-  static Finding cores(int usable, long present) {
+  static Symptom cores(int usable, long present) {
     return present > usable
-        ? Finding.note(
+        ? Symptom.note(
             "cores",
             usable + " of " + present + " may be used, by the limit of a container or of taskset",
             null)
-        : Finding.ok("cores", usable + ", all of which a model uses (--threads)");
+        : Symptom.ok("cores", usable + ", all of which a model uses (--threads)");
   }
 
-  static Finding memory() {
+  static Symptom memory() {
     long total =
         ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
             ? system.getTotalMemorySize()
@@ -106,22 +107,22 @@ final class Machine {
    * @param total what the machine or the container has
    * @param heap what Java may use of it
    */
-  static Finding memory(long total, long heap) {
+  static Symptom memory(long total, long heap) {
     String text =
         size(total)
             + ", of which Java may use "
             + size(heap)
             + "; a model and its batches take more beside that";
     if (heap < LITTLE_HEAP) {
-      return Finding.problem(
+      return Symptom.problem(
           "memory", text + "; that is too little for Java", "export DECORUM_OPTS=-Xmx512m");
     }
     return total < LITTLE_MEMORY
-        ? Finding.note(
+        ? Symptom.note(
             "memory",
             text + "; a model of the size of GPT-2 needs about 2 GB in all",
             "decorum score --threads 1 --batch-tokens 1024 --prefix-cache-mb 0 takes least")
-        : Finding.ok("memory", text);
+        : Symptom.ok("memory", text);
   }
 
   static String size(long bytes) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what was found
  * @param remedy what to do, a command if possible; null for nothing
  */
-public record Finding(String name, State state, String text, @Nullable String remedy) {
+public record Symptom(String name, State state, String text, @Nullable String remedy) {
 
   /** How well something is. */
   public enum State {
@@ -23,21 +23,21 @@ public record Finding(String name, State state, String text, @Nullable String re
     PROBLEM
   }
 
-  public Finding {
+  public Symptom {
     Objects.requireNonNull(name);
     Objects.requireNonNull(state);
     Objects.requireNonNull(text);
   }
 
-  static Finding ok(String name, String text) {
-    return new Finding(name, State.OK, text, null);
+  static Symptom ok(String name, String text) {
+    return new Symptom(name, State.OK, text, null);
   }
 
-  static Finding note(String name, String text, @Nullable String remedy) {
-    return new Finding(name, State.NOTE, text, remedy);
+  static Symptom note(String name, String text, @Nullable String remedy) {
+    return new Symptom(name, State.NOTE, text, remedy);
   }
 
-  static Finding problem(String name, String text, @Nullable String remedy) {
-    return new Finding(name, State.PROBLEM, text, remedy);
+  static Symptom problem(String name, String text, @Nullable String remedy) {
+    return new Symptom(name, State.PROBLEM, text, remedy);
   }
 }
