@@ -61,8 +61,8 @@ import picocli.CommandLine.TypeConversionException;
       "  decorum bench                             how fast this machine is",
       "  decorum help score                        all options of a command",
       "",
-      "Every option can come from the environment (--batch-tokens: DECORUM_BATCH_TOKENS) or from",
-      "~/.decorum.properties (batch-tokens=4096); the command line wins."
+      "Every option can come from the environment (--batch-tokens: DECORUM_BATCH_TOKENS) or from a",
+      "project's decorum.toml (batch-tokens = 4096); the command line wins. See decorum config --help."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

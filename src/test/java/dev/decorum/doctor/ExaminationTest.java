@@ -169,7 +169,8 @@ class ExaminationTest {
 
   @Test
   void anInstallation() throws IOException {
-    Path lib = Files.createDirectories(folder.resolve("lib/training")).getParent();
+    Path lib = folder.resolve("lib");
+    Files.createDirectories(lib.resolve("training"));
     Installation installation = new Installation(lib);
     assertFinds(Symptom.State.OK, "not installed", installation.training());
     Files.createFile(lib.resolve("training/pytorch-2.0.jar"));
