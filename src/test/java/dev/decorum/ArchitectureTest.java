@@ -66,6 +66,7 @@ class ArchitectureTest {
           row("conversation"),
           row("failure"),
           row("disk"),
+          row("config", "disk"),
           row("stats"),
           row("model.files", "disk"),
           row("model.tensors", "disk", "model.files"),
@@ -208,6 +209,7 @@ class ArchitectureTest {
               "infer",
               "model",
               "conversation"),
+          row("doctor", "api", "pipeline", "store", "infer", "hub", "read.text", "model", "disk"),
           row(
               "bench",
               "conversation",
@@ -226,6 +228,8 @@ class ArchitectureTest {
           row("train.torch", "train", "disk", "model"),
           row(
               "report",
+              "config",
+              "doctor",
               "train",
               "hub",
               "inspect",
@@ -279,6 +283,8 @@ class ArchitectureTest {
           row(
               "cli",
               "manual",
+              "config",
+              "doctor",
               "run",
               "train",
               "disk",
@@ -338,6 +344,7 @@ class ArchitectureTest {
                   "dev.decorum.model.tokenizer",
                   "dev.decorum.train",
                   "dev.decorum.hub")),
+          new Fence("TOML", List.of("org.tomlj.."), List.of("dev.decorum.config")),
           new Fence("the network", List.of("java.net.http.."), List.of("dev.decorum.hub")),
           new Fence(
               "ONNX protobuf classes",

@@ -46,6 +46,7 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin private AuditFlags audit = new AuditFlags();
   @Mixin private ReportFlags report = new ReportFlags();
   @Mixin private HtmlFlags html = new HtmlFlags();
+  @Mixin private DryRunFlags dryRun = new DryRunFlags();
 
   AuditCommand(Streams streams) {
     this.streams = streams;
@@ -76,6 +77,7 @@ final class AuditCommand implements Callable<Integer> {
             report.request(streams),
             html.request(),
             scoring.isQuiet());
-    return ExitCode.of(new AuditRun(request, scoring.context(streams, command)).run());
+    AuditRun run = new AuditRun(request, scoring.context(streams, command));
+    return dryRun.run(run::run, run::plan, streams);
   }
 }

@@ -229,6 +229,19 @@ record CommandBrief(String words, List<Term> options) {
         "-o, --output FILE | keep the numbers as JSON",
         "--export DIR | write the conversations, to time other programs");
     brief(
+        "decorum config",
+        "Show what options are set to, and where.",
+        "COMMAND... | of this command alone, such as: audit history",
+        "--all | options that are not set as well",
+        "--path | the files that are looked for",
+        JSON);
+    brief(
+        "decorum doctor",
+        "Find out whether everything works here.",
+        MODEL,
+        "--store FILE | look into this store as well",
+        JSON);
+    brief(
         "decorum completion",
         "Print the completion of commands for a shell.",
         "SHELL | bash, zsh or fish");
@@ -241,7 +254,7 @@ record CommandBrief(String words, List<Term> options) {
             "Begin", "inspect score show explain",
             "Judge bots", "report compare audit rank",
             "The judge itself", "evaluate train model",
-            "More", "merge bench completion help version"));
+            "More", "merge bench config doctor completion help version"));
     GROUPS.put("decorum model", groups("Commands", "pull list info verify quantize"));
     GROUPS.put("decorum audit", groups("Commands", "history accept remove"));
   }

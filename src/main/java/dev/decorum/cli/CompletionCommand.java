@@ -51,7 +51,7 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   static void print(Shell shell, Streams streams) throws Exception {
-    try (OutputStream out = streams.out()) {
+    try (OutputStream out = streams.exact()) {
       out.write(Manual.completion(shell.word).getBytes(StandardCharsets.UTF_8));
     }
   }

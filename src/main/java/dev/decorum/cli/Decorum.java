@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -58,8 +59,8 @@ import picocli.CommandLine.TypeConversionException;
       "  decorum bench                             how fast this machine is",
       "  decorum help score                        all options of a command",
       "",
-      "Every option can come from the environment (--batch-tokens: DECORUM_BATCH_TOKENS) or from",
-      "~/.decorum.properties (batch-tokens=4096); the command line wins."
+      "Every option can come from the environment (--batch-tokens: DECORUM_BATCH_TOKENS) or from a",
+      "project's decorum.toml (batch-tokens = 4096); the command line wins. See decorum config --help."
     },
     exitCodeList = {
       "  0:done",
@@ -88,11 +89,16 @@ public final class Decorum implements Callable<Integer> {
     COMMANDS.put("show", ShowCommand.class);
     COMMANDS.put("model", ModelCommand.class);
     COMMANDS.put("bench", BenchCommand.class);
+    COMMANDS.put("config", ConfigCommand.class);
+    COMMANDS.put("doctor", DoctorCommand.class);
     COMMANDS.put("completion", CompletionCommand.class);
     COMMANDS.put("generate-completion", BashCompletionCommand.class);
     COMMANDS.put("help", HelpCommand.class);
     COMMANDS.put("version", VersionCommand.class);
   }
+
+  /** The commands that look at the options of all others. */
+  private static final Set<String> LOOK_AT_ALL = Set.of("config", "doctor");
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   private static final Pattern NUMBER =
@@ -105,9 +111,18 @@ public final class Decorum implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "Read option defaults from FILE instead of ~/.decorum.properties.")
+      description =
+          "Read the values of options from FILE (.toml or .properties) instead of decorum.toml and"
+              + " the user's own files.")
   @SuppressWarnings("UnusedVariable") // read ahead of parsing, by OptionDefaults
   private String config = "";
+
+  @Option(
+      names = "--no-config",
+      scope = ScopeType.INHERIT,
+      description = "Read the values of options from no file.")
+  @SuppressWarnings("UnusedVariable") // read ahead of parsing, by OptionDefaults
+  private boolean noConfig;
 
   @Option(
       names = "--debug",
@@ -135,9 +150,15 @@ public final class Decorum implements Callable<Integer> {
   }
 
   static int run(String[] arguments, Streams streams, Map<String, String> environment) {
+    return run(arguments, streams, environment, Path.of("").toAbsolutePath());
+  }
+
+  /** Looks for configuration files from {@code folder} upwards. */
+  static int run(
+      String[] arguments, Streams streams, Map<String, String> environment, Path folder) {
     Decorum program = new Decorum(streams, environment);
     try {
-      int exitCode = program.execute(arguments, environment);
+      int exitCode = program.execute(arguments, environment, folder);
       Optional<IOException> unsaid = program.failed ? Optional.empty() : program.output.failure();
       if (unsaid.isPresent()) {
         return program.failure(unsaid.get());
@@ -153,7 +174,8 @@ public final class Decorum implements Callable<Integer> {
     }
   }
 
-  private int execute(String[] arguments, Map<String, String> environment) throws IOException {
+  private int execute(String[] arguments, Map<String, String> environment, Path folder)
+      throws IOException {
     Optional<HelpRequest> help = HelpRequest.in(arguments);
     if (help.isPresent()) {
       noPager = List.of(arguments).contains("--no-pager");
@@ -163,7 +185,8 @@ public final class Decorum implements Callable<Integer> {
     CommandLine commandLine = model(environment, typedCommand(arguments));
     try {
       commandLine.setDefaultValueProvider(
-          OptionDefaults.load(arguments, environment, Decorum::wholeModel, commandLine));
+          OptionDefaults.load(
+              arguments, environment, folder, Decorum::wholeModel, commandLine));
     } catch (ParameterException e) {
       return usageError(e, arguments);
     }
@@ -176,7 +199,8 @@ public final class Decorum implements Callable<Integer> {
       if (arguments[i].equals("--config")) {
         i++;
       } else if (!arguments[i].startsWith("-")) {
-        return Optional.of(arguments[i]).filter(COMMANDS::containsKey);
+        return Optional.of(arguments[i]).filter(COMMANDS::containsKey)
+            .filter(name -> !LOOK_AT_ALL.contains(name));
       }
     }
     return Optional.empty();
@@ -233,7 +257,7 @@ public final class Decorum implements Callable<Integer> {
         .registerConverter(Long.class, text -> whole(text, Long::valueOf))
         .registerConverter(double.class, Decorum::number)
         .registerConverter(Double.class, Decorum::number)
-        .setExecutionStrategy(Decorum::runLast)
+        .setExecutionStrategy(this::runLast)
         .setParameterExceptionHandler(this::usageError)
         .setExecutionExceptionHandler(
             (e, command, typed) ->
@@ -249,9 +273,9 @@ public final class Decorum implements Callable<Integer> {
     return commandLine;
   }
 
-  private static int runLast(ParseResult typed) {
+  private int runLast(ParseResult typed) {
     MistypedArguments.refuse(typed);
-    IdleOptions.refuse(typed);
+    OptionDefaults.settle(typed, streams.err());
     return new RunLast().execute(typed);
   }
 
@@ -310,7 +334,11 @@ public final class Decorum implements Callable<Integer> {
   }
 
   private int usageError(ParameterException e, String[] arguments) {
-    streams.err().println("decorum: " + TerminalText.harmless(UsageMessage.of(e, arguments)));
+    streams
+        .err()
+        .println(
+            "decorum: "
+                + TerminalText.harmless(UsageMessage.of(e, arguments) + OptionDefaults.origin(e)));
     streams
         .err()
         .println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");

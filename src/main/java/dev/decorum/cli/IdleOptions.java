@@ -1,8 +1,10 @@
 package dev.decorum.cli;
 
 import dev.decorum.format.Turns;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -113,14 +115,11 @@ final class IdleOptions {
   /**
    * Looks at a command as it was typed, and lets it do without defaults that it cannot use.
    *
+   * @return the long names of the options whose defaults it does without
    * @throws ParameterException if an option does nothing
    */
-  static void refuse(ParseResult program) {
-    ParseResult typed = program;
-    while (typed.hasSubcommand()) {
-      typed = typed.subcommand();
-    }
-    dropDefaults(typed);
+  static Set<String> refuse(ParseResult typed) {
+    Set<String> dropped = dropDefaults(typed);
     CommandLine command = typed.commandSpec().commandLine();
     String name = nameOf(typed);
     for (Rule rule : RULES) {
@@ -133,6 +132,7 @@ final class IdleOptions {
         }
       }
     }
+    return dropped;
   }
 
   /** Whether an option does nothing for its command, however it is typed; help leaves it out. */
@@ -152,14 +152,16 @@ final class IdleOptions {
     return CommandName.of(typed.commandSpec());
   }
 
-
-  private static void dropDefaults(ParseResult typed) {
+  private static Set<String> dropDefaults(ParseResult typed) {
+    Set<String> names = new HashSet<>();
     for (Dropped dropped : DROPPED) {
       if (dropped.command().equals(nameOf(typed))
           && !typed.hasMatchedOption(dropped.option())
           && dropped.when().test(typed)) {
         typed.commandSpec().findOption(dropped.option()).setValue(dropped.instead());
+        names.add(dropped.option());
       }
     }
+    return names;
   }
 }

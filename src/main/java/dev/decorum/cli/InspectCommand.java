@@ -112,7 +112,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private void write(String text) throws Exception {
     Streams lasting = streams.lasting();
-    try (OutputStream out = json ? lasting.exact() : lasting.pages()) {
+    try (OutputStream out = json || fields ? lasting.exact() : lasting.pages()) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }

@@ -51,6 +51,7 @@ final class OptionSections {
     HEADINGS.put(HistoryReportFlags.class, "Output");
     HEADINGS.put(HtmlFlags.class, "Output");
     HEADINGS.put(ReuseFlags.class, "Output");
+    HEADINGS.put(DryRunFlags.class, "Output");
     HEADINGS.put(StatisticsFlags.class, "Statistics");
     HEADINGS.put(CalibrationFlags.class, "Statistics");
     HEADINGS.put(InputFlags.class, "Input");

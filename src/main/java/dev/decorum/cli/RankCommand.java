@@ -43,6 +43,7 @@ final class RankCommand implements Callable<Integer> {
   @Mixin private PairFlags pairing = new PairFlags();
   @Mixin private OutputFlags output = new OutputFlags();
   @Mixin private HtmlFlags html = new HtmlFlags();
+  @Mixin private DryRunFlags dryRun = new DryRunFlags();
 
   RankCommand(Streams streams) {
     this.streams = streams;
@@ -57,6 +58,7 @@ final class RankCommand implements Callable<Integer> {
             ? output.requestOfPairs(keep, streams.lasting())
             : output.request(keep, streams.lasting());
     RankRequest request = ranking.request(scoring.request(streams), pairs, written, html.request());
-    return ExitCode.of(new RankRun(request, scoring.context(streams, command)).run());
+    RankRun run = new RankRun(request, scoring.context(streams, command));
+    return dryRun.run(run::run, run::plan, streams);
   }
 }

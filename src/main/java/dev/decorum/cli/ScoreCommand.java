@@ -33,6 +33,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private OutputFlags output = new OutputFlags();
   @Mixin private HtmlFlags html = new HtmlFlags();
   @Mixin private ReuseFlags reuse = new ReuseFlags();
+  @Mixin private DryRunFlags dryRun = new DryRunFlags();
 
   ScoreCommand(Streams streams) {
     this.streams = streams;
@@ -56,6 +57,7 @@ final class ScoreCommand implements Callable<Integer> {
             output.request(scoring.input().keep(), writesMore() ? streams.lasting() : streams),
             html.request(),
             reuse.request());
-    return ExitCode.of(new ScoreRun(request, context).run());
+    ScoreRun run = new ScoreRun(request, context);
+    return dryRun.run(run::run, run::plan, streams);
   }
 }

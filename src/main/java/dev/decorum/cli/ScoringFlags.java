@@ -79,6 +79,7 @@ final class ScoringFlags {
   }
 
   private static RunContext context(Notices notices, CommandSpec command) {
-    return new RunContext(notices, OptionDefaults.filesOf(command));
+    return new RunContext(
+        notices, OptionDefaults.filesOf(command), OptionDefaults.configurationOf(command));
   }
 }

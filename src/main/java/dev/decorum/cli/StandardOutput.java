@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * It remembers its first failure, since Java's print streams swallow theirs.
  */
 final class StandardOutput extends FilterOutputStream {
+  /** What stands for standard output, and for standard input among inputs. */
+  static final String NAME = "-";
+
   private @Nullable IOException failure;
 
   StandardOutput(OutputStream out) {
@@ -35,7 +38,7 @@ final class StandardOutput extends FilterOutputStream {
 
   /** The file of an option; null for standard output, which has the name {@code -}. */
   static @Nullable Path orFile(@Nullable Path named) {
-    return named == null || named.toString().equals("-") ? null : named;
+    return named == null || named.toString().equals(NAME) ? null : named;
   }
 
   /** The failure because of which output is incomplete, unless that is a closed pipe. */

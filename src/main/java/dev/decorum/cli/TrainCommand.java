@@ -48,6 +48,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private RecipeFlags recipe = new RecipeFlags();
   @Mixin private TrainerFlags trainer = new TrainerFlags();
   @Mixin private RejectFlags rejects = new RejectFlags();
+  @Mixin private DryRunFlags dryRun = new DryRunFlags();
   @Mixin private Verbosity verbosity = new Verbosity();
 
   @Option(
@@ -94,6 +95,7 @@ final class TrainCommand implements Callable<Integer> {
     RunContext context =
         new RunContext(
             new Notices(streams, verbosity, rejects.progress()), OptionDefaults.filesOf(command));
-    return ExitCode.of(new TrainRun(request, context).run());
+    TrainRun run = new TrainRun(request, context);
+    return dryRun.run(run::run, run::plan, streams);
   }
 }

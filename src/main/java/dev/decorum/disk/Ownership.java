@@ -72,6 +72,23 @@ final class Ownership {
         : null;
   }
 
+  /** Whether a stranger owns a file in a folder that anybody may write to. */
+  static boolean isPlanted(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path self = Path.of("/proc/self");
+    if (folder == null || !Files.exists(self)) {
+      return false;
+    }
+    Optional<Ownership> ownership = of(self);
+    return ownership.isPresent() && ownership.get().isPlanted(file, folder);
+  }
+
+  private boolean isPlanted(Path file, Path folder) throws IOException {
+    int owner = (int) Files.getAttribute(file, "unix:uid");
+    int mode = (int) Files.getAttribute(folder, "unix:mode");
+    return owner != user && owner != ROOT && (mode & OTHERS_MAY_WRITE) != 0;
+  }
+
   /**
    * Why somebody other than the user of this process could change what is in a folder; {@code null}
    * if nobody can.

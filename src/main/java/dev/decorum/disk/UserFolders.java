@@ -1,5 +1,6 @@
 package dev.decorum.disk;
 
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,6 +37,27 @@ public final class UserFolders {
     return absolute(environment.get("XDG_CACHE_HOME"))
         .or(() -> home(environment).map(home -> home.resolve(".cache")))
         .map(caches -> caches.resolve("decorum"));
+  }
+
+  /**
+   * The user's own settings: {@code decorum} in {@code XDG_CONFIG_HOME}, else in {@code ~/.config}.
+   * It may not be there. Empty where neither is known.
+   *
+   * @param environment the environment variables
+   */
+  public static Optional<Path> settings(Map<String, String> environment) {
+    return absolute(environment.get("XDG_CONFIG_HOME"))
+        .or(() -> home(environment).map(home -> home.resolve(".config")))
+        .map(settings -> settings.resolve("decorum"));
+  }
+
+  /**
+   * Whether somebody else may have put a file where this user would come across it: it belongs
+   * neither to this user nor to root, and anybody may put files into its folder, as into {@code
+   * /tmp}.
+   */
+  public static boolean isPlanted(Path file) throws IOException {
+    return Ownership.isPlanted(file);
   }
 
   /** A path that is not a place relative to wherever the program happens to run. */

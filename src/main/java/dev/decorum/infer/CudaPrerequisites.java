@@ -72,7 +72,7 @@ record CudaPrerequisites(Path root, Map<String, String> environment, boolean gpu
     return devices == 1 ? "1 GPU, cuda:0" : devices + " GPUs, cuda:0 to cuda:" + (devices - 1);
   }
 
-  private boolean hasDriver() {
+  boolean hasDriver() {
     return hasDriver(root);
   }
 

@@ -126,7 +126,8 @@ final class DeviceSelection {
         "device " + device + " is not available: " + String.join("; ", missing));
   }
 
-  private static List<String> addCuda(int index, SessionOptions options) {
+  /** Adds a GPU, and says what is missing for it. */
+  static List<String> addCuda(int index, SessionOptions options) {
     try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(index)) {
       // TensorFloat-32 has a precision of 10 bits; float32 in a graph should be computed in
       // float32.

@@ -76,6 +76,11 @@ public final class NativeLibraries {
     prepared = true;
   }
 
+  /** The folder that ONNX Runtime is loaded from, once it is prepared. */
+  public static Path folder() {
+    return Path.of(System.getProperty(ONNX_RUNTIME_PATH, ""));
+  }
+
   /**
    * Whether a setting is given as a system property or an environment variable, both of which the
    * library reads.

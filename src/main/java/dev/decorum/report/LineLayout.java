@@ -34,7 +34,7 @@ public record LineLayout(int columns, boolean isColoured) {
   }
 
   /** The columns for running text. */
-  int forReading() {
+  public int forReading() {
     return Math.min(MOST_FOR_READING, columns);
   }
 

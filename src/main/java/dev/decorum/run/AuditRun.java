@@ -8,11 +8,14 @@ import dev.decorum.report.AuditDocument;
 import dev.decorum.report.AuditJson;
 import dev.decorum.report.AuditMetrics;
 import dev.decorum.report.Checks;
+import dev.decorum.report.Plan;
 import dev.decorum.report.ScoreSource;
 import dev.decorum.store.History;
 import dev.decorum.store.Night;
 import dev.decorum.store.NightLock;
+import dev.decorum.store.StoreFacts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -42,19 +45,14 @@ public final class AuditRun {
   public RunStatus run() throws IOException, InterruptedException {
     Path store = request.history().store();
     LocalDate date = request.night().date(request.scoring().input().inputs());
-    TouchedFiles.of(context)
-        .of(request.scoring())
-        .store(store)
-        .journal(request.history().journal(), store)
-        .writing(request.report().file(), request.page().file(), request.metrics())
-        .check();
+    guardFiles();
     try (History history = History.open(store, true);
         NightLock lock =
             NightLock.acquire(
                 store,
                 () -> listener.note("another audit is using " + store + "; waiting for it"));
         Rejects rejected = new Rejects(request.scoring().rejects(), listener)) {
-      Optional<Night> night = new NightScoring(request, date, listener).score(rejected, history);
+      Optional<Night> night = new NightScoring(request, date, context).score(rejected, history);
       if (night.isEmpty()) {
         return rejected.status();
       }
@@ -62,6 +60,53 @@ public final class AuditRun {
       rejected.commit();
       return rejected.inputs() > 0 || passed ? rejected.status() : RunStatus.NOT_PASSED;
     }
+  }
+
+  /**
+   * Finds out what the run would do, without scoring or writing anything.
+   *
+   * @throws dev.decorum.failure.DecorumException if the audit is impossible
+   */
+  public Plan plan() throws IOException {
+    InputRequest input = request.scoring().input();
+    LocalDate date = request.night().date(input.inputs());
+    guardFiles();
+    Path store = request.history().store();
+    StoreFacts.requirePossible(store);
+    RunModel model = RunModel.open(request.scoring(), listener);
+    DryRun dry = new DryRun().inputs(input);
+    String series = request.history().series();
+    boolean isKnown = Files.exists(store) && StoreFacts.has(store, series, date);
+    dry.add(
+        "night",
+        date
+            + " of "
+            + series
+            + (isKnown ? ", which replaces the one in the store" : "")
+            + "; compared with the last "
+            + request.window()
+            + " nights");
+    dry.model(model).engine(model, input.limit(), listener);
+    dry.store(store)
+        .journal(request.history().journal(), true)
+        .writes(request.report().file())
+        .writes(request.page().file())
+        .writes(request.metrics())
+        .writes(request.scoring().rejects().file());
+    for (Condition condition : request.conditions()) {
+      dry.add("fails if", condition.toString());
+    }
+    return dry.plan();
+  }
+
+  private void guardFiles() throws IOException {
+    Path store = request.history().store();
+    TouchedFiles.of(context)
+        .of(request.scoring())
+        .store(store)
+        .journal(request.history().journal(), store)
+        .writing(request.report().file(), request.page().file(), request.metrics())
+        .check();
   }
 
   /** Writes the report and warns of failed conditions; returns whether all hold. */

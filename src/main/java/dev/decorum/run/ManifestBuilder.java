@@ -22,13 +22,22 @@ import java.util.concurrent.CompletionException;
 final class ManifestBuilder {
   private final RunModel run;
   private final ModelBundle bundle;
+  private final List<RunManifest.InputEntry> configuration;
   private CompletableFuture<Map<String, String>> checksums =
       CompletableFuture.completedFuture(Map.of());
   private long started;
 
   ManifestBuilder(RunModel run) {
+    this(run, List.of());
+  }
+
+  /**
+   * @param configuration the configuration files that have set options of the run
+   */
+  ManifestBuilder(RunModel run, List<RunManifest.InputEntry> configuration) {
     this.run = run;
     this.bundle = run.bundle();
+    this.configuration = configuration;
   }
 
   /**
@@ -93,24 +102,27 @@ final class ManifestBuilder {
     double seconds = (System.nanoTime() - started) / 1e9;
     WindowOptions window = run.window();
     return new RunManifest(
-        ProgramVersion.current(),
-        model(),
-        new RunManifest.FormatterEntry(run.formatter().name(), run.formatter().sha256()),
-        new RunManifest.WindowSettings(
-            window.history() == WindowOptions.WHOLE_HISTORY ? null : window.history(),
-            window.turns().name().toLowerCase(Locale.ROOT),
-            window.maxTokens(),
-            "left"),
-        Double.isNaN(run.baseline()) ? null : (Double) run.baseline(),
-        precision.label(),
-        device,
-        RuntimeVersions.all(),
-        null,
-        inputs.stream()
-            .map(input -> new RunManifest.InputEntry(input.path(), input.bytes(), input.sha256()))
-            .toList(),
-        counts,
-        seconds);
+            ProgramVersion.current(),
+            model(),
+            new RunManifest.FormatterEntry(run.formatter().name(), run.formatter().sha256()),
+            new RunManifest.WindowSettings(
+                window.history() == WindowOptions.WHOLE_HISTORY ? null : window.history(),
+                window.turns().name().toLowerCase(Locale.ROOT),
+                window.maxTokens(),
+                "left"),
+            Double.isNaN(run.baseline()) ? null : (Double) run.baseline(),
+            precision.label(),
+            device,
+            RuntimeVersions.all(),
+            null,
+            inputs.stream()
+                .map(
+                    input ->
+                        new RunManifest.InputEntry(input.path(), input.bytes(), input.sha256()))
+                .toList(),
+            counts,
+            seconds)
+        .withConfiguration(configuration);
   }
 
   /** The part of the manifest that is known before the run; hashes the model's files. */

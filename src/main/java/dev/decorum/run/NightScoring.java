@@ -18,12 +18,14 @@ import java.util.Optional;
 final class NightScoring {
   private final AuditRequest request;
   private final LocalDate date;
+  private final RunContext context;
   private final RunListener listener;
 
-  NightScoring(AuditRequest request, LocalDate date, RunListener listener) {
+  NightScoring(AuditRequest request, LocalDate date, RunContext context) {
     this.request = request;
     this.date = date;
-    this.listener = listener;
+    this.context = context;
+    this.listener = context.listener();
   }
 
   /**
@@ -36,7 +38,7 @@ final class NightScoring {
     InputRequest input = request.scoring().input();
     try (ConversationSource source = input.open(request.fields(), false, listener)) {
       RunModel model = RunModel.open(request.scoring(), listener);
-      ManifestBuilder manifest = new ManifestBuilder(model);
+      ManifestBuilder manifest = new ManifestBuilder(model, context.configuration());
       manifest.start(true);
       try (RewardModel loaded = model.loadWhenNeeded(listener);
           ReusableScores reusable =

@@ -17,6 +17,7 @@ import dev.decorum.read.ConversationSource;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.report.Document;
 import dev.decorum.report.PairsReport;
+import dev.decorum.report.Plan;
 import dev.decorum.report.RankingDocument;
 import dev.decorum.report.RankingJson;
 import dev.decorum.report.ScoreSource;
@@ -82,6 +83,49 @@ public final class RankRun {
     }
   }
 
+  /**
+   * Finds out what the run would do, without scoring or writing anything.
+   *
+   * @throws dev.decorum.failure.DecorumException if the ranking is impossible
+   */
+  public Plan plan() throws IOException {
+    DryRun dry = new DryRun();
+    ScoredReplies scored = ScoredReplies.of(request, listener);
+    InputRequest input = request.scoring().input();
+    if (scored != null) {
+      guardFiles(scored.read());
+      dry.files("scores", scored.files().stream().map(ScoredReplies.ScoreFile::file).toList());
+      dry.add("computed", "nothing: the scores are used as they are");
+    } else {
+      try (ConversationSource source =
+          input.open(request.furtherFields(), request.group() == null, listener)) {
+        guardFiles(source.files());
+      }
+      RunModel model = RunModel.open(request.scoring(), listener);
+      requireFit(model.window().turns(), model.scale());
+      dry.inputs(input).model(model).engine(model, input.limit(), listener);
+    }
+    dry.add(
+        "contexts",
+        request.group() == null
+            ? "the replies of a row answer the same"
+            : "rows with the same " + request.group() + " answer the same");
+    OutputRequest output = request.output();
+    Path file = output.file();
+    if (file != null && request.pairs().split() != null) {
+      for (PairFiles.Part part : PairFiles.Part.values()) {
+        dry.writes(PairFiles.of(file, part));
+      }
+    } else {
+      dry.rows(file, output.format());
+    }
+    dry.writes(output.summary())
+        .writes(request.page().file())
+        .writes(request.scoring().rejects().file())
+        .store(request.cache());
+    return dry.plan();
+  }
+
   private void guardFiles(List<String> inputs) throws IOException {
     OutputRequest output = request.output();
     TouchedFiles files =
@@ -122,7 +166,7 @@ public final class RankRun {
 
   private RunStatus rank(ConversationSource source, RunModel model)
       throws IOException, InterruptedException {
-    ManifestBuilder manifest = new ManifestBuilder(model);
+    ManifestBuilder manifest = new ManifestBuilder(model, context.configuration());
     RankOutput out = new RankOutput(request.output(), source.files().size() > 1, listener);
     ScoreColumns columns = out.columns(manifest::planned, model.scale());
     Path cache = request.cache();

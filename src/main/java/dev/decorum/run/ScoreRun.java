@@ -1,6 +1,7 @@
 package dev.decorum.run;
 
 import dev.decorum.compare.Version;
+import dev.decorum.disk.AtomicFile;
 import dev.decorum.format.Turns;
 import dev.decorum.overview.Overview;
 import dev.decorum.overview.OverviewOptions;
@@ -11,6 +12,7 @@ import dev.decorum.read.Shard;
 import dev.decorum.read.ShardReader;
 import dev.decorum.report.OverviewDetails;
 import dev.decorum.report.OverviewDocument;
+import dev.decorum.report.Plan;
 import dev.decorum.report.ScoreSource;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreColumns;
@@ -53,6 +55,39 @@ public final class ScoreRun {
     }
   }
 
+  /**
+   * Finds out what the run would do, without scoring or writing anything.
+   *
+   * @throws dev.decorum.failure.DecorumException if scoring is impossible
+   */
+  public Plan plan() throws IOException {
+    InputRequest input = request.scoring().input();
+    Shard shard = Objects.requireNonNullElse(request.shard(), Shard.WHOLE);
+    try (ShardReader source = new ShardReader(input.open(listener), shard, input.limit())) {
+      guardFiles(source);
+    }
+    RunModel model = RunModel.open(request.scoring(), listener);
+    OutputRequest output = request.output();
+    boolean turns = model.window().turns() != Turns.LAST;
+    output.columns(turns, List.of(), model.scale(), new ManifestBuilder(model));
+    DryRun dry = new DryRun().inputs(input);
+    if (request.shard() != null) {
+      dry.add("shard", request.shard() + " of the conversations");
+    }
+    dry.model(model).engine(model, input.limit(), listener);
+    dry.rows(output.file(), output.format());
+    Path file = output.file();
+    if (file != null && AtomicFile.isReplaceable(file)) {
+      dry.writes(RunReport.beside(file));
+    }
+    dry.writes(output.summary())
+        .writes(request.page().file())
+        .writes(request.scoring().rejects().file())
+        .store(request.reuse().store())
+        .journal(ReusableScores.journalOf(file), request.reuse().resume());
+    return dry.plan();
+  }
+
   private void guardFiles(ShardReader source) throws IOException {
     OutputRequest output = request.output();
     TouchedFiles.of(context)
@@ -69,7 +104,7 @@ public final class ScoreRun {
       throws IOException, InterruptedException {
     OutputRequest output = source.isLive() ? request.output().inFull() : request.output();
     boolean turns = model.window().turns() != Turns.LAST;
-    ManifestBuilder manifest = new ManifestBuilder(model);
+    ManifestBuilder manifest = new ManifestBuilder(model, context.configuration());
     ScoreColumns columns = output.columns(turns, List.of(), model.scale(), manifest);
     RunListener.RowProgress progress = listener.rows(source::bytesRead, source.bytesTotal());
     try (RewardModel loaded =

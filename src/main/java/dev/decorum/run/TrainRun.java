@@ -14,6 +14,9 @@ import dev.decorum.model.ModelSettings;
 import dev.decorum.model.StartingPoint;
 import dev.decorum.model.files.Sha256;
 import dev.decorum.pipeline.ModelDefaults;
+import dev.decorum.read.bytes.InputFiles;
+import dev.decorum.report.NumberText;
+import dev.decorum.report.Plan;
 import dev.decorum.score.Scale;
 import dev.decorum.tokenize.WindowTokenizer;
 import dev.decorum.train.AdamOptions;
@@ -68,6 +71,34 @@ public final class TrainRun {
    * @throws TrainingException if the engine is missing, or the data cannot be trained on
    */
   public RunStatus run() throws IOException, InterruptedException {
+    return prepare(request.rejects(), this::train);
+  }
+
+  /**
+   * Finds out what the run would do: reads all data, and trains and writes nothing.
+   *
+   * @throws TrainingException if the engine is missing, or the data cannot be trained on
+   */
+  public Plan plan() throws IOException, InterruptedException {
+    DryRun dry = new DryRun();
+    RunStatus status =
+        prepare(
+            request.rejects().withoutFile(),
+            (start, formatter, window, data) -> plan(dry, start, formatter, window, data));
+    Plan plan = dry.plan();
+    return new Plan(plan.rows(), plan.isPossible() && status != RunStatus.INPUT_UNUSABLE);
+  }
+
+  /** What is done with data that can be trained on. */
+  @FunctionalInterface
+  private interface Work {
+    void on(
+        StartingPoint start, FormatterTemplates formatter, WindowOptions window, TrainingData data)
+        throws IOException, InterruptedException;
+  }
+
+  private RunStatus prepare(RejectPolicy policy, Work work)
+      throws IOException, InterruptedException {
     requireEngine();
     Path output = request.output();
     requireOther(output);
@@ -84,7 +115,7 @@ public final class TrainRun {
         .check();
     NativeLibraries.prepare();
     TorchLearner.prepare();
-    try (Rejects rejects = new Rejects(request.rejects(), listener);
+    try (Rejects rejects = new Rejects(policy, listener);
         OpenedStart opened = OpenedStart.open(request, listener)) {
       StartingPoint start = opened.start();
       TorchLearner.requireTrainable(start.network());
@@ -107,7 +138,7 @@ public final class TrainRun {
           return rejects.status();
         }
         data.checkAndReport(window.maxTokens());
-        train(start, formatter, window, data);
+        work.on(start, formatter, window, data);
       }
       rejects.commit();
       return rejects.status();
@@ -166,6 +197,75 @@ public final class TrainRun {
       throw new OutputException(output + ": cannot be written: permission denied");
     }
     Checkpoints.requireOwn(output);
+  }
+
+  private void plan(
+      DryRun dry,
+      StartingPoint start,
+      FormatterTemplates formatter,
+      WindowOptions window,
+      TrainingData data)
+      throws IOException {
+    Dropout dropout = Objects.requireNonNullElse(request.dropout(), start.dropout());
+    LearnerOptions options = learnerOptions(dropout);
+    dry.files("training", InputFiles.resolve(request.training().inputs()).files());
+    if (request.validation().share() == null) {
+      dry.files("validation", InputFiles.resolve(request.validation().inputs()).files());
+    }
+    dry.add(
+        "rows",
+        NumberText.count(data.training().size())
+            + " to learn from, "
+            + NumberText.count(data.validation().size())
+            + " to compare checkpoints by");
+    dry.add("start", start.name() + (start.hasHead() ? "" : ", with a new head"));
+    dry.window(formatter.name(), window);
+    dry.add(
+        "computed",
+        options.cuda() == null
+            ? "on cpu, with " + NumberText.counted(options.threads(), "thread")
+            : "on cuda:" + options.cuda());
+    hyperparameters(options).forEach((name, value) -> dry.add("", name + " = " + value));
+    long steps = request.options().steps(data.training().size());
+    long every = request.options().evalSteps();
+    dry.add(
+        "updates",
+        NumberText.count(steps)
+            + (every < steps
+                ? ", with an evaluation every " + NumberText.count(every)
+                : ", with an evaluation at the end"));
+    Path output = request.output();
+    dry.add("writes", output + (Files.exists(output) ? ", which is there" : ", new"));
+    dry.writes(request.rejects().file());
+    if (Files.exists(output)) {
+      Checkpoints checkpoints =
+          new Checkpoints(
+              output,
+              start.network().tensorPrefix(),
+              start.files(dropout, settings(start, formatter, window, data)));
+      planToGoOn(dry, checkpoints, recipe(start, formatter, window, data, options));
+    }
+  }
+
+  private void planToGoOn(DryRun dry, Checkpoints checkpoints, Map<String, String> recipe)
+      throws IOException {
+    Optional<TrainerState> last = checkpoints.finished();
+    if (last.isEmpty()) {
+      last = checkpoints.last();
+    }
+    if (last.isEmpty()) {
+      return;
+    }
+    if (!request.resume()) {
+      dry.add("", "the training there is set aside, and a new one begins");
+      return;
+    }
+    requireSame(checkpoints, last.get(), recipe);
+    dry.add(
+        "",
+        checkpoints.finished().isPresent()
+            ? "the training there is finished; nothing is left to do"
+            : "the training there goes on from update " + last.get().step());
   }
 
   private void train(
@@ -494,16 +594,21 @@ public final class TrainRun {
     if (last.isEmpty()) {
       requireNothingLost(checkpoints, log.read());
     } else {
-      List<String> differences = last.get().differences(recipe);
-      if (!differences.isEmpty()) {
-        throw new TrainingException(
-            request.output()
-                + ": holds another training: "
-                + String.join("; ", differences)
-                + remedy(checkpoints, last.get(), differences));
-      }
+      requireSame(checkpoints, last.get(), recipe);
     }
     return last;
+  }
+
+  private void requireSame(Checkpoints checkpoints, TrainerState last, Map<String, String> recipe)
+      throws IOException {
+    List<String> differences = last.differences(recipe);
+    if (!differences.isEmpty()) {
+      throw new TrainingException(
+          request.output()
+              + ": holds another training: "
+              + String.join("; ", differences)
+              + remedy(checkpoints, last, differences));
+    }
   }
 
   /** What can be done where a folder holds a training by another recipe. */

@@ -71,7 +71,8 @@ public final class MergedRun {
         runs.stream().mapToDouble(RunManifest::seconds).sum(),
         shard,
         first.calibration(),
-        understood(shards));
+        understood(shards),
+        configuration());
   }
 
   /** How all runs together understood their inputs; {@code null} if one manifest does not say. */
@@ -84,6 +85,16 @@ public final class MergedRun {
       all.add(run.understood());
     }
     return Understood.together(all, shards);
+  }
+
+  /** The distinct configuration files. */
+  private List<RunManifest.InputEntry> configuration() {
+    return runs.stream()
+        .map(RunManifest::configuration)
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
   }
 
   private long sum(ToLongFunction<RunManifest.CountsEntry> count) {

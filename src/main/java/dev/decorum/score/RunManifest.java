@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param calibration the calibration behind {@code calibrated_probability}; {@code null} if the
  *     scores have no such column
  * @param understood how the inputs were understood; {@code null} if unknown
+ * @param configuration the configuration files that have set options of the run; {@code null} for
+ *     none
  */
 @RecordBuilder
 public record RunManifest(
@@ -51,7 +53,8 @@ public record RunManifest(
     double seconds,
     @Nullable String shard,
     @Nullable CalibrationEntry calibration,
-    @Nullable Understood understood)
+    @Nullable Understood understood,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<InputEntry> configuration)
     implements RunManifestBuilder.With {
 
   public RunManifest {
@@ -74,6 +77,8 @@ public record RunManifest(
     }
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     inputs = List.copyOf(inputs);
+    configuration =
+        configuration == null || configuration.isEmpty() ? null : List.copyOf(configuration);
   }
 
   /** The manifest of a run on all of its inputs without a calibration. */
@@ -92,7 +97,7 @@ public record RunManifest(
       double seconds) {
     this(
         decorum, model, formatter, window, baseline, precision, device, versions, seed, inputs,
-        counts, seconds, null, null, null);
+        counts, seconds, null, null, null, null);
   }
 
   /** The manifest of a run about whose understanding of its inputs nothing is known. */
@@ -126,6 +131,7 @@ public record RunManifest(
         seconds,
         shard,
         calibration,
+        null,
         null);
   }
 

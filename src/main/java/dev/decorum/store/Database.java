@@ -136,6 +136,11 @@ final class Database implements Closeable {
         + file.toAbsolutePath().toUri().toString().replaceFirst("^file:/+", "file:/");
   }
 
+  /** The version of the tables that this program writes. */
+  static int latest() {
+    return SCHEMAS.size();
+  }
+
   private void migrate() {
     int version = read(Database::version);
     if (version < 0) {
@@ -178,7 +183,7 @@ final class Database implements Closeable {
   }
 
   /** The version of the schema; 0 for a new file, -1 for a database of something else. */
-  private static int version(Connection c) throws SQLException {
+  static int version(Connection c) throws SQLException {
     // In one statement, since another process may be making the tables.
     try (Statement statement = c.createStatement();
         ResultSet result =
@@ -290,7 +295,8 @@ final class Database implements Closeable {
         || primary == SQLiteErrorCode.SQLITE_LOCKED.code;
   }
 
-  private static String reason(SQLException e) {
+  /** The reason of a failure, for a sentence that names the file. */
+  static String reason(SQLException e) {
     SQLiteErrorCode code =
         e instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
     Map<Integer, String> known = new HashMap<>();

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Runs the program inside the test, with streams and environment of its own. */
@@ -21,6 +22,7 @@ final class Cli {
   private boolean terminal;
   private int columns = 80;
   private Map<String, String> environment = Map.of();
+  private Path folder = Path.of("").toAbsolutePath();
 
   static Result run(String... arguments) {
     return new Cli().start(arguments);
@@ -52,6 +54,14 @@ final class Cli {
     return this;
   }
 
+  /**
+   * Looks for configuration files from this folder upwards, as if it were the working directory.
+   */
+  Cli folder(Path absolute) {
+    folder = absolute;
+    return this;
+  }
+
   Result start(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Result result = start(out, arguments);
@@ -66,7 +76,7 @@ final class Cli {
             out,
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Terminal.of(terminal, terminal, columns, environment));
-    int exitCode = Decorum.run(arguments, streams, environment);
+    int exitCode = Decorum.run(arguments, streams, environment, folder);
     return new Result(exitCode, "", err.toString(StandardCharsets.UTF_8));
   }
 }

@@ -41,7 +41,7 @@ class UsageMessageTest {
         "score x --gate | score has no option --gate; --gate is an option of compare",
         "score x --format csv"
             + " | score has no option --format; did you mean --formatter? (--format is an option of"
-            + " evaluate, compare, audit and other commands)",
+            + " explain, report, compare and other commands)",
         "score x -model a | -model has two dashes: --model",
         "score x -quiet | score has no option -quiet; did you mean --quiet?",
         "score x --model | --model needs a value: --model MODEL",
