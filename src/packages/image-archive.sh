@@ -1,0 +1,34 @@
+#!/bin/sh
+# Lets the launcher in an image prepare fast starts: in a container every start is a first one. An archive
+# of classes knows the places of its jars, so this runs with the image as its root, which needs root or
+# user namespaces; and the image's own base, since another is not at hand here.
+#
+#   image-archive.sh IMAGE BASE
+set -eu
+image=$1 base=$2
+
+without() {
+  echo "packages: the image starts more slowly, since no archive of classes could be made: $1" >&2
+  exit 0
+}
+[ "$base" = scratch ] || without "its base is $base"
+if [ "$(id -u)" = 0 ]; then
+  spaces="unshare --mount"
+else
+  spaces="unshare --user --map-root-user --mount"
+fi
+# Where addresses are not random, the archive is the same every time.
+fixed="setarch -R"
+$fixed true 2>/dev/null || fixed=
+mkdir -p "$image/proc" "$image/dev"
+# shellcheck disable=SC2086 # two commands with their options
+$fixed $spaces sh -c '
+  mount --rbind /proc "$1/proc" && mount --rbind /dev "$1/dev" &&
+    exec env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 DECORUM_CACHE_DIR=/tmp/cache \
+      "$(command -v chroot)" "$1" /bin/sh /usr/lib/decorum/bin/decorum --version' sh "$image" >/dev/null 2>&1 ||
+  without "nothing could be run in it"
+rm -rf "$image/tmp/cache"
+rmdir "$image/proc" "$image/dev"
+for archive in "$image"/usr/lib/decorum/lib/*.jsa; do
+  [ -s "$archive" ] || without "Java made none"
+done
