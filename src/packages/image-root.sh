@@ -17,7 +17,7 @@ command -v dpkg-query >/dev/null 2>&1 ||
 busybox=$(command -v busybox) && ! ldd "$busybox" >/dev/null 2>&1 ||
   fail "the image's launcher needs a static busybox (apt-get install busybox-static)"
 
-# take FILE TARGET: copies a file of the system, with the copyright of the package that it is of
+# take FILE TARGET MODE: copies a file of the system, with the copyright of the package that it is of
 take() {
   install -D -m "$3" "$(readlink -f "$1")" "$image$2"
   found=
@@ -48,6 +48,7 @@ for part in /usr/lib/locale/C.utf8/*; do
 done
 take /usr/lib/locale/C.utf8/LC_MESSAGES/SYS_LC_MESSAGES /usr/lib/locale/C.utf8/LC_MESSAGES/SYS_LC_MESSAGES 644
 take "$busybox" /bin/sh 755
+take "$(command -v cksum)" /bin/cksum 755 # of what the launcher uses, the one that this busybox lacks
 
 mkdir -p "$image/etc"
 echo 'root:x:0:0:root:/root:/bin/sh
