@@ -1,17 +1,16 @@
 #!/bin/sh
 # Lets the launcher in an image prepare fast starts: in a container every start is a first one. An archive
-# of classes knows the places of its jars, so this runs with the image as its root, which needs root or
-# user namespaces; and the image's own base, since another is not at hand here.
+# of classes knows the places of its jars, so this runs with the image as its root folder, which needs
+# root or user namespaces.
 #
-#   image-archive.sh IMAGE BASE
+#   image-archive.sh IMAGE
 set -eu
-image=$1 base=$2
+image=$1
 
 without() {
   echo "packages: the image starts more slowly, since no archive of classes could be made: $1" >&2
   exit 0
 }
-[ "$base" = scratch ] || without "its base is $base"
 if [ "$(id -u)" = 0 ]; then
   spaces="unshare --mount"
 else

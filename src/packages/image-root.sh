@@ -13,7 +13,7 @@ fail() {
   exit 1
 }
 command -v dpkg-query >/dev/null 2>&1 ||
-  fail "the image's own base is made of files of Debian packages; elsewhere name a base with -Dimage.base=IMAGE"
+  fail "the image is made of files of Debian packages, and this is no Debian"
 busybox=$(command -v busybox) && ! ldd "$busybox" >/dev/null 2>&1 ||
   fail "the image's launcher needs a static busybox (apt-get install busybox-static)"
 
@@ -25,7 +25,7 @@ take() {
     found=$(dpkg-query -S "$name" 2>/dev/null | head -n 1 | cut -d : -f 1)
     [ -z "$found" ] || break
   done
-  [ -n "$found" ] || fail "$1 is not of a Debian package; name a base with -Dimage.base=IMAGE"
+  [ -n "$found" ] || fail "$1 is not of a Debian package"
   dpkg-query -W -f '${Package} ${Version} (source: ${source:Package} ${source:Version})\n' "$found" | head -n 1 >>"$listed.all"
   install -D -m 644 "/usr/share/doc/$found/copyright" "$image/usr/share/doc/$found/copyright"
 }

@@ -5,11 +5,11 @@
 #   deb/    the rest of the Debian package, from / on
 #   image/  the image, from / on
 #
-#   stage.sh VERSION DEBIAN_VERSION TIMESTAMP ARCHITECTURE JDK IMAGE_BASE
+#   stage.sh VERSION DEBIAN_VERSION TIMESTAMP ARCHITECTURE JDK
 set -eu
 umask 022
 
-version=$1 debian_version=$2 timestamp=$3 architecture=$4 jdk=$5 base=$6
+version=$1 debian_version=$2 timestamp=$3 architecture=$4 jdk=$5
 top=$(CDPATH='' cd -- "$(dirname "$0")/../.." && pwd -P)
 dist=$top/target/dist
 parts=$top/target/package-parts
@@ -143,10 +143,8 @@ cp -a "$app" "$image/usr/lib/decorum"
 cp -R "$dist/examples" "$image/usr/lib/decorum/examples"
 cp -a "$doc" "$image/usr/share/doc/decorum"
 rm -rf "$image/usr/share/doc/decorum/html" "$image/usr/share/doc/decorum/changelog.Debian.gz"
-if [ "$base" = scratch ]; then
-  sh "$own/image-root.sh" "$image" "$loader"
-fi
+sh "$own/image-root.sh" "$image" "$loader"
 chmod -R u=rwX,go=rX "$image"
 age "$image"
-sh "$own/image-archive.sh" "$image" "$base"
+sh "$own/image-archive.sh" "$image"
 age "$image"

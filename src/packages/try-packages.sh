@@ -170,7 +170,7 @@ cp "$top/examples/first-scores/chats.jsonl" "$root/data"
 # container COMMAND...: as the image says it
 container() {
   unshare --net --mount sh -c '
-    root=$0; shift 0
+    root=$0
     mount --rbind /proc "$root/proc" && mount --rbind /dev "$root/dev" &&
       exec env -i PATH=/usr/lib/decorum/bin:/usr/local/bin:/usr/bin:/bin HOME=/home/decorum LC_ALL=C.UTF-8 \
         "$(command -v chroot)" --userspec=65532:65532 "$root" /bin/sh -c "cd /data && exec /usr/lib/decorum/bin/decorum \"\$@\"" sh "$@"' "$root" "$@"
