@@ -76,7 +76,8 @@ echo "packages: a Java of their own"
 "$jdk/bin/jlink" \
   --add-modules java.base,java.logging,java.management,java.net.http,java.sql,jdk.charsets,jdk.crypto.ec,jdk.unsupported,jdk.zipfs \
   --strip-debug --no-header-files --no-man-pages --output "$app/runtime"
-find "$app/runtime" -name "*.so" -exec strip --strip-unneeded {} +
+find "$app/runtime" -name '*.so' -exec strip --strip-unneeded {} +
+strip --strip-unneeded "$app"/runtime/bin/* "$app/runtime/lib/jexec" "$app/runtime/lib/jspawnhelper"
 # Where addresses are not random, the archive of Java's own classes is the same every time.
 setarch -R "$app/runtime/bin/java" -Xshare:dump >/dev/null 2>&1 || "$app/runtime/bin/java" -Xshare:dump >/dev/null
 chmod -R u=rwX,go=rX "$app"

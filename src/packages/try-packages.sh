@@ -47,10 +47,13 @@ try() {
 
 # alone HOME PATH COMMAND...: in an empty home, with that path alone and no network
 alone() {
-  home=$1 path=$2
-  shift 2
-  mkdir -p "$home"
-  (cd "$home" && unshare --net env -i HOME="$home" PATH="$path" LANG=C.UTF-8 "$@")
+  mkdir -p "$1"
+  (
+    cd "$1"
+    path=$2
+    shift 2
+    unshare --net env -i HOME="$PWD" PATH="$path" LANG=C.UTF-8 "$@"
+  )
 }
 
 tools=$work/tools
@@ -71,12 +74,12 @@ for kind in tar.gz zip; do
     zip) unzip -q "$archive" -d "$work/$kind" ;;
     *) tar -xf "$archive" -C "$work/$kind" ;;
   esac
-  home=$(echo "$work/$kind"/decorum-*)
+  unpacked=$(echo "$work/$kind"/decorum-*)
   try "without Java it says what is missing (3)" sh -c '"$@" 2>"$0"; [ $? = 3 ] && grep -q "no Java found" "$0"' "$work/said" \
-    env -i HOME="$work/empty" PATH="$tools" "$home/bin/decorum" --version
-  try "prepares fast starts" alone "$work/home-$kind" "$tools:$java_bin" "$home/bin/decorum" --version
-  try "quick start" alone "$work/home-$kind" "$tools:$java_bin" "$home/bin/decorum" \
-    score "$home/examples/first-scores/chats.jsonl" --keep version
+    env -i HOME="$work/empty" PATH="$tools" "$unpacked/bin/decorum" --version
+  try "prepares fast starts" alone "$work/home-$kind" "$tools:$java_bin" "$unpacked/bin/decorum" --version
+  try "quick start" alone "$work/home-$kind" "$tools:$java_bin" "$unpacked/bin/decorum" \
+    score "$unpacked/examples/first-scores/chats.jsonl" --keep version
   same "quick start prints what it has to"
 done
 

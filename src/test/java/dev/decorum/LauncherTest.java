@@ -337,6 +337,7 @@ class LauncherTest {
         """);
     Result result = run(Map.of("DECORUM_NO_ARCHIVE", ""));
     assertEquals(0, result.exitCode(), result.lines().toString());
-    return String.valueOf(Path.of(result.lines().get(1)).getFileName());
+    String archive = result.lines().get(result.lines().size() - 1);
+    return String.valueOf(Path.of(archive).getFileName());
   }
 }
