@@ -131,7 +131,7 @@ try "prepared fast starts" sh -c 'ls -s "$0"/usr/lib/decorum/lib/decorum-*.jsa' 
 try "quick start as a user" user decorum score /usr/share/doc/decorum/examples/first-scores/chats.jsonl --keep version
 same "quick start prints what it has to"
 try "uses the archive of classes" user sh -c 'DECORUM_OPTS=-Xlog:class+load:file=/tmp/loaded decorum --version; grep -q "shared objects file (top)" /tmp/loaded'
-rm -f "$root/tmp/loaded"
+rm -f "$root"/tmp/loaded*
 for encoding in Shift_JIS GB18030 EUC-KR Big5 windows-1251 ISO-8859-15 UTF-16 IBM1047; do
   iconv -f UTF-8 -t "$encoding" >"$root/home/somebody/chats.csv" <<'TEXT'
 conversation_id,role,content

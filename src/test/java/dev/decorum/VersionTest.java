@@ -38,8 +38,7 @@ class VersionTest {
   /** Packages get the time of the release, so that the same sources give the same bytes. */
   @Test
   void filesHaveTheDayOfTheLatestRelease() throws IOException {
-    String day =
-        found(Pattern.compile("(?m)^## \\[[0-9.]+] - (\\S+)$"), "CHANGELOG.md").get(0);
+    String day = found(Pattern.compile("(?m)^## \\[[0-9.]+] - (\\S+)$"), "CHANGELOG.md").get(0);
     Pattern timestamp =
         Pattern.compile("<project\\.build\\.outputTimestamp>([^<]+)</project\\.build");
     assertEquals(List.of(day + "T00:00:00Z"), found(timestamp, "pom.xml"));
