@@ -16,7 +16,7 @@ if [ "$(id -u)" = 0 ]; then
 else
   spaces="unshare --user --map-root-user --mount"
 fi
-# Where addresses are not random, the archive is the same every time.
+# Where addresses are not random, archives differ least from build to build.
 fixed="setarch -R"
 $fixed true 2>/dev/null || fixed=
 mkdir -p "$image/proc" "$image/dev"

@@ -78,7 +78,9 @@ echo "packages: a Java of their own"
   --strip-debug --no-header-files --no-man-pages --output "$app/runtime"
 find "$app/runtime" -name '*.so' -exec strip --strip-unneeded {} +
 strip --strip-unneeded "$app"/runtime/bin/* "$app/runtime/lib/jexec" "$app/runtime/lib/jspawnhelper"
-# Where addresses are not random, the archive of Java's own classes is the same every time.
+# Where addresses are not random and files have the same times, archives of Java's own classes differ in
+# little: Java 17 lays them out in one of a few ways.
+age "$app/runtime"
 setarch -R "$app/runtime/bin/java" -Xshare:dump >/dev/null 2>&1 || "$app/runtime/bin/java" -Xshare:dump >/dev/null
 chmod -R u=rwX,go=rX "$app"
 mkdir -p "$parts/legal"
