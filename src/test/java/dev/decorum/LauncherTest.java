@@ -2,6 +2,7 @@ package dev.decorum;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +163,20 @@ class LauncherTest {
   }
 
   @Test
+  void aPackageUsesTheJavaThatItBrings() throws Exception {
+    Path java = home.resolve("runtime/bin/java");
+    Files.createDirectories(java.getParent());
+    Files.copy(home.resolve("jdk/bin/java"), java, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.writeString(java, "#!/bin/sh\necho \"$0\"\n");
+    for (String other : List.of("", home.resolve("jdk").toString(), "/nowhere")) {
+      assertEquals(List.of(java.toString()), run(Map.of("JAVA_HOME", other)).lines());
+    }
+    Files.writeString(home.resolve("runtime/release"), "JAVA_VERSION=\"25\"\n");
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertAllowed(true, run(Map.of("JAVA_HOME", home.resolve("jdk").toString())));
+  }
+
+  @Test
   void aPathForFoldersChangesNothing() throws Exception {
     Result result = run(Map.of("CDPATH", temp.toRealPath().toString()));
     assertEquals(0, result.exitCode(), result.lines().toString());
@@ -279,6 +296,31 @@ class LauncherTest {
     assertEquals(5, Files.size(archive));
   }
 
+  /** An installation that users cannot write to has to keep the archive that came with it. */
+  @Test
+  void anArchiveOutlivesTheTimesOfFiles() throws Exception {
+    String first = archiveName();
+    Path archive = home.resolve("lib").resolve(first);
+    FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+    Files.setLastModifiedTime(home.resolve("lib/decorum-1.jar"), longAgo);
+    Files.writeString(archive, "kept!");
+    assertEquals(first, archiveName());
+    assertEquals("kept!", Files.readString(archive));
+
+    // Java knows jars by their times as well, and would not use it, nor say so.
+    Files.setLastModifiedTime(archive, longAgo);
+    Files.setLastModifiedTime(home.resolve("lib/decorum-1.jar"), FileTime.from(Instant.now()));
+    assertEquals(first, archiveName());
+    assertEquals("12345", Files.readString(archive), "it is made again");
+  }
+
+  @Test
+  void anotherJavaGetsAnotherArchive() throws Exception {
+    String first = archiveName();
+    Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"17.0.16\"\n");
+    assertNotEquals(first, archiveName());
+  }
+
   /** Lets the launcher prepare fast starts with a Java that writes five bytes. */
   private String archiveName() throws IOException, InterruptedException {
     Path java = home.resolve("jdk/bin/java");
@@ -295,6 +337,7 @@ class LauncherTest {
         """);
     Result result = run(Map.of("DECORUM_NO_ARCHIVE", ""));
     assertEquals(0, result.exitCode(), result.lines().toString());
-    return String.valueOf(Path.of(result.lines().get(1)).getFileName());
+    String archive = result.lines().get(result.lines().size() - 1);
+    return String.valueOf(Path.of(archive).getFileName());
   }
 }
