@@ -1,4 +1,4 @@
-package dev.decorum.manual;
+package dev.decorum.site;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class Navigation {
   static Navigation of(Map<Path, Page> pages) {
     Page first = pages.get(FIRST_PAGE);
     if (first == null) {
-      throw new ManualException("there is no " + FIRST_PAGE);
+      throw new SiteException("there is no " + FIRST_PAGE);
     }
     Navigation navigation = new Navigation(pages);
     List<Page> part = new ArrayList<>();
@@ -69,7 +69,7 @@ final class Navigation {
       unreachable.remove(page.path());
     }
     if (!unreachable.isEmpty()) {
-      throw new ManualException(FIRST_PAGE + " has no link to " + unreachable);
+      throw new SiteException(FIRST_PAGE + " has no link to " + unreachable);
     }
   }
 

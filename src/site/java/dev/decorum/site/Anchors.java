@@ -1,4 +1,4 @@
-package dev.decorum.manual;
+package dev.decorum.site;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
