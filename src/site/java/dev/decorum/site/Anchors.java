@@ -32,7 +32,8 @@ final class Anchors implements AttributeProvider {
   }
 
   boolean contains(String anchor) {
-    return anchors.containsValue(anchor);
+    // containsValue would look for the same object.
+    return anchors.values().stream().anyMatch(anchor::equals);
   }
 
   @Override

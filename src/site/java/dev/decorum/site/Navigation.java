@@ -19,8 +19,15 @@ import org.commonmark.node.Node;
 final class Navigation {
   static final Path FIRST_PAGE = Path.of("index.md");
 
+  /**
+   * A line of the contents.
+   *
+   * @param label what the page is called there
+   */
+  record Entry(String label, Page page) {}
+
   private final Map<Path, Page> pages;
-  private final Map<String, List<Page>> parts = new LinkedHashMap<>();
+  private final Map<String, List<Entry>> parts = new LinkedHashMap<>();
 
   private Navigation(Map<Path, Page> pages) {
     this.pages = pages;
@@ -33,7 +40,7 @@ final class Navigation {
       throw new SiteException("there is no " + FIRST_PAGE);
     }
     Navigation navigation = new Navigation(pages);
-    List<Page> part = new ArrayList<>();
+    List<Entry> part = new ArrayList<>();
     for (Node node = first.document().getFirstChild(); node != null; node = node.getNext()) {
       if (node instanceof Heading heading && heading.getLevel() == 2) {
         part = new ArrayList<>();
@@ -47,15 +54,15 @@ final class Navigation {
     return navigation;
   }
 
-  private List<Page> linkedFrom(Node node) {
-    List<Page> linked = new ArrayList<>();
+  private List<Entry> linkedFrom(Node node) {
+    List<Entry> linked = new ArrayList<>();
     node.accept(
         new AbstractVisitor() {
           @Override
           public void visit(Link link) {
             Page page = pages.get(Path.of(link.getDestination()));
             if (page != null) {
-              linked.add(page);
+              linked.add(new Entry(PlainText.of(link), page));
             }
           }
         });
@@ -73,7 +80,7 @@ final class Navigation {
     }
   }
 
-  Map<String, List<Page>> parts() {
+  Map<String, List<Entry>> parts() {
     return parts;
   }
 
@@ -100,10 +107,10 @@ final class Navigation {
   /** All pages, in the order in which they would be read. */
   List<Page> inOrder() {
     List<Page> order = new ArrayList<>();
-    for (List<Page> part : parts.values()) {
-      for (Page page : part) {
-        order.add(page);
-        order.addAll(below(page));
+    for (List<Entry> part : parts.values()) {
+      for (Entry entry : part) {
+        order.add(entry.page());
+        order.addAll(below(entry.page()));
       }
     }
     return order;
