@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -72,12 +74,25 @@ class SitePagesIT {
   }
 
   @Test
+  void everyLinkOfTheReadmeLeadsSomewhere() throws IOException {
+    Path readme = Distribution.HOME.resolve("README.md");
+    Matcher links = Pattern.compile("\\]\\(([^)]+)\\)").matcher(Files.readString(readme));
+    while (links.find()) {
+      String href = links.group(1);
+      assertTrue(href.startsWith("https://") || leadsSomewhere(readme, href), href);
+    }
+  }
+
+  @Test
   void nothingIsLoadedFromElsewhere() throws IOException {
     PAGES.forEach(
         (file, page) -> {
           for (Element element : page.select("link[href], [src], style, [style]")) {
             String from = element.hasAttr("src") ? element.attr("src") : element.attr("href");
-            assertTrue(from.matches("[./]*manual\\.(css|js)"), file + ": " + element);
+            assertTrue(
+                from.matches("[./]*(manual\\.(css|js)|images/[a-z-]+\\.svg)"),
+                file + ": " + element);
+            assertTrue(Files.exists(file.resolveSibling(from)), file + ": " + element);
           }
         });
     String style = Files.readString(DOCS.resolve("manual.css"));

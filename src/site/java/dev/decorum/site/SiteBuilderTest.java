@@ -84,6 +84,16 @@ class SiteBuilderTest {
   }
 
   @Test
+  void theReadmeOfTheDistributionLinksToThePages() {
+    assertEquals(
+        "[a](docs/how-to/b.html#c) [d](docs/decisions/index.html) ![p](docs/images/p.svg)"
+            + " [l](LICENSE)",
+        DistributionReadme.of(
+            "[a](src/site/markdown/how-to/b.md#c) [d](src/site/markdown/decisions/README.md)"
+                + " ![p](src/site/resources/images/p.svg) [l](LICENSE)"));
+  }
+
+  @Test
   void aDeadLinkEndsTheBuild() throws IOException {
     page("first.md", "# The first page\n\n[a](missing.md) [b](notes/0001.md#nowhere)\n");
     assertEquals(
