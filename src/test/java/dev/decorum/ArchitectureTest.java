@@ -274,8 +274,10 @@ class ArchitectureTest {
               "pipeline",
               "bench",
               "report"),
+          row("manual"),
           row(
               "cli",
+              "manual",
               "run",
               "train",
               "disk",

@@ -6,29 +6,28 @@ import dev.decorum.report.TerminalText;
 import dev.decorum.run.ModelLocation;
 import dev.decorum.run.ModelRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The program: its commands, and how exceptions become messages and exit codes. */
@@ -40,10 +39,7 @@ import picocli.CommandLine.TypeConversionException;
           + " appropriate, and the difference from the platform's baseline. Not a word of them"
           + " leaves this machine."
     },
-    synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionText.class,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  decorum inspect chats.jsonl               how an export is understood, before it is scored",
       "  decorum score chats.jsonl                 score with the bundled demo model",
@@ -64,7 +60,6 @@ import picocli.CommandLine.TypeConversionException;
       "Every option can come from the environment (--batch-tokens: DECORUM_BATCH_TOKENS) or from",
       "~/.decorum.properties (batch-tokens=4096); the command line wins."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "  0:done",
       "  1:done, but rows were rejected or a gate failed",
@@ -73,29 +68,33 @@ import picocli.CommandLine.TypeConversionException;
       "  4:internal error",
       "  5:compare --gate: not enough data to decide",
       "130:interrupted"
-    },
-    subcommands = {
-      ScoreCommand.class,
-      MergeCommand.class,
-      EvaluateCommand.class,
-      CompareCommand.class,
-      AuditCommand.class,
-      RankCommand.class,
-      ReportCommand.class,
-      TrainCommand.class,
-      InspectCommand.class,
-      ExplainCommand.class,
-      ShowCommand.class,
-      ModelCommand.class,
-      BenchCommand.class,
-      HelpCommand.class,
-      AutoComplete.GenerateCompletion.class
     })
 public final class Decorum implements Callable<Integer> {
+  /** The commands, by what is typed for them. */
+  private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("score", ScoreCommand.class);
+    COMMANDS.put("merge", MergeCommand.class);
+    COMMANDS.put("evaluate", EvaluateCommand.class);
+    COMMANDS.put("compare", CompareCommand.class);
+    COMMANDS.put("audit", AuditCommand.class);
+    COMMANDS.put("rank", RankCommand.class);
+    COMMANDS.put("report", ReportCommand.class);
+    COMMANDS.put("train", TrainCommand.class);
+    COMMANDS.put("inspect", InspectCommand.class);
+    COMMANDS.put("explain", ExplainCommand.class);
+    COMMANDS.put("show", ShowCommand.class);
+    COMMANDS.put("model", ModelCommand.class);
+    COMMANDS.put("bench", BenchCommand.class);
+    COMMANDS.put("completion", CompletionCommand.class);
+    COMMANDS.put("generate-completion", BashCompletionCommand.class);
+    COMMANDS.put("help", HelpCommand.class);
+    COMMANDS.put("version", VersionCommand.class);
+  }
+
   private final StandardOutput output;
   private final Streams streams;
-
-  @Spec private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--config",
@@ -143,42 +142,96 @@ public final class Decorum implements Callable<Integer> {
   }
 
   private int execute(String[] arguments, Map<String, String> environment) {
-    HubSettings hub = new HubSettings(environment);
-    CommandLine commandLine =
-        new CommandLine(this, new CommandFactory(streams, hub))
-            // Help sets its own colours and prints no text from inputs.
-            .setOut(new PrintWriter(output, true, StandardCharsets.UTF_8))
-            .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            // "@chats.jsonl" is the name of a file, not of a list of options.
-            .setExpandAtFiles(false)
-            .registerConverter(Path.class, Decorum::file)
-            .registerConverter(ModelLocation.class, text -> new ModelLocation(text, hub))
-            .registerConverter(LocalDate.class, Decorum::date)
-            .registerConverter(int.class, text -> whole(text, Integer::valueOf))
-            .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
-            .registerConverter(long.class, text -> whole(text, Long::valueOf))
-            .registerConverter(Long.class, text -> whole(text, Long::valueOf))
-            .setExecutionStrategy(Decorum::runLast)
-            .setParameterExceptionHandler(this::usageError)
-            .setExecutionExceptionHandler(
-                (e, command, result) ->
-                    e instanceof UsageException wrong
-                        ? usageError(new ParameterException(command, wrong.getMessage()), arguments)
-                        : failure(e));
-    AuditCommand.makeRoomForSubcommands(
-        Objects.requireNonNull(commandLine.getSubcommands().get("audit")).getCommandSpec());
-    OptionSections.install(commandLine);
-    commandLine.setUsageHelpAutoWidth(true);
+    Optional<HelpRequest> help = HelpRequest.in(arguments);
+    if (help.isPresent()) {
+      help.get().print(output, streams.outIsTerminal(), environment);
+      return ExitCode.DONE;
+    }
+    CommandLine commandLine = model(this, streams, environment, typedCommand(arguments));
+    commandLine
+        .setExecutionStrategy(typed -> runLast(typed, environment))
+        .setParameterExceptionHandler(this::usageError)
+        .setExecutionExceptionHandler(
+            (e, command, result) ->
+                e instanceof UsageException wrong
+                    ? usageError(new ParameterException(command, wrong.getMessage()), arguments)
+                    : failure(e));
     try {
-      commandLine.setDefaultValueProvider(OptionDefaults.load(arguments, environment, commandLine));
+      commandLine.setDefaultValueProvider(
+          OptionDefaults.load(arguments, environment, Decorum::wholeModel, commandLine));
     } catch (ParameterException e) {
       return usageError(e, arguments);
     }
     return commandLine.execute(arguments);
   }
 
-  private static int runLast(ParseResult typed) {
+  /** The command among some arguments; empty if there is none, or one that does not exist. */
+  private static Optional<String> typedCommand(String[] arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].equals("--config")) {
+        i++;
+      } else if (!arguments[i].startsWith("-")) {
+        return Optional.of(arguments[i]).filter(COMMANDS::containsKey);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The model of all commands, which describes them and cannot be run. */
+  static CommandLine wholeModel() {
+    Streams none =
+        new Streams(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+            false,
+            false);
+    return model(new Decorum(none), none, Map.of(), Optional.empty());
+  }
+
+  /**
+   * The command model.
+   *
+   * @param only the one command that is set up, which takes a fraction of the time of all; all if empty
+   */
+  private static CommandLine model(
+      Decorum program, Streams streams, Map<String, String> environment, Optional<String> only) {
+    HubSettings hub = new HubSettings(environment);
+    CommandLine commandLine =
+        new CommandLine(program, new CommandFactory(streams, hub))
+            .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
+    for (Map.Entry<String, Class<?>> command : COMMANDS.entrySet()) {
+      if (only.isEmpty() || only.get().equals(command.getKey())) {
+        commandLine.addSubcommand(command.getKey(), command.getValue());
+      }
+    }
+    commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // "@chats.jsonl" is the name of a file, not of a list of options.
+        .setExpandAtFiles(false)
+        .registerConverter(Path.class, Decorum::file)
+        .registerConverter(ModelLocation.class, text -> new ModelLocation(text, hub))
+        .registerConverter(LocalDate.class, Decorum::date)
+        .registerConverter(int.class, text -> whole(text, Integer::valueOf))
+        .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
+        .registerConverter(long.class, text -> whole(text, Long::valueOf))
+        .registerConverter(Long.class, text -> whole(text, Long::valueOf));
+    CommandLine audit = commandLine.getSubcommands().get("audit");
+    if (audit != null) {
+      AuditCommand.makeRoomForSubcommands(audit.getCommandSpec());
+    }
+    return commandLine;
+  }
+
+  private int runLast(ParseResult typed, Map<String, String> environment) {
+    for (CommandLine command : typed.asCommandLineList()) {
+      if (command.isUsageHelpRequested()) { // among short options, as in -qh
+        HelpRequest.of(command.getCommandSpec().qualifiedName())
+            .print(output, streams.outIsTerminal(), environment);
+        return ExitCode.DONE;
+      }
+    }
     IdleOptions.refuse(typed);
     return new RunLast().execute(typed);
   }
@@ -210,7 +263,7 @@ public final class Decorum implements Callable<Integer> {
   /** Without a command, prints the help. */
   @Override
   public Integer call() {
-    command.commandLine().usage(streams.err());
+    HelpRequest.of("decorum").print(streams.err(), streams.errIsTerminal(), Map.of());
     return ExitCode.USAGE;
   }
 

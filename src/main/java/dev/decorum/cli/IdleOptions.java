@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -27,12 +29,14 @@ final class IdleOptions {
   private record Rule(
       List<String> commands, List<String> options, Predicate<ParseResult> when, String because) {}
 
+  private static final Predicate<ParseResult> ALWAYS = typed -> true;
+
   private static final List<Rule> RULES =
       List.of(
           new Rule(
               List.of("evaluate", "compare", "audit", "report", "train", "explain", "show"),
               List.of("--keep"),
-              typed -> true,
+              ALWAYS,
               "it adds fields to the rows of scores that score and rank write; --by and --cluster"
                   + " read fields of conversations without it"),
           new Rule(
@@ -125,8 +129,25 @@ final class IdleOptions {
     }
   }
 
+  /** Whether an option does nothing for its command, however it is typed; help leaves it out. */
+  static boolean isAlwaysIdle(OptionSpec option) {
+    String name = nameOf(option.command());
+    for (Rule rule : RULES) {
+      if (rule.when() == ALWAYS
+          && rule.commands().contains(name)
+          && rule.options().contains(option.longestName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String nameOf(ParseResult typed) {
-    return typed.commandSpec().qualifiedName().replaceFirst("^decorum ", "");
+    return nameOf(typed.commandSpec());
+  }
+
+  private static String nameOf(CommandSpec command) {
+    return command.qualifiedName().replaceFirst("^decorum ", "");
   }
 
   private static void dropDefaults(ParseResult typed) {

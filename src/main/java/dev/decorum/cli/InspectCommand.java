@@ -6,6 +6,8 @@ import dev.decorum.report.InspectionJson;
 import dev.decorum.report.InspectionText;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Option;
       "  decorum inspect export.json",
       "  decorum inspect tickets.csv --map sender=author,message=body --roles user=caller",
       "  decorum inspect chats/ --id c42 -v",
-      "  decorum inspect exports.zip --json | jq '.groups[].layout'"
+      "  decorum inspect exports.zip --json | jq '.groups[].layout'",
+      "  decorum inspect export.json --fields"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -58,6 +61,13 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write one JSON document instead.")
   private boolean json;
 
+  @Option(
+      names = "--fields",
+      description =
+          "Print the names of the fields alone, one a line: what --by, --cluster, --keep and --map can"
+              + " name.")
+  private boolean fields;
+
   InspectCommand(Streams streams) {
     this.streams = streams;
   }
@@ -71,13 +81,25 @@ final class InspectCommand implements Callable<Integer> {
     if (unknownId) {
       notices.warning("no conversation has the id \"" + id + "\"");
     }
-    if (json || inspection.rows() > 0 || inspection.inputsFailed() == 0) {
+    if (fields) {
+      write(fieldNames(inspection));
+    } else if (json || inspection.rows() > 0 || inspection.inputsFailed() == 0) {
       write(text(inspection));
     }
     if (inspection.inputsFailed() > 0 || unknownId) {
       return ExitCode.UNUSABLE;
     }
     return inspection.rejected() > 0 ? ExitCode.GATE : ExitCode.DONE;
+  }
+
+  private static String fieldNames(Inspection inspection) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Inspection.Group group : inspection.groups()) {
+      for (Inspection.Field field : group.fields()) {
+        names.add(field.path().replaceFirst("\\[\\].*", ""));
+      }
+    }
+    return names.isEmpty() ? "" : String.join("\n", names) + "\n";
   }
 
   private String text(Inspection inspection) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -56,10 +57,14 @@ final class OptionDefaults implements IDefaultValueProvider {
    * Reads the file that {@code --config} or {@code DECORUM_CONFIG} names, or {@code
    * ~/.decorum.properties} if there is one.
    *
+   * @param wholeModel the model of all commands, which takes a while to set up
    * @throws ParameterException if the file cannot be read or names an option that does not exist
    */
   static OptionDefaults load(
-      String[] arguments, Map<String, String> environment, CommandLine commandLine) {
+      String[] arguments,
+      Map<String, String> environment,
+      Supplier<CommandLine> wholeModel,
+      CommandLine commandLine) {
     String named = named(arguments, environment);
     Path file =
         named == null
@@ -76,7 +81,9 @@ final class OptionDefaults implements IDefaultValueProvider {
       }
     }
     TreeSet<String> known = new TreeSet<>();
-    collectNames(commandLine, "", known);
+    if (!properties.isEmpty()) {
+      collectNames(wholeModel.get(), "", known);
+    }
     for (String key : properties.stringPropertyNames()) {
       if (!known.contains(key)) {
         throw new ParameterException(commandLine, file + ": there is no option '" + key + "'");

@@ -137,24 +137,6 @@ class DecorumTest {
   }
 
   @Test
-  void everyCommandHasHelpWithExamplesUnlessItOnlyHoldsOthers() {
-    helpOfAll("", Decorum.class);
-  }
-
-  private static void helpOfAll(String before, Class<?> parent) {
-    for (Class<?> command : parent.getAnnotation(Command.class).subcommands()) {
-      String name = before + command.getAnnotation(Command.class).name();
-      if (command.getPackage().equals(Decorum.class.getPackage())) {
-        Cli.Result result = Cli.run((name + " --help").split(" "));
-        assertEquals(0, result.exitCode());
-        assertTrue(result.out().startsWith("Usage: decorum " + name), result.out());
-        assertEquals(command != ModelCommand.class, result.out().contains("Examples:"), name);
-        helpOfAll(name + " ", command);
-      }
-    }
-  }
-
-  @Test
   void tooLittleMemoryIsSaidInALine() {
     InputStream greedy =
         new InputStream() {
@@ -187,14 +169,7 @@ class DecorumTest {
   void noCommandAtAllIsAnsweredWithHelp() {
     Cli.Result result = Cli.run();
     assertEquals(ExitCode.USAGE, result.exitCode());
-    assertTrue(result.err().contains("Exit codes:"), result.err());
-  }
-
-  @Test
-  void completionIsGenerated() {
-    Cli.Result result = Cli.run("generate-completion");
-    assertEquals(0, result.exitCode());
-    assertTrue(result.out().contains("--batch-tokens"), result.out());
+    assertTrue(result.err().contains("Usage: decorum COMMAND"), result.err());
   }
 
   @Test

@@ -1,0 +1,179 @@
+package dev.decorum.manual;
+
+import dev.decorum.manual.Page.Kind;
+import dev.decorum.manual.Page.Option;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Completion for bash. It needs nothing but bash itself (3.2 or later). */
+final class BashCompletion {
+  private static final String START =
+      """
+      # bash completion for decorum
+
+      # What is proposed for the values of options: words, or the names of files, folders, models or fields.
+      _decorum_value() {
+        local kind=$1 current=$2 list=$3 words=$4 before= each
+        if [[ -n $list && $current == *,* ]]; then
+          before=${current%,*},
+          current=${current##*,}
+        fi
+        case $kind in
+          file) _decorum_files "$current" ;;
+          folder) COMPREPLY=($(compgen -d -S / -- "$current")) && compopt -o nospace 2>/dev/null ;;
+          model)
+            _decorum_files "$current" -d
+            COMPREPLY+=($(compgen -W "$(_decorum_models)" -- "$current"))
+            ;;
+          field) COMPREPLY=($(compgen -P "$before" -W "$(_decorum_fields)" -- "$current")) ;;
+          word) COMPREPLY=($(compgen -P "$before" -W "$words" -- "$current")) ;;
+        esac
+      }
+
+      # Names of files, with a slash after folders so that completion can go on in them.
+      _decorum_files() {
+        local IFS=$'\\n' name
+        COMPREPLY=()
+        for name in $(compgen "${2:--f}" -- "$1"); do
+          if [[ -d $name ]]; then
+            name+=/
+            compopt -o nospace 2>/dev/null
+          fi
+          COMPREPLY+=("$name")
+        done
+        compopt -o filenames 2>/dev/null
+      }
+
+      # Models that were fetched from the hub.
+      _decorum_models() {
+        local cache=${HF_HUB_CACHE:-${HF_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/huggingface}/hub} each
+        for each in "$cache"/models--*; do
+          if [[ -d $each ]]; then
+            each=${each##*/models--}
+            printf '%s\\n' "${each/--//}"
+          fi
+        done
+      }
+
+      # The fields of the first input on the command line.
+      _decorum_fields() {
+        local each
+        for each in "${COMP_WORDS[@]:2}"; do
+          if [[ -f $each ]]; then
+            "${COMP_WORDS[0]}" inspect --fields -q -- "$each" 2>/dev/null
+            return
+          fi
+        done
+      }
+
+      """;
+
+  private static final String END =
+      """
+      _decorum() {
+        local current=${COMP_WORDS[COMP_CWORD]} option= command= i word
+        COMPREPLY=()
+        for ((i = 1; i < COMP_CWORD; i++)); do
+          word=${COMP_WORDS[i]}
+          case " $(_decorum_commands "$command") " in
+            *" $word "*) command=${command:+$command }$word ;;
+          esac
+        done
+        # In bash, the = of --option=value is a word of its own.
+        if [[ $current == = ]]; then
+          option=${COMP_WORDS[COMP_CWORD - 1]}
+          current=
+        elif ((COMP_CWORD > 2)) && [[ ${COMP_WORDS[COMP_CWORD - 1]} == = ]]; then
+          option=${COMP_WORDS[COMP_CWORD - 2]}
+        elif [[ ${COMP_WORDS[COMP_CWORD - 1]} == -* ]]; then
+          option=${COMP_WORDS[COMP_CWORD - 1]}
+        fi
+        if [[ -n $option ]] && _decorum_option_value "$command" "$option" "$current"; then
+          return
+        fi
+        if [[ $current == -* ]]; then
+          COMPREPLY=($(compgen -W "$(_decorum_options "$command")" -- "$current"))
+        else
+          local below
+          below=$(_decorum_commands "$command")
+          if [[ -n $below ]]; then
+            COMPREPLY=($(compgen -W "$below" -- "$current"))
+          fi
+          if [[ -n $command && ${#COMPREPLY[@]} == 0 ]]; then
+            _decorum_files "$current"
+          fi
+        fi
+      }
+
+      complete -F _decorum decorum
+      """;
+
+  private BashCompletion() {}
+
+  static String script(List<Page> pages) {
+    StringBuilder out = new StringBuilder(START);
+    out.append("_decorum_commands() {\n  case $1 in\n");
+    for (Page page : pages) {
+      if (!page.groups().isEmpty()) {
+        out.append("    \"").append(page.words()).append("\") echo \"");
+        out.append(String.join(" ", page.commands().stream().map(Page.Term::term).toList()));
+        out.append("\" ;;\n");
+      }
+    }
+    // After "help", the names of commands are proposed as well.
+    out.append("    help) _decorum_commands '' ;;\n");
+    out.append("  esac\n}\n\n_decorum_options() {\n  case $1 in\n");
+    for (Page page : pages) {
+      Set<String> names = new LinkedHashSet<>();
+      page.options().forEach(option -> names.addAll(option.names()));
+      out.append("    \"").append(page.words()).append("\") echo \"");
+      out.append(String.join(" ", names)).append("\" ;;\n");
+    }
+    out.append("  esac\n}\n\n");
+    out.append("# Proposes the value of an option; fails if it has none.\n");
+    out.append("_decorum_option_value() {\n  case \"$1 $2\" in\n");
+    values(pages).forEach(
+        (proposal, options) ->
+            out.append("    ")
+                .append(String.join(" | ", options))
+                .append(") ")
+                .append(proposal)
+                .append(" ;;\n"));
+    out.append("    *) return 1 ;;\n  esac\n}\n\n");
+    return out.append(END).toString();
+  }
+
+  /** What is called for a value, with the options that it is called for. */
+  private static Map<String, List<String>> values(List<Page> pages) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (Page page : pages) {
+      for (Option option : page.options()) {
+        if (option.hasValue()) {
+          List<String> options =
+              values.computeIfAbsent(proposal(option), key -> new ArrayList<>());
+          for (String name : option.names()) {
+            options.add("\"" + page.words() + " " + name + "\"");
+          }
+        }
+      }
+    }
+    return values;
+  }
+
+  private static String proposal(Option option) {
+    if (option.kind() == Kind.ANY) {
+      return ":";
+    }
+    return "_decorum_value "
+        + option.kind().name().toLowerCase(java.util.Locale.ROOT)
+        + " \"$3\" '"
+        + (option.several() ? "," : "")
+        + "' '"
+        + String.join(" ", option.words())
+        + "'";
+  }
+}
