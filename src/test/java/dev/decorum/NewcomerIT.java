@@ -13,7 +13,8 @@ class NewcomerIT {
   void theDocumentedWaysLeadThere() throws Exception {
     Path repository = Path.of("").toAbsolutePath();
     Distribution.Result result =
-        new Distribution().shell("'" + repository + "/src/test/sh/newcomer.sh' '" + repository + "'");
+        new Distribution()
+            .shell("'" + repository + "/src/test/sh/newcomer.sh' '" + repository + "'");
     assertEquals(0, result.exitCode(), result.out() + result.err());
     assertTrue(result.out().endsWith("newcomer: done\n"), result.out());
   }
