@@ -35,9 +35,11 @@ final class Printout {
   private static List<String> withoutLeftOut(List<String> expected, List<String> actual) {
     List<String> shown = new ArrayList<>();
     int next = 0;
-    for (int i = 0; i < expected.size() && next < actual.size(); i++) {
+    for (int i = 0; i < expected.size(); i++) {
       if (!expected.get(i).equals(LEFT_OUT)) {
-        shown.add(actual.get(next++));
+        if (next < actual.size()) {
+          shown.add(actual.get(next++));
+        }
         continue;
       }
       shown.add(LEFT_OUT);

@@ -3,6 +3,6 @@
  * and of the pages that the build generates. Not a part of the program.
  */
 @NullMarked
-package dev.decorum.manual;
+package dev.decorum.site;
 
 import org.jspecify.annotations.NullMarked;

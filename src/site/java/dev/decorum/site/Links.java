@@ -1,4 +1,4 @@
-package dev.decorum.manual;
+package dev.decorum.site;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

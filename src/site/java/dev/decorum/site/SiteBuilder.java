@@ -1,4 +1,4 @@
-package dev.decorum.manual;
+package dev.decorum.site;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  * Makes the documentation. Arguments: the repository, the folder of generated pages, the folder to
  * write, and the version of the program.
  */
-public final class Manual {
+public final class SiteBuilder {
   private static final Path COMMANDS = Path.of("reference", "commands");
   private static final String TEMPLATE = "page.html";
 
-  private Manual() {}
+  private SiteBuilder() {}
 
   public static void main(String[] arguments) throws IOException {
     make(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]), arguments[3]);
@@ -36,7 +36,7 @@ public final class Manual {
     Links links = new Links(repository, pages);
     pages.values().forEach(links::rewrite);
     if (!links.mistakes().isEmpty()) {
-      throw new ManualException(String.join("\n", links.mistakes()));
+      throw new SiteException(String.join("\n", links.mistakes()));
     }
 
     Path resources = repository.resolve("src/site/resources");

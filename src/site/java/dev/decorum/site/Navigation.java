@@ -1,4 +1,4 @@
-package dev.decorum.manual;
+package dev.decorum.site;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +19,15 @@ import org.commonmark.node.Node;
 final class Navigation {
   static final Path FIRST_PAGE = Path.of("index.md");
 
+  /**
+   * A line of the contents.
+   *
+   * @param label what the page is called there
+   */
+  record Entry(String label, Page page) {}
+
   private final Map<Path, Page> pages;
-  private final Map<String, List<Page>> parts = new LinkedHashMap<>();
+  private final Map<String, List<Entry>> parts = new LinkedHashMap<>();
 
   private Navigation(Map<Path, Page> pages) {
     this.pages = pages;
@@ -30,10 +37,10 @@ final class Navigation {
   static Navigation of(Map<Path, Page> pages) {
     Page first = pages.get(FIRST_PAGE);
     if (first == null) {
-      throw new ManualException("there is no " + FIRST_PAGE);
+      throw new SiteException("there is no " + FIRST_PAGE);
     }
     Navigation navigation = new Navigation(pages);
-    List<Page> part = new ArrayList<>();
+    List<Entry> part = new ArrayList<>();
     for (Node node = first.document().getFirstChild(); node != null; node = node.getNext()) {
       if (node instanceof Heading heading && heading.getLevel() == 2) {
         part = new ArrayList<>();
@@ -47,15 +54,15 @@ final class Navigation {
     return navigation;
   }
 
-  private List<Page> linkedFrom(Node node) {
-    List<Page> linked = new ArrayList<>();
+  private List<Entry> linkedFrom(Node node) {
+    List<Entry> linked = new ArrayList<>();
     node.accept(
         new AbstractVisitor() {
           @Override
           public void visit(Link link) {
             Page page = pages.get(Path.of(link.getDestination()));
             if (page != null) {
-              linked.add(page);
+              linked.add(new Entry(PlainText.of(link), page));
             }
           }
         });
@@ -69,11 +76,11 @@ final class Navigation {
       unreachable.remove(page.path());
     }
     if (!unreachable.isEmpty()) {
-      throw new ManualException(FIRST_PAGE + " has no link to " + unreachable);
+      throw new SiteException(FIRST_PAGE + " has no link to " + unreachable);
     }
   }
 
-  Map<String, List<Page>> parts() {
+  Map<String, List<Entry>> parts() {
     return parts;
   }
 
@@ -100,10 +107,10 @@ final class Navigation {
   /** All pages, in the order in which they would be read. */
   List<Page> inOrder() {
     List<Page> order = new ArrayList<>();
-    for (List<Page> part : parts.values()) {
-      for (Page page : part) {
-        order.add(page);
-        order.addAll(below(page));
+    for (List<Entry> part : parts.values()) {
+      for (Entry entry : part) {
+        order.add(entry.page());
+        order.addAll(below(entry.page()));
       }
     }
     return order;

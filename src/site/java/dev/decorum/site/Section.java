@@ -1,4 +1,4 @@
-package dev.decorum.manual;
+package dev.decorum.site;
 
 /**
  * A heading and the text below it, up to the next heading.

@@ -1,4 +1,4 @@
-package dev.decorum.manual;
+package dev.decorum.site;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,10 +1,10 @@
-package dev.decorum.manual;
+package dev.decorum.site;
 
 /** What has to be put right before the documentation can be made. */
-final class ManualException extends RuntimeException {
+final class SiteException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  ManualException(String message) {
+  SiteException(String message) {
     super(message);
   }
 }

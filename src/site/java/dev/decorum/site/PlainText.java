@@ -1,4 +1,4 @@
-package dev.decorum.manual;
+package dev.decorum.site;
 
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.node.AbstractVisitor;

@@ -1,4 +1,4 @@
-package dev.decorum.manual;
+package dev.decorum.site;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ final class PageReader {
     Anchors anchors = Anchors.of(document);
     List<Section> sections = sections(document, anchors);
     if (sections.isEmpty() || sections.get(0).level() != 1) {
-      throw new ManualException(path + ": the page does not begin with a title");
+      throw new SiteException(path + ": the page does not begin with a title");
     }
     return new Page(path, document, anchors, sections);
   }

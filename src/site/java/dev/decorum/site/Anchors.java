@@ -1,4 +1,4 @@
-package dev.decorum.manual;
+package dev.decorum.site;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -32,7 +32,8 @@ final class Anchors implements AttributeProvider {
   }
 
   boolean contains(String anchor) {
-    return anchors.containsValue(anchor);
+    // containsValue would look for the same object.
+    return anchors.values().stream().anyMatch(anchor::equals);
   }
 
   @Override

@@ -1,13 +1,17 @@
-package dev.decorum.manual;
+package dev.decorum.site;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.Code;
+import org.commonmark.node.Node;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /** A page as HTML, with what is around its text. */
 final class PageLayout {
+  private static final int LONGEST_SHORT_CODE = 24;
+
   private final String template;
   private final Navigation navigation;
   private final String version;
@@ -26,6 +30,7 @@ final class PageLayout {
         HtmlRenderer.builder()
             .extensions(List.of(TablesExtension.create()))
             .attributeProviderFactory(context -> page.anchors())
+            .attributeProviderFactory(context -> PageLayout::keepShortCodeTogether)
             .build();
     String home = Links.between(page.file(), Path.of("index.html"));
     boolean first = page.path().equals(Navigation.FIRST_PAGE);
@@ -41,12 +46,12 @@ final class PageLayout {
 
   private String contents(Page current) {
     StringBuilder html = new StringBuilder();
-    for (Map.Entry<String, List<Page>> part : navigation.parts().entrySet()) {
+    for (Map.Entry<String, List<Navigation.Entry>> part : navigation.parts().entrySet()) {
       html.append("<h2>").append(escaped(part.getKey())).append("</h2>\n<ul>\n");
-      for (Page page : part.getValue()) {
-        html.append("<li>").append(link(current, page));
-        if (navigation.leadsTo(page, current)) {
-          appendInner(html, current, page);
+      for (Navigation.Entry entry : part.getValue()) {
+        html.append("<li>").append(link(current, entry.page(), entry.label()));
+        if (navigation.leadsTo(entry.page(), current)) {
+          appendInner(html, current, entry.page());
         }
         html.append("</li>\n");
       }
@@ -64,7 +69,7 @@ final class PageLayout {
     if (!below.isEmpty()) {
       html.append("\n<ul>\n");
       for (Page other : below) {
-        html.append("<li>").append(link(current, other));
+        html.append("<li>").append(link(current, other, other.title()));
         if (other.equals(current)) {
           appendSections(html, current);
         }
@@ -88,10 +93,10 @@ final class PageLayout {
     html.append("</ul>\n");
   }
 
-  private static String link(Page from, Page to) {
+  private static String link(Page from, Page to, String label) {
     String current = from.equals(to) ? " aria-current=\"page\"" : "";
     return "<a href=\"%s\"%s>%s</a>"
-        .formatted(Links.between(from.file(), to.file()), current, escaped(to.title()));
+        .formatted(Links.between(from.file(), to.file()), current, escaped(label));
   }
 
   private String neighbours(Page page) {
@@ -99,12 +104,25 @@ final class PageLayout {
     int place = order.indexOf(page);
     StringBuilder html = new StringBuilder();
     if (place > 0) {
-      html.append("<span>Before: ").append(link(page, order.get(place - 1))).append("</span>");
+      appendNeighbour(html, "Before", page, order.get(place - 1));
     }
     if (place + 1 < order.size()) {
-      html.append("<span>Next: ").append(link(page, order.get(place + 1))).append("</span>");
+      appendNeighbour(html, "Next", page, order.get(place + 1));
     }
     return html.toString();
+  }
+
+  private static void appendNeighbour(StringBuilder html, String word, Page page, Page other) {
+    html.append("<span>").append(word).append(": ");
+    html.append(link(page, other, other.title())).append("</span>");
+  }
+
+  /** Keeps options and other short code on one line: a browser breaks lines after hyphens. */
+  private static void keepShortCodeTogether(
+      Node node, String tagName, Map<String, String> attributes) {
+    if (node instanceof Code code && code.getLiteral().length() <= LONGEST_SHORT_CODE) {
+      attributes.put("class", "short");
+    }
   }
 
   private static String escaped(String text) {
