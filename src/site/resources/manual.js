@@ -23,7 +23,7 @@
     let sum = 0;
     for (const word of wanted) {
       const inTitle = count(title.toLowerCase(), word);
-      const inHeading = count(heading.toLowerCase(), word);
+      const inHeading = count((heading === "" ? title : heading).toLowerCase(), word);
       const inText = count(text.toLowerCase(), word);
       if (inTitle + inHeading + inText === 0) {
         return 0;
@@ -100,6 +100,13 @@
     const stops = [input, ...list.querySelectorAll("a")];
     stops[(stops.indexOf(from) + step + stops.length) % stops.length].focus();
   };
+
+  // The contents are longer than most screens: show where the reader is.
+  const contents = document.querySelector("nav");
+  const current = contents.querySelector("[aria-current]");
+  if (current) {
+    contents.scrollTop = current.offsetTop - contents.offsetTop - contents.clientHeight / 3;
+  }
 
   form.hidden = false;
   input.addEventListener("focus", load);

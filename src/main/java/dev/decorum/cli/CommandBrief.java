@@ -8,15 +8,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A command in brief, for help that fits a screen: what it does, and the options that matter most, each in a few words.
+ * A command in brief, for help that fits a screen: what it does, and the options that matter most,
+ * each in a few words.
  *
  * @param words what it does
  * @param options as they are typed, with what they do
  */
 record CommandBrief(String words, List<Term> options) {
   private static final String INPUTS = "INPUT... | files, folders, globs, or - for standard input";
-  private static final String MODEL = "-m, --model MODEL | a model's folder, or OWNER/NAME of a pulled one";
-  private static final String MAP = "--map FIELD=COLUMN | where a field is, if it is not found by itself";
+  private static final String MODEL =
+      "-m, --model MODEL | a model's folder, or OWNER/NAME of a pulled one";
+  private static final String MAP =
+      "--map FIELD=COLUMN | where a field is, if it is not found by itself";
   private static final String REPORT =
       "-o, --output FILE | write the report to .txt, .md, .json, .html or .xml";
   private static final String HTML = "--html FILE | write a page with charts as well";
@@ -158,7 +161,6 @@ record CommandBrief(String words, List<Term> options) {
         "--group FIELD | never on both sides, such as user_id",
         "--num-epochs N | how often all rows are seen (default: 3)",
         "--learning-rate RATE | default: 1e-5",
-        "--eval-steps N | evaluate and keep a checkpoint every N steps",
         "--device cuda | train on an NVIDIA GPU");
     brief(
         "decorum inspect",

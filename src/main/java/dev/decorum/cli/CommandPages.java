@@ -107,10 +107,11 @@ final class CommandPages {
         List.of(),
         label(parameter),
         parameter.required(),
+        parameter.isMultiValue(),
         false,
         texts(parameter.description(), ""),
         OptionValues.kind(parameter),
-        List.of());
+        OptionValues.words(parameter));
   }
 
   private static String label(PositionalParamSpec parameter) {
@@ -129,9 +130,12 @@ final class CommandPages {
         option.arity().max() == 0 ? "" : value(option),
         option.required(),
         option.arity().max() > 0 && option.isMultiValue(),
-        texts(option.description(), usual)
-            .stream()
-            .map(each -> each.replace("${COMPLETION-CANDIDATES}", String.join(", ", OptionValues.words(option))))
+        !option.splitRegex().isEmpty(),
+        texts(option.description(), usual).stream()
+            .map(
+                each ->
+                    each.replace(
+                        "${COMPLETION-CANDIDATES}", String.join(", ", OptionValues.words(option))))
             .toList(),
         OptionValues.kind(option),
         OptionValues.words(option));
@@ -185,5 +189,4 @@ final class CommandPages {
         .forEach((code, meaning) -> codes.add(new Term(code.strip(), plain(meaning, ""))));
     return codes;
   }
-
 }

@@ -41,12 +41,12 @@ import picocli.CommandLine.TypeConversionException;
     },
     mixinStandardHelpOptions = true,
     footer = {
-      "  decorum inspect chats.jsonl               how an export is understood, before it is scored",
+      "  decorum inspect chats.jsonl               how an export is understood",
       "  decorum score chats.jsonl                 score with the bundled demo model",
+      "  decorum compare old.csv new.csv           which bot version is more appropriate",
       "  decorum model pull " + ModelRequest.CHAI_MODEL + "   fetch the real model",
       "  decorum score -m " + ModelRequest.CHAI_MODEL + " chats/ -o scores.csv",
       "  decorum merge part-*.csv -o scores.csv    the shards of one input, as one file",
-      "  decorum compare old.csv new.csv           which bot version is more appropriate",
       "  decorum evaluate labelled.jsonl           how good the model is on your labels",
       "  decorum rank candidates.jsonl --pairs dpo   the best replies, and preference pairs",
       "  decorum audit today/ --store audits.db --fail-if drift   nightly, by cron",
@@ -192,7 +192,8 @@ public final class Decorum implements Callable<Integer> {
   /**
    * The command model.
    *
-   * @param only the one command that is set up, which takes a fraction of the time of all; all if empty
+   * @param only the one command that is set up, which takes a fraction of the time of all; all if
+   *     empty
    */
   private static CommandLine model(
       Decorum program, Streams streams, Map<String, String> environment, Optional<String> only) {

@@ -8,7 +8,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code help}: the same as {@code --help} of a command. {@link HelpRequest} answers it where there is one. */
+/**
+ * {@code help}: the same as {@code --help} of a command. {@link HelpRequest} answers it where there
+ * is one.
+ */
 @Command(
     name = "help",
     description = "Show all options of a command; decorum COMMAND -h shows those that matter most.",

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A question for help or for the version, answered without the command model, which takes far longer to set up than the
- * answer.
+ * A question for help or for the version, answered without the command model, which takes far
+ * longer to set up than the answer.
  */
 final class HelpRequest {
   private enum Answer {

@@ -14,8 +14,8 @@ public final class ManualBuilder {
   /**
    * Writes the manual.
    *
-   * @param arguments the version of the program, the folder of its classes, and a folder for man pages, completions and
-   *     the reference
+   * @param arguments the version of the program, the folder of its classes, and a folder for man
+   *     pages, completions and the reference
    */
   public static void main(String[] arguments) throws Exception {
     String version = arguments[0];

@@ -16,7 +16,10 @@ import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of a command under headings: what is special to the command first, and in each what is required. */
+/**
+ * The options of a command under headings: what is special to the command first, and in each what
+ * is required.
+ */
 final class OptionSections {
   /** The heading of each group of flags, in the order in which they are listed. */
   private static final Map<Class<?>, String> HEADINGS = new LinkedHashMap<>();
@@ -82,8 +85,7 @@ final class OptionSections {
     HEADINGS.values().forEach(heading -> sections.put(heading, new ArrayList<>()));
     List<OptionSpec> options = new ArrayList<>(command.options());
     options.sort(
-        Comparator.comparingInt(OptionSections::place)
-            .thenComparing(option -> !option.required()));
+        Comparator.comparingInt(OptionSections::place).thenComparing(option -> !option.required()));
     for (OptionSpec option : options) {
       if (option.usageHelp()) {
         inSection(GENERAL, sections).addAll(HELP);
@@ -102,7 +104,7 @@ final class OptionSections {
   }
 
   private static Option flag(String name, String text) {
-    return new Option(List.of(name), "", false, false, List.of(text), Kind.ANY, List.of());
+    return new Option(List.of(name), "", false, false, false, List.of(text), Kind.ANY, List.of());
   }
 
   private static List<Option> inSection(String heading, Map<String, List<Option>> sections) {

@@ -46,7 +46,7 @@ final class OptionValues {
   private OptionValues() {}
 
   static Kind kind(ArgSpec argument) {
-    if (argument instanceof OptionSpec option && !words(option).isEmpty()) {
+    if (!words(argument).isEmpty()) {
       return Kind.WORD;
     }
     Kind told = KINDS_OF_LABELS.get(argument.paramLabel());
@@ -57,16 +57,18 @@ final class OptionValues {
   }
 
   /** The words of which a value is one; empty if it is none of a list. */
-  static List<String> words(OptionSpec option) {
-    String name = option.longestName();
-    String ofCommand = option.command().name() + " " + name;
-    List<String> told = WORDS.getOrDefault(ofCommand, WORDS.get(name));
-    if (told != null) {
-      return told;
+  static List<String> words(ArgSpec argument) {
+    if (argument instanceof OptionSpec option) {
+      String name = option.longestName();
+      String ofCommand = option.command().name() + " " + name;
+      List<String> told = WORDS.getOrDefault(ofCommand, WORDS.get(name));
+      if (told != null) {
+        return told;
+      }
     }
     List<String> words = new ArrayList<>();
-    if (option.completionCandidates() != null && option.arity().max() > 0) {
-      option.completionCandidates().forEach(word -> words.add(word.toLowerCase(Locale.ROOT)));
+    if (argument.completionCandidates() != null && argument.arity().max() > 0) {
+      argument.completionCandidates().forEach(word -> words.add(word.toLowerCase(Locale.ROOT)));
     }
     return words;
   }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 /** {@code version}: the same as {@code --version}. */
 @Command(
     name = "version",
-    description = "Print the version of Decorum, and those of the libraries that compute and of Java.",
+    description =
+        "Print the version of Decorum, and those of the libraries that compute and of Java.",
     mixinStandardHelpOptions = true)
 final class VersionCommand implements Callable<Integer> {
   private final Streams streams;

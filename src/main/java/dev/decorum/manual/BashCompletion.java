@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,7 +65,10 @@ final class BashCompletion {
         local each
         for each in "${COMP_WORDS[@]:2}"; do
           if [[ -f $each ]]; then
-            "${COMP_WORDS[0]}" inspect --fields -q -- "$each" 2>/dev/null
+            case $each in
+              *.csv | *.tsv) head -n 1 -- "$each" | tr ',;|\t' '\n' | tr -d '"\r' ;;
+              *) "${COMP_WORDS[0]}" inspect --fields -q -- "$each" 2>/dev/null ;;
+            esac
             return
           fi
         done
@@ -75,10 +79,14 @@ final class BashCompletion {
   private static final String END =
       """
       _decorum() {
-        local current=${COMP_WORDS[COMP_CWORD]} option= command= i word
+        local current=${COMP_WORDS[COMP_CWORD]} option= command= help= i word
         COMPREPLY=()
         for ((i = 1; i < COMP_CWORD; i++)); do
           word=${COMP_WORDS[i]}
+          if [[ $word == help && -z $command ]]; then
+            help=yes
+            continue
+          fi
           case " $(_decorum_commands "$command") " in
             *" $word "*) command=${command:+$command }$word ;;
           esac
@@ -103,7 +111,11 @@ final class BashCompletion {
           if [[ -n $below ]]; then
             COMPREPLY=($(compgen -W "$below" -- "$current"))
           fi
-          if [[ -n $command && ${#COMPREPLY[@]} == 0 ]]; then
+          if [[ -z $below ]]; then
+            below=$(_decorum_parameters "$command")
+            COMPREPLY=($(compgen -W "$below" -- "$current"))
+          fi
+          if [[ -n $command && -z $help && ( -z $below || ${#COMPREPLY[@]} == 0 ) ]]; then
             _decorum_files "$current"
           fi
         fi
@@ -124,8 +136,14 @@ final class BashCompletion {
         out.append("\" ;;\n");
       }
     }
-    // After "help", the names of commands are proposed as well.
-    out.append("    help) _decorum_commands '' ;;\n");
+    out.append("  esac\n}\n\n_decorum_parameters() {\n  case $1 in\n");
+    for (Page page : pages) {
+      List<String> words = page.parameterWords();
+      if (!words.isEmpty()) {
+        out.append("    \"").append(page.words()).append("\") echo \"");
+        out.append(String.join(" ", words)).append("\" ;;\n");
+      }
+    }
     out.append("  esac\n}\n\n_decorum_options() {\n  case $1 in\n");
     for (Page page : pages) {
       Set<String> names = new LinkedHashSet<>();
@@ -136,13 +154,14 @@ final class BashCompletion {
     out.append("  esac\n}\n\n");
     out.append("# Proposes the value of an option; fails if it has none.\n");
     out.append("_decorum_option_value() {\n  case \"$1 $2\" in\n");
-    values(pages).forEach(
-        (proposal, options) ->
-            out.append("    ")
-                .append(String.join(" | ", options))
-                .append(") ")
-                .append(proposal)
-                .append(" ;;\n"));
+    values(pages)
+        .forEach(
+            (proposal, options) ->
+                out.append("    ")
+                    .append(String.join(" | ", options))
+                    .append(") ")
+                    .append(proposal)
+                    .append(" ;;\n"));
     out.append("    *) return 1 ;;\n  esac\n}\n\n");
     return out.append(END).toString();
   }
@@ -153,8 +172,7 @@ final class BashCompletion {
     for (Page page : pages) {
       for (Option option : page.options()) {
         if (option.hasValue()) {
-          List<String> options =
-              values.computeIfAbsent(proposal(option), key -> new ArrayList<>());
+          List<String> options = values.computeIfAbsent(proposal(option), key -> new ArrayList<>());
           for (String name : option.names()) {
             options.add("\"" + page.words() + " " + name + "\"");
           }
@@ -169,7 +187,7 @@ final class BashCompletion {
       return ":";
     }
     return "_decorum_value "
-        + option.kind().name().toLowerCase(java.util.Locale.ROOT)
+        + option.kind().name().toLowerCase(Locale.ROOT)
         + " \"$3\" '"
         + (option.several() ? "," : "")
         + "' '"

@@ -36,9 +36,13 @@ final class FishCompletion {
           set -l before (string replace -rf '^(.*,)[^,]*$' '$1' -- (commandline -ct | string replace -r '^--[^=]*=' ''))
           for each in (commandline -opc)[2..-1]
               if test -f "$each"
-                  for field in (decorum inspect --fields -q -- "$each" 2>/dev/null)
-                      printf '%s%s\\n' "$before" $field
+                  set -l fields
+                  if string match -qr '\\.[ct]sv$' -- $each
+                      set fields (head -n 1 -- $each | tr ',;|\\t' '\\n' | tr -d '"\\r')
+                  else
+                      set fields (decorum inspect --fields -q -- $each 2>/dev/null)
                   end
+                  printf "$before%s\\n" $fields
                   return
               end
           end
@@ -66,21 +70,32 @@ final class FishCompletion {
     for (Page page : pages) {
       String at = "complete -c decorum -n " + quoted("__decorum_at " + page.command());
       // Names of files are inputs, where there are any.
-      if (page.parameters().isEmpty()) {
-        out.append(at).append(" -f\n");
+      if (page.parameters().isEmpty() || !page.parameterWords().isEmpty()) {
+        out.append(at).append(" -f");
+        if (!page.parameterWords().isEmpty()) {
+          out.append(" -a ").append(quoted(String.join(" ", page.parameterWords())));
+        }
+        out.append('\n');
       }
       List<Page.Term> commands =
           page.words().equals("help") ? pages.get(0).commands() : page.commands();
       for (Page.Term command : commands) {
-        out.append(at).append(" -f -a ").append(command.term()).append(" -d ")
-            .append(quoted(command.text())).append('\n');
+        out.append(at)
+            .append(" -f -a ")
+            .append(command.term())
+            .append(" -d ")
+            .append(quoted(command.text()))
+            .append('\n');
       }
       for (Option option : page.options()) {
         out.append(at);
         for (String name : option.names()) {
-          out.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
+          out.append(
+              name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
         }
-        out.append(value(option)).append(" -d ").append(quoted(Sentence.first(option.text())))
+        out.append(value(option))
+            .append(" -d ")
+            .append(quoted(Sentence.first(option.text())))
             .append('\n');
       }
       out.append('\n');
@@ -95,8 +110,7 @@ final class FishCompletion {
     String words = String.join(" ", option.words());
     return switch (option.kind()) {
       case ANY -> " -x";
-      case WORD ->
-          " -x -a " + quoted(option.several() ? "(__decorum_list " + words + ")" : words);
+      case WORD -> " -x -a " + quoted(option.several() ? "(__decorum_list " + words + ")" : words);
       case FILE -> " -r -F";
       case FOLDER -> " -x -a '(__fish_complete_directories (commandline -ct))'";
       case MODEL -> " -x -a '(__decorum_models)'";

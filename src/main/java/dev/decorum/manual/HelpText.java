@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A page as help on a terminal: in brief, for a screen, or whole. No line is wider than the terminal, unless a
- * single word is.
+ * A page as help on a terminal: in brief, for a screen, or whole. No line is wider than the
+ * terminal, unless a single word is.
  */
 public final class HelpText {
   private static final int WIDEST = 100;
@@ -42,8 +42,8 @@ public final class HelpText {
     HelpText text = new HelpText(width, bold);
     text.paragraph(0, page.brief());
     text.usage(page);
-    if (page.keyOptions().isEmpty()) {
-      text.groups(page);
+    if (page.keyOptions().isEmpty() && !page.groups().isEmpty()) {
+      text.groupsInBrief(page);
     }
     text.terms("Options", page.keyOptions(), text.column(page.keyOptions()));
     text.examples(page.examples().subList(0, Math.min(EXAMPLES_IN_BRIEF, page.examples().size())));
@@ -104,13 +104,32 @@ public final class HelpText {
     }
   }
 
+  /** Without blank lines between them, and the last one as a list of names. */
+  private void groupsInBrief(Page page) {
+    int column = column(page.commands());
+    blank();
+    int last = page.groups().size() - 1;
+    for (Group group : page.groups().subList(0, Math.max(1, last))) {
+      lines.add(bold(group.heading() + ":"));
+      for (Term command : group.commands()) {
+        term(command.term(), List.of(command.text()), column);
+      }
+    }
+    if (last > 0) {
+      Group more = page.groups().get(last);
+      String names = String.join(", ", more.commands().stream().map(Term::term).toList());
+      hanging(bold(more.heading() + ":") + " ", names, 2);
+    }
+  }
+
   private void options(String heading, List<Option> options) {
     if (options.isEmpty()) {
       return;
     }
     heading(heading);
     for (Option option : options) {
-      String term = option.names().size() == 1 && option.name().startsWith("--")
+      String term =
+          option.names().size() == 1 && option.name().startsWith("--")
               ? "    " + option.term()
               : option.term();
       List<String> text = new ArrayList<>(option.text());
@@ -197,7 +216,11 @@ public final class HelpText {
 
   private void heading(String heading) {
     blank();
-    lines.add(bold ? "\033[1m" + heading + ":\033[0m" : heading + ":");
+    lines.add(bold(heading + ":"));
+  }
+
+  private String bold(String text) {
+    return bold ? "\033[1m" + text + "\033[0m" : text;
   }
 
   private void blank() {

@@ -4,6 +4,7 @@ import dev.decorum.manual.Page.Group;
 import dev.decorum.manual.Page.Option;
 import dev.decorum.manual.Page.Section;
 import dev.decorum.manual.Page.Term;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,22 +26,25 @@ final class ManPage {
   }
 
   private void write(Page page, String version) {
-    line(".TH " + quoted(page.file().toUpperCase(Locale.ROOT)) + " 1 \"\" "
-        + quoted("Decorum " + version) + " \"User commands\"");
+    line(
+        ".TH "
+            + quoted(page.file().toUpperCase(Locale.ROOT))
+            + " 1 \"\" "
+            + quoted("Decorum " + version)
+            + " \"User commands\"");
     line(".nh");
     line(".ad l");
     section("Name");
     line(escaped(page.file()) + " \\- " + escaped(page.brief().replaceFirst("\\.$", "")));
     section("Synopsis");
+    String between = "";
     for (String form : page.synopsis()) {
-      line(".br");
+      out.append(between);
       line(text(form));
+      between = ".br\n";
     }
     section("Description");
-    for (String paragraph : page.description()) {
-      line(".PP");
-      line(text(paragraph));
-    }
+    paragraphs(page.description());
     for (Group group : page.groups()) {
       terms(group.heading(), group.commands());
     }
@@ -56,23 +60,31 @@ final class ManPage {
     terms("Exit status", page.exitCodes());
     if (!page.notes().isEmpty()) {
       section("Notes");
-      for (String note : page.notes()) {
-        line(".PP");
-        line(text(note));
-      }
+      paragraphs(page.notes());
     }
     seeAlso(page);
   }
 
+  private void paragraphs(List<String> paragraphs) {
+    String between = "";
+    for (String paragraph : paragraphs) {
+      out.append(between);
+      line(text(paragraph));
+      between = ".PP\n";
+    }
+  }
+
   private void seeAlso(Page page) {
     section("See also");
-    if (page.words().isEmpty()) {
-      line(String.join(",\n", page.commands().stream()
-          .map(command -> ".BR " + escaped("decorum-" + command.term()) + " (1)").toList())
-          .replace(" (1),", " (1) ,"));
-    } else {
-      String parent = page.command().substring(0, page.command().lastIndexOf(' '));
-      line(".BR " + escaped(parent.replace(' ', '-')) + " (1)");
+    List<String> others = new ArrayList<>();
+    if (!page.words().isEmpty()) {
+      others.add(page.file().substring(0, page.command().lastIndexOf(' ')));
+    }
+    for (Term below : page.commands()) {
+      others.add(page.file() + "-" + below.term());
+    }
+    for (int i = 0; i < others.size(); i++) {
+      line(".BR " + escaped(others.get(i)) + " (1)" + (i < others.size() - 1 ? "," : ""));
     }
   }
 
@@ -103,10 +115,16 @@ final class ManPage {
     line(".TP");
     StringBuilder term = new StringBuilder();
     for (String name : option.names()) {
-      term.append(term.length() == 0 ? "" : ", ").append("\\fB").append(escaped(name)).append("\\fR");
+      term.append(term.length() == 0 ? "" : ", ")
+          .append("\\fB")
+          .append(escaped(name))
+          .append("\\fR");
     }
     if (option.hasValue()) {
-      term.append(term.length() == 0 ? "" : " ").append("\\fI").append(escaped(option.value())).append("\\fR");
+      term.append(term.length() == 0 ? "" : " ")
+          .append("\\fI")
+          .append(escaped(option.value()))
+          .append("\\fR");
     }
     line(term.toString());
     boolean first = true;
@@ -114,7 +132,10 @@ final class ManPage {
       if (!first) {
         line(".IP");
       }
-      line(text((first && option.required() && !option.names().isEmpty() ? "(required) " : "") + paragraph));
+      line(
+          text(
+              (first && option.required() && !option.names().isEmpty() ? "(required) " : "")
+                  + paragraph));
       first = false;
     }
   }
@@ -124,8 +145,10 @@ final class ManPage {
       return;
     }
     section("Examples");
+    String between = "";
     for (Term example : examples) {
-      line(".PP");
+      out.append(between);
+      between = ".PP\n";
       if (!example.text().isEmpty()) {
         line(text(capital(example.text()) + ":"));
       }
@@ -152,7 +175,12 @@ final class ManPage {
   }
 
   private static String escaped(String text) {
-    return text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("^", "\\(ha").replace("~", "\\(ti").replace("`", "\\(ga");
+    return text.replace("\\", "\\e")
+        .replace("-", "\\-")
+        .replace("'", "\\(aq")
+        .replace("^", "\\(ha")
+        .replace("~", "\\(ti")
+        .replace("`", "\\(ga");
   }
 
   private void line(String line) {

@@ -53,7 +53,8 @@ public final class Manual {
   }
 
   /**
-   * The page of the command that is typed first among some arguments, whatever options and inputs are there as well.
+   * The page of the command that is typed first among some arguments, whatever options and inputs
+   * are there as well.
    *
    * @param arguments what was typed after the name of the program
    */
@@ -74,8 +75,7 @@ public final class Manual {
   }
 
   private static void collect(String command, List<Page> pages) {
-    Page page =
-        page(command).orElseThrow(() -> new IllegalStateException("no page of " + command));
+    Page page = page(command).orElseThrow(() -> new IllegalStateException("no page of " + command));
     pages.add(page);
     for (Page.Term below : page.commands()) {
       collect(command + " " + below.term(), pages);

@@ -29,8 +29,13 @@ final class MarkdownPage {
       out.setLength(out.length() - 1);
       for (Term command : group.commands()) {
         String words = (page.words() + " " + command.term()).strip();
-        out.append("| [").append(words).append("](").append(words.replace(' ', '-')).append(".md) | ")
-            .append(cell(command.text())).append(" |\n");
+        out.append("| [")
+            .append(words)
+            .append("](")
+            .append(words.replace(' ', '-'))
+            .append(".md) | ")
+            .append(cell(command.text()))
+            .append(" |\n");
       }
       out.append('\n');
     }
@@ -42,7 +47,11 @@ final class MarkdownPage {
       paragraph("## Examples");
       for (Term example : page.examples()) {
         if (!example.text().isEmpty()) {
-          paragraph(escaped(example.text().substring(0, 1).toUpperCase(java.util.Locale.ROOT) + example.text().substring(1)) + ":");
+          paragraph(
+              escaped(
+                      example.text().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                          + example.text().substring(1))
+                  + ":");
         }
         paragraph("```text\n" + example.term() + "\n```");
       }
@@ -71,7 +80,8 @@ final class MarkdownPage {
       if (option.required() && !option.names().isEmpty()) {
         out.append("**Required.** ");
       }
-      out.append(String.join(" ", option.text().stream().map(MarkdownPage::cell).toList())).append(" |\n");
+      out.append(String.join(" ", option.text().stream().map(MarkdownPage::cell).toList()))
+          .append(" |\n");
     }
     out.append('\n');
   }

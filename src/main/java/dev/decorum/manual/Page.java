@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param description paragraphs
  * @param parameters what follows the options
  * @param sections all options, what is special to the command first
- * @param keyOptions the options that matter most, by their names as they are listed, with a few words for each
+ * @param keyOptions the options that matter most, by their names as they are listed, with a few
+ *     words for each
  * @param groups the commands below it, under headings
  * @param examples command lines, and what they do
  * @param notes paragraphs at the end
@@ -86,6 +87,7 @@ public record Page(
    * @param names its names, the short one first; of a parameter none
    * @param value what stands for its value, such as {@code FILE}; empty for an option without one
    * @param required whether the command needs it
+   * @param repeated whether it may be given more than once
    * @param several whether it takes several values, divided by commas
    * @param text paragraphs on it
    * @param kind what its value is
@@ -95,6 +97,7 @@ public record Page(
       List<String> names,
       String value,
       boolean required,
+      boolean repeated,
       boolean several,
       List<String> text,
       Kind kind,
@@ -142,6 +145,11 @@ public record Page(
   /** The option with a name. */
   public Optional<Option> option(String name) {
     return options().stream().filter(option -> option.names().contains(name)).findFirst();
+  }
+
+  /** The words of which its parameter is one; empty if it is none of a list. */
+  public List<String> parameterWords() {
+    return parameters.isEmpty() ? List.of() : parameters.get(0).words();
   }
 
   /** The commands below it. */

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A page in a file that is read in no time: its parts one after another, lists with their sizes. */
+/**
+ * A page in a file that is read in no time: its parts one after another, lists with their sizes.
+ */
 final class PageFile {
   private PageFile() {}
 
@@ -92,6 +94,7 @@ final class PageFile {
               in.readUTF(),
               in.readBoolean(),
               in.readBoolean(),
+              in.readBoolean(),
               strings(in),
               Kind.valueOf(in.readUTF()),
               strings(in)));
@@ -105,6 +108,7 @@ final class PageFile {
       strings(option.names(), out);
       out.writeUTF(option.value());
       out.writeBoolean(option.required());
+      out.writeBoolean(option.repeated());
       out.writeBoolean(option.several());
       strings(option.text(), out);
       out.writeUTF(option.kind().name());

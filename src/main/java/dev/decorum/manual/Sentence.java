@@ -8,7 +8,9 @@ final class Sentence {
 
   private Sentence() {}
 
-  /** The first sentence of the first paragraph, without its full stop, cut where it is very long. */
+  /**
+   * The first sentence of the first paragraph, without its full stop, cut where it is very long.
+   */
   static String first(List<String> paragraphs) {
     String text = paragraphs.isEmpty() ? "" : paragraphs.get(0);
     int end = text.indexOf(". ");

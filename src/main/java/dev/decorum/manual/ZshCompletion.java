@@ -27,7 +27,12 @@ final class ZshCompletion {
         local -a fields
         for each in ${words[2,-1]}; do
           if [[ -f ${(Q)each} ]]; then
-            fields=(${(f)"$(decorum inspect --fields -q -- ${(Q)each} 2>/dev/null)"})
+            case $each in
+              *.csv|*.tsv)
+                fields=(${(f)"$(head -n 1 -- ${(Q)each} | tr ',;|\t' '\n' | tr -d '"\r')"})
+                ;;
+              *) fields=(${(f)"$(decorum inspect --fields -q -- ${(Q)each} 2>/dev/null)"}) ;;
+            esac
             break
           fi
         done
@@ -80,7 +85,7 @@ final class ZshCompletion {
       out.append(" \\\n    '1: :->command' \\\n    '*:: :->arguments'\n");
       children(page, out);
     } else {
-      out.append(" \\\n    '*:input:").append(page.words().equals("help") ? "_decorum_command_names" : "_files").append("'\n");
+      out.append(" \\\n    ").append(quoted(parameter(page))).append('\n');
     }
     out.append("}\n\n");
     if (page.words().isEmpty()) {
@@ -90,9 +95,22 @@ final class ZshCompletion {
     }
   }
 
+  private static String parameter(Page page) {
+    if (page.words().equals("help")) {
+      return "*:command:_decorum_command_names";
+    }
+    return page.parameterWords().isEmpty()
+        ? "*:input:_files"
+        : "1:word:(" + String.join(" ", page.parameterWords()) + ")";
+  }
+
   private static void describe(Page page, StringBuilder out) {
     for (Page.Term command : page.commands()) {
-      out.append("    ").append(command.term()).append("\\:\"").append(command.text().replace("'", "’").replace("\"", "")).append("\"\n");
+      out.append("    ")
+          .append(command.term())
+          .append("\\:\"")
+          .append(command.text().replace("'", "’").replace("\"", ""))
+          .append("\"\n");
     }
   }
 
@@ -107,8 +125,11 @@ final class ZshCompletion {
     }
     out.append("      ;;\n    arguments)\n      case $words[1] in\n");
     for (Page.Term command : page.commands()) {
-      out.append("        ").append(command.term()).append(") _")
-          .append((page.command() + " " + command.term()).replace(' ', '_').replace('-', '_')).append(" ;;\n");
+      out.append("        ")
+          .append(command.term())
+          .append(") _")
+          .append((page.command() + " " + command.term()).replace(' ', '_').replace('-', '_'))
+          .append(" ;;\n");
     }
     out.append("        *) _files ;;\n      esac\n      ;;\n  esac\n");
   }
@@ -120,7 +141,7 @@ final class ZshCompletion {
   private static List<String> specs(Option option) {
     List<String> specs = new ArrayList<>();
     for (String name : option.names()) {
-      String star = option.several() ? "*" : "";
+      String star = option.repeated() ? "*" : "";
       String equals = option.hasValue() ? name.startsWith("--") ? "=" : "+" : "";
       specs.add(quoted(star + name + equals + "[" + bracketed(option) + "]" + value(option)));
     }
@@ -128,18 +149,27 @@ final class ZshCompletion {
   }
 
   private static String bracketed(Option option) {
-    return Sentence.first(option.text()).replace("[", "\\[").replace("]", "\\]").replace(":", "\\:");
+    return Sentence.first(option.text())
+        .replace("[", "\\[")
+        .replace("]", "\\]")
+        .replace(":", "\\:");
   }
 
   private static String value(Option option) {
     if (!option.hasValue()) {
       return "";
     }
-    String label = ":" + option.value().replaceAll("[^A-Za-z0-9|=./_-]", "").toLowerCase(java.util.Locale.ROOT) + ":";
+    String label =
+        ":"
+            + option.value().replaceAll("[^A-Za-z0-9|=./_-]", "").toLowerCase(java.util.Locale.ROOT)
+            + ":";
     return label
         + switch (option.kind()) {
           case ANY -> " ";
-          case WORD -> option.several() ? "_values -s , value " + String.join(" ", option.words()) : "(" + String.join(" ", option.words()) + ")";
+          case WORD ->
+              option.several()
+                  ? "_values -s , value " + String.join(" ", option.words())
+                  : "(" + String.join(" ", option.words()) + ")";
           case FILE -> "_files";
           case FOLDER -> "_files -/";
           case MODEL -> "_decorum_model";

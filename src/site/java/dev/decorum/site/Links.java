@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 
@@ -17,6 +18,9 @@ import org.commonmark.node.Node;
 final class Links {
   /** Where pages lie in the repository. */
   static final Path PAGES = Path.of("src/site/markdown");
+
+  /** Where pictures lie in the repository; they are copied into the documentation. */
+  static final Path RESOURCES = Path.of("src/site/resources");
 
   private static final List<Path> DISTRIBUTED =
       List.of(
@@ -42,6 +46,11 @@ final class Links {
         .accept(
             new AbstractVisitor() {
               @Override
+              public void visit(Image image) {
+                rewrite(page, image);
+              }
+
+              @Override
               public void visit(Link link) {
                 visitChildren(link);
                 links.add(link);
@@ -49,6 +58,16 @@ final class Links {
             });
     for (Link link : links) {
       rewrite(page, link);
+    }
+  }
+
+  private void rewrite(Page page, Image image) {
+    Path target = PAGES.resolve(page.path()).resolveSibling(image.getDestination()).normalize();
+    if (target.startsWith(RESOURCES) && Files.exists(repository.resolve(target))) {
+      image.setDestination(between(page.file(), RESOURCES.relativize(target)));
+    } else {
+      mistakes.add(
+          page.path() + ": no picture of the documentation is at " + image.getDestination());
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.decorum.site;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +11,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Makes the documentation. Arguments: the repository, the folder of generated pages, the folder to
- * write, and the version of the program.
+ * Makes the documentation, and the README of the distribution, which links to it. Arguments: the
+ * repository, the folder of generated pages, the folder to write, the file for the README, and the
+ * version of the program.
  */
 public final class SiteBuilder {
   private static final Path COMMANDS = Path.of("reference", "commands");
@@ -22,7 +22,12 @@ public final class SiteBuilder {
   private SiteBuilder() {}
 
   public static void main(String[] arguments) throws IOException {
-    make(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]), arguments[3]);
+    Path repository = Path.of(arguments[0]);
+    make(repository, Path.of(arguments[1]), Path.of(arguments[2]), arguments[4]);
+    Path readme = Path.of(arguments[3]);
+    Files.createDirectories(readme.resolveSibling(""));
+    Files.writeString(
+        readme, DistributionReadme.of(Files.readString(repository.resolve("README.md"))));
   }
 
   static void make(Path repository, Path generated, Path output, String version)
@@ -39,7 +44,7 @@ public final class SiteBuilder {
       throw new SiteException(String.join("\n", links.mistakes()));
     }
 
-    Path resources = repository.resolve("src/site/resources");
+    Path resources = repository.resolve(Links.RESOURCES);
     PageLayout layout =
         new PageLayout(Files.readString(resources.resolve(TEMPLATE)), navigation, version);
     empty(output);
@@ -48,11 +53,7 @@ public final class SiteBuilder {
       Files.createDirectories(file.resolveSibling(""));
       Files.writeString(file, layout.html(page));
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(resources, "manual.*")) {
-      for (Path file : files) {
-        Files.copy(file, output.resolve(String.valueOf(file.getFileName())));
-      }
-    }
+    copy(resources, output);
     Files.writeString(output.resolve("sections.js"), index);
   }
 
@@ -63,6 +64,19 @@ public final class SiteBuilder {
       all.add(0, first);
     }
     return all;
+  }
+
+  /** Copies the style, the script and pictures. */
+  private static void copy(Path resources, Path output) throws IOException {
+    try (Stream<Path> files = Files.walk(resources)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.endsWith(TEMPLATE)) {
+          Path copy = output.resolve(resources.relativize(file).toString());
+          Files.createDirectories(copy.resolveSibling(""));
+          Files.copy(file, copy);
+        }
+      }
+    }
   }
 
   /** Pages that are no longer made must not stay. */

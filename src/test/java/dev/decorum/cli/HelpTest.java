@@ -45,8 +45,7 @@ class HelpTest {
   void helpInBriefFitsAScreen(String command) {
     Page page = page(command);
     List<String> lines = HelpText.brief(page, 80, false);
-    int most = page.command().equals(Page.PROGRAM) ? SCREEN + 10 : SCREEN;
-    assertTrue(lines.size() <= most, lines.size() + " lines:\n" + String.join("\n", lines));
+    assertTrue(lines.size() <= SCREEN, lines.size() + " lines:\n" + String.join("\n", lines));
     assertTrue(page.keyOptions().size() <= 11, page.keyOptions().size() + " options");
   }
 

@@ -74,9 +74,10 @@ class ReferencePagesTest {
     assertEquals(fields, page.names("### pairs"));
   }
 
-  /** The fields of a record and of records in it, except where the page describes one as a whole. */
-  private static void collect(
-      Class<?> type, String prefix, Set<String> whole, Set<String> fields) {
+  /**
+   * The fields of a record and of records in it, except where the page describes one as a whole.
+   */
+  private static void collect(Class<?> type, String prefix, Set<String> whole, Set<String> fields) {
     for (RecordComponent component : type.getRecordComponents()) {
       String name = prefix + SnakeCaseStrategy.INSTANCE.translate(component.getName());
       Type element = component.getGenericType();
@@ -173,7 +174,9 @@ class ReferencePagesTest {
       codes.add(String.valueOf(field.getInt(null)));
     }
     Set<String> documented = new TreeSet<>();
-    ReferencePage.of("exit-codes.md").rows("# Exit codes").forEach(row -> documented.add(row.get(0)));
+    ReferencePage.of("exit-codes.md")
+        .rows("# Exit codes")
+        .forEach(row -> documented.add(row.get(0)));
     assertEquals(codes, documented);
   }
 
@@ -214,8 +217,21 @@ class ReferencePagesTest {
     Path metrics = folder.resolve("metrics.prom");
     Path report = folder.resolve("audit.json");
     String[] audit = {
-      "audit", CHATS, "-q", "--store", store.toString(), "--night", "2026-11-24", "--by", "bot_name",
-      "--fail-if", "mean < 0", "--metrics", metrics.toString(), "-o", report.toString()
+      "audit",
+      CHATS,
+      "-q",
+      "--store",
+      store.toString(),
+      "--night",
+      "2026-11-24",
+      "--by",
+      "bot_name",
+      "--fail-if",
+      "mean < 0",
+      "--metrics",
+      metrics.toString(),
+      "-o",
+      report.toString()
     };
     assertEquals(0, Cli.run(audit).exitCode());
     Set<String> numbers = keys(JSON.readTree(report.toFile()).get("numbers"), "");
