@@ -60,7 +60,7 @@ def text(x, y, content, kind):
     lead = len(content) - len(content.lstrip())
     content = content.strip()
     return (f'  <text x="{MARGIN + (x + lead) * COLUMN:.1f}" y="{y}" textLength="{len(content) * COLUMN:.1f}"'
-            f'{kind and f""" class="{kind}" """.rstrip()}>{escape(content)}</text>\n')
+            f'{kind and f""" class="{kind}" """.rstrip()}>{escape(content, quote=False)}</text>\n')
 
 
 def bar(x, y, blocks):
@@ -89,7 +89,7 @@ def picture(lines):
     said = "\n".join(content for content, _ in lines)
     drawn = "".join(line(content, is_command, MARGIN + 12 + i * LINE) for i, (content, is_command) in enumerate(lines))
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}" width="{width:.0f}" height="{height}" role="img">\n'
-            f"  <title>Decorum on a terminal</title>\n  <desc>{escape(said)}\n</desc>\n  <style>{STYLE}  </style>\n"
+            f"  <title>Decorum on a terminal</title>\n  <desc>{escape(said, quote=False)}\n</desc>\n  <style>{STYLE}  </style>\n"
             f'  <rect class="paper" x="0.5" y="0.5" width="{width - 1:.0f}" height="{height - 1}" rx="10"/>\n{drawn}</svg>\n')
 
 

@@ -17,6 +17,10 @@ final class Printout {
       Pattern.compile("(?<![\\w.])[-+]?\\d+\\.\\d+(?![\\w.]*[a-zA-Z])");
   private static final Pattern SPEED = Pattern.compile("(?m)^(  speed|decorum: took) .*$");
 
+  /** How far a slow run has come, which a terminal overwrites. */
+  private static final Pattern PROGRESS =
+      Pattern.compile("\r\\x1b\\[K(?:[^\r\n]*(?=\r\\x1b\\[K))?");
+
   /** Stands for any number of lines that are left out. */
   private static final String LEFT_OUT = "...";
 
@@ -24,7 +28,8 @@ final class Printout {
 
   static void assertAlike(String expected, String actual, String where) {
     List<String> expectedLines = expected.lines().toList();
-    List<String> actualLines = withoutLeftOut(expectedLines, actual.lines().toList());
+    List<String> printed = PROGRESS.matcher(actual).replaceAll("").lines().toList();
+    List<String> actualLines = withoutLeftOut(expectedLines, printed);
     for (int i = 0; i < Math.min(expectedLines.size(), actualLines.size()); i++) {
       assertLineAlike(expectedLines.get(i), actualLines.get(i), where + ", line " + (i + 1));
     }
