@@ -41,6 +41,9 @@ class DocumentationIT {
 
   private static final int LINES_SHOWN = 12;
 
+  /** What sessions end with, for which no shell need be started. */
+  private static final String EXIT_CODE = "; echo \"exit code $?\"";
+
   /** Commands that cannot be run here, by a part of them, and why. */
   private static final Map<String, String> NOT_RUN = settings("not-run.txt");
 
@@ -179,9 +182,16 @@ class DocumentationIT {
   }
 
   private CommandServer.Outcome outcome(String command, boolean terminal) throws Exception {
-    Optional<SimpleCommand> simple = SimpleCommand.of(command);
+    boolean saysExitCode = command.endsWith(EXIT_CODE);
+    Optional<SimpleCommand> simple =
+        SimpleCommand.of(
+            saysExitCode ? command.substring(0, command.length() - EXIT_CODE.length()) : command);
     if (simple.isPresent()) {
-      return server.run(simple.orElseThrow(), terminal);
+      CommandServer.Outcome outcome = server.run(simple.orElseThrow(), terminal);
+      return saysExitCode
+          ? new CommandServer.Outcome(
+              0, outcome.printed() + "exit code " + outcome.exitCode() + "\n")
+          : outcome;
     }
     Distribution distribution = new Distribution().in(folder);
     environment.forEach(distribution::environment);
