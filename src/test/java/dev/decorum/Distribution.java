@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The built distribution, run as a user runs it: the launcher in a process of its own. */
 final class Distribution {
@@ -27,6 +28,7 @@ final class Distribution {
   private final List<String> prefix = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
   private Path home = HOME;
+  private @Nullable Path folder;
   private boolean quiet;
 
   static Path launcher() {
@@ -54,6 +56,12 @@ final class Distribution {
     return this;
   }
 
+  /** Runs it in another folder than that of the tests. */
+  Distribution in(Path other) {
+    folder = other;
+    return this;
+  }
+
   Result run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(prefix);
     command.add(launcher(home).toString());
@@ -64,6 +72,11 @@ final class Distribution {
   /** Runs a line of shell with the launcher on the path. */
   Result shell(String line) throws IOException, InterruptedException {
     return start(List.of("sh", "-c", line));
+  }
+
+  /** Runs lines of bash up to the first that fails, with the launcher on the path. */
+  Result bash(String lines) throws IOException, InterruptedException {
+    return start(List.of("bash", "-e", "-c", lines));
   }
 
   /** Lets what a process of {@link #begin} prints vanish, so that it never waits for a reader. */
@@ -110,6 +123,9 @@ final class Distribution {
   private ProcessBuilder builder(List<String> command) throws IOException {
     prepareFastStarts(home);
     ProcessBuilder builder = new ProcessBuilder(command);
+    if (folder != null) {
+      builder.directory(folder.toFile());
+    }
     String path = home.resolve("bin") + ":" + System.getenv("PATH");
     builder.environment().put("PATH", path);
     builder.environment().keySet().removeIf(name -> name.startsWith("DECORUM_"));

@@ -44,6 +44,6 @@ class ExamplesIT {
 
   @Test
   void thereAreExamples() throws IOException {
-    assertEquals(15, examples().size());
+    assertEquals(16, examples().size());
   }
 }

@@ -2,6 +2,7 @@ package dev.decorum;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,15 +17,48 @@ final class Printout {
       Pattern.compile("(?<![\\w.])[-+]?\\d+\\.\\d+(?![\\w.]*[a-zA-Z])");
   private static final Pattern SPEED = Pattern.compile("(?m)^(  speed|decorum: took) .*$");
 
+  /** How far a slow run has come, which a terminal overwrites. */
+  private static final Pattern PROGRESS =
+      Pattern.compile("\r\\x1b\\[K(?:[^\r\n]*(?=\r\\x1b\\[K))?");
+
+  /** Stands for any number of lines that are left out. */
+  private static final String LEFT_OUT = "...";
+
   private Printout() {}
 
   static void assertAlike(String expected, String actual, String where) {
     List<String> expectedLines = expected.lines().toList();
-    List<String> actualLines = actual.lines().toList();
+    List<String> printed = PROGRESS.matcher(actual).replaceAll("").lines().toList();
+    List<String> actualLines = withoutLeftOut(expectedLines, printed);
     for (int i = 0; i < Math.min(expectedLines.size(), actualLines.size()); i++) {
       assertLineAlike(expectedLines.get(i), actualLines.get(i), where + ", line " + (i + 1));
     }
-    assertEquals(expected.lines().count(), actual.lines().count(), where + " printed\n" + actual);
+    assertEquals(expectedLines.size(), actualLines.size(), where + " printed\n" + actual);
+  }
+
+  /** What was printed, with the same lines left out. */
+  private static List<String> withoutLeftOut(List<String> expected, List<String> actual) {
+    List<String> shown = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < expected.size(); i++) {
+      if (!expected.get(i).equals(LEFT_OUT)) {
+        if (next < actual.size()) {
+          shown.add(actual.get(next++));
+        }
+        continue;
+      }
+      shown.add(LEFT_OUT);
+      List<String> after = expected.subList(i + 1, expected.size());
+      if (!after.contains(LEFT_OUT)) {
+        next = Math.max(next, actual.size() - after.size());
+      } else {
+        while (next < actual.size() && !masked(after.get(0)).equals(masked(actual.get(next)))) {
+          next++;
+        }
+      }
+    }
+    shown.addAll(actual.subList(next, actual.size()));
+    return shown;
   }
 
   private static void assertLineAlike(String expected, String actual, String where) {

@@ -1,14 +1,17 @@
 package dev.decorum;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The README's terminal sessions are what the program prints today. */
+/** The README's terminal sessions, and its picture of one, are what the program prints today. */
 class ReadmeIT {
   private static final String FENCE = "```";
 
@@ -27,6 +30,24 @@ class ReadmeIT {
                   "DECORUM_OPTS", "-Ddecorum.terminal.stdout=true -Ddecorum.terminal.stderr=true")
               .shell("{ " + command + " ; } 2>&1");
       Printout.assertAlike(session.printed(), result.out(), "README.md:" + session.line());
+    }
+  }
+
+  /** Drawn by src/reference/draw_terminal.py, with the session as the picture's description. */
+  @Test
+  void thePictureShowsWhatTheProgramPrints() throws Exception {
+    Path picture = Path.of("src/site/resources/images/terminal.svg");
+    Matcher description =
+        Pattern.compile("(?s)<desc>(.*)\n</desc>").matcher(Files.readString(picture));
+    assertTrue(description.find(), "a description");
+    String said =
+        description.group(1).replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&");
+    List<Session> sessions = sessions((FENCE + "console\n" + said + "\n" + FENCE).lines().toList());
+    assertEquals(2, sessions.size(), "commands");
+    for (Session session : sessions) {
+      Distribution.Result result = new Distribution().shell(session.command());
+      Printout.assertAlike(
+          session.printed().strip(), result.out().strip(), picture + ": " + session.command());
     }
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of score files in order. This is the only list of them, which writing, reading and
- * converting score files and the table in the README follow. Kept fields of the input come after
+ * converting score files and the table in the reference follow. Kept fields of the input come after
  * {@link #BOT_NAME}.
  */
 enum ScoreColumn {
@@ -194,7 +194,7 @@ enum ScoreColumn {
     return content.kind();
   }
 
-  /** The meaning of the column, in the words of the README. */
+  /** The meaning of the column, in the words of the reference. */
   String meaning() {
     return meaning;
   }

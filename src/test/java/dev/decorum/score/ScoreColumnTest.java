@@ -31,10 +31,10 @@ class ScoreColumnTest {
   }
 
   @Test
-  void theReadmeSaysWhatColumnsThereAre() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    int begin = readme.indexOf(HEADER);
-    assertEquals(table(), readme.substring(begin, readme.indexOf("\n\n", begin)));
+  void theReferenceSaysWhatColumnsThereAre() throws IOException {
+    String page = Files.readString(Path.of("src/site/markdown/reference/score-files.md"));
+    int begin = page.indexOf(HEADER);
+    assertEquals(table(), page.substring(begin, page.indexOf("\n\n", begin)));
   }
 
   @Test
