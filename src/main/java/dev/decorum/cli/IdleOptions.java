@@ -23,20 +23,26 @@ final class IdleOptions {
    *
    * @param commands the commands, as they are typed after the name of the program
    * @param options the options, by their long names
-   * @param when whether they do nothing
+   * @param when whether they do nothing; null if they always do
    * @param because why, and what to do
    */
   private record Rule(
-      List<String> commands, List<String> options, Predicate<ParseResult> when, String because) {}
+      List<String> commands,
+      List<String> options,
+      @Nullable Predicate<ParseResult> when,
+      String because) {
 
-  private static final Predicate<ParseResult> ALWAYS = typed -> true;
+    boolean holds(ParseResult typed) {
+      return when == null || when.test(typed);
+    }
+  }
 
   private static final List<Rule> RULES =
       List.of(
           new Rule(
               List.of("evaluate", "compare", "audit", "report", "train", "explain", "show"),
               List.of("--keep"),
-              ALWAYS,
+              null,
               "it adds fields to the rows of scores that score and rank write; --by and --cluster"
                   + " read fields of conversations without it"),
           new Rule(
@@ -118,7 +124,7 @@ final class IdleOptions {
     CommandLine command = typed.commandSpec().commandLine();
     String name = nameOf(typed);
     for (Rule rule : RULES) {
-      if (rule.commands().contains(name) && rule.when().test(typed)) {
+      if (rule.commands().contains(name) && rule.holds(typed)) {
         for (String option : rule.options()) {
           if (typed.hasMatchedOption(option)) {
             throw new ParameterException(
@@ -133,7 +139,7 @@ final class IdleOptions {
   static boolean isAlwaysIdle(OptionSpec option) {
     String name = nameOf(option.command());
     for (Rule rule : RULES) {
-      if (rule.when() == ALWAYS
+      if (rule.when() == null
           && rule.commands().contains(name)
           && rule.options().contains(option.longestName())) {
         return true;

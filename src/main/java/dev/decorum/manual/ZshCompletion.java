@@ -12,7 +12,7 @@ final class ZshCompletion {
       # zsh completion for decorum
 
       # Models that were fetched from the hub, and folders.
-      _decorum_model() {
+      _decorum__value_model() {
         local cache=${HF_HUB_CACHE:-${HF_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/huggingface}/hub}
         local -a models
         models=($cache/models--*(N:t))
@@ -22,7 +22,7 @@ final class ZshCompletion {
       }
 
       # The fields of the first input on the command line.
-      _decorum_field() {
+      _decorum__value_field() {
         local each
         local -a fields
         for each in ${words[2,-1]}; do
@@ -43,9 +43,9 @@ final class ZshCompletion {
         fi
       }
 
-      _decorum_fields() {
+      _decorum__value_fields() {
         compset -P '*,'
-        _decorum_field -qS ,
+        _decorum__value_field -qS ,
       }
 
       """;
@@ -172,8 +172,8 @@ final class ZshCompletion {
                   : "(" + String.join(" ", option.words()) + ")";
           case FILE -> "_files";
           case FOLDER -> "_files -/";
-          case MODEL -> "_decorum_model";
-          case FIELD -> option.several() ? "_decorum_fields" : "_decorum_field";
+          case MODEL -> "_decorum__value_model";
+          case FIELD -> option.several() ? "_decorum__value_fields" : "_decorum__value_field";
         };
   }
 

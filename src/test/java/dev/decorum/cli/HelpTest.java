@@ -69,7 +69,7 @@ class HelpTest {
   void theOptionsThatMatterMostExist(String command) {
     Page page = page(command);
     for (Page.Term term : page.keyOptions()) {
-      for (String name : term.term().split(",? ")) {
+      for (String name : term.term().split(",? ", -1)) {
         if (name.startsWith("-")) {
           assertTrue(page.option(name).isPresent(), page.command() + " has no " + name);
         }
