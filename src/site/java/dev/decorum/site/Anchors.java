@@ -10,7 +10,7 @@ import org.commonmark.renderer.html.AttributeProvider;
 
 /** The anchors of a page's headings: what links to them end with. */
 final class Anchors implements AttributeProvider {
-  private final Map<Node, String> anchors = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, String> anchors = new IdentityHashMap<>();
 
   private Anchors() {}
 

@@ -11,9 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Makes the documentation, and the README of the distribution, which links to it. Arguments: the
- * repository, the folder of generated pages, the folder to write, the file for the README, and the
- * version of the program.
+ * Makes the documentation. Arguments: the repository, the folder of generated pages, the folder to
+ * write, and the version of the program.
  */
 public final class SiteBuilder {
   private static final Path COMMANDS = Path.of("reference", "commands");
@@ -22,12 +21,7 @@ public final class SiteBuilder {
   private SiteBuilder() {}
 
   public static void main(String[] arguments) throws IOException {
-    Path repository = Path.of(arguments[0]);
-    make(repository, Path.of(arguments[1]), Path.of(arguments[2]), arguments[4]);
-    Path readme = Path.of(arguments[3]);
-    Files.createDirectories(readme.resolveSibling(""));
-    Files.writeString(
-        readme, DistributionReadme.of(Files.readString(repository.resolve("README.md"))));
+    make(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]), arguments[3]);
   }
 
   static void make(Path repository, Path generated, Path output, String version)

@@ -84,22 +84,14 @@ class SiteBuilderTest {
   }
 
   @Test
-  void theReadmeOfTheDistributionLinksToThePages() {
-    assertEquals(
-        "[a](docs/how-to/b.html#c) [d](docs/decisions/index.html) ![p](docs/images/p.svg)"
-            + " [l](LICENSE)",
-        DistributionReadme.of(
-            "[a](src/site/markdown/how-to/b.md#c) [d](src/site/markdown/decisions/README.md)"
-                + " ![p](src/site/resources/images/p.svg) [l](LICENSE)"));
-  }
-
-  @Test
   void aDeadLinkEndsTheBuild() throws IOException {
     page("first.md", "# The first page\n\n[a](missing.md) [b](notes/0001.md#nowhere)\n");
     assertEquals(
-        "first.md: nothing is at missing.md\n"
-            + "first.md: no heading has the anchor of notes/0001.md#nowhere\n"
-            + "notes/0001.md: no heading has the anchor of ../first.md#two-words-1",
+        """
+        first.md: nothing is at missing.md
+        first.md: no heading has the anchor of notes/0001.md#nowhere
+        notes/0001.md: no heading has the anchor of ../first.md#two-words-1\
+        """,
         assertThrows(SiteException.class, this::make).getMessage());
   }
 
