@@ -22,7 +22,8 @@ TERMINAL = "-Ddecorum.terminal.stdout=true -Ddecorum.terminal.stderr=true"
 
 def environment(distribution, **further):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DECORUM_")}
-    return {**kept, "PATH": f"{distribution / 'bin'}:{os.environ['PATH']}", "DECORUM_NO_ARCHIVE": "yes", **further}
+    return {**kept, "PATH": f"{distribution / 'bin'}:{os.environ['PATH']}", "DECORUM_NO_ARCHIVE": "yes", "NO_COLOR": "1",
+            "PAGER": "cat", **further}
 
 
 def examples(distribution):

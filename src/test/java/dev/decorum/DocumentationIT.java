@@ -59,6 +59,8 @@ class DocumentationIT {
     environment =
         Map.of(
             "HOME", home.toString(),
+            "NO_COLOR", "1",
+            "PAGER", "cat",
             "DECORUM_CACHE_DIR", TrainingEngine.CACHE.toString(),
             "DECORUM_OPTS", "-XX:TieredStopAtLevel=1 -Duser.home=" + home);
     pretendToHavePulled(home);
