@@ -73,6 +73,11 @@ record CudaPrerequisites(Path root, Map<String, String> environment, boolean gpu
   }
 
   private boolean hasDriver() {
+    return hasDriver(root);
+  }
+
+  /** Whether a driver is loaded, which takes a glance at some files. */
+  static boolean hasDriver(Path root) {
     return System.getProperty("os.name", "").startsWith("Windows")
         || Files.exists(root.resolve("proc/driver/nvidia/version"))
         || Files.exists(root.resolve("dev/nvidiactl"))

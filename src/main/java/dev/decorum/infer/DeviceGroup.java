@@ -87,9 +87,23 @@ public final class DeviceGroup implements AutoCloseable {
    * @throws dev.decorum.model.files.ModelException if the runtime refuses the graph
    */
   public static DeviceGroup load(Graphs graphs, Device wanted) {
-    DeviceGroup group = whenNeeded(graphs, wanted);
+    boolean onCpu =
+        wanted.kind() == Device.Kind.CPU
+            || (wanted.kind() == Device.Kind.AUTO && !DeviceSelection.isCudaLikely());
+    DeviceGroup group = onCpu ? onCpuWhileStarting(graphs) : whenNeeded(graphs, wanted);
     group.runners();
     return group;
+  }
+
+  /** Makes the network while the runtime starts, neither of which needs the other. */
+  private static DeviceGroup onCpuWhileStarting(Graphs graphs) {
+    CompletableFuture<Void> start = CompletableFuture.runAsync(OnnxClassifier::startRuntime);
+    try {
+      return onCpu(graphs, null);
+    } finally {
+      // What fails here fails again, and is told, when the runtime is used.
+      start.handle((nothing, failure) -> nothing).join();
+    }
   }
 
   /**

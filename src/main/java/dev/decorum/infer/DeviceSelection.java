@@ -3,6 +3,7 @@ package dev.decorum.infer;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -53,7 +54,9 @@ final class DeviceSelection {
 
   /** Whether CUDA may work: there is a driver, and the runtime is built for GPUs. */
   static boolean isCudaLikely() {
-    return CudaPrerequisites.ofThisMachine().missing().isEmpty();
+    // Without a driver the runtime need not be asked, which would start it.
+    return CudaPrerequisites.hasDriver(Path.of("/"))
+        && CudaPrerequisites.ofThisMachine().missing().isEmpty();
   }
 
   /**

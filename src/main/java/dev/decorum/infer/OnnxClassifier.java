@@ -1,6 +1,7 @@
 package dev.decorum.infer;
 
 import ai.djl.Model;
+import ai.djl.engine.Engine;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -50,6 +51,12 @@ public final class OnnxClassifier implements AutoCloseable {
     this.model = model;
     this.graph = graph;
     this.device = device;
+  }
+
+  /** Starts the runtime, which takes a while, before it is needed. */
+  static void startRuntime() {
+    Engine.getEngine(ENGINE);
+    RuntimeFolder.remove();
   }
 
   /**

@@ -15,9 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the demonstration model on the class path, in a folder or in a jar. */
+/**
+ * Finds the demonstration model: where the launcher says that a distribution has it, or else on the class path, in a
+ * folder or in a jar. Its weights need not be copied where they are files.
+ */
 final class DemoModel {
   private static final String FOLDER = "/dev/decorum/demo-model";
+  private static final String PROPERTY = "decorum.demo.model";
 
   /** The open jar, which is never closed, since bundles read from it. */
   private static @Nullable FileSystem jar;
@@ -25,6 +29,10 @@ final class DemoModel {
   private DemoModel() {}
 
   static Path folder() {
+    String told = System.getProperty(PROPERTY, "");
+    if (!told.isEmpty()) {
+      return Path.of(told);
+    }
     URL config = DemoModel.class.getResource(FOLDER + "/config.json");
     if (config == null) {
       throw new ModelException("the demonstration model is missing from this build of Decorum");
