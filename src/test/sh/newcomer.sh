@@ -46,6 +46,12 @@ echo "newcomer: a night, as cron runs it, twice"
 mkdir chats
 cp examples/first-scores/chats.jsonl "chats/$(date -d yesterday +%F)-web.jsonl"
 cp examples/first-scores/chats.jsonl "chats/$(date +%F)-web.jsonl" # should midnight pass now
+# The model that a newcomer has fetched by now; the demo model stands for it.
+model=$home/.cache/huggingface/hub/models--Jellywibble--CHAI_alignment_reward_model
+revision=0000000000000000000000000000000000000000
+mkdir -p "$model/refs" "$model/snapshots"
+printf %s $revision >"$model/refs/main"
+cp -R "$repository/src/main/resources/dev/decorum/demo-model" "$model/snapshots/$revision"
 job=$(line nightly-audit.md '15 3 * * *  decorum audit' | cut -d ' ' -f 7- | sed 's/\\%/%/g')
 for time in first second; do
   # cron knows hardly more than this; the PATH is a line of the crontab.

@@ -61,9 +61,16 @@ class DocumentationIT {
     Path home = Files.createDirectory(temporary.resolve("home"));
     environment =
         Map.of(
-            "HOME", home.toString(),
-            "DECORUM_CACHE_DIR", TrainingEngine.CACHE.toString(),
-            "DECORUM_OPTS", "-XX:TieredStopAtLevel=1 -Duser.home=" + home);
+            "HOME",
+            home.toString(),
+            "NO_COLOR",
+            "1",
+            "PAGER",
+            "cat",
+            "DECORUM_CACHE_DIR",
+            TrainingEngine.CACHE.toString(),
+            "DECORUM_OPTS",
+            "-XX:TieredStopAtLevel=1 -Duser.home=" + home);
     pretendToHavePulled(home);
     server = new CommandServer(folder, environment);
   }

@@ -26,6 +26,8 @@ class ReadmeIT {
       String command = session.command().replaceFirst("^bin/decorum", "decorum");
       Distribution.Result result =
           new Distribution()
+              .environment("NO_COLOR", "1")
+              .environment("PAGER", "cat")
               .environment(
                   "DECORUM_OPTS", "-Ddecorum.terminal.stdout=true -Ddecorum.terminal.stderr=true")
               .shell("{ " + command + " ; } 2>&1");
