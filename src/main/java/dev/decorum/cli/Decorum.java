@@ -185,8 +185,7 @@ public final class Decorum implements Callable<Integer> {
     CommandLine commandLine = model(environment, typedCommand(arguments));
     try {
       commandLine.setDefaultValueProvider(
-          OptionDefaults.load(
-              arguments, environment, folder, Decorum::wholeModel, commandLine));
+          OptionDefaults.load(arguments, environment, folder, Decorum::wholeModel, commandLine));
     } catch (ParameterException e) {
       return usageError(e, arguments);
     }
@@ -199,7 +198,8 @@ public final class Decorum implements Callable<Integer> {
       if (arguments[i].equals("--config")) {
         i++;
       } else if (!arguments[i].startsWith("-")) {
-        return Optional.of(arguments[i]).filter(COMMANDS::containsKey)
+        return Optional.of(arguments[i])
+            .filter(COMMANDS::containsKey)
             .filter(name -> !LOOK_AT_ALL.contains(name));
       }
     }

@@ -62,7 +62,8 @@ final class DoctorCommand implements Callable<Integer> {
     String text =
         json
             ? DiagnosisJson.text(diagnosis)
-            : String.join("\n", DiagnosisText.lines(diagnosis, streams.layout().forReading())) + "\n";
+            : String.join("\n", DiagnosisText.lines(diagnosis, streams.layout().forReading()))
+                + "\n";
     try (OutputStream out = json ? streams.lasting().exact() : streams.lasting().pages()) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }

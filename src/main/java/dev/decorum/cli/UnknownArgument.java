@@ -164,8 +164,7 @@ final class UnknownArgument {
         known.addAll(Arrays.asList(option.names()));
       }
     }
-    StringBuilder message =
-        new StringBuilder(has(at)).append(" no option ").append(typed);
+    StringBuilder message = new StringBuilder(has(at)).append(" no option ").append(typed);
     NearestName.of(typed, known)
         .ifPresent(near -> message.append("; did you mean ").append(near).append('?'));
     List<String> others = commandsWith(typed);

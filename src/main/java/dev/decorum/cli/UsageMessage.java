@@ -121,7 +121,6 @@ final class UsageMessage {
     return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
-
   /** The first example of a command's help, without what is said about it. */
   private static String example(CommandSpec command) {
     String footer = String.join("\n", command.usageMessage().footer());

@@ -95,14 +95,21 @@ public final class DeviceGroup implements AutoCloseable {
     return group;
   }
 
+  private static void await(CompletableFuture<Void> start) {
+    try {
+      start.join();
+    } catch (CompletionException e) {
+      // It fails again, and is told, when the runtime is used.
+    }
+  }
+
   /** Makes the network while the runtime starts, neither of which needs the other. */
   private static DeviceGroup onCpuWhileStarting(Graphs graphs) {
     CompletableFuture<Void> start = CompletableFuture.runAsync(OnnxClassifier::startRuntime);
     try {
       return onCpu(graphs, null);
     } finally {
-      // What fails here fails again, and is told, when the runtime is used.
-      start.handle((nothing, failure) -> nothing).join();
+      await(start);
     }
   }
 

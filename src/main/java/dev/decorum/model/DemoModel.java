@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the demonstration model: where the launcher says that a distribution has it, or else on the class path, in a
- * folder or in a jar. Its weights need not be copied where they are files.
+ * Finds the demonstration model: where the launcher says that a distribution has it, or else on the
+ * class path, in a folder or in a jar. Its weights need not be copied where they are files.
  */
 final class DemoModel {
   private static final String FOLDER = "/dev/decorum/demo-model";

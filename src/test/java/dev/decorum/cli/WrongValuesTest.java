@@ -103,7 +103,8 @@ class WrongValuesTest {
     String message = said.get(0);
     String shown = value.replaceAll("[\n\0]", "·");
     if (exitCode == ExitCode.USAGE) {
-      assertTrue(said.get(1).matches("Try 'decorum [a-z -]+ --help'\\."), () -> typed + ": " + said);
+      assertTrue(
+          said.get(1).matches("Try 'decorum [a-z -]+ --help'\\."), () -> typed + ": " + said);
     } else {
       assertEquals(ExitCode.UNUSABLE, exitCode, () -> typed + ": " + said);
     }
