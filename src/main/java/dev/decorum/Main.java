@@ -22,6 +22,9 @@ public final class Main {
   /** The property with which the launcher only asks whether the program can be started. */
   private static final String PROBE = "decorum.probe";
 
+  /** The property with which the launcher has the classes of help loaded as well. */
+  private static final String REHEARSAL = "decorum.rehearsal";
+
   private static final int INT = 2;
 
   private final Streams streams = Streams.ofProcess();
@@ -62,7 +65,14 @@ public final class Main {
   }
 
   private void run(String[] arguments) {
-    if (!EndingSignals.handle(this::end)) {
+    if (Boolean.getBoolean(REHEARSAL)) {
+      Decorum.run(new String[] {"--version"}, streams);
+      Decorum.run(new String[] {"-h"}, streams);
+      Decorum.run(new String[] {"score", "--help"}, streams);
+    }
+    // What is answered at once needs nothing to be tidied up, unless a pager shows it.
+    boolean atOnce = Decorum.isQuestion(arguments) && !streams.terminal().isOut();
+    if (!atOnce && !EndingSignals.handle(this::end)) {
       Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt));
     }
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> fail(thrown));

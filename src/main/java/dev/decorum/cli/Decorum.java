@@ -149,6 +149,11 @@ public final class Decorum implements Callable<Integer> {
     return run(arguments, streams, System.getenv());
   }
 
+  /** Whether {@code arguments} ask for help or for the version. */
+  public static boolean isQuestion(String[] arguments) {
+    return HelpRequest.in(arguments).isPresent();
+  }
+
   static int run(String[] arguments, Streams streams, Map<String, String> environment) {
     return run(arguments, streams, environment, Path.of("").toAbsolutePath());
   }
