@@ -69,7 +69,7 @@ public final class HelpText {
       text.paragraph(0, paragraph);
     }
     text.groups(page);
-    text.options("Input", page.parameters());
+    text.options("Arguments", page.parameters());
     for (Section section : page.sections()) {
       text.options(section.heading(), section.options());
     }

@@ -48,7 +48,7 @@ final class ManPage {
     for (Group group : page.groups()) {
       terms(group.heading(), group.commands());
     }
-    options("Input", page.parameters());
+    options("Arguments", page.parameters());
     if (!page.sections().isEmpty()) {
       section("Options");
     }

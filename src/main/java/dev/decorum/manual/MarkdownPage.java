@@ -20,9 +20,11 @@ final class MarkdownPage {
 
   private void write(Page page) {
     paragraph("# " + page.command());
-    paragraph(escaped(page.brief()));
+    paragraph(escaped(page.description().get(0)));
     paragraph("```text\n" + String.join("\n", page.synopsis()) + "\n```");
-    page.description().forEach(text -> paragraph(escaped(text)));
+    page.description()
+        .subList(1, page.description().size())
+        .forEach(text -> paragraph(escaped(text)));
     for (Group group : page.groups()) {
       paragraph("## " + group.heading());
       paragraph("| command | |\n|---|---|");
@@ -39,7 +41,7 @@ final class MarkdownPage {
       }
       out.append('\n');
     }
-    options("Input", page.parameters());
+    options("Arguments", page.parameters());
     for (Section section : page.sections()) {
       options(section.heading(), section.options());
     }
