@@ -198,7 +198,7 @@ class BenchCommandTest {
       value = {
         "--workload=long,tall | 'tall' is not a workload; known are bot-mix, rank, turns, short, long",
         "--scale=0 | --scale must be above 0 and at most 1000, not 0",
-        "--scale=NaN | --scale must be above 0 and at most 1000, not NaN",
+        "--scale=NaN | --scale: 'NaN' is not a number",
         "--scale=1 --conversations=2 | --scale and --conversations exclude each other",
         "--conversations=0 | --conversations must be 1 to 10000000, not 0",
         "--repeat=0 | --repeat must be 1 to 1000, not 0",

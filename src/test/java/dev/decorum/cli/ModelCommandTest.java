@@ -179,7 +179,7 @@ class ModelCommandTest {
     Cli.Result unknown = Cli.run("model", "quantize", Cli.BASE_MODEL, "--precision", "fp32");
     assertEquals(2, unknown.exitCode());
     assertTrue(
-        unknown.err().contains("'fp32' is not one of them; known are int8x3, int8 and all"),
+        unknown.err().contains("'fp32' is not a precision; known are int8x3, int8 and all"),
         unknown.err());
     Cli.Result exported = Cli.run("model", "quantize", "src/test/resources/checkpoints/onnx");
     assertEquals(ExitCode.UNUSABLE, exported.exitCode());

@@ -377,8 +377,8 @@ class TrainCommandTest {
         "--max-tokens=129 | --max-tokens must be 1 to 128 for the model 'base', not 129",
         "--turns=all | --turns: a label is for a whole conversation",
         "--learning-rate=0 | --learning-rate must be above 0",
-        "--learning-rate=NaN | --learning-rate must be above 0",
-        "--learning-rate=1e400 | --learning-rate must be above 0 and below 1000000",
+        "--learning-rate=NaN | --learning-rate: 'NaN' is not a number",
+        "--learning-rate=1e400 | --learning-rate: 1e400 is too large",
         "--num-epochs=0 | --num-epochs must be above 0",
         "--max-steps=0 | --max-steps must be 1 or more",
         "--train-batch-size=0 | --train-batch-size must be 1 or more",
@@ -419,7 +419,7 @@ class TrainCommandTest {
         ExitCode.USAGE,
         "give them with --validation FILE, or set some aside with --validation-share 0.1",
         train(training().toString(), "-o", output()));
-    for (String share : List.of("0", "1", "NaN", "-0.1")) {
+    for (String share : List.of("0", "1", "-0.1")) {
       assertRefused(
           ExitCode.USAGE,
           "--validation-share must be a number between 0 and 1",

@@ -105,17 +105,17 @@ class ModelRefusalTest {
             "config nests without end",
             text("config.json", "[".repeat(100_000)),
             "config.json: not JSON",
-            "nesting depth"),
+            "nested more than 64 deep"),
         base(
             "config holds too many values",
             text("config.json", "{\"x\": [" + "[],".repeat(500_001) + "1]}"),
             "config.json: not JSON",
-            "Token count (1000001) exceeds the maximum allowed"),
+            "it has more than 1000000 values"),
         base(
             "config names a field twice",
             text("config.json", "{\"n_layer\": 1, \"n_layer\": 2}"),
             "config.json: not JSON",
-            "Duplicate field 'n_layer'"),
+            "the key \"n_layer\" occurs twice"),
         base(
             "config is huge",
             text("config.json", " ".repeat((4 << 20) + 1)),
@@ -380,7 +380,7 @@ class ModelRefusalTest {
                         + "\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]}}",
                     new byte[2]),
             "model.safetensors: safetensors header: not JSON",
-            "Duplicate field 'a'"),
+            "the key \"a\" occurs twice"),
         base(
             "positions without end",
             config(json -> json.put("n_positions", 65_537)),

@@ -28,7 +28,7 @@ class TokenizerParityTest {
           "split_special_tokens is true",
           "a list in which one processor adds tokens",
           // An entry of vocab.json that comes twice.
-          "not JSON: Duplicate field",
+          "occurs twice",
           // What the tokenizer library itself refuses.
           "the tokenizer cannot be");
 

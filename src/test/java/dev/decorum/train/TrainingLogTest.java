@@ -144,7 +144,7 @@ class TrainingLogTest {
             + " from 0 on, but is -1",
         "{\"step\":60,\"epoch\":1,\"eval_loss\":1,\"eval_accuracy\":2}|eval_accuracy must be a number"
             + " from 0.0 to 1.0, but is 2",
-        "{\"step\":60,\"epoch\":1,\"loss\":1,\"loss\":1}|not JSON: Duplicate field 'loss'",
+        "{\"step\":60,\"epoch\":1,\"loss\":1,\"loss\":1}|not JSON: the key \"loss\" occurs twice",
         "{\"step\":49,\"epoch\":0.1,\"loss\":1}|step 49 follows step 50",
       })
   void aLineThatIsNoEntryIsRefused(String line, String reason) throws IOException {

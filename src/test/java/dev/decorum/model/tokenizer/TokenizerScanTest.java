@@ -42,7 +42,8 @@ class TokenizerScanTest {
             + "normalizer: normalizers: type must be one of",
         "'normalizer':{'type':'Sequence','normalizers':[1]};normalizer: normalizers must be a list",
         "'normalizer':{'type':'Sequence'};normalizer: normalizers must be a list of at most 16",
-        "'normalizer':{'type':'NFC','type':'Replace'};normalizer: not JSON: Duplicate field",
+        "'normalizer':{'type':'NFC','type':'Replace'};"
+            + "normalizer: not JSON: the key \"type\" occurs twice",
         "'normalizer':[];normalizer must be an object or null",
         "'decoder':7;decoder must be an object or null",
         "'pre_tokenizer':{'type':'Split','pattern':7};pre_tokenizer: pattern must be an object",
