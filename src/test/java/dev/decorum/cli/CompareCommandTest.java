@@ -591,7 +591,7 @@ class CompareCommandTest {
       value = {
         "--fail-if=ugly | --fail-if must be worse or not-better, not 'ugly'",
         "--margin=-0.1 | --margin must be a difference of scores, 0 or more, not -0.1",
-        "--margin=NaN | --margin must be a difference of scores, 0 or more, not NaN",
+        "--margin=NaN | --margin: 'NaN' is not a number",
         "--cluster=a,b,c | --cluster takes one field, or two, not 3",
         "--resamples=5 | --resamples must be a number from 99 to 1,000,000, not 5",
         "--baseline=0 | --baseline must be a probability between 0 and 1 (0.000001 to 0.999999), not 0",
