@@ -207,9 +207,7 @@ final class DryRun {
 
   /** Adds where rows go. */
   DryRun rows(@Nullable Path file, OutputFormat format) {
-    return file == null
-        ? add("writes", "standard output, " + format.words())
-        : writes(file);
+    return file == null ? add("writes", "standard output, " + format.words()) : writes(file);
   }
 
   /** Adds a store of scores and nights, which is not changed. */
