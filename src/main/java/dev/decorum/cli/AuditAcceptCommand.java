@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    abbreviateSynopsis = true,
+    customSynopsis = "decorum audit accept [OPTIONS] --store FILE",
     footerHeading = "%nExamples:%n",
     footer = {
       "  decorum audit accept --store audits.db --from 2026-11-20 --reason 'bot version 7'",

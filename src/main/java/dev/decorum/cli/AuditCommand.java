@@ -17,13 +17,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Score a night's conversations, keep their numbers, and report whether something has changed.",
       "Scores in the store are not computed again. The exit code tells cron whether a condition of"
-          + " --fail-if holds; an interrupted audit continues where it stopped."
+          + " --fail-if holds; with -q, the report is printed only if something is wrong. An interrupted audit"
+          + " continues where it stopped."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     customSynopsis = {
-      "decorum audit [OPTIONS] --store=FILE INPUT...",
-      "decorum audit history|accept|remove [OPTIONS] --store=FILE%n"
+      "decorum audit [OPTIONS] --store FILE INPUT...",
+      "decorum audit history|accept|remove [OPTIONS] --store FILE%n"
     },
     subcommands = {AuditHistoryCommand.class, AuditAcceptCommand.class, AuditRemoveCommand.class},
     footerHeading = "%nExamples:%n",

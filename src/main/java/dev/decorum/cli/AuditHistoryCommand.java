@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     description = "List the nights of a store, without scoring anything.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    abbreviateSynopsis = true,
+    customSynopsis = "decorum audit history [OPTIONS] --store FILE",
     footerHeading = "%nExamples:%n",
     footer = {
       "  decorum audit history --store audits.db",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    abbreviateSynopsis = true,
+    customSynopsis = "decorum audit remove [OPTIONS] --store FILE NIGHT...",
     footerHeading = "%nExamples:%n",
     footer = {"  decorum audit remove 2026-11-20 --store audits.db"})
 final class AuditRemoveCommand implements Callable<Integer> {

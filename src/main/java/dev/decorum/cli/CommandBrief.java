@@ -100,14 +100,14 @@ record CommandBrief(String words, List<Term> options) {
         REPORT,
         HTML,
         "--metrics FILE | gauges for Prometheus' textfile collector",
-        QUIET);
+        "-q, --quiet | print the report only if something is wrong");
     brief(
         "decorum audit history",
         "List the nights of a store.",
         STORE,
         SERIES,
         "--nights N | the last N nights",
-        "-o, --output FILE | write .txt, .md, .csv or .json",
+        "-o, --output FILE | write .txt, .md, .csv, .json, .html or .xml",
         "--sql | show the tables, for queries of your own");
     brief(
         "decorum audit accept",
@@ -120,7 +120,7 @@ record CommandBrief(String words, List<Term> options) {
     brief(
         "decorum audit remove",
         "Remove nights with wrong data from a store.",
-        "DATE... | the nights",
+        "NIGHT... | the nights, as in 2026-11-20",
         STORE,
         SERIES);
     brief(
@@ -140,7 +140,7 @@ record CommandBrief(String words, List<Term> options) {
     brief(
         "decorum report",
         "Report on scores, as text or a page.",
-        "SCORES... | score files, conversations, or a training's folder",
+        "INPUT... | score files, conversations, or a training's folder",
         REPORT,
         BY,
         CLUSTER,

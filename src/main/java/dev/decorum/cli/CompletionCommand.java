@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "  source <(decorum completion bash)   in ~/.bashrc",
-      "  source <(decorum completion zsh)   in ~/.zshrc, after compinit",
+      "  source <(decorum completion zsh)   at the end of ~/.zshrc",
       "  decorum completion fish > ~/.config/fish/completions/decorum.fish"
     })
 final class CompletionCommand implements Callable<Integer> {

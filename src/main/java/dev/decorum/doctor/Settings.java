@@ -30,7 +30,7 @@ final class Settings {
         "configuration",
         patient.configuration().isEmpty()
             ? "no files; options have their usual values"
-            : String.join(", ", patient.configuration()) + " (decorum config shows what they set)");
+            : String.join(", ", patient.configuration()) + " (decorum config shows what is set)");
   }
 
   /** Variables that look like ours but are not. */

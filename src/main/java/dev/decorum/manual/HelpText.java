@@ -6,6 +6,8 @@ import dev.decorum.manual.Page.Section;
 import dev.decorum.manual.Page.Term;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A page as help on a terminal: in brief, for a screen, or whole. No line is wider than the
@@ -22,6 +24,14 @@ public final class HelpText {
   private static final int TWO_COLUMNS = 60;
 
   private static final int EXAMPLES_IN_BRIEF = 3;
+
+  private static final String QUOTED = "(?:'[^']*'|\"[^\"]*\")";
+
+  /** What a command line is not broken within: an option with its value, and quotes. */
+  private static final Pattern TOGETHER =
+      Pattern.compile("(?<!\\S)(?:--?\\w[\\w-]* (?:" + QUOTED + "|[^\\s'\"-]\\S*)|" + QUOTED + ")");
+
+  private static final char NO_BREAK_SPACE = '\u00a0';
 
   private final List<String> lines = new ArrayList<>();
   private final int width;
@@ -209,9 +219,19 @@ public final class HelpText {
       lines.add("  " + line);
       return;
     }
-    List<String> parts = Wrap.at(line, width - 4, width - 8);
+    String held =
+        TOGETHER
+            .matcher(line)
+            .replaceAll(
+                part ->
+                    Matcher.quoteReplacement(
+                        part.group().length() > width - 8
+                            ? part.group()
+                            : part.group().replace(' ', NO_BREAK_SPACE)));
+    List<String> parts = Wrap.at(held, width - 4, width - 8);
     for (int i = 0; i < parts.size(); i++) {
-      lines.add((i == 0 ? "  " : "      ") + parts.get(i) + (i < parts.size() - 1 ? " \\" : ""));
+      String part = parts.get(i).replace(NO_BREAK_SPACE, ' ');
+      lines.add((i == 0 ? "  " : "      ") + part + (i < parts.size() - 1 ? " \\" : ""));
     }
   }
 

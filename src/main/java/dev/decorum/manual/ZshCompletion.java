@@ -63,6 +63,7 @@ final class ZshCompletion {
         if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
           _decorum "$@"
         else
+          (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
           compdef _decorum decorum
         fi
         """);

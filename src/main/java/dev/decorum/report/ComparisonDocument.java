@@ -378,7 +378,7 @@ public final class ComparisonDocument {
     document.paragraph(
         "Scores higher: of all pairs of "
             + (isPaired() ? "rows" : "a row of each version")
-            + ", how many have the higher score in the version named first; ties count half.");
+            + ", in how many the version before \"against\" scores higher; ties count half.");
     document.explain(
         "Cliff's delta says the same from -1 to 1, and is 0 where neither scores higher: "
             + comparison.pairs().stream()

@@ -10,6 +10,11 @@ import java.util.Locale;
 public final class DiagnosisText {
   private static final int BEFORE_TEXT = 28;
 
+  /** On narrower terminals, a text stands below the name of its symptom. */
+  private static final int TWO_COLUMNS = 60;
+
+  private static final String INDENT = "    ";
+
   private DiagnosisText() {}
 
   /**
@@ -19,12 +24,19 @@ public final class DiagnosisText {
    */
   public static List<String> lines(Diagnosis diagnosis, int width) {
     List<String> lines = new ArrayList<>();
+    boolean narrow = width < TWO_COLUMNS;
+    int room = width - (narrow ? INDENT.length() : BEFORE_TEXT);
     for (Symptom symptom : diagnosis.symptoms()) {
       String state = symptom.state().name().toLowerCase(Locale.ROOT);
       String name = symptom.name();
-      List<String> texts = new ArrayList<>(wrapped(symptom.text(), width - BEFORE_TEXT));
+      List<String> texts = new ArrayList<>(wrapped(symptom.text(), room));
       if (symptom.remedy() != null) {
-        texts.addAll(wrapped("→ " + symptom.remedy(), width - BEFORE_TEXT));
+        texts.addAll(wrapped("→ " + symptom.remedy(), room));
+      }
+      if (narrow) {
+        lines.add(String.format(Locale.ROOT, "%-9s%s", state, name));
+        texts.forEach(text -> lines.add(INDENT + text));
+        continue;
       }
       for (String text : texts) {
         lines.add(String.format(Locale.ROOT, "%-9s%-19s%s", state, name, text).stripTrailing());

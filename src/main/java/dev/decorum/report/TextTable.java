@@ -131,7 +131,7 @@ final class TextTable {
         lines.addAll(LineFolding.fold(MARGIN + row.get(0), layout.columns()));
       }
       for (int i = named ? 1 : 0; i < widths.length; i++) {
-        if (!row.get(i).isEmpty()) {
+        if (!isLeftOut(i, row.get(i))) {
           lines.addAll(
               LineFolding.fold(
                   "    " + padded(headings.get(i), room) + GAP + row.get(i),
@@ -141,5 +141,10 @@ final class TextTable {
       }
     }
     return lines;
+  }
+
+  /** Nothing is said by an empty cell, nor by a mark for "nothing" that has no heading. */
+  private boolean isLeftOut(int column, String cell) {
+    return cell.isEmpty() || (cell.equals("-") && headings.get(column).isEmpty());
   }
 }

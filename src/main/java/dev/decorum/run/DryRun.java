@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a run would do, by the same code as the run but without writing anything. */
@@ -208,9 +207,7 @@ final class DryRun {
 
   /** Adds where rows go. */
   DryRun rows(@Nullable Path file, OutputFormat format) {
-    return file == null
-        ? add("writes", "standard output, " + format.name().toLowerCase(Locale.ROOT))
-        : writes(file);
+    return file == null ? add("writes", "standard output, " + format.words()) : writes(file);
   }
 
   /** Adds a store of scores and nights, which is not changed. */

@@ -8,6 +8,7 @@ import dev.decorum.score.ScoreFormat;
 import dev.decorum.score.ScoreWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 
 /** The forms in which rows of scores are written. */
 public enum OutputFormat {
@@ -18,6 +19,14 @@ public enum OutputFormat {
   CSV,
   JSONL,
   PARQUET;
+
+  /** What it is called. */
+  String words() {
+    return switch (this) {
+      case TABLE, TABLE_ENDS -> "a table";
+      case CSV, JSONL, PARQUET -> name().toLowerCase(Locale.ROOT);
+    };
+  }
 
   ScoreWriter writer(OutputStream out, ScoreColumns columns, LineLayout layout) throws IOException {
     return switch (this) {

@@ -22,6 +22,7 @@ import dev.decorum.score.ScoredRow;
 import dev.decorum.score.SharedField;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,7 +113,7 @@ public final class ReportRun {
         .report()
         .write(
             new ReportOutput.Report(
-                "Scores of " + String.join(", ", byVersion.keySet()),
+                title(byVersion.keySet()),
                 () ->
                     OverviewDocument.of(
                         overview,
@@ -128,6 +129,12 @@ public final class ReportRun {
                 () -> checks(overview, comparison, evaluation),
                 sources),
             listener);
+  }
+
+  /** A file that is called scores has nothing to add to "Scores". */
+  private static String title(Collection<String> versions) {
+    String names = String.join(", ", versions);
+    return names.equals("scores") ? "Scores" : "Scores of " + names;
   }
 
   /** The lowest-scoring conversations, with as much of them as was asked for. */

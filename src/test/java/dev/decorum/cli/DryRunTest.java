@@ -225,4 +225,13 @@ class DryRunTest {
   void standardInputIsLeftAlone() throws IOException {
     assertSays(dry(ExitCode.DONE, "score", "-m", Cli.BASE_MODEL, "-"), "standard input");
   }
+
+  @Test
+  void aTableIsCalledATable() throws IOException {
+    String chats = Chats.write(folder.resolve("chats.jsonl"), 2).toString();
+    Cli.Result result =
+        new Cli().onTerminal().start("score", "-m", Cli.BASE_MODEL, chats, "--dry-run");
+    assertEquals(ExitCode.DONE, result.exitCode(), result.err());
+    assertTrue(result.out().contains("standard output, a table\n"), result.out());
+  }
 }

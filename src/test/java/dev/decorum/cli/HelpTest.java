@@ -94,6 +94,17 @@ class HelpTest {
     }
   }
 
+  /** A line that is broken within single quotes is another command. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void examplesCanBeCopied(String command) {
+    for (String line : HelpText.whole(page(command), 80, false)) {
+      if (line.endsWith(" \\")) {
+        assertEquals(0, line.chars().filter(c -> c == '\'').count() % 2, line);
+      }
+    }
+  }
+
   /** What is left out does nothing. */
   @Test
   void allOptionsAreThere() {

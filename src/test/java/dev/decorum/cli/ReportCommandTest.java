@@ -78,6 +78,7 @@ class ReportCommandTest {
             "report", scores.toString(), "--include-text", "--resamples=99", "-o", page.toString());
     assertEquals(0, with.exitCode(), with.err());
     String html = Files.readString(page);
+    assertTrue(html.contains("<h1 dir=\"auto\">Scores</h1>"));
     assertTrue(html.contains("answer 3"));
     assertTrue(html.contains("&lt;script&gt;window.pwned=1&lt;/script&gt;"));
     assertFalse(html.contains(HOSTILE));
