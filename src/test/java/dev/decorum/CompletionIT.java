@@ -1,6 +1,7 @@
 package dev.decorum;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -30,6 +31,10 @@ class CompletionIT {
         shell + " is not there");
     Files.copy(Path.of("examples/compare-versions/v1.jsonl"), folder.resolve("v1.jsonl"));
     Files.writeString(folder.resolve("table.csv"), "id,channel,\"bot\"\n1,web,Mara\n");
+    Files.writeString(
+        folder.resolve("hostile.csv"), "id,$(touch ran),`touch ran`,${x:-$(touch ran)},two words\n");
+    Files.createFile(folder.resolve("$(touch ran).log"));
+    Files.createDirectories(folder.resolve("hub/models--Own--$(touch ran)"));
     Files.createDirectories(folder.resolve("models/gpt2"));
     Files.createDirectories(folder.resolve("hub/models--Owner--some-model"));
     StringBuilder line = new StringBuilder();
@@ -50,6 +55,7 @@ class CompletionIT {
       found.put(typed, i < printed.size() ? printed.get(i++) : "nothing; " + result.err());
     }
     assertEquals(expected.toString().replace(", ", "\n"), found.toString().replace(", ", "\n"));
+    assertFalse(Files.exists(folder.resolve("ran")), "a name was run as a command");
   }
 
   /** What is proposed, in alphabetical order. */
@@ -70,6 +76,7 @@ class CompletionIT {
     proposals.put("decorum compare v1.jsonl --by ch", "channel chat_history");
     proposals.put("decorum compare v1.jsonl --cluster id,chan", "id,channel");
     proposals.put("decorum report table.csv --by b", "bot");
+    proposals.put("decorum report hostile.csv --by i", "id");
     proposals.put("decorum completion ", "bash fish zsh");
     proposals.put("decorum help mod", "model");
     return proposals;
@@ -77,7 +84,12 @@ class CompletionIT {
 
   @Test
   void bash() throws Exception {
-    completes("bash", new String[] {"--norc"}, proposals());
+    Map<String, String> proposals = proposals();
+    proposals.put("decorum score $", "\\$\\(touch\\ ran\\).log");
+    proposals.put("decorum report hostile.csv --by t", "two\\ words");
+    proposals.put("decorum report hostile.csv --by \\$\\(", "\\$\\(touch\\ ran\\)");
+    proposals.put("decorum report hostile.csv --by id,tw", "id,two\\ words");
+    completes("bash", new String[] {"--norc"}, proposals);
   }
 
   @Test
@@ -103,6 +115,8 @@ class CompletionIT {
         "decorum compare v1.jsonl --cluster id,chan",
         "decorum compare v1.jsonl --cluster id,channel,");
     lines.put("decorum report table.csv --by b", "decorum report table.csv --by bot,");
+    lines.put(
+        "decorum report hostile.csv --by two", "decorum report hostile.csv --by two\\ words,");
     lines.put("decorum completion z", "decorum completion zsh");
     lines.put("decorum help mod", "decorum help model");
     completes("zsh", new String[] {"-f"}, lines);

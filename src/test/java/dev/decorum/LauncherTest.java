@@ -185,6 +185,22 @@ class LauncherTest {
   }
 
   @Test
+  void aFolderThatIsGoneIsSaid() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "mkdir \"$1\" && cd \"$1\" && rmdir \"$1\" && exec \"$0\" version",
+                home.resolve("bin/decorum").toString(),
+                temp.resolve("gone").toString())
+            .redirectErrorStream(true)
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(3, process.waitFor(), out);
+    assertTrue(out.contains("does not exist any more"), out);
+  }
+
+  @Test
   void aClosedStandardInputIsSaid() throws Exception {
     for (String input : List.of("-", "chats.csv")) {
       ProcessBuilder builder =

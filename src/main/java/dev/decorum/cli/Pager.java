@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Pager {
   private static final String USUAL = "less";
+  private static final int FIRST_OF_SIGNALS = 128;
 
   private final Terminal terminal;
   private final Map<String, String> environment;
@@ -43,7 +44,9 @@ final class Pager {
 
   private String command() {
     String own = environment.get("DECORUM_PAGER");
-    return own != null ? own : environment.getOrDefault("PAGER", USUAL);
+    // Without the kind of the terminal, less asks first whether that is meant.
+    String usual = environment.containsKey("TERM") ? USUAL : "";
+    return own != null ? own : environment.getOrDefault("PAGER", usual);
   }
 
   /** Whether the command's program exists; if not, the text would be lost with the failure. */
@@ -92,13 +95,19 @@ final class Pager {
     }
   }
 
-  /** Waits until the user has left it. */
-  void await(Process pager) {
+  /**
+   * Waits until the user has left it.
+   *
+   * @return whether it failed of itself, as one that the shell cannot run
+   */
+  boolean hasFailed(Process pager) {
     try {
-      pager.waitFor();
+      int exitCode = pager.waitFor();
+      return exitCode > 0 && exitCode < FIRST_OF_SIGNALS;
     } catch (InterruptedException e) {
       pager.destroy();
       Thread.currentThread().interrupt();
+      return false;
     } finally {
       terminal.lend(false);
     }

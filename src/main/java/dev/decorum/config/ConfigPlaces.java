@@ -65,7 +65,7 @@ public record ConfigPlaces(List<Place> places) {
   }
 
   private static Place ofUser(Path file) {
-    return new Place(file, Owner.USER, Files.exists(file), null);
+    return new Place(file, Owner.USER, isThere(file), null);
   }
 
   private static List<Place> ofProject(Path workingDirectory, Map<String, String> environment) {
@@ -73,7 +73,7 @@ public record ConfigPlaces(List<Place> places) {
     List<Place> places = new ArrayList<>();
     for (Path folder = workingDirectory; folder != null; folder = folder.getParent()) {
       Path file = folder.resolve(NAME);
-      boolean isFound = Files.exists(file);
+      boolean isFound = isThere(file);
       places.add(new Place(file, Owner.PROJECT, isFound, isFound ? setback(file) : null));
       if (isFound
           || folder.equals(home)
@@ -82,6 +82,11 @@ public record ConfigPlaces(List<Place> places) {
       }
     }
     return places;
+  }
+
+  /** A link to nothing is there, too: what it should set must not be left out without a word. */
+  private static boolean isThere(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static @Nullable String setback(Path file) {

@@ -15,6 +15,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 public final class ConfigText {
   private static final int MOST_BYTES = 1 << 20;
 
+  /** Editors on Windows put it before what they save. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private ConfigText() {}
 
   /**
@@ -53,7 +56,8 @@ public final class ConfigText {
       if (bytes.length > MOST_BYTES) {
         throw new IOException("it is larger than 1 MiB");
       }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
   }
 }

@@ -33,7 +33,7 @@ public final class TomlText {
    * @throws UsageException if it is not TOML
    */
   public static Value.Table parse(String text, String name) {
-    TomlParseResult parsed = Toml.parse(text);
+    TomlParseResult parsed = parsed(text, name);
     if (parsed.hasErrors()) {
       TomlParseError first = parsed.errors().get(0);
       throw new UsageException(
@@ -44,6 +44,15 @@ public final class TomlText {
               + inOneSentence(String.valueOf(first.getMessage())));
     }
     return table(parsed, 1);
+  }
+
+  /** The parser calls itself for what is within something else. */
+  private static TomlParseResult parsed(String text, String name) {
+    try {
+      return Toml.parse(text);
+    } catch (StackOverflowError e) {
+      throw new UsageException(name + ": tables or lists are nested too deeply", e);
+    }
   }
 
   /** The parser's message in the words of the others. */

@@ -84,9 +84,14 @@ final class Ownership {
   }
 
   private boolean isPlanted(Path file, Path folder) throws IOException {
-    int owner = (int) Files.getAttribute(file, "unix:uid");
     int mode = (int) Files.getAttribute(folder, "unix:mode");
-    return owner != user && owner != ROOT && (mode & OTHERS_MAY_WRITE) != 0;
+    return (mode & OTHERS_MAY_WRITE) != 0
+        && (isStrange((int) Files.getAttribute(file, "unix:uid"))
+            || isStrange((int) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS)));
+  }
+
+  private boolean isStrange(int owner) {
+    return owner != user && owner != ROOT;
   }
 
   /**

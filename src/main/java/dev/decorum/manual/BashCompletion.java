@@ -18,43 +18,65 @@ final class BashCompletion {
 
       # What is proposed for the values of options: words, or the names of files, folders, models or fields.
       _decorum_value() {
-        local kind=$1 current=$2 list=$3 words=$4 before= each
+        local kind=$1 current=$2 list=$3 words=$4 before=
         if [[ -n $list && $current == *,* ]]; then
           before=${current%,*},
           current=${current##*,}
         fi
         case $kind in
           file) _decorum_files "$current" ;;
-          folder) COMPREPLY=($(compgen -d -S / -- "$current")) && compopt -o nospace 2>/dev/null ;;
+          folder) _decorum_files "$current" -d ;;
           model)
             _decorum_files "$current" -d
-            COMPREPLY+=($(compgen -W "$(_decorum_models)" -- "$current"))
+            _decorum_names "$current" '' "$(_decorum_models)"
             ;;
-          field) COMPREPLY=($(compgen -P "$before" -W "$(_decorum_fields)" -- "$current")) ;;
+          field) _decorum_names "$current" "$before" "$(_decorum_fields)" ;;
           word) COMPREPLY=($(compgen -P "$before" -W "$words" -- "$current")) ;;
         esac
       }
 
-      # Names of files, with a slash after folders so that completion can go on in them.
+      # Names that come from files, one a line. Somebody else may have chosen them: bash must never expand
+      # them, as compgen -W would, and what is proposed means to the shell the name and nothing else.
+      _decorum_names() {
+        local name quoted
+        while IFS= read -r name; do
+          printf -v quoted %q "$name"
+          if [[ -n $name && $quoted == "$1"* && $quoted != "\\$'"* ]]; then
+            COMPREPLY+=("$2$quoted")
+          fi
+        done <<<"$3"
+      }
+
+      # Names of files, with a slash after folders so that completion can go on in them. Parts of a name
+      # with a line break in it are no files.
       _decorum_files() {
-        local IFS=$'\\n' name
-        COMPREPLY=()
-        for name in $(compgen "${2:--f}" -- "$1"); do
+        local name names=()
+        while IFS= read -r name; do
           if [[ -d $name ]]; then
             name+=/
             compopt -o nospace 2>/dev/null
+          elif [[ ! -e $name && ! -L $name && $name != '~'* ]]; then
+            continue
           fi
-          COMPREPLY+=("$name")
-        done
-        compopt -o filenames 2>/dev/null
+          names+=("$name")
+        done <<<"$(compgen "${2:--f}" -- "$1")"
+        # Where bash quotes the names itself, it knows that some are of files. Bash 3.2 does not.
+        if ! compopt -o filenames 2>/dev/null; then
+          local i quoted
+          for ((i = 0; i < ${#names[@]}; i++)); do
+            printf -v quoted %q "${names[i]}"
+            names[i]=$quoted
+          done
+        fi
+        COMPREPLY+=(${names[@]+"${names[@]}"})
       }
 
       # Models that were fetched from the hub.
       _decorum_models() {
         local cache=${HF_HUB_CACHE:-${HF_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/huggingface}/hub} each
         for each in "$cache"/models--*; do
-          if [[ -d $each ]]; then
-            each=${each##*/models--}
+          each=${each##*/models--}
+          if [[ $each != *[!A-Za-z0-9._-]* ]]; then
             printf '%s\\n' "${each/--//}"
           fi
         done
@@ -66,7 +88,9 @@ final class BashCompletion {
         for each in "${COMP_WORDS[@]:2}"; do
           if [[ -f $each ]]; then
             case $each in
-              *.csv | *.tsv) head -n 1 -- "$each" | tr ',;|\t' '\n' | tr -d '"\r' ;;
+              *.csv | *.tsv)
+                head -c 65536 -- "$each" | head -n 1 | LC_ALL=C tr -d '"\\r\\000' | LC_ALL=C tr ',;|\\t' '\\n\\n\\n\\n'
+                ;;
               *) "${COMP_WORDS[0]}" inspect --fields -q -- "$each" 2>/dev/null ;;
             esac
             return

@@ -38,11 +38,11 @@ final class FishCompletion {
               if test -f "$each"
                   set -l fields
                   if string match -qr '\\.[ct]sv$' -- $each
-                      set fields (head -n 1 -- $each | tr ',;|\\t' '\\n' | tr -d '"\\r')
+                      set fields (head -c 65536 -- $each | head -n 1 | LC_ALL=C tr -d '"\\r\\000' | LC_ALL=C tr ',;|\\t' '\\n\\n\\n\\n')
                   else
                       set fields (decorum inspect --fields -q -- $each 2>/dev/null)
                   end
-                  printf "$before%s\\n" $fields
+                  set -q fields[1]; and printf '%s\\n' "$before"$fields
                   return
               end
           end
@@ -51,7 +51,7 @@ final class FishCompletion {
       # Words of a list whose parts are divided by commas.
       function __decorum_list
           set -l before (string replace -rf '^(.*,)[^,]*$' '$1' -- (commandline -ct | string replace -r '^--[^=]*=' ''))
-          printf "$before%s\\n" $argv
+          printf '%s\\n' "$before"$argv
       end
 
       """;

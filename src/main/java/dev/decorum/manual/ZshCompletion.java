@@ -29,7 +29,7 @@ final class ZshCompletion {
           if [[ -f ${(Q)each} ]]; then
             case $each in
               *.csv|*.tsv)
-                fields=(${(f)"$(head -n 1 -- ${(Q)each} | tr ',;|\t' '\n' | tr -d '"\r')"})
+                fields=(${(f)"$(head -c 65536 -- ${(Q)each} | head -n 1 | LC_ALL=C tr -d '"\\r\\000' | LC_ALL=C tr ',;|\\t' '\\n\\n\\n\\n')"})
                 ;;
               *) fields=(${(f)"$(decorum inspect --fields -q -- ${(Q)each} 2>/dev/null)"}) ;;
             esac

@@ -209,6 +209,24 @@ class ProjectFileTest {
   }
 
   @Test
+  void aLinkToNothingIsNotLeftOutWithoutAWord() throws IOException {
+    Files.createSymbolicLink(project.resolve("decorum.toml"), Path.of("moved.toml"));
+    assertTrue(error().endsWith("cannot be read: no such file"), error());
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheFirstName() throws IOException {
+    write("\uFEFFthreads = 2\r\n[score]\r\nhistory = 3\r\n");
+    assertTrue(settings("score").contains("history 3 decorum.toml:3"), settings("score"));
+  }
+
+  @Test
+  void whatIsNestedTooDeeplyIsAnErrorOfTheFile() throws IOException {
+    write("x = " + "[".repeat(100_000) + "]".repeat(100_000) + "\n");
+    assertEquals("decorum.toml: tables or lists are nested too deeply", error().strip());
+  }
+
+  @Test
   void outputsDoNotLeaveTheFolderByALink() throws IOException {
     Files.createSymbolicLink(project.resolve("out"), home);
     write("[score]\noutput = \"out/x.csv\"\n");
