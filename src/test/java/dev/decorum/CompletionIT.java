@@ -32,7 +32,8 @@ class CompletionIT {
     Files.copy(Path.of("examples/compare-versions/v1.jsonl"), folder.resolve("v1.jsonl"));
     Files.writeString(folder.resolve("table.csv"), "id,channel,\"bot\"\n1,web,Mara\n");
     Files.writeString(
-        folder.resolve("hostile.csv"), "id,$(touch ran),`touch ran`,${x:-$(touch ran)},two words\n");
+        folder.resolve("hostile.csv"),
+        "id,$(touch ran),`touch ran`,${x:-$(touch ran)},two words\n");
     Files.createFile(folder.resolve("$(touch ran).log"));
     Files.createDirectories(folder.resolve("hub/models--Own--$(touch ran)"));
     Files.createDirectories(folder.resolve("models/gpt2"));

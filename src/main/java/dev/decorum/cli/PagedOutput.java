@@ -62,8 +62,7 @@ final class PagedOutput extends OutputStream {
     }
   }
 
-  private void send(Process reader, byte[] bytes, int offset, int length)
-      throws IOException {
+  private void send(Process reader, byte[] bytes, int offset, int length) throws IOException {
     try {
       reader.getOutputStream().write(bytes, offset, length);
       reader.getOutputStream().flush();
