@@ -73,7 +73,7 @@ final class Pager {
   }
 
   /**
-   * Starts it; it has the terminal until {@link #await}.
+   * Starts it; it has the terminal until {@link #hasFailed}.
    *
    * @return its standard input is the text
    */
