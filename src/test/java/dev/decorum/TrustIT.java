@@ -352,8 +352,8 @@ class TrustIT {
     assertTrue(result.err().contains("the name of an input is empty"), result.err());
     assertEquals("", result.out());
     Distribution.Result noModel = in(model).run("score", "-q", "-m", "", chats.toString());
-    assertEquals(3, noModel.exitCode(), noModel.err());
-    assertTrue(noModel.err().contains("the name of the model is empty"), noModel.err());
+    assertEquals(2, noModel.exitCode(), noModel.err());
+    assertTrue(noModel.err().contains("--model: the name is empty"), noModel.err());
   }
 
   @ParameterizedTest

@@ -192,7 +192,7 @@ public final class Decorum implements Callable<Integer> {
       commandLine.setDefaultValueProvider(
           OptionDefaults.load(arguments, environment, folder, Decorum::wholeModel, commandLine));
     } catch (ParameterException e) {
-      return usageError(e, arguments);
+      return usageError(e, arguments, "decorum config");
     }
     return commandLine.execute(arguments);
   }
@@ -339,14 +339,19 @@ public final class Decorum implements Callable<Integer> {
   }
 
   private int usageError(ParameterException e, String[] arguments) {
+    return usageError(e, arguments, e.getCommandLine().getCommandSpec().qualifiedName());
+  }
+
+  /**
+   * @param helpful the command whose help is of use
+   */
+  private int usageError(ParameterException e, String[] arguments, String helpful) {
     streams
         .err()
         .println(
             "decorum: "
                 + TerminalText.harmless(UsageMessage.of(e, arguments) + OptionDefaults.origin(e)));
-    streams
-        .err()
-        .println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+    streams.err().println("Try '" + helpful + " --help'.");
     return ExitCode.USAGE;
   }
 

@@ -95,22 +95,26 @@ public final class DeviceGroup implements AutoCloseable {
     return group;
   }
 
-  private static void await(CompletableFuture<Void> start) {
-    try {
-      start.join();
-    } catch (CompletionException e) {
-      // It fails again, and is told, when the runtime is used.
-    }
-  }
-
   /** Makes the network while the runtime starts, neither of which needs the other. */
   private static DeviceGroup onCpuWhileStarting(Graphs graphs) {
     CompletableFuture<Void> start = CompletableFuture.runAsync(OnnxClassifier::startRuntime);
+    DeviceGroup group;
     try {
-      return onCpu(graphs, null);
-    } finally {
-      await(start);
+      group = onCpu(graphs, null);
+    } catch (RuntimeException e) {
+      start.handle((nothing, failure) -> "over").join();
+      throw e;
     }
+    try {
+      start.join();
+    } catch (CompletionException e) {
+      // As if the runtime had been started here.
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+    return group;
   }
 
   /**

@@ -26,7 +26,9 @@ final class FishCompletion {
           set -q HF_HOME; and set cache "$HF_HOME/hub"
           set -q HF_HUB_CACHE; and set cache "$HF_HUB_CACHE"
           for each in $cache/models--*
-              string replace -- '--' / (string replace -r '.*/models--' '' -- $each)
+              # Names of the hub have no other characters.
+              string replace -- '--' / (string replace -r '.*/models--' '' -- $each) \\
+                  | string match -r -- '^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$'
           end
           __fish_complete_directories (commandline -ct)
       end

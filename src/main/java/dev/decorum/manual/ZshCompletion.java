@@ -14,9 +14,13 @@ final class ZshCompletion {
       # Models that were fetched from the hub, and folders.
       _decorum__value_model() {
         local cache=${HF_HUB_CACHE:-${HF_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/huggingface}/hub}
+        local each
         local -a models
-        models=($cache/models--*(N:t))
-        models=(${${models#models--}/--//})
+        for each in $cache/models--*(N:t); do
+          each=${${each#models--}/--//}
+          # Names of the hub have no other characters.
+          [[ $each =~ '^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$' ]] && models+=($each)
+        done
         (( $#models )) && compadd -a models
         _files -/
       }
