@@ -53,7 +53,7 @@ layer "Java"
 archive "$work/layer" --owner=0 --group=0 --exclude='./usr/lib/decorum/lib/decorum-*' ./usr/lib/decorum/lib
 layer "libraries"
 archive "$work/layer" --owner=0 --group=0 --exclude=./usr/lib/decorum/runtime --exclude='./usr/lib/decorum/lib/[!d]*' \
-  --exclude='./usr/lib/decorum/lib/d[!e]*' ./usr/lib/decorum
+  --exclude='./usr/lib/decorum/lib/d[!e]*' --exclude=./usr/lib/decorum/lib/demo-model ./usr/lib/decorum
 layer "Decorum"
 
 cat >"$work/config" <<JSON

@@ -64,17 +64,18 @@ mkdir -p "$app/lib" "$parts/deb" "$parts/image"
 echo "packages: libraries for $architecture"
 install -D -m 755 "$dist/bin/decorum" "$app/bin/decorum"
 install -m 644 "$dist"/lib/*.jar "$app/lib"
+install -D -m 644 -t "$app/lib/demo-model" "$dist"/lib/demo-model/*
 keep onnxruntime ai/onnxruntime/native "$onnxruntime"
 keep tokenizers native/lib "$tokenizers"
 keep sqlite-jdbc org/sqlite/native "$sqlite"
 keep jna com/sun/jna "$jna"
 
 # Beyond what jdeps finds in the program: other encodings of logs than Unicode (jdk.charsets), elliptic
-# curves of hubs (jdk.crypto.ec), and models inside of jars (jdk.zipfs). Left out is what libraries name
+# curves of hubs (jdk.crypto.ec), the memory of the machine (jdk.management), and models inside of jars (jdk.zipfs). Left out is what libraries name
 # in parts that are not used: windows, sounds and pictures (java.desktop), a compiler (java.compiler).
 echo "packages: a Java of their own"
 "$jdk/bin/jlink" \
-  --add-modules java.base,java.logging,java.management,java.net.http,java.sql,jdk.charsets,jdk.crypto.ec,jdk.unsupported,jdk.zipfs \
+  --add-modules java.base,java.logging,java.management,java.net.http,java.sql,jdk.charsets,jdk.crypto.ec,jdk.management,jdk.unsupported,jdk.zipfs \
   --strip-debug --no-header-files --no-man-pages --output "$app/runtime"
 find "$app/runtime" -name '*.so' -exec strip --strip-unneeded {} +
 strip --strip-unneeded "$app"/runtime/bin/* "$app/runtime/lib/jexec" "$app/runtime/lib/jspawnhelper"
