@@ -71,8 +71,9 @@ keep sqlite-jdbc org/sqlite/native "$sqlite"
 keep jna com/sun/jna "$jna"
 
 # Beyond what jdeps finds in the program: other encodings of logs than Unicode (jdk.charsets), elliptic
-# curves of hubs (jdk.crypto.ec), the memory of the machine (jdk.management), and models inside of jars (jdk.zipfs). Left out is what libraries name
-# in parts that are not used: windows, sounds and pictures (java.desktop), a compiler (java.compiler).
+# curves of hubs (jdk.crypto.ec), the memory of the machine (jdk.management), and models inside of jars
+# (jdk.zipfs). Left out is what libraries name in parts that are not used: windows, sounds and pictures
+# (java.desktop), a compiler (java.compiler).
 echo "packages: a Java of their own"
 "$jdk/bin/jlink" \
   --add-modules java.base,java.logging,java.management,java.net.http,java.sql,jdk.charsets,jdk.crypto.ec,jdk.management,jdk.unsupported,jdk.zipfs \
