@@ -38,6 +38,9 @@ final class OptionDefaults implements IDefaultValueProvider {
   private static final Set<String> SHOW_IT_THEMSELVES =
       Set.of("config", DOCTOR, "help", "generate-completion");
 
+  /** What turns a verdict round is said with {@code -q}, too. */
+  private static final Set<String> DECIDE_VERDICTS = Set.of("margin", "gate");
+
   private static final Pattern OPTION = Pattern.compile("--[a-z][a-z0-9-]*");
 
   private final Map<String, String> environment;
@@ -280,7 +283,8 @@ final class OptionDefaults implements IDefaultValueProvider {
     boolean isVerbose = isOn(typed, "--verbose");
     for (FileOptions file : files) {
       List<String> names = used(file, typed, unused);
-      if (!names.isEmpty() && (file.isOfProject() ? !isQuiet(typed) : isVerbose)) {
+      boolean isSaid = !isQuiet(typed) || names.stream().anyMatch(DECIDE_VERDICTS::contains);
+      if (!names.isEmpty() && (file.isOfProject() ? isSaid : isVerbose)) {
         lines.add("options from " + file.name() + ": " + String.join(", ", names));
       }
     }

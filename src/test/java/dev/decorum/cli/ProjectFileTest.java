@@ -292,6 +292,22 @@ class ProjectFileTest {
   }
 
   @Test
+  void aMarginThatAProjectSetsIsSaidInAnyCase() throws IOException {
+    write("margin = 0.9\n");
+    Path versions = Path.of("examples/compare-versions").toAbsolutePath();
+    Cli.Result result =
+        run(
+            project,
+            "compare",
+            "-q",
+            "--gate",
+            versions.resolve("v2.jsonl").toString(),
+            versions.resolve("v1.jsonl").toString());
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(result.err().contains("options from decorum.toml: margin"), result.err());
+  }
+
+  @Test
   void allListsUsualValuesAndAnUnknownCommandIsNamed() {
     Cli.Result all = run(project, "config", "score", "--all");
     assertTrue(all.out().contains("1024"), all.out());
