@@ -131,11 +131,13 @@ final class OptionDefaults implements IDefaultValueProvider {
       }
       ConfigPlaces places = ConfigPlaces.find(workingDirectory, environment);
       List<FileOptions> files = new ArrayList<>();
+      CommandOptions commands = null;
       for (ConfigPlaces.Place place : places.places()) {
         if (place.isUsed()) {
-          files.add(
-              FileOptions.read(
-                  placed(place, workingDirectory, home), new CommandOptions(wholeModel.get())));
+          if (commands == null) { // which takes a while to set up
+            commands = new CommandOptions(wholeModel.get());
+          }
+          files.add(FileOptions.read(placed(place, workingDirectory, home), commands));
         }
       }
       return new OptionDefaults(environment, files, places);
