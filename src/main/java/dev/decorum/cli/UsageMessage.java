@@ -1,5 +1,7 @@
 package dev.decorum.cli;
 
+import dev.decorum.manual.Manual;
+import dev.decorum.manual.Page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,13 +123,12 @@ final class UsageMessage {
     return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
-  /** The first example of a command's help, without what is said about it. */
+  /** The first example of a command's help. */
   private static String example(CommandSpec command) {
-    String footer = String.join("\n", command.usageMessage().footer());
-    for (String line : footer.replaceAll("\\\\\n *", "").lines().toList()) {
-      String example = line.strip().replaceFirst(" {2,}.*", "");
-      if (example.startsWith(command.qualifiedName() + " ")) {
-        return ", as in: " + example;
+    for (Page.Term example :
+        Manual.page(command.qualifiedName()).map(Page::examples).orElse(List.of())) {
+      if (example.term().startsWith(command.qualifiedName() + " ")) {
+        return ", as in: " + example.term();
       }
     }
     return "";
