@@ -150,7 +150,7 @@ final class ManPage {
       out.append(between);
       between = ".PP\n";
       if (!example.text().isEmpty()) {
-        line(text(capital(example.text()) + ":"));
+        line(text(Sentence.capital(example.text()) + ":"));
       }
       line(".RS 4");
       line(".nf");
@@ -158,10 +158,6 @@ final class ManPage {
       line(".fi");
       line(".RE");
     }
-  }
-
-  private static String capital(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   private static String quoted(String text) {

@@ -27,8 +27,7 @@ final class MarkdownPage {
         .forEach(text -> paragraph(escaped(text)));
     for (Group group : page.groups()) {
       paragraph("## " + group.heading());
-      paragraph("| command | |\n|---|---|");
-      out.setLength(out.length() - 1);
+      table("command");
       for (Term command : group.commands()) {
         String words = (page.words() + " " + command.term()).strip();
         out.append("| [")
@@ -49,19 +48,14 @@ final class MarkdownPage {
       paragraph("## Examples");
       for (Term example : page.examples()) {
         if (!example.text().isEmpty()) {
-          paragraph(
-              escaped(
-                      example.text().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-                          + example.text().substring(1))
-                  + ":");
+          paragraph(escaped(Sentence.capital(example.text())) + ":");
         }
         paragraph("```text\n" + example.term() + "\n```");
       }
     }
     if (!page.exitCodes().isEmpty()) {
       paragraph("## Exit codes");
-      paragraph("| exit code | |\n|---|---|");
-      out.setLength(out.length() - 1);
+      table("exit code");
       for (Term code : page.exitCodes()) {
         out.append("| ").append(code.term()).append(" | ").append(cell(code.text())).append(" |\n");
       }
@@ -75,8 +69,7 @@ final class MarkdownPage {
       return;
     }
     paragraph("## " + heading);
-    paragraph("| option | |\n|---|---|");
-    out.setLength(out.length() - 1);
+    table("option");
     for (Option option : options) {
       out.append("| `").append(option.term().replace("|", "\\|")).append("` | ");
       if (option.required() && !option.names().isEmpty()) {
@@ -86,6 +79,11 @@ final class MarkdownPage {
           .append(" |\n");
     }
     out.append('\n');
+  }
+
+  /** Begins a table, whose rows follow. */
+  private void table(String heading) {
+    out.append("| ").append(heading).append(" | |\n|---|---|\n");
   }
 
   private void paragraph(String text) {

@@ -1,8 +1,9 @@
 package dev.decorum.manual;
 
 import java.util.List;
+import java.util.Locale;
 
-/** The beginning of a text, for lists. */
+/** The beginnings of texts. */
 final class Sentence {
   private static final int LONGEST = 100;
 
@@ -20,5 +21,10 @@ final class Sentence {
       sentence = sentence.substring(0, sentence.lastIndexOf(' ', LONGEST)) + " …";
     }
     return sentence;
+  }
+
+  /** A text that begins with a capital letter. */
+  static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -3,6 +3,7 @@ package dev.decorum.manual;
 import dev.decorum.manual.Page.Option;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Completion for zsh. */
 final class ZshCompletion {
@@ -165,9 +166,7 @@ final class ZshCompletion {
       return "";
     }
     String label =
-        ":"
-            + option.value().replaceAll("[^A-Za-z0-9|=./_-]", "").toLowerCase(java.util.Locale.ROOT)
-            + ":";
+        ":" + option.value().replaceAll("[^A-Za-z0-9|=./_-]", "").toLowerCase(Locale.ROOT) + ":";
     return label
         + switch (option.kind()) {
           case ANY -> " ";
