@@ -41,6 +41,11 @@ public final class Condition {
   public static final Condition NO_DATA =
       new Condition(Finding.Kind.NO_DATA.word(), Finding.Kind.NO_DATA.word(), "", 0);
 
+  /** The conditions that are words, and no numbers. */
+  public static List<String> words() {
+    return WORDS;
+  }
+
   /** What came of a condition. */
   public enum Outcome {
     PASSED,

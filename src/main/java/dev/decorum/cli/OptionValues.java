@@ -1,6 +1,8 @@
 package dev.decorum.cli;
 
+import dev.decorum.audit.Condition;
 import dev.decorum.manual.Page.Kind;
+import dev.decorum.model.FormatterTemplates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,24 +16,12 @@ final class OptionValues {
   /** The words of options that are read as text, since they may be something else as well. */
   private static final Map<String, List<String>> WORDS =
       Map.ofEntries(
-          Map.entry(
-              "--formatter",
-              List.of("pygmalion", "vicuna", "chatml", "moderator", "xlreward", "empty")),
+          Map.entry("--formatter", FormatterTemplates.names()),
           Map.entry("--precision", List.of("auto", "fp32", "int8x3", "int8", "fp16")),
           Map.entry("--device", List.of("auto", "cpu", "cuda")),
           Map.entry("--night", List.of("today", "yesterday", "from-name")),
           Map.entry("--history", List.of("all")),
-          Map.entry(
-              "audit --fail-if",
-              List.of(
-                  "any",
-                  "drift",
-                  "slice-drift",
-                  "missing-slice",
-                  "missing-night",
-                  "repeated-night",
-                  "volume",
-                  "no-data")),
+          Map.entry("audit --fail-if", Condition.words()),
           Map.entry("compare --fail-if", List.of("worse", "not-better")));
 
   private static final Map<String, Kind> KINDS_OF_LABELS =
