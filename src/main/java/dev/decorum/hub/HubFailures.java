@@ -89,12 +89,13 @@ final class HubFailures {
           "no secure connection to "
               + host(uri)
               + " ("
-              + reason(e)
+              + FailureReason.of(e)
               + "); if a firewall inspects connections, Java needs its certificate:"
               + " DECORUM_OPTS=-Djavax.net.ssl.trustStore=FILE",
           e);
     }
-    return new IOException("the connection to " + host(uri) + " was cut (" + reason(e) + ")", e);
+    return new IOException(
+        "the connection to " + host(uri) + " was cut (" + FailureReason.of(e) + ")", e);
   }
 
   private static boolean isCausedBy(Throwable e, Class<? extends Throwable> kind) {
@@ -104,10 +105,6 @@ final class HubFailures {
       }
     }
     return false;
-  }
-
-  private static String reason(IOException e) {
-    return FailureReason.of(e);
   }
 
   /** An answer that will be the same the next time. */
