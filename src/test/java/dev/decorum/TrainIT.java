@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainIT {
   private static final Path CHECKPOINT = Path.of("src/test/resources/checkpoints/base");
   private static final Path ROWS = Path.of("src/test/resources/training");
-  private static final int STEPS = 300;
+  private static final int STEPS = 160;
   private static final int EVAL_STEPS = 20;
 
   /** Of a training that is to be ended by a test. */
@@ -230,7 +230,7 @@ class TrainIT {
   // Ends before the end
 
   @ParameterizedTest
-  @CsvSource({"2, 5", "1, 2"})
+  @CsvSource({"2, 3", "1, 2"})
   void killsLeaveNoTrace(int threads, int kills) throws Exception {
     long seed = System.nanoTime();
     System.out.println("TrainIT: kills by seed " + seed);
@@ -344,7 +344,7 @@ class TrainIT {
     Path output = unbroken(2);
     Distribution.Result report = new Distribution().run("report", output.toString());
     assertDone(report);
-    assertTrue(report.out().contains("Training of judge: 300 steps"), report.out());
+    assertTrue(report.out().contains("Training of judge: " + STEPS + " steps"), report.out());
     assertTrue(report.out().contains("24 labelled conversations"), report.out());
     List<String> before = names(output);
     Distribution.Result again = decorum().run(train(output, 2));
@@ -541,7 +541,7 @@ class TrainIT {
   void trainingsThatBeginTogetherShareTheUnpackedEngine() throws Exception {
     Path cache = folder.resolve("cache");
     List<Process> running = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
       running.add(
           decorum()
               .quiet()

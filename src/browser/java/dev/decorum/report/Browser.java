@@ -87,6 +87,11 @@ final class Browser implements AutoCloseable {
     settle();
   }
 
+  /** Leaves the page, so that what is set next is not painted on it. */
+  void leave() {
+    driver.get("about:blank");
+  }
+
   Object run(String script, Object... arguments) {
     return Objects.requireNonNullElse(
         ((JavascriptExecutor) driver).executeScript(script, arguments), "null");

@@ -62,6 +62,7 @@ class HtmlReportBrowserIT {
 
   @BeforeEach
   void wide() {
+    browser.leave();
     browser.resize(1280, 900);
     browser.prefer("light");
   }
@@ -486,7 +487,8 @@ class HtmlReportBrowserIT {
   @Test
   void picturesOfAllThatCanBeSearched() throws IOException {
     for (String scheme : List.of("light", "dark")) {
-      for (int width : new int[] {390, 768, 1100, 1500}) {
+      for (int width : new int[] {390, 1500}) {
+        browser.leave();
         browser.resize(width, 900);
         browser.prefer(scheme);
         browser.open(searchable);
@@ -546,7 +548,7 @@ class HtmlReportBrowserIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {360, 390, 768, 1100, 1280})
+  @ValueSource(ints = {360, 768, 1100})
   void thePageItselfNeverScrollsSideways(int width) throws IOException {
     for (Path page :
         List.of(
@@ -554,6 +556,7 @@ class HtmlReportBrowserIT {
             searchable,
             write("hostile", Pages.full(HOSTILE)),
             write("long", Pages.full("x".repeat(5000))))) {
+      browser.leave();
       browser.resize(width, 800);
       browser.open(page);
       browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })");

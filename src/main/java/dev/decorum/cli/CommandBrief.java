@@ -50,9 +50,9 @@ record CommandBrief(String words, List<Term> options) {
         "--turns bot|all | a row after every message, not only the last",
         "--html FILE | write a report on the scores as a page",
         "--cache STORE | keep scores, and compute none twice",
-        "--shard I/N | score a part, for several processes or machines",
         "--rejects FILE | write what cannot be scored to FILE, with the reasons",
-        "--strict | stop at the first row that cannot be scored");
+        "--limit N | read at most N rows",
+        "--dry-run | only say what would be read, used and written");
     brief(
         "decorum merge",
         "Merge score files, such as the shards of one input.",

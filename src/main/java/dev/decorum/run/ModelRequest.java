@@ -37,9 +37,8 @@ public record ModelRequest(@Nullable ModelLocation location, @Nullable String ap
   ModelBundle open(RunListener listener) {
     ModelBundle bundle = open();
     if (bundle.isDemo()) {
-      listener.warning(
-          "bundled demo model, NOT the CHAI reward model; to get that one: decorum model pull "
-              + CHAI_MODEL);
+      listener.warning("bundled demo model, NOT the CHAI reward model");
+      listener.note("to get it: decorum model pull " + CHAI_MODEL);
     }
     String notice = bundle.settings().notice();
     if (notice != null && !bundle.isDemo()) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Of damaged data the rows before the damage are read, and the damage is said. */
 class DamagedDataTest {
-  private static final int STEP = 97;
+  private static final int STEP = 197;
 
   private static byte[] rows() {
     Random random = new Random(20261129);

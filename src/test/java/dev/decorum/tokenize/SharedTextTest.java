@@ -112,12 +112,12 @@ class SharedTextTest {
     try (WindowTokenizer tokenizer =
         WindowTokenizer.load(tokenizerJson(split), 64, List.of("<|endoftext|>"))) {
       int compared = 0;
-      for (int round = 0; round < 5; round++) {
+      for (int round = 0; round < 3; round++) {
         List<String> prompts =
             List.of(
                 text(random, random.nextInt(100)),
                 text(random, random.nextInt(3_000, 9_000)),
-                text(random, random.nextInt(round % 6 == 0 ? 90_000 : 12_000)));
+                text(random, random.nextInt(round == 0 ? 90_000 : 12_000)));
         DialogueFormatter formatter =
             new DialogueFormatter(round % 2 == 0 ? FormatterTemplates.PYGMALION : BY_MESSAGE);
         WindowOptions options = new WindowOptions(random.nextBoolean() ? 4 : 1_000, 64, Turns.ALL);
@@ -141,7 +141,7 @@ class SharedTextTest {
           }
         }
       }
-      assertEquals(true, compared > 150, compared + " windows");
+      assertEquals(true, compared > 90, compared + " windows");
     }
   }
 

@@ -138,8 +138,10 @@ class TorchFileTest {
     byte[] whole = Files.readAllBytes(FIXTURES.resolve(name + ".bin"));
     Path file = folder.resolve("pytorch_model.bin");
     Files.write(file, whole);
+    // Of a large file every fifth length is tried.
+    int step = whole.length > 5_000 ? 5 : 1;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      for (int length = whole.length - 1; length >= 0; length--) {
+      for (int length = whole.length - 1; length >= 0; length -= step) {
         channel.truncate(length);
         refusal(file);
       }
