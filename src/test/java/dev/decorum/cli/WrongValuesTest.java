@@ -98,7 +98,10 @@ class WrongValuesTest {
     int exitCode = program.execute(line.toArray(new String[0]));
     String typed = String.join(" ", line).replace("\0", "\\0").replace("\n", "\\n");
     List<String> said = new ArrayList<>(err.toString(UTF_8).lines().toList());
-    said.removeIf(each -> each.startsWith("decorum: bundled demo model, NOT "));
+    said.removeIf(
+        each ->
+            each.startsWith("decorum: bundled demo model, NOT ")
+                || each.startsWith("decorum: to get it: "));
     assertEquals(exitCode == ExitCode.USAGE ? 2 : 1, said.size(), () -> typed + ": " + said);
     String message = said.get(0);
     String shown = value.replaceAll("[\n\0]", "·");
