@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultIT {
   private static final int CONVERSATIONS = 8_000;
-  private static final int KILLS = 3;
+  private static final int KILLS = 2;
   private static final List<String> WORDS =
       List.of("sun", "rain", "you", "me", "good", "awful", "hello", "why", "not", "tea", "bread");
 

@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -229,9 +230,18 @@ class TrainIT {
 
   // Ends before the end
 
-  @ParameterizedTest
-  @CsvSource({"2, 3", "1, 2"})
-  void killsLeaveNoTrace(int threads, int kills) throws Exception {
+  @Test
+  void killsLeaveNoTrace() throws Exception {
+    assertKillsLeaveNoTrace(2, 3);
+  }
+
+  @Test
+  @Tag("thorough")
+  void killsLeaveNoTraceOfOneThread() throws Exception {
+    assertKillsLeaveNoTrace(1, 5);
+  }
+
+  private void assertKillsLeaveNoTrace(int threads, int kills) throws Exception {
     long seed = System.nanoTime();
     System.out.println("TrainIT: kills by seed " + seed);
     Random random = new Random(seed);
@@ -486,6 +496,7 @@ class TrainIT {
   }
 
   @Test
+  @Tag("thorough")
   void aDamagedCopyOfTheEngineIsReplacedBeforeItIsLoaded() throws Exception {
     assertTrue(Files.exists(unbroken(2)), "the engine is unpacked");
     Path cache = folder.resolve("cache");
@@ -538,6 +549,7 @@ class TrainIT {
   }
 
   @Test
+  @Tag("thorough")
   void trainingsThatBeginTogetherShareTheUnpackedEngine() throws Exception {
     Path cache = folder.resolve("cache");
     List<Process> running = new ArrayList<>();
