@@ -1,27 +1,34 @@
 package dev.decorum.infer;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 
 /** The versions of the libraries that compute, found without loading them. */
 public final class RuntimeVersions {
+  private static final String FILE = "versions.properties";
+
   private RuntimeVersions() {}
 
   /** Versions by library: {@code onnxruntime}, {@code djl}, {@code java}. */
   public static Map<String, String> all() {
+    Properties built = new Properties();
+    try (InputStream in = RuntimeVersions.class.getResourceAsStream(FILE)) {
+      if (in == null) {
+        throw new IllegalStateException(FILE + " is missing from this build of Decorum");
+      }
+      built.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("onnxruntime", versionOf(ai.onnxruntime.OrtEnvironment.class));
-    versions.put("djl", versionOf(ai.djl.Model.class));
+    for (String library : new String[] {"onnxruntime", "djl"}) {
+      versions.put(library, built.getProperty(library, "unknown"));
+    }
     versions.put("java", System.getProperty("java.version", "unknown"));
     return versions;
-  }
-
-  private static String versionOf(Class<?> type) {
-    Package library = type.getPackage();
-    String version = library.getImplementationVersion();
-    if (version == null) {
-      version = library.getSpecificationVersion();
-    }
-    return version == null ? "unknown" : version;
   }
 }
