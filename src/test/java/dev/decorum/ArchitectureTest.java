@@ -205,6 +205,7 @@ class ArchitectureTest {
               "read.layout",
               "read.options",
               "read.bytes",
+              "read.text",
               "format",
               "infer",
               "model",

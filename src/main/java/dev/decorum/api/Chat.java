@@ -2,12 +2,15 @@ package dev.decorum.api;
 
 import dev.decorum.conversation.Content;
 import dev.decorum.conversation.Conversation;
+import dev.decorum.conversation.ConversationCodec;
 import dev.decorum.conversation.Dialogue;
+import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.FormattedText;
 import dev.decorum.conversation.Location;
 import dev.decorum.conversation.Message;
 import dev.decorum.conversation.Speaker;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +64,39 @@ public final class Chat implements Row {
   /** The name of the bot; empty for a text in the model's own form. */
   public String botName() {
     return conversation.botName();
+  }
+
+  /** The same chat with a further field that its scores bring along. */
+  public Chat with(String field, String value) {
+    Map<String, FieldValue> fields = new LinkedHashMap<>(conversation.fields());
+    fields.put(Objects.requireNonNull(field), FieldValue.string(value));
+    return new Chat(
+        new Conversation(
+            conversation.id(),
+            conversation.location(),
+            conversation.botName(),
+            conversation.content(),
+            conversation.label(),
+            fields,
+            conversation.candidacy()));
+  }
+
+  /**
+   * The chat as bytes, with all that scores bring along of it, to be sent to another process.
+   *
+   * @see #of(byte[])
+   */
+  public byte[] toBytes() {
+    return ConversationCodec.write(conversation);
+  }
+
+  /**
+   * The chat of {@link #toBytes()}, which has to be of the same version of Decorum.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public static Chat of(byte[] bytes) {
+    return new Chat(ConversationCodec.read(bytes));
   }
 
   Conversation conversation() {

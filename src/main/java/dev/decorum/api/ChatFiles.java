@@ -1,11 +1,10 @@
 package dev.decorum.api;
 
-import dev.decorum.read.ConversationReader;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.bytes.InputFile;
 import dev.decorum.read.layout.ReadResult;
 import dev.decorum.read.options.InputListener;
-import dev.decorum.read.options.InputOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * reading continues after it.
  */
 public final class ChatFiles implements Iterator<Row>, AutoCloseable {
-  private final ConversationReader reader;
+  private final ConversationSource reader;
   private @Nullable Row next;
 
-  private ChatFiles(ConversationReader reader) {
+  private ChatFiles(ConversationSource reader) {
     this.reader = reader;
   }
 
@@ -39,14 +38,30 @@ public final class ChatFiles implements Iterator<Row>, AutoCloseable {
    *     files
    */
   public static ChatFiles open(List<String> inputs) {
+    return open(inputs, ReadOptions.defaults());
+  }
+
+  /** The same for files that are read in a certain way. */
+  public static ChatFiles open(List<String> inputs, ReadOptions options) {
     if (inputs.contains("-")) {
       throw new IllegalArgumentException("standard input is read by the command line alone");
     }
     return new ChatFiles(
         ConversationSource.open(
-            inputs,
-            InputOptions.defaults(),
-            InputStream.nullInputStream(),
+            inputs, options.options(), InputStream.nullInputStream(), InputListener.silent()));
+  }
+
+  /**
+   * The chats of files that need not be on a disk of this machine; opens none of them yet. Parquet
+   * files and zip archives are copied into the temporary folder while they are read.
+   */
+  public static ChatFiles of(List<? extends ChatFile> files, ReadOptions options) {
+    return new ChatFiles(
+        ConversationSource.open(
+            files.stream()
+                .map(file -> InputFile.elsewhere(file.name(), file.bytes(), file::open))
+                .toList(),
+            options.options(),
             InputListener.silent()));
   }
 
@@ -74,8 +89,8 @@ public final class ChatFiles implements Iterator<Row>, AutoCloseable {
       return null;
     }
     if (result.get() instanceof ReadResult.Rejected rejected) {
-      return new Rejected(
-          rejected.rejection().location().toString(), rejected.rejection().reason());
+      String place = rejected.rejection().location().toString();
+      return new Rejected(place, rejected.rejection().reason(), place);
     }
     return new Chat(((ReadResult.Accepted) result.get()).conversation());
   }
@@ -88,6 +103,11 @@ public final class ChatFiles implements Iterator<Row>, AutoCloseable {
     }
     next = null;
     return row;
+  }
+
+  /** What was read so far, for the manifest of a run; of a file that is still open, its rows. */
+  public RunTotals totals() {
+    return RunTotals.of(reader);
   }
 
   @Override

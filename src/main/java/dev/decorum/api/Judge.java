@@ -13,7 +13,15 @@ import dev.decorum.pipeline.DirectScoring;
 import dev.decorum.pipeline.ModelDefaults;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.pipeline.RowResult;
+import dev.decorum.pipeline.RunDescription;
+import dev.decorum.score.RunManifest;
+import dev.decorum.score.RunReport;
+import dev.decorum.score.Scale;
 import dev.decorum.score.Scorer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +29,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
@@ -156,6 +165,57 @@ public final class Judge implements AutoCloseable {
         .onClose(rows::close);
   }
 
+  /**
+   * The columns of a file of its scores.
+   *
+   * @param keep the fields of the input that scores bring along, in their order
+   * @throws IllegalArgumentException if a kept field has the name of a column or occurs twice
+   */
+  public ScoreSchema schema(List<String> keep) {
+    return new ScoreSchema(
+        window.turns() != Turns.LAST, keep, Scale.of(model.bundle().head()) == Scale.REWARD);
+  }
+
+  /** Totals of scores by this judge, of which there are none yet. */
+  public RunTotals newTotals() {
+    return RunTotals.of(scorer);
+  }
+
+  /**
+   * The manifest of a run with the summary of its scores, as {@code decorum score} writes it beside
+   * a score file, in JSON.
+   *
+   * @param totals of scores by this judge, or another one with the same model and options
+   * @param seconds how long the run took
+   */
+  public String manifest(RunTotals totals, double seconds) {
+    RunManifest manifest =
+        new RunDescription(model.bundle(), formatter, window, scorer.baseline())
+            .manifest(
+                model.bundle().checksums(),
+                model.device(),
+                model.precision().label(),
+                totals.inputs(),
+                totals.counts(),
+                seconds)
+            .withUnderstood(totals.understood());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      new RunReport(manifest, totals.scores(scorer).summary()).write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The SHA-256 of every file of the model by its name, in hexadecimal digits: two judges with the
+   * same hashes give the same scores. Reads all files.
+   */
+  public Map<String, String> modelSha256() {
+    return Map.copyOf(model.bundle().checksums());
+  }
+
   /** The device of the model, for example {@code cpu} or {@code cuda:0}. */
   public String device() {
     return model.device();
@@ -248,7 +308,10 @@ public final class Judge implements AutoCloseable {
         return Score.of(scored.score());
       }
       RowResult.Rejected rejected = (RowResult.Rejected) result;
-      return new Rejected(rejected.id().conversationId(), rejected.rejection().reason());
+      return new Rejected(
+          rejected.id().conversationId(),
+          rejected.rejection().reason(),
+          rejected.rejection().location().toString());
     }
   }
 }

@@ -9,10 +9,17 @@ import java.util.Objects;
  * @param id the id of the conversation; for a row that is not a conversation, its place; empty for
  *     a file that cannot be read, which the reason names
  * @param reason one sentence for a person
+ * @param place where it began, as in {@code chats.jsonl:12:1}; empty if that is unknown
  */
-public record Rejected(String id, String reason) implements Row, Judgement {
+public record Rejected(String id, String reason, String place) implements Row, Judgement {
   public Rejected {
     Objects.requireNonNull(id);
     Objects.requireNonNull(reason);
+    Objects.requireNonNull(place);
+  }
+
+  /** A row whose place is unknown. */
+  public Rejected(String id, String reason) {
+    this(id, reason, "");
   }
 }

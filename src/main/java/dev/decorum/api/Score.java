@@ -1,8 +1,13 @@
 package dev.decorum.api;
 
+import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Flag;
 import dev.decorum.score.ConversationScore;
+import dev.decorum.score.Scale;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -24,6 +29,10 @@ import java.util.Objects;
  * @param messagesUsed the number of those messages that the model saw at least in part
  * @param flags notable facts about the score, with the names of score files, such as {@code
  *     truncated} and {@code ends-with-user}
+ * @param botName the name under which the bot speaks
+ * @param fields the fields of the input that {@link ReadOptions#keep} names, as text
+ * @param windowSha256 the hash of the token ids; equal hashes mean that the model read the same
+ * @param isReward whether the model gives one reward, and not two logits
  */
 public record Score(
     String id,
@@ -36,11 +45,18 @@ public record Score(
     int tokensDropped,
     int messages,
     int messagesUsed,
-    List<String> flags)
+    List<String> flags,
+    String botName,
+    Map<String, String> fields,
+    String windowSha256,
+    boolean isReward)
     implements Judgement {
   public Score {
     Objects.requireNonNull(id);
     flags = List.copyOf(flags);
+    Objects.requireNonNull(botName);
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    Objects.requireNonNull(windowSha256);
   }
 
   static Score of(ConversationScore score) {
@@ -55,6 +71,20 @@ public record Score(
         score.tokensDropped(),
         score.messages(),
         score.messagesUsed(),
-        score.flags().stream().map(Flag::outputName).toList());
+        score.flags().stream().map(Flag::outputName).toList(),
+        score.context().botName(),
+        texts(score.context().fields()),
+        score.windowSha256(),
+        score.scale() == Scale.REWARD);
+  }
+
+  Scale scale() {
+    return isReward ? Scale.REWARD : Scale.PROBABILITY;
+  }
+
+  private static Map<String, String> texts(Map<String, FieldValue> fields) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    fields.forEach((name, value) -> texts.put(name, value.text()));
+    return texts;
   }
 }

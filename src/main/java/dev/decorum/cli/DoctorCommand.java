@@ -6,7 +6,7 @@ import dev.decorum.doctor.Patient;
 import dev.decorum.report.DiagnosisJson;
 import dev.decorum.report.DiagnosisText;
 import dev.decorum.run.ModelRequest;
-import dev.decorum.run.ProgramVersion;
+import dev.decorum.score.ProgramVersion;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -80,6 +80,17 @@ public final class ConversationSource implements ConversationReader {
         InputFiles.resolve(inputs), options, standardInput, listener, new FieldUse());
   }
 
+  /** The conversations of files that were found already, some of them on other machines. */
+  public static ConversationSource open(
+      List<InputFile> files, InputOptions options, InputListener listener) {
+    return new ConversationSource(
+        new InputFiles.Resolved(files, List.of(), List.of()),
+        options,
+        InputStream.nullInputStream(),
+        listener,
+        new FieldUse());
+  }
+
   /**
    * The same for those who want to know how every file is understood, which takes time.
    *
@@ -303,7 +314,7 @@ public final class ConversationSource implements ConversationReader {
     } finally {
       if (openStream != null) {
         digests.add(openStream.digest(files.get(nextFile - 1).name()));
-        if (files.get(nextFile - 1).path() != null) {
+        if (!files.get(nextFile - 1).isStandardInput()) {
           openStream.close();
         }
       }

@@ -7,6 +7,7 @@ import dev.decorum.model.RandomCheckpoint;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.report.BenchDocument;
 import dev.decorum.report.BenchJson;
+import dev.decorum.score.ProgramVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,9 @@
 package dev.decorum.run;
 
-import dev.decorum.format.WindowOptions;
-import dev.decorum.infer.RuntimeVersions;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.Precision;
 import dev.decorum.pipeline.RewardModel;
+import dev.decorum.pipeline.RunDescription;
 import dev.decorum.quantize.QuantizedModel;
 import dev.decorum.read.Understanding;
 import dev.decorum.read.bytes.InputDigest;
@@ -12,7 +11,6 @@ import dev.decorum.score.ModelKey;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.Understood;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +57,10 @@ final class ManifestBuilder {
    */
   ModelKey modelKey(RewardModel model) {
     Optional<QuantizedModel> integers = integersOf(model);
-    return ModelKey.of(model(), model.precision().label(), integers.map(QuantizedModel::sha256));
+    return ModelKey.of(
+        description().model(checksums()),
+        model.precision().label(),
+        integers.map(QuantizedModel::sha256));
   }
 
   /** The integer form that is run, checked to be that of the files named in the manifest. */
@@ -70,17 +71,8 @@ final class ManifestBuilder {
     return integers;
   }
 
-  private RunManifest.ModelEntry model() {
-    return new RunManifest.ModelEntry(
-        bundle.name(),
-        bundle.isDemo(),
-        bundle.head().appropriate(),
-        bundle.settings().attribution(),
-        checksums(),
-        bundle.head().labels(),
-        bundle.head().source(),
-        run.scale(),
-        bundle.notices());
+  private RunDescription description() {
+    return new RunDescription(bundle, run.formatter(), run.window(), run.baseline());
   }
 
   RunManifest finish(
@@ -100,21 +92,11 @@ final class ManifestBuilder {
       RunManifest.CountsEntry counts) {
     bundle.requireUnchanged();
     double seconds = (System.nanoTime() - started) / 1e9;
-    WindowOptions window = run.window();
-    return new RunManifest(
-            ProgramVersion.current(),
-            model(),
-            new RunManifest.FormatterEntry(run.formatter().name(), run.formatter().sha256()),
-            new RunManifest.WindowSettings(
-                window.history() == WindowOptions.WHOLE_HISTORY ? null : window.history(),
-                window.turns().name().toLowerCase(Locale.ROOT),
-                window.maxTokens(),
-                "left"),
-            Double.isNaN(run.baseline()) ? null : (Double) run.baseline(),
-            precision.label(),
+    return description()
+        .manifest(
+            checksums(),
             device,
-            RuntimeVersions.all(),
-            null,
+            precision.label(),
             inputs.stream()
                 .map(
                     input ->

@@ -5,6 +5,7 @@ import dev.decorum.report.Document;
 import dev.decorum.report.HtmlPage;
 import dev.decorum.report.HtmlReport;
 import dev.decorum.report.ScoreSource;
+import dev.decorum.score.ProgramVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

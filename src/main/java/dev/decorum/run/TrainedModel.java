@@ -11,6 +11,7 @@ import dev.decorum.pipeline.PlanOptions;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.ConversationSource;
 import dev.decorum.report.LineLayout;
+import dev.decorum.score.ProgramVersion;
 import dev.decorum.score.RunReport;
 import dev.decorum.train.Checkpoints;
 import dev.decorum.train.Learner;

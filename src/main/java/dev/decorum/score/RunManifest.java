@@ -3,6 +3,7 @@ package dev.decorum.score;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.decorum.read.Shard;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -347,7 +348,7 @@ public record RunManifest(
    * @param bytes the size on disk
    * @param sha256 the hash of those bytes
    */
-  public record InputEntry(String path, long bytes, String sha256) {
+  public record InputEntry(String path, long bytes, String sha256) implements Serializable {
     public InputEntry {
       Objects.requireNonNull(path, "an input's path is missing");
     }
@@ -364,5 +365,6 @@ public record RunManifest(
    * @param inputsFailed inputs that could not be read to their end
    */
   public record CountsEntry(
-      long read, long scored, long rejected, long tokens, long tokensDropped, long inputsFailed) {}
+      long read, long scored, long rejected, long tokens, long tokensDropped, long inputsFailed)
+      implements Serializable {}
 }

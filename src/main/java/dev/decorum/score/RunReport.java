@@ -120,7 +120,13 @@ public record RunReport(
         .findFirst();
   }
 
-  /** The report beside a score file; empty if there is none. */
+  /** In a folder whose files a cluster has written completely. */
+  private static final String SUCCESS = "_SUCCESS";
+
+  /**
+   * The report beside a score file, or beside the folder that a cluster wrote and the file is a
+   * part of; empty if there is none.
+   */
   public static Optional<Path> find(Path scores) {
     // Compressing a score file does not rename its manifest.
     String name = String.valueOf(scores.getFileName());
@@ -131,7 +137,15 @@ public record RunReport(
             .map(scores::resolveSibling)
             .findFirst()
             .orElse(scores);
-    return Stream.of(scores, uncompressed).map(RunReport::beside).filter(Files::exists).findFirst();
+    Path folder = scores.toAbsolutePath().getParent();
+    Stream<Path> part =
+        folder != null && folder.getFileName() != null && Files.exists(folder.resolve(SUCCESS))
+            ? Stream.of(folder)
+            : Stream.empty();
+    return Stream.concat(Stream.of(scores, uncompressed), part)
+        .map(RunReport::beside)
+        .filter(Files::exists)
+        .findFirst();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.decorum.score;
 import dev.decorum.infer.Logits;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.tokenize.TokenWindow;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +15,7 @@ import java.util.Objects;
  *     as for rewards
  * @param scale the scale of the scores
  */
-public record Scorer(double baseline, Scale scale) {
+public record Scorer(double baseline, Scale scale) implements Serializable {
 
   /** The platform's own baseline, from the model card. */
   public static final double CHAI_BASELINE = 0.672;

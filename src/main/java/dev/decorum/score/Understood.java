@@ -2,6 +2,7 @@ package dev.decorum.score;
 
 import dev.decorum.conversation.Omissions;
 import dev.decorum.read.Understanding;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -52,7 +53,8 @@ public record Understood(
     Map<String, Long> unusedFields,
     List<ReadOnce> readOnce,
     long passedOver,
-    List<String> passedOverExamples) {
+    List<String> passedOverExamples)
+    implements Serializable {
   private static final int MOST_EXAMPLES = 5;
   private static final int MOST_READ_ONCE = 100;
   private static final int LONGEST = 200;
@@ -66,7 +68,8 @@ public record Understood(
    * @param reasoning messages whose reasoning was removed
    * @param parts pictures, files and other parts without text, in messages that have text as well
    */
-  public record LeftOut(long hidden, long tools, long empty, long reasoning, long parts) {
+  public record LeftOut(long hidden, long tools, long empty, long reasoning, long parts)
+      implements Serializable {
 
     LeftOut plus(LeftOut other) {
       return new LeftOut(
@@ -84,7 +87,7 @@ public record Understood(
    * @param name the name that it was not read under
    * @param first the name that it was read under
    */
-  public record ReadOnce(String name, String first) {
+  public record ReadOnce(String name, String first) implements Serializable {
     public ReadOnce {
       Objects.requireNonNull(name, "the name of an input is missing");
       Objects.requireNonNull(first, "the name of an input is missing");
@@ -145,7 +148,7 @@ public record Understood(
    *
    * @param shards whether the runs are shards of one input, each of which has read every row
    */
-  static Understood together(List<Understood> all, boolean shards) {
+  public static Understood together(List<Understood> all, boolean shards) {
     Understood first = all.get(0);
     LeftOut leftOut = new LeftOut(0, 0, 0, 0, 0);
     Map<String, Long> layouts = new LinkedHashMap<>();

@@ -1,11 +1,15 @@
 package dev.decorum.stats;
 
+import java.io.Serializable;
+
 /**
  * The distribution of a stream of numbers without bounds, in constant memory: exact count, mean,
  * minimum and maximum; quantiles to within 0.0002 near 0, 0.001 near 10 and 1% far out. Not
  * thread-safe.
  */
-public final class RewardHistogram implements Histogram {
+public final class RewardHistogram implements Histogram, Serializable {
+  private static final long serialVersionUID = 1;
+
   private static final int BINS = 100_000;
 
   /** Half of all bins are between its negative and itself. */
@@ -43,6 +47,18 @@ public final class RewardHistogram implements Histogram {
     sum.add(value);
     min = Math.min(min, value);
     max = Math.max(max, value);
+  }
+
+  /**
+   * Takes in all numbers of another stream.
+   *
+   * @throws IllegalArgumentException if it has other bins
+   */
+  public void add(RewardHistogram other) {
+    squashed.add(other.squashed);
+    sum.add(other.sum);
+    min = Math.min(min, other.min);
+    max = Math.max(max, other.max);
   }
 
   /** How many numbers were taken in. */

@@ -1,10 +1,14 @@
 package dev.decorum.stats;
 
+import java.io.Serializable;
+
 /**
  * The distribution of a stream of numbers between 0 and 1, in constant memory: exact count, mean,
  * minimum and maximum; quantiles to within {@link #RESOLUTION}. Not thread-safe.
  */
-public final class UnitHistogram implements Histogram {
+public final class UnitHistogram implements Histogram, Serializable {
+  private static final long serialVersionUID = 1;
+
   private static final int BINS = 100_000;
 
   /** The width of a bin, and so the largest error of a quantile. */
@@ -50,6 +54,24 @@ public final class UnitHistogram implements Histogram {
     sum.add(value);
     min = Math.min(min, value);
     max = Math.max(max, value);
+  }
+
+  /**
+   * Takes in all numbers of another stream.
+   *
+   * @throws IllegalArgumentException if it has other bins
+   */
+  public void add(UnitHistogram other) {
+    if (other.bins != bins) {
+      throw new IllegalArgumentException(other.bins + " bins, not " + bins);
+    }
+    for (int bin = 0; bin < bins; bin++) {
+      counts[bin] += other.counts[bin];
+    }
+    count += other.count;
+    sum.add(other.sum);
+    min = Math.min(min, other.min);
+    max = Math.max(max, other.max);
   }
 
   /** How many numbers were taken in. */

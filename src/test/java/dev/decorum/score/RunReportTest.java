@@ -10,9 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RunReportTest {
 
@@ -113,6 +117,16 @@ class RunReportTest {
         }
         """,
         Manifests.withoutChecksum(written(RunReports.thousandRows())));
+  }
+
+  @Test
+  void theReportOnAFolderOfAClusterIsThatOfItsParts(@TempDir Path folder) throws IOException {
+    Path scores = Files.createDirectory(folder.resolve("scores"));
+    Path part = Files.writeString(scores.resolve("part-00000.parquet"), "");
+    Path report = Files.writeString(folder.resolve("scores.manifest.json"), "{}");
+    assertEquals(Optional.empty(), RunReport.find(part), "not complete");
+    Files.writeString(scores.resolve("_SUCCESS"), "");
+    assertEquals(Optional.of(report), RunReport.find(part));
   }
 
   @Test

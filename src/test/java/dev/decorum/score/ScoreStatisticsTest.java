@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ScoreStatisticsTest {
 
@@ -44,6 +47,36 @@ class ScoreStatisticsTest {
         "{EMPTY=1, TRUNCATED=2, LONE_SURROGATE=1}",
         summary.flags().toString(),
         "in the order of the enum, without those that never came");
+  }
+
+  /** Means are sums in another order, and so may differ in a last digit. */
+  @ParameterizedTest
+  @EnumSource
+  void partsTogetherAreTheWhole(Scale scale) {
+    Scorer scorer = new Scorer(scale == Scale.REWARD ? Double.NaN : 0.672, scale);
+    ScoreStatistics whole = new ScoreStatistics(scorer);
+    ScoreStatistics together = new ScoreStatistics(scorer);
+    Random random = new Random(1);
+    for (int part = 0; part < 5; part++) {
+      ScoreStatistics statistics = new ScoreStatistics(scorer);
+      for (int i = 0; i < 200 * part; i++) {
+        ConversationScore score =
+            Scores.of("c", 0, "T", Map.of(), random.nextDouble(), Set.of(Flag.EMPTY));
+        whole.add(score);
+        statistics.add(score);
+      }
+      together.add(statistics);
+    }
+    ScoreSummary expected = whole.summary();
+    ScoreSummary found = together.summary();
+    assertEquals(expected.mean(), found.mean(), 1e-15);
+    assertEquals(expected.count(), found.count());
+    assertEquals(expected.belowBaseline(), found.belowBaseline());
+    assertEquals(expected.min(), found.min());
+    assertEquals(expected.max(), found.max());
+    assertEquals(expected.quantiles(), found.quantiles());
+    assertEquals(expected.histogram(), found.histogram());
+    assertEquals(expected.flags(), found.flags());
   }
 
   @Test

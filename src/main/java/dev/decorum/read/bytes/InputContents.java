@@ -42,6 +42,9 @@ public final class InputContents implements Closeable {
           case ZIP -> zip(file, onDisk, bare.stream(), unwrapping);
           case TAR -> new TarContents(file.name(), bare.stream(), unwrapping);
           case PARQUET -> {
+            if (onDisk == null && file.elsewhere() != null && !bare.compressed()) {
+              yield CopiedFile.parquet(file, bare.stream());
+            }
             if (onDisk == null) {
               throw Unwrapping.parquet(
                   file.name(),

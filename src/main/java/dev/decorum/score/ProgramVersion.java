@@ -1,4 +1,4 @@
-package dev.decorum.run;
+package dev.decorum.score;
 
 /** The version of this program. */
 public final class ProgramVersion {

@@ -1,0 +1,60 @@
+package dev.decorum.spark;
+
+import dev.decorum.api.Chat;
+import dev.decorum.api.Judge;
+import dev.decorum.api.Judgement;
+import dev.decorum.api.Score;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+
+/** Decorum for notebooks: from Scala, Java, and Python through its gateway to Java. */
+public final class Decorum {
+  /** The name of the function of {@link #registerFunction}. */
+  public static final String FUNCTION = "appropriate_probability";
+
+  private Decorum() {}
+
+  /**
+   * Scores the rows of a dataset, each of which is a chat in any layout that {@code decorum score}
+   * reads: a list of messages, a prompt with its reply, or a text. Rows need an id of their own to
+   * be told apart.
+   *
+   * @return for each chat the columns of a score file; for a row that has no score, {@code
+   *     rejected_reason} says why
+   */
+  public static Dataset<Row> score(Dataset<Row> chats, ScoringOptions options) {
+    return new SparkScoring(chats.sparkSession(), options).score(chats);
+  }
+
+  /** As {@link #score(Dataset, ScoringOptions)}, with the bundled demo model. */
+  public static Dataset<Row> score(Dataset<Row> chats) {
+    return score(chats, ScoringOptions.defaults());
+  }
+
+  /**
+   * Registers the function {@value #FUNCTION}: of a text in the model's own form, its probability;
+   * null if it has none. It scores row by row, at a fraction of the speed of {@link #score}.
+   */
+  public static void registerFunction(SparkSession spark, ScoringOptions options) {
+    Map<String, String> sha256;
+    try (Judge judge = Engines.open(options.model(), options.judge())) {
+      sha256 = judge.modelSha256();
+    }
+    UDF1<@Nullable String, @Nullable Double> function =
+        text -> {
+          if (text == null) {
+            return null;
+          }
+          Judgement judgement =
+              Engines.of(options.model(), options.judge(), sha256)
+                  .score(Chat.formatted("", text));
+          return judgement instanceof Score score ? score.appropriateProbability() : null;
+        };
+    spark.udf().register(FUNCTION, function, DataTypes.DoubleType);
+  }
+}

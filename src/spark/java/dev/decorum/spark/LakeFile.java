@@ -1,0 +1,43 @@
+package dev.decorum.spark;
+
+import dev.decorum.api.ChatFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.Objects;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * A file of any file system that Spark reads.
+ *
+ * @param number its place among the inputs, from 0
+ * @param path its address, as Hadoop writes it
+ * @param bytes its size
+ */
+record LakeFile(int number, String path, long bytes) implements Serializable {
+  LakeFile {
+    Objects.requireNonNull(path);
+  }
+
+  /** The file, opened with the settings of the cluster. */
+  ChatFile with(SerializableConfiguration configuration) {
+    return new ChatFile() {
+      @Override
+      public String name() {
+        return path;
+      }
+
+      @Override
+      public long bytes() {
+        return bytes;
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        Path file = new Path(path);
+        return file.getFileSystem(configuration.value()).open(file);
+      }
+    };
+  }
+}
