@@ -33,7 +33,8 @@ final class DocumentedCommands {
           "text",
           "toml",
           "xml",
-          "yaml");
+          "yaml",
+          "scala");
 
   /**
    * A line of a page.
