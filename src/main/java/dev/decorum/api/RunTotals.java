@@ -42,12 +42,7 @@ public final class RunTotals implements Serializable {
   /** What was read of files so far, and nothing scored. */
   static RunTotals of(ConversationSource source) {
     RunTotals totals = new RunTotals(null);
-    source
-        .inputs()
-        .forEach(
-            input ->
-                totals.inputs.add(
-                    new RunManifest.InputEntry(input.path(), input.bytes(), input.sha256())));
+    source.inputs().forEach(input -> totals.inputs.add(RunManifest.InputEntry.of(input)));
     totals.understood.add(Understood.of(source.understanding()));
     totals.read = source.rowsRead();
     totals.inputsFailed = source.inputsFailed();
@@ -61,7 +56,7 @@ public final class RunTotals implements Serializable {
       tokens += score.tokens();
       tokensDropped += score.tokensDropped();
       if (scores != null) {
-        scores.add(ScoreSchema.internal(score));
+        scores.add(score.row());
       }
     } else {
       rejected++;

@@ -2,13 +2,18 @@ package dev.decorum.api;
 
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.conversation.Flag;
+import dev.decorum.conversation.Location;
+import dev.decorum.conversation.RowContext;
+import dev.decorum.conversation.SampleId;
 import dev.decorum.score.ConversationScore;
 import dev.decorum.score.Scale;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The model's score for a conversation, or for a conversation up to one of its messages.
@@ -51,6 +56,8 @@ public record Score(
     String windowSha256,
     boolean isReward)
     implements Judgement {
+  private static final Location NOWHERE = new Location("", 0, 0);
+
   public Score {
     Objects.requireNonNull(id);
     flags = List.copyOf(flags);
@@ -78,8 +85,30 @@ public record Score(
         score.scale() == Scale.REWARD);
   }
 
-  Scale scale() {
-    return isReward ? Scale.REWARD : Scale.PROBABILITY;
+  /** The score as a row of a score file. */
+  ConversationScore row() {
+    Map<String, FieldValue> kept = new LinkedHashMap<>();
+    fields.forEach((name, text) -> kept.put(name, FieldValue.string(text)));
+    Set<Flag> raised = EnumSet.noneOf(Flag.class);
+    for (Flag flag : Flag.values()) {
+      if (flags.contains(flag.outputName())) {
+        raised.add(flag);
+      }
+    }
+    return new ConversationScore(
+        new SampleId(0, id, turn),
+        new RowContext(NOWHERE, botName, null, kept),
+        appropriateProbability,
+        baselineDeltaPercent,
+        logitInappropriate,
+        logitAppropriate,
+        tokens,
+        tokensDropped,
+        messages,
+        messagesUsed,
+        raised,
+        windowSha256,
+        isReward ? Scale.REWARD : Scale.PROBABILITY);
   }
 
   private static Map<String, String> texts(Map<String, FieldValue> fields) {

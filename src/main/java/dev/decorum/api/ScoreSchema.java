@@ -1,20 +1,11 @@
 package dev.decorum.api;
 
-import dev.decorum.conversation.FieldValue;
-import dev.decorum.conversation.Flag;
-import dev.decorum.conversation.Location;
-import dev.decorum.conversation.RowContext;
-import dev.decorum.conversation.SampleId;
-import dev.decorum.score.ConversationScore;
 import dev.decorum.score.RowValues;
 import dev.decorum.score.Scale;
 import dev.decorum.score.ScoreColumns;
 import java.io.Serializable;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScoreSchema(boolean withTurn, List<String> keep, boolean ofRewards)
     implements Serializable {
-  private static final Location NOWHERE = new Location("", 0, 0);
-
   /**
    * @throws IllegalArgumentException if a kept field has the name of a column or occurs twice
    */
@@ -56,32 +45,6 @@ public record ScoreSchema(boolean withTurn, List<String> keep, boolean ofRewards
 
   /** The values of a score in the order of the columns; null where there is nothing. */
   public List<@Nullable Object> values(Score score) {
-    return RowValues.of(internal(score), columns());
-  }
-
-  /** The score as a row of a score file. */
-  static ConversationScore internal(Score score) {
-    Map<String, FieldValue> fields = new LinkedHashMap<>();
-    score.fields().forEach((name, text) -> fields.put(name, FieldValue.string(text)));
-    Set<Flag> flags = EnumSet.noneOf(Flag.class);
-    for (Flag flag : Flag.values()) {
-      if (score.flags().contains(flag.outputName())) {
-        flags.add(flag);
-      }
-    }
-    return new ConversationScore(
-        new SampleId(0, score.id(), score.turn()),
-        new RowContext(NOWHERE, score.botName(), null, fields),
-        score.appropriateProbability(),
-        score.baselineDeltaPercent(),
-        score.logitInappropriate(),
-        score.logitAppropriate(),
-        score.tokens(),
-        score.tokensDropped(),
-        score.messages(),
-        score.messagesUsed(),
-        flags,
-        score.windowSha256(),
-        score.scale());
+    return RowValues.of(score.row(), columns());
   }
 }

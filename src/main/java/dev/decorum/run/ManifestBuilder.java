@@ -97,11 +97,7 @@ final class ManifestBuilder {
             checksums(),
             device,
             precision.label(),
-            inputs.stream()
-                .map(
-                    input ->
-                        new RunManifest.InputEntry(input.path(), input.bytes(), input.sha256()))
-                .toList(),
+            inputs.stream().map(RunManifest.InputEntry::of).toList(),
             counts,
             seconds)
         .withConfiguration(configuration);

@@ -2,6 +2,7 @@ package dev.decorum.score;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.decorum.read.Shard;
+import dev.decorum.read.bytes.InputDigest;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -351,6 +352,11 @@ public record RunManifest(
   public record InputEntry(String path, long bytes, String sha256) implements Serializable {
     public InputEntry {
       Objects.requireNonNull(path, "an input's path is missing");
+    }
+
+    /** What was read of an input. */
+    public static InputEntry of(InputDigest input) {
+      return new InputEntry(input.path(), input.bytes(), input.sha256());
     }
   }
 
