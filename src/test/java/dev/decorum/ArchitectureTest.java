@@ -209,6 +209,10 @@ class ArchitectureTest {
               "format",
               "infer",
               "model",
+              "hub",
+              "read.dialogue",
+              "quantize",
+              "model.files",
               "conversation"),
           row("doctor", "api", "pipeline", "store", "infer", "hub", "read.text", "model", "disk"),
           row(

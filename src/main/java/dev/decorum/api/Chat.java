@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class Chat implements Row {
   private static final String NOWHERE = "memory";
 
+  /** Of a text in the model's own form, so many characters tell what it begins with. */
+  private static final int BEGINNING = 256;
+
   private final Conversation conversation;
 
   Chat(Conversation conversation) {
@@ -64,6 +67,26 @@ public final class Chat implements Row {
   /** The name of the bot; empty for a text in the model's own form. */
   public String botName() {
     return conversation.botName();
+  }
+
+  /**
+   * A number that is equal for chats that begin alike, with the same bot, persona and example
+   * dialogue, and 0 for a chat without these. What such chats have in common is computed once if
+   * they are scored together.
+   */
+  public long beginning() {
+    if (conversation.content() instanceof FormattedText formatted) {
+      String text = formatted.text();
+      return hash(text.substring(0, Math.min(BEGINNING, text.length())), "");
+    }
+    Dialogue dialogue = (Dialogue) conversation.content();
+    return dialogue.memory().isEmpty() && dialogue.prompt().isEmpty()
+        ? 0
+        : hash(conversation.botName() + dialogue.memory(), dialogue.prompt());
+  }
+
+  private static long hash(String first, String second) {
+    return (long) first.hashCode() << Integer.SIZE | (second.hashCode() & 0xffffffffL);
   }
 
   /** The same chat with a further field that its scores bring along. */

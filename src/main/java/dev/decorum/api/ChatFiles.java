@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +59,28 @@ public final class ChatFiles implements Iterator<Row>, AutoCloseable {
   public static ChatFiles of(List<? extends ChatFile> files, ReadOptions options) {
     return new ChatFiles(
         ConversationSource.open(
-            files.stream()
-                .map(file -> InputFile.elsewhere(file.name(), file.bytes(), file::open))
-                .toList(),
+            files.stream().map(ChatFiles::elsewhere).toList(),
             options.options(),
-            InputListener.silent()));
+            InputListener.silent(),
+            false));
+  }
+
+  /**
+   * The chats of one file of several that different programs read, such as the tasks of a cluster.
+   * Whether the fields that {@link ReadOptions#map} names are in any row is known only of all files
+   * together: {@link RunTotals#notices} says it.
+   *
+   * @param notices takes a sentence for each thing that is decided while the file is read, such as
+   *     its layout
+   */
+  public static ChatFiles part(ChatFile file, ReadOptions options, Consumer<String> notices) {
+    return new ChatFiles(
+        ConversationSource.open(
+            List.of(elsewhere(file)), options.options(), InputListener.telling(notices), true));
+  }
+
+  private static InputFile elsewhere(ChatFile file) {
+    return InputFile.elsewhere(file.name(), file.bytes(), file::open);
   }
 
   /** The same for inputs as separate arguments. */

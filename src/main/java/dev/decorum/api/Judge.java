@@ -1,10 +1,11 @@
 package dev.decorum.api;
 
-import dev.decorum.conversation.Conversation;
 import dev.decorum.failure.Causes;
 import dev.decorum.failure.InterruptedRunException;
 import dev.decorum.format.Turns;
 import dev.decorum.format.WindowOptions;
+import dev.decorum.hub.HubSettings;
+import dev.decorum.hub.ModelLocation;
 import dev.decorum.infer.Device;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
@@ -14,6 +15,7 @@ import dev.decorum.pipeline.ModelDefaults;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.pipeline.RowResult;
 import dev.decorum.pipeline.RunDescription;
+import dev.decorum.quantize.QuantizedModel;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.Scale;
@@ -24,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -53,12 +54,9 @@ public final class Judge implements AutoCloseable {
   private final Scorer scorer;
   private final int together;
 
-  private Judge(ModelBundle bundle, JudgeOptions options) {
+  private Judge(ModelBundle bundle, JudgeOptions options, Loading loading) {
     ModelDefaults own = ModelDefaults.of(bundle);
-    this.formatter =
-        options.formatter() != null
-            ? FormatterTemplates.named(options.formatter()).orElseThrow()
-            : own.formatter();
+    this.formatter = options.formatter() != null ? formatter(options.formatter()) : own.formatter();
     this.window =
         new WindowOptions(
             options.history() > 0 ? options.history() : own.history(),
@@ -66,13 +64,24 @@ public final class Judge implements AutoCloseable {
             Turns.valueOf(options.turns().toUpperCase(Locale.ROOT)));
     this.together = options.together();
     this.model =
-        RewardModel.load(
+        loading.load(
             bundle,
             window.maxTokens(),
             Device.parse(options.device()),
             Precision.named(options.precision()).orElse(null));
     this.scorer =
         model.scorer(Double.isNaN(options.baseline()) ? own.baseline() : options.baseline());
+  }
+
+  @FunctionalInterface
+  private interface Loading {
+    RewardModel load(
+        ModelBundle bundle, int maxTokens, Device device, @Nullable Precision precision);
+  }
+
+  private static FormatterTemplates formatter(String formatter) {
+    return FormatterTemplates.named(formatter)
+        .orElseGet(() -> FormatterTemplates.read(Path.of(formatter)));
   }
 
   private static int atMost(ModelBundle bundle, int maxTokens) {
@@ -106,6 +115,21 @@ public final class Judge implements AutoCloseable {
   }
 
   /**
+   * Opens a model by its name, as {@code --model} of the command line does.
+   *
+   * @param model a folder, or {@code OWNER/NAME[@REVISION]} of a model in the cache of the Hugging
+   *     Face hub
+   * @throws dev.decorum.failure.DecorumException if it is unusable, or the device is unavailable
+   */
+  public static Judge open(String model, JudgeOptions options) {
+    return open(named(model), options);
+  }
+
+  private static Path named(String model) {
+    return new ModelLocation(model, new HubSettings(System.getenv())).folder();
+  }
+
+  /**
    * Opens the bundled demo model, which is for trying things out. It is a toy trained on few chats,
    * not the CHAI reward model, and its scores say nothing about a bot.
    */
@@ -114,9 +138,27 @@ public final class Judge implements AutoCloseable {
     return uninterrupted(() -> ModelBundle.demo(options.appropriateLabel()), options);
   }
 
+  /**
+   * Opens a model whose network is loaded only when a conversation is to be scored: for programs
+   * that describe and add up what others compute. What is wrong with the network or the device is
+   * then found late.
+   *
+   * @param model as for {@link #open(String, JudgeOptions)}; {@code null} for the demo model
+   * @throws dev.decorum.failure.DecorumException if its files are unusable
+   */
+  public static Judge whenNeeded(@Nullable String model, JudgeOptions options) {
+    Objects.requireNonNull(options, "options");
+    return new Judge(
+        model == null
+            ? ModelBundle.demo(options.appropriateLabel())
+            : ModelBundle.open(named(model), options.appropriateLabel()),
+        options,
+        RewardModel::whenNeeded);
+  }
+
   private static Judge uninterrupted(Supplier<ModelBundle> bundle, JudgeOptions options) {
     try {
-      return new Judge(bundle.get(), options);
+      return new Judge(bundle.get(), options, RewardModel::load);
     } catch (RuntimeException e) {
       if (Causes.isInterruption(e)) {
         throw new InterruptedRunException(e);
@@ -145,9 +187,9 @@ public final class Judge implements AutoCloseable {
 
   /**
    * Scores conversations lazily: when a judgement is asked for and none is ready, up to {@link
-   * JudgeOptions#together} rows are taken from {@code rows}. The judgements are in the order of the
-   * rows; a conversation without any of the requested turns has none. The iterator must be used by
-   * one thread only.
+   * JudgeOptions#together} rows are taken from {@code rows}, fewer if they are long. The judgements
+   * are in the order of the rows; a conversation without any of the requested turns has none. The
+   * iterator must be used by one thread only.
    *
    * @return an iterator that throws the exceptions of {@link #score(Chat)} and of {@code rows}. No
    *     row is lost after an exception: asking again continues with the rows already taken
@@ -178,7 +220,9 @@ public final class Judge implements AutoCloseable {
 
   /** Totals of scores by this judge, of which there are none yet. */
   public RunTotals newTotals() {
-    return RunTotals.of(scorer);
+    String integers = model.integers().map(QuantizedModel::sha256).orElse("");
+    return RunTotals.of(
+        scorer, new RunTotals.Engine(model.device(), model.precision().label(), integers));
   }
 
   /**
@@ -193,8 +237,8 @@ public final class Judge implements AutoCloseable {
         new RunDescription(model.bundle(), formatter, window, scorer.baseline())
             .manifest(
                 model.bundle().checksums(),
-                model.device(),
-                model.precision().label(),
+                totals.device(model.device()),
+                totals.precision(model.precision().label()),
                 totals.inputs(),
                 totals.counts(),
                 seconds)
@@ -236,7 +280,7 @@ public final class Judge implements AutoCloseable {
     private final DirectScoring scoring;
     private final int together;
     private final Deque<Judgement> ready = new ArrayDeque<>();
-    private final List<Conversation> taken = new ArrayList<>();
+    private int taken;
     private @Nullable Rejected rejected;
     private @Nullable RuntimeException failure;
 
@@ -261,7 +305,7 @@ public final class Judge implements AutoCloseable {
 
     /** Whether rows have been taken and not scored yet. */
     private boolean isWaiting() {
-      return !taken.isEmpty() || rejected != null;
+      return scoring.isWaiting() || rejected != null;
     }
 
     @Override
@@ -277,11 +321,10 @@ public final class Judge implements AutoCloseable {
       if (failure == null) {
         take();
       }
-      // Rows stay in the list until they have been scored, even if scoring throws.
-      for (RowResult result : scoring.score(taken)) {
+      for (RowResult result : scoring.score()) {
         ready.add(judgement(result));
       }
-      taken.clear();
+      taken = 0;
       if (rejected != null) {
         ready.add(rejected);
         rejected = null;
@@ -290,10 +333,11 @@ public final class Judge implements AutoCloseable {
 
     private void take() {
       try {
-        while (rejected == null && taken.size() < together && rows.hasNext()) {
+        while (rejected == null && taken < together && !scoring.isFull() && rows.hasNext()) {
           Row row = Objects.requireNonNull(rows.next(), "a row is null");
           if (row instanceof Chat chat) {
-            taken.add(chat.conversation());
+            scoring.add(chat.conversation());
+            taken++;
           } else {
             rejected = (Rejected) row;
           }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param appropriateLabel the label of the model that means appropriate, by name or number; {@code
  *     null} if the model tells
  * @param formatter {@code pygmalion}, {@code vicuna}, {@code chatml}, {@code moderator}, {@code
- *     xlreward} or {@code empty}; {@code null} for the model's own or else {@code pygmalion}
+ *     xlreward} or {@code empty}, or the path of a JSON file of the six template fields, which ends
+ *     with {@code .json}; {@code null} for the model's own or else {@code pygmalion}
  * @param history how many of the last messages are shown to the model, from 1; 0 for the model's
  *     own number or else 10; {@link Integer#MAX_VALUE} for all
  * @param maxTokens the largest number of tokens that the model reads, from 1; 0 for as many as it
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseline the probability that scores are compared with; NaN for the model's own or else
  *     0.672
  * @param together how many conversations are taken from an iterator at a time, from 1; more are
- *     faster but delay the first score
+ *     faster but delay the first score and take memory
  */
 @RecordBuilder
 public record JudgeOptions(
@@ -60,11 +61,13 @@ public record JudgeOptions(
       throw new IllegalArgumentException(
           "the precision must be auto, fp32, fp16, int8x3 or int8, not '" + precision + "'");
     }
-    if (formatter != null && FormatterTemplates.named(formatter).isEmpty()) {
+    if (formatter != null
+        && !formatter.endsWith(".json")
+        && FormatterTemplates.named(formatter).isEmpty()) {
       throw new IllegalArgumentException(
           "the formatter must be one of "
               + FormatterTemplates.names()
-              + ", not '"
+              + ", or a file that ends with .json, not '"
               + formatter
               + "'");
     }

@@ -1,6 +1,8 @@
 package dev.decorum.api;
 
+import dev.decorum.model.files.ModelException;
 import dev.decorum.read.ConversationSource;
+import dev.decorum.read.dialogue.SeenFields;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.ScoreStatistics;
 import dev.decorum.score.Scorer;
@@ -8,7 +10,10 @@ import dev.decorum.score.Understood;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +27,9 @@ public final class RunTotals implements Serializable {
 
   private final List<RunManifest.InputEntry> inputs = new ArrayList<>();
   private final List<Understood> understood = new ArrayList<>();
-  private final @Nullable ScoreStatistics scores;
+  private @Nullable ScoreStatistics scores;
+  private final Set<Engine> engines = new LinkedHashSet<>();
+  private SeenFields fields = SeenFields.NONE;
   private long read;
   private long scored;
   private long rejected;
@@ -30,13 +37,24 @@ public final class RunTotals implements Serializable {
   private long tokens;
   private long tokensDropped;
 
+  /**
+   * What has computed scores.
+   *
+   * @param device such as {@code cpu}
+   * @param precision the label of the arithmetic
+   * @param integers the SHA-256 of the model's integer form; empty if it is not used
+   */
+  record Engine(String device, String precision, String integers) implements Serializable {}
+
   private RunTotals(@Nullable ScoreStatistics scores) {
     this.scores = scores;
   }
 
   /** Nothing scored yet, by a judge with this scale and baseline. */
-  static RunTotals of(Scorer scorer) {
-    return new RunTotals(new ScoreStatistics(scorer));
+  static RunTotals of(Scorer scorer, Engine engine) {
+    RunTotals totals = new RunTotals(new ScoreStatistics(scorer));
+    totals.engines.add(engine);
+    return totals;
   }
 
   /** What was read of files so far, and nothing scored. */
@@ -44,6 +62,7 @@ public final class RunTotals implements Serializable {
     RunTotals totals = new RunTotals(null);
     source.inputs().forEach(input -> totals.inputs.add(RunManifest.InputEntry.of(input)));
     totals.understood.add(Understood.of(source.understanding()));
+    totals.fields = source.seenFields();
     totals.read = source.rowsRead();
     totals.inputsFailed = source.inputsFailed();
     return totals;
@@ -63,11 +82,15 @@ public final class RunTotals implements Serializable {
     }
   }
 
-  /** Takes another part of the run in. */
+  /** Takes another part of the run in, which must not be used any more. */
   public void add(RunTotals other) {
     inputs.addAll(other.inputs);
     understood.addAll(other.understood);
-    if (scores != null && other.scores != null) {
+    engines.addAll(other.engines);
+    fields = fields.plus(other.fields);
+    if (scores == null) {
+      scores = other.scores;
+    } else if (other.scores != null) {
       scores.add(other.scores);
     }
     read += other.read;
@@ -78,14 +101,62 @@ public final class RunTotals implements Serializable {
     tokensDropped += other.tokensDropped;
   }
 
+  /**
+   * What is likely a typing error: fields of {@link ReadOptions#keep} that were in no row.
+   *
+   * @param options how they were read
+   * @throws dev.decorum.failure.DecorumException if a field of {@link ReadOptions#map} was in no
+   *     row, or different machines have computed with different integer forms of the model
+   */
+  public List<String> notices(ReadOptions options) {
+    List<String> notices = new ArrayList<>();
+    fields.check(options.options(), notices::add);
+    if (engines.stream().map(Engine::integers).distinct().count() > 1) {
+      throw new ModelException(
+          "machines have computed with different integer forms of the model, which a calibration of"
+              + " its own or another kind of processor makes; copy the files of one machine's cache"
+              + " to the others, or score with fp32");
+    }
+    return notices;
+  }
+
   /** How many rows have a score. */
   public long scored() {
     return scored;
   }
 
+  /** How many tokens the model has read. */
+  public long tokens() {
+    return tokens;
+  }
+
+  /** How many tokens were cut off because they did not fit. */
+  public long tokensDropped() {
+    return tokensDropped;
+  }
+
+  /** How many files could not be read, or not to their end. */
+  public long inputsFailed() {
+    return inputsFailed;
+  }
+
   /** How many rows have none. */
   public long rejected() {
     return rejected;
+  }
+
+  /** The devices of all scores; {@code otherwise} if there is no score yet. */
+  String device(String otherwise) {
+    return engines.isEmpty()
+        ? otherwise
+        : engines.stream().map(Engine::device).distinct().collect(Collectors.joining(", "));
+  }
+
+  /** The arithmetic of all scores; {@code otherwise} if there is no score yet. */
+  String precision(String otherwise) {
+    return engines.isEmpty()
+        ? otherwise
+        : engines.stream().map(Engine::precision).distinct().collect(Collectors.joining(", "));
   }
 
   /** The files by their names: parts of a run end in any order. */

@@ -2,8 +2,8 @@ package dev.decorum.cli;
 
 import dev.decorum.failure.UsageException;
 import dev.decorum.hub.HubSettings;
+import dev.decorum.hub.ModelLocation;
 import dev.decorum.report.TerminalText;
-import dev.decorum.run.ModelLocation;
 import dev.decorum.run.ModelRequest;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.decorum.cli;
 
-import dev.decorum.run.ModelLocation;
+import dev.decorum.hub.ModelLocation;
 import dev.decorum.run.ModelRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

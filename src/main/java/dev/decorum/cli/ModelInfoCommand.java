@@ -1,7 +1,7 @@
 package dev.decorum.cli;
 
+import dev.decorum.hub.ModelLocation;
 import dev.decorum.run.ModelInfo;
-import dev.decorum.run.ModelLocation;
 import dev.decorum.run.ModelRequest;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

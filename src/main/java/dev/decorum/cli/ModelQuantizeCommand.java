@@ -1,8 +1,8 @@
 package dev.decorum.cli;
 
 import dev.decorum.failure.UsageException;
+import dev.decorum.hub.ModelLocation;
 import dev.decorum.model.Precision;
-import dev.decorum.run.ModelLocation;
 import dev.decorum.run.ModelRequest;
 import dev.decorum.run.QuantizeRun;
 import java.io.PrintStream;

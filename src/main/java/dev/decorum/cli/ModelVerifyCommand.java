@@ -1,9 +1,9 @@
 package dev.decorum.cli;
 
+import dev.decorum.hub.ModelLocation;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.ModelException;
 import dev.decorum.run.CardCheck;
-import dev.decorum.run.ModelLocation;
 import dev.decorum.run.ModelRequest;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

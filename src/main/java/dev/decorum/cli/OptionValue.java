@@ -1,7 +1,7 @@
 package dev.decorum.cli;
 
 import dev.decorum.config.Value;
-import dev.decorum.run.ModelLocation;
+import dev.decorum.hub.ModelLocation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

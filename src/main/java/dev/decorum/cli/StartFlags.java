@@ -1,7 +1,7 @@
 package dev.decorum.cli;
 
 import dev.decorum.failure.UsageException;
-import dev.decorum.run.ModelLocation;
+import dev.decorum.hub.ModelLocation;
 import dev.decorum.run.ModelRequest;
 import dev.decorum.run.StartRequest;
 import java.nio.file.Path;

@@ -30,11 +30,16 @@ import java.util.TreeMap;
  * may share a model.
  */
 public final class DirectScoring {
+  private static final long MOST_TOKENS = 4 << 20;
+
   private final Windower windower;
   private final WindowTokenizer tokenizer;
   private final Planner planner;
   private final RunnerPool runners;
   private final Scorer scorer;
+  private final List<TokenWindow> windows = new ArrayList<>();
+  private final Map<Long, RowResult> results = new TreeMap<>();
+  private long tokens;
 
   DirectScoring(
       Windower windower,
@@ -50,45 +55,71 @@ public final class DirectScoring {
   }
 
   /**
-   * Scores several conversations together, which is faster than one by one.
+   * Takes a conversation in, to be scored with others.
+   *
+   * @throws IllegalStateException if the model has been closed
+   */
+  public void add(Conversation conversation) {
+    runners.enter();
+    try {
+      // The tokenizer is shared, and fast compared with the model.
+      synchronized (tokenizer) {
+        tokenize(conversation);
+      }
+    } finally {
+      runners.leave();
+    }
+  }
+
+  /** Whether so much has been taken in that more would cost memory and no longer save time. */
+  public boolean isFull() {
+    return tokens >= MOST_TOKENS;
+  }
+
+  /** Whether something has been taken in and not scored yet. */
+  public boolean isWaiting() {
+    return !windows.isEmpty() || !results.isEmpty();
+  }
+
+  /**
+   * Scores what has been taken in, which is faster than one by one. It stays taken in if that
+   * fails.
    *
    * @return one result for each window, in the order of the conversations and their turns
    * @throws ModelException if the model's files have changed since it was opened
    * @throws InterruptedRunException if this thread is interrupted
    * @throws IllegalStateException if the model has been closed
    */
-  public List<RowResult> score(List<Conversation> conversations) {
+  public List<RowResult> score() {
     runners.enter();
     try {
-      return scoreInside(conversations);
+      if (!windows.isEmpty()) {
+        compute();
+      }
     } finally {
       runners.leave();
     }
+    List<RowResult> scored = List.copyOf(results.values());
+    windows.clear();
+    results.clear();
+    tokens = 0;
+    return scored;
   }
 
-  private List<RowResult> scoreInside(List<Conversation> conversations) {
-    Map<Long, RowResult> results = new TreeMap<>();
-    List<TokenWindow> windows = new ArrayList<>();
-    // The tokenizer is shared, and fast compared with the model.
-    synchronized (tokenizer) {
-      for (Conversation conversation : conversations) {
-        tokenize(conversation, windows, results);
-      }
-    }
-    if (!windows.isEmpty()) {
-      compute(windows, results);
-    }
-    return List.copyOf(results.values());
+  /** Scores some conversations together. */
+  public List<RowResult> score(List<Conversation> conversations) {
+    conversations.forEach(this::add);
+    return score();
   }
 
-  private void tokenize(
-      Conversation conversation, List<TokenWindow> windows, Map<Long, RowResult> results) {
+  private void tokenize(Conversation conversation) {
     for (Window window : windower.windows(conversation)) {
       long row = window.id().row();
       try {
-        Optional<TokenWindow> tokens = tokenizer.tokenize(window);
-        if (tokens.isPresent()) {
-          windows.add(tokens.get());
+        Optional<TokenWindow> read = tokenizer.tokenize(window);
+        if (read.isPresent()) {
+          windows.add(read.get());
+          tokens += read.get().length();
         } else {
           results.put(
               row, new RowResult.Rejected(window.id(), Rejections.nothingToScore(conversation)));
@@ -99,7 +130,7 @@ public final class DirectScoring {
     }
   }
 
-  private void compute(List<TokenWindow> windows, Map<Long, RowResult> results) {
+  private void compute() {
     LogitsSink logitsSink =
         new LogitsSink() {
           @Override

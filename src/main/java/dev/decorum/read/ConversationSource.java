@@ -10,6 +10,7 @@ import dev.decorum.read.bytes.InputFiles;
 import dev.decorum.read.bytes.UnpackedFile;
 import dev.decorum.read.dialogue.FieldSurvey;
 import dev.decorum.read.dialogue.FieldUse;
+import dev.decorum.read.dialogue.SeenFields;
 import dev.decorum.read.layout.ConversationCursor;
 import dev.decorum.read.layout.ReadResult;
 import dev.decorum.read.options.InputListener;
@@ -32,6 +33,7 @@ public final class ConversationSource implements ConversationReader {
   private final InputListener listener;
   private final Understanding understanding;
   private final FieldUse fieldUse;
+  private final boolean part;
   private final AtomicLong bytesRead = new AtomicLong();
   private final long bytesTotal;
   private final List<InputDigest> digests = new ArrayList<>();
@@ -50,9 +52,11 @@ public final class ConversationSource implements ConversationReader {
       InputOptions options,
       InputStream standardInput,
       InputListener listener,
-      FieldUse fieldUse) {
+      FieldUse fieldUse,
+      boolean part) {
     this.files = inputs.files();
     this.fieldUse = fieldUse;
+    this.part = part;
     this.options = options;
     this.standardInput = standardInput;
     this.understanding = new Understanding(inputs);
@@ -77,18 +81,24 @@ public final class ConversationSource implements ConversationReader {
       InputStream standardInput,
       InputListener listener) {
     return new ConversationSource(
-        InputFiles.resolve(inputs), options, standardInput, listener, new FieldUse());
+        InputFiles.resolve(inputs), options, standardInput, listener, new FieldUse(), false);
   }
 
-  /** The conversations of files that were found already, some of them on other machines. */
+  /**
+   * The conversations of files that were found already, some of them on other machines.
+   *
+   * @param part whether somebody else reads other files of the same input, where the fields that
+   *     the user has named may be: see {@link #seenFields}
+   */
   public static ConversationSource open(
-      List<InputFile> files, InputOptions options, InputListener listener) {
+      List<InputFile> files, InputOptions options, InputListener listener, boolean part) {
     return new ConversationSource(
         new InputFiles.Resolved(files, List.of(), List.of()),
         options,
         InputStream.nullInputStream(),
         listener,
-        new FieldUse());
+        new FieldUse(),
+        part);
   }
 
   /**
@@ -103,7 +113,7 @@ public final class ConversationSource implements ConversationReader {
       InputListener listener,
       Consumer<FieldSurvey> surveys) {
     return new ConversationSource(
-        InputFiles.resolve(inputs), options, standardInput, listener, new FieldUse(surveys));
+        InputFiles.resolve(inputs), options, standardInput, listener, new FieldUse(surveys), false);
   }
 
   /** The files that are read, in order, as the user would name them. */
@@ -121,6 +131,11 @@ public final class ConversationSource implements ConversationReader {
   /** What was read of every input so far; the last one may still be open and is then not in it. */
   public List<InputDigest> inputs() {
     return List.copyOf(digests);
+  }
+
+  /** What fields were in the rows so far. */
+  public SeenFields seenFields() {
+    return fieldUse.seen(rowsRead);
   }
 
   /** What was understood so far, and what was not used. */
@@ -170,7 +185,9 @@ public final class ConversationSource implements ConversationReader {
     while (true) {
       if (contents == null) {
         if (nextFile == files.size()) {
-          checkFields();
+          if (!part) {
+            checkFields();
+          }
           return Optional.empty();
         }
         open(files.get(nextFile++));
@@ -190,7 +207,7 @@ public final class ConversationSource implements ConversationReader {
   private void checkFields() {
     if (!fieldsChecked) {
       fieldsChecked = true;
-      fieldUse.check(options, rowsRead, listener);
+      seenFields().check(options, listener::warning);
     }
   }
 

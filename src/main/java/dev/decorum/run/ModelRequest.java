@@ -1,5 +1,6 @@
 package dev.decorum.run;
 
+import dev.decorum.hub.ModelLocation;
 import dev.decorum.model.ModelBundle;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import dev.decorum.format.TokenCounter;
 import dev.decorum.format.Window;
 import dev.decorum.format.WindowText;
 import dev.decorum.format.Windower;
+import dev.decorum.hub.ModelLocation;
 import dev.decorum.model.ModelSettings;
 import dev.decorum.model.StartingPoint;
 import dev.decorum.model.tokenizer.BytePairTrainer;

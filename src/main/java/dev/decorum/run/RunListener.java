@@ -10,7 +10,6 @@ import dev.decorum.score.ReusedRows;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.Understood;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -118,29 +117,6 @@ public interface RunListener {
 
   /** A listener that reports how inputs are understood. */
   default InputListener ofInputs() {
-    return new InputListener() {
-      @Override
-      public void formatDetected(String file, String layout, String because) {
-        RunListener.this.note(file + ": read as " + layout + ", because " + because);
-      }
-
-      @Override
-      public void warning(String message) {
-        RunListener.this.note(message);
-      }
-
-      @Override
-      public void note(String message) {
-        RunListener.this.note(message);
-      }
-
-      @Override
-      public void unused(String file, List<String> fields) {
-        for (String field : fields) {
-          RunListener.this.note(
-              file + ": the field \"" + field + "\" holds a text that is not used");
-        }
-      }
-    };
+    return InputListener.telling(this::note);
   }
 }

@@ -22,7 +22,8 @@ public final class Decorum {
   /**
    * Scores the rows of a dataset, each of which is a chat in any layout that {@code decorum score}
    * reads: a list of messages, a prompt with its reply, or a text. Rows need an id of their own to
-   * be told apart.
+   * be told apart. Nothing is scored before the result is used, and all of it again with each use:
+   * write it, or persist it.
    *
    * @return for each chat the columns of a score file; for a row that has no score, {@code
    *     rejected_reason} says why
@@ -42,7 +43,7 @@ public final class Decorum {
    */
   public static void registerFunction(SparkSession spark, ScoringOptions options) {
     Map<String, String> sha256;
-    try (Judge judge = Engines.open(options.model(), options.judge())) {
+    try (Judge judge = Engines.described(options)) {
       sha256 = judge.modelSha256();
     }
     UDF1<@Nullable String, @Nullable Double> function =
@@ -50,9 +51,7 @@ public final class Decorum {
           if (text == null) {
             return null;
           }
-          Judgement judgement =
-              Engines.of(options.model(), options.judge(), sha256)
-                  .score(Chat.formatted("", text));
+          Judgement judgement = Engines.of(options, sha256).score(Chat.formatted("", text));
           return judgement instanceof Score score ? score.appropriateProbability() : null;
         };
     spark.udf().register(FUNCTION, function, DataTypes.DoubleType);

@@ -3,9 +3,10 @@ package dev.decorum.spark;
 import dev.decorum.api.Judge;
 import dev.decorum.api.JudgeOptions;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkFiles;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ final class Engines {
   private record Key(@Nullable String model, JudgeOptions options) {}
 
   private static final Map<Key, Judge> OPEN = new HashMap<>();
+
+  static {
+    // It warns of graphics cards that are not there.
+    Configurator.setLevel("ai.djl", Level.ERROR);
+  }
 
   private Engines() {}
 
@@ -24,17 +30,18 @@ final class Engines {
    * @param sha256 the hashes of the driver's model
    * @throws IllegalStateException if the model here is another one
    */
-  static synchronized Judge of(
-      @Nullable String model, JudgeOptions options, Map<String, String> sha256) {
-    Key key = new Key(model, options);
+  static synchronized Judge of(ScoringOptions options, Map<String, String> sha256) {
+    Key key = new Key(options.model(), options.judge());
     Judge known = OPEN.get(key);
     if (known == null) {
-      known = open(model, options);
+      known = open(options);
       Map<String, String> here = known.modelSha256();
       if (!here.equals(sha256)) {
         known.close();
         throw new IllegalStateException(
-            "the model '" + model + "' of this node has other files than that of the driver");
+            "the model '"
+                + options.model()
+                + "' of this node has other files than that of the driver");
       }
       if (OPEN.isEmpty()) {
         Runtime.getRuntime().addShutdownHook(new Thread(Engines::close));
@@ -44,16 +51,29 @@ final class Engines {
     return known;
   }
 
-  /** Opens a model. */
-  static Judge open(@Nullable String model, JudgeOptions options) {
-    return model == null ? Judge.demo(options) : Judge.open(folder(model), options);
+  private static Judge open(ScoringOptions options) {
+    JudgeOptions judge = here(options.judge());
+    return options.model() == null ? Judge.demo(judge) : Judge.open(here(options.model()), judge);
   }
 
-  private static Path folder(String model) {
-    if (new File(model).exists()) {
-      return Path.of(model);
+  /** The model as the driver needs it, to describe what others compute. */
+  static Judge described(ScoringOptions options) {
+    return Judge.whenNeeded(
+        options.model() == null ? null : here(options.model()), here(options.judge()));
+  }
+
+  private static JudgeOptions here(JudgeOptions options) {
+    String formatter = options.formatter();
+    return formatter == null ? options : options.withFormatter(here(formatter));
+  }
+
+  /** A file or folder of this machine, or what Spark has brought under this name; else the name. */
+  private static String here(String name) {
+    if (new File(name).exists()) {
+      return name;
     }
-    return Path.of(SparkFiles.get(model));
+    String brought = SparkFiles.get(name);
+    return new File(brought).exists() ? brought : name;
   }
 
   private static synchronized void close() {

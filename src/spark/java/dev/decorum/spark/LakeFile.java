@@ -12,10 +12,11 @@ import org.apache.spark.util.SerializableConfiguration;
  * A file of any file system that Spark reads.
  *
  * @param number its place among the inputs, from 0
+ * @param stretch the number of the stretch of inputs that it belongs to, from 0
  * @param path its address, as Hadoop writes it
  * @param bytes its size
  */
-record LakeFile(int number, String path, long bytes) implements Serializable {
+record LakeFile(int number, int stretch, String path, long bytes) implements Serializable {
   LakeFile {
     Objects.requireNonNull(path);
   }

@@ -2,6 +2,7 @@ package dev.decorum.spark;
 
 import dev.decorum.api.JudgeOptions;
 import dev.decorum.api.ReadOptions;
+import dev.decorum.api.RunTotals;
 import dev.decorum.failure.DecorumException;
 import dev.decorum.failure.UsageException;
 import java.io.IOException;
@@ -10,96 +11,192 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code score}, for {@code spark-submit}. */
 @Command(
-    name = "decorum-spark score",
+    name = "spark-submit --class dev.decorum.spark.ScoreJob decorum-spark.jar score",
     description = "Score chats of a lake: what 'decorum score' gives, on all executors.",
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    usageHelpAutoWidth = true)
 public final class ScoreJob implements Callable<Integer> {
-  private static final int UNUSABLE = 3;
+  private static final Logger LOG = LoggerFactory.getLogger("decorum");
 
   /** The job, or an argument of it. */
   private static final int FAILED = 1;
 
+  private static final int USAGE = 2;
+  private static final int UNUSABLE = 3;
+  private static final int FEW = 5;
+
   private static final Map<String, String> FORMATS = Map.of("parquet", "parquet", "jsonl", "json");
 
-  @Option(names = "--input", paramLabel = "PATH", required = true, arity = "1..*",
-      description = "Files, folders and patterns, in any file system that Spark reads.")
+  @Option(
+      names = "--input",
+      paramLabel = "PATH",
+      required = true,
+      arity = "1..*",
+      description =
+          "Files, folders and patterns, in any file system that Spark reads: every layout and"
+              + " compression that 'decorum score' reads.")
   private List<String> inputs = List.of();
 
-  @Option(names = "--output", paramLabel = "PATH", required = true,
+  @Option(
+      names = "--output",
+      paramLabel = "PATH",
+      required = true,
       description = "The folder of the scores, which must not exist.")
   private String output = "";
 
-  @Option(names = "--rejects", paramLabel = "PATH",
-      description = "The folder of what cannot be scored, with the reasons, as JSON Lines.")
-  private @Nullable String rejects;
-
-  @Option(names = "--format", defaultValue = "parquet",
+  @Option(
+      names = "--format",
+      defaultValue = "parquet",
       description = "parquet or jsonl (default: ${DEFAULT-VALUE}).")
   private String format = "parquet";
 
-  @Option(names = {"-m", "--model"}, paramLabel = "MODEL",
-      description = "The model's folder on every node, or the name of one in --archives.")
+  @Option(
+      names = "--rejects",
+      paramLabel = "PATH",
+      description =
+          "The folder of rows that have no score, with file, line and reason, as JSON Lines; must"
+              + " not exist.")
+  private @Nullable String rejects;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      description =
+          "The model's folder on every node, the name of one in --archives, or OWNER/NAME[@REVISION]"
+              + " of one in the hub cache of every node. Default: the bundled demo model.")
   private @Nullable String model;
 
-  @Option(names = "--precision", defaultValue = "auto",
-      description = "auto, fp32, int8x3 or int8 (default: ${DEFAULT-VALUE}).")
-  private String precision = "auto";
-
-  @Option(names = "--formatter",
-      description = "The formatter; default: the model's own, or else pygmalion.")
-  private @Nullable String formatter;
-
-  @Option(names = "--history", defaultValue = "0",
-      description = "The last N messages; 0 for the model's own number, or else 10.")
-  private int history;
-
-  @Option(names = "--max-tokens", defaultValue = "0",
-      description = "At most N tokens; 0 for as many as the model takes.")
-  private int maxTokens;
-
-  @Option(names = "--turns", defaultValue = "last",
-      description = "last, bot or all: what is scored (default: ${DEFAULT-VALUE}).")
-  private String turns = "last";
-
-  @Option(names = "--baseline", defaultValue = "NaN",
-      description = "What scores are compared with; default: the model's own, or else 0.672.")
-  private double baseline = Double.NaN;
-
-  @Option(names = "--appropriate-label",
+  @Option(
+      names = "--appropriate-label",
+      paramLabel = "LABEL",
       description = "The label that means appropriate, if the model does not tell.")
   private @Nullable String appropriateLabel;
 
-  @Option(names = "--input-format", defaultValue = "auto",
+  @Option(
+      names = "--precision",
+      defaultValue = "auto",
+      description = "auto, fp32, int8x3 or int8 (default: ${DEFAULT-VALUE}, which is fp32).")
+  private String precision = "auto";
+
+  @Option(
+      names = "--formatter",
+      paramLabel = "NAME|FILE",
+      description =
+          "The format of the text, by name or by a JSON file on every node or in --files; default:"
+              + " the model's own, or else pygmalion.")
+  private @Nullable String formatter;
+
+  @Option(
+      names = "--history",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "The last N messages, or all; default: the model's own number, or else 10.")
+  private String history = "0";
+
+  @Option(
+      names = "--max-tokens",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Keep the last N tokens; default: as many as the model takes.")
+  private int maxTokens;
+
+  @Option(
+      names = "--turns",
+      paramLabel = "WHICH",
+      defaultValue = "last",
+      description = "last, bot or all: what is scored (default: ${DEFAULT-VALUE}).")
+  private String turns = "last";
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "P",
+      defaultValue = "NaN",
+      description = "What scores are compared with; default: the model's own, or else 0.672.")
+  private double baseline = Double.NaN;
+
+  @Option(
+      names = "--input-format",
+      paramLabel = "FORMAT",
+      defaultValue = "auto",
       description = "The layout of all files, or auto (default: ${DEFAULT-VALUE}).")
   private String inputFormat = "auto";
 
-  @Option(names = "--map", split = ",", paramLabel = "FIELD=COLUMN",
+  @Option(
+      names = "--map",
+      split = ",",
+      paramLabel = "FIELD=COLUMN",
       description = "The column or path of the input for a field.")
   private Map<String, String> map = new LinkedHashMap<>();
 
-  @Option(names = "--keep", split = ",", paramLabel = "FIELD",
-      description = "Fields of the input to carry over.")
+  @Option(
+      names = "--keep",
+      split = ",",
+      paramLabel = "FIELD",
+      description = "Fields of the input to carry over into the scores.")
   private List<String> keep = List.of();
 
-  @Option(names = "--partitions", defaultValue = "0",
-      description = "How many parts are scored; 0 for four for each core.")
+  @Option(
+      names = "--roles",
+      split = ",",
+      paramLabel = "SIDE=WORD",
+      description = "The side (user, bot, system, omitted) that a word of the input means.")
+  private List<String> roles = List.of();
+
+  @Option(
+      names = "--bot-name",
+      paramLabel = "NAME",
+      description = "The bot's name if the input has none (default: Bot).")
+  private @Nullable String botName;
+
+  @Option(
+      names = "--user-name",
+      paramLabel = "NAME",
+      description = "The user's name if the input has none (default: You).")
+  private @Nullable String userName;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "CHARSET",
+      description = "The encoding of text files (default: by their bytes).")
+  private @Nullable String encoding;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "How many parts are scored; default: four for each core, and more if they would have more"
+              + " than 64 MB.")
   private int partitions;
+
+  @Option(
+      names = "--no-shuffle",
+      description =
+          "Score rows by the task that reads their file, in their order, and do not bring chats"
+              + " together that begin alike: for many files in which they stand together already.")
+  private boolean noShuffle;
 
   /** Runs the job; the arguments may begin with the word {@code score}. */
   public static void main(String[] arguments) {
@@ -109,15 +206,33 @@ public final class ScoreJob implements Callable<Integer> {
             : arguments;
     int exitCode =
         new CommandLine(new ScoreJob())
-            .setExecutionExceptionHandler(
-                (e, line, result) -> {
-                  System.err.println("decorum: " + e.getMessage());
-                  return e instanceof DecorumException ? UNUSABLE : FAILED;
-                })
+            .setExecutionExceptionHandler((e, line, result) -> report(e))
             .execute(options);
     if (exitCode != 0) {
       System.exit(exitCode);
     }
+  }
+
+  private static int report(Exception e) {
+    System.err.println("decorum: " + reason(e));
+    if (e instanceof UsageException || e instanceof IllegalArgumentException) {
+      return USAGE;
+    }
+    return e instanceof DecorumException ? UNUSABLE : FAILED;
+  }
+
+  /** In one line what went wrong; Spark puts the traces of the task and of itself behind it. */
+  private static String reason(Exception e) {
+    Throwable cause = e;
+    while (!(cause instanceof DecorumException) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String what = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    if (e instanceof SparkException && cause != e) {
+      String task = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      return task.contains(what) ? task : task + ": " + what;
+    }
+    return what.isEmpty() ? cause.toString() : what;
   }
 
   @Override
@@ -126,36 +241,124 @@ public final class ScoreJob implements Callable<Integer> {
     if (written == null) {
       throw new UsageException("--format: '" + format + "' is neither parquet nor jsonl");
     }
-    ScoringOptions options =
-        new ScoringOptions(
-            model,
-            new JudgeOptions(
-                "cpu", precision, appropriateLabel, formatter, history, maxTokens, turns, baseline,
-                256),
-            ReadOptions.defaults().withInputFormat(inputFormat).withMap(map).withKeep(keep),
-            partitions);
+    ScoringOptions options = options();
     long begun = System.nanoTime();
     try (SparkSession spark = SparkSession.builder().appName("decorum score").getOrCreate()) {
+      Configuration configuration = spark.sparkContext().hadoopConfiguration();
+      requireAbsent("--output", output, configuration);
+      if (rejects != null) {
+        requireAbsent("--rejects", rejects, configuration);
+      }
+      List<LakeFile> files = LakeFiles.find(inputs, configuration);
+      LOG.info(
+          "{} files, {} MB", files.size(), files.stream().mapToLong(LakeFile::bytes).sum() >> 20);
       SparkScoring scoring = new SparkScoring(spark, options);
-      Dataset<Row> scored =
-          scoring
-              .scored(LakeFiles.find(inputs, spark.sparkContext().hadoopConfiguration()))
-              .persist(StorageLevel.DISK_ONLY());
-      write(scoring.scores(scored), output, written);
-      writeManifest(scoring.manifest(scored, (System.nanoTime() - begun) / 1e9), spark);
+      scoring.sample(files, LOG::info);
+      scoring.counters().tell(spark.sparkContext());
+      Dataset<Row> scored = scoring.scored(files).persist(StorageLevel.DISK_ONLY());
+      RunTotals totals = SparkScoring.totals(scored);
+      totals.notices(options.read()).forEach(LOG::warn);
+      tellRejects(scoring.rejects(scored), totals);
       if (rejects != null) {
         write(scoring.rejects(scored).coalesce(1), rejects, "json");
       }
+      if (totals.scored() == 0) {
+        System.err.println("decorum: no row has a score");
+        return FAILED;
+      }
+      write(inForm(scoring.scores(scored), written), output, written);
+      // Last, as a sign that all is there.
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      writeManifest(scoring.manifest(totals, seconds), configuration);
+      LOG.info("{}: {} in {} s", output, Counters.text(totals), Math.round(seconds));
     }
     return 0;
   }
 
-  private void writeManifest(String manifest, SparkSession spark) throws IOException {
+  private ScoringOptions options() {
+    ScoringOptions defaults = ScoringOptions.defaults();
+    JudgeOptions judge =
+        defaults
+            .judge()
+            .withPrecision(precision)
+            .withAppropriateLabel(appropriateLabel)
+            .withFormatter(formatter)
+            .withHistory(messages())
+            .withMaxTokens(maxTokens)
+            .withTurns(turns)
+            .withBaseline(baseline);
+    ReadOptions read =
+        defaults
+            .read()
+            .withInputFormat(inputFormat)
+            .withMap(map)
+            .withKeep(keep)
+            .withRoles(sides())
+            .withBotName(botName)
+            .withUserName(userName)
+            .withEncoding(encoding);
+    return new ScoringOptions(model, judge, read, partitions, !noShuffle);
+  }
+
+  private int messages() {
+    if (history.toLowerCase(Locale.ROOT).equals("all")) {
+      return Integer.MAX_VALUE;
+    }
+    try {
+      return Integer.parseInt(history);
+    } catch (NumberFormatException e) {
+      throw new UsageException("--history must be a number or all, not '" + history + "'", e);
+    }
+  }
+
+  private Map<String, String> sides() {
+    Map<String, String> sides = new LinkedHashMap<>();
+    for (String each : roles) {
+      int equals = each.indexOf('=');
+      if (equals < 0) {
+        throw new UsageException("--roles must have the form SIDE=WORD, not '" + each + "'");
+      }
+      sides.put(each.substring(equals + 1), each.substring(0, equals));
+    }
+    return sides;
+  }
+
+  private static void requireAbsent(String option, String path, Configuration configuration)
+      throws IOException {
+    Path folder = new Path(path);
+    if (folder.getFileSystem(configuration).exists(folder)) {
+      throw new UsageException(option + " " + path + ": this exists already");
+    }
+  }
+
+  private void tellRejects(Dataset<Row> rows, RunTotals totals) {
+    if (totals.rejected() == 0) {
+      return;
+    }
+    for (Row row : rows.takeAsList(FEW)) {
+      String line = row.isNullAt(1) ? "" : ":" + row.get(1);
+      LOG.warn("{}{}: {}", row.get(0), line, row.getString(4));
+    }
+    LOG.warn(
+        "{} rows have no score{}",
+        totals.rejected(),
+        rejects == null ? "; --rejects writes them all" : ", which are in " + rejects);
+  }
+
+  /** JSON Lines have a list of flags, as those of the command line. */
+  private static Dataset<Row> inForm(Dataset<Row> scores, String format) {
+    return format.equals("json")
+        ? scores.withColumn(
+            "flags",
+            functions.coalesce(
+                functions.split(functions.col("flags"), ";"),
+                functions.array().cast("array<string>")))
+        : scores;
+  }
+
+  private void writeManifest(String manifest, Configuration configuration) throws IOException {
     Path beside = new Path(output).suffix(".manifest.json");
-    try (OutputStream out =
-        beside
-            .getFileSystem(spark.sparkContext().hadoopConfiguration())
-            .create(beside, true)) {
+    try (OutputStream out = beside.getFileSystem(configuration).create(beside, true)) {
       out.write(manifest.getBytes(StandardCharsets.UTF_8));
     }
   }

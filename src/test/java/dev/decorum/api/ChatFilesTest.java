@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.decorum.conversation.FieldValue;
+import dev.decorum.failure.DecorumException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -100,6 +101,33 @@ class ChatFilesTest {
             .map(row -> ((Rejected) row).place())
             .toList();
     assertEquals(List.of(file + ":2:1"), places);
+  }
+
+  /** Each of two programs reads a file; the field of a map is in one of them only. */
+  @Test
+  void fieldsMayBeInAnotherPart() throws IOException {
+    Path one = folder.resolve("one.jsonl");
+    Path other = folder.resolve("other.jsonl");
+    Files.writeString(one, "{\"key\":\"a\",\"text\":\"x\"}\n");
+    Files.writeString(other, "{\"text\":\"x\"}\n");
+    ReadOptions options =
+        ReadOptions.defaults().withMap(Map.of("id", "key")).withKeep(List.of("mood"));
+    List<String> notices = new ArrayList<>();
+    List<RunTotals> parts = new ArrayList<>();
+    for (Path file : List.of(one, other)) {
+      ChatFiles part = ChatFiles.part(new Remote(file, new AtomicInteger()), options, notices::add);
+      assertEquals(
+          List.of(Chat.class), rows(part).stream().map(Object::getClass).distinct().toList());
+      parts.add(part.totals());
+    }
+    assertEquals(2, notices.size(), notices.toString());
+    assertEquals(
+        one + ": read as text, because of the field \"text\"", notices.get(0), notices.toString());
+    assertThrows(DecorumException.class, () -> parts.get(1).notices(options));
+    parts.get(1).add(parts.get(0));
+    assertEquals(
+        List.of("no row of any input has the field \"mood\"; the fields are text, key"),
+        parts.get(1).notices(options));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.decorum.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -307,6 +308,87 @@ class JudgeTest {
       assertEquals(IntStream.range(0, 30).mapToObj(i -> "chat-" + i).toList(), seen);
       assertFalse(judgements.hasNext());
     }
+  }
+
+  /** What decides is how much the model has to read, not how many chats there are. */
+  @Test
+  void longChatsAreTakenFewAtATime() {
+    AtomicInteger taken = new AtomicInteger();
+    Iterator<Chat> chats =
+        IntStream.range(0, 40)
+            .mapToObj(
+                i -> {
+                  taken.incrementAndGet();
+                  Chat.Builder chat = Chat.of("chat-" + i);
+                  for (int turn = 0; turn < 3_000; turn++) {
+                    chat.user(turn + " and why is that so, and not quite another way?");
+                    chat.bot("It has always been so.");
+                  }
+                  return chat.build();
+                })
+            .iterator();
+    JudgeOptions options = together(1_000).withTurns("all").withHistory(Integer.MAX_VALUE);
+    try (Judge judge = base(options.withMaxTokens(64))) {
+      assertTrue(judge.score(chats).hasNext());
+      assertTrue(taken.get() < 40, taken + " chats of 6,000 turns were taken at a time");
+    }
+  }
+
+  @Test
+  void aFormatterMayBeAFile() throws Exception {
+    Path file = folder.resolve("shop.json");
+    Files.writeString(
+        file,
+        """
+        {"memory_template": "{memory}\\n", "prompt_template": "{prompt}\\n",
+         "bot_template": "B: {message}\\n", "user_template": "U: {message}\\n",
+         "response_template": ""}
+        """);
+    Chat chat = Chat.of("a").user("Which tea?").bot("Assam.").build();
+    Chat formatted = Chat.formatted("b", "\n\nU: Which tea?\nB: Assam.\n");
+    JudgeOptions options = together(4);
+    try (Judge judge = base(options.withFormatter(file.toString()));
+        Judge plain = base(options)) {
+      assertEquals(
+          ((Score) plain.score(formatted)).windowSha256(),
+          ((Score) judge.score(chat)).windowSha256());
+    }
+    JudgeOptions missing = options.withFormatter(folder.resolve("none.json").toString());
+    assertThrows(DecorumException.class, () -> base(missing));
+  }
+
+  /** Another process has scored; this one has the same manifest without loading the network. */
+  @Test
+  void aRunIsDescribedWithoutTheNetwork() {
+    String model = Checkpoints.folder("base").toString();
+    RunTotals totals;
+    String manifest;
+    try (Judge judge = Judge.open(model, together(4))) {
+      totals = judge.newTotals();
+      judge.score(IntStream.range(0, 9).mapToObj(JudgeTest::chat)).forEach(totals::add);
+      manifest = judge.manifest(totals, 1);
+    }
+    try (Judge described = Judge.whenNeeded(model, together(4))) {
+      assertEquals(manifest, described.manifest(totals, 1));
+      assertInstanceOf(Score.class, described.score(chat(1)));
+    }
+    assertThrows(DecorumException.class, () -> Judge.whenNeeded("no-such-model", together(4)));
+  }
+
+  @Test
+  void chatsOfOneBotBeginAlike() {
+    Chat.Builder mara = Chat.of("a").botName("Mara").persona("Keeps a tea shop.");
+    long beginning = mara.user("Which tea?").bot("Assam.").build().beginning();
+    assertEquals(
+        beginning,
+        Chat.of("b").botName("Mara").persona("Keeps a tea shop.").user("Hi").build().beginning());
+    assertNotEquals(
+        beginning,
+        Chat.of("c").botName("Mara").persona("A pirate.").user("Hi").build().beginning());
+    assertEquals(0, Chat.of("d").botName("Mara").user("Hi").build().beginning());
+    assertEquals(
+        Chat.formatted("e", "Mara's Persona: ".repeat(40) + "x").beginning(),
+        Chat.formatted("f", "Mara's Persona: ".repeat(40) + "y").beginning());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.decorum.run;
 
 import dev.decorum.format.Turns;
 import dev.decorum.hub.HubSettings;
+import dev.decorum.hub.ModelLocation;
 import dev.decorum.infer.Device;
 import dev.decorum.model.Dropout;
 import dev.decorum.read.options.InputOptions;

@@ -3,10 +3,8 @@ package dev.decorum.read.dialogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.bytes.InputException;
-import dev.decorum.read.options.InputListener;
 import dev.decorum.read.options.InputOptions;
 import dev.decorum.read.text.NearestNames;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * is a typing error, or a mapping without effect.
  */
 public final class FieldUse {
-  private static final int MOST_NAMES = 1_000;
+  static final int MOST_NAMES = 1_000;
 
   private final Set<String> found = new HashSet<>();
   private final Set<String> seen = new LinkedHashSet<>();
@@ -130,42 +128,9 @@ public final class FieldUse {
         || seen.contains(first.substring(0, end));
   }
 
-  /**
-   * Looks at the end for what no row of any input had.
-   *
-   * @throws InputException if a map has had no effect
-   */
-  public void check(InputOptions options, long rows, InputListener listener) {
-    if (rows == 0) {
-      return;
-    }
-    List<String> withoutEffect = new ArrayList<>();
-    options
-        .columns()
-        .forEach(
-            (field, column) -> {
-              if (!found.contains(column)) {
-                withoutEffect.add(field + "=" + column);
-              }
-            });
-    for (String name : options.keep()) {
-      if (!found.contains(name)) {
-        listener.warning(
-            "no row of any input has the field \"" + name + "\"; the fields are " + shortened());
-      }
-    }
-    if (!withoutEffect.isEmpty()) {
-      throw new InputException(
-          "--map "
-              + String.join(",", withoutEffect)
-              + " had no effect: no row of any input has this field; the fields are "
-              + shortened());
-    }
-  }
-
-  private String shortened() {
-    String names = String.join(", ", seen);
-    return names.length() <= 300 ? names : names.substring(0, 300) + "…";
+  /** What was seen so far. */
+  public SeenFields seen(long rows) {
+    return new SeenFields(rows, found, seen);
   }
 
   private static String quoted(List<String> names) {

@@ -1,6 +1,7 @@
 package dev.decorum.read.options;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Hears what a reader decides by itself, so that the user can be told. */
 public interface InputListener {
@@ -26,6 +27,33 @@ public interface InputListener {
    * of each field once.
    */
   default void unused(String file, List<String> fields) {}
+
+  /** Puts what it hears into sentences. */
+  static InputListener telling(Consumer<String> sentences) {
+    return new InputListener() {
+      @Override
+      public void formatDetected(String file, String layout, String because) {
+        sentences.accept(file + ": read as " + layout + ", because " + because);
+      }
+
+      @Override
+      public void warning(String message) {
+        sentences.accept(message);
+      }
+
+      @Override
+      public void note(String message) {
+        sentences.accept(message);
+      }
+
+      @Override
+      public void unused(String file, List<String> fields) {
+        for (String field : fields) {
+          sentences.accept(file + ": the field \"" + field + "\" holds a text that is not used");
+        }
+      }
+    };
+  }
 
   /** Hears nothing. */
   static InputListener silent() {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.decorum.read.bytes.InputException;
-import dev.decorum.read.options.InputListener;
 import dev.decorum.read.options.InputOptions;
 import dev.decorum.read.row.Json;
 import dev.decorum.read.row.RowException;
@@ -42,18 +41,8 @@ class FieldUseTest {
   /** What is said at the end, warnings and then the failure, if there is one. */
   private static List<String> atEnd(FieldUse use, InputOptions options, long rows) {
     List<String> told = new ArrayList<>();
-    InputListener listener =
-        new InputListener() {
-          @Override
-          public void formatDetected(String file, String layout, String because) {}
-
-          @Override
-          public void warning(String message) {
-            told.add(message);
-          }
-        };
     try {
-      use.check(options, rows, listener);
+      use.seen(rows).check(options, told::add);
     } catch (InputException e) {
       told.add("!! " + e.getMessage());
     }
@@ -134,6 +123,20 @@ class FieldUseTest {
     fields.row(object("{\"ok\":1}"), FieldPlace.ROW);
     fields.kept(object("{}"), object("{\"m\":{\"deep\":1}}"));
     assertEquals(List.of(), atEnd(use, options, 2));
+  }
+
+  /** Files that are read by several programs may have the fields of each other. */
+  @Test
+  void whatWasSeenInPartsCountsTogether() {
+    FieldUse first = seen("text");
+    first.found("lang");
+    FieldUse second = seen("text", "mood");
+    InputOptions options = OPTIONS.withKeep(List.of("lang", "mood", "topic"));
+    second.found("mood");
+    List<String> told = new ArrayList<>();
+    SeenFields.NONE.plus(first.seen(2)).plus(second.seen(0)).check(options, told::add);
+    assertEquals(
+        List.of("no row of any input has the field \"topic\"; the fields are text, mood"), told);
   }
 
   @Test

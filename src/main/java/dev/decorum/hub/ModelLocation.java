@@ -1,8 +1,5 @@
-package dev.decorum.run;
+package dev.decorum.hub;
 
-import dev.decorum.hub.HubCache;
-import dev.decorum.hub.HubSettings;
-import dev.decorum.hub.ModelReference;
 import dev.decorum.model.files.ModelException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
