@@ -8,6 +8,7 @@ import dev.decorum.score.MergePlan;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreMerger;
 import dev.decorum.score.ScorePart;
+import dev.decorum.score.ScorePart.ScoreFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ public final class MergeRun {
    */
   public RunStatus run() throws IOException {
     List<ScorePart> parts = parts();
-    TouchedFiles.of(context).reading(filesOf(parts)).scores(request.output()).check();
+    List<ScoreFile> files = parts.stream().flatMap(part -> part.files().stream()).toList();
+    TouchedFiles.of(context).reading(withManifests(files)).scores(request.output()).check();
     MergePlan plan = MergePlan.of(parts, request.options());
     if (plan.run() == null) {
       listener.note("a run manifest is missing, so none is written, and shards are not counted");
@@ -40,7 +42,7 @@ public final class MergeRun {
     ScoreMerger merger = new ScoreMerger(plan, request.options(), request.format());
     long rows = merger.merge(request.output());
     listener.wrote(
-        NumberText.counted(rows, "row") + " of " + NumberText.counted(parts.size(), "score file"),
+        NumberText.counted(rows, "row") + " of " + NumberText.counted(files.size(), "score file"),
         request.output());
     listener.guarded(merger.guardedTexts(), request.output());
     if (plan.missing().isEmpty()) {
@@ -50,9 +52,9 @@ public final class MergeRun {
     return RunStatus.NOT_PASSED;
   }
 
-  /** The score files with the manifests beside them. */
+  /** What is merged, with the manifests beside it. */
   private List<ScorePart> parts() throws IOException {
-    List<ScorePart> parts = new ArrayList<>();
+    List<ScoreFile> files = new ArrayList<>();
     for (InputFile file : InputFiles.files(request.scores())) {
       Path path = file.path();
       if (path == null) {
@@ -60,18 +62,18 @@ public final class MergeRun {
       }
       // A glob such as "shards/*" matches manifests, too.
       if (!file.name().endsWith(".manifest.json")) {
-        parts.add(ScorePart.of(file.name(), path));
+        files.add(new ScoreFile(file.name(), path));
       }
     }
-    return parts;
+    return ScorePart.of(files);
   }
 
-  /** The files of {@code parts}: scores and manifests. */
-  private static List<String> filesOf(List<ScorePart> parts) {
+  /** Score files and their manifests. */
+  private static List<String> withManifests(List<ScoreFile> scores) {
     List<String> files = new ArrayList<>();
-    for (ScorePart part : parts) {
-      files.add(part.path().toString());
-      RunReport.find(part.path()).ifPresent(report -> files.add(report.toString()));
+    for (ScoreFile file : scores) {
+      files.add(file.path().toString());
+      RunReport.find(file.path()).ifPresent(report -> files.add(report.toString()));
     }
     return files;
   }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The score files to merge and their order, checked by their manifests.
+ * What to merge and in which order, checked by the manifests.
  *
  * @param parts shards in the order of their numbers, other files as they were named
  * @param run the manifest of the result; {@code null} if any manifest is missing
@@ -26,6 +26,11 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
 
   public MergePlan {
     parts = List.copyOf(parts);
+  }
+
+  /** The files of all parts in order. */
+  List<ScorePart.ScoreFile> files() {
+    return parts.stream().flatMap(part -> part.files().stream()).toList();
   }
 
   /**
@@ -87,7 +92,7 @@ public record MergePlan(List<ScorePart> parts, @Nullable RunManifest run, String
             .map(ScorePart::name)
             .collect(Collectors.joining(", "));
     ScorePart first = parts.stream().filter(part -> part.run() == null).findFirst().orElseThrow();
-    if (!first.isScoreFile()) {
+    if (!first.files().stream().allMatch(ScorePart.ScoreFile::isScoreFile)) {
       return new InputException(
           first.name()
               + ": this is not a score file; decorum merge joins what decorum score has written, and"

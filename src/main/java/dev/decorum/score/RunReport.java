@@ -128,6 +128,10 @@ public record RunReport(
    * part of; empty if there is none.
    */
   public static Optional<Path> find(Path scores) {
+    return ownReport(scores).or(() -> folderOf(scores).map(RunReport::beside));
+  }
+
+  private static Optional<Path> ownReport(Path scores) {
     // Compressing a score file does not rename its manifest.
     String name = String.valueOf(scores.getFileName());
     Path uncompressed =
@@ -137,15 +141,22 @@ public record RunReport(
             .map(scores::resolveSibling)
             .findFirst()
             .orElse(scores);
-    Path folder = scores.toAbsolutePath().getParent();
-    Stream<Path> part =
-        folder != null && folder.getFileName() != null && Files.exists(folder.resolve(SUCCESS))
-            ? Stream.of(folder)
-            : Stream.empty();
-    return Stream.concat(Stream.of(scores, uncompressed), part)
-        .map(RunReport::beside)
-        .filter(Files::exists)
-        .findFirst();
+    return Stream.of(scores, uncompressed).map(RunReport::beside).filter(Files::exists).findFirst();
+  }
+
+  /**
+   * The folder that a cluster wrote with a report on all of its files, of which this is one; empty
+   * for a file that has a report of its own or none.
+   */
+  public static Optional<Path> folderOf(Path scores) {
+    Path folder = scores.toAbsolutePath().normalize().getParent();
+    return folder != null
+            && folder.getFileName() != null
+            && Files.exists(folder.resolve(SUCCESS))
+            && Files.exists(beside(folder))
+            && ownReport(scores).isEmpty()
+        ? Optional.of(folder)
+        : Optional.empty();
   }
 
   /**

@@ -98,12 +98,16 @@ public final class ScoreFileReader implements Closeable {
 
   /**
    * Whether this is a score file, by its beginning. A row with texts and without logits is a
-   * conversation, even if it has the column of a probability.
+   * conversation, even if it has the column of a probability. What a cluster has scored is told by
+   * its folder, since some of the files there have no row.
    *
    * @param file the path; {@code null} for standard input
    * @param markable the bytes of the file; reset to their beginning afterwards
    */
   public static boolean isScoreFile(@Nullable Path file, InputStream markable) {
+    if (file != null && RunReport.folderOf(file).isPresent()) {
+      return true;
+    }
     return RecordReader.firstRecordHas(
             file, markable, ScoreColumn.APPROPRIATE_PROBABILITY.outputName())
         && (RecordReader.firstRecordHas(file, markable, ScoreColumn.LOGIT_APPROPRIATE.outputName())

@@ -4,6 +4,7 @@ import dev.decorum.conversation.Location;
 import dev.decorum.disk.AtomicFile;
 import dev.decorum.read.FlatRecord;
 import dev.decorum.read.bytes.InputException;
+import dev.decorum.score.ScorePart.ScoreFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,9 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class ScoreMerger {
   private static final List<String> FIELDS = List.of(ScoredRow.ID, ScoredRow.TURN, ScoredRow.FLAGS);
 
+  /** The last column of what a cluster writes; nothing else has it. */
+  private static final String ORDER = "input_order";
+
   private final MergePlan plan;
   private final MergeOptions options;
   private final ScoreFormat format;
+  private final boolean ordered;
   private final IdHashes ids = new IdHashes();
   private final @Nullable ScoreStatistics statistics;
   private long rows;
@@ -45,6 +50,7 @@ public final class ScoreMerger {
     this.plan = plan;
     this.options = options;
     this.format = format;
+    this.ordered = plan.parts().stream().anyMatch(ScorePart::isFolder);
     RunManifest run = plan.run();
     this.statistics =
         run == null
@@ -95,35 +101,43 @@ public final class ScoreMerger {
   }
 
   private void append(ScorePart part, OutputStream out) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(part.path()));
-        ScoreFileReader reader = open(part, in)) {
+    long before = rows;
+    for (ScoreFile file : part.files()) {
+      append(file, out);
+    }
+    if (part.run() != null && rows - before != part.run().counts().scored()) {
+      throw new InputException(
+          part.name()
+              + ": there are "
+              + (rows - before)
+              + " rows, and its manifest says "
+              + part.run().counts().scored()
+              + (part.isFolder()
+                  ? "; a file was cut off, changed or removed"
+                  : "; the file was cut off or changed"));
+    }
+  }
+
+  private void append(ScoreFile file, OutputStream out) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file.path()));
+        ScoreFileReader reader = open(file, in)) {
       Optional<String> header = reader.headerLine();
       if (header.isPresent()) {
-        check(part, ScoreFormat.CSV, reader.columns(), header.get(), out);
+        check(file, ScoreFormat.CSV, reader.columns(), header.get(), out);
       } else if (reader.isParquet()) {
-        check(part, ScoreFormat.PARQUET, reader.columns(), "", out);
+        check(file, ScoreFormat.PARQUET, reader.columns(), "", out);
       }
-      long before = rows;
       for (Optional<ScoreFileReader.Result> next = reader.next();
           next.isPresent();
           next = reader.next()) {
-        append(part, reader, next.get(), out);
+        append(file, reader, next.get(), out);
         rows++;
-      }
-      if (part.run() != null && rows - before != part.run().counts().scored()) {
-        throw new InputException(
-            part.name()
-                + ": there are "
-                + (rows - before)
-                + " rows, and its manifest says "
-                + part.run().counts().scored()
-                + "; the file was cut off or changed");
       }
     }
   }
 
-  private static ScoreFileReader open(ScorePart part, InputStream in) {
-    return ScoreFileReader.withoutLabels(part.name(), part.path(), in, FIELDS);
+  private static ScoreFileReader open(ScoreFile file, InputStream in) {
+    return ScoreFileReader.withoutLabels(file.name(), file.path(), in, FIELDS);
   }
 
   private static ScoredRow row(ScoreFileReader.Result result) {
@@ -135,11 +149,11 @@ public final class ScoreMerger {
   }
 
   private void append(
-      ScorePart part, ScoreFileReader reader, ScoreFileReader.Result result, OutputStream out)
+      ScoreFile file, ScoreFileReader reader, ScoreFileReader.Result result, OutputStream out)
       throws IOException {
     FlatRecord record = reader.record();
     if (record != null && reader.headerLine().isEmpty() && !reader.isParquet()) {
-      check(part, ScoreFormat.JSONL, record.names(), "", out);
+      check(file, ScoreFormat.JSONL, record.names(), "", out);
     }
     ScoredRow row = row(result);
     Location location = Objects.requireNonNull(record).location();
@@ -165,10 +179,10 @@ public final class ScoreMerger {
    * Rows are copied between equal forms of text and converted from or to Parquet; CSV and JSON
    * Lines do not mix.
    */
-  private void requireConvertible(ScorePart part, ScoreFormat form) {
+  private void requireConvertible(ScoreFile file, ScoreFormat form) {
     if (form != format && form != ScoreFormat.PARQUET && format != ScoreFormat.PARQUET) {
       throw new InputException(
-          part.name()
+          file.name()
               + ": this is "
               + form
               + ", and the merged file is to be "
@@ -177,26 +191,41 @@ public final class ScoreMerger {
     }
   }
 
+  private boolean isCopied(ScoreFormat form) {
+    return form == format && form != ScoreFormat.PARQUET;
+  }
+
+  /** The columns of a file as they are merged: rows of a cluster have one more than others. */
+  private List<String> merged(List<String> names, ScoreFormat form) {
+    if (!ordered || isCopied(form) || names.contains(ORDER)) {
+      return names;
+    }
+    List<String> all = new ArrayList<>(names);
+    all.add(ORDER);
+    return all;
+  }
+
   private void check(
-      ScorePart part, ScoreFormat form, List<String> names, String headerLine, OutputStream out)
+      ScoreFile file, ScoreFormat form, List<String> own, String headerLine, OutputStream out)
       throws IOException {
-    requireConvertible(part, form);
+    requireConvertible(file, form);
+    List<String> names = merged(own, form);
     Columns first = columns;
     if (first == null) {
       for (ScoreColumn due : List.of(ScoreColumn.ID, ScoreColumn.APPROPRIATE_PROBABILITY)) {
         if (!names.contains(due.outputName())) {
           throw new InputException(
-              part.name() + ": this is not a score file: it has no column " + due.outputName());
+              file.name() + ": this is not a score file: it has no column " + due.outputName());
         }
       }
-      columns = new Columns(part.name(), form, names, headerLine);
+      columns = new Columns(file.name(), form, names, headerLine);
       target =
-          form == format && form != ScoreFormat.PARQUET
+          isCopied(form)
               ? new UnchangedRows(format, names, headerLine, out)
               : new ConvertedRows(form, format, names, out);
     } else if (form != first.form()) {
       throw new InputException(
-          part.name()
+          file.name()
               + ": this is "
               + form
               + ", and "
@@ -206,12 +235,12 @@ public final class ScoreMerger {
               + "; all files must have the same format");
     } else if (!names.equals(first.names())) {
       throw new InputException(
-          first.file() + " and " + part.name() + ": " + difference(first.names(), names));
+          first.file() + " and " + file.name() + ": " + difference(first.names(), names));
     } else if (!headerLine.equals(first.headerLine())) {
       throw new InputException(
           first.file()
               + " and "
-              + part.name()
+              + file.name()
               + ": the headers name the same columns, but are separated or quoted differently");
     }
   }
@@ -237,9 +266,9 @@ public final class ScoreMerger {
   /** Makes sure that a row with a known hash has a new id, by reading the earlier rows again. */
   private void requireNew(ScoredRow row, Location location) throws IOException {
     long before = 0;
-    for (ScorePart part : plan.parts()) {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(part.path()));
-          ScoreFileReader reader = open(part, in)) {
+    for (ScoreFile file : plan.files()) {
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(file.path()));
+          ScoreFileReader reader = open(file, in)) {
         for (Optional<ScoreFileReader.Result> next = reader.next();
             next.isPresent() && before < rows;
             next = reader.next()) {

@@ -81,20 +81,8 @@ class SparkIT {
   /** The rows of a score file by their ids and turns. */
   private Map<String, CSVRecord> rows(Path scores) throws Exception {
     Path csv = folder.resolve("rows-" + scores.getFileName() + ".csv");
-    List<String> command = new ArrayList<>(List.of("merge", "-q", "--allow-missing-manifest"));
-    if (Files.isDirectory(scores)) {
-      // Away from their manifest, by which they would be parts that were scored twice.
-      Path bare = Files.createDirectory(folder.resolve("bare"));
-      try (Stream<Path> parts = Files.list(scores)) {
-        for (Path part : parts.filter(each -> each.toString().endsWith(".parquet")).toList()) {
-          command.add(Files.copy(part, bare.resolve(part.getFileName())).toString());
-        }
-      }
-    } else {
-      command.add(scores.toString());
-    }
-    command.addAll(List.of("-o", csv.toString()));
-    Distribution.Result merged = new Distribution().run(command.toArray(String[]::new));
+    Distribution.Result merged =
+        new Distribution().run("merge", "-q", scores.toString(), "-o", csv.toString());
     assertEquals(0, merged.exitCode(), merged.err());
     Map<String, CSVRecord> rows = new TreeMap<>();
     try (Reader reader = Files.newBufferedReader(csv);

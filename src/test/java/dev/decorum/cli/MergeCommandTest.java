@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -391,6 +392,116 @@ class MergeCommandTest {
     Cli.Result result = merge(parts + "/*", "-o", merged);
     assertEquals(0, result.exitCode(), result.err());
     assertEquals(9, Files.readAllLines(merged).size());
+  }
+
+  /** Scores conversations as a cluster does: into a folder of files with one manifest. */
+  private Path ofCluster(String name, String ending, Path chats) throws IOException {
+    List<Path> files = shards(2, ending, "--keep=label", chats.toString());
+    Path whole = parts.resolve(name + ending);
+    assertEquals(0, merge(files.get(0), files.get(1), "-o", whole).exitCode());
+    ObjectNode manifest = (ObjectNode) report(whole);
+    manifest.remove(List.of("sha256", "score_file_sha256"));
+    Path lake = Files.createDirectory(folder.resolve(name));
+    JSON.writeValue(folder.resolve(name + ".manifest.json").toFile(), manifest);
+    for (Path file : files) {
+      String number = file.getFileName().toString().substring(0, 1);
+      Files.move(file, lake.resolve("part-0000" + number + ending.replace(".jsonl", "-c000.json")));
+    }
+    if (ending.equals(".jsonl")) {
+      Files.writeString(lake.resolve("part-00000-c000.json"), "");
+    }
+    Files.writeString(lake.resolve(".part-00001.crc"), "");
+    Files.writeString(lake.resolve("_SUCCESS"), "");
+    return lake;
+  }
+
+  private static List<String> inputs(JsonNode run) {
+    return run.get("inputs").findValuesAsText("path");
+  }
+
+  @ParameterizedTest
+  @CsvSource({".parquet,2", ".jsonl,3"})
+  void whatAClusterWroteIsOneRun(String ending, int files) throws IOException {
+    Path chats = Chats.write(folder.resolve("chats.jsonl"), 40);
+    Path lake = ofCluster("lake", ending, chats);
+    for (String named : List.of(lake.toString(), lake + "/*", lake + "/part-*")) {
+      Path merged = folder.resolve("merged" + ending);
+      Cli.Result result = merge(named, "-o", merged);
+      assertEquals(0, result.exitCode(), result.err());
+      assertEquals(
+          "decorum: wrote 40 rows of " + files + " score files to " + merged + "\n", result.err());
+      assertEquals(report(lake).get("run"), report(merged).get("run"));
+      assertEquals(40, report(merged).at("/scores/count").asInt());
+      Cli.Result compared = Cli.run("compare", merged.toString(), lake.toString());
+      assertTrue(compared.out().contains("ALIKE"), compared.out());
+      assertEquals("", compared.err(), "no model is needed, not even for a file without rows");
+      for (String command : List.of("report", "evaluate")) {
+        Cli.Result read = Cli.run(command, named);
+        assertEquals(0, read.exitCode(), read.err());
+        assertEquals(
+            Cli.run(command, merged.toString()).out().lines().limit(5).toList(),
+            read.out().lines().limit(5).toList());
+      }
+    }
+  }
+
+  @Test
+  void foldersAreMergedWithEachOtherAndWithFiles() throws IOException {
+    List<Path> inputs = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      inputs.add(
+          Chats.write(
+              folder.resolve(name + ".jsonl"),
+              4 + inputs.size(),
+              chat -> chat.put("id", name + chat.get("id").asText())));
+    }
+    Path first = ofCluster("first", ".parquet", inputs.get(0));
+    Path second = ofCluster("second", ".parquet", inputs.get(1));
+    Path file = folder.resolve("file.parquet");
+    score(inputs.get(2).toString(), "--keep=label", "-o", file.toString());
+    Path merged = folder.resolve("all.parquet");
+    Cli.Result result = merge(second, file, first, "-o", merged);
+    assertEquals(0, result.exitCode(), result.err());
+    JsonNode run = report(merged).get("run");
+    assertEquals(
+        List.of(inputs.get(1), inputs.get(2), inputs.get(0)).toString(), inputs(run).toString());
+    assertEquals(15, run.at("/counts/read").asInt());
+    assertEquals(15, run.at("/counts/scored").asInt());
+    assertEquals(15, run.at("/understood/conversations").asInt());
+    assertEquals(15, report(merged).at("/scores/count").asInt());
+  }
+
+  @Test
+  void aFolderIsMergedAsAWholeAndOnce() throws IOException {
+    Path chats = Chats.write(folder.resolve("chats.jsonl"), 12);
+    Path lake = ofCluster("lake", ".parquet", chats);
+    Path again = ofCluster("again", ".parquet", chats);
+    Path merged = folder.resolve("all.csv");
+    Path part = lake.resolve("part-00001.parquet");
+    String partly =
+        "decorum: "
+            + lake
+            + ": this folder has one manifest for the rows of all its files, and 1 of 2 is left"
+            + " out; merge the folder as a whole\n";
+    assertEquals(partly, merge(part, "-o", merged, "--allow-missing-manifest").err());
+    assertEquals(partly, merge(lake + "/*1.parquet", again, "-o", merged).err());
+    assertEquals(
+        "decorum: " + part + ": this file is named twice; name its folder alone, and once\n",
+        merge(lake, part, "-o", merged, "--allow-duplicates").err());
+    assertEquals(
+        "decorum: " + lake + " and " + again + ": both hold the scores of " + chats + "\n",
+        merge(lake, again, "-o", merged, "--allow-duplicates").err());
+    Files.delete(part);
+    Cli.Result result = merge(lake, "-o", merged);
+    assertEquals(ExitCode.UNUSABLE, result.exitCode());
+    assertTrue(
+        result
+            .err()
+            .matches(
+                "decorum: .*/lake: there are \\d+ rows, and its manifest says 12; a file was cut"
+                    + " off, changed or removed\n"),
+        result.err());
+    assertFalse(Files.exists(merged));
   }
 
   @Test

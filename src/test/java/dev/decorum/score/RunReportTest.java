@@ -127,6 +127,11 @@ class RunReportTest {
     assertEquals(Optional.empty(), RunReport.find(part), "not complete");
     Files.writeString(scores.resolve("_SUCCESS"), "");
     assertEquals(Optional.of(report), RunReport.find(part));
+    assertEquals(Optional.of(report), RunReport.find(scores.resolve(".").resolve("part-00000")));
+    assertEquals(Optional.of(scores), RunReport.folderOf(part));
+    Path own = Files.writeString(RunReport.beside(part), "{}");
+    assertEquals(Optional.of(own), RunReport.find(part));
+    assertEquals(Optional.empty(), RunReport.folderOf(part));
   }
 
   @Test

@@ -202,6 +202,40 @@ class ScoreMergerTest {
     assertEquals(expected, merged);
   }
 
+  /** A row of some columns. */
+  private static byte[] parquet(List<String> names, String... cells) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    List<FileColumn> columns = names.stream().map(name -> FileColumn.named(name, names)).toList();
+    try (RowOutput out = new ParquetOutput(bytes, columns)) {
+      out.begin();
+      for (int i = 0; i < cells.length; i++) {
+        columns.get(i).copy(cells[i], out);
+      }
+      out.end();
+      out.finish();
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void rowsOfAClusterKeepTheirOrderBesideThoseOfOthers() throws IOException {
+    Files.createDirectory(folder.resolve("lake"));
+    Files.writeString(folder.resolve("lake/_SUCCESS"), "");
+    Files.writeString(folder.resolve("lake.manifest.json"), "{}");
+    ScorePart lake =
+        part(
+            "lake/part-0.parquet",
+            parquet(List.of("id", "appropriate_probability", "input_order"), "x", "0.5", "7"),
+            null);
+    ScorePart other =
+        part("other", parquet(List.of("id", "appropriate_probability"), "y", "0.25"), null);
+    String header = "id,appropriate_probability,input_order\n";
+    String first = "x,0.500000000,7\n";
+    String second = "y,0.250000000,\n";
+    assertEquals(header + first + second, merged(NO_MANIFESTS, ScoreFormat.CSV, lake, other));
+    assertEquals(header + second + first, merged(NO_MANIFESTS, ScoreFormat.CSV, other, lake));
+  }
+
   @Test
   void filesOfTwoFormsAreRefused() throws IOException {
     List<ConversationScore> scores = scores(4);
