@@ -376,6 +376,8 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          // The job of Spark is a program of its own, which has a test of its own.
+          .withImportOption(location -> !location.contains("/dev/decorum/spark/"))
           .importPackages("dev.decorum");
 
   private static Row row(String name, String... mayUse) {

@@ -7,8 +7,8 @@ import dev.decorum.stats.MeanDifference;
 import dev.decorum.stats.Means;
 import dev.decorum.stats.Quantiles;
 import dev.decorum.stats.Resampling;
-import dev.decorum.stats.Transformation;
 import dev.decorum.stats.ShareDifference;
+import dev.decorum.stats.Transformation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,16 +22,16 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * How often the 95% intervals hold the truth, and how often the tests reject a true null hypothesis,
- * over thousands of made-up data sets whose truth is known. Run with
+ * How often the 95% intervals hold the truth, and how often the tests reject a true null
+ * hypothesis, over thousands of made-up data sets whose truth is known. Run with
  *
  * <pre>
  *   mvn -q -Pbench test-compile exec:java -Dexec.mainClass=dev.decorum.bench.CoverageSimulation
  * </pre>
  *
  * <p>Scores are logistic(1.5 + 1.2 z), z normal: mean 0.766, skewness -1.1. Clusters are 50 of 10
- * rows with an intra-class correlation of 0.3 on the scale of the scores. "Naive" is what is usually
- * done: Student's t, Welch's t and the binomial's normal approximation, with rows taken for
+ * rows with an intra-class correlation of 0.3 on the scale of the scores. "Naive" is what is
+ * usually done: Student's t, Welch's t and the binomial's normal approximation, with rows taken for
  * independent and pairs for unpaired.
  */
 public final class CoverageSimulation {
@@ -93,8 +93,7 @@ public final class CoverageSimulation {
     List<Map<String, Finding>> studies =
         IntStream.range(0, replications)
             .parallel()
-            .mapToObj(
-                i -> study.apply(RandomSource.XO_SHI_RO_256_PP.create(seedOf[i])))
+            .mapToObj(i -> study.apply(RandomSource.XO_SHI_RO_256_PP.create(seedOf[i])))
             .toList();
     for (String statistic : studies.get(0).keySet()) {
       print(data, statistic, studies.stream().map(found -> found.get(statistic)).toList());
@@ -169,7 +168,9 @@ public final class CoverageSimulation {
     findings.put(
         "median",
         Finding.of(
-            new Quantiles(scores, clustering).at(0.5), MEDIAN, new Quantiles(scores, rows).at(0.5)));
+            new Quantiles(scores, clustering).at(0.5),
+            MEDIAN,
+            new Quantiles(scores, rows).at(0.5)));
     return findings;
   }
 
@@ -194,7 +195,8 @@ public final class CoverageSimulation {
     int[] clusters = clusters(2 * CLUSTERS, CLUSTER_SIZE);
     double[] scores = scores(clustered(clusters, random));
     int half = scores.length / 2;
-    return unpaired(part(scores, 0, half), part(scores, half, 2 * half), Clustering.of(clusters), random);
+    return unpaired(
+        part(scores, 0, half), part(scores, half, 2 * half), Clustering.of(clusters), random);
   }
 
   /** Both versions have chats of every context, but none belongs to one of the other version. */
@@ -280,8 +282,7 @@ public final class CoverageSimulation {
     }
     MeanDifference naive =
         MeanDifference.student(values, inSecond, Clustering.independent(values.length));
-    MeanDifference found =
-        MeanDifference.paired(differences, clustering, resampling(random));
+    MeanDifference found = MeanDifference.paired(differences, clustering, resampling(random));
     Map<String, Finding> findings = new LinkedHashMap<>();
     findings.put("difference of means", difference(found, naive));
     findings.put(
@@ -289,17 +290,14 @@ public final class CoverageSimulation {
         Finding.of(
             ShareDifference.paired(below(first), below(second), clustering),
             0,
-            MeanDifference.student(
-                    below(values), inSecond, Clustering.independent(values.length))
+            MeanDifference.student(below(values), inSecond, Clustering.independent(values.length))
                 .difference()));
-    findings.put(
-        "B scores higher", Finding.of(Means.share(wins, clustering), 0.5, wald(wins)));
+    findings.put("B scores higher", Finding.of(Means.share(wins, clustering), 0.5, wald(wins)));
     return findings;
   }
 
   private static Finding difference(MeanDifference found, MeanDifference naive) {
-    return new Finding(
-        found.difference(), 0, found.pValue(), naive.difference(), naive.pValue());
+    return new Finding(found.difference(), 0, found.pValue(), naive.difference(), naive.pValue());
   }
 
   /** The textbook's interval of a share: normal, without clusters. */
@@ -387,8 +385,7 @@ public final class CoverageSimulation {
           expectation(
                   u -> {
                     double given =
-                        expectation(
-                            e -> score(Math.sqrt(middle) * u + Math.sqrt(1 - middle) * e));
+                        expectation(e -> score(Math.sqrt(middle) * u + Math.sqrt(1 - middle) * e));
                     return given * given;
                   })
               - MEAN * MEAN;

@@ -190,8 +190,7 @@ public final class DriftSimulation {
     System.out.println();
   }
 
-  private static void detection(
-      List<Design> designs, double drop, int before, int replications) {
+  private static void detection(List<Design> designs, double drop, int before, int replications) {
     System.out.printf(
         Locale.ROOT,
         "| nights | rule | drop of %.0f points after %d nights found within 7 | 14 | 60 nights"
@@ -201,10 +200,11 @@ public final class DriftSimulation {
     System.out.println("|---|---|--:|--:|--:|--:|--:|");
     for (Design design : designs) {
       Map<String, Rule> rules = rules(design);
-      List<Map<String, boolean[]>> studies = 
+      List<Map<String, boolean[]>> studies =
           studies(design, rules, before + AFTER, before, drop, replications);
       for (String rule : rules.keySet()) {
-        int[] found = studies.stream().mapToInt(study -> found(of(study, rule), before)).sorted().toArray();
+        int[] found =
+            studies.stream().mapToInt(study -> found(of(study, rule), before)).sorted().toArray();
         int median = found[found.length / 2];
         System.out.printf(
             Locale.ROOT,

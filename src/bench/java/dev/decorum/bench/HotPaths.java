@@ -13,9 +13,9 @@ import dev.decorum.model.ModelBundle;
 import dev.decorum.model.onnx.PackedBatchInputs;
 import dev.decorum.pipeline.RewardModel;
 import dev.decorum.read.ConversationSource;
+import dev.decorum.read.layout.ReadResult;
 import dev.decorum.read.options.InputListener;
 import dev.decorum.read.options.InputOptions;
-import dev.decorum.read.layout.ReadResult;
 import dev.decorum.report.ChaiWriter;
 import dev.decorum.tokenize.TokenWindow;
 import dev.decorum.tokenize.WindowTokenizer;
@@ -102,7 +102,10 @@ public class HotPaths {
     long characters = 0;
     try (ConversationSource source =
         ConversationSource.open(
-            List.of("-"), InputOptions.defaults(), new ByteArrayInputStream(rows), InputListener.silent())) {
+            List.of("-"),
+            InputOptions.defaults(),
+            new ByteArrayInputStream(rows),
+            InputListener.silent())) {
       for (Optional<ReadResult> next = source.next(); next.isPresent(); next = source.next()) {
         characters += ((ReadResult.Accepted) next.get()).conversation().id().length();
       }
@@ -132,7 +135,9 @@ public class HotPaths {
   @Benchmark
   @OperationsPerInvocation(CONVERSATIONS)
   public List<PackedBatch> plan() {
-    return new PackedBatchPlanner(PAD_TOKEN_ID, PackedBatchPlanner.SUITED_TOKENS, PackedBatchInputs.CHUNKS, 4096).plan(tokenWindows);
+    return new PackedBatchPlanner(
+            PAD_TOKEN_ID, PackedBatchPlanner.SUITED_TOKENS, PackedBatchInputs.CHUNKS, 4096)
+        .plan(tokenWindows);
   }
 
   @TearDown

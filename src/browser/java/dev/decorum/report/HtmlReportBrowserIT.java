@@ -338,7 +338,10 @@ class HtmlReportBrowserIT {
     press(Keys.TAB, "0.3");
     List<String> left = listed(3);
     assertEquals(left.size() + " of 1,000 conversations, mean score 0.241", found());
-    assertTrue(left.stream().allMatch(score -> score.compareTo("0.200") >= 0 && score.compareTo("0.300") <= 0), left.toString());
+    assertTrue(
+        left.stream()
+            .allMatch(score -> score.compareTo("0.200") >= 0 && score.compareTo("0.300") <= 0),
+        left.toString());
     press(Keys.ESCAPE);
     focus(".listing input[type=number]");
     press(Keys.ESCAPE);
@@ -361,7 +364,10 @@ class HtmlReportBrowserIT {
     focus(".listing th:nth-child(6) button");
     press(Keys.ENTER);
     assertEquals("1", listed(5).get(0));
-    assertEquals("ascending", browser.text("document.querySelector('.listing th:nth-child(6)').getAttribute('aria-sort')"));
+    assertEquals(
+        "ascending",
+        browser.text(
+            "document.querySelector('.listing th:nth-child(6)').getAttribute('aria-sort')"));
     press(Keys.ENTER);
     assertEquals("1,000", listed(5).get(0));
     focus(".listing th:nth-child(3) button");
@@ -387,7 +393,8 @@ class HtmlReportBrowserIT {
     focus(".listing tbody a");
     press(Keys.ENTER);
     assertEquals("#conversation-0-0", browser.text("location.hash"));
-    assertEquals("true", browser.text("String(document.querySelector('#conversation-0-0 details').open)"));
+    assertEquals(
+        "true", browser.text("String(document.querySelector('#conversation-0-0 details').open)"));
     // Every tenth has no text, so its id leads nowhere.
     assertEquals(18, browser.number("document.querySelectorAll('.listing a').length"));
   }
@@ -424,7 +431,9 @@ class HtmlReportBrowserIT {
     focus(".listing input[type=search]");
     press("row-998");
     assertEquals(
-        List.of("id,version,channel,score,delta,tokens", "'=row-998,v3,support,0.9985,48.586309523809526,2"),
+        List.of(
+            "id,version,channel,score,delta,tokens",
+            "'=row-998,v3,support,0.9985,48.586309523809526,2"),
         saved(".listing .save:last-child", "all-conversations.csv"));
   }
 
@@ -461,14 +470,16 @@ class HtmlReportBrowserIT {
     browser.open(searchable);
     focus("#part-2 summary");
     press(Keys.ENTER);
-    String left = "Math.round(document.querySelectorAll('#part-2 .chat')[%d].getBoundingClientRect().left)";
+    String left =
+        "Math.round(document.querySelectorAll('#part-2 .chat')[%d].getBoundingClientRect().left)";
     assertTrue(browser.number(left.formatted(0)) + 200 < browser.number(left.formatted(1)));
     assertEquals(
         "v1 0.900|v2 0.900",
         browser.text(
             "Array.from(document.querySelectorAll('#part-2 details[open] .version')).map(v => v.textContent.trim()).join('|')"));
     browser.resize(390, 800);
-    assertEquals(browser.number(left.formatted(0)), browser.number(left.formatted(1)), "below each other");
+    assertEquals(
+        browser.number(left.formatted(0)), browser.number(left.formatted(1)), "below each other");
   }
 
   @Test
@@ -481,7 +492,9 @@ class HtmlReportBrowserIT {
     assertEquals(
         "29.1",
         browser.text("document.querySelector('.explained .bot .fill').getAttribute('width')"));
-    assertEquals("2 earlier messages are not shown", browser.text("document.querySelector('.explained .left').textContent"));
+    assertEquals(
+        "2 earlier messages are not shown",
+        browser.text("document.querySelector('.explained .left').textContent"));
   }
 
   @Test
@@ -538,7 +551,10 @@ class HtmlReportBrowserIT {
     }
     assertEquals("undefined", browser.text("typeof window.pwned"));
     assertEquals(2, browser.number("document.scripts.length"));
-    assertEquals(0, browser.number("document.querySelectorAll('img,iframe,object,a:not([href^=\"#\"])').length"));
+    assertEquals(
+        0,
+        browser.number(
+            "document.querySelectorAll('img,iframe,object,a:not([href^=\"#\"])').length"));
     assertEquals(0, browser.number("document.querySelectorAll('[onmouseover],[onerror]').length"));
     assertEquals(6, browser.number("document.querySelectorAll('.plot svg').length"));
     assertTrue(
@@ -573,7 +589,9 @@ class HtmlReportBrowserIT {
             "large",
             Pages.of(
                 new Document()
-                    .table(Tables.words(1, List.of("name", "n")), List.of(List.of(large, "1"), List.of("b", large))))));
+                    .table(
+                        Tables.words(1, List.of("name", "n")),
+                        List.of(List.of(large, "1"), List.of("b", large))))));
     assertEquals(0, browser.number(BESIDE_THE_PAGE));
     long height = browser.number("document.querySelector('table').offsetHeight");
     assertTrue(height < 500, height + " pixels");
@@ -584,8 +602,7 @@ class HtmlReportBrowserIT {
     browser.resize(390, 800);
     browser.open(whole);
     assertEquals(
-        "0",
-        browser.text("document.querySelector('#part-6 .scroll').getAttribute('tabindex')"));
+        "0", browser.text("document.querySelector('#part-6 .scroll').getAttribute('tabindex')"));
     focus("#part-6 .scroll");
     press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
     new Actions(browser.driver()).pause(400).perform();
@@ -628,7 +645,8 @@ class HtmlReportBrowserIT {
   void print() throws IOException {
     browser.prefer("dark");
     browser.open(whole);
-    browser.run("Array.from(document.querySelectorAll('.talks tbody')).slice(14).forEach(t => t.remove())");
+    browser.run(
+        "Array.from(document.querySelectorAll('.talks tbody')).slice(14).forEach(t => t.remove())");
     Path file = SCREENSHOTS.resolve("print.pdf");
     browser.print(file);
     assertTrue(

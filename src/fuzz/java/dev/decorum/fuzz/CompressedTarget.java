@@ -1,10 +1,10 @@
 package dev.decorum.fuzz;
 
-import dev.decorum.read.bytes.UnpackedFile;
 import dev.decorum.read.bytes.ContentOptions;
 import dev.decorum.read.bytes.InputContents;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.bytes.InputFile;
+import dev.decorum.read.bytes.UnpackedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

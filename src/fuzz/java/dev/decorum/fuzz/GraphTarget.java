@@ -1,6 +1,5 @@
 package dev.decorum.fuzz;
 
-import dev.decorum.disk.UserCache;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -9,12 +8,13 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import dev.decorum.batch.PaddedBatch;
+import dev.decorum.disk.UserCache;
 import dev.decorum.infer.Device;
 import dev.decorum.infer.InferenceException;
+import dev.decorum.infer.KeyValueCache;
 import dev.decorum.infer.ModelRunner;
 import dev.decorum.infer.NativeLibraries;
 import dev.decorum.infer.OnnxClassifier;
-import dev.decorum.infer.KeyValueCache;
 import dev.decorum.model.Checkpoints;
 import dev.decorum.model.ModelBundle;
 import dev.decorum.model.files.ModelException;
@@ -42,10 +42,36 @@ public final class GraphTarget {
 
   private static final List<String> OPERATORS =
       List.of(
-          "Add", "Gather", "MatMul", "Reshape", "Expand", "Loop", "If", "Constant", "Tile", "Resize",
-          "ConstantOfShape", "Slice", "Concat", "Split", "Pad", "Range", "Where", "TopK", "Cast",
-          "Softmax", "Einsum", "ScatterND", "NonZero", "Squeeze", "LayerNormalization", "Attention",
-          "FusedMatMul", "Gelu", "Identity", "StringNormalizer");
+          "Add",
+          "Gather",
+          "MatMul",
+          "Reshape",
+          "Expand",
+          "Loop",
+          "If",
+          "Constant",
+          "Tile",
+          "Resize",
+          "ConstantOfShape",
+          "Slice",
+          "Concat",
+          "Split",
+          "Pad",
+          "Range",
+          "Where",
+          "TopK",
+          "Cast",
+          "Softmax",
+          "Einsum",
+          "ScatterND",
+          "NonZero",
+          "Squeeze",
+          "LayerNormalization",
+          "Attention",
+          "FusedMatMul",
+          "Gelu",
+          "Identity",
+          "StringNormalizer");
 
   private static final List<String> LOCATIONS =
       List.of(
@@ -135,8 +161,7 @@ public final class GraphTarget {
 
   private static void change(GraphProto.Builder graph, byte[] change) {
     int which = (change[1] & 0xff) << 8 | (change[2] & 0xff);
-    TensorProto.Builder tensor =
-        graph.getInitializerBuilder(which % graph.getInitializerCount());
+    TensorProto.Builder tensor = graph.getInitializerBuilder(which % graph.getInitializerCount());
     NodeProto.Builder node = graph.getNodeBuilder(which % graph.getNodeCount());
     int value = change[4];
     switch ((change[0] & 0xff) % KINDS) {

@@ -27,11 +27,42 @@ final class JsonChanges {
 
   private static final List<String> TEXTS =
       List.of(
-          "", "a", "ab", "!", "\ud83d\ude42", "<|endoftext|>", "x".repeat(2_000), "BPE", "ByteLevel",
-          "Sequence", "Split", "NFC", "NFKD", "Lowercase", "Digits", "Whitespace", "Punctuation",
-          "Isolated", "MergedWithNext", "Contiguous", "TemplateProcessing", "a b", "F32", "F16",
-          "I64", "gpt2", "gelu", "all", "../outside.safetensors", "link.safetensors",
-          "/etc/hostname", "model.safetensors", "{memory}", "{", "type", "pretokenizers");
+          "",
+          "a",
+          "ab",
+          "!",
+          "\ud83d\ude42",
+          "<|endoftext|>",
+          "x".repeat(2_000),
+          "BPE",
+          "ByteLevel",
+          "Sequence",
+          "Split",
+          "NFC",
+          "NFKD",
+          "Lowercase",
+          "Digits",
+          "Whitespace",
+          "Punctuation",
+          "Isolated",
+          "MergedWithNext",
+          "Contiguous",
+          "TemplateProcessing",
+          "a b",
+          "F32",
+          "F16",
+          "I64",
+          "gpt2",
+          "gelu",
+          "all",
+          "../outside.safetensors",
+          "link.safetensors",
+          "/etc/hostname",
+          "model.safetensors",
+          "{memory}",
+          "{",
+          "type",
+          "pretokenizers");
 
   private static final List<JsonNode> OTHERS =
       List.of(

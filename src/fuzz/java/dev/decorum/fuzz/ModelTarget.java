@@ -1,10 +1,10 @@
 package dev.decorum.fuzz;
 
+import dev.decorum.model.CardReader;
 import dev.decorum.model.FormatterTemplates;
 import dev.decorum.model.ModelBundle;
-import dev.decorum.model.CardReader;
-import dev.decorum.model.files.ModelException;
 import dev.decorum.model.Weights;
+import dev.decorum.model.files.ModelException;
 import dev.decorum.model.onnx.ModelGraphs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -136,9 +136,7 @@ public final class ModelTarget {
 
   private static byte[] content(byte[] input, Spoiled spoiled) throws IOException {
     byte[] rest = Arrays.copyOfRange(input, PREFIX, input.length);
-    return (input[1] & 1) != 0 && spoiled.isJson()
-        ? JsonChanges.apply(good(spoiled), rest)
-        : rest;
+    return (input[1] & 1) != 0 && spoiled.isJson() ? JsonChanges.apply(good(spoiled), rest) : rest;
   }
 
   private static int headerLength(byte[] safetensors) {

@@ -2,13 +2,13 @@ package dev.decorum.fuzz;
 
 import dev.decorum.conversation.Rejection;
 import dev.decorum.read.ConversationSource;
-import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.Layouts;
+import dev.decorum.read.RejectsWriter;
+import dev.decorum.read.bytes.InputException;
+import dev.decorum.read.layout.ReadResult;
 import dev.decorum.read.options.InputListener;
 import dev.decorum.read.options.InputOptions;
 import dev.decorum.read.options.LabelWords;
-import dev.decorum.read.layout.ReadResult;
-import dev.decorum.read.RejectsWriter;
 import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Exports of every layout. The first byte of an input is the layout that is given, the second how its bytes
- * arrive and how long a row may be, the third the other options; the rest is the file.
+ * Exports of every layout. The first byte of an input is the layout that is given, the second how
+ * its bytes arrive and how long a row may be, the third the other options; the rest is the file.
  */
 public final class ReaderTarget {
   /** How many bytes come before the file. */

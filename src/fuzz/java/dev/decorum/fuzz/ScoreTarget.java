@@ -1,8 +1,8 @@
 package dev.decorum.fuzz;
 
+import dev.decorum.read.RecordReader;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.options.LabelWords;
-import dev.decorum.read.RecordReader;
 import dev.decorum.score.ProbabilityCalibration;
 import dev.decorum.score.RunReport;
 import dev.decorum.score.ScoreFileReader;
@@ -20,8 +20,7 @@ import java.util.Optional;
  * an input is the kind of file, the rest is the file.
  */
 public final class ScoreTarget {
-  private static final List<String> KINDS =
-      List.of("scores", "records", "manifest", "calibration");
+  private static final List<String> KINDS = List.of("scores", "records", "manifest", "calibration");
   private static final Probe PROBE = new Probe();
   private static final Path FILE = WorkFolder.make().resolve("file.json");
 
@@ -90,7 +89,8 @@ public final class ScoreTarget {
   }
 
   private static void records(byte[] file) throws IOException {
-    try (RecordReader reader = RecordReader.open("r", null, new ByteArrayInputStream(file), 1_000)) {
+    try (RecordReader reader =
+        RecordReader.open("r", null, new ByteArrayInputStream(file), 1_000)) {
       for (Optional<RecordReader.Result> next = reader.next();
           next.isPresent();
           next = reader.next()) {

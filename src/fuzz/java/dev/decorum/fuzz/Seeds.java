@@ -261,8 +261,7 @@ final class Seeds {
       // Alone, and with one change in each of four files.
       seeds.add(joined(new byte[] {0, 0, 0}, files.get(i)));
       for (byte beside : new byte[] {0, 2, 3, 14, 15, 31}) {
-        seeds.add(
-            new byte[] {1, (byte) i, beside, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1});
+        seeds.add(new byte[] {1, (byte) i, beside, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1});
       }
     }
     return seeds;

@@ -15,9 +15,9 @@ import java.util.List;
 /**
  * The files of a tokenizer on their way into the native library, which must neither crash nor hang
  * on what {@link ModelBundle} lets through. The second byte of an input is a good {@code
- * tokenizer.json}; the third says which files are beside it, and of which class it is. If the first byte
- * is odd, the rest are {@link JsonChanges}, a share for each file; else it is one of the files, as
- * the second and third bit say.
+ * tokenizer.json}; the third says which files are beside it, and of which class it is. If the first
+ * byte is odd, the rest are {@link JsonChanges}, a share for each file; else it is one of the
+ * files, as the second and third bit say.
  */
 public final class TokenizerTarget {
   private static final List<String> TEXTS =
@@ -79,8 +79,7 @@ public final class TokenizerTarget {
     try {
       ModelBundle bundle = ModelBundle.open(FOLDER);
       PROBE.count("passed on");
-      try (WindowTokenizer tokenizer =
-          WindowTokenizer.load(bundle, bundle.maxTokens())) {
+      try (WindowTokenizer tokenizer = WindowTokenizer.load(bundle, bundle.maxTokens())) {
         TEXTS.forEach(tokenizer::count);
       }
       PROBE.count("used");

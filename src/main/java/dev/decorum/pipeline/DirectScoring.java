@@ -30,28 +30,32 @@ import java.util.TreeMap;
  * may share a model.
  */
 public final class DirectScoring {
-  private static final long MOST_TOKENS = 4 << 20;
-
   private final Windower windower;
   private final WindowTokenizer tokenizer;
   private final Planner planner;
   private final RunnerPool runners;
   private final Scorer scorer;
+  private final long mostTokens;
   private final List<TokenWindow> windows = new ArrayList<>();
   private final Map<Long, RowResult> results = new TreeMap<>();
   private long tokens;
 
+  /**
+   * @param mostTokens how many tokens are worth being scored together
+   */
   DirectScoring(
       Windower windower,
       WindowTokenizer tokenizer,
       Planner planner,
       RunnerPool runners,
-      Scorer scorer) {
+      Scorer scorer,
+      long mostTokens) {
     this.windower = windower;
     this.tokenizer = tokenizer;
     this.planner = planner;
     this.runners = runners;
     this.scorer = scorer;
+    this.mostTokens = mostTokens;
   }
 
   /**
@@ -73,7 +77,7 @@ public final class DirectScoring {
 
   /** Whether so much has been taken in that more would cost memory and no longer save time. */
   public boolean isFull() {
-    return tokens >= MOST_TOKENS;
+    return tokens >= mostTokens;
   }
 
   /** Whether something has been taken in and not scored yet. */

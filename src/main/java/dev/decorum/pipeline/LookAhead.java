@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  */
 final class LookAhead {
   private static final long FIRST_TOKENS = 128 << 10;
-  private static final long MOST_TOKENS = 4 << 20;
+  static final long MOST_TOKENS = 4 << 20;
 
   /** How long the first plan collects windows although the model is idle. */
   private static final long GATHER_NANOS = 250_000_000;

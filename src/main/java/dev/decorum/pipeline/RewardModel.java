@@ -293,12 +293,19 @@ public final class RewardModel implements AutoCloseable {
 
   /** Scoring on the calling thread; each thread needs its own instance. */
   public DirectScoring direct(FormatterTemplates formatter, WindowOptions window, Scorer scorer) {
+    return direct(formatter, window, scorer, LookAhead.MOST_TOKENS);
+  }
+
+  /** The same with at most so many tokens that are scored together. */
+  DirectScoring direct(
+      FormatterTemplates formatter, WindowOptions window, Scorer scorer, long mostTokens) {
     return new DirectScoring(
         windower(formatter, window),
         tokenizer,
         PLAN.planner(bundle.spec(), devices, 1),
         runners,
-        scorer);
+        scorer,
+        mostTokens);
   }
 
   /** Waits for direct scoring and closes the model; does nothing if it is closed already. */

@@ -364,6 +364,11 @@ public final class ScoreJob implements Callable<Integer> {
   }
 
   private static void write(Dataset<Row> rows, String path, String format) {
-    rows.write().mode(SaveMode.ErrorIfExists).format(format).save(path);
+    // All rows of JSON Lines have the same fields.
+    rows.write()
+        .mode(SaveMode.ErrorIfExists)
+        .option("ignoreNullFields", false)
+        .format(format)
+        .save(path);
   }
 }

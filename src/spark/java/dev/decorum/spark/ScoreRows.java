@@ -81,8 +81,7 @@ final class ScoreRows implements Iterator<Row> {
                 row.getAs(SparkScoring.ID),
                 row.getAs(SparkScoring.REASON),
                 row.getAs(SparkScoring.PLACE))
-            : Chat.of(chat)
-                .with(SparkScoring.ORDER, Long.toString(row.getAs(SparkScoring.ORDER)));
+            : Chat.of(chat).with(SparkScoring.ORDER, Long.toString(row.getAs(SparkScoring.ORDER)));
       }
     };
   }

@@ -23,11 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @RecordBuilder
 public record ScoringOptions(
-    @Nullable String model,
-    JudgeOptions judge,
-    ReadOptions read,
-    int partitions,
-    boolean together)
+    @Nullable String model, JudgeOptions judge, ReadOptions read, int partitions, boolean together)
     implements Serializable, ScoringOptionsBuilder.With {
 
   /** As many rows as the command line plans together. */

@@ -1,6 +1,5 @@
 package dev.decorum.spark;
 
-import dev.decorum.api.Chat;
 import dev.decorum.api.ChatFiles;
 import dev.decorum.api.Judge;
 import dev.decorum.api.ReadOptions;
@@ -121,8 +120,7 @@ final class SparkScoring {
     for (int i = 0; i < sampled; i++) {
       // The first, the last, and one between.
       LakeFile file = files.get(sampled == 1 ? 0 : i * (files.size() - 1) / (sampled - 1));
-      try (ChatFiles rows =
-          ChatFiles.part(file.with(configuration()), options.read(), notices)) {
+      try (ChatFiles rows = ChatFiles.part(file.with(configuration()), options.read(), notices)) {
         for (int row = 0; row < SAMPLED_ROWS && rows.hasNext(); row++) {
           if (rows.next() instanceof dev.decorum.api.Rejected rejected
               && rows.totals().inputsFailed() > 0) {
@@ -163,8 +161,7 @@ final class SparkScoring {
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(shuffled, Math.max(1, files.size()))
             .flatMap(
-                file ->
-                    new ReadRows(file.with(configuration), file.number(), file.stretch(), how));
+                file -> new ReadRows(file.with(configuration), file.number(), file.stretch(), how));
     return spark.createDataFrame(rows, READ);
   }
 
@@ -175,8 +172,7 @@ final class SparkScoring {
     JavaRDD<Row> rows =
         lines.mapPartitionsWithIndex(
             (number, part) ->
-                new ReadRows(
-                    new LineFile("rows-" + number + ".jsonl", part), number, number, how),
+                new ReadRows(new LineFile("rows-" + number + ".jsonl", part), number, number, how),
             false);
     return scored(spark.createDataFrame(rows, READ), lines.getNumPartitions())
         .filter(functions.col(TOTALS).isNull())
@@ -244,8 +240,8 @@ final class SparkScoring {
   }
 
   /**
-   * The totals of a run. They are rows among the scored ones, so that a task that is repeated counts
-   * once.
+   * The totals of a run. They are rows among the scored ones, so that a task that is repeated
+   * counts once.
    */
   static RunTotals totals(Dataset<Row> scored) {
     return scored

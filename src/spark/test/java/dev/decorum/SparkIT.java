@@ -12,12 +12,16 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The job of Spark against the command line: the same scores, rejections and manifest. */
@@ -78,12 +83,20 @@ class SparkIT {
     return words.toString();
   }
 
+  /** Runs the command line, which has to succeed. */
+  private static String decorum(String... arguments) throws Exception {
+    Distribution.Result result = new Distribution().run(arguments);
+    assertEquals(0, result.exitCode(), result.err());
+    return result.out();
+  }
+
   /** The rows of a score file by their ids and turns. */
   private Map<String, CSVRecord> rows(Path scores) throws Exception {
     Path csv = folder.resolve("rows-" + scores.getFileName() + ".csv");
-    Distribution.Result merged =
-        new Distribution().run("merge", "-q", scores.toString(), "-o", csv.toString());
-    assertEquals(0, merged.exitCode(), merged.err());
+    Path parquet = folder.resolve("rows-" + scores.getFileName() + ".parquet");
+    String unknown = "--allow-missing-manifest";
+    decorum("merge", "-q", unknown, scores.toString(), "-o", parquet.toString());
+    decorum("merge", "-q", unknown, parquet.toString(), "-o", csv.toString());
     Map<String, CSVRecord> rows = new TreeMap<>();
     try (Reader reader = Files.newBufferedReader(csv);
         CSVParser parser =
@@ -123,8 +136,7 @@ class SparkIT {
 
   /** The parts of a manifest that do not depend on where and how fast the run was. */
   private static JsonNode manifest(Path scores) throws IOException {
-    JsonNode manifest =
-        new ObjectMapper().readTree(Path.of(scores + ".manifest.json").toFile());
+    JsonNode manifest = new ObjectMapper().readTree(Path.of(scores + ".manifest.json").toFile());
     JsonNode run = manifest.get("run");
     ((com.fasterxml.jackson.databind.node.ObjectNode) run).remove(List.of("seconds", "inputs"));
     ((com.fasterxml.jackson.databind.node.ObjectNode) manifest)
@@ -139,22 +151,19 @@ class SparkIT {
     return new Distribution().run(command.toArray(String[]::new));
   }
 
-  private static long lines(Path rejects) throws IOException {
-    if (!Files.exists(rejects)) {
-      return 0;
-    }
-    if (!Files.isDirectory(rejects)) {
-      try (Stream<String> lines = Files.lines(rejects)) {
-        return lines.count();
+  /** The lines and reasons of rejects, which are in a file or in the parts of a folder. */
+  private static List<String> reasons(Path rejects) throws IOException {
+    List<String> reasons = new ArrayList<>();
+    try (Stream<Path> files = Files.exists(rejects) ? Files.walk(rejects) : Stream.empty()) {
+      for (Path file : files.filter(each -> each.toString().matches(".*\\.jsonl?")).toList()) {
+        for (String line : Files.readAllLines(file)) {
+          JsonNode row = new ObjectMapper().readTree(line);
+          reasons.add(row.path("line").asLong() + ": " + row.path("reason").asText());
+        }
       }
     }
-    long count = 0;
-    try (Stream<Path> parts = Files.list(rejects)) {
-      for (Path part : parts.filter(each -> each.toString().endsWith(".json")).toList()) {
-        count += lines(part);
-      }
-    }
-    return count;
+    Collections.sort(reasons);
+    return reasons;
   }
 
   @ParameterizedTest
@@ -185,10 +194,139 @@ class SparkIT {
     SparkCluster.Ended ended = cluster.submit(Map.of(), words.toArray(String[]::new));
     assertEquals(0, ended.exitCode(), ended.log());
     assertSameScores(commandLine, scores);
-    assertEquals(lines(rejects), lines(sparkRejects));
+    assertEquals(reasons(rejects), reasons(sparkRejects));
     assertEquals(manifest(commandLine), manifest(scores));
-    Distribution.Result report = new Distribution().run("report", "-q", scores.toString());
-    assertEquals(0, report.exitCode(), report.err());
+    decorum("report", "-q", scores.toString());
+  }
+
+  /** In one process, in the order of the files, as JSON Lines, with a model that Spark brings. */
+  @Test
+  void aJobMayRunWithoutACluster() throws Exception {
+    Path model = Path.of("src/test/resources/checkpoints/base").toAbsolutePath();
+    Path archive = folder.resolve("judge.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive));
+        Stream<Path> files = Files.list(model)) {
+      for (Path file : files.toList()) {
+        zip.putNextEntry(new ZipEntry(file.getFileName().toString()));
+        Files.copy(file, zip);
+      }
+    }
+    Path input = Path.of("examples/judge-the-judge/rated.jsonl").toAbsolutePath();
+    Path commandLine = folder.resolve("scores.csv");
+    String options = " --map label=thumbs_up --keep label --max-tokens 64";
+    Distribution.Result scored =
+        score(commandLine, folder.resolve("r"), input + " -m " + model + options);
+    assertEquals(0, scored.exitCode(), scored.err());
+    Path scores = folder.resolve("scores");
+    SparkCluster.Ended ended =
+        new SparkCluster(folder)
+            .submit(
+                Map.of("spark.archives", archive + "#judge"),
+                ("--model judge --no-shuffle --format jsonl --input " + input + options)
+                    .concat(" --output " + scores)
+                    .split(" "));
+    assertEquals(0, ended.exitCode(), ended.log());
+    assertTrue(
+        ended.log().contains("rated.jsonl: read as chai, because of the field"), ended.log());
+    assertSameScores(commandLine, scores);
+    assertEquals(evaluated(commandLine), evaluated(scores));
+  }
+
+  /** What an evaluation says first: how many conversations are labelled, and how. */
+  private static String evaluated(Path scores) throws Exception {
+    return decorum("evaluate", "-q", scores.toString()).lines().findFirst().orElseThrow();
+  }
+
+  /** What {@link SparkProgram} does with the same chats as the command line. */
+  @Test
+  void aNotebookScoresADataset() throws Exception {
+    Path program = folder.resolve("program.jar");
+    String name = SparkProgram.class.getName().replace('.', '/') + ".class";
+    try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(program))) {
+      jar.putNextEntry(new ZipEntry(name));
+      Files.copy(Path.of("target/test-classes", name), jar);
+    }
+    Path input = Path.of("examples/first-scores/chats.jsonl").toAbsolutePath();
+    Path commandLine = folder.resolve("scores.csv");
+    assertEquals(0, score(commandLine, folder.resolve("r"), input.toString()).exitCode());
+    Path texts = folder.resolve("texts.jsonl");
+    Files.writeString(texts, "{\"id\":\"a\",\"text\":\"You: Hi\\nBot: Hello!\\nBot:\"}\n");
+    Path scores = folder.resolve("scores");
+    Path ofTexts = folder.resolve("of-texts");
+    SparkCluster.Ended ended =
+        new SparkCluster(folder)
+            .submit(
+                SparkProgram.class,
+                program,
+                input.toString(),
+                scores.toString(),
+                texts.toString(),
+                ofTexts.toString());
+    assertEquals(0, ended.exitCode(), ended.log());
+    assertSameScores(commandLine, scores);
+    Path csv = folder.resolve("texts.csv");
+    decorum("score", "-q", texts.toString(), "-o", csv.toString());
+    String probability;
+    try (Stream<Path> files = Files.list(ofTexts)) {
+      Path part = files.filter(each -> each.toString().endsWith(".json")).findFirst().orElseThrow();
+      probability =
+          new ObjectMapper().readTree(part.toFile()).get("appropriate_probability").asText();
+    }
+    assertEquals(
+        Double.parseDouble(rows(csv).get("a ").get("appropriate_probability")),
+        Double.parseDouble(probability),
+        EQUAL);
+  }
+
+  /** The commands of the page for newcomers, with this build's job and Spark's own jars. */
+  @Test
+  void theCommandsOfThePageWork() throws Exception {
+    String page = Files.readString(Path.of("src/site/markdown/how-to/spark.md"));
+    int begin = page.indexOf("```sh\n") + "```sh\n".length();
+    String commands = page.substring(begin, page.indexOf("```", begin));
+    assertEquals(5, commands.lines().count(), commands);
+    Path clone = Files.createDirectory(folder.resolve("clone"));
+    for (String part : List.of("target", "examples")) {
+      Files.createSymbolicLink(clone.resolve(part), Path.of(part).toAbsolutePath());
+    }
+    SparkCluster.pack(
+        clone.resolve("spark-4.2.0-bin-hadoop3.tgz"),
+        Files.createDirectory(folder.resolve("packed")));
+    // The job is that of the build that runs this test.
+    Path bin = Files.createDirectory(folder.resolve("bin"));
+    Files.writeString(bin.resolve("mvn"), "#!/bin/sh\nls target/decorum-spark-*.jar\n");
+    Files.createSymbolicLink(bin.resolve("decorum"), Distribution.launcher());
+    Files.setPosixFilePermissions(bin.resolve("mvn"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path log = folder.resolve("page.log");
+    ProcessBuilder bash =
+        new ProcessBuilder("bash", "-ec", commands)
+            .directory(clone.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    bash.environment().merge("PATH", bin.toString(), (path, own) -> own + ":" + path);
+    assertEquals(0, bash.start().waitFor(), () -> SparkCluster.read(log));
+    assertTrue(Files.readString(log).contains("4 scored conversations"), SparkCluster.read(log));
+    assertTrue(Files.exists(clone.resolve("lake-scores/_SUCCESS")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2 | --input nowhere.jsonl | nowhere.jsonl: no such file or folder",
+        "2 | --input examples/first-scores/chats.jsonl --turns some | turns must be last, bot or all",
+        "3 | --input examples/first-scores/chats.jsonl --map id=nr | --map id=nr had no effect",
+        "3 | --input examples/first-scores/chats.jsonl --model nobody/nothing | no such model",
+      })
+  void whatIsWrongIsToldInALine(int exitCode, String arguments, String told) throws Exception {
+    Path scores = folder.resolve("scores");
+    SparkCluster.Ended ended =
+        new SparkCluster(folder).submit(Map.of(), (arguments + " --output " + scores).split(" "));
+    List<String> lines = ended.log().lines().filter(line -> line.startsWith("decorum: ")).toList();
+    assertEquals(1, lines.size(), ended.log());
+    assertTrue(lines.get(0).contains(told), lines.get(0));
+    assertEquals(exitCode, ended.exitCode(), ended.log());
+    assertFalse(Files.exists(scores));
   }
 
   @Test

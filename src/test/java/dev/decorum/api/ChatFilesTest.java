@@ -122,7 +122,7 @@ class ChatFilesTest {
     }
     assertEquals(2, notices.size(), notices.toString());
     assertEquals(
-        one + ": read as text, because of the field \"text\"", notices.get(0), notices.toString());
+        one + ": read as text, because of the field \"text\" without a list", notices.get(0));
     assertThrows(DecorumException.class, () -> parts.get(1).notices(options));
     parts.get(1).add(parts.get(0));
     assertEquals(

@@ -310,30 +310,6 @@ class JudgeTest {
     }
   }
 
-  /** What decides is how much the model has to read, not how many chats there are. */
-  @Test
-  void longChatsAreTakenFewAtATime() {
-    AtomicInteger taken = new AtomicInteger();
-    Iterator<Chat> chats =
-        IntStream.range(0, 40)
-            .mapToObj(
-                i -> {
-                  taken.incrementAndGet();
-                  Chat.Builder chat = Chat.of("chat-" + i);
-                  for (int turn = 0; turn < 3_000; turn++) {
-                    chat.user(turn + " and why is that so, and not quite another way?");
-                    chat.bot("It has always been so.");
-                  }
-                  return chat.build();
-                })
-            .iterator();
-    JudgeOptions options = together(1_000).withTurns("all").withHistory(Integer.MAX_VALUE);
-    try (Judge judge = base(options.withMaxTokens(64))) {
-      assertTrue(judge.score(chats).hasNext());
-      assertTrue(taken.get() < 40, taken + " chats of 6,000 turns were taken at a time");
-    }
-  }
-
   @Test
   void aFormatterMayBeAFile() throws Exception {
     Path file = folder.resolve("shop.json");

@@ -1,0 +1,34 @@
+package dev.decorum;
+
+import dev.decorum.spark.Decorum;
+import dev.decorum.spark.ScoringOptions;
+import java.io.IOException;
+import org.apache.spark.sql.SparkSession;
+
+/** A program that uses Decorum as a notebook does. */
+public final class SparkProgram {
+  private SparkProgram() {}
+
+  /**
+   * Scores chats, and texts by the function of SQL.
+   *
+   * @param arguments chats and the folder of their scores, texts and the folder of theirs
+   */
+  public static void main(String[] arguments) throws IOException {
+    try (SparkSession spark = SparkSession.builder().getOrCreate()) {
+      Decorum.score(spark.read().json(arguments[0]))
+          .where("rejected_reason is null")
+          .drop("rejected_id", "rejected_reason", "rejected_place")
+          .coalesce(1)
+          .write()
+          .parquet(arguments[1]);
+      Decorum.registerFunction(spark, ScoringOptions.defaults());
+      spark.read().json(arguments[2]).createOrReplaceTempView("texts");
+      spark
+          .sql("select id, appropriate_probability(text) as appropriate_probability from texts")
+          .coalesce(1)
+          .write()
+          .json(arguments[3]);
+    }
+  }
+}
