@@ -108,7 +108,7 @@ public final class ChatFiles implements Iterator<Row>, AutoCloseable {
     }
     if (result.get() instanceof ReadResult.Rejected rejected) {
       String place = rejected.rejection().location().toString();
-      return new Rejected(place, rejected.rejection().reason(), place);
+      return new Rejected(place, rejected.rejection().reason(), place, rejected.rejection().raw());
     }
     return new Chat(((ReadResult.Accepted) result.get()).conversation());
   }

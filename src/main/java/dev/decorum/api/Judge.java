@@ -355,7 +355,8 @@ public final class Judge implements AutoCloseable {
       return new Rejected(
           rejected.id().conversationId(),
           rejected.rejection().reason(),
-          rejected.rejection().location().toString());
+          rejected.rejection().location().toString(),
+          rejected.rejection().raw());
     }
   }
 }

@@ -68,7 +68,10 @@ public final class RunTotals implements Serializable {
     return totals;
   }
 
-  /** Takes a judgement in; a row that could not be read counts as rejected. */
+  /**
+   * Takes a judgement in; a row that could not be read counts as rejected. Files that could not be
+   * read are counted by those who read them.
+   */
   public void add(Judgement judgement) {
     if (judgement instanceof Score score) {
       scored++;
@@ -77,7 +80,7 @@ public final class RunTotals implements Serializable {
       if (scores != null) {
         scores.add(score.row());
       }
-    } else {
+    } else if (!((Rejected) judgement).isFile()) {
       rejected++;
     }
   }

@@ -132,9 +132,9 @@ final class ScoredReplies {
     return files;
   }
 
-  /** The runs that gave the scores. */
+  /** The runs that gave the scores; one may have given several files, which a cluster wrote. */
   List<RunManifest> runs() {
-    return files.stream().map(ScoreFile::run).toList();
+    return files.stream().map(ScoreFile::run).distinct().toList();
   }
 
   /** The conversations that were scored. */

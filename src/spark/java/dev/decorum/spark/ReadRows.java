@@ -53,16 +53,24 @@ final class ReadRows implements Iterator<Row>, Closeable {
     if (!chats.hasNext()) {
       ended = true;
       return RowFactory.create(
-          order, inOrder(), null, null, null, null, TotalsBytes.of(chats.totals()));
+          order, inOrder(), null, null, null, null, null, TotalsBytes.of(chats.totals()));
     }
     long place = order++;
     dev.decorum.api.Row row = chats.next();
     if (row instanceof Chat chat) {
-      return RowFactory.create(place, neighbours(chat), chat.toBytes(), null, null, null, null);
+      return RowFactory.create(
+          place, neighbours(chat), chat.toBytes(), null, null, null, null, null);
     }
     Rejected rejected = (Rejected) row;
     return RowFactory.create(
-        place, inOrder(), null, rejected.id(), rejected.reason(), rejected.place(), null);
+        place,
+        inOrder(),
+        null,
+        rejected.id(),
+        rejected.reason(),
+        rejected.place(),
+        rejected.raw(),
+        null);
   }
 
   /** A number that is equal for chats that are to be scored together. */

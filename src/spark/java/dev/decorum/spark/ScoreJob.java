@@ -271,6 +271,15 @@ public final class ScoreJob implements Callable<Integer> {
       double seconds = (System.nanoTime() - begun) / 1e9;
       writeManifest(scoring.manifest(totals, seconds), configuration);
       LOG.info("{}: {} in {} s", output, Counters.text(totals), Math.round(seconds));
+      if (totals.inputsFailed() > 0) {
+        System.err.println(
+            "decorum: "
+                + totals.inputsFailed()
+                + " of "
+                + files.size()
+                + " files could not be read, or not to the end; the others are scored");
+        return UNUSABLE;
+      }
     }
     return 0;
   }
@@ -332,12 +341,14 @@ public final class ScoreJob implements Callable<Integer> {
   }
 
   private void tellRejects(Dataset<Row> rows, RunTotals totals) {
-    if (totals.rejected() == 0) {
+    if (totals.rejected() == 0 && totals.inputsFailed() == 0) {
       return;
     }
     for (Row row : rows.takeAsList(FEW)) {
       String line = row.isNullAt(1) ? "" : ":" + row.get(1);
-      LOG.warn("{}{}: {}", row.get(0), line, row.getString(4));
+      // The reason of a file that cannot be read names the file.
+      String place = row.getString(0).isEmpty() ? "" : row.get(0) + line + ": ";
+      LOG.warn("{}{}", place, row.getString(4));
     }
     LOG.warn(
         "{} rows have no score{}",

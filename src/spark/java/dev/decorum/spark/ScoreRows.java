@@ -80,7 +80,8 @@ final class ScoreRows implements Iterator<Row> {
             ? new Rejected(
                 row.getAs(SparkScoring.ID),
                 row.getAs(SparkScoring.REASON),
-                row.getAs(SparkScoring.PLACE))
+                row.getAs(SparkScoring.PLACE),
+                row.getAs(SparkScoring.RAW))
             : Chat.of(chat).with(SparkScoring.ORDER, Long.toString(row.getAs(SparkScoring.ORDER)));
       }
     };
@@ -93,11 +94,11 @@ final class ScoreRows implements Iterator<Row> {
 
   @Override
   public Row next() {
-    @Nullable Object[] cells = new Object[columns + 5];
+    @Nullable Object[] cells = new Object[columns + 6];
     if (!judgements.hasNext()) {
       ended = true;
       LOG.info("{} in {} s", Counters.text(totals), (System.nanoTime() - begun) / 1_000_000_000);
-      cells[columns + 4] = TotalsBytes.of(totals);
+      cells[columns + 5] = TotalsBytes.of(totals);
       return RowFactory.create(cells);
     }
     Judgement judgement = judgements.next();
@@ -111,10 +112,13 @@ final class ScoreRows implements Iterator<Row> {
       cells[at] = Long.valueOf(Objects.requireNonNull(score.fields().get(SparkScoring.ORDER)));
     } else {
       Rejected rejected = (Rejected) judgement;
-      counters.rejected();
+      if (!rejected.isFile()) {
+        counters.rejected();
+      }
       cells[columns + 1] = rejected.id();
       cells[columns + 2] = rejected.reason();
       cells[columns + 3] = rejected.place();
+      cells[columns + 4] = rejected.raw();
     }
     return RowFactory.create(cells);
   }

@@ -33,12 +33,14 @@ final class SparkScoring {
   static final String ID = "id";
   static final String REASON = "reason";
   static final String PLACE = "place";
+  static final String RAW = "raw";
   static final String TOTALS = "totals";
 
   private static final String NEIGHBOURS = "neighbours";
   private static final String REJECTED_ID = "rejected_id";
   private static final String REJECTED_REASON = "rejected_reason";
   private static final String REJECTED_PLACE = "rejected_place";
+  private static final String REJECTED_RAW = "rejected_raw";
   private static final int PARTS_FOR_A_CORE = 4;
 
   /** How many files the driver looks into, and how many rows of each. */
@@ -56,6 +58,7 @@ final class SparkScoring {
             field(ID, DataTypes.StringType),
             field(REASON, DataTypes.StringType),
             field(PLACE, DataTypes.StringType),
+            field(RAW, DataTypes.StringType),
             field(TOTALS, DataTypes.BinaryType)
           });
 
@@ -211,6 +214,7 @@ final class SparkScoring {
         .add(REJECTED_ID, DataTypes.StringType, true)
         .add(REJECTED_REASON, DataTypes.StringType, true)
         .add(REJECTED_PLACE, DataTypes.StringType, true)
+        .add(REJECTED_RAW, DataTypes.StringType, true)
         .add(TOTALS, DataTypes.BinaryType, true);
   }
 
@@ -218,7 +222,7 @@ final class SparkScoring {
   Dataset<Row> scores(Dataset<Row> scored) {
     return scored
         .filter(functions.col(REJECTED_REASON).isNull().and(functions.col(TOTALS).isNull()))
-        .drop(REJECTED_ID, REJECTED_REASON, REJECTED_PLACE, TOTALS);
+        .drop(REJECTED_ID, REJECTED_REASON, REJECTED_PLACE, REJECTED_RAW, TOTALS);
   }
 
   /** The rejections among the rows of {@link #scored}. */
@@ -229,8 +233,13 @@ final class SparkScoring {
             part(1).as("file"),
             part(2).try_cast(DataTypes.LongType).as("line"),
             part(3).try_cast(DataTypes.LongType).as("column"),
-            functions.col(REJECTED_ID).as(ID),
-            functions.col(REJECTED_REASON).as(REASON));
+            functions
+                .when(
+                    functions.col(REJECTED_ID).notEqual(functions.col(REJECTED_PLACE)),
+                    functions.col(REJECTED_ID))
+                .as(ID),
+            functions.col(REJECTED_REASON).as(REASON),
+            functions.col(REJECTED_RAW).as(RAW));
   }
 
   /** A part of a place, which is {@code file:line:column} without what is unknown. */

@@ -18,7 +18,7 @@ public final class SparkProgram {
     try (SparkSession spark = SparkSession.builder().getOrCreate()) {
       Decorum.score(spark.read().json(arguments[0]))
           .where("rejected_reason is null")
-          .drop("rejected_id", "rejected_reason", "rejected_place")
+          .drop("rejected_id", "rejected_reason", "rejected_place", "rejected_raw")
           .coalesce(1)
           .write()
           .parquet(arguments[1]);
