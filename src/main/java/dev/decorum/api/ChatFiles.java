@@ -1,6 +1,7 @@
 package dev.decorum.api;
 
 import dev.decorum.read.ConversationSource;
+import dev.decorum.read.bytes.FolderChoice;
 import dev.decorum.read.bytes.InputException;
 import dev.decorum.read.bytes.InputFile;
 import dev.decorum.read.layout.ReadResult;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * reading continues after it.
  */
 public final class ChatFiles implements Iterator<Row>, AutoCloseable {
+  private static final String MESSAGE_ROWS = "message-rows";
+
   private final ConversationSource reader;
   private @Nullable Row next;
 
@@ -121,6 +124,29 @@ public final class ChatFiles implements Iterator<Row>, AutoCloseable {
     }
     next = null;
     return row;
+  }
+
+  /**
+   * Which files of a folder are read, going by their names, as when the folder is given to {@link
+   * #open}.
+   *
+   * @param names of the files in the folder and its subfolders, with slashes
+   */
+  public static List<String> chosen(List<String> names) {
+    return FolderChoice.of(names).read();
+  }
+
+  /** The other files of a folder, without those that nobody expects to be read. */
+  public static List<String> passedOver(List<String> names) {
+    return FolderChoice.of(names).passedOver();
+  }
+
+  /**
+   * Whether some of the rows so far are single messages, which belong to a conversation together
+   * with other rows.
+   */
+  public boolean hasMessageRows() {
+    return reader.understanding().layouts().containsKey(MESSAGE_ROWS);
   }
 
   /** What was read so far, for the manifest of a run; of a file that is still open, its rows. */

@@ -35,6 +35,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -253,11 +254,24 @@ public final class Judge implements AutoCloseable {
   }
 
   /**
-   * The SHA-256 of every file of the model by its name, in hexadecimal digits: two judges with the
-   * same hashes give the same scores. Reads all files.
+   * The SHA-256 of every file of the model by its name, and of its {@code formatter}, in
+   * hexadecimal digits: two judges with the same hashes and options give the same scores. Reads all
+   * files.
    */
-  public Map<String, String> modelSha256() {
-    return Map.copyOf(model.bundle().checksums());
+  public Map<String, String> sha256() {
+    Map<String, String> all = new TreeMap<>(model.bundle().checksums());
+    all.put("formatter", formatter.sha256());
+    return all;
+  }
+
+  /**
+   * What users should be told of the model, one sentence each: that it is the demo model, or which
+   * label is taken as appropriate where that is not certain.
+   */
+  public List<String> notices() {
+    return model.bundle().isDemo()
+        ? List.of("bundled demo model, NOT the CHAI reward model")
+        : model.bundle().notices();
   }
 
   /** The device of the model, for example {@code cpu} or {@code cuda:0}. */

@@ -5,6 +5,7 @@ import dev.decorum.read.ConversationSource;
 import dev.decorum.read.dialogue.SeenFields;
 import dev.decorum.score.RunManifest;
 import dev.decorum.score.ScoreStatistics;
+import dev.decorum.score.ScoreSummary;
 import dev.decorum.score.Scorer;
 import dev.decorum.score.Understood;
 import java.io.Serializable;
@@ -12,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ public final class RunTotals implements Serializable {
   private @Nullable ScoreStatistics scores;
   private final Set<Engine> engines = new LinkedHashSet<>();
   private SeenFields fields = SeenFields.NONE;
+  private transient @Nullable UnaryOperator<Understood> whole;
   private long read;
   private long scored;
   private long rejected;
@@ -123,6 +127,43 @@ public final class RunTotals implements Serializable {
     return notices;
   }
 
+  /**
+   * Takes note of what no part of a run can know.
+   *
+   * @param repeats how many conversations have the id of another one, which does not count
+   * @param repeatExamples some of these ids
+   * @param twice the names of files that were named twice, and read once
+   * @param passedOver the names of files that are not read
+   */
+  public void ofWhole(
+      long repeats, List<String> repeatExamples, List<String> twice, List<String> passedOver) {
+    whole = together -> together.withWhole(repeats, repeatExamples, twice, passedOver);
+  }
+
+  /**
+   * The result in a line of a log, such as {@code 1,095 rows scored, 3 rejected, 75,433 tokens;
+   * mean 0.512, -23.8% against the baseline 0.672}.
+   */
+  public String inALine() {
+    StringBuilder line = new StringBuilder();
+    line.append(
+        String.format(
+            Locale.ROOT, "%,d rows scored, %,d rejected, %,d tokens", scored, rejected, tokens));
+    if (scored > 0 && scores != null) {
+      ScoreSummary summary = scores.summary();
+      line.append(String.format(Locale.ROOT, "; mean %.3f", summary.mean()));
+      if (!Double.isNaN(summary.meanDeltaPercent())) {
+        line.append(
+            String.format(
+                Locale.ROOT,
+                ", %+.1f%% against the baseline %s",
+                summary.meanDeltaPercent(),
+                summary.baseline()));
+      }
+    }
+    return line.toString();
+  }
+
   /** How many rows have a score. */
   public long scored() {
     return scored;
@@ -172,7 +213,11 @@ public final class RunTotals implements Serializable {
   }
 
   @Nullable Understood understood() {
-    return understood.isEmpty() ? null : Understood.together(understood, false);
+    if (understood.isEmpty()) {
+      return null;
+    }
+    Understood together = Understood.together(understood, false);
+    return whole == null ? together : whole.apply(together);
   }
 
   ScoreStatistics scores(Scorer scorer) {

@@ -35,7 +35,8 @@ import java.util.Set;
  * @param flags notable facts about the score, with the names of score files, such as {@code
  *     truncated} and {@code ends-with-user}
  * @param botName the name under which the bot speaks
- * @param fields the fields of the input that {@link ReadOptions#keep} names, as text
+ * @param fields the fields of the input that {@link ReadOptions#keep} names, as text; without those
+ *     that are empty or null
  * @param windowSha256 the hash of the token ids; equal hashes mean that the model read the same
  * @param isReward whether the model gives one reward, and not two logits
  */
@@ -113,7 +114,12 @@ public record Score(
 
   private static Map<String, String> texts(Map<String, FieldValue> fields) {
     Map<String, String> texts = new LinkedHashMap<>();
-    fields.forEach((name, value) -> texts.put(name, value.text()));
+    fields.forEach(
+        (name, value) -> {
+          if (!value.isNothing()) {
+            texts.put(name, value.text());
+          }
+        });
     return texts;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,36 @@ public record Understood(
             .toList(),
         understanding.passedOver().size(),
         understanding.passedOver().stream().limit(MOST_EXAMPLES).toList());
+  }
+
+  /**
+   * The same with what only somebody knows who has found all files and seen all ids.
+   *
+   * @param repeats conversations with the id of an earlier one
+   * @param repeatExamples some of these ids
+   * @param twice the names of inputs that were reached twice
+   * @param skipped files that are not read
+   */
+  public Understood withWhole(
+      long repeats, List<String> repeatExamples, List<String> twice, List<String> skipped) {
+    return new Understood(
+        layouts,
+        conversations,
+        formatted,
+        userMessages,
+        botMessages,
+        endsWithUser,
+        noUserMessage,
+        noBotMessage,
+        blankEnds,
+        leftOut,
+        repeats,
+        shortened(repeatExamples.stream().limit(MOST_EXAMPLES).toList()),
+        damagedIdExamples,
+        unusedFields,
+        twice.stream().limit(MOST_READ_ONCE).map(name -> new ReadOnce(name, name)).toList(),
+        passedOver + skipped.size(),
+        Stream.concat(passedOverExamples.stream(), skipped.stream()).limit(MOST_EXAMPLES).toList());
   }
 
   private static List<String> shortened(List<String> ids) {

@@ -1,6 +1,5 @@
 package dev.decorum.spark;
 
-import dev.decorum.api.RunTotals;
 import java.io.Serializable;
 import java.util.Locale;
 import org.apache.spark.SparkContext;
@@ -66,17 +65,12 @@ final class Counters implements Serializable {
 
   @Override
   public String toString() {
-    return text(scored.value(), rejected.value(), tokens.value())
-        + String.format(Locale.ROOT, ", %,d truncated", truncated.value());
-  }
-
-  /** The numbers of a run in words. */
-  static String text(RunTotals totals) {
-    return text(totals.scored(), totals.rejected(), totals.tokens());
-  }
-
-  private static String text(long scored, long rejected, long tokens) {
     return String.format(
-        Locale.ROOT, "%,d rows scored, %,d rejected, %,d tokens", scored, rejected, tokens);
+        Locale.ROOT,
+        "%,d rows scored, %,d rejected, %,d tokens, %,d truncated",
+        scored.value(),
+        rejected.value(),
+        tokens.value(),
+        truncated.value());
   }
 }

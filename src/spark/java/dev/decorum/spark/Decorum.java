@@ -3,6 +3,7 @@ package dev.decorum.spark;
 import dev.decorum.api.Chat;
 import dev.decorum.api.Judge;
 import dev.decorum.api.Judgement;
+import dev.decorum.api.ReadOptions;
 import dev.decorum.api.Score;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -25,8 +26,13 @@ public final class Decorum {
    * be told apart. Nothing is scored before the result is used, and all of it again with each use:
    * write it, or persist it.
    *
+   * <p>A row has to be a whole chat: single messages are rejected, since those of a chat may lie in
+   * different parts. Group them by their chat first, or score their files with {@link ScoreJob}.
+   *
    * @return for each chat the columns of a score file; for a row that has no score, {@code
    *     rejected_reason} says why
+   * @throws IllegalArgumentException if the dataset has no column that {@link ReadOptions#map} or
+   *     {@link ReadOptions#keep} names, or an encoding is given, which texts of Java do not have
    */
   public static Dataset<Row> score(Dataset<Row> chats, ScoringOptions options) {
     return new SparkScoring(chats.sparkSession(), options).score(chats);
@@ -44,7 +50,7 @@ public final class Decorum {
   public static void registerFunction(SparkSession spark, ScoringOptions options) {
     Map<String, String> sha256;
     try (Judge judge = Engines.described(options)) {
-      sha256 = judge.modelSha256();
+      sha256 = judge.sha256();
     }
     UDF1<@Nullable String, @Nullable Double> function =
         text -> {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One engine for each executor, which all of its tasks share. */
 final class Engines {
-  private record Key(@Nullable String model, JudgeOptions options) {}
+  private record Key(@Nullable String model, JudgeOptions options, Map<String, String> sha256) {}
 
   private static final Map<Key, Judge> OPEN = new HashMap<>();
 
@@ -27,21 +27,21 @@ final class Engines {
    * The engine of this executor; opened by the first task that asks, and closed when the executor
    * ends.
    *
-   * @param sha256 the hashes of the driver's model
-   * @throws IllegalStateException if the model here is another one
+   * @param sha256 the hashes of the driver's model and formatter
+   * @throws IllegalStateException if they are others here
    */
   static synchronized Judge of(ScoringOptions options, Map<String, String> sha256) {
-    Key key = new Key(options.model(), options.judge());
+    Key key = new Key(options.model(), options.judge(), sha256);
     Judge known = OPEN.get(key);
     if (known == null) {
       known = open(options);
-      Map<String, String> here = known.modelSha256();
+      Map<String, String> here = known.sha256();
       if (!here.equals(sha256)) {
         known.close();
         throw new IllegalStateException(
             "the model '"
                 + options.model()
-                + "' of this node has other files than that of the driver");
+                + "' or the formatter of this node has other files than that of the driver");
       }
       if (OPEN.isEmpty()) {
         Runtime.getRuntime().addShutdownHook(new Thread(Engines::close));
@@ -56,8 +56,17 @@ final class Engines {
     return options.model() == null ? Judge.demo(judge) : Judge.open(here(options.model()), judge);
   }
 
-  /** The model as the driver needs it, to describe what others compute. */
+  /**
+   * The model as the driver needs it, to describe what others compute.
+   *
+   * @throws dev.decorum.failure.DecorumException if it is unusable
+   */
   static Judge described(ScoringOptions options) {
+    String model = options.model();
+    if (model != null && !model.contains("/") && !new File(here(model)).exists()) {
+      throw new JobException(
+          model + ": no such folder, and --archives and --files of spark-submit bring none");
+    }
     return Judge.whenNeeded(
         options.model() == null ? null : here(options.model()), here(options.judge()));
   }

@@ -36,8 +36,13 @@ record LakeFile(int number, int stretch, String path, long bytes) implements Ser
 
       @Override
       public InputStream open() throws IOException {
-        Path file = new Path(path);
-        return file.getFileSystem(configuration.value()).open(file);
+        try {
+          Path file = new Path(path);
+          return file.getFileSystem(configuration.value()).open(file);
+        } catch (IllegalArgumentException e) {
+          // Hadoop cannot open a file with a colon in its name.
+          throw new IOException("the file system does not open a file of this name", e);
+        }
       }
     };
   }

@@ -1,74 +1,138 @@
 package dev.decorum.spark;
 
-import dev.decorum.failure.UsageException;
+import dev.decorum.api.ChatFiles;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Finds the files that inputs stand for, in the file systems of the cluster. */
-final class LakeFiles {
+/**
+ * The files that inputs stand for, in the file systems of the cluster, by the rules of the command
+ * line: in a folder the files that are chats by their names, each file once.
+ *
+ * @param files in the order of the inputs, those of a folder or pattern sorted by their paths
+ * @param twice what was named twice, and is read once
+ * @param passedOver the files of folders that are not read
+ */
+record LakeFiles(List<LakeFile> files, List<String> twice, List<String> passedOver) {
   /**
    * The size of a stretch of inputs, within which chats that begin alike are brought together: some
    * 25,000 rows.
    */
   static final long STRETCH = 64 << 20;
 
-  private LakeFiles() {}
+  LakeFiles {
+    files = List.copyOf(files);
+    twice = List.copyOf(twice);
+    passedOver = List.copyOf(passedOver);
+  }
 
   /**
-   * The files of some inputs, those of a folder or pattern sorted by their paths.
+   * Finds the files of some inputs.
    *
    * @param inputs files, folders (with their subfolders) and Hadoop's patterns
-   * @throws UsageException if an input is missing or holds nothing
+   * @throws JobException if an input is missing or holds nothing
    */
-  static List<LakeFile> find(List<String> inputs, Configuration configuration) throws IOException {
+  static LakeFiles find(List<String> inputs, Configuration configuration) throws IOException {
+    Map<String, Long> found = new LinkedHashMap<>();
+    List<String> twice = new ArrayList<>();
+    Set<String> passedOver = new HashSet<>();
+    for (String input : inputs) {
+      TreeMap<String, Long> own = new TreeMap<>();
+      find(input, configuration, own, passedOver);
+      if (own.isEmpty()) {
+        throw new JobException(
+            input + ": this holds no file of chats, going by the names of its files");
+      }
+      own.forEach(
+          (path, bytes) -> {
+            if (found.putIfAbsent(path, bytes) != null) {
+              twice.add(path);
+            }
+          });
+    }
+    passedOver.removeAll(found.keySet());
     List<LakeFile> files = new ArrayList<>();
     long before = 0;
-    for (String input : inputs) {
-      Path path = new Path(input);
-      FileSystem system = path.getFileSystem(configuration);
-      FileStatus[] matches = system.globStatus(path);
-      if (matches == null || matches.length == 0) {
-        throw new UsageException(input + ": no such file or folder, and no pattern that matches");
-      }
-      List<FileStatus> found = new ArrayList<>();
-      for (FileStatus match : matches) {
-        walk(system, match, found);
-      }
-      if (found.isEmpty()) {
-        throw new UsageException(input + ": the folder holds no file");
-      }
-      found.sort(Comparator.comparing(file -> file.getPath().toString()));
-      for (FileStatus file : found) {
-        files.add(
-            new LakeFile(
-                files.size(), (int) (before / STRETCH), file.getPath().toString(), file.getLen()));
-        before += file.getLen();
-      }
+    for (Map.Entry<String, Long> file : found.entrySet()) {
+      files.add(
+          new LakeFile(files.size(), (int) (before / STRETCH), file.getKey(), file.getValue()));
+      before += file.getValue();
     }
-    return files;
+    return new LakeFiles(files, twice, passedOver.stream().sorted().toList());
   }
 
-  private static void walk(FileSystem system, FileStatus entry, List<FileStatus> found)
+  private static void find(
+      String input, Configuration configuration, Map<String, Long> found, Set<String> passedOver)
       throws IOException {
-    if (entry.isFile()) {
-      found.add(entry);
-      return;
+    Path path = new Path(input);
+    FileSystem system = path.getFileSystem(configuration);
+    FileStatus[] matches;
+    if (system.exists(path)) {
+      // What exists under its literal name is meant literally, even if it looks like a pattern.
+      matches = new FileStatus[] {system.getFileStatus(path)};
+    } else {
+      boolean hidden = path.getName().startsWith(".");
+      matches = system.globStatus(path, match -> hidden || !match.getName().startsWith("."));
     }
-    for (FileStatus child : system.listStatus(entry.getPath())) {
-      if (!isHidden(child.getPath())) {
-        walk(system, child, found);
+    if (matches == null || matches.length == 0) {
+      throw new JobException(input + ": no such file or folder, and no pattern that matches");
+    }
+    for (FileStatus match : matches) {
+      if (match.isFile()) {
+        found.put(match.getPath().toString(), match.getLen());
+      } else {
+        Map<String, Long> within = new TreeMap<>();
+        walk(system, match.getPath(), within, passedOver);
+        List<String> names = List.copyOf(within.keySet());
+        passedOver.addAll(ChatFiles.passedOver(names));
+        within.keySet().retainAll(ChatFiles.chosen(names));
+        found.putAll(within);
       }
     }
   }
 
-  /** As Spark does: checksums, marks of success and what is still being written. */
-  private static boolean isHidden(Path path) {
-    return path.getName().startsWith(".") || path.getName().startsWith("_");
+  private static void walk(
+      FileSystem system, Path folder, Map<String, Long> found, Set<String> passedOver)
+      throws IOException {
+    for (FileStatus child : system.listStatus(folder)) {
+      String name = child.getPath().getName();
+      if (name.startsWith(".")) {
+        continue;
+      }
+      if (name.startsWith("_")) {
+        // Spark's and others' own notes, such as _SUCCESS and _delta_log.
+        passedOver.add(child.getPath().toString());
+      } else if (child.isFile()) {
+        found.put(child.getPath().toString(), child.getLen());
+      } else {
+        walk(system, child.getPath(), found, passedOver);
+      }
+    }
+  }
+
+  /** The size of all files together, in bytes. */
+  long bytes() {
+    return files.stream().mapToLong(LakeFile::bytes).sum();
+  }
+
+  /** How many files there are, and how large they are together. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,d %s, %,.1f MB",
+        files.size(),
+        files.size() == 1 ? "file" : "files",
+        bytes() / 1e6);
   }
 }

@@ -1,26 +1,16 @@
 package dev.decorum.spark;
 
 import dev.decorum.api.ChatFile;
-import java.io.IOException;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 
-/** Rows of a part as a file of JSON Lines, which is written as it is read. */
-final class LineFile implements ChatFile {
-  private final String name;
-  private final Iterator<String> lines;
-
-  LineFile(String name, Iterator<String> lines) {
-    this.name = name;
-    this.lines = lines;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
+/**
+ * A row as a file of JSON Lines.
+ *
+ * @param name tells which row it is
+ */
+record LineFile(String name, String line) implements ChatFile {
   @Override
   public long bytes() {
     return -1;
@@ -28,30 +18,6 @@ final class LineFile implements ChatFile {
 
   @Override
   public InputStream open() {
-    return new InputStream() {
-      private byte[] line = {};
-      private int at;
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] target, int from, int length) {
-        if (at == line.length) {
-          if (!lines.hasNext()) {
-            return -1;
-          }
-          line = (lines.next() + "\n").getBytes(StandardCharsets.UTF_8);
-          at = 0;
-        }
-        int count = Math.min(length, line.length - at);
-        System.arraycopy(line, at, target, from, count);
-        at += count;
-        return count;
-      }
-    };
+    return new ByteArrayInputStream((line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }

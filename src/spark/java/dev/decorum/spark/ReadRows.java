@@ -6,9 +6,7 @@ import dev.decorum.api.ChatFiles;
 import dev.decorum.api.ReadOptions;
 import dev.decorum.api.Rejected;
 import java.io.Closeable;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -19,28 +17,26 @@ final class ReadRows implements Iterator<Row>, Closeable {
   /** A file has fewer rows than 2 to the power of this. */
   private static final int ROW_BITS = 40;
 
-  /** So many chats that begin alike come together, and no more, or one part would have them all. */
-  private static final int MOST_TOGETHER = 256;
-
-  /** Beginnings that are remembered in a file. */
-  private static final int MOST_BEGINNINGS = 100_000;
-
   private final ChatFiles chats;
-  private final int stretch;
-  private final Map<Long, Integer> begun = new HashMap<>();
+  private final Neighbours neighbours;
   private long order;
   private boolean ended;
 
   /**
    * @param number the place of the file among the inputs, from 0
-   * @param stretch chats of the same stretch may come together
+   * @param stretch the stretch of inputs that it belongs to
    */
   ReadRows(ChatFile file, int number, int stretch, ReadOptions options) {
     this.chats = ChatFiles.part(file, options, notice -> {});
-    this.stretch = stretch;
-    this.order = (long) number << ROW_BITS;
+    this.neighbours = new Neighbours(stretch);
+    this.order = firstOf(number);
     TaskCompletionListener end = context -> close();
     TaskContext.get().addTaskCompletionListener(end);
+  }
+
+  /** The place of the first row of a file or part among all rows. */
+  static long firstOf(int number) {
+    return (long) number << ROW_BITS;
   }
 
   @Override
@@ -53,46 +49,31 @@ final class ReadRows implements Iterator<Row>, Closeable {
     if (!chats.hasNext()) {
       ended = true;
       return RowFactory.create(
-          order, inOrder(), null, null, null, null, null, TotalsBytes.of(chats.totals()));
+          order,
+          neighbours.inOrder(order),
+          null,
+          null,
+          null,
+          null,
+          null,
+          TotalsBytes.of(chats.totals()));
     }
     long place = order++;
     dev.decorum.api.Row row = chats.next();
     if (row instanceof Chat chat) {
       return RowFactory.create(
-          place, neighbours(chat), chat.toBytes(), null, null, null, null, null);
+          place, neighbours.of(chat, place), chat.toBytes(), null, null, null, null, null);
     }
     Rejected rejected = (Rejected) row;
     return RowFactory.create(
         place,
-        inOrder(),
+        neighbours.inOrder(place),
         null,
         rejected.id(),
         rejected.reason(),
         rejected.place(),
         rejected.raw(),
         null);
-  }
-
-  /** A number that is equal for chats that are to be scored together. */
-  private long neighbours(Chat chat) {
-    long beginning = chat.beginning();
-    if (beginning == 0 || (begun.size() == MOST_BEGINNINGS && !begun.containsKey(beginning))) {
-      return inOrder();
-    }
-    int before = begun.merge(beginning, 1, Integer::sum) - 1;
-    return mixed(mixed(beginning + stretch) + before / MOST_TOGETHER);
-  }
-
-  /** Chats without a known beginning stay with those before and after them. */
-  private long inOrder() {
-    return mixed(order / MOST_TOGETHER);
-  }
-
-  /** Spreads numbers over all numbers: the last step of SplitMix64. */
-  private static long mixed(long number) {
-    long z = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 
   @Override

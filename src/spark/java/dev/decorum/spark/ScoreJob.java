@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
@@ -29,6 +31,8 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code score}, for {@code spark-submit}. */
 @Command(
@@ -200,12 +204,16 @@ public final class ScoreJob implements Callable<Integer> {
 
   /** Runs the job; the arguments may begin with the word {@code score}. */
   public static void main(String[] arguments) {
-    String[] options =
-        arguments.length > 0 && arguments[0].equals("score")
-            ? Arrays.copyOfRange(arguments, 1, arguments.length)
-            : arguments;
+    boolean named = arguments.length > 0 && !arguments[0].startsWith("-");
+    if (named && !arguments[0].equals("score")) {
+      say("'" + arguments[0] + "' is not a command of this job, which has 'score' alone");
+      System.exit(USAGE);
+    }
+    String[] options = named ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
     int exitCode =
         new CommandLine(new ScoreJob())
+            .setUnmatchedOptionsAllowedAsOptionParameters(false)
+            .setParameterExceptionHandler((e, words) -> refuse(e))
             .setExecutionExceptionHandler((e, line, result) -> report(e))
             .execute(options);
     if (exitCode != 0) {
@@ -213,8 +221,30 @@ public final class ScoreJob implements Callable<Integer> {
     }
   }
 
+  private static int refuse(ParameterException e) {
+    String near = "";
+    if (e instanceof UnmatchedArgumentException unknown) {
+      near =
+          unknown.getSuggestions().stream()
+              .findFirst()
+              .map(name -> "; did you mean " + name + "?")
+              .orElse("");
+    }
+    say(e.getMessage() + near);
+    System.err.println("Try 'score --help' with this jar, or the page on Apache Spark.");
+    return USAGE;
+  }
+
+  private static void say(String what) {
+    System.err.println("decorum: " + what);
+  }
+
   private static int report(Exception e) {
-    System.err.println("decorum: " + reason(e));
+    say(reason(e));
+    return exitCode(e);
+  }
+
+  private static int exitCode(Exception e) {
     if (e instanceof UsageException || e instanceof IllegalArgumentException) {
       return USAGE;
     }
@@ -242,44 +272,61 @@ public final class ScoreJob implements Callable<Integer> {
       throw new UsageException("--format: '" + format + "' is neither parquet nor jsonl");
     }
     ScoringOptions options = options();
+    SparkSession spark = SparkSession.builder().appName("decorum score").getOrCreate();
+    int exitCode = FAILED;
+    try {
+      exitCode = score(spark, options, written);
+      return exitCode;
+    } catch (RuntimeException | IOException e) {
+      exitCode = exitCode(e);
+      throw e;
+    } finally {
+      // Where the driver runs on the cluster, this is what the cluster is told.
+      spark.sparkContext().stop(exitCode);
+    }
+  }
+
+  private int score(SparkSession spark, ScoringOptions options, String written) throws IOException {
     long begun = System.nanoTime();
-    try (SparkSession spark = SparkSession.builder().appName("decorum score").getOrCreate()) {
-      Configuration configuration = spark.sparkContext().hadoopConfiguration();
-      requireAbsent("--output", output, configuration);
-      if (rejects != null) {
-        requireAbsent("--rejects", rejects, configuration);
-      }
-      List<LakeFile> files = LakeFiles.find(inputs, configuration);
-      LOG.info(
-          "{} files, {} MB", files.size(), files.stream().mapToLong(LakeFile::bytes).sum() >> 20);
-      SparkScoring scoring = new SparkScoring(spark, options);
-      scoring.sample(files, LOG::info);
-      scoring.counters().tell(spark.sparkContext());
-      Dataset<Row> scored = scoring.scored(files).persist(StorageLevel.DISK_ONLY());
-      RunTotals totals = SparkScoring.totals(scored);
-      totals.notices(options.read()).forEach(LOG::warn);
-      tellRejects(scoring.rejects(scored), totals);
-      if (rejects != null) {
-        write(scoring.rejects(scored).coalesce(1), rejects, "json");
-      }
-      if (totals.scored() == 0) {
-        System.err.println("decorum: no row has a score");
-        return FAILED;
-      }
-      write(inForm(scoring.scores(scored), written), output, written);
-      // Last, as a sign that all is there.
-      double seconds = (System.nanoTime() - begun) / 1e9;
-      writeManifest(scoring.manifest(totals, seconds), configuration);
-      LOG.info("{}: {} in {} s", output, Counters.text(totals), Math.round(seconds));
-      if (totals.inputsFailed() > 0) {
-        System.err.println(
-            "decorum: "
-                + totals.inputsFailed()
-                + " of "
-                + files.size()
-                + " files could not be read, or not to the end; the others are scored");
-        return UNUSABLE;
-      }
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    requireFree(configuration);
+    LakeFiles files = LakeFiles.find(inputs, configuration);
+    LOG.info("inputs: {}", files);
+    SparkScoring scoring = new SparkScoring(spark, options);
+    scoring.notices().forEach(LOG::warn);
+    files.twice().forEach(name -> LOG.warn("{}: named twice; it is read once", name));
+    if (!files.passedOver().isEmpty()) {
+      LOG.warn(
+          "passed over, going by their names: {} files, the first of them {}",
+          files.passedOver().size(),
+          files.passedOver().get(0));
+    }
+    scoring.sample(files.files(), LOG::info);
+    scoring.counters().tell(spark.sparkContext());
+    Dataset<Row> scored = scoring.scored(files).persist(StorageLevel.DISK_ONLY());
+    RunTotals totals = scoring.totals(scored, files);
+    totals.notices(options.read()).forEach(LOG::warn);
+    tellRejects(scoring.rejects(scored), totals);
+    if (rejects != null) {
+      write(scoring.rejects(scored).coalesce(1), rejects, "json", true);
+    }
+    if (totals.scored() == 0) {
+      say("no row has a score");
+      return totals.inputsFailed() > 0 ? UNUSABLE : FAILED;
+    }
+    // All rows of JSON Lines have the same fields.
+    write(inForm(scoring.scores(scored), written), output, written, false);
+    // Last, as a sign that all is there.
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    writeManifest(scoring.manifest(totals, seconds), configuration);
+    LOG.info("{}: {}; {} s", output, totals.inALine(), Math.round(seconds));
+    if (totals.inputsFailed() > 0) {
+      say(
+          totals.inputsFailed()
+              + " of "
+              + files.files().size()
+              + " files could not be read, or not to the end; the others are scored");
+      return UNUSABLE;
     }
     return 0;
   }
@@ -332,12 +379,46 @@ public final class ScoreJob implements Callable<Integer> {
     return sides;
   }
 
-  private static void requireAbsent(String option, String path, Configuration configuration)
-      throws IOException {
-    Path folder = new Path(path);
-    if (folder.getFileSystem(configuration).exists(folder)) {
-      throw new UsageException(option + " " + path + ": this exists already");
+  /** Makes sure before any work that what is to be written can be. */
+  private void requireFree(Configuration configuration) throws IOException {
+    Map<String, String> folders = new LinkedHashMap<>();
+    folders.put("--output", output);
+    if (rejects != null) {
+      String one = new Path(output) + "/";
+      String other = new Path(rejects) + "/";
+      if (one.startsWith(other) || other.startsWith(one)) {
+        throw new UsageException(
+            "--rejects " + rejects + " and --output " + output + " must lie beside each other");
+      }
+      folders.put("--rejects", rejects);
     }
+    for (Map.Entry<String, String> each : folders.entrySet()) {
+      requireFree(each.getKey(), new Path(each.getValue()), configuration);
+    }
+  }
+
+  private static void requireFree(String option, Path folder, Configuration configuration)
+      throws IOException {
+    FileSystem system = folder.getFileSystem(configuration);
+    for (Path each : List.of(folder, manifestOf(folder))) {
+      if (system.exists(each)) {
+        throw new UsageException(
+            option + " " + folder + ": " + each + " exists already; remove it, or name another");
+      }
+    }
+    try {
+      if (system.mkdirs(folder)) {
+        system.delete(folder, false);
+        return;
+      }
+    } catch (IOException e) {
+      throw new JobException(option + " " + folder + ": cannot be written: " + e.getMessage());
+    }
+    throw new JobException(option + " " + folder + ": cannot be written");
+  }
+
+  private static Path manifestOf(Path folder) {
+    return folder.suffix(".manifest.json");
   }
 
   private void tellRejects(Dataset<Row> rows, RunTotals totals) {
@@ -351,9 +432,12 @@ public final class ScoreJob implements Callable<Integer> {
       LOG.warn("{}{}", place, row.getString(4));
     }
     LOG.warn(
-        "{} rows have no score{}",
+        "{} rows and {} files have no score; {}",
         totals.rejected(),
-        rejects == null ? "; --rejects writes them all" : ", which are in " + rejects);
+        totals.inputsFailed(),
+        rejects == null
+            ? "--rejects would write them all with their reasons"
+            : "see " + rejects + " for all of them with their reasons");
   }
 
   /** JSON Lines have a list of flags, as those of the command line. */
@@ -368,17 +452,22 @@ public final class ScoreJob implements Callable<Integer> {
   }
 
   private void writeManifest(String manifest, Configuration configuration) throws IOException {
-    Path beside = new Path(output).suffix(".manifest.json");
-    try (OutputStream out = beside.getFileSystem(configuration).create(beside, true)) {
+    Path beside = manifestOf(new Path(output));
+    FileSystem system = beside.getFileSystem(configuration);
+    if (system instanceof ChecksumFileSystem local) {
+      // Otherwise a hidden file of checksums is left beside it.
+      system = local.getRawFileSystem();
+    }
+    try (OutputStream out = system.create(beside, true)) {
       out.write(manifest.getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  private static void write(Dataset<Row> rows, String path, String format) {
-    // All rows of JSON Lines have the same fields.
+  private static void write(
+      Dataset<Row> rows, String path, String format, boolean ignoreNullFields) {
     rows.write()
         .mode(SaveMode.ErrorIfExists)
-        .option("ignoreNullFields", false)
+        .option("ignoreNullFields", ignoreNullFields)
         .format(format)
         .save(path);
   }

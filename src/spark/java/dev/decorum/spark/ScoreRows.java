@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,11 @@ final class ScoreRows implements Iterator<Row> {
     @Nullable Object[] cells = new Object[columns + 6];
     if (!judgements.hasNext()) {
       ended = true;
-      LOG.info("{} in {} s", Counters.text(totals), (System.nanoTime() - begun) / 1_000_000_000);
+      LOG.info(
+          "part {}: {}; {} s",
+          TaskContext.getPartitionId(),
+          totals.inALine(),
+          (System.nanoTime() - begun) / 1_000_000_000);
       cells[columns + 5] = TotalsBytes.of(totals);
       return RowFactory.create(cells);
     }

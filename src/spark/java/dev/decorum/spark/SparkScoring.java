@@ -3,14 +3,19 @@ package dev.decorum.spark;
 import dev.decorum.api.ChatFiles;
 import dev.decorum.api.Judge;
 import dev.decorum.api.ReadOptions;
+import dev.decorum.api.Rejected;
 import dev.decorum.api.RunTotals;
 import dev.decorum.api.ScoreSchema;
 import dev.decorum.failure.UsageException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -23,6 +28,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Scores chats on all executors of a session. */
 final class SparkScoring {
@@ -36,6 +43,8 @@ final class SparkScoring {
   static final String RAW = "raw";
   static final String TOTALS = "totals";
 
+  private static final Logger LOG = LoggerFactory.getLogger("decorum");
+  private static final int FEW = 5;
   private static final String NEIGHBOURS = "neighbours";
   private static final String REJECTED_ID = "rejected_id";
   private static final String REJECTED_REASON = "rejected_reason";
@@ -64,6 +73,7 @@ final class SparkScoring {
 
   private final SparkSession spark;
   private final ScoringOptions options;
+  private final List<String> notices;
   private final Map<String, String> sha256;
   private final ScoreSchema schema;
   private final Counters counters;
@@ -77,14 +87,36 @@ final class SparkScoring {
     this.spark = spark;
     this.options = options;
     try (Judge judge = Engines.described(options)) {
-      this.sha256 = judge.modelSha256();
+      this.notices = judge.notices();
+      this.sha256 = judge.sha256();
       this.schema = judge.schema(options.read().keep());
     }
+    requireColumnsApart(options.read().keep());
     this.counters = new Counters(spark.sparkContext());
+  }
+
+  /** For Spark, names that differ only in case are the same. */
+  private void requireColumnsApart(List<String> keep) {
+    Set<String> known = new HashSet<>();
+    for (StructField column : scoredColumns().fields()) {
+      if (!known.add(column.name().toLowerCase(Locale.ROOT))) {
+        throw new UsageException(
+            "--keep "
+                + String.join(",", keep)
+                + ": the scores have a column "
+                + column.name()
+                + " already, for Spark does not tell capitals from small letters");
+      }
+    }
   }
 
   private static StructField field(String name, DataType type) {
     return DataTypes.createStructField(name, type, true);
+  }
+
+  /** What users should be told of the model. */
+  List<String> notices() {
+    return notices;
   }
 
   /** What tasks have done so far. */
@@ -114,7 +146,7 @@ final class SparkScoring {
    * Reads the first rows of some of the files, on the driver.
    *
    * @param notices takes a sentence for each thing that is decided, such as the layout of a file
-   * @throws UsageException if none of these files can be read
+   * @throws JobException if these are all files, and none can be read
    */
   void sample(List<LakeFile> files, Consumer<String> notices) {
     int failed = 0;
@@ -124,18 +156,17 @@ final class SparkScoring {
       // The first, the last, and one between.
       LakeFile file = files.get(sampled == 1 ? 0 : i * (files.size() - 1) / (sampled - 1));
       try (ChatFiles rows = ChatFiles.part(file.with(configuration()), options.read(), notices)) {
-        for (int row = 0; row < SAMPLED_ROWS && rows.hasNext(); row++) {
-          if (rows.next() instanceof dev.decorum.api.Rejected rejected
-              && rows.totals().inputsFailed() > 0) {
-            failed++;
-            reason = rejected.reason();
-            break;
-          }
+        if (rows.hasNext() && rows.next() instanceof Rejected rejected && rejected.isFile()) {
+          failed++;
+          reason = rejected.reason();
+        }
+        for (int row = 1; row < SAMPLED_ROWS && rows.hasNext(); row++) {
+          rows.next();
         }
       }
     }
-    if (failed == sampled) {
-      throw new UsageException(reason);
+    if (failed == files.size()) {
+      throw new JobException(reason);
     }
   }
 
@@ -149,9 +180,9 @@ final class SparkScoring {
    * @return for each chat its score, and for each row that has none the reason in the columns
    *     {@code rejected_…}; besides them totals
    */
-  Dataset<Row> scored(List<LakeFile> files) {
-    long bytes = files.stream().mapToLong(LakeFile::bytes).sum();
-    return scored(read(files), (int) Math.min(1_000_000, bytes / LakeFiles.STRETCH));
+  Dataset<Row> scored(LakeFiles files) {
+    return scored(
+        read(files.files()), (int) Math.min(1_000_000, files.bytes() / LakeFiles.STRETCH));
   }
 
   private Dataset<Row> read(List<LakeFile> files) {
@@ -171,15 +202,27 @@ final class SparkScoring {
   /** Scores the rows of a dataset: see {@link Decorum#score}. */
   Dataset<Row> score(Dataset<Row> chats) {
     ReadOptions how = options.read();
+    requireColumns(chats, how);
     JavaRDD<String> lines = chats.toJSON().javaRDD();
     JavaRDD<Row> rows =
-        lines.mapPartitionsWithIndex(
-            (number, part) ->
-                new ReadRows(new LineFile("rows-" + number + ".jsonl", part), number, number, how),
-            false);
+        lines.mapPartitionsWithIndex((number, part) -> new DatasetRows(part, number, how), false);
     return scored(spark.createDataFrame(rows, READ), lines.getNumPartitions())
         .filter(functions.col(TOTALS).isNull())
         .drop(TOTALS);
+  }
+
+  private static void requireColumns(Dataset<Row> chats, ReadOptions how) {
+    if (how.encoding() != null) {
+      throw new IllegalArgumentException("the texts of a dataset have no encoding");
+    }
+    Set<String> columns = Set.of(chats.columns());
+    for (String name : Stream.concat(how.map().values().stream(), how.keep().stream()).toList()) {
+      String first = name.replaceFirst("^/", "").split("[./\\[]", 2)[0];
+      if (!columns.contains(name) && !columns.contains(first)) {
+        throw new IllegalArgumentException(
+            "the dataset has no column '" + name + "'; it has " + String.join(", ", columns));
+      }
+    }
   }
 
   private Dataset<Row> scored(Dataset<Row> read, int leastParts) {
@@ -231,8 +274,8 @@ final class SparkScoring {
         .filter(functions.col(REJECTED_REASON).isNotNull())
         .select(
             part(1).as("file"),
-            part(2).try_cast(DataTypes.LongType).as("line"),
-            part(3).try_cast(DataTypes.LongType).as("column"),
+            number(2).as("line"),
+            number(3).as("column"),
             functions
                 .when(
                     functions.col(REJECTED_ID).notEqual(functions.col(REJECTED_PLACE)),
@@ -242,17 +285,43 @@ final class SparkScoring {
             functions.col(REJECTED_RAW).as(RAW));
   }
 
+  private static Column number(int part) {
+    return functions.coalesce(part(part).try_cast(DataTypes.LongType), functions.lit(0L));
+  }
+
   /** A part of a place, which is {@code file:line:column} without what is unknown. */
   private static Column part(int number) {
     return functions.regexp_extract(
-        functions.col(REJECTED_PLACE), "^(.*?)(?::([0-9]+))?(?::([0-9]+))?$", number);
+        functions.col(REJECTED_PLACE), "(?s)^(.*?)(?::([0-9]+))?(?::([0-9]+))?$", number);
   }
 
   /**
    * The totals of a run. They are rows among the scored ones, so that a task that is repeated
    * counts once.
    */
-  static RunTotals totals(Dataset<Row> scored) {
+  RunTotals totals(Dataset<Row> scored, LakeFiles files) {
+    RunTotals totals = added(scored);
+    Dataset<Row> repeated =
+        scores(scored)
+            .groupBy(ID)
+            .agg(functions.count_distinct(functions.col(ORDER)).minus(1).as("others"))
+            .filter("others > 0");
+    Row others =
+        repeated.agg(functions.coalesce(functions.sum("others"), functions.lit(0L))).head();
+    List<String> examples = new ArrayList<>();
+    if (others.getLong(0) > 0) {
+      repeated.orderBy(ID).takeAsList(FEW).forEach(row -> examples.add(row.getString(0)));
+      LOG.warn(
+          "{} conversations have the id of another one ({}): they are scored all the same, but ids"
+              + " alone do not tell them apart",
+          others.getLong(0),
+          String.join(", ", examples));
+    }
+    totals.ofWhole(others.getLong(0), examples, files.twice(), files.passedOver());
+    return totals;
+  }
+
+  private static RunTotals added(Dataset<Row> scored) {
     return scored
         .filter(functions.col(TOTALS).isNotNull())
         .select(TOTALS)
@@ -265,9 +334,16 @@ final class SparkScoring {
             });
   }
 
-  /** The manifest of a run. */
+  /**
+   * The manifest of a run.
+   *
+   * @throws JobException if the model has changed
+   */
   String manifest(RunTotals totals, double seconds) {
     try (Judge judge = Engines.described(options)) {
+      if (!judge.sha256().equals(sha256)) {
+        throw new JobException("the model or its formatter has changed since the job began");
+      }
       return judge.manifest(totals, seconds);
     }
   }

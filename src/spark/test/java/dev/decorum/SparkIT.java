@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Reader;
@@ -138,9 +139,14 @@ class SparkIT {
   private static JsonNode manifest(Path scores) throws IOException {
     JsonNode manifest = new ObjectMapper().readTree(Path.of(scores + ".manifest.json").toFile());
     JsonNode run = manifest.get("run");
-    ((com.fasterxml.jackson.databind.node.ObjectNode) run).remove(List.of("seconds", "inputs"));
-    ((com.fasterxml.jackson.databind.node.ObjectNode) manifest)
-        .remove(List.of("sha256", "score_file_sha256"));
+    ObjectNode understood = (ObjectNode) run.get("understood");
+    // They have the names of files, which are addresses for Spark.
+    understood.remove("passed_over_examples");
+    if (understood.has("read_once")) {
+      understood.put("read_once", understood.get("read_once").size());
+    }
+    ((ObjectNode) run).remove(List.of("seconds", "inputs"));
+    ((ObjectNode) manifest).remove(List.of("sha256", "score_file_sha256"));
     return manifest;
   }
 
@@ -181,6 +187,50 @@ class SparkIT {
       })
   void everyLayoutIsScoredAsByTheCommandLine(String arguments) throws Exception {
     assertScoredAsByTheCommandLine(arguments, 1, List.of());
+  }
+
+  /**
+   * The names of files tell which are read; each is read once, and a name goes before a pattern.
+   */
+  @Test
+  void aFolderIsReadAsByTheCommandLine() throws Exception {
+    Path lake = Files.createDirectories(folder.resolve("lake/ü b/.hidden")).getParent();
+    for (String name :
+        List.of(
+            "a.jsonl",
+            "a[1].jsonl",
+            "a1.jsonl",
+            ".b.jsonl",
+            "../c d,%20.jsonl",
+            ".hidden/h.json")) {
+      Files.writeString(
+          lake.resolve(name),
+          "{\"id\":\""
+              + name
+              + "\",\"text\":\"You: Hi\",\"n\":null,\"same\":1}\n"
+              + "{\"id\":\"twice\",\"text\":\"You: Hi, "
+              + name
+              + "\",\"n\":\"\",\"m\":1.50}\n");
+    }
+    Files.writeString(lake.resolve("README.md"), "Chats.");
+    Files.writeString(lake.resolve("scores.csv.manifest.json"), "{}");
+    Path ours = folder.resolve("scores.csv");
+    String inputs = lake.getParent() + "|" + lake.resolve("a[1].jsonl") + "|" + lake + "/*1.jsonl";
+    List<String> words = new ArrayList<>(List.of("score", "-q", "--keep", "n,m", "-o"));
+    words.add(ours.toString());
+    words.addAll(List.of(inputs.split("\\|")));
+    decorum(words.toArray(String[]::new));
+    Path scores = folder.resolve("scores");
+    List<String> submitted = new ArrayList<>(List.of("--keep", "n,m"));
+    for (String input : inputs.split("\\|")) {
+      submitted.addAll(List.of("--input", input));
+    }
+    submitted.addAll(List.of("--output", scores.toString()));
+    SparkCluster.Ended ended =
+        new SparkCluster(folder).submit(Map.of(), submitted.toArray(String[]::new));
+    assertEquals(0, ended.exitCode(), ended.log());
+    assertEquals(manifest(ours), manifest(scores));
+    assertTrue(ended.log().contains("3 conversations have the id of another one"), ended.log());
   }
 
   /** The rest is scored; what is wrong with the file is among the rejects. */
@@ -284,6 +334,12 @@ class SparkIT {
     Files.writeString(texts, "{\"id\":\"a\",\"text\":\"You: Hi\\nBot: Hello!\\nBot:\"}\n");
     Path scores = folder.resolve("scores");
     Path ofTexts = folder.resolve("of-texts");
+    Path messages = folder.resolve("messages.jsonl");
+    Files.writeString(
+        messages,
+        "{\"conversation_id\":\"a\",\"role\":\"user\",\"content\":\"Hi\"}\n"
+            + "{\"conversation_id\":\"a\",\"role\":\"assistant\",\"content\":\"Hello\"}\n");
+    Path ofMessages = folder.resolve("of-messages");
     SparkCluster.Ended ended =
         new SparkCluster(folder)
             .submit(
@@ -292,7 +348,11 @@ class SparkIT {
                 input.toString(),
                 scores.toString(),
                 texts.toString(),
-                ofTexts.toString());
+                ofTexts.toString(),
+                messages.toString(),
+                ofMessages.toString());
+    assertEquals(
+        2, reasons(ofMessages).stream().filter(each -> each.contains("a single message")).count());
     assertEquals(0, ended.exitCode(), ended.log());
     assertSameScores(commandLine, scores);
     Path csv = folder.resolve("texts.csv");
@@ -344,9 +404,10 @@ class SparkIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "2 | --input nowhere.jsonl | nowhere.jsonl: no such file or folder",
+        "3 | --input nowhere.jsonl | nowhere.jsonl: no such file or folder",
         "2 | --input examples/first-scores/chats.jsonl --turns some | turns must be last, bot or all",
         "3 | --input examples/first-scores/chats.jsonl --map id=nr | --map id=nr had no effect",
+        "2 | --input examples/first-scores/chats.jsonl --kep label | Unknown option: '--kep'; did you mean",
         "3 | --input examples/first-scores/chats.jsonl --model nobody/nothing | no such model",
       })
   void whatIsWrongIsToldInALine(int exitCode, String arguments, String told) throws Exception {

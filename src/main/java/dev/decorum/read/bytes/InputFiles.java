@@ -191,26 +191,16 @@ public final class InputFiles {
 
   /** The files of a directory that are read, going by their names. */
   private static List<Path> choose(List<Path> all, Set<String> passedOver) {
-    Set<String> chatFolders = new HashSet<>();
-    for (Path path : all) {
-      if (FileNames.isChatExport(slashed(path))) {
-        chatFolders.add(FileNames.folder(slashed(path)));
-      }
-    }
+    FolderChoice choice = FolderChoice.of(all.stream().map(InputFiles::slashed).toList());
+    Set<String> read = new HashSet<>(choice.read());
+    Set<String> others = new HashSet<>(choice.passedOver());
     List<Path> chosen = new ArrayList<>();
     for (Path path : all) {
       String name = slashed(path);
-      switch (FileNames.kind(name)) {
-        case ROWS, PARQUET, ARCHIVE -> {
-          // An export of ChatGPT or Claude that has been unpacked.
-          if (!FileNames.isBesideChats(name) || !chatFolders.contains(FileNames.folder(name))) {
-            chosen.add(path);
-          }
-        }
-        case OTHER -> passedOver.add(path.toString());
-        case UNNOTICED -> {
-          // Nobody expects it to be read.
-        }
+      if (read.contains(name)) {
+        chosen.add(path);
+      } else if (others.contains(name)) {
+        passedOver.add(path.toString());
       }
     }
     return chosen;
