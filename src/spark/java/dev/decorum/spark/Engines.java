@@ -39,9 +39,8 @@ final class Engines {
       if (!here.equals(sha256)) {
         known.close();
         throw new IllegalStateException(
-            "the model '"
-                + options.model()
-                + "' or the formatter of this node has other files than that of the driver");
+            "the model of this node or its formatter has other files than that of the driver: "
+                + options.model());
       }
       if (OPEN.isEmpty()) {
         Runtime.getRuntime().addShutdownHook(new Thread(Engines::close));
