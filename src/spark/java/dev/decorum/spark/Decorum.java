@@ -12,11 +12,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decorum for notebooks: from Scala, Java, and Python through its gateway to Java. */
 public final class Decorum {
   /** The name of the function of {@link #registerFunction}. */
   public static final String FUNCTION = "appropriate_probability";
+
+  private static final Logger LOG = LoggerFactory.getLogger("decorum");
 
   private Decorum() {}
 
@@ -35,7 +39,9 @@ public final class Decorum {
    *     {@link ReadOptions#keep} names, or an encoding is given, which texts of Java do not have
    */
   public static Dataset<Row> score(Dataset<Row> chats, ScoringOptions options) {
-    return new SparkScoring(chats.sparkSession(), options).score(chats);
+    SparkScoring scoring = new SparkScoring(chats.sparkSession(), options);
+    scoring.notices().forEach(LOG::warn);
+    return scoring.score(chats);
   }
 
   /** As {@link #score(Dataset, ScoringOptions)}, with the bundled demo model. */

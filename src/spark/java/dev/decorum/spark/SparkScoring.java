@@ -13,7 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -23,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -56,6 +59,9 @@ final class SparkScoring {
   private static final int SAMPLED_FILES = 3;
 
   private static final int SAMPLED_ROWS = 100;
+
+  /** The largest file that is copied to the driver for that. */
+  private static final long MOST_COPIED = 256 << 20;
 
   /** The columns of rows that have been read. */
   static final StructType READ =
@@ -148,7 +154,8 @@ final class SparkScoring {
    * @param notices takes a sentence for each thing that is decided, such as the layout of a file
    * @throws JobException if these are all files, and none can be read
    */
-  void sample(List<LakeFile> files, Consumer<String> notices) {
+  void sample(List<LakeFile> all, Consumer<String> notices) {
+    List<LakeFile> files = all.stream().filter(SparkScoring::isQuicklySampled).toList();
     int failed = 0;
     int sampled = Math.min(SAMPLED_FILES, files.size());
     String reason = "";
@@ -165,9 +172,14 @@ final class SparkScoring {
         }
       }
     }
-    if (failed == files.size()) {
+    if (failed == all.size()) {
       throw new JobException(reason);
     }
+  }
+
+  /** Parquet files and zip archives are read from their ends, and copied as a whole for that. */
+  private static boolean isQuicklySampled(LakeFile file) {
+    return file.bytes() <= MOST_COPIED || !file.path().matches("(?i).*\\.(parquet|zip)");
   }
 
   private SerializableConfiguration configuration() {
@@ -190,7 +202,7 @@ final class SparkScoring {
     ReadOptions how = options.read();
     // In any order but that of their names, in which large ones may stand together.
     List<LakeFile> shuffled = new ArrayList<>(files);
-    Collections.shuffle(shuffled, new java.util.Random(files.size()));
+    Collections.shuffle(shuffled, new Random(files.size()));
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(shuffled, Math.max(1, files.size()))
@@ -215,13 +227,26 @@ final class SparkScoring {
     if (how.encoding() != null) {
       throw new IllegalArgumentException("the texts of a dataset have no encoding");
     }
-    Set<String> columns = Set.of(chats.columns());
+    Set<String> columns = new TreeSet<>();
+    addNames(chats.schema(), columns);
     for (String name : Stream.concat(how.map().values().stream(), how.keep().stream()).toList()) {
       String first = name.replaceFirst("^/", "").split("[./\\[]", 2)[0];
       if (!columns.contains(name) && !columns.contains(first)) {
         throw new IllegalArgumentException(
             "the dataset has no column '" + name + "'; it has " + String.join(", ", columns));
       }
+    }
+  }
+
+  /** The names of columns, and of fields within them such as those of messages in a list. */
+  private static void addNames(DataType type, Set<String> names) {
+    if (type instanceof StructType struct) {
+      for (StructField field : struct.fields()) {
+        names.add(field.name());
+        addNames(field.dataType(), names);
+      }
+    } else if (type instanceof ArrayType array) {
+      addNames(array.elementType(), names);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.decorum.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.decorum.conversation.FieldValue;
 import dev.decorum.failure.DecorumException;
@@ -128,6 +130,30 @@ class ChatFilesTest {
     assertEquals(
         List.of("no row of any input has the field \"mood\"; the fields are text, key"),
         parts.get(1).notices(options));
+  }
+
+  @Test
+  void filesOfAFolderAreChosenByTheirNames() {
+    List<String> names =
+        List.of("a/chats.jsonl.gz", "a/notes.md", "a/scores.csv.manifest.json", "b/part.parquet");
+    assertEquals(List.of("a/chats.jsonl.gz", "b/part.parquet"), ChatFiles.chosen(names));
+    assertEquals(List.of("a/notes.md"), ChatFiles.passedOver(names));
+  }
+
+  @Test
+  void singleMessagesAreToldFromChats() throws IOException {
+    Path messages = folder.resolve("messages.jsonl");
+    Files.writeString(
+        messages, "{\"conversation_id\":\"a\",\"role\":\"user\",\"content\":\"Hi\"}\n");
+    try (ChatFiles files = ChatFiles.open(messages.toString())) {
+      assertFalse(files.hasMessageRows());
+      files.forEachRemaining(row -> {});
+      assertTrue(files.hasMessageRows());
+    }
+    try (ChatFiles files = ChatFiles.open("examples/first-scores/chats.jsonl")) {
+      files.forEachRemaining(row -> {});
+      assertFalse(files.hasMessageRows());
+    }
   }
 
   @Test

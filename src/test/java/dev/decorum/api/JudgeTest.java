@@ -342,7 +342,10 @@ class JudgeTest {
     try (Judge judge = Judge.open(model, together(4))) {
       totals = judge.newTotals();
       judge.score(IntStream.range(0, 9).mapToObj(JudgeTest::chat)).forEach(totals::add);
+      totals.ofWhole(2, List.of("tea"), List.of("a.jsonl"), List.of("b.md", "c.md"));
       manifest = judge.manifest(totals, 1);
+      assertTrue(totals.inALine().startsWith("9 rows scored, 0 rejected, "), totals.inALine());
+      assertTrue(totals.inALine().endsWith("against the baseline 0.672"), totals.inALine());
     }
     try (Judge described = Judge.whenNeeded(model, together(4))) {
       assertEquals(manifest, described.manifest(totals, 1));
