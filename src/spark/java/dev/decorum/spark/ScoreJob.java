@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
@@ -210,15 +212,26 @@ public final class ScoreJob implements Callable<Integer> {
       System.exit(USAGE);
     }
     String[] options = named ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
-    int exitCode =
+    CommandLine job =
         new CommandLine(new ScoreJob())
-            .setUnmatchedOptionsAllowedAsOptionParameters(false)
             .setParameterExceptionHandler((e, words) -> refuse(e))
-            .setExecutionExceptionHandler((e, line, result) -> report(e))
-            .execute(options);
+            .setExecutionExceptionHandler((e, line, result) -> report(e));
+    int exitCode =
+        misspelt(job, options)
+            .map(option -> refuse(new UnmatchedArgumentException(job, List.of(option))))
+            .orElseGet(() -> job.execute(options));
     if (exitCode != 0) {
       System.exit(exitCode);
     }
+  }
+
+  /** An option that the job does not have, which picocli would take for an input. */
+  private static Optional<String> misspelt(CommandLine job, String[] options) {
+    Set<String> known = job.getCommandSpec().optionsMap().keySet();
+    return Arrays.stream(options)
+        .map(option -> option.split("=", 2)[0])
+        .filter(option -> option.startsWith("-") && !known.contains(option))
+        .findFirst();
   }
 
   private static int refuse(ParameterException e) {
