@@ -40,7 +40,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "spark-submit --class dev.decorum.spark.ScoreJob decorum-spark.jar score",
     description = "Score chats of a lake: what 'decorum score' gives, on all executors.",
-    mixinStandardHelpOptions = true,
+    synopsisHeading = "Usage: ",
+    customSynopsis =
+        "spark-submit [ITS OPTIONS] --class dev.decorum.spark.ScoreJob JAR score --input PATH..."
+            + " --output PATH [OPTIONS]",
     sortOptions = false,
     usageHelpAutoWidth = true)
 public final class ScoreJob implements Callable<Integer> {
@@ -75,6 +78,7 @@ public final class ScoreJob implements Callable<Integer> {
   @Option(
       names = "--format",
       defaultValue = "parquet",
+      paramLabel = "FORMAT",
       description = "parquet or jsonl (default: ${DEFAULT-VALUE}).")
   private String format = "parquet";
 
@@ -102,6 +106,7 @@ public final class ScoreJob implements Callable<Integer> {
 
   @Option(
       names = "--precision",
+      paramLabel = "PRECISION",
       defaultValue = "auto",
       description = "auto, fp32, int8x3 or int8 (default: ${DEFAULT-VALUE}, which is fp32).")
   private String precision = "auto";
@@ -203,6 +208,13 @@ public final class ScoreJob implements Callable<Integer> {
           "Score rows by the task that reads their file, in their order, and do not bring chats"
               + " together that begin alike: for many files in which they stand together already.")
   private boolean noShuffle;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("unused") // picocli alone reads it
+  private boolean help;
 
   /** Runs the job; the arguments may begin with the word {@code score}. */
   public static void main(String[] arguments) {

@@ -339,7 +339,7 @@ final class SparkScoring {
       LOG.warn(
           "{} conversations have the id of another one ({}): they are scored all the same, but ids"
               + " alone do not tell them apart",
-          others.getLong(0),
+          String.format(Locale.ROOT, "%,d", others.getLong(0)),
           String.join(", ", examples));
     }
     totals.ofWhole(others.getLong(0), examples, files.twice(), files.passedOver());
