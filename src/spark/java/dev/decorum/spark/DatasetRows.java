@@ -1,6 +1,5 @@
 package dev.decorum.spark;
 
-import dev.decorum.api.Chat;
 import dev.decorum.api.ChatFiles;
 import dev.decorum.api.ReadOptions;
 import dev.decorum.api.Rejected;
@@ -9,7 +8,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * The chats of a part of a dataset, each of which is a row in JSON. A row is read by itself: what
@@ -55,27 +53,12 @@ final class DatasetRows implements Iterator<Row> {
                   "a single message, and not a whole chat: group the messages of a chat into a row"
                       + " first, or score their files with the job");
         }
-        ready.add(row(row, name));
+        if (row instanceof Rejected rejected && rejected.isFile()) {
+          row = new Rejected(name, rejected.reason(), name, rejected.raw());
+        }
+        ready.add(ReadRow.of(row, order++, neighbours));
       }
     }
-  }
-
-  private Row row(dev.decorum.api.Row row, String name) {
-    long place = order++;
-    if (row instanceof Chat chat) {
-      return RowFactory.create(
-          place, neighbours.of(chat, place), chat.toBytes(), null, null, null, null, null);
-    }
-    Rejected rejected = (Rejected) row;
-    return RowFactory.create(
-        place,
-        neighbours.inOrder(place),
-        null,
-        rejected.isFile() ? name : rejected.id(),
-        rejected.reason(),
-        rejected.isFile() ? name : rejected.place(),
-        rejected.raw(),
-        null);
   }
 
   @Override

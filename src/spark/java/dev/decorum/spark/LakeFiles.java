@@ -95,7 +95,8 @@ record LakeFiles(List<LakeFile> files, List<String> twice, List<String> passedOv
         walk(system, match.getPath(), within, passedOver);
         List<String> names = List.copyOf(within.keySet());
         passedOver.addAll(ChatFiles.passedOver(names));
-        within.keySet().retainAll(ChatFiles.chosen(names));
+        // A set, since a list would be searched from its beginning for each file.
+        within.keySet().retainAll(Set.copyOf(ChatFiles.chosen(names)));
         found.putAll(within);
       }
     }

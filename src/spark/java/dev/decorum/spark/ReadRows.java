@@ -1,15 +1,12 @@
 package dev.decorum.spark;
 
-import dev.decorum.api.Chat;
 import dev.decorum.api.ChatFile;
 import dev.decorum.api.ChatFiles;
 import dev.decorum.api.ReadOptions;
-import dev.decorum.api.Rejected;
 import java.io.Closeable;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.TaskCompletionListener;
 
 /** The rows of a file, read as they are asked for, and then their totals. */
@@ -48,32 +45,9 @@ final class ReadRows implements Iterator<Row>, Closeable {
   public Row next() {
     if (!chats.hasNext()) {
       ended = true;
-      return RowFactory.create(
-          order,
-          neighbours.inOrder(order),
-          null,
-          null,
-          null,
-          null,
-          null,
-          TotalsBytes.of(chats.totals()));
+      return ReadRow.of(chats.totals(), order, neighbours);
     }
-    long place = order++;
-    dev.decorum.api.Row row = chats.next();
-    if (row instanceof Chat chat) {
-      return RowFactory.create(
-          place, neighbours.of(chat, place), chat.toBytes(), null, null, null, null, null);
-    }
-    Rejected rejected = (Rejected) row;
-    return RowFactory.create(
-        place,
-        neighbours.inOrder(place),
-        null,
-        rejected.id(),
-        rejected.reason(),
-        rejected.place(),
-        rejected.raw(),
-        null);
+    return ReadRow.of(chats.next(), order++, neighbours);
   }
 
   @Override

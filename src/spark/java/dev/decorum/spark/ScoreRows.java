@@ -1,6 +1,5 @@
 package dev.decorum.spark;
 
-import dev.decorum.api.Chat;
 import dev.decorum.api.Judge;
 import dev.decorum.api.Judgement;
 import dev.decorum.api.Rejected;
@@ -34,7 +33,7 @@ final class ScoreRows implements Iterator<Row> {
   private boolean ended;
 
   /**
-   * @param part rows with the columns of {@link SparkScoring#READ}
+   * @param part rows with the columns of {@link ReadRow#SCHEMA}
    * @param sha256 the hashes of the driver's model
    */
   ScoreRows(
@@ -59,7 +58,7 @@ final class ScoreRows implements Iterator<Row> {
       public boolean hasNext() {
         while (next == null && part.hasNext()) {
           Row row = part.next();
-          byte[] read = row.getAs(SparkScoring.TOTALS);
+          byte[] read = row.getAs(ReadRow.TOTALS);
           if (read == null) {
             next = row;
           } else {
@@ -76,14 +75,7 @@ final class ScoreRows implements Iterator<Row> {
           throw new NoSuchElementException();
         }
         next = null;
-        byte[] chat = row.getAs(SparkScoring.CHAT);
-        return chat == null
-            ? new Rejected(
-                row.getAs(SparkScoring.ID),
-                row.getAs(SparkScoring.REASON),
-                row.getAs(SparkScoring.PLACE),
-                row.getAs(SparkScoring.RAW))
-            : Chat.of(chat).with(SparkScoring.ORDER, Long.toString(row.getAs(SparkScoring.ORDER)));
+        return ReadRow.read(row);
       }
     };
   }
@@ -114,7 +106,7 @@ final class ScoreRows implements Iterator<Row> {
       for (Object value : schema.values(score)) {
         cells[at++] = value;
       }
-      cells[at] = Long.valueOf(Objects.requireNonNull(score.fields().get(SparkScoring.ORDER)));
+      cells[at] = Long.valueOf(Objects.requireNonNull(score.fields().get(ReadRow.ORDER)));
     } else {
       Rejected rejected = (Rejected) judgement;
       if (!rejected.isFile()) {

@@ -36,19 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /** Scores chats on all executors of a session. */
 final class SparkScoring {
-  /** The place of a row among all inputs: the number of its file, and that of its row. */
-  static final String ORDER = "input_order";
-
-  static final String CHAT = "chat";
-  static final String ID = "id";
-  static final String REASON = "reason";
-  static final String PLACE = "place";
-  static final String RAW = "raw";
-  static final String TOTALS = "totals";
-
   private static final Logger LOG = LoggerFactory.getLogger("decorum");
   private static final int FEW = 5;
-  private static final String NEIGHBOURS = "neighbours";
   private static final String REJECTED_ID = "rejected_id";
   private static final String REJECTED_REASON = "rejected_reason";
   private static final String REJECTED_PLACE = "rejected_place";
@@ -62,20 +51,6 @@ final class SparkScoring {
 
   /** The largest file that is copied to the driver for that. */
   private static final long MOST_COPIED = 256 << 20;
-
-  /** The columns of rows that have been read. */
-  static final StructType READ =
-      new StructType(
-          new StructField[] {
-            field(ORDER, DataTypes.LongType),
-            field(NEIGHBOURS, DataTypes.LongType),
-            field(CHAT, DataTypes.BinaryType),
-            field(ID, DataTypes.StringType),
-            field(REASON, DataTypes.StringType),
-            field(PLACE, DataTypes.StringType),
-            field(RAW, DataTypes.StringType),
-            field(TOTALS, DataTypes.BinaryType)
-          });
 
   private final SparkSession spark;
   private final ScoringOptions options;
@@ -130,11 +105,11 @@ final class SparkScoring {
     return counters;
   }
 
-  /** The columns of scores: those of a score file, and {@value #ORDER}. */
+  /** The columns of scores: those of a score file, and {@value ReadRow#ORDER}. */
   private StructType scoreColumns() {
     List<StructField> fields = new ArrayList<>();
     schema.types().forEach((name, type) -> fields.add(field(name, sparkType(type))));
-    fields.add(field(ORDER, DataTypes.LongType));
+    fields.add(field(ReadRow.ORDER, DataTypes.LongType));
     return new StructType(fields.toArray(StructField[]::new));
   }
 
@@ -208,7 +183,7 @@ final class SparkScoring {
             .parallelize(shuffled, Math.max(1, files.size()))
             .flatMap(
                 file -> new ReadRows(file.with(configuration), file.number(), file.stretch(), how));
-    return spark.createDataFrame(rows, READ);
+    return spark.createDataFrame(rows, ReadRow.SCHEMA);
   }
 
   /** Scores the rows of a dataset: see {@link Decorum#score}. */
@@ -218,9 +193,9 @@ final class SparkScoring {
     JavaRDD<String> lines = chats.toJSON().javaRDD();
     JavaRDD<Row> rows =
         lines.mapPartitionsWithIndex((number, part) -> new DatasetRows(part, number, how), false);
-    return scored(spark.createDataFrame(rows, READ), lines.getNumPartitions())
-        .filter(functions.col(TOTALS).isNull())
-        .drop(TOTALS);
+    return scored(spark.createDataFrame(rows, ReadRow.SCHEMA), lines.getNumPartitions())
+        .filter(functions.col(ReadRow.TOTALS).isNull())
+        .drop(ReadRow.TOTALS);
   }
 
   private static void requireColumns(Dataset<Row> chats, ReadOptions how) {
@@ -259,8 +234,8 @@ final class SparkScoring {
         partitions = Math.max(PARTS_FOR_A_CORE * cores, leastParts);
       }
       parts =
-          read.repartition(partitions, functions.col(NEIGHBOURS))
-              .sortWithinPartitions(NEIGHBOURS, ORDER);
+          read.repartition(partitions, functions.col(ReadRow.NEIGHBOURS))
+              .sortWithinPartitions(ReadRow.NEIGHBOURS, ReadRow.ORDER);
     }
     ScoringOptions with = options;
     Map<String, String> expected = sha256;
@@ -283,14 +258,14 @@ final class SparkScoring {
         .add(REJECTED_REASON, DataTypes.StringType, true)
         .add(REJECTED_PLACE, DataTypes.StringType, true)
         .add(REJECTED_RAW, DataTypes.StringType, true)
-        .add(TOTALS, DataTypes.BinaryType, true);
+        .add(ReadRow.TOTALS, DataTypes.BinaryType, true);
   }
 
   /** The scores among the rows of {@link #scored}. */
   Dataset<Row> scores(Dataset<Row> scored) {
     return scored
-        .filter(functions.col(REJECTED_REASON).isNull().and(functions.col(TOTALS).isNull()))
-        .drop(REJECTED_ID, REJECTED_REASON, REJECTED_PLACE, REJECTED_RAW, TOTALS);
+        .filter(functions.col(REJECTED_REASON).isNull().and(functions.col(ReadRow.TOTALS).isNull()))
+        .drop(REJECTED_ID, REJECTED_REASON, REJECTED_PLACE, REJECTED_RAW, ReadRow.TOTALS);
   }
 
   /** The rejections among the rows of {@link #scored}. */
@@ -305,9 +280,9 @@ final class SparkScoring {
                 .when(
                     functions.col(REJECTED_ID).notEqual(functions.col(REJECTED_PLACE)),
                     functions.col(REJECTED_ID))
-                .as(ID),
-            functions.col(REJECTED_REASON).as(REASON),
-            functions.col(REJECTED_RAW).as(RAW));
+                .as(ReadRow.ID),
+            functions.col(REJECTED_REASON).as(ReadRow.REASON),
+            functions.col(REJECTED_RAW).as(ReadRow.RAW));
   }
 
   private static Column number(int part) {
@@ -328,14 +303,14 @@ final class SparkScoring {
     RunTotals totals = added(scored);
     Dataset<Row> repeated =
         scores(scored)
-            .groupBy(ID)
-            .agg(functions.count_distinct(functions.col(ORDER)).minus(1).as("others"))
+            .groupBy(ReadRow.ID)
+            .agg(functions.count_distinct(functions.col(ReadRow.ORDER)).minus(1).as("others"))
             .filter("others > 0");
     Row others =
         repeated.agg(functions.coalesce(functions.sum("others"), functions.lit(0L))).head();
     List<String> examples = new ArrayList<>();
     if (others.getLong(0) > 0) {
-      repeated.orderBy(ID).takeAsList(FEW).forEach(row -> examples.add(row.getString(0)));
+      repeated.orderBy(ReadRow.ID).takeAsList(FEW).forEach(row -> examples.add(row.getString(0)));
       LOG.warn(
           "{} conversations have the id of another one ({}): they are scored all the same, but ids"
               + " alone do not tell them apart",
@@ -348,8 +323,8 @@ final class SparkScoring {
 
   private static RunTotals added(Dataset<Row> scored) {
     return scored
-        .filter(functions.col(TOTALS).isNotNull())
-        .select(TOTALS)
+        .filter(functions.col(ReadRow.TOTALS).isNotNull())
+        .select(ReadRow.TOTALS)
         .javaRDD()
         .map(row -> TotalsBytes.read(row.getAs(0)))
         .treeReduce(
